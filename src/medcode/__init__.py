@@ -1,0 +1,1 @@
+"""US medical codes, claim edits and X12 837 claims."""

@@ -1,0 +1,97 @@
+"""Every error and warning that medcode raises, under one root.
+
+Findings are values; an exception means that a call could not do what it was asked.
+A message never holds patient data: it names the place and the kind of fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
+    from medcode.findings import Finding
+
+__all__ = [
+    "CoverageWarning",
+    "FindingError",
+    "InvalidCheckDigit",
+    "InvalidCode",
+    "InvalidFormat",
+    "MedcodeError",
+    "Rejected",
+    "TableError",
+    "UnknownCode",
+    "VisitError",
+    "X12Error",
+]
+
+
+class MedcodeError(Exception):
+    """The root of every error that medcode raises."""
+
+
+class InvalidCode(MedcodeError, ValueError):
+    """A text is not a usable code of its set."""
+
+
+class InvalidFormat(InvalidCode):
+    """A text does not have the shape of its code set."""
+
+
+class InvalidCheckDigit(InvalidCode):
+    """A number has the right shape, and its check digit does not fit."""
+
+
+class UnknownCode(InvalidCode, KeyError):
+    """A well-formed code that its table has never held."""
+
+    def __str__(self) -> str:
+        """Say the message plainly; KeyError would show its repr."""
+        return str(self.args[0])
+
+
+class TableError(MedcodeError):
+    """A table is damaged, of another format, or not what its hash says."""
+
+
+class X12Error(MedcodeError, ValueError):
+    """A text is not X12 at all, or a claim cannot be written as X12."""
+
+
+class VisitError(MedcodeError, ValueError):
+    """Plain data (TOML, JSON, a dict) does not describe a claim; the message names each field."""
+
+
+class FindingError(MedcodeError):
+    """One finding, raised: a member of `Rejected`."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+class Rejected(MedcodeError, ExceptionGroup[FindingError]):
+    """What was checked is not ok; the group holds one `FindingError` for each error found.
+
+    >>> from medcode.findings import Finding, Report
+    >>> try:
+    ...     Report(findings=(Finding("X1", "demo", "It is wrong."),)).raise_for_errors()
+    ... except* FindingError as group:
+    ...     print([error.finding.rule for error in group.exceptions])
+    ['X1']
+    """
+
+    def __new__(cls, message: str, errors: Sequence[FindingError]) -> Self:
+        """Make the group; an ExceptionGroup takes its parts when it is made."""
+        return super().__new__(cls, message, errors)
+
+    def derive(self, errors: Sequence[FindingError], /) -> Rejected:  # type: ignore[override]  # a narrower group
+        """Keep the type when `except*` splits the group."""
+        return Rejected(self.message, errors)
+
+
+class CoverageWarning(UserWarning):
+    """A table's coverage has ended or ends soon; the answer is of its last day."""

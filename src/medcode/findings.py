@@ -1,0 +1,235 @@
+"""What a check has to say: findings, their places, their sources, and the report that holds them.
+
+Every part of medcode that judges something speaks in these values. A finding carries no
+patient data, so it may be logged, stored and sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.errors import FindingError, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Finding", "Fix", "Location", "Outcome", "Report", "Severity", "Source"]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error makes a report not ok."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Outcome(StrEnum):
+    """What became of one rule on one claim; silence is never a pass."""
+
+    PASS = "pass"  # noqa: S105  # the word of the field, not a password
+    FAIL = "fail"
+    BYPASSED = "bypassed"
+    NOT_CHECKED = "not_checked"
+
+
+@attrs.frozen
+class Source:
+    """The official text behind a rule.
+
+    >>> str(Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="4"))
+    'CMS, Definitions of Medicare Code Edits, v44.0, section 4'
+    """
+
+    publisher: str
+    document: str
+    edition: str | None = attrs.field(default=None, kw_only=True)
+    section: str | None = attrs.field(default=None, kw_only=True)
+
+    def __str__(self) -> str:
+        """Cite it in one line."""
+        section = f"section {self.section}" if self.section else None
+        return ", ".join(filter(None, (self.publisher, self.document, self.edition, section)))
+
+
+@attrs.frozen
+class Location:
+    """Where a finding is: in the model, in the guide, and in the file.
+
+    Positions count from 1: `position` is the segment's place within its transaction set (ST is 1),
+    `element` and `component` count as X12 does, `line` and `column` are of the text.
+    `offset` counts characters from 0.
+    """
+
+    path: str | None = None
+    loop: str | None = None
+    segment: str | None = None
+    element: int | None = None
+    component: int | None = None
+    position: int | None = None
+    offset: int | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Name the place as people do, such as `2300 CLM05-2 (segment 24)`."""
+        element = f"{self.element:02}" if self.element else ""
+        component = f"-{self.component}" if self.component else ""
+        guide = " ".join(filter(None, (self.loop, f"{self.segment or ''}{element}{component}")))
+        place = f"(segment {self.position})" if self.position else None
+        return " ".join(filter(None, (self.path, guide, place)))
+
+
+@attrs.frozen
+class Fix:
+    """A change that would mend a finding: put `value` at `path`; `safe` fixes lose nothing."""
+
+    text: str
+    path: str | None = None
+    value: Any = None
+    safe: bool = False
+
+
+@attrs.frozen
+class Finding:
+    """One thing that is wrong, or could not be checked, with its place, its source and its cure.
+
+    `claim` counts the claims of a file or batch from 0; `snip` is the WEDI SNIP type (1-7);
+    `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known.
+    """
+
+    rule: str
+    name: str
+    message: str
+    severity: Severity = Severity.ERROR
+    outcome: Outcome = Outcome.FAIL
+    snip: int | None = None
+    location: Location = Location()
+    code: str | None = None
+    source: Source | None = None
+    fix: Fix | None = None
+    ack: str | None = None
+    claim: int | None = None
+
+    def __str__(self) -> str:
+        """Say it in one line, as the command line does."""
+        place = str(self.location)
+        fix = f" Fix: {self.fix.text}" if self.fix else ""
+        return f"{self.rule} {place + ': ' if place else ''}{self.message}{fix}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the finding as plain values, absent ones as None."""
+        at = self.location
+        return {
+            "rule": self.rule,
+            "name": self.name,
+            "severity": str(self.severity),
+            "snip": self.snip,
+            "outcome": str(self.outcome),
+            "claim": self.claim,
+            "loop": at.loop,
+            "segment": at.segment,
+            "element": at.element,
+            "component": at.component,
+            "position": at.position,
+            "offset": at.offset,
+            "line": at.line,
+            "column": at.column,
+            "path": at.path,
+            "code": self.code,
+            "message": self.message,
+            "source": str(self.source) if self.source else None,
+            "fix": self.fix.text if self.fix else None,
+            "ack": self.ack,
+        }
+
+
+@attrs.frozen
+class Report:
+    """The outcome of a check: findings in file or claim order, and what could not be checked.
+
+    `outcomes` counts, for each rule, how many claims passed, failed, were bypassed or not checked.
+    `tables` names the release of each table that an answer rests on.
+
+    >>> Report().ok
+    True
+    """
+
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[Finding, ...] = ()
+    bypassed: tuple[Finding, ...] = ()
+    outcomes: Mapping[str, Counter[Outcome]] = attrs.field(factory=dict, repr=False)
+    tables: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    claims: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error; warnings and `not_checked` leave it True."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity error."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Go through the findings."""
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self.findings)
+
+    def __bool__(self) -> bool:
+        """Stay true also when nothing was found; ask `ok` how it went."""
+        return True
+
+    def raise_for_errors(self) -> None:
+        """Raise `Rejected` with every finding of severity error; do nothing if there is none."""
+        if errors := self.errors:
+            raise Rejected(f"{len(errors)} errors found", [FindingError(error) for error in errors])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the report as plain values."""
+        return {
+            "ok": self.ok,
+            "claims": self.claims,
+            "tables": dict(self.tables),
+            "findings": [finding.to_dict() for finding in self.findings],
+            "not_checked": [finding.to_dict() for finding in self.not_checked],
+            "bypassed": [finding.to_dict() for finding in self.bypassed],
+        }
+
+    def to_json(self) -> str:
+        """Give the report as JSON text."""
+        return json.dumps(self.to_dict())
+
+    def __str__(self) -> str:
+        """List the findings, a line each, then what was not checked."""
+        lines = [f"{finding.severity}: {finding}" for finding in self.findings]
+        lines += [f"not checked: {finding}" for finding in self.not_checked]
+        return "\n".join(lines) or "No findings."
+
+    @classmethod
+    def merge(cls, reports: Iterable[Report]) -> Report:
+        """Join reports in their order into one."""
+        findings: list[Finding] = []
+        not_checked: list[Finding] = []
+        bypassed: list[Finding] = []
+        outcomes: dict[str, Counter[Outcome]] = {}
+        tables: dict[str, str] = {}
+        claims = 0
+        for report in reports:
+            findings += report.findings
+            not_checked += report.not_checked
+            bypassed += report.bypassed
+            tables.update(report.tables)
+            claims += report.claims
+            for rule, counts in report.outcomes.items():
+                outcomes.setdefault(rule, Counter()).update(counts)
+        return cls(tuple(findings), tuple(not_checked), tuple(bypassed), outcomes, tables, claims)
