@@ -1,0 +1,26 @@
+"""Sphinx settings: furo, MyST, and pages that the registries write themselves."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "medcode"
+author = "The medcode authors"
+version = release = installed("medcode")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+exclude_patterns = ["_build", "adr/template.md"]
+html_theme = "furo"
+html_title = f"medcode {version}"
+nitpicky = True
+
+myst_enable_extensions = ["deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+python_use_unqualified_type_names = True

@@ -1,0 +1,139 @@
+"""Every job of the project, each in its own virtual environment: `nox -l` lists them.
+
+`nox` alone runs what a change must pass; `nox -s tests-3.12` is the fast path on one interpreter.
+Arguments after `--` go to the tool itself, as in `nox -s tests-3.12 -- -k npi`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from zipfile import ZipFile
+
+import nox
+
+PROJECT = nox.project.load_toml()
+PYTHONS = nox.project.python_versions(PROJECT)
+PACKAGE = Path("src", "medcode")
+TABLES = PACKAGE / "codesets" / "data"
+WHEEL_LIMIT = 6_000_000  # bytes; the whole point of compact tables
+
+nox.needs_version = ">=2026.1"
+nox.options.default_venv_backend = "venv"
+nox.options.error_on_missing_interpreters = False  # a machine tests what it has; none is asked to have all
+nox.options.sessions = ["lint", "typing", "tests", "docs"]
+
+
+def install(session: nox.Session, *groups: str, package: str | None = ".") -> None:
+    """Install the package, built as users get it, and the dependency groups beside it."""
+    session.install(*filter(None, [package]), *nox.project.dependency_groups(PROJECT, *groups))
+
+
+def wheel(session: nox.Session) -> Path:
+    """Build the sdist, and from it the wheel; give the wheel."""
+    session.install("build")
+    out = Path(session.create_tmp(), "dist").resolve()
+    for old in out.glob("*"):
+        old.unlink()
+    session.run("python", "-m", "build", "--outdir", str(out), silent=True)
+    return next(out.glob("*.whl"))
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Every test against the installed package, every branch of it covered."""
+    install(session, "test", "oracle")
+    session.run("pytest", "--cov", "--cov-report=term-missing:skip-covered", *session.posargs)
+
+
+@nox.session
+def property(session: nox.Session) -> None:  # noqa: A001  # the name that people type
+    """Property tests at length; `-- --hypothesis-profile=short` for less."""
+    install(session, "test", "oracle")
+    session.run("pytest", "-m", "property", "--hypothesis-profile=nightly", *session.posargs)
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Mypy, strict, on everything; pyright on what a user would write."""
+    install(session, "test", "docs", "data", "typing", "dev-tools")
+    session.run("mypy")
+    session.run("pyright", "typing_tests")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Rules, format, the direction of imports, and the changelog's fragments."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("lint-imports")
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation, any warning an error; its examples run with the tests."""
+    install(session, "docs")
+    session.run(
+        "sphinx-build", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html", *session.posargs
+    )
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """Build the shipped tables anew and see that not a byte differs."""
+    install(session, "data")
+    before = digests()
+    session.run("python", "-m", "tools.build_data", *session.posargs)
+    if changed := sorted({name for name, _ in before ^ digests()}):
+        session.error(f"tables that differ after a rebuild: {', '.join(changed)}")
+
+
+def digests() -> set[tuple[str, str]]:
+    """Name every shipped table with the hash of its bytes."""
+    return {(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in TABLES.rglob("*") if p.is_file()}
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure medcode and its peers side by side, in one run."""
+    install(session, "bench")
+    for script in sorted(Path("bench").glob("*.py")):
+        session.run("python", str(script), *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build the sdist and wheel; check what the wheel holds and weighs; install and import it."""
+    path = wheel(session)
+    size = path.stat().st_size
+    session.log(f"{path.name}: {size:,} bytes")
+    if size >= WHEEL_LIMIT:
+        session.error(f"the wheel has {size:,} bytes; the limit is {WHEEL_LIMIT:,}")
+    if wrong := sorted(shipped(path) ^ sources()):
+        session.error(f"in the wheel or in src, not in both: {', '.join(wrong)}")
+    session.install(str(path))
+    session.run("python", "-I", "-c", "import medcode; print(medcode.__name__)")
+
+
+def shipped(path: Path) -> set[str]:
+    """Name the files of a wheel, its metadata aside; those must hold the licence."""
+    names = set(ZipFile(path).namelist())
+    return {name for name in names if ".dist-info/" not in name}
+
+
+def sources() -> set[str]:
+    """Name the files that the wheel must hold."""
+    files = (p for p in PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return {p.relative_to("src").as_posix() for p in files}
+
+
+@nox.session
+def downstream(session: nox.Session) -> None:
+    """Install the wheel as a user does and run every example with it."""
+    session.install(str(wheel(session)))
+    for visit in sorted(Path("examples").glob("*.toml")):
+        session.run("medcode", "build", str(visit))
+    for script in sorted(Path("examples").glob("*.py")):
+        session.run("python", "-I", str(script))

@@ -1,0 +1,47 @@
+"""What every test stands on: one today, one place of the reference data, one set of profiles.
+
+`pytest --hypothesis-profile=nightly` takes another profile than `fast`.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 23)
+
+for name, examples in {"fast": 25, "short": 250, "nightly": 5_000}.items():
+    settings.register_profile(name, max_examples=examples, deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("fast")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def today() -> Iterator[date]:
+    """The day on which every test runs; a test that wants another patches `clock.today` itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("medcode.codesets.clock.today", lambda: TODAY)
+        yield TODAY
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout: for tests of examples, documents and the project itself."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The reference data: official tables, sample files and claims that the project may not hold."""
+    path = Path(os.environ.get("MEDCODE_REFERENCE_DATA") or ROOT.parent / "shared")
+    if not (path / "samples").is_dir():
+        pytest.skip(f"no reference data at {path}; set MEDCODE_REFERENCE_DATA to its folder")
+    return path

@@ -1,0 +1,127 @@
+"""What must hold of the project itself: its settings, its documents and what it may not contain."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+SETTINGS = tomllib.loads(PYPROJECT)
+FOLDERS = (".ci", "bench", "changelog.d", "docs", "examples", "src", "tests", "tools", "typing_tests")
+PASSING = {"__pycache__", "_build", "generated"}  # what tools leave behind
+
+
+def project_files() -> Iterator[Path]:
+    """Go through the files of the project, not those that tools leave behind."""
+    yield from (path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".coverage"))
+    for folder in FOLDERS:
+        paths = (ROOT / folder).rglob("*")
+        yield from (path for path in paths if path.is_file() and not PASSING.intersection(path.parts))
+
+
+FILES = sorted(project_files())
+SCRIPTS = [path for path in FILES if path.suffix == ".py"]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_the_installed_version_is_the_one_in_pyproject() -> None:
+    assert version("medcode") == SETTINGS["project"]["version"]
+
+
+def test_every_ignored_rule_is_explained() -> None:
+    lint = PYPROJECT[PYPROJECT.index("[tool.ruff.lint]") : PYPROJECT.index("[tool.ruff.lint.pydocstyle]")]
+    ignores = [line for line in lint.splitlines() if re.search(r'"[A-Z]+\d*"', line) and "select" not in line]
+    assert len(ignores) > 10
+    assert [line for line in ignores if not re.search(r"#\s*\w", line)] == []
+
+
+def test_every_silenced_line_says_why() -> None:
+    silenced = re.compile(r"# (?:noqa|type: ignore|pyright: ignore|pragma: no cover)(?![^#]*# \w)")
+    unexplained = [
+        f"{name_of(path)}:{number}"
+        for path in SCRIPTS
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if silenced.search(line)
+    ]
+    assert unexplained == []
+
+
+def test_import_loads_nothing_heavy() -> None:
+    script = """
+import sys
+before, opened = set(sys.modules), []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import medcode
+print(*sorted(set(sys.modules) - before), *(f"file:{name}" for name in opened), sep="\\n")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    loaded = done.stdout.split()
+    modules = {name for name in loaded if not name.startswith("file:")}
+    assert "medcode" in modules
+    assert {name.split(".")[0] for name in modules} - sys.stdlib_module_names == {"medcode"}
+    assert not {
+        name for name in modules if name.startswith(("medcode.codesets", "medcode.claims", "medcode.edits"))
+    }
+    assert not [name for name in loaded if "medcode/codesets/data" in name.replace("\\", "/")]
+
+
+def test_every_page_stands_in_a_table_of_contents() -> None:
+    docs = ROOT / "docs"
+    pages = {path for path in docs.rglob("*.md") if not PASSING.intersection(path.parts)}
+    listed = {docs / "index.md"}
+    for page in pages:
+        for toctree in re.findall(
+            r"^```{toctree}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+        ):
+            for entry in filter(None, toctree.splitlines()):
+                target = re.sub(r".*<(.+)>", r"\1", entry)
+                listed |= set() if entry.startswith(":") else set(page.parent.glob(f"{target}.md"))
+    assert pages - listed == set()
+
+
+def test_changelog_fragments_are_well_formed() -> None:
+    kinds = "|".join(kind["directory"] for kind in SETTINGS["tool"]["towncrier"]["type"])
+    for path in (ROOT / "changelog.d").iterdir():
+        if path.name == "README.md":
+            continue
+        assert re.fullmatch(rf"(\d+|\+[a-z0-9-]+)\.({kinds})\.md", path.name), path.name
+        assert re.fullmatch(r"[A-Z`].+\.\n", path.read_text(encoding="utf-8"), re.DOTALL), path.name
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    place = re.compile(rb"(?<![\w.*-])/(?:%s)/" % b"|".join((b"work", b"tmp", b"root", b"home", b"Users")))
+    assert [name_of(path) for path in FILES if place.search(path.read_bytes())] == []
+
+
+def test_no_file_is_a_copy_of_reference_data(reference: Path) -> None:
+    """Neither whole nor in part: ten long lines or segments in common are no accident."""
+    sources = [path for path in reference.rglob("*") if path.is_file() and "fy2027_delta" not in path.name]
+    digests = {hashlib.sha256(path.read_bytes()).digest() for path in sources if path.stat().st_size}
+    lines = set().union(*(long_lines(path) for path in sources))
+    for path in FILES:
+        assert hashlib.sha256(path.read_bytes()).digest() not in digests, name_of(path)
+        assert len(long_lines(path) & lines) < 10, name_of(path)
+
+
+def long_lines(path: Path) -> set[bytes]:
+    return {line for line in re.split(rb"[~\r\n]+", path.read_bytes()) if len(line) > 30}
+
+
+def test_no_script_is_too_long_to_read() -> None:
+    logic = (path for path in SCRIPTS if "guides" not in path.parts and path.name != "dictionary.py")
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in logic}
+    assert {name: length for name, length in lengths.items() if length > 350} == {}
