@@ -1,1 +1,35 @@
 """US medical codes, claim edits and X12 837 claims."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+    from medcode.codesets.icd10pcs import Icd10Pcs, icd10pcs
+    from medcode.codesets.npi import Npi
+
+__all__ = ["Icd10Cm", "Icd10Pcs", "Npi", "icd10cm", "icd10pcs"]
+
+_HOMES = {  # where each name of the public face lives; nothing is loaded until it is asked for
+    "Icd10Cm": "medcode.codesets.icd10cm",
+    "Icd10Pcs": "medcode.codesets.icd10pcs",
+    "Npi": "medcode.codesets.npi",
+    "icd10cm": "medcode.codesets.icd10cm",
+    "icd10pcs": "medcode.codesets.icd10pcs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of the public face when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public face."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,333 @@
+"""A code set: codes as types, their table with its dates, and the questions one asks of it.
+
+Every code set of medcode is a `CodeSet`, an object with the same verbs, and has a `Code` type of
+its own. Text may come in any case, with or without its dot and with blanks around it; what is not
+text at all is a TypeError.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic
+
+from medcode.codesets import clock
+from medcode.codesets.code import LONGEST, Code, Malformed, text_wanted
+from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
+from medcode.errors import CoverageWarning, UnknownCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from medcode.codesets.store import RawTable
+    from medcode.codesets.timeline import Table
+
+__all__ = [
+    "Code",
+    "CodeSet",
+    "CodeSetOn",
+    "Concept",
+    "Interval",
+    "JudgedOn",
+    "Malformed",
+    "Release",
+    "Status",
+    "Statuses",
+]
+
+WARN_BEFORE = timedelta(days=60)
+
+
+class Statuses(list[Status | None]):
+    """The statuses of many codes in their order, None where a code was missing.
+
+    >>> Statuses([Status.BILLABLE, Status.HEADER, None])
+    <3 codes: 1 billable, 1 header, 1 missing>
+    """
+
+    @property
+    def counts(self) -> Counter[Status | None]:
+        """How many codes have each status."""
+        return Counter(self)
+
+    def __repr__(self) -> str:
+        """Count the statuses, in the order of their first appearance."""
+        counts = (f"{number:,} {status or 'missing'}" for status, number in self.counts.items())
+        return f"<{len(self):,} codes: {', '.join(counts)}>"
+
+
+class CodeSet(Mapping[str, Concept[C]]):
+    """A code set as a mapping from code to `Concept`, over any code ever in its table.
+
+    `table` names the shipped table; a set without one still tells shape, and says NOT_CHECKED of
+    every well-formed code. `on` is a date and means today when it is left out.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        code_type: type[C],
+        *,
+        table: str | None = None,
+        titles: str | None = None,
+        judged_on: JudgedOn = JudgedOn.SERVICE,
+    ) -> None:
+        self.name = name
+        self.code_type = code_type
+        self.judged_on = judged_on
+        self._table_name = table
+        self._titles_name = titles
+        self._warned = False
+
+    # The table and its parts, loaded when first asked for.
+
+    @cached_property
+    def table(self) -> Table:
+        """The dated table in memory; loaded on first use."""
+        from medcode.codesets import store, timeline
+
+        if self._table_name is None:
+            return timeline.Table.absent(self.code_type.normal)
+        return timeline.Table.of(store.shipped(self._table_name), self.code_type.normal)
+
+    @cached_property
+    def _titles(self) -> RawTable | None:
+        from medcode.codesets import store
+
+        return store.shipped(self._titles_name) if self._titles_name else None
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases of the tables in use; empty where there is none."""
+        return (self.table.release,) if self.table.release else ()
+
+    # One code, one day.
+
+    def status(self, code: str, on: date | None = None) -> Status:
+        """Say what a text is in this set on a day; never raises for a text, whatever it holds."""
+        try:
+            if len(code) > LONGEST:
+                return self._status_of_long(code)
+            table = self.table
+            return table.statuses[self.day(on) if on is None else on][table.lookup[code]]
+        except TypeError:
+            raise self._type_error(code, on) from None
+
+    def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
+        """Give the status of many codes at once; None and NaN stay None.
+
+        `on` is one day for all, or a day for each code.
+        """
+        if not (on is None or isinstance(on, date)):
+            pairs = zip(codes, on, strict=True)
+            return Statuses(self._status_or_missing(code, day) for code, day in pairs)
+        statuses, lookup = self.table.statuses[self.day(on)], self.table.lookup
+        codes = codes if isinstance(codes, list) else list(codes)
+        try:
+            return Statuses([None if code is None else statuses[lookup[code]] for code in codes])
+        except TypeError:  # a NaN, or something that is no code at all
+            return Statuses(self._status_or_missing(code, on) for code in codes)
+
+    def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
+        missing = code is None or (isinstance(code, float) and math.isnan(code))
+        return None if missing else self.status(code, on)  # type: ignore[arg-type]  # a NaN is no str
+
+    def flags(self, code: str, on: date | None = None) -> frozenset[str]:
+        """Give the names of the flags that the table has for a code on a day."""
+        mask = self.table.flag_masks[self.day(on)][self.table.lookup[code]]
+        return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
+
+    def day(self, on: date | None) -> date:
+        """Give the day itself, or for None today; past the table's coverage its last day, with a warning."""
+        if on is not None:
+            return on
+        today = clock.today()
+        end = self.table.release.end if self.table.release else None
+        if end is None or self.table.ends or today <= end - WARN_BEFORE:
+            return today
+        self._warn(end, today)
+        return min(today, end)
+
+    def _warn(self, end: date, today: date) -> None:
+        if not self._warned:
+            self._warned = True
+            tense = "ended" if today > end else "ends"
+            message = f"the coverage of {self.code_type.label} {tense} on {end}: a newer release is needed"
+            warnings.warn(message, CoverageWarning, stacklevel=4)
+
+    def _status_of_long(self, code: str) -> Status:
+        if not isinstance(code, str):
+            raise text_wanted(self.code_type.label, code)
+        return Status.MALFORMED
+
+    def _type_error(self, code: object, on: object) -> TypeError:
+        if not isinstance(code, str):
+            return text_wanted(self.code_type.label, code)
+        return TypeError(f"a day is wanted as a date, not {type(on).__name__}")
+
+    # The set as a mapping.
+
+    def __getitem__(self, code: str) -> Concept[C]:
+        """Give the concept as it stands today; UnknownCode for what the table never held."""
+        return self.concept(code)
+
+    def concept(self, code: str, on: date | None = None) -> Concept[C]:
+        """Give the concept as it stands on a day; UnknownCode for what the table never held."""
+        row = self._row(code)
+        if row is None:
+            raise UnknownCode(self._unknown(code))
+        return self._concept(row, self.day(on))
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether the table ever held the code, heading or not."""
+        return self._row(code) is not None
+
+    def __iter__(self) -> Iterator[C]:
+        """Go through every code ever in the table, sorted."""
+        return map(self.code_type.trusted, self.table.codes)
+
+    def __len__(self) -> int:
+        """Count every code ever in the table."""
+        return len(self.table.codes)
+
+    def as_of(self, on: date | None = None) -> CodeSetOn[C]:
+        """Give the set as it stood on a day: a mapping of the codes and headings valid then."""
+        return CodeSetOn(self, self.day(on))
+
+    def _row(self, code: object) -> int | None:
+        wire = self.code_type.normal(code)  # type: ignore[arg-type]  # it says itself what it wants
+        return None if wire is None else self.table.row(wire)
+
+    def _unknown(self, code: str) -> str:
+        label = self.code_type.label
+        if not self.table.codes:
+            return f"no table of {label} is loaded"
+        return f"{self.code_type.parse(code)!r} is not in the table of {label}"
+
+    def _concept(self, row: int, day: date) -> Concept[C]:
+        table = self.table
+        wire = table.codes[row]
+        number = table.lookup[wire]
+        intervals = table.intervals(number)
+        spoken = [interval for interval in intervals if interval.billable] or intervals
+        return Concept(
+            code=self.code_type.trusted(wire),
+            title=self._text("title", row),
+            status=table.statuses[day][number],
+            start=spoken[0].start,
+            end=spoken[-1].end,
+            intervals=intervals,
+            note=self._text("note", row),
+        )
+
+    def _text(self, column: str, row: int) -> str | None:
+        if self._titles is None or column not in self._titles.columns:
+            return None
+        return self._titles.texts(column)[row] or None
+
+    # The hierarchy: a code stands under the longest code that begins it.
+
+    def parent(self, code: str) -> C | None:
+        """Give the code next above, or None at the top (for ICD, a category)."""
+        return next(iter(self.ancestors(code)), None)
+
+    def ancestors(self, code: str) -> tuple[C, ...]:
+        """Give the codes above, nearest first."""
+        wire = self._known(code)
+        shorter = (wire[:length] for length in range(len(wire) - 1, 0, -1))
+        return tuple(self.code_type.trusted(text) for text in shorter if self.table.row(text) is not None)
+
+    def children(self, code: str, on: date | None = None) -> tuple[C, ...]:
+        """Give the codes next below that are valid on a day."""
+        wire = self._known(code)
+        return tuple(below for below in self.descendants(code, on) if self.parent(below) == wire)
+
+    def descendants(self, code: str, on: date | None = None) -> tuple[C, ...]:
+        """Give all codes below, headings too, that are valid on a day, sorted."""
+        wire = self._known(code)
+        statuses, table = self.table.statuses[self.day(on)], self.table
+        first, last = bisect_left(table.codes, wire) + 1, bisect_left(table.codes, wire + "~")
+        below = table.codes[first:last]
+        return tuple(self.code_type.trusted(text) for text in below if statuses[table.lookup[text]] in VALID)
+
+    def subsumes(self, above: str, below: str) -> bool:
+        """Say whether the first code is the second or stands above it."""
+        return self._known(below).startswith(self._known(above))
+
+    def _known(self, code: str) -> str:
+        row = self._row(code)
+        if row is None:
+            raise UnknownCode(self._unknown(code))
+        return self.table.codes[row]
+
+    # As an object among others.
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity: there is one object for each set."""
+        return self is other
+
+    def __repr__(self) -> str:
+        """Name the set."""
+        return f"<CodeSet {self.name}: {self.code_type.label}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by name: the table stays where it is."""
+        from medcode.codesets import code_set
+
+        return code_set, (self.name,)
+
+
+VALID = frozenset({Status.BILLABLE, Status.HEADER})
+
+
+class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
+    """A code set as it stood on one day: its billable codes and its headings."""
+
+    def __init__(self, code_set: CodeSet[C], on: date) -> None:
+        self.code_set = code_set
+        self.on = on
+        self._statuses = code_set.table.statuses[on]
+
+    def __getitem__(self, code: str) -> Concept[C]:
+        """Give the concept as it stood on the day; UnknownCode if it was not valid then."""
+        concept = self.code_set.concept(code, self.on)
+        if concept.status not in VALID:
+            raise UnknownCode(f"{concept.code!r} was not valid on {self.on}: {concept.status}")
+        return concept
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether the code was valid on the day, heading or not."""
+        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # it says what it wants
+
+    def __iter__(self) -> Iterator[C]:
+        """Go through the codes valid on the day, sorted."""
+        lookup, statuses = self.code_set.table.lookup, self._statuses
+        codes = (code for code in self.code_set.table.codes if statuses[lookup[code]] in VALID)
+        return map(self.code_set.code_type.trusted, codes)
+
+    def __len__(self) -> int:
+        """Count the codes valid on the day, headings included."""
+        return sum(status in VALID for status in self._all())
+
+    def billable(self) -> int:
+        """Count the codes that could be billed on the day."""
+        return sum(status is Status.BILLABLE for status in self._all())
+
+    def _all(self) -> Iterator[Status]:
+        lookup, statuses = self.code_set.table.lookup, self._statuses
+        return (statuses[lookup[code]] for code in self.code_set.table.codes)
+
+    def __repr__(self) -> str:
+        """Name the set and the day."""
+        return f"<{self.code_set.code_type.label} on {self.on}: {len(self):,} codes>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the set's name and the day."""
+        return CodeSetOn, (self.code_set, self.on)

@@ -1,0 +1,100 @@
+"""What a code set says of a code: a status, the intervals, the concept; and which release says it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import attrs
+
+from medcode.codesets.code import Code
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["C", "Concept", "Interval", "JudgedOn", "Release", "Status"]
+
+C = TypeVar("C", bound=Code)
+
+
+class Status(StrEnum):
+    """What a text is in a code set on one day.
+
+    The dated answers are BILLABLE, HEADER, NOT_YET and DELETED; UNKNOWN is well formed and in no
+    table; OUT_OF_RANGE is a day the table does not cover; NOT_CHECKED says that there is no table.
+    """
+
+    BILLABLE = "billable"
+    HEADER = "header"
+    NOT_YET = "not_yet"
+    DELETED = "deleted"
+    UNKNOWN = "unknown"
+    MALFORMED = "malformed"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_CHECKED = "not_checked"
+
+
+class JudgedOn(StrEnum):
+    """Which day decides whether a code is valid (45 CFR 162.1000).
+
+    Medical code sets are judged on the day of care, all others on the day of the transaction.
+    """
+
+    SERVICE = "service"
+    TRANSACTION = "transaction"
+
+
+@attrs.frozen
+class Interval:
+    """Days on which a code stood unchanged, first and last included; `end` None is open."""
+
+    start: date
+    end: date | None
+    billable: bool = True
+
+    def __contains__(self, day: date) -> bool:
+        """Say whether the day lies within."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@attrs.frozen
+class Release:
+    """One loaded table: who published it, which edition, the days it covers and its hash."""
+
+    name: str
+    publisher: str
+    edition: str
+    start: date | None
+    end: date | None
+    licence: str
+    rows: int
+    sha256: str = attrs.field(repr=False)
+
+    def __str__(self) -> str:
+        """Name it in one line, as `medcode --version` does."""
+        start, end = self.start or "…", self.end or "…"
+        return f"{self.name} {self.edition} ({self.publisher}), {start} to {end}, {self.rows:,} rows"
+
+
+@attrs.frozen
+class Concept(Generic[C]):
+    """A code and what its set says of it on the day it was asked for.
+
+    `billable` and `status` speak of that day. `start` and `end` are the first and last day on which
+    the code could be billed (of a code that never could: on which it was a heading); `end` is None
+    while no end is known. `intervals` holds every change. `title` is None where no source has one;
+    `note` says where a title was composed or otherwise inferred.
+    """
+
+    code: C
+    title: str | None
+    status: Status
+    start: date | None
+    end: date | None
+    intervals: tuple[Interval, ...] = attrs.field(repr=False)
+    note: str | None = attrs.field(default=None, repr=False)
+
+    @property
+    def billable(self) -> bool:
+        """Whether the code could be billed on the day asked for."""
+        return self.status is Status.BILLABLE

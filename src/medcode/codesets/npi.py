@@ -1,0 +1,65 @@
+"""NPI: who gave the care, by number.
+
+Ten digits, the first a 1 or a 2, the last a check digit: the Luhn formula over 80840 and the
+number. No table ships; whether a number was ever given out is for the NPPES registry to say.
+Judged on the day of the transaction.
+
+Source: CMS, National Provider Identifier check digit; 45 CFR 162.406.
+
+>>> Npi.is_valid("1234567893"), Npi.is_valid("7778889999")
+(True, False)
+>>> npi.status("1234567893"), npi.status("1234567890")
+(<Status.NOT_CHECKED: 'not_checked'>, <Status.MALFORMED: 'malformed'>)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import final
+
+from medcode.codesets.base import Code, CodeSet, JudgedOn
+from medcode.errors import InvalidCheckDigit
+
+__all__ = ["Npi", "npi"]
+
+PREFIX_SUM = 24  # what the card issuer prefix 80840 adds to the Luhn sum
+DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # twice a digit, its own digits added
+
+
+@final
+class Npi(Code):
+    """A National Provider Identifier.
+
+    >>> Npi("1234567893")
+    Npi('1234567893')
+    >>> Npi("1234567890")
+    Traceback (most recent call last):
+        ...
+    medcode.errors.InvalidCheckDigit: the check digit of NPI 1234567890 should be 3
+    """
+
+    __slots__ = ()
+
+    label = "NPI"
+    shape = re.compile(r"[12][0-9]{9}")
+    wanted = "ten digits, the first a 1 or a 2"
+
+    @classmethod
+    def verify(cls, wire: str) -> None:
+        """Raise InvalidCheckDigit unless the last digit fits the nine before it."""
+        if wire[-1] != (digit := check_digit(wire[:-1])):
+            raise InvalidCheckDigit(f"the check digit of NPI {wire} should be {digit}")
+
+
+def check_digit(first_nine: str) -> str:
+    """Give the tenth digit that belongs to the first nine of an NPI.
+
+    >>> check_digit("123456789")
+    '3'
+    """
+    doubled = sum(DOUBLED[int(digit)] for digit in first_nine[::2])
+    plain = sum(int(digit) for digit in first_nine[1::2])
+    return str(-(PREFIX_SUM + doubled + plain) % 10)
+
+
+npi = CodeSet("npi", Npi, judged_on=JudgedOn.TRANSACTION)

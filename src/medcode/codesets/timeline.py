@@ -1,0 +1,196 @@
+"""A dated table in memory, arranged so that a status costs two look-ups.
+
+All codes share a few hundred profiles, and between two of the days on which anything changes every
+day is like the next. So a table keeps, for each such stretch, a list from profile to status.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import attrs
+
+from medcode.codesets.concept import Interval, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from medcode.codesets.concept import Release
+    from medcode.codesets.store import RawTable, Span
+
+    Normal = Callable[[str], str | None]  # gives the wire form of what could be a code
+
+__all__ = ["Table"]
+
+T = TypeVar("T")
+DAYS_KEPT = 5000  # answers are kept by day; far more days than a table has are not wanted at once
+
+
+class Lookup(dict[str, int]):
+    """From a code to the number of its profile; a text not in the table is put into wire form first."""
+
+    __slots__ = ("malformed", "normal", "unknown")
+
+    def __init__(self, codes: Sequence[str], profiles: Sequence[int], normal: Normal, unknown: int) -> None:
+        super().__init__(zip(codes, profiles, strict=True))
+        self.normal = normal
+        self.unknown = unknown
+        self.malformed = unknown + 1
+
+    def __missing__(self, text: str) -> int:
+        wire = self.normal(text)
+        return self.malformed if wire is None else self.get(wire, self.unknown)
+
+
+class Days(dict[date, list[T]], Generic[T]):
+    """From a day to a list of answers by profile, reckoned once for all days of one stretch."""
+
+    __slots__ = ("_answers", "_reckon", "_starts")
+
+    def __init__(self, starts: Sequence[date], reckon: Callable[[date], list[T]]) -> None:
+        super().__init__()
+        self._starts = starts
+        self._reckon = reckon
+        self._answers: dict[int, list[T]] = {}
+
+    def __missing__(self, day: date) -> list[T]:
+        if isinstance(day, datetime):
+            return self[day.date()]
+        if not isinstance(day, date):
+            raise TypeError(f"a day is wanted as a date, not {type(day).__name__}")
+        stretch = bisect_right(self._starts, day)
+        if stretch not in self._answers:
+            self._answers[stretch] = self._reckon(day)
+        if len(self) >= DAYS_KEPT:
+            self.clear()
+        self[day] = self._answers[stretch]
+        return self._answers[stretch]
+
+
+@attrs.frozen
+class About:
+    """What a table says of itself.
+
+    `begins` and `ends`: the set's own life begins, or ended, with the table's coverage.
+    """
+
+    release: Release | None = None
+    flag_names: tuple[str, ...] = ()
+    begins: bool = False
+    ends: bool = False
+
+
+NOTHING = About()
+
+
+class Table:
+    """The codes of a set with their histories.
+
+    `codes` are sorted; `lookup[text]` is a profile number, with two numbers past the last profile
+    for what is unknown and what is malformed; `statuses[day]` and `flag_masks[day]` are lists by
+    profile number.
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        profile_numbers: Sequence[int],
+        profiles: Sequence[Sequence[Span]],
+        normal: Normal,
+        about: About = NOTHING,
+    ) -> None:
+        self.codes = codes
+        self.profiles = profiles
+        self.release = about.release
+        self.flag_names = about.flag_names
+        self.ends = about.ends
+        self._begins = about.begins
+        numbers = list(range(len(profiles)))  # one object a number, however many rows share it
+        shared = [numbers[number] for number in profile_numbers]
+        self.lookup = Lookup(codes, shared, normal, len(profiles))
+        starts = self._stretches()
+        self.statuses = Days(starts, self._statuses_on)
+        self.flag_masks = Days(starts, self._masks_on)
+
+    @classmethod
+    def of(cls, raw: RawTable, normal: Normal) -> Table:
+        """Arrange a table as read from its file."""
+        header = raw.header
+        about = About(
+            raw.release,
+            tuple(header.get("flags", ())),
+            header.get("begins", False),
+            header.get("ends", False),
+        )
+        return cls(raw.texts("code"), raw.numbers("profile"), raw.profiles(), normal, about)
+
+    @classmethod
+    def absent(cls, normal: Normal) -> Table:
+        """Stand for a table that nobody has loaded: it tells shape and nothing else."""
+        return cls((), (), (), normal)
+
+    def row(self, code: str) -> int | None:
+        """Give the place of a code, in wire form, among the sorted codes; None if it is not there."""
+        at = bisect_left(self.codes, code)
+        return at if at < len(self.codes) and self.codes[at] == code else None
+
+    def intervals(self, number: int) -> tuple[Interval, ...]:
+        """Give a profile's intervals, those that differ in flags alone joined."""
+        joined: list[Interval] = []
+        for span in self.profiles[number]:
+            if joined and _adjoins(joined[-1], span):
+                joined[-1] = Interval(joined[-1].start, span.end, span.billable)
+            else:
+                joined.append(Interval(span.start, span.end, span.billable))
+        return tuple(joined)
+
+    def _stretches(self) -> list[date]:
+        """Give every day on which anything changes, the ends of coverage included."""
+        days = {span.start for profile in self.profiles for span in profile}
+        days |= {_next(span.end) for profile in self.profiles for span in profile if span.end}
+        if self.release:
+            days |= {self.release.start} if self.release.start else set()
+            days |= {_next(self.release.end)} if self.release.end else set()
+        return sorted(days)
+
+    def _statuses_on(self, day: date) -> list[Status]:
+        if self.release is None:
+            return [Status.NOT_CHECKED, Status.MALFORMED]
+        if not self._covers(day):
+            return [*[Status.OUT_OF_RANGE] * (len(self.profiles) + 1), Status.MALFORMED]
+        return [*(_status(profile, day) for profile in self.profiles), Status.UNKNOWN, Status.MALFORMED]
+
+    def _masks_on(self, day: date) -> list[int]:
+        return [*(_mask(profile, day) for profile in self.profiles), 0, 0]
+
+    def _covers(self, day: date) -> bool:
+        assert self.release is not None  # noqa: S101  # asked only of a table that is there
+        start, end = self.release.start, self.release.end
+        early = start is not None and day < start and not self._begins
+        late = end is not None and day > end and not self.ends
+        return not early and not late
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+def _adjoins(before: Interval, span: Span) -> bool:
+    return before.end is not None and _next(before.end) == span.start and before.billable == span.billable
+
+
+def _holds(span: Span, day: date) -> bool:
+    return span.start <= day and (span.end is None or day <= span.end)
+
+
+def _status(profile: Sequence[Span], day: date) -> Status:
+    for span in profile:
+        if _holds(span, day):
+            return Status.BILLABLE if span.billable else Status.HEADER
+    return Status.DELETED if any(span.start <= day for span in profile) else Status.NOT_YET
+
+
+def _mask(profile: Sequence[Span], day: date) -> int:
+    return next((span.flags for span in profile if _holds(span, day)), 0)

@@ -1,0 +1,120 @@
+"""Builds `icd10cm`: every ICD-10-CM code and heading since 2015-10-01, with dates and MCE flags.
+
+The code editor's own table gives the billable codes. The headings are those that some release of
+the tabular list or order file prints; one is a heading on each day on which a code below it was
+billable and it was not itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from bisect import bisect_left
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tools.build_data import sources, tabular
+from tools.build_data.mce import mce_table
+from tools.build_data.sources import Source
+from tools.build_data.tables import Stretch, billable, code_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+FY2027 = Source(
+    "", "", "icd10cm_fy2027.tsv", "096a646f0582d1222ddd64a5087381f1ca4be9f2adf2eba619ddf9df5954e9ec",
+    "NCHS", "ICD-10-CM FY2027 additions, noted by hand",
+)  # fmt: skip
+SOURCES = (
+    sources.MCE, sources.TABULAR_2026, sources.TABULAR_2025, sources.ORDER_2021, *sources.HIERARCHIES, FY2027,
+)  # fmt: skip
+HEADER = {
+    "name": "icd10cm",
+    "publisher": "CMS and NCHS",
+    "edition": "FY2016-FY2027, MCE v44.0",
+    "licence": "public domain (US government work)",
+    "begins": True,
+}
+
+
+def build() -> dict[str, bytes]:
+    """Give the table file."""
+    table = mce_table("mce_i10dx_master")
+    histories = {code: billable(dated) for code, dated in table.codes.items()}
+    histories |= {code: (*histories.get(code, ()), *days) for code, days in headings(histories).items()}
+    first = min(row.start for rows in histories.values() for row in rows)
+    header = {**HEADER, "coverage": [first, table.last]}
+    return {"icd10cm": code_table(histories, header, last=table.last)}
+
+
+def headings(histories: Mapping[str, Sequence[Stretch]]) -> dict[str, tuple[Stretch, ...]]:
+    """Give the days on which each printed heading was one."""
+    codes = sorted(histories)
+    found = {}
+    for heading in sorted(printed_headings()):
+        first, last = bisect_left(codes, heading), bisect_left(codes, heading + "~")
+        below = [row for code in codes[first:last] if code != heading for row in histories[code]]
+        days = _without(_union(below), histories.get(heading, ()))
+        if days:
+            found[heading] = tuple(Stretch(start, end, billable=False) for start, end in days)
+    return found
+
+
+@cache
+def printed_headings() -> frozenset[str]:
+    """Give every code that some release prints as a heading."""
+    found = set()
+    for source in (sources.TABULAR_2026, sources.TABULAR_2025):
+        found |= {code for code, node in tabular.nodes(source).items() if node.has_children or node.seventh}
+    found |= {line[6:14].strip() for line in sources.ORDER_2021.text().splitlines() if line[14] == "0"}
+    for source in sources.HIERARCHIES:
+        found |= {code for code, _, inner in hierarchy(source) if inner}
+    found |= {row["code"] for row in fy2027() if row["kind"] == "heading"}
+    return frozenset(found)
+
+
+@cache
+def hierarchy(source: Source) -> tuple[tuple[str, str, bool], ...]:
+    """Give code, title and whether it has codes below, for each code of one year's hierarchy."""
+    return tuple(_nodes(json.loads(source.text())["tree"]))
+
+
+@cache
+def fy2027() -> tuple[dict[str, str], ...]:
+    """Give the hand-noted additions of FY2027."""
+    lines = [line for line in FY2027.text().splitlines() if not line.startswith("#")]
+    return tuple(csv.DictReader(lines, ("code", "kind", "from", "title"), delimiter="\t"))
+
+
+def _nodes(node: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    children = node.get("children", ())
+    if "description" in node:
+        yield node["id"].replace(".", ""), node["description"], bool(children)
+    for child in children:
+        yield from _nodes(child)
+
+
+def _union(rows: Sequence[Stretch]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if joined and row.start <= _step(joined[-1][1], 1):
+            joined[-1] = joined[-1][0], max(joined[-1][1], row.end)
+        else:
+            joined.append((row.start, row.end))
+    return joined
+
+
+def _without(days: Sequence[tuple[int, int]], taken: Sequence[Stretch]) -> list[tuple[int, int]]:
+    left = list(days)
+    for row in taken:
+        cut = []
+        for start, end in left:
+            cut += [(start, min(end, _step(row.start, -1))), (max(start, _step(row.end, 1)), end)]
+        left = [(start, end) for start, end in cut if start <= end]
+    return left
+
+
+def _step(day: int, days: int) -> int:
+    moved = date(day // 10000, day // 100 % 100, day % 100) + timedelta(days=days)
+    return moved.year * 10000 + moved.month * 100 + moved.day
