@@ -56,7 +56,7 @@ def property(session: nox.Session) -> None:  # noqa: A001  # the name that peopl
 @nox.session
 def typing(session: nox.Session) -> None:
     """Mypy, strict, on everything; pyright on what a user would write."""
-    install(session, "test", "docs", "data", "typing", "dev-tools")
+    install(session, "typing")
     session.run("mypy")
     session.run("pyright", "typing_tests")
 

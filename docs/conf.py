@@ -16,11 +16,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 exclude_patterns = ["_build", "adr/template.md"]
 html_theme = "furo"
 html_title = f"medcode {version}"
-nitpicky = True
 
 myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-python_use_unqualified_type_names = True
