@@ -1,0 +1,38 @@
+"""The implementation guides, one table a transaction set, made when first asked for.
+
+>>> guide("005010X222A2").id
+'005010X222A1'
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from medcode.errors import X12Error
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.grammar import Guide
+
+__all__ = ["GUIDES", "guide"]
+
+GUIDES = {
+    "005010X222A1": "x222_837p",
+    "005010X222": "x222_837p",
+    "005010X222A2": "x222_837p",
+}
+"""Which table reads a transaction, by what its ST03 or GS08 says."""
+
+
+@lru_cache
+def guide(convention: str) -> Guide:
+    """Give the guide that an implementation convention (ST03, GS08) is read with.
+
+    Raises X12Error where there is none.
+    """
+    if convention not in GUIDES:
+        raise X12Error(f"no guide for {convention[:12]!r}; there are: {', '.join(sorted(GUIDES))}")
+    module = import_module(f"medcode.claims.x12.guides.{GUIDES[convention]}")
+    found: Guide = module.GUIDE
+    return found

@@ -1,0 +1,349 @@
+"""What the claim guides share: names, addresses, references, dates, the header, other payers.
+
+Each function gives one row, or a few, of a guide's table. Qualifiers and usage are the guide's;
+names are those of the claim model; titles and conditions are in medcode's own words.
+Source: ASC X12 005010X222A1, X223A2 and X224A2 (facts only).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.grammar import C, Composite, E, K, Loop, R, S, Segment, unused
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.grammar import Element, Usage
+
+SUFFIX_UNUSED = ("first_name", "middle_name")
+SUFFIX_USED = ("first_name", "middle_name", "", "suffix")
+
+PAYER_RESPONSIBILITY = "A B C D E F G H P S T U"
+RELATIONSHIPS = "01 19 20 21 39 40 53 G8"
+CLAIM_FILING = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
+MEDICARE_SECONDARY = "12 13 14 15 16 41 42 43 47"
+ADJUSTMENT_GROUPS = "CO CR OA PI PR"
+PROCEDURE_QUALIFIERS = "ER HC IV WK"
+PRICING_METHODS = "00 01 02 03 04 05 06 07 08 09 10 11 12 13 14"
+REJECT_REASONS = "T1 T2 T3 T4 T5 T6"
+REPORT_TYPES = (
+    "03 04 05 06 07 08 09 10 11 13 15 21 A3 A4 AM AS B2 B3 B4 BR BS BT CB CK CT D2 DA DB DG DJ DS EB HC HR I5 IR "
+    "LA M1 MT NN OB OC OD OE OX OZ P4 P5 PE PN PO PQ PY PZ RB RR RT RX SG V5 XP"
+)
+TRANSMISSIONS = "AA BM EL EM FT FX"
+
+
+def name(  # noqa: PLR0913  # what NM1 varies in, each by its own word
+    code: str,
+    title: str,
+    types: str = "1 2",
+    id_type: Element | None = None,
+    identifier: Element | None = None,
+    *,
+    persons: tuple[str, ...] = SUFFIX_USED,
+    path: str = "",
+) -> Segment:
+    """Write NM1 of a named entity: by default a provider with an NPI."""
+    given: tuple[Element, ...] = unused(4)
+    if "1" in types:
+        given = tuple(E(each, S) if each else unused()[0] for each in persons) + unused(4 - len(persons))
+    return Segment(
+        "NM1", path, title, R, 1,
+        K(code), E("entity_type", R, types), E("last_name", R), given,
+        id_type or E("", S, "XX"), identifier or E("npi", S, when="the provider has an NPI"),
+    )  # fmt: skip
+
+
+def unnamed(code: str, title: str, types: str, *identity: Element) -> Segment:
+    """Write NM1 of an entity that is not named, at most identified."""
+    return Segment("NM1", "", title, R, 1, K(code), E("entity_type", R, types), unused(5), *identity)
+
+
+def address(owner: str, usage: Usage = R, path: str = "address", when: str = "") -> tuple[Segment, Segment]:
+    """Write N3 and N4: street, city, state, ZIP code, country."""
+    return (
+        Segment("N3", path, f"Street of {owner}", usage, 1, E("line1", R), E("line2", S), when=when),
+        Segment(
+            "N4", path, f"City, state and ZIP code of {owner}", usage, 1,
+            E("city", R), E("state", S, when="in the US or Canada"), E("zip", S, when="the country has postal codes"),
+            E("country", S, when="outside the US"), unused(2), E("subdivision", S, when="outside the US and Canada"),
+            when=when,
+        ),
+    )  # fmt: skip
+
+
+def contact(owner: str, usage: Usage = S, repeat: int = 1, *, phone_only: bool = False) -> Segment:
+    """Write PER: whom to call, and how."""
+    first, further = ("TE", "EX") if phone_only else ("EM FX TE", "EM EX FX TE")
+    third = unused(2) if phone_only else (E("", S, further), E("", S))
+    return Segment(
+        "PER", "contacts", f"Contact of {owner}", usage, repeat,
+        K("IC"), E("name", S), K(first), E("", R), E("", S, further), E("", S), third,
+    )  # fmt: skip
+
+
+def tax_id(owner: str, codes: str = "EI SY") -> Segment:
+    """Write REF of the number that income is reported under."""
+    return Segment("REF", "", f"Tax number of {owner}", R, 1, E("tax_id_type", R, codes), E("tax_id", R))
+
+
+def identifiers(
+    codes: str, owner: str, usage: Usage = S, repeat: int = 1, *, by_payer: bool = False, path: str = "identifiers"
+) -> Segment:
+    """Write REF of further identifiers, each with its qualifier; on lines also with the payer it is for."""
+    payer = (unused(), _payer()) if by_payer else ()
+    return Segment(
+        "REF", path, f"Further identifiers of {owner}", usage, repeat,
+        E("qualifier", R, codes), E("value", R), *payer,
+        when="" if usage is R else "needed besides, or instead of, the main identifier",
+    )  # fmt: skip
+
+
+def _payer() -> Composite:
+    return C("", S, K("2U"), E("payer_id", R), when="it is another payer's than the one the claim goes to")
+
+
+def reference(code: str, path: str, title: str, when: str = "", *, codes: str = "") -> Segment:
+    """Write REF of one number."""
+    return Segment("REF", path, title, S, 1, K(code), E("", R, codes), when=when)
+
+
+def payer_references(code: str, path: str, title: str, when: str) -> Segment:
+    """Write REF of numbers that payers gave, on a line."""
+    return Segment("REF", path, title, S, 5, K(code), E("value", R), unused(), _payer(), when=when)
+
+
+def date(code: str, path: str, title: str, when: str = "", *, formats: str = "D8", usage: Usage = S) -> Segment:
+    """Write DTP of one day or span."""
+    return Segment("DTP", path, title, usage, 1, K(code), E("format", R, formats), E("", R), when=when)
+
+
+def amount(code: str, path: str, title: str, when: str = "") -> Segment:
+    """Write AMT of one amount."""
+    return Segment("AMT", path, title, S, 1, K(code), E("", R), when=when)
+
+
+def taxonomy(code: str, owner: str, path: str = "") -> Segment:
+    """Write PRV: the specialty by its taxonomy code."""
+    return Segment(
+        "PRV", path, f"Specialty of {owner}", S, 1, K(code), K("PXC"), E("taxonomy", R),
+        when="the payer's decision depends on the specialty",
+    )  # fmt: skip
+
+
+def hierarchy(code: str, child: str, title: str) -> Segment:
+    """Write HL; the billing provider's level has no parent."""
+    parent = unused() if code == "20" else (E("", R),)
+    return Segment("HL", "", title, R, 1, E("", R), parent, K(code), E("", R, child))
+
+
+def procedure(usage: Usage = R, qualifiers: str = PROCEDURE_QUALIFIERS, *, described: bool = True) -> Composite:
+    """Write the composite of a procedure with its modifiers."""
+    text = E("description", S, when="the code names nothing in particular") if described else unused()[0]
+    modifiers = (E("modifiers", S),) * 4
+    return C("procedure", usage, E("qualifier", R, qualifiers), E("code", R), *modifiers, text)
+
+
+def attachments(when: str = "papers go with the claim, or are kept for it") -> Segment:
+    """Write PWK: papers that go with the claim."""
+    return Segment(
+        "PWK", "attachments", "Attachment", S, 10,
+        E("report_type", R, REPORT_TYPES), E("transmission", R, TRANSMISSIONS), unused(2),
+        E("", S, "AC"), E("control_number", S, maximum=50, when="sent apart from the claim"),
+        when=when,
+    )  # fmt: skip
+
+
+def contract() -> Segment:
+    """Write CN1: the contract the charge rests on."""
+    return Segment(
+        "CN1", "contract", "Contract", S, 1,
+        E("type", R, "01 02 03 04 05 06 09"), E("amount", S), E("percent", S), E("code", S),
+        E("terms_discount", S), E("version", S),
+        when="the contract asks for it",
+    )  # fmt: skip
+
+
+def file_information() -> Segment:
+    """Write K3: what a law or regulation asks for and the guide has no place for."""
+    return Segment("K3", "file_information", "Fixed-format information", S, 10, E("", R), when="asked for by regulation")
+
+
+def repricing(*middle: Element, methods: str = PRICING_METHODS) -> Segment:
+    """Write HCP: what a repricer made of the charge; `middle` is HCP08 to HCP12."""
+    return Segment(
+        "HCP", "repricing", "Pricing by a repricer", S, 1,
+        E("method", R, methods), E("allowed", R), E("saving", S), E("organization_id", S), E("rate", S),
+        E("approved_group", S), E("approved_group_amount", S), *middle,
+        E("reject_reason", S, REJECT_REASONS), E("policy_compliance", S, "1 2 3 4 5"), E("exception", S, "1 2 3 4 5 6"),
+        when="a repricer has dealt with it",
+    )  # fmt: skip
+
+
+def adjustments(title: str) -> Segment:
+    """Write CAS: why a payer paid other than charged."""
+    more = (E("reason", S), E("amount", S), E("quantity", S))
+    return Segment(
+        "CAS", "adjustments", title, S, 5,
+        E("group", R, ADJUSTMENT_GROUPS), E("reason", R), E("amount", R), E("quantity", S), *more * 5,
+        when="the payer adjusted it",
+    )  # fmt: skip
+
+
+def transaction_header() -> tuple[Segment | Loop, ...]:
+    """Write ST and BHT, who submits (1000A) and who receives (1000B)."""
+    return (
+        Segment("ST", "", "Transaction set header", R, 1, K("837"), E("", R), E("", R)),
+        Segment(
+            "BHT", "", "Beginning of the transaction", R, 1,
+            K("0019"), E("purpose", R, "00 18"), E("reference", R, maximum=30), E("date", R), E("time", R),
+            E("kind", R, "31 CH RP"),
+        ),
+        Loop(
+            "1000A", "submitter", "Submitter", R, 1,
+            name("41", "Submitter", "1 2", K("46"), E("id", R), persons=SUFFIX_UNUSED),
+            contact("the submitter", R, 2),
+        ),
+        Loop("1000B", "receiver", "Receiver", R, 1, name("40", "Receiver", "2", K("46"), E("id", R))),
+    )  # fmt: skip
+
+
+def billing_level() -> tuple[Segment, ...]:
+    """Write what opens the level of the billing provider, before its loops."""
+    return (
+        hierarchy("20", "1", "Billing provider's level"),
+        taxonomy("BI", "the billing provider", "billing_provider"),
+        Segment("CUR", "currency", "Currency", S, 1, K("85"), E("", R), when="amounts are not in US dollars"),
+    )
+
+
+def pay_to_address() -> Loop:
+    """Write loop 2010AB."""
+    return Loop(
+        "2010AB", "billing_provider.pay_to_address", "Pay-to address", S, 1,
+        unnamed("87", "Pay-to address", "1 2"),
+        *address("the pay-to address", path=""),
+        when="payment goes elsewhere than to the billing provider's address",
+    )  # fmt: skip
+
+
+def pay_to_plan() -> Loop:
+    """Write loop 2010AC."""
+    return Loop(
+        "2010AC", "billing_provider.pay_to_plan", "Pay-to plan", S, 1,
+        name("PE", "Pay-to plan", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R)),
+        *address("the pay-to plan"),
+        identifiers("2U FY NF", "the pay-to plan"),
+        Segment("REF", "tax_id", "Tax number of the pay-to plan", R, 1, K("EI"), E("", R)),
+        when="a plan that has paid asks for its money back",
+    )  # fmt: skip
+
+
+def coverage(relationships: str = "18", usage: Usage = S, path: str = "") -> Segment:
+    """Write SBR: how this payer ranks and what kind of plan it is."""
+    return Segment(
+        "SBR", path, "Coverage", R, 1,
+        E("payer_responsibility", R, PAYER_RESPONSIBILITY),
+        E("relationship", usage, relationships, when="" if usage is R else "the subscriber is the patient"),
+        E("group_number", S), E("group_name", S, when="there is no group number"),
+        E("insurance_type", S, MEDICARE_SECONDARY, when="Medicare is not the primary payer"),
+        unused(3), E("claim_filing", S, CLAIM_FILING),
+    )  # fmt: skip
+
+
+def demographics(owner: str, usage: Usage, when: str = "") -> Segment:
+    """Write DMG: birth date and sex."""
+    return Segment(
+        "DMG", "", f"Birth date and sex of {owner}", usage, 1,
+        E("format", R, "D8"), E("birth_date", R), E("sex", R, "F M U"), when=when,
+    )  # fmt: skip
+
+
+def condition_of_patient(owner: str, path: str, usage: Usage, relationships: str = "") -> Segment:
+    """Write PAT: relationship, death, weight, pregnancy."""
+    relationship = (E("relationship", R, relationships),) if relationships else unused()
+    return Segment(
+        "PAT", path, f"Patient information of {owner}", usage, 1, relationship, unused(3),
+        E("format", S, "D8"), E("death_date", S, when="the patient has died"),
+        E("", S, "01"), E("weight", S, when="the weight decides on payment, as for ESRD or newborn care"),
+        E("pregnant", S, "Y", when="the patient is pregnant and the payer asks"),
+        when="" if usage is R else "the subscriber is the patient and there is something to say",
+    )  # fmt: skip
+
+
+def payer(*further: Segment) -> Loop:
+    """Write loop 2010BB: who is asked to pay."""
+    return Loop(
+        "2010BB", "payer", "Payer", R, 1,
+        name("PR", "Payer", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R)),
+        *address("the payer", S, when="the payer asks for it"),
+        identifiers("2U EI FY NF", "the payer", repeat=3),
+        *further,
+    )  # fmt: skip
+
+
+def dependent_name(*further: Segment) -> Loop:
+    """Write loop 2010CA: the patient who is not the subscriber."""
+    return Loop(
+        "2010CA", "dependent", "Patient", R, 1,
+        name("QC", "Patient", "1", *unused(2)),
+        *address("the patient"),
+        demographics("the patient", R),
+        *further,
+    )  # fmt: skip
+
+
+def other_subscriber(repeat: int = 1) -> Loop:
+    """Write loop 2330A."""
+    return Loop(
+        "2330A", "subscriber", "Other subscriber", R, 1,
+        name("IL", "Other subscriber", "1 2", E("member_id_type", R, "II MI"), E("member_id", R)),
+        *address("the other subscriber", S, when="it is known"),
+        identifiers("SY", "the other subscriber", repeat=repeat),
+    )  # fmt: skip
+
+
+def other_payer() -> Loop:
+    """Write loop 2330B; its content belongs to the other payer's coverage as a whole."""
+    return Loop(
+        "2330B", "", "Other payer", R, 1,
+        name("PR", "Other payer", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R), path="payer"),
+        *address("the other payer", S, "payer.address", when="it is known"),
+        date("573", "remittance_date", "Day of the other payer's payment", "it has decided on the claim as a whole"),
+        identifiers("2U EI FY NF", "the other payer", repeat=2, path="payer.identifiers"),
+        reference("G1", "prior_authorization", "Other payer's prior authorization", "it gave one"),
+        reference("9F", "referral", "Other payer's referral number", "it gave one"),
+        reference("T4", "adjusted", "The other payer adjusted an earlier decision", "it did", codes="Y"),
+        reference("F8", "claim_number", "Other payer's claim number", "it is known"),
+    )  # fmt: skip
+
+
+def other_provider(id_: str, path: str, code: str, title: str, types: str, codes: str, repeat: int) -> Loop:
+    """Write a loop of 2330: what another payer calls a provider of the claim."""
+    return Loop(
+        id_, path, title, S, 1,
+        unnamed(code, title, types),
+        identifiers(codes, "the provider at the other payer", R, repeat),
+        when="the other payer knows the provider by a number of its own",
+    )  # fmt: skip
+
+
+def line_adjudication(procedures: Composite, *revenue: Element) -> Loop:
+    """Write loop 2430: what another payer decided on the line."""
+    return Loop(
+        "2430", "adjudications", "Decision of another payer", S, 15,
+        Segment(
+            "SVD", "", "Line as decided", R, 1,
+            E("payer_id", R), E("paid", R), procedures, *(revenue or unused()), E("quantity", R),
+            E("bundled_line", S, when="the payer bundled or unbundled the line"),
+        ),
+        adjustments("Adjustments of the line"),
+        date("573", "date", "Day of the decision", usage=R),
+        amount("EAF", "remaining_liability", "Still owed by the patient", "it is known"),
+        when="another payer has decided on the line",
+    )  # fmt: skip
+
+
+def closing() -> Segment:
+    """Write SE."""
+    return Segment("SE", "", "Transaction set trailer", R, 1, E("", R), E("", R))
+

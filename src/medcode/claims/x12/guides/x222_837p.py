@@ -1,0 +1,501 @@
+"""The professional claim, 837P: what a practice sends, as the CMS-1500 form on paper.
+
+Source: ASC X12 005010X222A1, Health Care Claim: Professional (facts only, in own words).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
+from medcode.claims.x12.guides.common import (
+    address,
+    PROCEDURE_QUALIFIERS,
+    RELATIONSHIPS,
+    adjustments,
+    amount,
+    attachments,
+    billing_level,
+    closing,
+    condition_of_patient,
+    contact,
+    contract,
+    coverage,
+    date,
+    demographics,
+    dependent_name,
+    file_information,
+    hierarchy,
+    identifiers,
+    line_adjudication,
+    name,
+    other_payer,
+    other_provider,
+    other_subscriber,
+    pay_to_address,
+    pay_to_plan,
+    payer,
+    payer_references,
+    procedure,
+    reference,
+    repricing,
+    tax_id,
+    taxonomy,
+    transaction_header,
+    unnamed,
+)
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.grammar import Element, Usage
+
+AMBULANCE_CONDITIONS = "01 04 05 06 07 08 09 12"
+LENS_CONDITIONS = "L1 L2 L3 L4 L5"
+EPSDT_CONDITIONS = "AV NU S2 ST"
+RELATED_CAUSES = "AA EM OA"
+POINTERS = "1 2 3 4 5 6 7 8 9 10 11 12"
+DELAY_REASONS = "1 2 3 4 5 6 7 8 9 10 11 15"
+PROPERTY_AND_CASUALTY = "a property and casualty claim"
+
+
+def conditions(codes: str, count: int) -> tuple[Element, ...]:
+    """Write `count` condition codes in a row."""
+    return (E("conditions", R, codes), *(E("conditions", S, codes),) * (count - 1))
+
+
+def casualty(owner: str) -> Segment:
+    """Write REF Y4 of a person."""
+    return reference("Y4", "claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY)
+
+
+CLAIM = Segment(
+    "CLM", "", "Claim", R, 1,
+    E("control_number", R), E("stated_total", R), unused(2),
+    C("", R, E("place_of_service", R), K("B"), E("frequency", R)),
+    E("provider_signature", R, "N Y"), E("accepts_assignment", R, "A B C"), E("benefits_assigned", R, "N W Y"),
+    E("release_of_information", R, "I Y"),
+    E("patient_signature_source", S, "P", when="the provider signed for the patient"),
+    C(
+        "accident", S,
+        E("causes", R, RELATED_CAUSES), E("causes", S, RELATED_CAUSES), *unused(),
+        E("state", S, when="a car accident in the US"), E("country", S, when="a car accident abroad"),
+        when="an accident or the patient's work caused the condition",
+    ),
+    E("special_program", S, "02 03 05 09", when="the service belongs to a special program"),
+    unused(7),
+    E("delay_reason", S, DELAY_REASONS, when="the claim is late"),
+)  # fmt: skip
+
+CLAIM_DATES = (
+    date("431", "dates.onset", "Onset of illness or symptom", "it differs from the day of service"),
+    date("454", "dates.initial_treatment", "First treatment", "spinal manipulation or physical therapy"),
+    date("304", "dates.last_seen", "Last seen by the physician", "physical therapy or routine foot care"),
+    date("453", "dates.acute_manifestation", "Acute manifestation", "spinal manipulation of an acute condition"),
+    date("439", "dates.accident", "Accident", "a car accident or other accident"),
+    date("484", "dates.last_menstrual_period", "Last menstrual period", "the services go with a pregnancy"),
+    date("455", "dates.last_x_ray", "Last X-ray", "spinal manipulation that rests on an X-ray"),
+    date("471", "dates.prescription", "Hearing or vision prescription", "hearing aids, lenses or frames"),
+    Segment(
+        "DTP", "dates", "Disability", S, 1,
+        E("disability_kind", R, "314 360 361"), E("format", R, "D8 RD8"), E("disability", R),
+        when="a disability claim",
+    ),
+    date("297", "dates.last_worked", "Last day worked", "a disability claim"),
+    date("296", "dates.return_to_work", "May return to work", "a disability claim"),
+    date("435", "dates.admission", "Admission to the hospital", "the services were for an inpatient"),
+    date("096", "dates.discharge", "Discharge from the hospital", "the inpatient has gone home"),
+    date("090", "dates.assumed_care", "Care taken over", "post-operative care is shared"),
+    date("091", "dates.relinquished_care", "Care handed over", "post-operative care is shared"),
+    date("444", "dates.first_contact", "First contact in a property and casualty case", PROPERTY_AND_CASUALTY),
+    date("050", "dates.repricer_received", "Receipt by the repricer", "a repricer passes the claim on"),
+)  # fmt: skip
+
+CLAIM_REFERENCES = (
+    reference(
+        "4N", "references.authorization_exception", "Why no authorization was asked for",
+        "care was given without the authorization that law asks for", codes="1 2 3 4 5 6 7",
+    ),
+    reference("F5", "references.medicare_crossover", "Medicare section 4081", "a crossover claim", codes="N Y"),
+    reference("EW", "references.mammography_certification", "Mammography certification", "a mammography"),
+    reference("9F", "references.referral", "Referral number", "the payer gave one"),
+    reference("G1", "references.prior_authorization", "Prior authorization number", "the payer gave one"),
+    reference("F8", "references.payer_claim_number", "Payer's claim number", "the claim replaces or voids another"),
+    reference("X4", "references.clia", "CLIA number", "laboratory tests by a laboratory under CLIA"),
+    reference("9A", "references.repriced_claim", "Repriced claim number", "a repricer gave one"),
+    reference("9C", "references.adjusted_repriced_claim", "Adjusted repriced claim number", "a repricer gave one"),
+    reference("LX", "references.investigational_device", "Investigational device exemption", "a study device was used"),
+    reference("D9", "references.clearinghouse", "Clearinghouse's claim number", "a clearinghouse gave one"),
+    reference("EA", "references.medical_record", "Medical record number", "the provider wants it kept"),
+    reference("P4", "references.demonstration_project", "Demonstration project", "the claim belongs to one"),
+    reference("1J", "references.care_plan_oversight", "Care plan oversight", "care plan oversight is billed"),
+)  # fmt: skip
+
+AMBULANCE_TRANSPORT = Segment(
+    "CR1", "ambulance", "Ambulance transport", S, 1,
+    E("", S, "LB"), E("patient_weight", S, when="the weight decides on the equipment"), unused(),
+    E("reason", R, "A B C D E"), K("DH"), E("distance", R), unused(2),
+    E("round_trip_purpose", S, when="a round trip"), E("stretcher_purpose", S, when="a stretcher was used"),
+    when="an ambulance claim",
+)  # fmt: skip
+
+AMBULANCE_CERTIFICATION = Segment(
+    "CRC", "ambulance.certifications", "Ambulance certification", S, 3,
+    K("07"), E("certified", R, "N Y"), conditions(AMBULANCE_CONDITIONS, 5),
+    when="an ambulance claim with certified conditions",
+)  # fmt: skip
+
+CLAIM_CERTIFICATIONS = (
+    AMBULANCE_TRANSPORT,
+    Segment(
+        "CR2", "spinal_manipulation", "Spinal manipulation", S, 1,
+        unused(7), E("condition", R, "A C D E F G M"), unused(), E("description", S), E("description2", S),
+        when="spinal manipulation and the payer asks",
+    ),
+    AMBULANCE_CERTIFICATION,
+    Segment(
+        "CRC", "vision_certifications", "Vision certification", S, 3,
+        E("category", R, "E1 E2 E3"), E("certified", R, "N Y"), conditions(LENS_CONDITIONS, 5),
+        when="lenses, frames or contact lenses are replaced",
+    ),
+    Segment(
+        "CRC", "", "Homebound patient", S, 1, K("75"), E("homebound", R, "Y"), K("IH"),
+        when="a laboratory draws a specimen from a homebound patient",
+    ),
+    Segment(
+        "CRC", "epsdt_referral", "EPSDT referral", S, 1,
+        K("ZZ"), E("certified", R, "N Y"), conditions(EPSDT_CONDITIONS, 3),
+        when="an EPSDT screening",
+    ),
+)  # fmt: skip
+
+HEALTH_CODES = (
+    Segment(
+        "HI", "diagnoses", "Diagnoses", R, 1,
+        C("", R, K("ABK BK"), E("code", R)), (C("", S, K("ABF BF"), E("code", R)),) * 11,
+    ),
+    Segment(
+        "HI", "anesthesia_procedures", "Surgery that the anesthesia was for", S, 1,
+        C("", R, K("BP"), E("", R)), C("", S, K("BO"), E("", R)),
+        when="anesthesia and the payer asks",
+    ),
+    Segment(
+        "HI", "condition_codes", "Condition codes", S, 2,
+        C("", R, K("BG"), E("", R)), (C("", S, K("BG"), E("", R)),) * 11,
+        when="a condition code applies",
+    ),
+)  # fmt: skip
+
+
+def facility(id_: str, codes: str, *, by_payer: bool = False) -> Loop:
+    """Write the loop of the place where the service was given."""
+    phone = () if by_payer else (contact("the service facility", phone_only=True),)
+    return Loop(
+        id_, "service_facility", "Service facility", S, 1,
+        name("77", "Service facility", "2"),
+        *address("the service facility"),
+        identifiers(codes, "the service facility", repeat=3, by_payer=by_payer),
+        *phone,
+        when="the service was given elsewhere than at the billing provider's address",
+    )  # fmt: skip
+
+
+def person(id_: str, path: str, code: str, title: str, codes: str, repeat: int, *, by_payer: bool = False) -> Loop:
+    """Write the loop of a provider who is always a person."""
+    return Loop(
+        id_, path, title, S, 1,
+        name(code, title, "1"),
+        identifiers(codes, "the provider", repeat=repeat, by_payer=by_payer),
+        when="there was one",
+    )  # fmt: skip
+
+
+def rendering(id_: str, repeat: int, *, by_payer: bool = False) -> Loop:
+    """Write the loop of who gave the care."""
+    return Loop(
+        id_, "rendering_provider", "Rendering provider", S, 1,
+        name("82", "Rendering provider"),
+        taxonomy("PE", "the rendering provider"),
+        identifiers("0B 1G G2 LU", "the rendering provider", repeat=repeat, by_payer=by_payer),
+        when="another than the billing provider gave the care",
+    )  # fmt: skip
+
+
+def ambulance_places(first: str, second: str) -> tuple[Loop, Loop]:
+    """Write the loops of pick-up and drop-off."""
+    return (
+        Loop(
+            first, "ambulance.pick_up", "Ambulance pick-up", S, 1,
+            unnamed("PW", "Ambulance pick-up", "2"), *address("the pick-up place"),
+            when="an ambulance claim",
+        ),
+        Loop(
+            second, "ambulance.drop_off", "Ambulance drop-off", S, 1,
+            name("45", "Ambulance drop-off", "2", *unused(2)), *address("the drop-off place"),
+            when="an ambulance claim",
+        ),
+    )  # fmt: skip
+
+
+CLAIM_PROVIDERS = (
+    person("2310A", "referring_provider", "DN", "Referring provider", "0B 1G G2", 3),
+    person("2310A", "primary_care_provider", "P3", "Primary care provider", "0B 1G G2", 3),
+    rendering("2310B", 4),
+    facility("2310C", "0B G2 LU"),
+    person("2310D", "supervising_provider", "DQ", "Supervising provider", "0B 1G G2 LU", 4),
+    *ambulance_places("2310E", "2310F"),
+)
+
+OTHER_PAYERS = Loop(
+    "2320", "other_payers", "Coverage by another payer", S, 10,
+    coverage(RELATIONSHIPS, R),
+    adjustments("Adjustments of the claim"),
+    amount("D", "paid", "Paid by the other payer", "it has decided on the claim"),
+    amount("A8", "non_covered", "Not covered by the other payer", "it was not asked, and covers nothing"),
+    amount("EAF", "remaining_liability", "Still owed by the patient", "it is known for the claim as a whole"),
+    Segment(
+        "OI", "", "Other coverage", R, 1,
+        unused(2), E("benefits_assigned", R, "N W Y"), E("patient_signature_source", S, "P"), unused(),
+        E("release_of_information", R, "I Y"),
+    ),
+    Segment(
+        "MOA", "outpatient", "Outpatient decision", S, 1,
+        E("reimbursement_rate", S), E("hcpcs_payable", S), (E("remark_codes", S),) * 5,
+        E("esrd_paid", S), E("professional_component", S),
+        when="the remittance held it",
+    ),
+    other_subscriber(),
+    other_payer(),
+    other_provider("2330C", "referring_provider", "DN", "Other payer's referring provider", "1", "0B 1G G2", 3),
+    other_provider("2330C", "primary_care_provider", "P3", "Other payer's primary care provider", "1", "0B 1G G2", 3),
+    other_provider("2330D", "rendering_provider", "82", "Other payer's rendering provider", "1 2", "0B 1G G2 LU", 3),
+    other_provider("2330E", "service_facility", "77", "Other payer's service facility", "2", "0B G2 LU", 3),
+    other_provider("2330F", "supervising_provider", "DQ", "Other payer's supervising provider", "1", "0B 1G G2 LU", 3),
+    other_provider("2330G", "billing_provider", "85", "Other payer's billing provider", "1 2", "G2 LU", 2),
+    when="another payer covers the patient",
+)  # fmt: skip
+
+SERVICE = (
+    Segment("LX", "", "Line number", R, 1, E("", R)),
+    Segment(
+        "SV1", "", "Professional service", R, 1,
+        procedure(), E("charge", R), E("unit", R, "MJ UN"), E("quantity", R),
+        E("place_of_service", S, when="it differs from the claim's"), unused(),
+        C("diagnosis_pointers", R, E("", R, POINTERS), *(E("", S, POINTERS),) * 3), unused(),
+        E("emergency", S, "Y", when="an emergency"), unused(),
+        E("epsdt", S, "Y", when="an EPSDT service"), E("family_planning", S, "Y", when="a family planning service"),
+        unused(2), E("copay_exempt", S, "0", when="the patient is exempt from the copay"),
+    ),
+    Segment(
+        "SV5", "equipment", "Durable medical equipment", S, 1,
+        C("", R, K("HC"), E("procedure", R)), K("DA"), E("days", R), E("rental_price", R), E("purchase_price", R),
+        E("rental_frequency", R, "1 4 6"),
+        when="rental or purchase price is reported",
+    ),
+)  # fmt: skip
+
+LINE_CERTIFICATIONS = (
+    attachments(),
+    Segment(
+        "PWK", "equipment.certificate_transmission", "Certificate of medical necessity", S, 1,
+        K("CT"), E("", R, "AB AD AF AG NS"),
+        when="Medicare asks for a certificate",
+    ),
+    AMBULANCE_TRANSPORT,
+    Segment(
+        "CR3", "equipment.certification", "Equipment certification", S, 1,
+        E("type", R, "I R S"), K("MO"), E("months", R),
+        when="a certificate of medical necessity goes with the line",
+    ),
+    AMBULANCE_CERTIFICATION,
+    Segment(
+        "CRC", "", "Hospice employee", S, 1, K("70"), E("hospice_employee", R, "N Y"), K("65"),
+        when="a physician attends a Medicare hospice patient",
+    ),
+    Segment(
+        "CRC", "equipment.conditions", "Equipment conditions", S, 1,
+        K("09"), E("certified", R, "N Y"), conditions("38 ZV", 2),
+        when="a certificate of medical necessity goes with the line",
+    ),
+)  # fmt: skip
+
+LINE_DATES = (
+    date("472", "service_date", "Day of service", formats="D8 RD8", usage=R),
+    date("471", "dates.prescription", "Prescription", "a drug was prescribed"),
+    date("607", "dates.recertification", "Certificate revised or renewed", "CR3 says revised or renewed"),
+    date("463", "dates.begin_therapy", "Begin of therapy", "a certificate of medical necessity goes with the line"),
+    date("461", "dates.last_certification", "Last certification", "a certificate goes with the line"),
+    date("304", "dates.last_seen", "Last seen by the physician", "it differs from the claim's"),
+    date("738", "dates.hemoglobin_test", "Hemoglobin or hematocrit test", "ESRD or EPO"),
+    date("739", "dates.creatinine_test", "Serum creatinine test", "ESRD or EPO"),
+    date("011", "dates.shipped", "Shipment", "equipment was shipped"),
+    date("455", "dates.last_x_ray", "Last X-ray", "it differs from the claim's"),
+    date("454", "dates.initial_treatment", "First treatment", "it differs from the claim's"),
+)
+
+LINE_AMOUNTS = (
+    Segment("QTY", "ambulance.patient_count", "Patients in the ambulance", S, 1, K("PT"), E("", R), when="several"),
+    Segment(
+        "QTY", "obstetric_units", "Further obstetric anesthesia units", S, 1, K("FL"), E("", R),
+        when="obstetric anesthesia was harder than usual",
+    ),
+    Segment(
+        "MEA", "test_results", "Test result", S, 5,
+        E("kind", R, "OG TR"), E("measure", R, "HT R1 R2 R3 R4"), E("value", R),
+        when="the service depends on a test result",
+    ),
+    contract(),
+)  # fmt: skip
+
+LINE_REFERENCES = (
+    reference("9B", "references.repriced_line", "Repriced line number", "a repricer gave one"),
+    reference("9D", "references.adjusted_repriced_line", "Adjusted repriced line number", "a repricer gave one"),
+    payer_references("G1", "references.prior_authorizations", "Prior authorization", "it differs from the claim's"),
+    reference("6R", "control_number", "Line control number", "the provider wants it back in the remittance"),
+    reference("EW", "references.mammography_certification", "Mammography certification", "differs from the claim's"),
+    reference("X4", "references.clia", "CLIA number", "it differs from the claim's"),
+    reference("F4", "references.referring_clia", "Referring laboratory's CLIA number", "the test was referred out"),
+    reference("BT", "references.immunization_batch", "Immunization batch", "law asks for it"),
+    payer_references("9F", "references.referrals", "Referral number", "it differs from the claim's"),
+    amount("T", "sales_tax", "Sales tax", "the state taxes the service"),
+    amount("F4", "postage", "Postage", "postage is claimed"),
+    file_information(),
+    Segment("NTE", "note", "Line note", S, 1, E("type", R, "ADD DCP"), E("text", R), when="it must be explained"),
+    Segment("NTE", "third_party_note", "Repricer's note", S, 1, K("TPO"), E("", R), when="a repricer adds one"),
+    Segment(
+        "PS1", "purchased_service", "Purchased service", S, 1, E("provider_id", R), E("charge", R),
+        when="the service was bought from another provider",
+    ),
+    repricing(
+        *unused(), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S), E("unit", S, "MJ UN"),
+        E("quantity", S),
+    ),
+)  # fmt: skip
+
+DRUG = Loop(
+    "2410", "drug", "Drug", S, 1,
+    Segment("LIN", "", "Drug or product", R, 1, unused(), E("code_type", R, "EN EO HI N4 ON UK UP"), E("code", R)),
+    Segment("CTP", "", "Quantity of the drug", R, 1, unused(3), E("quantity", R), C("", R, E("unit", R, "F2 GR ME ML UN"))),
+    Segment(
+        "REF", "", "Prescription or compound number", S, 1,
+        E("prescription_number_type", R, "VY XZ"), E("prescription_number", R),
+        when="a prescription was filled, or a drug is part of a compound",
+    ),
+    when="a drug was given, or the payer asks for the product",
+)  # fmt: skip
+
+LINE_PROVIDERS = (
+    rendering("2420A", 20, by_payer=True),
+    Loop(
+        "2420B", "purchased_service_provider", "Provider of a purchased service", S, 1,
+        unnamed("QB", "Provider of a purchased service", "1 2", E("", S, "XX"), E("npi", S)),
+        identifiers("0B 1G G2", "the provider", repeat=20, by_payer=True),
+        when="the service was bought from another provider",
+    ),
+    facility("2420C", "G2 LU", by_payer=True),
+    person("2420D", "supervising_provider", "DQ", "Supervising provider", "0B 1G G2 LU", 20, by_payer=True),
+    Loop(
+        "2420E", "ordering_provider", "Ordering provider", S, 1,
+        name("DK", "Ordering provider", "1"),
+        *address("the ordering provider", S, when="a certificate of medical necessity goes with the line"),
+        identifiers("0B 1G G2", "the ordering provider", repeat=20, by_payer=True),
+        contact("the ordering provider"),
+        when="another than the rendering provider ordered the service",
+    ),
+    person("2420F", "referring_provider", "DN", "Referring provider", "0B 1G G2", 20, by_payer=True),
+    person("2420F", "primary_care_provider", "P3", "Primary care provider", "0B 1G G2", 20, by_payer=True),
+    *ambulance_places("2420G", "2420H"),
+)  # fmt: skip
+
+FORMS = Loop(
+    "2440", "forms", "Form", S, MANY,
+    Segment("LQ", "", "Form", R, 1, E("list", R, "AS UT"), E("form", R)),
+    Segment(
+        "FRM", "answers", "Answer on the form", R, 99,
+        E("question", R), E("yes_no", S, "N W Y"), E("text", S), E("date", S), E("percent", S),
+    ),
+    when="the payer asks for a form with the line",
+)  # fmt: skip
+
+LINES = Loop(
+    "2400", "lines", "Service line", R, 50,
+    *SERVICE, *LINE_CERTIFICATIONS, *LINE_DATES, *LINE_AMOUNTS, *LINE_REFERENCES, DRUG, *LINE_PROVIDERS,
+    line_adjudication(procedure()), FORMS,
+)  # fmt: skip
+
+
+def claim(usage: Usage) -> Loop:
+    """Write loop 2300, which stands below the subscriber or below the patient."""
+    return Loop(
+        "2300", "", "Claim", usage, 100,
+        CLAIM, *CLAIM_DATES, attachments(), contract(),
+        amount("F5", "patient_paid", "Paid by the patient", "the patient has paid"),
+        *CLAIM_REFERENCES, file_information(),
+        Segment(
+            "NTE", "note", "Claim note", S, 1, E("type", R, "ADD CER DCP DGN TPO"), E("text", R),
+            when="it must be explained",
+        ),
+        *CLAIM_CERTIFICATIONS, *HEALTH_CODES, repricing(*unused(5)), *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
+    )  # fmt: skip
+
+
+SUBSCRIBER = Loop(
+    "2010BA", "subscriber", "Subscriber", R, 1,
+    name("IL", "Subscriber", "1 2", E("member_id_type", R, "II MI"), E("member_id", R)),
+    *address("the subscriber", S, when="the subscriber is the patient"),
+    demographics("the subscriber", S, "the subscriber is the patient"),
+    reference("SY", "ssn", "Social security number of the subscriber", "the payer asks for it"),
+    casualty("the subscriber"),
+    contact("the subscriber", phone_only=True),
+)  # fmt: skip
+
+PATIENT_LEVEL = Loop(
+    "2000C", "", "Patient's level", S, MANY,
+    hierarchy("23", "0", "Patient's level"),
+    condition_of_patient("the patient", "dependent", R, RELATIONSHIPS),
+    dependent_name(
+        casualty("the patient"),
+        Segment(
+            "REF", "", "Property and casualty number of the patient", S, 1,
+            E("patient_id_type", R, "1W SY"), E("patient_id", R), when=PROPERTY_AND_CASUALTY,
+        ),
+        contact("the patient", phone_only=True),
+    ),
+    claim(R),
+    when="the patient is not the subscriber",
+)  # fmt: skip
+
+SUBSCRIBER_LEVEL = Loop(
+    "2000B", "", "Subscriber's level", R, MANY,
+    hierarchy("22", "0 1", "Subscriber's level"),
+    coverage(path="subscriber"),
+    condition_of_patient("the subscriber", "subscriber", S),
+    SUBSCRIBER,
+    payer(identifiers("G2 LU", "the billing provider at the payer", repeat=2, path="billing_provider_identifiers")),
+    claim(S),
+    PATIENT_LEVEL,
+)  # fmt: skip
+
+BILLING_PROVIDER = Loop(
+    "2010AA", "billing_provider", "Billing provider", R, 1,
+    name("85", "Billing provider"),
+    *address("the billing provider"),
+    tax_id("the billing provider"),
+    identifiers("0B 1G", "the billing provider", repeat=2),
+    contact("the billing provider", repeat=2),
+)  # fmt: skip
+
+GUIDE = Guide(
+    id="005010X222A1",
+    transaction="837",
+    group="HC",
+    title="Health care claim: professional",
+    root=Loop(
+        "ST", "", "Transaction set", R, MANY,
+        *transaction_header(),
+        Loop(
+            "2000A", "", "Billing provider's level", R, MANY,
+            *billing_level(), BILLING_PROVIDER, pay_to_address(), pay_to_plan(), SUBSCRIBER_LEVEL,
+        ),
+        closing(),
+    ),
+    also=("005010X222", "005010X222A2"),
+)  # fmt: skip
