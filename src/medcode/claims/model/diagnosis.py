@@ -1,0 +1,53 @@
+"""Diagnoses as a claim lists them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+from medcode.claims.model.base import Part
+from medcode.codesets.base import Code, Malformed
+from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd10cm import Icd10Cm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Diagnosis", "DiagnosisCode", "diagnoses"]
+
+DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Malformed
+"""An ICD-10-CM code; an ICD-9-CM code for care before 2015-10-01; or text that is neither."""
+
+
+def diagnosis_code(value: str) -> DiagnosisCode:
+    """Take in a code; plain text is read as ICD-10-CM, so an ICD-9-CM code is given as `Icd9Cm`."""
+    if isinstance(value, (Icd10Cm, Icd9Cm, Malformed)):
+        return value
+    if isinstance(value, Code):
+        raise TypeError(f"a diagnosis is an ICD-10-CM or ICD-9-CM code, not {type(value).__name__}")
+    return Icd10Cm.parse(value)
+
+
+@attrs.frozen(repr=False)
+class Diagnosis(Part):
+    """One diagnosis; `present_on_admission` (Y N U W) is for inpatient claims only.
+
+    >>> Diagnosis("e11.9")
+    Diagnosis(code=Icd10Cm('E11.9'))
+    """
+
+    code: DiagnosisCode = attrs.field(converter=diagnosis_code)
+    present_on_admission: str | None = attrs.field(default=None, kw_only=True)
+
+
+def diagnosis(value: Diagnosis | str) -> Diagnosis:
+    """Take in a diagnosis, or its code alone."""
+    return value if isinstance(value, Diagnosis) else Diagnosis(value)
+
+
+def diagnoses(values: Iterable[Diagnosis | str]) -> tuple[Diagnosis, ...]:
+    """Take in diagnoses or their codes, in claim order."""
+    if isinstance(values, str):
+        raise TypeError("diagnoses are a list of codes, not one text")
+    return tuple(diagnosis(value) for value in values)

@@ -1,0 +1,46 @@
+"""Who sends claims to whom: what stands before the first claim of a transaction set."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.party import Contact, Party
+from medcode.codesets.base import Malformed
+
+__all__ = ["Receiver", "Submitter", "TransactionHeader"]
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Submitter(Party):
+    """Who sends the file: a name, the id that the receiver gave, and whom to ask."""
+
+    id: str | None = attrs.field(default=None, metadata=PHI)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Receiver(Party):
+    """Who gets the file: a name and an id."""
+
+    id: str | None = attrs.field(default=None, metadata=PHI)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class TransactionHeader(Part):
+    """The head of a transaction set.
+
+    `purpose` is 00 original or 18 reissue; `reference` the sender's own id of the batch;
+    `kind` is CH for claims to be paid, RP for encounters that are reported, 31 for
+    subrogation demands.
+    """
+
+    reference: str = attrs.field(metadata=PHI)
+    date: dt.date | Malformed
+    time: dt.time | Malformed
+    purpose: str = "00"
+    kind: str = "CH"
+    submitter: Submitter = Submitter()
+    receiver: Receiver = Receiver()

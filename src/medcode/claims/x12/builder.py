@@ -1,0 +1,134 @@
+"""From placed segments to claims: each with its provider, subscriber and patient.
+
+HL parents decide whose claim it is. A level is made into objects once, for all claims below it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.binding import Record, holder
+from medcode.claims.x12.frames import Bound, Kind
+from medcode.claims.x12.origin import Origin
+
+if TYPE_CHECKING:
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.origin import Mark
+    from medcode.claims.x12.shape import Shape
+    from medcode.claims.x12.walker import LoopNode, Step
+
+__all__ = ["ClaimBuilder"]
+
+_REMEMBERED_LEVELS = 10_000
+
+
+class _Level:
+    """What one HL holds for the claims below it."""
+
+    def __init__(self, loop: LoopNode | None, parent: _Level | None) -> None:
+        self.loop = loop
+        self.parent = parent
+        self.record: Record = {}
+        self.marks: list[Mark] = []
+        self._made: dict[str, Any] | None = None
+
+    def touched(self) -> Record:
+        """Give the record to be changed; objects made of it are made anew."""
+        self._made = None
+        return self.record
+
+    def context(self, shape: Shape) -> dict[str, Any]:
+        """Give the objects of this level and those above it, by their attribute of the claim."""
+        if self._made is None:
+            self._made = shape.values(self.record)
+        return {**self.parent.context(shape), **self._made} if self.parent else self._made
+
+    def trail(self) -> list[Mark]:
+        """Give the marks of this level and those above it."""
+        return [*self.parent.trail(), *self.marks] if self.parent else self.marks
+
+
+class ClaimBuilder:
+    """Takes in one transaction set, segment by segment, and gives each claim when it is whole."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+        self._records: list[Record] = []
+        self._levels: dict[str, _Level] = {}
+        self._level = _Level(None, None)
+        self._header: Record = {}
+        self._marks: list[Mark] = []
+        self._extras: list[str] = []
+        self._in_claim = False
+
+    @property
+    def header(self) -> Any:
+        """The header of the transaction set, as far as it was read."""
+        return self._bound.header.build(self._header)
+
+    def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
+        """Take in a placed segment; give the claim that it ends, if it ends one."""
+        claim = None
+        for loop in step.closes:
+            claim = self._close(loop) or claim
+        for loop in step.opens:
+            self._open(loop, segment)
+        marks = self._marks if self._in_claim else self._level.marks
+        marks.append((step.node if step.placed else None, position, segment.offset))
+        if not step.placed:
+            if self._in_claim:
+                self._extras.append(segment.text)
+        elif binding := self._bound.bindings.get(step.node):
+            binding.read(self._record(), segment.elements, segment.delimiters.component)
+        return claim
+
+    def _record(self) -> Record:
+        if self._records:
+            return self._records[-1]
+        return self._level.touched() if self._level.loop else self._header
+
+    def _open(self, loop: LoopNode, segment: RawSegment) -> None:
+        kind = self._bound.frames[loop].kind
+        if kind is Kind.LEVEL:
+            self._descend(loop, segment.elements)
+        elif kind is Kind.CLAIM:
+            self._records = [{}]
+            self._marks, self._extras, self._in_claim = [], [], True
+        elif kind is Kind.MANY:
+            self._records.append({})
+
+    def _descend(self, loop: LoopNode, elements: list[str]) -> None:
+        """Start a level under the parent its HL names; one it does not know leaves it without."""
+        above = next((up for up in list(loop.up())[1:] if self._bound.frames[up].kind is Kind.LEVEL), None)
+        parent = self._levels.get(elements[2]) if len(elements) > len("12") else None
+        if parent and parent.loop is not above:
+            parent = None
+        self._level = _Level(loop, parent)
+        if len(self._levels) >= _REMEMBERED_LEVELS:
+            self._levels = dict(list(self._levels.items())[_REMEMBERED_LEVELS // 2 :])
+        if len(elements) > 1:
+            self._levels[elements[1]] = self._level
+
+    def _close(self, loop: LoopNode) -> Part | None:
+        frame = self._bound.frames[loop]
+        if frame.kind is Kind.MANY:
+            made = frame.shape.build(self._records.pop())
+            around = self._records[-1] if self._records else self._record()
+            holder(around, frame.path[:-1]).setdefault(frame.path[-1], []).append(made)
+        elif frame.kind is Kind.CLAIM:
+            return self._finish(self._records.pop())
+        return None
+
+    def _finish(self, record: Record) -> Part:
+        self._in_claim = False
+        lines = record.get("lines", ())
+        charges = [line.charge for line in lines if isinstance(line.charge, Decimal)]
+        if record.get("stated_total") == sum(charges) and len(charges) == len(lines):
+            del record["stated_total"]
+        if self._extras:
+            record["extras"] = self._extras
+        record["origin"] = Origin(self._bound, (*self._level.trail(), *self._marks))
+        claim: Part = self._bound.claim.build({**self._level.context(self._bound.claim), **record})
+        return claim

@@ -1,0 +1,100 @@
+"""The envelope around claims: who sends to whom, when, under which numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
+from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, Delimiters
+
+if TYPE_CHECKING:
+    from medcode.claims.model.claim import Claim
+
+__all__ = ["Envelope"]
+
+_CONTROL_DIGITS = 9
+
+
+def _now() -> datetime:
+    return datetime.now()  # noqa: DTZ005  # ISA and GS carry the sender's local time
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Envelope(Part):
+    """What ISA, GS, ST, BHT and loops 1000A and 1000B say.
+
+    Only `sender` and `receiver`, the partners' ids, have no usable default. `usage` is T for
+    test or P for production; `control_number` numbers the interchange, and the group and the
+    batch reference take it unless they are given; transaction sets count from
+    `transaction_control_number`. The submitter is the first claim's billing provider and the
+    receiver's name its payer unless they are given. Pin all of it to reproduce a file exactly.
+
+    >>> Envelope(sender="SUB", receiver="PAYER", control_number=7).usage
+    'T'
+    """
+
+    sender: str = attrs.field(default="SENDER", metadata=PHI)
+    receiver: str = attrs.field(default="RECEIVER", metadata=PHI)
+    sender_qualifier: str = "ZZ"
+    receiver_qualifier: str = "ZZ"
+    control_number: int = attrs.field(default=1, metadata=PHI)
+    usage: str = "T"
+    acknowledgment_requested: str = "0"
+    created: datetime = attrs.field(factory=_now)
+    group_sender: str | None = attrs.field(default=None, metadata=PHI)
+    group_receiver: str | None = attrs.field(default=None, metadata=PHI)
+    group_control_number: int | None = attrs.field(default=None, metadata=PHI)
+    group_created: datetime | None = None
+    transaction_control_number: str = attrs.field(default="0001", metadata=PHI)
+    reference: str | None = attrs.field(default=None, metadata=PHI)
+    reference_created: datetime | None = None
+    purpose: str = "00"
+    kind: str = "CH"
+    submitter: Submitter | None = None
+    receiver_name: str | None = None
+    receiver_id: str | None = attrs.field(default=None, metadata=PHI)
+    convention: str | None = None
+    delimiters: Delimiters = DEFAULT_DELIMITERS
+    line_end: str = ""
+
+    def header(self, first: Claim) -> TransactionHeader:
+        """Give what BHT, 1000A and 1000B say, the first claim filling in what is not given."""
+        created = self.reference_created or self.created
+        biller = first.billing_provider
+        submitter = self.submitter or Submitter(
+            organization=biller.organization,
+            last_name=biller.last_name,
+            first_name=biller.first_name,
+            id=self.sender,
+            contacts=(biller.contact,) if biller.contact else (),
+        )
+        name = self.receiver_name or first.payer.organization
+        return TransactionHeader(
+            reference=self.reference or str(self.control_number),
+            date=created.date(),
+            time=created.time(),
+            purpose=self.purpose,
+            kind=self.kind,
+            submitter=submitter,
+            receiver=Receiver(organization=name, id=self.receiver_id or self.receiver),
+        )
+
+    def isa(self) -> list[str]:
+        """Give the elements of ISA, padded to their fixed widths."""
+        marks = self.delimiters
+        return [
+            "ISA", "00", " " * 10, "00", " " * 10,
+            self.sender_qualifier, f"{self.sender:<15}", self.receiver_qualifier, f"{self.receiver:<15}",
+            f"{self.created:%y%m%d}", f"{self.created:%H%M}", marks.repetition, "00501",
+            f"{self.control_number:0{_CONTROL_DIGITS}}", self.acknowledgment_requested, self.usage, marks.component,
+        ]  # fmt: skip
+
+    def gs(self, group: str, guide: str, number: int) -> list[str]:
+        """Give the elements of GS."""
+        created = self.group_created or self.created
+        sender, receiver = self.group_sender or self.sender, self.group_receiver or self.receiver
+        return ["GS", group, sender, receiver, f"{created:%Y%m%d}", f"{created:%H%M}", str(number), "X", guide]

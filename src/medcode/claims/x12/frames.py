@@ -1,0 +1,84 @@
+"""A guide tied to the claim model: which object each loop fills, and the binding of each segment.
+
+A level (a loop that HL opens) and what leads to the claims is context, shared by the claims
+below it; a claim is the loop that CLM opens; a loop whose name is a tuple in the model makes an
+object each time it stands; every other loop fills the object around it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.x12.binding import Binding, bind
+from medcode.claims.x12.shape import Shape, shape_of
+from medcode.claims.x12.walker import LoopNode, Node, Walker
+
+if TYPE_CHECKING:
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.grammar import Guide
+
+__all__ = ["Bound", "Frame", "Kind"]
+
+
+class Kind(Enum):
+    """What a loop is to the model."""
+
+    HEADER = auto()
+    LEVEL = auto()
+    CLAIM = auto()
+    MANY = auto()
+    MERGED = auto()
+
+
+@attrs.frozen
+class Frame:
+    """How a loop is kept: its kind, the class its names are relative to, the path from there."""
+
+    kind: Kind
+    shape: Shape
+    path: tuple[str, ...] = ()
+
+
+class Bound:
+    """The frames and bindings of one guide for one class of claim and one of header."""
+
+    def __init__(self, guide: Guide, claim: type[Part], header: type[Part]) -> None:
+        self.walker = Walker(guide)
+        self.claim = shape_of(claim)
+        self.header = shape_of(header)
+        self.frames: dict[LoopNode, Frame] = {}
+        self.bindings: dict[Node, Binding] = {}
+        self._tie(self.walker.root, Frame(Kind.HEADER, self.header))
+
+    def _tie(self, loop: LoopNode, frame: Frame) -> None:
+        self.frames[loop] = frame
+        prefix = () if frame.kind is Kind.MANY else frame.path
+        for child in (child for group in loop.children for child in group):
+            if isinstance(child, LoopNode):
+                self._tie(child, self._frame(child, frame, prefix))
+            elif child.segment and (binding := bind(child.segment, frame.shape, prefix)):
+                self.bindings[child] = binding
+
+    def _frame(self, loop: LoopNode, around: Frame, prefix: tuple[str, ...]) -> Frame:
+        opener = loop.loop.children[0]
+        if getattr(opener, "id", "") == "HL":
+            return Frame(Kind.LEVEL, self.claim)
+        if getattr(opener, "id", "") == "CLM":
+            return Frame(Kind.CLAIM, self.claim)
+        path = prefix + tuple(filter(None, loop.loop.name.split(".")))
+        shape = around.shape
+        for name in path[:-1]:
+            shape = shape_of(shape.fields[name].part)  # type: ignore[arg-type]  # guides name parts on the way
+        if path and shape.fields[path[-1]].many:
+            return Frame(Kind.MANY, shape_of(shape.fields[path[-1]].part), path)  # type: ignore[arg-type]  # as above
+        return Frame(Kind.MERGED, around.shape, path)
+
+
+@lru_cache
+def bound(guide: Guide, claim: type[Part], header: type[Part]) -> Bound:
+    """Tie a guide to its classes, once."""
+    return Bound(guide, claim, header)

@@ -1,0 +1,161 @@
+"""From text to segments: delimiters are found, text is cut, nothing is lost.
+
+The lexer knows no guide and does no I/O. A segment keeps the text it was cut from, white space
+before it included, so that joining the pieces gives the text back, character for character.
+
+>>> segments = list(lex(["ST*837*0021~BHT*0019*00~"]))
+>>> [segment.elements for segment in segments]
+[['ST', '837', '0021'], ['BHT', '0019', '00']]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from medcode.errors import X12Error
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+__all__ = ["DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "lex"]
+
+_BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
+_HEAD = 4096
+_LONGEST_SEGMENT = 1 << 20
+_SEPARATORS_IN_ISA = 16
+
+
+@attrs.frozen
+class Delimiters:
+    """The four characters that structure an interchange."""
+
+    element: str = "*"
+    component: str = ":"
+    repetition: str = "^"
+    segment: str = "~"
+
+    def __str__(self) -> str:
+        """Give the four in the order element, component, repetition, segment."""
+        return self.element + self.component + self.repetition + self.segment
+
+
+DEFAULT_DELIMITERS = Delimiters()
+
+
+class RawSegment(NamedTuple):
+    """A segment as it stands in the text.
+
+    `text` is the piece with any blanks before it; `end` the terminator after it, empty where
+    the text ends without one; `offset` counts characters from the start of the text. Blanks
+    and foreign text between segments come as a segment without elements.
+    """
+
+    elements: list[str]
+    text: str
+    end: str
+    offset: int
+    delimiters: Delimiters
+
+
+def isa_delimiters(head: str) -> Delimiters | None:
+    """Read the delimiters off an ISA segment; None where `head` does not hold a usable one.
+
+    ISA is of fixed width, but files with trimmed fields exist: the sixteen separators are
+    counted, and what follows them is ISA16 and the terminator.
+    """
+    element = head[3:4]
+    fields = head.split(element, _SEPARATORS_IN_ISA) if element else []
+    if len(fields) <= _SEPARATORS_IN_ISA or len(fields[-1]) < len(":~"):
+        return None
+    repetition = fields[11][:1]
+    if repetition in {"", element} or repetition.isalnum():
+        repetition = DEFAULT_DELIMITERS.repetition
+    component, segment = fields[-1][:2]
+    distinct = len({element, component, segment}) == len("*:~")
+    return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
+
+
+_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9\s])")
+_AFTER = r"([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
+
+
+def bare_delimiters(head: str) -> Delimiters | None:
+    """Infer the delimiters of a text that starts with GS, ST or TA1; None where it is not X12."""
+    start = _BARE.match(head)
+    if start is None:
+        return None
+    element = start[1]
+    following = re.search(_AFTER.format(re.escape(element)), head)
+    segment = following[1] if following else "~"
+    component = ">" if re.search(r"\WHC>|\d>[AB]>\d", head) else DEFAULT_DELIMITERS.component
+    return Delimiters(element, component, DEFAULT_DELIMITERS.repetition, segment)
+
+
+def lex(chunks: Iterable[str]) -> Iterator[RawSegment]:
+    """Cut a text, given in chunks of any size, into its segments.
+
+    Each ISA sets the delimiters anew. Joining `text` and `end` of all segments gives the text
+    back. Raises `X12Error` where the text does not start as X12 does, or where a megabyte
+    holds no end of a segment.
+    """
+    source = iter(chunks)
+    buffer, offset, delimiters = "", 0, None
+    more = True
+    while more or buffer:
+        buffer, more = _fill(buffer, source)
+        if delimiters is None or buffer.lstrip(_BLANK).startswith("ISA"):
+            foreign, delimiters = _delimiters(buffer, delimiters)
+            if foreign:
+                yield RawSegment([], buffer[:foreign], "", offset, delimiters)
+                buffer, offset = buffer[foreign:], offset + foreign
+        buffer, offset = yield from _cut(buffer, offset, delimiters, last=not more)
+
+
+def _fill(buffer: str, source: Iterator[str]) -> tuple[str, bool]:
+    parts, size = [buffer], 0
+    for chunk in source:
+        parts.append(chunk)
+        size += len(chunk)
+        if size >= _HEAD:
+            return "".join(parts), True
+    return "".join(parts), False
+
+
+def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]:
+    """Find where X12 starts in the buffer, and its delimiters."""
+    start = len(buffer) - len(buffer.lstrip(_BLANK))
+    head = buffer[start : start + _HEAD]
+    found = isa_delimiters(head) if head.startswith("ISA") else bare_delimiters(head)
+    if found or known:
+        return 0, found or known or DEFAULT_DELIMITERS
+    later = head.find("ISA")
+    found = isa_delimiters(head[later:]) if later > 0 else None
+    if found is None:
+        raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
+    return start + later, found
+
+
+def _cut(
+    buffer: str, offset: int, delimiters: Delimiters, *, last: bool
+) -> Generator[RawSegment, None, tuple[str, int]]:
+    """Yield the whole segments of the buffer up to the next ISA; give back the rest and its offset."""
+    end, separator, begin = delimiters.segment, delimiters.element, offset
+    pieces = buffer.split(end)
+    rest = pieces.pop()
+    for piece in pieces:
+        body = piece.lstrip(_BLANK)
+        if body[:3] == "ISA" and offset > begin:
+            return buffer[offset - begin :], offset
+        yield RawSegment(body.split(separator), piece, end, offset, delimiters)
+        offset += len(piece) + 1
+    if len(rest) > _LONGEST_SEGMENT:
+        raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
+    body = rest.lstrip(_BLANK)
+    if not last or (body.startswith("ISA") and offset > begin):
+        return rest, offset
+    if rest:
+        yield RawSegment(body.split(separator) if body else [], rest, "", offset, delimiters)
+    return "", offset + len(rest)

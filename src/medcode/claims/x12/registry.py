@@ -1,0 +1,28 @@
+"""Which class of claim each guide is read into and written from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.submission import TransactionHeader
+from medcode.claims.x12.frames import Bound
+from medcode.claims.x12.guides import GUIDES, guide
+
+__all__ = ["CLAIMS", "bound_to"]
+
+CLAIMS: dict[str, type[Claim]] = {cls.guide: cls for cls in (ProfessionalClaim,)}
+"""The class of claim of each guide, by the guide's id."""
+
+
+def bound_to(convention: str) -> Bound | None:
+    """Give the guide of an implementation convention tied to its classes; None for no claim guide."""
+    if convention not in GUIDES:
+        return None
+    found = guide(convention)
+    return _bound(found.id) if found.id in CLAIMS else None
+
+
+@lru_cache
+def _bound(id_: str) -> Bound:
+    return Bound(guide(id_), CLAIMS[id_], TransactionHeader)

@@ -1,0 +1,110 @@
+"""The claim model as the reader and writer see it: classes, their fields and the fields' types.
+
+The types are read off the annotations of the model, so the model is described once.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from medcode.claims.model.base import DateRange, Part
+from medcode.claims.x12.values import read_decimal, read_integer
+from medcode.codesets.base import Code, Malformed
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["FieldType", "Shape", "shape_of"]
+
+_DATES = {date, DateRange, datetime, time}
+
+
+@attrs.frozen
+class FieldType:
+    """What a field holds: one or many, a part or a value, and how its text is read."""
+
+    many: bool
+    part: type[Part] | None
+    codes: tuple[type[Code], ...]
+    read: Callable[[str], Any]
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _members(annotation: Any) -> list[Any]:
+    """Take a union apart; None and Malformed may stand anywhere and say nothing."""
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        return [m for arm in typing.get_args(annotation) for m in _members(arm)]
+    return [] if annotation in {type(None), Malformed} else [annotation]
+
+
+def _field_type(annotation: Any) -> FieldType:
+    members = _members(annotation)
+    if len(members) == 1 and typing.get_origin(members[0]) is tuple:
+        inner = _field_type(typing.get_args(members[0])[0])
+        return attrs.evolve(inner, many=True)
+    classes = [member for member in members if isinstance(member, type)]
+    parts = [c for c in classes if issubclass(c, Part) and c is not DateRange]
+    codes = tuple(c for c in classes if issubclass(c, Code))
+    read: Callable[[str], Any] = _text
+    if codes:
+        read = codes[0].parse
+    elif Decimal in classes:
+        read = read_decimal
+    elif int in classes:
+        read = read_integer
+    return FieldType(many=False, part=parts[0] if parts else None, codes=codes, read=read)
+
+
+class Shape:
+    """A class of the model with the types of its fields."""
+
+    def __init__(self, cls: type[Part]) -> None:
+        hints = typing.get_type_hints(cls)
+        self.cls = cls
+        self.fields: Mapping[str, FieldType] = {f.name: _field_type(hints[f.name]) for f in attrs.fields(cls)}
+        self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
+
+    def build(self, record: dict[str, Any]) -> Any:
+        """Make the object of what was read; what must stand and does not is held as missing."""
+        values = self.values(record)
+        for name in self.required:
+            if name not in values:
+                values[name] = self._missing(name)
+        return self.cls(**values)
+
+    def values(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Make the objects of a record, by their field."""
+        return {name: self._value(name, value) for name, value in record.items()}
+
+    def _value(self, name: str, value: Any) -> Any:
+        kind = type(value)
+        if kind is dict:
+            return self._part(name).build(value)
+        if kind is list:
+            return tuple(self._part(name).build(v) if type(v) is dict else v for v in value)
+        return value
+
+    def _part(self, name: str) -> Shape:
+        return shape_of(self.fields[name].part)  # type: ignore[arg-type]  # a record is kept for parts alone
+
+    def _missing(self, name: str) -> Any:
+        field = self.fields[name]
+        if field.many:
+            return ()
+        return shape_of(field.part).build({}) if field.part else Malformed("")
+
+
+@lru_cache(maxsize=None)
+def shape_of(cls: type[Part]) -> Shape:
+    """Give the shape of a class of the model, worked out once."""
+    return Shape(cls)

@@ -1,0 +1,140 @@
+"""Between the text of an element and the value of the model: numbers, days, times.
+
+A text that is not what its place asks for is held as `Malformed`, and written back as it came.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from medcode.claims.model.base import DateRange
+from medcode.codesets.base import Malformed
+
+__all__ = ["COMPONENT", "MARK", "date_format", "read_date", "read_decimal", "read_integer", "write_date", "write_value"]
+
+COMPONENT = "\x1f"
+"""Stands for the component separator until a segment is written: no data may hold it."""
+
+MARK = "\x1e"
+"""Stands before a text that is `Malformed`, so that the writer can find and refuse it."""
+
+_DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_DAY = re.compile(r"\d{8}", re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def read_decimal(text: str) -> Decimal | Malformed:
+    """Read a number of type R or N0; nothing but digits, one point and a minus sign."""
+    return Decimal(text) if _DECIMAL.fullmatch(text) else Malformed(text)
+
+
+def read_integer(text: str) -> int | Malformed:
+    """Read a whole number without sign, point or leading zero."""
+    plain = text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
+    return int(text) if plain and len(text) <= len("999999999") else Malformed(text)
+
+
+@lru_cache(maxsize=8192)
+def read_day(text: str) -> date | Malformed:
+    """Read a day written CCYYMMDD."""
+    if not _DAY.fullmatch(text):
+        return Malformed(text)
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return Malformed(text)
+
+
+def _read_range(text: str) -> DateRange | Malformed:
+    start, dash, end = text.partition("-")
+    first, last = read_day(start), read_day(end)
+    if not dash or isinstance(first, Malformed) or isinstance(last, Malformed):
+        return Malformed(text)
+    return DateRange(first, last)
+
+
+def _read_time(text: str) -> time | Malformed:
+    if not (text.isascii() and text.isdigit()) or len(text) not in {4, 6}:
+        return Malformed(text)
+    try:
+        return time(*(int(text[at : at + 2]) for at in range(0, len(text), 2)))
+    except ValueError:
+        return Malformed(text)
+
+
+def _read_moment(text: str) -> datetime | Malformed:
+    on, at = read_day(text[:8]), _read_time(text[8:])
+    if isinstance(on, Malformed) or isinstance(at, Malformed):
+        return Malformed(text)
+    return datetime.combine(on, at)
+
+
+_READERS = {"D8": read_day, "RD8": _read_range, "DT": _read_moment, "TM": _read_time}
+
+
+def read_date(form: str, text: str) -> Any:
+    """Read a day, span, moment or time in the form its qualifier names (D8 RD8 DT TM).
+
+    >>> read_date("RD8", "20260105-20260107").days
+    3
+    """
+    reader = _READERS.get(form)
+    return reader(text) if reader else Malformed(text)
+
+
+def date_format(value: object) -> str:
+    """Name the form a day, span, moment or time is written in."""
+    if isinstance(value, Malformed):
+        return "RD8" if "-" in value else "D8"
+    if isinstance(value, datetime):
+        return "DT"
+    if isinstance(value, DateRange):
+        return "RD8"
+    return "D8" if isinstance(value, date) else "TM"
+
+
+def _day(value: date) -> str:
+    return f"{value.year:04}{value.month:02}{value.day:02}"
+
+
+def write_date(value: Any) -> str:
+    """Write a day, span, moment or time in its form."""
+    if isinstance(value, Malformed):
+        return MARK + value
+    if isinstance(value, datetime):
+        return f"{_day(value)}{value:%H%M}"
+    if isinstance(value, DateRange):
+        return f"{_day(value.start)}-{_day(value.end)}"
+    return _day(value) if isinstance(value, date) else f"{value:%H%M}"
+
+
+@lru_cache(maxsize=8192)
+def write_decimal(value: Decimal) -> str:
+    """Write a number as X12 does: no exponent, no zero that says nothing.
+
+    >>> write_decimal(Decimal("100.00")), write_decimal(Decimal("0.50")), write_decimal(Decimal("0"))
+    ('100', '.5', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text.startswith(("0.", "-0.")):
+        text = text.replace("0.", ".", 1)
+    return "0" if text in {"", "-", "-0"} else text
+
+
+def write_value(value: Any) -> str:
+    """Write any value of the model as the text of an element."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return MARK + value if isinstance(value, Malformed) else str(value)
+    if isinstance(value, Decimal):
+        return write_decimal(value)
+    if isinstance(value, int):
+        return str(value)
+    return write_date(value)

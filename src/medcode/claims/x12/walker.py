@@ -1,0 +1,185 @@
+"""Where a segment belongs: a guide as a map to walk through, one step a segment.
+
+The guide's table is turned into nodes on first use. From each node, the place of the next
+segment is found once by rule and then remembered, so that a file costs one look-up a segment.
+
+The rule: the nearest place ahead whose segment id and qualifier fit, in this loop and then in
+those around it; uses of one segment id in a row stand in any order; then places behind (they
+are out of order). A segment that fits nowhere is not placed. If it could have opened a loop,
+what follows it is not put into the loop before it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from medcode.claims.x12.dictionary import DISCRIMINATORS
+from medcode.claims.x12.grammar import Guide, Loop, Segment, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LoopNode", "Node", "Step", "Walker"]
+
+
+class LoopNode:
+    """A loop at its one place in the guide; its children are in groups that stand in order."""
+
+    def __init__(self, loop: Loop, parent: LoopNode | None, group: int) -> None:
+        self.loop = loop
+        self.parent = parent
+        self.group = group
+        self.depth: int = parent.depth + 1 if parent else 0
+        groups: list[list[Node | LoopNode]] = []
+        last = None
+        for child in loop.children:
+            opener = child.opener if isinstance(child, Loop) else child
+            if opener.id != last or len(groups) == 1:
+                groups.append([])
+            last = opener.id
+            kind = LoopNode if isinstance(child, Loop) else Node
+            groups[-1].append(kind(child, self, len(groups) - 1))  # type: ignore[arg-type]  # kind fits child
+        self.children = tuple(tuple(group) for group in groups)
+
+    @cached_property
+    def opener(self) -> Node:
+        """The node whose segment opens the loop."""
+        first = self.children[0][0]
+        return first.opener if isinstance(first, LoopNode) else first
+
+    @cached_property
+    def required(self) -> frozenset[Node | LoopNode]:
+        """The children that must stand."""
+        return frozenset(c for group in self.children for c in group if c.usage is Usage.REQUIRED)
+
+    @property
+    def usage(self) -> Usage:
+        """The usage of the loop."""
+        return self.loop.usage
+
+    def up(self) -> Iterator[LoopNode]:
+        """Go from this loop to the root."""
+        node: LoopNode | None = self
+        while node:
+            yield node
+            node = node.parent
+
+
+class Node:
+    """One use of a segment at its place in the guide."""
+
+    def __init__(self, segment: Segment | None, loop: LoopNode, group: int) -> None:
+        self.segment = segment
+        self.loop = loop
+        self.group = group
+        self.steps: dict[str, Step] = {}
+
+    @property
+    def opener(self) -> Node:
+        """Itself: a segment is what a segment opens with."""
+        return self
+
+    @property
+    def usage(self) -> Usage:
+        """The usage of the segment."""
+        assert self.segment  # noqa: S101  # only a limbo has none, and it is in no loop's children
+        return self.segment.usage
+
+    def fits(self, id_: str, qualifier: str) -> bool:
+        """Whether a segment with this id and qualifier is this use."""
+        segment = self.segment
+        if segment is None or segment.id != id_:
+            return False
+        return segment.qualifiers is None or qualifier in segment.qualifiers
+
+
+class Step(NamedTuple):
+    """A move: the node reached, the loops left (inner first) and entered (outer first).
+
+    `placed` is False where the segment fits nowhere, `ordered` where it stands too late.
+    """
+
+    node: Node
+    closes: tuple[LoopNode, ...] = ()
+    opens: tuple[LoopNode, ...] = ()
+    placed: bool = True
+    ordered: bool = True
+
+
+class Walker:
+    """A guide made ready to be walked."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.root = LoopNode(guide.root, None, 0)
+        self.start = self.root.opener
+
+    def step(self, node: Node, elements: list[str], component: str) -> Step:
+        """Find where a segment goes that follows `node`."""
+        id_ = elements[0]
+        place = DISCRIMINATORS.get(id_)
+        qualifier = ""
+        if place and len(elements) > place[0]:
+            qualifier = elements[place[0]]
+            if place[1]:
+                qualifier = qualifier.partition(component)[0]
+        key = f"{id_}*{qualifier}"
+        return node.steps.get(key) or self._find(node, key, id_, qualifier)
+
+    def _find(self, node: Node, key: str, id_: str, qualifier: str) -> Step:
+        for search in (_ahead, _behind):
+            for target in search(node):
+                if target.opener.fits(id_, qualifier):
+                    step = node.steps[key] = _move(node, target, ordered=search is _ahead)
+                    return step
+        return self._misfit(node, id_)
+
+    def _misfit(self, node: Node, id_: str) -> Step:
+        """Stay, or leave the loop if the segment could have opened one beside or above it."""
+        for loop in node.loop.up():
+            for number, group in enumerate(loop.children):
+                if any(isinstance(child, LoopNode) and child.opener.segment.id == id_ for child in group):  # type: ignore[union-attr]  # openers have a segment
+                    inside = node.segment is None and node.loop is loop
+                    return Step(node, placed=False) if inside else _limbo(node, loop, number)
+        return Step(node, placed=False)
+
+
+@lru_cache(maxsize=4096)
+def _limbo(node: Node, loop: LoopNode, group: int) -> Step:
+    """Make the move out of every loop inside `loop`, to a place that holds no segment."""
+    closes = tuple(inner for inner in node.loop.up() if inner.depth > loop.depth)
+    return Step(Node(None, loop, group), closes, placed=False)
+
+
+def _ahead(node: Node) -> Iterator[Node | LoopNode]:
+    group = max(node.group, 1)  # the opener of a loop opens it anew: it is found in the loop around
+    for loop in node.loop.up():
+        for children in loop.children[group:]:
+            yield from children
+        group = loop.group
+
+
+def _behind(node: Node) -> Iterator[Node | LoopNode]:
+    if node.segment is None:
+        return
+    group = node.group
+    for loop in node.loop.up():
+        for children in loop.children[1:group]:
+            yield from children
+        group = loop.group
+
+
+def _move(node: Node, target: Node | LoopNode, *, ordered: bool) -> Step:
+    parent = target.loop if isinstance(target, Node) else target.parent
+    assert parent  # noqa: S101  # the root is nobody's child
+    closes = tuple(loop for loop in node.loop.up() if loop.depth > parent.depth)
+    reached = target.opener
+    opens = tuple(reversed([loop for loop in reached.loop.up() if loop.depth > parent.depth]))
+    return Step(reached, closes, opens, ordered=ordered)
+
+
+@lru_cache
+def walker(guide: Guide) -> Walker:
+    """Give the walker of a guide, made once."""
+    return Walker(guide)
