@@ -12,7 +12,7 @@ project = "medcode"
 author = "The medcode authors"
 version = release = installed("medcode")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "registries"]
 exclude_patterns = ["_build", "adr/template.md"]
 html_theme = "furo"
 html_title = f"medcode {version}"

@@ -1,0 +1,101 @@
+"""Pages that the registries write: one for each code set, edit and guide, made anew at every build.
+
+What is registered is documented, and nothing else is; the words are those of the modules themselves.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.grammar import MANY, Segment
+from medcode.claims.x12.guides import GUIDES, guide
+from medcode.codesets import CODE_SETS
+from medcode.edits import EDITS, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from medcode.claims.x12.grammar import Guide, Loop
+    from medcode.codesets.base import CodeSet
+
+USAGE = {"R": "required", "S": "situational", "N": "not used"}
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    """Lay out rows as a Markdown table."""
+    return "".join(f"| {' | '.join(map(cell, row))} |\n" for row in (head, ("---",) * len(head), *rows))
+
+
+def cell(value: object) -> str:
+    """Write a value so that it stays in its cell."""
+    return str(value).replace("|", "\\|")
+
+
+def code_set_page(name: str, code_set: CodeSet[Any]) -> str:
+    """Describe a code set: the words of its module, its type, and the tables in force."""
+    module = sys.modules[f"medcode.codesets.{name}"]
+    facts = (
+        ("type", f"`medcode.codesets.{name}.{code_set.code_type.__name__}`"),
+        ("shape", code_set.code_type.wanted),
+        ("judged on", f"day of {code_set.judged_on}"),
+        *(("table", release) for release in code_set.releases),
+    )
+    api = f"```{{eval-rst}}\n.. automodule:: {module.__name__}\n   :members:\n   :show-inheritance:\n```\n"
+    return f"# {code_set.code_type.label}\n\n{table(('', ''), facts)}\n{api}"
+
+
+def guide_page(found: Guide) -> str:
+    """Describe a guide: every loop and segment in its order."""
+    also = f" Also read with this table: {', '.join(found.also)}." if found.also else ""
+    intro = f"Transaction set {found.transaction}, functional group {found.group}.{also}"
+    rows = guide_rows(found.root, 0)
+    columns = ("loop", "segment", "what", "usage", "repeat", "when")
+    return f"# {found.id}: {found.title}\n\n{intro}\n\n{table(columns, rows)}"
+
+
+def guide_rows(loop: Loop, depth: int) -> Iterator[tuple[object, ...]]:
+    """Go through a loop and what stands below it, a row each."""
+    for part in loop.children:
+        repeat = "any" if part.repeat == MANY else part.repeat
+        rest = (part.title, USAGE[part.usage], repeat, part.when)
+        if isinstance(part, Segment):
+            qualifiers = " ".join(sorted(part.qualifiers or ()))
+            yield ("", f"`{part.id} {qualifiers}`".replace(" `", "`"), *rest)
+        else:
+            yield (f"{'· ' * depth}**{part.id}**", "", *rest)
+            yield from guide_rows(part, depth + 1)
+
+
+def write(folder: Path, title: str, pages: dict[str, str]) -> None:
+    """Write the pages of one registry, and their table of contents."""
+    folder.mkdir(parents=True)
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    contents = "\n".join(pages)
+    index = f"# {title}\n\n```{{toctree}}\n:maxdepth: 1\n{contents}\n```\n"
+    (folder / "index.md").write_text(index, encoding="utf-8")
+
+
+def generate(app: Sphinx) -> None:
+    """Write all pages below docs/generated."""
+    out = Path(app.srcdir) / "generated"
+    shutil.rmtree(out, ignore_errors=True)
+    write(
+        out / "codesets", "Code sets", {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
+    )
+    write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
+    guides = {found.id: found for found in map(guide, GUIDES)}
+    write(
+        out / "guides", "Implementation guides", {name: guide_page(found) for name, found in guides.items()}
+    )
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Be a Sphinx extension."""
+    app.connect("builder-inited", generate)
+    return {"parallel_read_safe": True}
