@@ -30,7 +30,7 @@ def project_files() -> Iterator[Path]:
 
 
 FILES = sorted(project_files())
-TOCTREE = re.compile(r"^```{toctree}\n(?::.*\n)*(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOCTREE = re.compile(r"^```{toctree}\n(?::.*\n)*((?:.*\n)*?)```$", re.MULTILINE)
 SCRIPTS = [path for path in FILES if path.suffix == ".py"]
 
 
