@@ -5,21 +5,34 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.build_data.sources_toml import sources_toml
 
 import medcode.codesets
 from medcode.codesets.store import SUFFIX
 
-BUILDERS = ("icd10cm", "icd10pcs", "place_of_service")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BUILDERS = ("discharge_status", "icd10cm", "icd10cm_titles", "icd10pcs", "icd9cm", "place_of_service")
 DATA = Path(medcode.codesets.__file__).parent / "data"
 
 
-def main(names: list[str]) -> None:
-    """Build and write the tables."""
-    for name in names or BUILDERS:
-        builder = import_module(f"tools.build_data.{name}")
-        for table, data in builder.build().items():
-            (DATA / f"{table}{SUFFIX}").write_bytes(data)
-            print(f"{table}: {len(data):,} bytes")
+def build(names: Iterable[str] = BUILDERS) -> dict[str, bytes]:
+    """Build the files of the data directory that belong to some builders; with all, SOURCES.toml too."""
+    tables = {name: import_module(f"tools.build_data.{name}").build() for name in names}
+    files = {table + SUFFIX: data for made in tables.values() for table, data in made.items()}
+    if set(tables) == set(BUILDERS):
+        files["SOURCES.toml"] = sources_toml(BUILDERS, tables).encode()
+    return files
+
+
+def main(names: Sequence[str]) -> None:
+    """Build and write."""
+    for name, data in build(names or BUILDERS).items():
+        (DATA / name).write_bytes(data)
+        print(f"{name}: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

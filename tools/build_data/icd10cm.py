@@ -20,7 +20,7 @@ from tools.build_data.sources import Source
 from tools.build_data.tables import Stretch, billable, code_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FY2027 = Source(
     "", "", "icd10cm_fy2027.tsv", "096a646f0582d1222ddd64a5087381f1ca4be9f2adf2eba619ddf9df5954e9ec",
@@ -42,17 +42,22 @@ def build() -> dict[str, bytes]:
     """Give the table file."""
     table = mce_table("mce_i10dx_master")
     histories = {code: billable(dated) for code, dated in table.codes.items()}
-    histories |= {code: (*histories.get(code, ()), *days) for code, days in headings(histories).items()}
+    histories |= {
+        code: (*histories.get(code, ()), *days)
+        for code, days in heading_days(printed_headings(), histories).items()
+    }
     first = min(row.start for rows in histories.values() for row in rows)
     header = {**HEADER, "coverage": [first, table.last]}
     return {"icd10cm": code_table(histories, header, last=table.last)}
 
 
-def headings(histories: Mapping[str, Sequence[Stretch]]) -> dict[str, tuple[Stretch, ...]]:
-    """Give the days on which each printed heading was one."""
+def heading_days(
+    headings: Iterable[str], histories: Mapping[str, Sequence[Stretch]]
+) -> dict[str, tuple[Stretch, ...]]:
+    """Give the days on which each heading was one: a code below it billable, and itself not."""
     codes = sorted(histories)
     found = {}
-    for heading in sorted(printed_headings()):
+    for heading in sorted(headings):
         first, last = bisect_left(codes, heading), bisect_left(codes, heading + "~")
         below = [row for code in codes[first:last] if code != heading for row in histories[code]]
         days = _without(_union(below), histories.get(heading, ()))

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["CODE_SETS", "code_set"]
 
 NAMES = (
+    "discharge_status",
     "icd10cm",
     "icd10pcs",
+    "icd9cm",
+    "icd9cm_procedures",
     "npi",
     "place_of_service",
 )

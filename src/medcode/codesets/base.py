@@ -214,21 +214,26 @@ class CodeSet(Mapping[str, Concept[C]]):
         wire = table.codes[row]
         number = table.lookup[wire]
         intervals = table.intervals(number)
+        title, note = self._title(row)
         spoken = [interval for interval in intervals if interval.billable] or intervals
         return Concept(
             code=self.code_type.trusted(wire),
-            title=self._text("title", row),
+            title=title,
             status=table.statuses[day][number],
             start=spoken[0].start,
             end=spoken[-1].end,
             intervals=intervals,
-            note=self._text("note", row),
+            note=note,
         )
 
-    def _text(self, column: str, row: int) -> str | None:
-        if self._titles is None or column not in self._titles.columns:
-            return None
-        return self._titles.texts(column)[row] or None
+    def _title(self, row: int) -> tuple[str | None, str | None]:
+        """Give the title of a row and the note on it."""
+        if self._titles is None:
+            return None, None
+        title = self._titles.texts("title")[row] or None
+        if "note" not in self._titles.columns:
+            return title, None
+        return title, self._titles.header["notes"][self._titles.numbers("note")[row]] or None
 
     # The hierarchy: a code stands under the longest code that begins it.
 
@@ -248,9 +253,13 @@ class CodeSet(Mapping[str, Concept[C]]):
         return tuple(below for below in self.descendants(code, on) if self.parent(below) == wire)
 
     def descendants(self, code: str, on: date | None = None) -> tuple[C, ...]:
-        """Give all codes below, headings too, that are valid on a day, sorted."""
-        wire = self._known(code)
-        statuses, table = self.table.statuses[self.day(on)], self.table
+        """Give all codes below, headings too, that are valid on a day, sorted.
+
+        Of a set that has ended, no day means its last.
+        """
+        wire, table = self._known(code), self.table
+        last = table.release.end if table.release and table.ends else None
+        statuses = table.statuses[self.day(on or last)]
         first, last = bisect_left(table.codes, wire) + 1, bisect_left(table.codes, wire + "~")
         below = table.codes[first:last]
         return tuple(self.code_type.trusted(text) for text in below if statuses[table.lookup[text]] in VALID)

@@ -39,4 +39,4 @@ class Icd10Cm(Code):
     dot = 3
 
 
-icd10cm = CodeSet("icd10cm", Icd10Cm, table="icd10cm")
+icd10cm = CodeSet("icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles")
