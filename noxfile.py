@@ -24,9 +24,9 @@ nox.options.error_on_missing_interpreters = False  # a machine tests what it has
 nox.options.sessions = ["lint", "typing", "tests", "docs"]
 
 
-def install(session: nox.Session, *groups: str, package: str | None = ".") -> None:
+def install(session: nox.Session, *groups: str, package: tuple[str, ...] = (".",)) -> None:
     """Install the package, built as users get it, and the dependency groups beside it."""
-    session.install(*filter(None, [package]), *nox.project.dependency_groups(PROJECT, *groups))
+    session.install(*package, *nox.project.dependency_groups(PROJECT, *groups))
 
 
 def wheel(session: nox.Session) -> Path:
@@ -83,7 +83,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def data(session: nox.Session) -> None:
     """Build the shipped tables anew and see that not a byte differs."""
-    install(session, "data")
+    install(session, "data", package=("--editable", "."))
     before = digests()
     session.run("python", "-m", "tools.build_data", *session.posargs)
     if changed := sorted({name for name, _ in before ^ digests()}):
