@@ -1,0 +1,92 @@
+"""Edits: what is wrong with a claim, who says so, and what would mend it.
+
+`check` judges claims (SNIP types 3 to 7), `select` tells which edits would run, and `explain` what
+one of them means. `EDITS` is the registry: one line for each edit, loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.model.claim import Claim
+from medcode.codesets import clock
+from medcode.edits.base import Edit
+from medcode.edits.context import Context
+from medcode.edits.engine import Engine
+from medcode.edits.explanation import Explanation, explained
+from medcode.edits.profile import DEFAULT, Profile
+from medcode.edits.registry import Registry
+from medcode.edits.selection import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from medcode.findings import Report
+
+__all__ = ["EDITS", "Context", "Edit", "Explanation", "Profile", "check", "explain", "select"]
+
+EDITS = Registry(
+    {
+        "ICD01": "icd.billable:BillableOnDate",
+        "ICD03": "icd.repeated:RepeatedDiagnosis",
+        "AGE01": "icd.age:DiagnosisAge",
+        "SEX01": "icd.sex:DiagnosisSex",
+        "CLM01": "claim.pointer:PointerToNothing",
+        "CLM02": "claim.total:ClaimTotal",
+        "CLM03": "claim.npi:NpiCheckDigit",
+        "CLM04": "claim.procedure:LineWithoutProcedure",
+        "CLM05": "claim.units:ZeroUnits",
+    }
+)
+
+
+def select(
+    *wanted: str, ignore: Iterable[str] = (), profile: Profile = DEFAULT, on: date | None = None
+) -> tuple[Edit[Any], ...]:
+    """Give the edits that a check would run.
+
+    `wanted` and `ignore` are ids (`MCE04`), names (`age-conflict`), families (`MCE`) or SNIP types
+    (`SNIP5`); `on` leaves out what is not in force that day. ValueError names a word that is none.
+
+    >>> [edit.id for edit in select("claim-total", "npi-check-digit")]
+    ['CLM02', 'CLM03']
+    """
+    return chosen(EDITS, wanted, ignore, profile, on)
+
+
+def check(
+    claims: Claim | Iterable[Claim],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    on: date | None = None,
+    profile: Profile = DEFAULT,
+) -> Report:
+    """Check one claim or many; the report's findings are in claim order.
+
+    `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
+    dates. Selection is as for `select`.
+    """
+    engine = _engine(_words(select), _words(ignore), profile, tuple(EDITS))
+    return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today())
+
+
+def explain(rule: str) -> Explanation:
+    """Explain a rule by id or name; ValueError, with the nearest, for one that does not exist.
+
+    >>> print(explain("CLM02").what)
+    The total of the claim is not the sum of its lines.
+    """
+    return explained(EDITS.named(rule))
+
+
+def _words(words: Iterable[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+@lru_cache(maxsize=64)
+def _engine(
+    wanted: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _known: tuple[str, ...]
+) -> Engine:
+    return Engine(chosen(EDITS, wanted, ignore, profile, None), profile.severities)

@@ -1,0 +1,1 @@
+"""Edits of the claim itself: its sums, dates, identifiers and lines."""

@@ -1,0 +1,42 @@
+"""CLM02: the stated total is not the sum of the lines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, final
+
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.findings import Fix, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["ClaimTotal"]
+
+
+@final
+class ClaimTotal(Edit[ProfessionalClaim]):
+    """The total of the claim is not the sum of its lines.
+
+    Why: the total charge must equal the sum of the line charges, to the cent.
+    Cure: leave the total out, so that it is added up, or correct the line that is wrong.
+    """
+
+    id, name, snip = "CLM02", "claim-total", 3
+    source = Source("X12", "RFI 1294: balancing of CLM02 and the lines")
+    passes = (visit(), visit(stated_total="100.00"))
+    fails = (visit(stated_total="90"),)
+
+    def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
+        """Compare the total that a file stated with the sum."""
+        stated = claim.stated_total
+        if isinstance(stated, Decimal) and stated != claim.total:
+            fix = Fix("State the sum of the lines.", "stated_total", claim.total)
+            yield self.fail(
+                "stated_total", None, f"The total is {stated}; the lines add up to {claim.total}.", fix=fix
+            )

@@ -1,0 +1,31 @@
+"""The two ends of what a claim gives as a date: a day, a span of days, or nothing readable."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from medcode.claims.model.base import DateRange
+
+__all__ = ["first_day", "last_day"]
+
+
+def first_day(value: object) -> date | None:
+    """Give the day, or the first day of a span; None for what is absent or no date.
+
+    >>> first_day(DateRange(date(2026, 9, 28), date(2026, 10, 3)))
+    datetime.date(2026, 9, 28)
+    """
+    if isinstance(value, DateRange):
+        return value.start
+    return value if isinstance(value, date) else None
+
+
+def last_day(value: object) -> date | None:
+    """Give the day, or the last day of a span; None for what is absent or no date.
+
+    >>> last_day(date(2026, 1, 5)), last_day(None)
+    (datetime.date(2026, 1, 5), None)
+    """
+    if isinstance(value, DateRange):
+        return value.end
+    return value if isinstance(value, date) else None

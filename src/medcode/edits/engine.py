@@ -1,0 +1,170 @@
+"""The engine: selected edits over claims, four outcomes for each, findings with their places."""
+
+from __future__ import annotations
+
+import operator
+from collections import Counter
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets import code_set
+from medcode.edits.context import Context
+from medcode.edits.needs import NEEDS
+from medcode.findings import Outcome, Report, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from medcode.claims.model.claim import Claim
+    from medcode.edits.base import Edit
+    from medcode.edits.needs import Need
+    from medcode.edits.setting import Setting
+    from medcode.findings import Finding, Location
+
+__all__ = ["Engine"]
+
+
+@attrs.frozen
+class Step:
+    """One edit, made ready to run."""
+
+    edit: Edit[Any]
+    check: Callable[[Any, Context], Iterable[Finding]]
+    needs: tuple[Need, ...]
+    dated: bool
+    severity: Severity | None
+
+    @classmethod
+    def of(cls, edit: Edit[Any], severity: Severity | None) -> Step:
+        """Make an edit ready."""
+        needs = tuple(NEEDS[name] for name in edit.needs)
+        dated = edit.since is not None or edit.until is not None
+        return cls(edit, edit.check, needs, dated, severity)
+
+    def in_force(self, day: date | None) -> bool:
+        """Say whether the rule is in force on the day a claim is judged on; on an unknown day it is."""
+        since, until = self.edit.since, self.edit.until
+        return day is None or not ((since and day < since) or (until and day > until))
+
+    def run(self, claim: Claim, context: Context) -> Sequence[Finding]:
+        """Give the edit's findings; a need that is not met, or an error of the edit's own, is one too."""
+        for need in self.needs:
+            if need.absent(context):
+                return (self.edit.unchecked(need.path, None, need.message),)
+        try:
+            return tuple(self.check(claim, context))
+        except Exception as error:  # noqa: BLE001  # an edit that fails must not stop the others
+            return (internal(self.edit, error),)
+
+
+class Engine:
+    """Selected edits, compiled once for each setting, over any number of claims."""
+
+    def __init__(self, edits: Sequence[Edit[Any]], severities: Mapping[str, Severity] | None = None) -> None:
+        self.edits = tuple(edits)
+        self.severities = dict(severities or {})
+        self._plans: dict[Setting, tuple[Step, ...]] = {}
+
+    def check(self, claims: Iterable[Claim], on: date) -> Report:
+        """Check claims as of the day their transaction is made."""
+        run = Run()
+        for claim in claims:
+            context = Context(claim, on)
+            run.begin(claim, context.setting)
+            for step in self._plan(context.setting):
+                if step.dated and not step.in_force(context.day):
+                    run.counts[step.edit.id, Outcome.BYPASSED] += 1
+                elif found := step.run(claim, context):
+                    run.record(step, found)
+        return run.report(self._plans)
+
+    def _plan(self, setting: Setting) -> tuple[Step, ...]:
+        plan = self._plans.get(setting)
+        if plan is None:
+            concerned = [edit for edit in self.edits if setting in edit.settings]
+            ids = {edit.id for edit in concerned}
+            stay = (edit for edit in concerned if ids.isdisjoint(edit.yields_to))
+            plan = tuple(Step.of(edit, self.severities.get(edit.id)) for edit in stay)
+            self._plans[setting] = plan
+        return plan
+
+
+class Run:
+    """What one check has found so far."""
+
+    def __init__(self) -> None:
+        self.claims = -1
+        self.settings: Counter[Setting] = Counter()
+        self.counts: Counter[tuple[str, Outcome]] = Counter()
+        self.lists: dict[Outcome, list[Finding]] = {outcome: [] for outcome in Outcome}
+        self.place: Callable[[str], Location | None] | None = None
+
+    def begin(self, claim: Claim, setting: Setting) -> None:
+        """Turn to the next claim."""
+        self.claims += 1
+        self.settings[setting] += 1
+        self.place = getattr(claim.origin, "place", None)
+
+    def record(self, step: Step, found: Sequence[Finding]) -> None:
+        """Keep what an edit found on the claim; its worst outcome is the claim's."""
+        outcomes = {finding.outcome for finding in found}
+        worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
+        self.counts[step.edit.id, worst] += 1
+        for finding in found:
+            placed = self._placed(finding, step.severity)
+            fails = finding.outcome is Outcome.FAIL or finding.name == INTERNAL
+            self.lists[Outcome.FAIL if fails else finding.outcome].append(placed)
+
+    def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
+        changes: dict[str, Any] = {"claim": self.claims}
+        path = finding.location.path
+        if self.place and path and (at := self.place(path)):
+            changes["location"] = attrs.evolve(at, path=path)
+        if severity and finding.outcome is Outcome.FAIL:
+            changes["severity"] = severity
+        return attrs.evolve(finding, **changes)
+
+    def report(self, plans: Mapping[Setting, Sequence[Step]]) -> Report:
+        """Close the run: whatever was checked and not recorded has passed."""
+        outcomes: dict[str, Counter[Outcome]] = {}
+        tables: set[str] = set()
+        for setting, claims in self.settings.items():
+            for step in plans[setting]:
+                outcomes.setdefault(step.edit.id, Counter())[Outcome.PASS] += claims
+                tables.update(step.edit.tables)
+        for (rule, outcome), number in self.counts.items():
+            outcomes[rule][outcome] += number
+            outcomes[rule][Outcome.PASS] -= number
+        return Report(
+            findings=tuple(self.lists[Outcome.FAIL]),
+            not_checked=tuple(self.lists[Outcome.NOT_CHECKED]),
+            bypassed=tuple(self.lists[Outcome.BYPASSED]),
+            outcomes={rule: +counts for rule, counts in outcomes.items()},
+            tables=releases(tables),
+            claims=self.claims + 1,
+        )
+
+
+WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
+INTERNAL = "internal-error"
+
+
+def internal(edit: Edit[Any], error: Exception) -> Finding:
+    """Report an edit that raised: its id, the kind of error and the place, and nothing of the claim."""
+    frame = extract_tb(error.__traceback__)[-1]
+    place = f"{frame.name}, line {frame.lineno}"
+    message = f"Not checked: the edit itself failed with {type(error).__name__} in {place}. Please report it."
+    finding = edit.unchecked(None, None, message)
+    return attrs.evolve(finding, name=INTERNAL, severity=Severity.WARNING)
+
+
+def releases(names: Iterable[str]) -> dict[str, str]:
+    """Name the release of each table; a set without a table says so."""
+    editions = operator.attrgetter("edition")
+    return {
+        name: ", ".join(map(editions, code_set(name).releases)) or "no table is loaded"
+        for name in sorted(names)
+    }

@@ -1,0 +1,136 @@
+"""What a rule means, for people: the same text for `explain`, the command line and the documentation."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.edits.examples import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.edits.base import Edit
+
+__all__ = ["Explanation", "explained"]
+
+
+@attrs.frozen
+class Explanation:
+    """One rule: what is wrong, why that matters, the cure, who says so, and since when.
+
+    `passes` and `fails` are example claims as text.
+    """
+
+    id: str
+    name: str
+    what: str
+    why: str
+    cure: str
+    source: str
+    severity: str
+    snip: int
+    since: str | None
+    until: str | None
+    settings: tuple[str, ...]
+    opt_in: bool
+    passes: tuple[str, ...]
+    fails: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain values."""
+        plain = attrs.asdict(self)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+
+    @property
+    def dates(self) -> str:
+        """Say when the rule is in force, in words."""
+        ends = (f"from {self.since}" if self.since else "", f"until {self.until}" if self.until else "")
+        return " ".join(filter(None, ends)) or "always"
+
+    def __str__(self) -> str:
+        """Show it as plain text."""
+        facts = (
+            ("Why", self.why),
+            ("Cure", self.cure),
+            ("Source", self.source),
+            ("Severity", f"{self.severity}, SNIP type {self.snip}{', only when asked for' * self.opt_in}"),
+            ("In force", self.dates),
+            ("Claims", ", ".join(self.settings)),
+            *(("Passes", example.replace("\n", ", ")) for example in self.passes[:1]),
+            *(("Fails", example.replace("\n", ", ")) for example in self.fails[:1]),
+        )
+        return "\n".join(
+            (f"{self.id} {self.name}: {self.what}", *(f"  {name}: {text}" for name, text in facts))
+        )
+
+    def to_markdown(self) -> str:
+        """Show it as a page of the documentation."""
+        rows = (
+            ("Severity", f"{self.severity}{', only when asked for' * self.opt_in}"),
+            ("SNIP type", str(self.snip)),
+            ("In force", self.dates),
+            ("Claims", ", ".join(self.settings)),
+            ("Source", self.source),
+        )
+        table = "\n".join(f"| {name} | {text} |" for name, text in rows)
+        examples = "".join(
+            f"## {title}\n\n```text\n{text}\n```\n\n"
+            for title, texts in (("Passes", self.passes), ("Fails", self.fails))
+            for text in texts[:1]
+        )
+        head = f"# {self.id} {self.name}\n\n{self.what}\n\n{self.why}\n\n**Cure:** {self.cure}\n\n"
+        return f"{head}| | |\n|---|---|\n{table}\n\n{examples}".rstrip() + "\n"
+
+
+def explained(edit: Edit[Any]) -> Explanation:
+    """Explain an edit in the words of its own docstring."""
+    what, why, cure = parts(edit)
+    return Explanation(
+        id=edit.id,
+        name=edit.name,
+        what=what,
+        why=why,
+        cure=cure,
+        source=str(edit.source),
+        severity=str(edit.severity),
+        snip=edit.snip,
+        since=edit.since.isoformat() if edit.since else None,
+        until=edit.until.isoformat() if edit.until else None,
+        settings=tuple(map(str, edit.settings)),
+        opt_in=edit.opt_in,
+        passes=tuple(map(shown, edit.passes)),
+        fails=tuple(map(shown, edit.fails)),
+    )
+
+
+def parts(edit: Edit[Any]) -> tuple[str, str, str]:
+    """Give what, why and cure of an edit's docstring; empty where it lacks one."""
+    text = inspect.cleandoc(edit.__doc__ or "")
+    found = re.fullmatch(r"(.*?)(?:\s*^Why: (.*?))?(?:\s*^Cure: (.*))?", text, re.DOTALL | re.MULTILINE)
+    assert found  # noqa: S101  # every part may be empty, so the pattern fits any text
+    what, why, cure = (re.sub(r"\s+", " ", part or "").strip() for part in found.groups())
+    return what, why, cure
+
+
+def shown(claim: Claim) -> str:
+    """Show an example claim by what sets it apart from the plain one of its kind."""
+    usual = dict(leaves(plain(claim), ""))
+    rows = [f"{path} = {value}" for path, value in leaves(claim, "") if usual.get(path) != value]
+    return "\n".join(rows) or "the plain example claim"
+
+
+def leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Take a claim apart into paths and values; in an example even dates are nobody's."""
+    if isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from leaves(each, f"{path}[{number}]")
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from leaves(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
+    elif value is not None:
+        yield path, str(value)

@@ -1,0 +1,1 @@
+"""Edits of ICD codes: their dates, conventions, and the ages and sexes they fit."""

@@ -1,0 +1,104 @@
+"""ICD01: a diagnosis code that could not be billed on the day of the care."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.codesets.base import Status
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.findings import Fix, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.codesets.base import Code, CodeSet
+    from medcode.edits.context import Context, JudgedCode
+    from medcode.findings import Finding
+
+__all__ = ["BillableOnDate", "fix_for", "reason"]
+
+MANY = 12  # more codes than this are not listed in a message
+
+
+@final
+class BillableOnDate(Edit["Claim"]):
+    """A diagnosis code could not be billed on the day of the care.
+
+    Why: a medical code must be valid, and complete, on the day the care was given; codes begin and
+    end on 1 October, on 1 April and in between.
+    Cure: take a code that was valid on that day; the finding names the successors or the codes below.
+    """
+
+    id, name, snip = "ICD01", "code-not-billable", 5
+    source = Source("HHS", "45 CFR 162.1000 and 162.1002", section="162.1000(a)")
+    needs = ("day",)
+    tables = ("icd10cm", "icd9cm")
+    passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
+    fails = (visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
+
+    def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
+        """Report each code whose status on its day is not billable."""
+        for judged in context.diagnoses:
+            if judged.status is Status.BILLABLE:
+                continue
+            if judged.status in UNKNOWABLE:
+                yield self.unchecked(
+                    judged.path,
+                    judged.code,
+                    UNKNOWABLE[judged.status].format(judged.code_set.name, judged.day),
+                )
+            else:
+                yield self.fail(judged.path, judged.code, reason(judged), fix=fix_for(judged))
+
+
+UNKNOWABLE = {
+    Status.OUT_OF_RANGE: "Not checked: the table {0} does not cover {1}. Load a release that does.",
+    Status.NOT_CHECKED: "Not checked: no table {0} is loaded. Add one.",
+}
+
+
+def reason(judged: JudgedCode) -> str:
+    """Say why a code could not be billed on its day."""
+    shown = judged.shown
+    label = judged.code_set.code_type.label
+    if judged.status is Status.MALFORMED:
+        return f"'{shown}' is not shaped like a code of {label}."
+    if judged.status is Status.UNKNOWN:
+        return f"{shown} is in no release of {label}."
+    concept = judged.code_set.concept(judged.code, judged.day)
+    if judged.status is Status.NOT_YET:
+        return f"{shown} is valid from {concept.start}, not yet on {judged.day}."
+    ended = (
+        f" since {concept.end + timedelta(days=1)}" if was_billable(concept.intervals) and concept.end else ""
+    )
+    if judged.status is Status.DELETED:
+        return f"{shown} is deleted{ended}; it was valid from {concept.start} to {concept.end}."
+    return f"{shown} is a heading{ended}, not billable on {judged.day}: more characters are needed."
+
+
+def was_billable(intervals: tuple[Any, ...]) -> bool:
+    """Say whether a code could be billed on any day."""
+    return any(interval.billable for interval in intervals)
+
+
+def fix_for(judged: JudgedCode) -> Fix | None:
+    """Offer the codes that take its place on the day: its successors, or for a heading the codes below."""
+    if judged.status not in {Status.DELETED, Status.HEADER}:
+        return None
+    code_set = judged.code_set
+    codes = successors(code_set, judged.code, judged)
+    if not codes or len(codes) > MANY:
+        return None
+    words = "|".join(code.dotted for code in codes)
+    return Fix(f"Replace with {words}.", judged.path, str(codes[0]) if len(codes) == 1 else None)
+
+
+def successors(code_set: CodeSet[Any], code: str, judged: JudgedCode) -> list[Code]:
+    """Give the billable codes that took a code's place, else those below it."""
+    after = getattr(code_set, "successors", None)
+    found = list(after(code)) if after else []
+    found = found or list(code_set.descendants(code, judged.day))
+    return [each for each in found if code_set.status(each, judged.day) is Status.BILLABLE]

@@ -1,0 +1,46 @@
+"""What an edit may need to know of a claim: how to find it, and what to do where it is not there."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets.code import Malformed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.edits.context import Context
+
+__all__ = ["NEEDS", "Need"]
+
+
+@attrs.frozen
+class Need:
+    """One thing needed: its path in the claim, its name in words, and how to read it."""
+
+    path: str
+    words: str
+    read: Callable[[Any], Any] = attrs.field(repr=False)
+
+    def absent(self, context: Context) -> bool:
+        """Say whether the claim lacks it, or holds it in a form that cannot be read."""
+        value = self.read(context)
+        return value is None or isinstance(value, Malformed)
+
+    @property
+    def message(self) -> str:
+        """Say what is missing and how to mend it."""
+        return f"Not checked: the claim has no usable {self.words}. Give {self.path}."
+
+
+NEEDS = {
+    name: Need(path, words, attrgetter(reads))
+    for name, path, words, reads in (
+        ("birth_date", "patient.birth_date", "birth date of the patient", "claim.patient.birth_date"),
+        ("sex", "patient.sex", "sex of the patient", "claim.patient.sex"),
+        ("day", "lines[0].service_date", "date of service", "day"),
+    )
+}

@@ -1,0 +1,89 @@
+"""What every edit of the registry must have, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.codesets import CODE_SETS
+from medcode.edits import EDITS, check, explain
+from medcode.edits.needs import NEEDS
+from medcode.edits.setting import setting_of
+from medcode.findings import Outcome
+
+if TYPE_CHECKING:
+    from medcode.edits import Edit
+
+ALL = list(EDITS.values())
+
+
+@pytest.fixture(params=ALL, ids=lambda edit: edit.id)
+def edit(request: pytest.FixtureRequest) -> Edit[Any]:
+    found: Edit[Any] = request.param
+    return found
+
+
+def test_names_are_unique() -> None:
+    assert len({edit.name for edit in ALL}) == len(ALL)
+
+
+def test_id_and_name_have_their_shape(edit: Edit[Any]) -> None:
+    assert re.fullmatch(r"[A-Z]{3,4}\d\d", edit.id)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edit.name)
+    assert EDITS[edit.id] is edit
+
+
+def test_it_says_what_why_cure_and_source(edit: Edit[Any]) -> None:
+    told = explain(edit.id)
+    for part in (told.what, told.why, told.cure):
+        assert part.endswith(".")
+    assert edit.source.publisher
+    assert edit.source.document
+    assert 3 <= edit.snip <= 7
+
+
+def test_dates_settings_needs_and_tables_are_sound(edit: Edit[Any]) -> None:
+    assert edit.since is None or edit.until is None or edit.since <= edit.until
+    assert edit.settings
+    assert set(edit.needs) <= set(NEEDS)
+    assert set(edit.yields_to) <= set(EDITS)
+    assert set(edit.tables) <= set(CODE_SETS)
+
+
+def test_its_passing_claims_pass(edit: Edit[Any]) -> None:
+    assert edit.passes
+    for claim in edit.passes:
+        assert setting_of(claim) in edit.settings
+        report = check(claim, select=(edit.id,))
+        assert not report.findings
+        assert report.outcomes[edit.id].keys() <= {Outcome.PASS, Outcome.BYPASSED}
+
+
+def test_its_failing_claims_fail(edit: Edit[Any]) -> None:
+    assert edit.fails
+    for claim in edit.fails:
+        assert setting_of(claim) in edit.settings
+        report = check(claim, select=(edit.id,))
+        assert report.outcomes[edit.id] == {Outcome.FAIL: 1}
+        for finding in report.findings:
+            assert (finding.rule, finding.name) == (edit.id, edit.name)
+            assert finding.location.path
+            assert finding.message.endswith(".")
+
+
+def test_its_page_shows_the_same_text(edit: Edit[Any]) -> None:
+    told = explain(edit.name)
+    page = told.to_markdown()
+    for part in (
+        f"# {edit.id} {edit.name}",
+        told.what,
+        told.why,
+        told.cure,
+        told.source,
+        "## Passes",
+        "## Fails",
+    ):
+        assert part in page
+    assert told.what in str(told)

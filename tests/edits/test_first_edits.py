@@ -1,0 +1,102 @@
+"""The first edits, case by case: those their own examples do not show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from medcode.codesets.base import CodeSet
+from medcode.codesets.code import Malformed
+from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd10cm import Icd10Cm
+from medcode.edits import check, context
+from medcode.edits.examples import BILLING, line, visit
+
+
+def messages(rule: str, claim: Any) -> list[str]:
+    return [finding.message for finding in check(claim, select=(rule,)).findings]
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "message"),
+    [
+        ("M54.5", "2021-10-01", "M54.5 is a heading since 2021-10-01, not billable on 2021-10-01"),
+        ("E11", "2026-01-05", "E11 is a heading, not billable on 2026-01-05: more characters are needed."),
+        (
+            "T81.4XXA",
+            "2018-10-01",
+            "T81.4XXA is deleted since 2018-10-01; it was valid from 2015-10-01 to 2018-09-30.",
+        ),
+        ("Z20.822", "2020-12-31", "Z20.822 is valid from 2021-01-01, not yet on 2020-12-31."),
+        ("T36.01XA", "2026-01-05", "T36.01XA is in no release of ICD-10-CM."),
+        ("E11..9", "2026-01-05", "'E11..9' is not shaped like a code of ICD-10-CM."),
+    ],
+)
+def test_why_a_code_is_not_billable(code: str, on: str, message: str) -> None:
+    (said,) = messages("ICD01", visit(code, on=on))
+    assert said.startswith(message)
+
+
+def test_what_replaces_a_code_is_offered() -> None:
+    (finding,) = check(visit("M54.5", on="2021-10-01"), select=("ICD01",)).findings
+    assert finding.fix is not None
+    assert finding.fix.text == "Replace with M54.50|M54.51|M54.59."
+    assert finding.code == "M545"
+    (many,) = check(visit("E11"), select=("ICD01",)).findings
+    assert many.fix is None
+
+
+def test_a_day_beyond_the_table_is_not_checked() -> None:
+    report = check(visit(on="2031-01-05"), select=("ICD01",))
+    assert report.ok
+    assert "does not cover 2031-01-05" in report.not_checked[0].message
+
+
+def test_icd9_is_judged_by_its_own_table() -> None:
+    assert messages("ICD01", visit(Icd9Cm("034.0"), on="2010-01-05")) == []
+    assert messages("ICD01", visit(Icd9Cm("034.0"), on="2015-10-01"))
+    assert messages("ICD01", visit("J02.0", on="2015-09-30"))
+
+
+def test_a_code_set_without_a_table_is_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = CodeSet("icd10cm", Icd10Cm)
+    monkeypatch.setattr(context, "icd10cm", bare)
+    report = check(visit(), select=("ICD01",))
+    assert report.ok
+    assert "no table" in report.not_checked[0].message
+
+
+@pytest.mark.parametrize("waived", [True, False])
+def test_modifier_kx_waives_a_conflict_with_the_sex(waived: bool) -> None:  # noqa: FBT001  # pytest gives it
+    lines = (line(service_date="2024-01-05"), line(modifiers=("KX",) if waived else ()))
+    report = check(visit("O80", on="2024-01-05", sex="M", lines=lines), select=("SEX01",))
+    assert len(report.bypassed) == waived
+    assert len(report.findings) == (not waived)
+
+
+def test_an_unknown_sex_is_not_checked() -> None:
+    report = check(visit("O80", on="2024-01-05", sex="U"), select=("SEX01",))
+    assert "neither M nor F" in report.not_checked[0].message
+
+
+def test_a_pointer_that_is_no_number_leads_nowhere() -> None:
+    claim = visit("E11.9", lines=(line(diagnosis_pointers=(1, 0, Malformed("1.00"))),))
+    found = check(claim, select=("CLM01",)).findings
+    assert [f.location.path for f in found] == [
+        "lines[0].diagnosis_pointers[1]",
+        "lines[0].diagnosis_pointers[2]",
+    ]
+
+
+def test_each_provider_with_a_wrong_number_is_named() -> None:
+    other = BILLING.evolve(npi="9876543210")
+    claim = visit(billing_provider=other, lines=(line(rendering_provider=other),))
+    first, second = check(claim, select=("CLM03",)).findings
+    assert (first.location.path, first.ack) == ("billing_provider.npi", "A8:496:85")
+    assert (second.location.path, second.ack) == ("lines[0].rendering_provider.npi", None)
+
+
+def test_a_number_that_was_meant_as_no_npi_is_named_too() -> None:
+    claim = visit(billing_provider=BILLING.evolve(npi=Malformed("1234567893")))
+    assert messages("CLM03", claim) == ["1234567893 was given as text that is no NPI."]

@@ -1,0 +1,118 @@
+"""The registry and the ways to choose from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import EntryPoint, EntryPoints
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.edits import EDITS, Edit, Profile, check, explain, select
+from medcode.edits import registry as registry_module
+from medcode.edits.examples import visit
+from medcode.edits.registry import Registry
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits import Context
+    from medcode.findings import Finding
+
+
+class Mine(Edit[Any]):
+    """Every claim is wrong.
+
+    Why: a test wants it.
+    Cure: none.
+    """
+
+    id, name, snip = "USR01", "mine", 7
+    source = Source("Nobody", "Nothing")
+    opt_in = True
+
+    def check(self, _claim: Any, _context: Context) -> Iterator[Finding]:
+        yield self.fail(None, None, "It is wrong.")
+
+
+@pytest.fixture
+def mine() -> Iterator[Edit[Any]]:
+    yield EDITS.add(Mine)
+    EDITS.remove("USR01")
+
+
+def ids(*wanted: str, **rest: Any) -> list[str]:
+    return [edit.id for edit in select(*wanted, **rest)]
+
+
+def test_select_by_id_name_family_and_snip() -> None:
+    assert ids("ICD01") == ids("icd01") == ids("code-not-billable") == ["ICD01"]
+    assert set(ids("AGE")) == {"AGE01"}
+    assert set(ids("SNIP3")) == set(ids("snip:3")) == {e.id for e in EDITS.values() if e.snip == 3}
+    assert "CLM02" not in ids(ignore=("claim-total",))
+
+
+def test_select_by_date() -> None:
+    assert "SEX01" in ids(on=date(2024, 9, 30))
+    assert "SEX01" not in ids(on=date(2024, 10, 1))
+
+
+@pytest.mark.parametrize("word", ["CLM2", "claim-totals", "nonsense-of-no-kind"])
+def test_a_word_that_names_nothing_is_refused(word: str) -> None:
+    with pytest.raises(ValueError, match=word):
+        select(word)
+
+
+def test_the_nearest_name_is_offered() -> None:
+    with pytest.raises(ValueError, match="did you mean claim-total"):
+        explain("claim-totals")
+
+
+def test_an_opt_in_edit_runs_only_when_it_is_named(mine: Edit[Any]) -> None:
+    assert mine.id in EDITS
+    assert "USR01" not in ids()
+    assert "USR01" not in ids("USR", "SNIP7")
+    assert ids("USR01") == ids("mine") == ["USR01"]
+    also = Profile("all", also=("mine",))
+    assert {"USR01", "CLM02"} <= set(ids(profile=also))
+    assert not check(visit(), profile=also).ok
+    assert explain("mine").opt_in
+    assert "only when asked for" in str(explain("mine"))
+
+
+def test_an_id_is_taken_once(mine: Edit[Any]) -> None:
+    with pytest.raises(ValueError, match="USR01"):
+        EDITS.add(mine)
+
+
+def test_an_unknown_id_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        EDITS["XXX99"]
+    assert len(EDITS) == len(list(EDITS))
+
+
+def test_a_package_adds_edits_by_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"{__name__}:Mine"
+
+    class Point(EntryPoint):
+        def load(self) -> Any:
+            return [Mine] if self.name == "list" else Mine
+
+    def points(group: str) -> EntryPoints:
+        assert group == "medcode.edits"
+        return EntryPoints([Point("list", name, group), Point("one", name, group)])
+
+    monkeypatch.setattr(registry_module, "entry_points", points)
+    assert Registry({})["USR01"].name == "mine"
+    assert list(Registry({})) == ["USR01"]
+
+
+def test_an_explanation_is_plain_data() -> None:
+    told = explain("diagnosis-sex-conflict")
+    plain = told.to_dict()
+    assert plain["until"] == "2024-09-30"
+    assert plain["settings"] == ["professional", "outpatient", "dental"]
+    assert told.dates == "until 2024-09-30"
+    assert "subscriber.sex = M" in plain["fails"][0]
+    assert explain("claim-total").passes[0] == "the plain example claim"
