@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from datetime import date, time
 
 import attrs
 
 from medcode.claims.model.base import PHI, Part
-from medcode.claims.model.party import Contact, Party
+from medcode.claims.model.party import Contact, Party, contacts
 from medcode.codesets.base import Malformed
 
 __all__ = ["Receiver", "Submitter", "TransactionHeader"]
@@ -18,7 +18,7 @@ class Submitter(Party):
     """Who sends the file: a name, the id that the receiver gave, and whom to ask."""
 
     id: str | None = attrs.field(default=None, metadata=PHI)
-    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=tuple)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -33,14 +33,14 @@ class TransactionHeader(Part):
     """The head of a transaction set.
 
     `purpose` is 00 original or 18 reissue; `reference` the sender's own id of the batch;
-    `kind` is CH for claims to be paid, RP for encounters that are reported, 31 for
+    `claim_type` is CH for claims to be paid, RP for encounters that are reported, 31 for
     subrogation demands.
     """
 
     reference: str = attrs.field(metadata=PHI)
-    date: dt.date | Malformed
-    time: dt.time | Malformed
+    created_date: date | Malformed
+    created_time: time | Malformed
     purpose: str = "00"
-    kind: str = "CH"
+    claim_type: str = "CH"
     submitter: Submitter = Submitter()
     receiver: Receiver = Receiver()

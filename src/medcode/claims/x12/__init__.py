@@ -1,0 +1,99 @@
+"""X12 837: claims written, read and validated.
+
+>>> from medcode.claims import x12
+>>> sent = x12.loads("ST*837*0001*005010X222A1~SE*2*0001~")
+>>> [finding.name for finding in sent.findings][:2]
+['group-header-element', 'segment-missing']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.envelope import Envelope
+from medcode.claims.x12.lexer import Delimiters, lex
+from medcode.claims.x12.output import write
+from medcode.claims.x12.session import Session
+from medcode.claims.x12.source import chunks
+from medcode.claims.x12.transmission import Transmission
+from medcode.errors import FindingError, Rejected, X12Error
+from medcode.findings import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.source import Source
+
+__all__ = [
+    "Delimiters",
+    "Envelope",
+    "Transmission",
+    "dumpb",
+    "dumps",
+    "iter_claims",
+    "load",
+    "loads",
+    "validate",
+]
+
+
+def loads(source: str | bytes) -> Transmission:
+    """Read a text or bytes of X12; X12Error only for what is not X12 at all."""
+    return Transmission.of(source)
+
+
+def load(path: str | Path) -> Transmission:
+    """Read a file of X12. Raises OSError where it cannot be read, X12Error for what is not X12 at all."""
+    return Transmission.of(Path(path).read_bytes())
+
+
+def iter_claims(source: Source) -> Iterator[Claim]:
+    """Read the claims of a path, text or open file one by one; memory does not grow with the file."""
+    session = Session(build=True, check=False)
+    for segment in lex(chunks(source)):
+        if claim := session.accept(segment):
+            yield claim
+
+
+def validate(source: Source) -> Report:
+    """Judge the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
+    session = Session(build=False, check=True)
+    for segment in lex(chunks(source)):
+        session.accept(segment)
+    session.finish()
+    return Report(findings=tuple(session.take_findings()), claims=session.claims)
+
+
+def dumps(what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True) -> str:
+    """Write claims as X12, or give back the text of a transmission.
+
+    With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
+    every finding at once, and nothing is written. Data that holds a delimiter is always refused.
+    """
+    if isinstance(what, Transmission):
+        return what.text
+    claims = list(what)
+    if not claims:
+        raise X12Error("there is no claim to write")
+    texts, refused = [], []
+    session = Session(build=False, check=True) if check else None
+    for segment, findings in write(claims, envelope or Envelope()):
+        texts.append(segment.text + segment.end)
+        refused += findings
+        if session:
+            session.accept(segment)
+    if session:
+        session.finish()
+        refused += session.take_findings()
+    errors = Report(tuple(refused)).errors
+    if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
+        raise Rejected(f"{len(errors)} errors found; nothing is written", [FindingError(e) for e in errors])
+    return "".join(texts)
+
+
+def dumpb(what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True) -> bytes:
+    """Write as `dumps` does, in bytes: a transmission's own encoding, else UTF-8."""
+    encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
+    return dumps(what, envelope, check=check).encode(encoding)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.origin import Mark
     from medcode.claims.x12.shape import Shape
-    from medcode.claims.x12.walker import LoopNode, Step
+    from medcode.claims.x12.walker import LoopNode, Node, Step
 
 __all__ = ["ClaimBuilder"]
 
@@ -62,6 +62,7 @@ class ClaimBuilder:
         self._marks: list[Mark] = []
         self._extras: list[str] = []
         self._in_claim = False
+        self._node: Node | None = None
 
     @property
     def header(self) -> Any:
@@ -71,6 +72,7 @@ class ClaimBuilder:
     def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
         claim = None
+        self._node = step.node
         for loop in step.closes:
             claim = self._close(loop) or claim
         for loop in step.opens:
@@ -83,6 +85,13 @@ class ClaimBuilder:
         elif binding := self._bound.bindings.get(step.node):
             binding.read(self._record(), segment.elements, segment.delimiters.component)
         return claim
+
+    def finish(self) -> Part | None:
+        """Give the claim that still stands open, where the set ends without its trailer."""
+        if not self._in_claim or self._node is None:
+            return None
+        closed = (self._close(loop) for loop in self._node.loop.up())
+        return next((claim for claim in closed if claim), None)
 
     def _record(self) -> Record:
         if self._records:

@@ -53,7 +53,7 @@ class Envelope(Part):
     reference: str | None = attrs.field(default=None, metadata=PHI)
     reference_created: datetime | None = None
     purpose: str = "00"
-    kind: str = "CH"
+    claim_type: str = "CH"
     submitter: Submitter | None = None
     receiver_name: str | None = None
     receiver_id: str | None = attrs.field(default=None, metadata=PHI)
@@ -70,15 +70,15 @@ class Envelope(Part):
             last_name=biller.last_name,
             first_name=biller.first_name,
             id=self.sender,
-            contacts=(biller.contact,) if biller.contact else (),
+            contacts=biller.contacts,
         )
         name = self.receiver_name or first.payer.organization
         return TransactionHeader(
             reference=self.reference or str(self.control_number),
-            date=created.date(),
-            time=created.time(),
+            created_date=created.date(),
+            created_time=created.time(),
             purpose=self.purpose,
-            kind=self.kind,
+            claim_type=self.claim_type,
             submitter=submitter,
             receiver=Receiver(organization=name, id=self.receiver_id or self.receiver),
         )

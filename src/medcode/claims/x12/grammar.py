@@ -24,7 +24,22 @@ from medcode.claims.x12.dictionary import COMPOSITES, DATA_ELEMENTS, DISCRIMINAT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MANY", "C", "Composite", "E", "Element", "Guide", "K", "Loop", "N", "R", "S", "Segment", "Usage", "unused"]
+__all__ = [
+    "MANY",
+    "C",
+    "Composite",
+    "E",
+    "Element",
+    "Guide",
+    "K",
+    "Loop",
+    "N",
+    "R",
+    "S",
+    "Segment",
+    "Usage",
+    "unused",
+]
 
 MANY = 1_000_000
 """A repeat without a limit, written `>1` in the guides."""
@@ -94,7 +109,9 @@ def _typed(elements: tuple[Any, ...], numbers: tuple[str, ...]) -> tuple[Any, ..
         raise ValueError(f"{len(elements)} elements where the dictionary has {len(numbers)}")
     rows = elements + unused(len(numbers) - len(elements))
     return tuple(
-        Composite("", N, ()).typed(number) if number in COMPOSITES and isinstance(row, Element) else row.typed(number)
+        Composite("", N, ()).typed(number)
+        if number in COMPOSITES and isinstance(row, Element)
+        else row.typed(number)
         for row, number in zip(rows, numbers, strict=True)
     )
 
@@ -130,7 +147,7 @@ def unused(count: int = 1) -> tuple[Element, ...]:
     return (Element("", N),) * count
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, init=False)
 class Segment:
     """One use of a segment at its place in a loop.
 
@@ -160,7 +177,7 @@ class Segment:
         for row in elements:
             flat.extend(row if isinstance(row, tuple) else (row,))
         typed = _typed(tuple(flat), SEGMENTS[id].elements)
-        self.__attrs_init__(id, name, title, usage, repeat, typed, when)  # type: ignore[attr-defined]  # made by attrs
+        self.__attrs_init__(id, name, title, usage, repeat, typed, when)
 
     @cached_property
     def discriminator(self) -> tuple[int, int] | None:
@@ -185,7 +202,7 @@ class Segment:
         return SEGMENTS[self.id].notes
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, init=False)
 class Loop:
     """A loop: its first child is the segment that opens it; its other children follow in order.
 
@@ -211,7 +228,7 @@ class Loop:
         *children: Segment | Loop,
         when: str = "",
     ) -> None:
-        self.__attrs_init__(id, name, title, usage, repeat, children, when)  # type: ignore[attr-defined]  # made by attrs
+        self.__attrs_init__(id, name, title, usage, repeat, children, when)
 
     @property
     def opener(self) -> Segment:

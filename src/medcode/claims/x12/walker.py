@@ -114,6 +114,22 @@ class Walker:
         self.guide = guide
         self.root = LoopNode(guide.root, None, 0)
         self.start = self.root.opener
+        self._ids = {part.id for part in guide.root.walk() if isinstance(part, Segment)}
+
+    def knows(self, id_: str) -> bool:
+        """Whether the guide uses a segment anywhere."""
+        return id_ in self._ids
+
+    @staticmethod
+    def qualifiers(node: Node, id_: str) -> list[str]:
+        """Give the qualifiers with which a segment id may follow a node, near it."""
+        found: set[str] = set()
+        for loop in list(node.loop.up())[:2]:
+            for child in (child for group in loop.children for child in group):
+                segment = child.opener.segment
+                if segment and segment.id == id_:
+                    found |= segment.qualifiers or set()
+        return sorted(found)
 
     def step(self, node: Node, elements: list[str], component: str) -> Step:
         """Find where a segment goes that follows `node`."""

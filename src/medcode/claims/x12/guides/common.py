@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import C, Composite, E, K, Loop, R, S, Segment, unused
+from medcode.claims.x12.grammar import C, E, K, Loop, R, S, Segment, unused
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Element, Usage
+    from medcode.claims.x12.grammar import Composite, Element, Usage
 
 SUFFIX_UNUSED = ("first_name", "middle_name")
 SUFFIX_USED = ("first_name", "middle_name", "", "suffix")
@@ -32,7 +32,7 @@ REPORT_TYPES = (
 TRANSMISSIONS = "AA BM EL EM FT FX"
 
 
-def name(  # noqa: PLR0913  # what NM1 varies in, each by its own word
+def name(
     code: str,
     title: str,
     types: str = "1 2",
@@ -195,8 +195,8 @@ def transaction_header() -> tuple[Segment | Loop, ...]:
         Segment("ST", "", "Transaction set header", R, 1, K("837"), E("", R), E("", R)),
         Segment(
             "BHT", "", "Beginning of the transaction", R, 1,
-            K("0019"), E("purpose", R, "00 18"), E("reference", R, maximum=30), E("date", R), E("time", R),
-            E("kind", R, "31 CH RP"),
+            K("0019"), E("purpose", R, "00 18"), E("reference", R, maximum=30), E("created_date", R), E("created_time", R),
+            E("claim_type", R, "31 CH RP"),
         ),
         Loop(
             "1000A", "submitter", "Submitter", R, 1,
@@ -243,7 +243,7 @@ def coverage(relationships: str = "18", usage: Usage = S, path: str = "") -> Seg
     return Segment(
         "SBR", path, "Coverage", R, 1,
         E("payer_responsibility", R, PAYER_RESPONSIBILITY),
-        E("relationship", usage, relationships, when="" if usage is R else "the subscriber is the patient"),
+        E("relationship" if usage is R else "", usage, relationships, when="the subscriber is the patient"),
         E("group_number", S), E("group_name", S, when="there is no group number"),
         E("insurance_type", S, MEDICARE_SECONDARY, when="Medicare is not the primary payer"),
         unused(3), E("claim_filing", S, CLAIM_FILING),

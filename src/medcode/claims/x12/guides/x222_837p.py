@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 from medcode.claims.x12.guides.common import (
-    address,
     PROCEDURE_QUALIFIERS,
     RELATIONSHIPS,
+    address,
     adjustments,
     amount,
     attachments,
@@ -64,7 +64,7 @@ def conditions(codes: str, count: int) -> tuple[Element, ...]:
 
 def casualty(owner: str) -> Segment:
     """Write REF Y4 of a person."""
-    return reference("Y4", "claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY)
+    return reference("Y4", "casualty_claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY)
 
 
 CLAIM = Segment(
@@ -407,7 +407,7 @@ LINE_PROVIDERS = (
 
 FORMS = Loop(
     "2440", "forms", "Form", S, MANY,
-    Segment("LQ", "", "Form", R, 1, E("list", R, "AS UT"), E("form", R)),
+    Segment("LQ", "", "Form", R, 1, E("qualifier", R, "AS UT"), E("form", R)),
     Segment(
         "FRM", "answers", "Answer on the form", R, 99,
         E("question", R), E("yes_no", S, "N W Y"), E("text", S), E("date", S), E("percent", S),

@@ -1,0 +1,154 @@
+"""The envelope of a transmission, judged: interchanges, groups and sets, their numbers and counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.checker import finding
+from medcode.findings import Finding, Location
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.lexer import RawSegment
+
+__all__ = ["EnvelopeChecker"]
+
+_ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+_GROUPS = {"HC": "837", "HP": "835", "FA": "999", "HN": "277"}
+_TRAILERS = {"ISA": "IEA", "GS": "GE", "ST": "SE"}
+_NAMES = {"ISA": "interchange", "GS": "group", "ST": "set"}
+_CONTROL = {"ISA": 13, "GS": 6, "ST": 2}
+_LEVELS = ("ISA", "GS", "ST")
+_GS_ELEMENTS = 8
+_SHORTEST_CONTROL, _LONGEST_CONTROL = 4, 9
+
+
+class _Open:
+    """A header that stands open: its control number and what it has held so far."""
+
+    def __init__(self, segment: RawSegment) -> None:
+        id_ = segment.elements[0]
+        self.offset = segment.offset
+        self.control = _element(segment.elements, _CONTROL[id_])
+        self.count = 0
+        self.numbers: set[str] = set()
+
+
+def _element(elements: list[str], number: int) -> str:
+    return elements[number] if len(elements) > number else ""
+
+
+class EnvelopeChecker:
+    """Takes in every segment of a transmission and keeps what is wrong with its envelope."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._open: dict[str, _Open] = {}
+        self._interchanges: set[str] = set()
+        self._offset = 0
+        self._segment: str | None = None
+
+    def accept(self, segment: RawSegment) -> None:
+        """Judge the next segment."""
+        self._offset = segment.offset
+        elements = segment.elements
+        if not elements:
+            if segment.text.strip():
+                self._say("text-between-segments", "Text stands where a segment is due.", "Remove it.")
+            return
+        self._segment = id_ = elements[0]
+        if "ST" in self._open and id_ != "ST":
+            self._open["ST"].count += 1
+        if id_ in _TRAILERS:
+            self._begin(id_, segment)
+        elif id_ in {"SE", "GE", "IEA"}:
+            self._end(id_, elements)
+        elif "ST" not in self._open and id_ not in {"TA1", ""}:
+            self._say("text-between-segments", "The segment stands outside any transaction set.", "Remove it.")
+
+    def finish(self, *, terminated: bool) -> None:
+        """Say what is still open where the text ends."""
+        self._segment = None
+        cut = "" if terminated else " The last segment has no terminator: the text was cut."
+        for id_ in reversed(_LEVELS):
+            if id_ in self._open:
+                self._unclosed(id_, cut)
+
+    def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> None:
+        location = Location(segment=self._segment, element=element, offset=self._offset)
+        self.findings.append(finding(rule, message, location, fix))
+
+    def _unclosed(self, id_: str, cut: str = "") -> None:
+        name = _NAMES[id_]
+        self._say(f"{name}-trailer-missing", f"The {name} is still open; {_TRAILERS[id_]} is missing.{cut}", "Add it.")
+        del self._open[id_]
+
+    def _begin(self, id_: str, segment: RawSegment) -> None:
+        for level in reversed(_LEVELS[_LEVELS.index(id_) :]):
+            if level in self._open:
+                self._unclosed(level)
+        if id_ == "GS" and "ISA" not in self._open:
+            self._say("interchange-header-missing", "The group stands in no interchange: ISA is missing.", "Add it.")
+        if id_ == "ST" and "GS" not in self._open:
+            self._say("group-header-element", "The set stands in no group: GS is missing.", "Add it.")
+        opened = _Open(segment)
+        if id_ == "ISA":
+            self._header(segment)
+            numbers = self._interchanges
+        elif id_ == "GS":
+            self._group(segment.elements)
+            numbers = self._open["ISA"].numbers if "ISA" in self._open else set()
+        else:
+            opened.count = 1
+            self._set(segment.elements)
+            numbers = self._open["GS"].numbers if "GS" in self._open else set()
+        self._unique(id_, opened.control, numbers)
+        self._open[id_] = opened
+        above = {"GS": "ISA", "ST": "GS"}.get(id_)
+        if above and above in self._open:
+            self._open[above].count += 1
+
+    def _unique(self, id_: str, control: str, numbers: set[str]) -> None:
+        if control in numbers and control:
+            rule = {"ISA": "interchange-duplicate", "GS": "group-control-mismatch", "ST": "set-control-duplicate"}[id_]
+            self._say(rule, "The control number was used before.", "Use another.", _CONTROL[id_])
+        numbers.add(control)
+
+    def _header(self, segment: RawSegment) -> None:
+        elements = segment.elements
+        for number, width in enumerate(_ISA_WIDTHS, 1):
+            if len(_element(elements, number)) != width:
+                message = f"ISA{number:02} has {len(_element(elements, number))} characters; its width is {width}."
+                self._say("interchange-header-element", message, "Pad it with spaces.", number)
+        if _element(elements, 12) != "00501":
+            self._say("interchange-header-element", "The version is not 00501.", "Write 00501.", 12)
+        if not _element(elements, 13).isdigit():
+            self._say("interchange-header-element", "The control number is not nine digits.", "Number it.", 13)
+        if _element(elements, 15) not in {"T", "P"}:
+            self._say("interchange-header-element", "The usage is neither T nor P.", "Write T or P.", 15)
+
+    def _group(self, elements: list[str]) -> None:
+        if len(elements) != _GS_ELEMENTS + 1 or not all(elements):
+            self._say("group-header-element", f"GS has {_GS_ELEMENTS} elements, none empty.", "Give them all.")
+        if not _element(elements, 6).isdigit():
+            self._say("group-control-mismatch", "The group control number is no number.", "Number it.", 6)
+
+    def _set(self, elements: list[str]) -> None:
+        if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
+            self._say("set-control-number", "The control number has four to nine characters.", "Number it.", 2)
+
+    def _end(self, id_: str, elements: list[str]) -> None:
+        header = next(level for level, trailer in _TRAILERS.items() if trailer == id_)
+        name = _NAMES[header]
+        for level in reversed(_LEVELS[_LEVELS.index(header) + 1 :]):
+            if level in self._open:
+                self._unclosed(level)
+        if header not in self._open:
+            self._say(f"{name}-control-mismatch", f"{id_} ends no {name}.", "Remove it.")
+            return
+        opened = self._open.pop(header)
+        count, control = _element(elements, 1), _element(elements, 2)
+        rule = {"ISA": "interchange-group-count", "GS": "group-set-count", "ST": "set-segment-count"}[header]
+        if not count.isdigit() or int(count) != opened.count:
+            self._say(rule, f"The count is wrong: {opened.count} came.", f"Write {opened.count}.", 1)
+        if control != opened.control:
+            self._say(f"{name}-control-mismatch", f"The control number is not that of {header}.", "Write the same.", 2)

@@ -1,0 +1,135 @@
+"""A transmission on its way through: segments in, claims and findings out.
+
+A `Session` follows interchange, group and transaction set, finds the guide of each set and
+walks it. What goes through it is built into claims, checked, or both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.builder import ClaimBuilder
+from medcode.claims.x12.checker import SetChecker, finding
+from medcode.claims.x12.envelope_check import EnvelopeChecker
+from medcode.claims.x12.registry import bound_to
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.walker import Node, Walker
+    from medcode.findings import Finding
+
+__all__ = ["Session"]
+
+_ST03 = 3
+_GS08 = 8
+_ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
+
+
+class Session:
+    """Takes in raw segments in their order; `build` makes claims of them, `check` judges them."""
+
+    def __init__(self, *, build: bool, check: bool) -> None:
+        self.claims = 0
+        self._build = build
+        self._envelope = EnvelopeChecker() if check else None
+        self._checker: SetChecker | None = None
+        self._builder: ClaimBuilder | None = None
+        self._walker: Walker | None = None
+        self._node: Node
+        self._convention = ""
+        self._position = 0
+        self._findings: list[Finding] = []
+        self._terminated = True
+
+    def accept(self, segment: RawSegment) -> Claim | None:
+        """Take in the next segment; give the claim it ends, if it ends one and claims are built."""
+        elements = segment.elements
+        if self._envelope:
+            self._envelope.accept(segment)
+            self._terminated = bool(segment.end) or not elements
+        if not elements:
+            return None
+        id_ = elements[0]
+        if not id_.isupper() and id_.upper() != id_:
+            segment = segment._replace(elements=[id_.upper(), *elements[1:]])
+            id_ = id_.upper()
+        if id_ == "ST" or id_ in _ENVELOPE:
+            return self._bounds(id_, segment)
+        return self._content(id_, segment)
+
+    def take_findings(self) -> list[Finding]:
+        """Give what was found since the last call, the envelope's with the set's, in the order found."""
+        found = self._findings
+        if self._envelope:
+            found += self._envelope.findings
+            self._envelope.findings = []
+        if self._checker:
+            found += self._checker.findings
+            self._checker.findings = []
+        self._findings = []
+        return sorted(found, key=_offset)
+
+    def finish(self) -> Iterator[Claim]:
+        """End the transmission. A claim that the end of the text has cut off is not given."""
+        if self._checker:
+            self._checker.finish()
+        if self._envelope:
+            self._envelope.finish(terminated=self._terminated)
+        yield from ()
+
+    def _content(self, id_: str, segment: RawSegment) -> Claim | None:
+        walker = self._walker
+        if walker is None:
+            return None
+        step = walker.step(self._node, segment.elements, segment.delimiters.component)
+        self._node = step.node
+        self._position += 1
+        if self._checker:
+            self._checker.accept(step, segment, self._position)
+        claim = self._builder.accept(step, segment, self._position) if self._builder else None
+        if id_ == "SE":
+            self._close()
+        return claim  # type: ignore[return-value]  # the guide's own class of claim
+
+    def _bounds(self, id_: str, segment: RawSegment) -> Claim | None:
+        """Begin or end a set; a set that its trailer does not end is ended by what comes after it."""
+        claim = self._builder.finish() if self._builder else None
+        self._close()
+        elements = segment.elements
+        if id_ == "GS":
+            self._convention = elements[_GS08] if len(elements) > _GS08 else ""
+        elif id_ == "ST":
+            self._start(segment)
+        return claim  # type: ignore[return-value]  # as above
+
+    def _close(self) -> None:
+        if self._checker:
+            self._checker.finish()
+            self.claims += self._checker.claims + 1
+            self._findings += self._checker.findings
+        self._checker = self._builder = self._walker = None
+
+    def _start(self, segment: RawSegment) -> None:
+        elements = segment.elements
+        convention = elements[_ST03] if len(elements) > _ST03 else self._convention
+        bound = bound_to(convention)
+        if bound is None:
+            if self._envelope:
+                message = f"No guide is known for this set ({convention[:12]})." if convention.isalnum() else "No guide."
+                location = Location(segment="ST", element=_ST03, offset=segment.offset)
+                self._findings.append(finding("set-convention-unsupported", message, location))
+            return
+        self._walker = bound.walker
+        self._node = bound.walker.start
+        self._position = 1
+        self._builder = ClaimBuilder(bound) if self._build else None
+        if self._envelope:
+            self._checker = SetChecker(bound.walker, first_claim=self.claims)
+
+
+def _offset(found: Finding) -> int:
+    return found.location.offset or 0

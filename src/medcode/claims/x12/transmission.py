@@ -1,0 +1,154 @@
+"""A transmission that was read: its text, its interchanges, its claims, its findings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.x12.lexer import RawSegment, lex
+from medcode.claims.x12.session import Session
+from medcode.claims.x12.source import chunks, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.findings import Finding
+
+__all__ = ["Group", "Interchange", "TransactionSet", "Transmission"]
+
+
+@attrs.frozen(repr=False)
+class TransactionSet:
+    """ST to SE, as far as they stand."""
+
+    segments: tuple[RawSegment, ...]
+
+    @property
+    def kind(self) -> str:
+        """What ST01 says, such as 837."""
+        return "".join(self.segments[0].elements[1:2])
+
+    @property
+    def convention(self) -> str:
+        """What ST03 says, such as 005010X222A1."""
+        return "".join(self.segments[0].elements[3:4])
+
+    def __repr__(self) -> str:
+        """Say what it is and how long."""
+        return f"<TransactionSet {self.kind} {self.convention}: {len(self.segments)} segments>"
+
+
+@attrs.frozen(repr=False)
+class Group:
+    """GS to GE with the transaction sets between; `header` is None where GS is missing."""
+
+    header: RawSegment | None
+    sets: tuple[TransactionSet, ...]
+
+    @property
+    def kind(self) -> str:
+        """What GS01 says: HC claims, HP remittances, FA acknowledgments, HN claim status."""
+        return "".join(self.header.elements[1:2]) if self.header else ""
+
+    def __repr__(self) -> str:
+        """Say what it is and what it holds."""
+        return f"<Group {self.kind}: {len(self.sets)} transaction sets>"
+
+
+@attrs.frozen(repr=False)
+class Interchange:
+    """ISA to IEA with the groups and TA1 between; `header` is None where ISA is missing."""
+
+    header: RawSegment | None
+    groups: tuple[Group, ...]
+    acknowledgments: tuple[RawSegment, ...]
+
+    @property
+    def usage(self) -> str:
+        """What ISA15 says: T test, P production."""
+        return "".join(self.header.elements[15:16]) if self.header else ""
+
+    def __repr__(self) -> str:
+        """Say what it holds."""
+        return f"<Interchange {self.usage}: {len(self.groups)} groups>"
+
+
+class Transmission:
+    """A text of X12 with everything in it; nothing of it is lost or changed."""
+
+    def __init__(self, text: str, encoding: str = "utf-8") -> None:
+        self.text = text
+        self.encoding = encoding
+        self.segments: tuple[RawSegment, ...] = tuple(lex([text]))
+
+    @classmethod
+    def of(cls, source: str | bytes) -> Transmission:
+        """Read a text or bytes. Raises X12Error for what is not X12 at all."""
+        return cls(source) if isinstance(source, str) else cls(*decode(source))
+
+    @cached_property
+    def interchanges(self) -> tuple[Interchange, ...]:
+        """The interchanges, in order."""
+        return tuple(_interchanges(self.segments))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the structure."""
+        return tuple(finding for _, findings in self._checked() for finding in findings)
+
+    def claims(self) -> Iterator[Claim]:
+        """Give the claims, one by one."""
+        session = Session(build=True, check=False)
+        for segment in self.segments:
+            if claim := session.accept(segment):
+                yield claim
+
+    def _checked(self) -> Iterator[tuple[None, list[Finding]]]:
+        session = Session(build=False, check=True)
+        for segment in self.segments:
+            session.accept(segment)
+        session.finish()
+        yield None, session.take_findings()
+
+    def __repr__(self) -> str:
+        """Say how much it holds."""
+        return f"<Transmission: {len(self.interchanges)} interchanges, {len(self.segments)} segments>"
+
+
+def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
+    run: list[RawSegment] = []
+    for segment in segments:
+        if segment.elements[:1] == ["ISA"] and any(each.elements for each in run):
+            yield _interchange(run)
+            run = []
+        run.append(segment)
+    if any(each.elements for each in run):
+        yield _interchange(run)
+
+
+def _interchange(run: list[RawSegment]) -> Interchange:
+    header = next((each for each in run if each.elements[:1] == ["ISA"]), None)
+    groups: list[tuple[RawSegment | None, list[list[RawSegment]]]] = []
+    acknowledgments = []
+    inside: list[RawSegment] | None = None
+    for segment in run:
+        id_ = segment.elements[0] if segment.elements else ""
+        if id_ == "GS":
+            groups.append((segment, []))
+            inside = None
+        elif id_ == "ST":
+            if not groups:
+                groups.append((None, []))
+            inside = []
+            groups[-1][1].append(inside)
+        elif id_ == "TA1":
+            acknowledgments.append(segment)
+        if inside is not None:
+            inside.append(segment)
+        if id_ in {"SE", "GE"}:
+            inside = None
+    made = tuple(Group(head, tuple(TransactionSet(tuple(each)) for each in sets)) for head, sets in groups)
+    return Interchange(header, made, tuple(acknowledgments))
