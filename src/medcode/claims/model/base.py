@@ -18,13 +18,29 @@ from medcode.codesets.base import Malformed
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = ["PHI", "Date", "DateRange", "Day", "Money", "Part", "day", "money", "optional_day", "optional_money", "period"]
+__all__ = [
+    "ONE",
+    "PHI",
+    "Date",
+    "DateRange",
+    "Day",
+    "Money",
+    "Part",
+    "day",
+    "money",
+    "optional_day",
+    "optional_money",
+    "optional_period",
+    "period",
+]
 
 PHI = {"phi": True}
 """Metadata of a field that identifies a person: its value never shows in a repr."""
 
 Money: TypeAlias = Decimal | Malformed
 """US dollars, or a quantity, exact; `Malformed` where the text is no number."""
+
+ONE = Decimal(1)
 
 Day: TypeAlias = date | Malformed
 """A calendar day; `Malformed` where the text is none."""
@@ -38,16 +54,15 @@ class Part:
     def __repr__(self) -> str:
         """Show what is set; identifying values show as `…`."""
         shown = []
-        for field in attrs.fields(type(self)):
+        for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # every subclass is an attrs class
             value = getattr(self, field.name)
-            default = field.default.factory() if isinstance(field.default, attrs.Factory) else field.default  # type: ignore[arg-type,misc]  # Factory is generic at run time only
-            if value != default:
+            if value != field.default:
                 shown.append(f"{field.name}={'…' if field.metadata.get('phi') else repr(value)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def evolve(self, **changes: Any) -> Self:
         """Give a copy with `changes`; a field that does not exist raises TypeError."""
-        return attrs.evolve(self, **changes)  # type: ignore[misc]  # every subclass is an attrs class
+        return attrs.evolve(self, **changes)  # type: ignore[misc]  # as above
 
 
 @attrs.frozen(repr=False)
@@ -83,7 +98,9 @@ def money(value: Decimal | int | str) -> Money:
     if type(value) is Decimal or isinstance(value, Malformed):
         return value
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
-        raise TypeError(f"an amount is a Decimal, an int or a text such as '125.50', not {type(value).__name__}")
+        raise TypeError(
+            f"an amount is a Decimal, an int or a text such as '125.50', not {type(value).__name__}"
+        )
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         return Malformed(value)
     return Decimal(value)
@@ -102,7 +119,8 @@ def day(value: date | str) -> Day:
     """
     if type(value) is date or isinstance(value, Malformed):
         return value
-    if not isinstance(value, (date, str)) or isinstance(value, datetime):
+    given: object = value
+    if isinstance(given, datetime) or not isinstance(given, (date, str)):
         raise TypeError(f"a day is a date or a text such as '2026-01-05', not {type(value).__name__}")
     if isinstance(value, date):
         return value
@@ -131,6 +149,11 @@ def period(value: date | DateRange | tuple[date | str, date | str] | str) -> Dat
         span = period((ends[1], ends[2]))
         return Malformed(value) if isinstance(span, Malformed) else span
     return day(value)
+
+
+def optional_period(value: date | DateRange | tuple[date | str, date | str] | str | None) -> Date | None:
+    """Take in a day or a span that may be absent."""
+    return None if value is None else period(value)
 
 
 _SPAN = re.compile(r"(\d{8})-(\d{8})", re.ASCII)

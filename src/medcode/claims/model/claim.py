@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
+from medcode.claims.model.adjudication import OtherPayer
+from medcode.claims.model.ambulance import Ambulance
 from medcode.claims.model.base import PHI, Money, Part, optional_money
+from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
+from medcode.claims.model.dates import NO_CLAIM_DATES, ClaimDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
 from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.party import Dependent, Payer, Provider, Subscriber
+from medcode.claims.model.procedure import procedure_codes
+from medcode.claims.model.references import NO_CLAIM_REFERENCES, ClaimReferences
+from medcode.claims.model.supplement import Attachment, Contract, Note, Repricing
 from medcode.codesets.base import Malformed
+from medcode.codesets.hcpcs import Hcpcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +38,11 @@ class Claim(Part):
 
     `control_number` is the provider's own number of the claim (patient control number).
     `frequency` is the claim frequency code: 1 original, 7 replacement, 8 void.
+    `accepts_assignment` is A assigned, B for laboratory services only, C not assigned;
+    `benefits_assigned` (box 13 of the CMS-1500) Y, N or W not applicable; `release_of_information`
+    Y signed or I informed consent. `delay_reason` says why a claim is late. `currency` is given
+    where amounts are not in US dollars. `stated_total` is the total a file gave, kept only where
+    it is not the sum of its lines.
     `extras` are segments of a file that its guide has no place for, as they stood;
     `origin`, of a claim that was read, knows where in the file each part came from.
     """
@@ -42,10 +55,21 @@ class Claim(Part):
     payer: Payer
     dependent: Dependent | None = None
     frequency: str = "1"
-    provider_signature: str | None = "Y"
     accepts_assignment: str | None = "A"
     benefits_assigned: str | None = "Y"
     release_of_information: str | None = "Y"
+    delay_reason: str | None = None
+    currency: str | None = None
+    references: ClaimReferences = NO_CLAIM_REFERENCES
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    contract: Contract | None = None
+    file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    repricing: Repricing | None = None
+    rendering_provider: Provider | None = None
+    referring_provider: Provider | None = None
+    service_facility: Provider | None = None
+    other_payers: tuple[OtherPayer, ...] = attrs.field(default=(), converter=tuple)
+    stated_total: Money | None = attrs.field(default=None, converter=optional_money)
     extras: tuple[str, ...] = attrs.field(default=(), metadata=PHI)
     origin: Any = attrs.field(default=None, eq=False, metadata=PHI)
 
@@ -60,7 +84,11 @@ class ProfessionalClaim(Claim):
     """A professional claim: what the CMS-1500 form and the 837P carry.
 
     `place_of_service` is where the patient was seen; a line names its own only where it differs.
-    `stated_total` is the total a file gave, kept only where it is not the sum of its lines.
+    `provider_signature` is Y or N, `patient_signature_source` P where the provider signed for the
+    patient, `homebound` Y or nothing. `special_program` is 02 physically handicapped children,
+    03 special federal funding, 05 disability, 09 second opinion. `anesthesia_procedures` are the
+    surgeries an anesthesia was for. `patient_paid` is in US dollars. What concerns few claims
+    stands in parts: `dates`, `references`, `accident`, `ambulance`, `epsdt_referral` …
     """
 
     guide: ClassVar[str] = "005010X222A1"
@@ -68,7 +96,22 @@ class ProfessionalClaim(Claim):
     place_of_service: str = "11"
     diagnoses: tuple[Diagnosis, ...] = attrs.field(converter=diagnoses)
     lines: tuple[ProfessionalLine, ...] = attrs.field(converter=lines)
-    stated_total: Money | None = attrs.field(default=None, converter=optional_money)
+    dates: ClaimDates = NO_CLAIM_DATES
+    accident: Accident | None = None
+    provider_signature: str | None = "Y"
+    patient_signature_source: str | None = None
+    special_program: str | None = None
+    patient_paid: Money | None = attrs.field(default=None, converter=optional_money)
+    note: Note | None = None
+    ambulance: Ambulance | None = None
+    spinal_manipulation: SpinalManipulation | None = None
+    vision_certifications: tuple[Certification, ...] = attrs.field(default=(), converter=tuple)
+    homebound: str | None = None
+    epsdt_referral: Certification | None = None
+    anesthesia_procedures: tuple[Hcpcs | Malformed, ...] = attrs.field(default=(), converter=procedure_codes)
+    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    primary_care_provider: Provider | None = None
+    supervising_provider: Provider | None = None
 
     def __attrs_post_init__(self) -> None:
         """Turn pointers that are given as codes into numbers."""

@@ -1,4 +1,4 @@
-"""The service lines of a claim and the procedures on them."""
+"""The service lines of a claim."""
 
 from __future__ import annotations
 
@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Date, Money, Part, money, optional_money, period
+from medcode.claims.model.adjudication import LineAdjudication, ProviderIdentity
+from medcode.claims.model.ambulance import Ambulance
+from medcode.claims.model.base import ONE, PHI, Date, Money, Part, money, optional_money, period
+from medcode.claims.model.dates import NO_LINE_DATES, LineDates
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.equipment import Equipment, Form
 from medcode.claims.model.party import Provider
-from medcode.codesets.base import Malformed
-from medcode.codesets.hcpcs import Hcpcs
+from medcode.claims.model.procedure import Procedure, procedure
+from medcode.claims.model.references import NO_LINE_REFERENCES, LineReferences
+from medcode.claims.model.supplement import (
+    Attachment,
+    Contract,
+    Note,
+    PurchasedService,
+    Repricing,
+    TestResult,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Procedure", "ProfessionalLine"]
-
-
-def procedure_code(value: str) -> Hcpcs | Malformed:
-    """Take in a HCPCS or CPT code; a wrong one is held as `Malformed`."""
-    return value if isinstance(value, (Hcpcs, Malformed)) else Hcpcs.parse(value)
+__all__ = ["Line", "ProfessionalLine"]
 
 
 def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
@@ -27,39 +35,64 @@ def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
     return tuple(values)
 
 
-@attrs.frozen(repr=False)
-class Procedure(Part):
-    """What was done: a HCPCS or CPT code with up to four modifiers.
+@attrs.frozen(repr=False, kw_only=True)
+class Line(Part):
+    """What the lines of the three kinds of claim share.
 
-    `qualifier` is HC for HCPCS and CPT. `description` is needed for codes that name nothing
-    in particular ("not otherwise classified").
+    `charge` is in US dollars; `quantity` counts `unit`. `control_number` is the provider's own
+    number of the line, which the remittance gives back.
     """
 
-    code: Hcpcs | Malformed = attrs.field(converter=procedure_code)
-    modifiers: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    description: str | None = attrs.field(default=None, kw_only=True)
-    qualifier: str = attrs.field(default="HC", kw_only=True)
-
-
-def procedure(value: Procedure | str) -> Procedure:
-    """Take in a procedure, or its code alone."""
-    return value if isinstance(value, Procedure) else Procedure(value)
+    charge: Money = attrs.field(converter=money)
+    quantity: Money = attrs.field(default=ONE, converter=money)
+    service_date: Date | None = attrs.field(
+        default=None, converter=attrs.converters.optional(period), metadata=PHI
+    )
+    control_number: str | None = attrs.field(default=None, metadata=PHI)
+    references: LineReferences = NO_LINE_REFERENCES
+    repricing: Repricing | None = None
+    adjudications: tuple[LineAdjudication, ...] = attrs.field(default=(), converter=tuple)
+    rendering_provider: Provider | None = None
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class ProfessionalLine(Part):
+class ProfessionalLine(Line):
     """One service of a professional claim.
 
-    `charge` is in US dollars; `quantity` counts `unit` (UN units, MJ minutes). The first of
-    `diagnosis_pointers` is the line's primary diagnosis.
+    `unit` is UN units or MJ minutes (anesthesia). The first of `diagnosis_pointers` is the line's
+    primary diagnosis: numbers from 1, or the codes themselves. `place_of_service` and the
+    providers are given only where they differ from the claim's. `emergency`, `epsdt` and
+    `family_planning` are Y or nothing, `hospice_employee` Y or N, `copay_exempt` 0 or nothing.
+    `obstetric_units` are further units of obstetric anesthesia; tax and postage are in US dollars.
     """
 
     procedure: Procedure = attrs.field(converter=procedure)
-    charge: Money = attrs.field(converter=money)
-    service_date: Date | None = attrs.field(default=None, converter=attrs.converters.optional(period), metadata=PHI)
-    quantity: Money = attrs.field(default=1, converter=money)
     unit: str = "UN"
     diagnosis_pointers: tuple[int | str, ...] = attrs.field(default=(1,), converter=pointers)
     place_of_service: str | None = None
     emergency: str | None = None
-    rendering_provider: Provider | None = None
+    epsdt: str | None = None
+    family_planning: str | None = None
+    copay_exempt: str | None = None
+    hospice_employee: str | None = None
+    dates: LineDates = NO_LINE_DATES
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    contract: Contract | None = None
+    equipment: Equipment | None = None
+    ambulance: Ambulance | None = None
+    obstetric_units: Money | None = attrs.field(default=None, converter=optional_money)
+    test_results: tuple[TestResult, ...] = attrs.field(default=(), converter=tuple)
+    sales_tax: Money | None = attrs.field(default=None, converter=optional_money)
+    postage: Money | None = attrs.field(default=None, converter=optional_money)
+    file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    note: Note | None = None
+    third_party_note: str | None = attrs.field(default=None, metadata=PHI)
+    purchased_service: PurchasedService | None = None
+    drug: Drug | None = None
+    purchased_service_provider: ProviderIdentity | None = None
+    service_facility: Provider | None = None
+    supervising_provider: Provider | None = None
+    ordering_provider: Provider | None = None
+    referring_provider: Provider | None = None
+    primary_care_provider: Provider | None = None
+    forms: tuple[Form, ...] = attrs.field(default=(), converter=tuple)

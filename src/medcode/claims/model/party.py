@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -13,9 +12,21 @@ from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable
+    from datetime import date
 
-__all__ = ["Address", "Contact", "Dependent", "Identifier", "Party", "Patient", "Payer", "Provider", "Subscriber"]
+__all__ = [
+    "Address",
+    "Contact",
+    "Dependent",
+    "Identifier",
+    "Party",
+    "Patient",
+    "PayToPlan",
+    "Payer",
+    "Provider",
+    "Subscriber",
+]
 
 
 def optional_npi(value: str | None) -> Npi | Malformed | None:
@@ -49,10 +60,16 @@ class Contact(Part):
 
 @attrs.frozen(repr=False)
 class Identifier(Part):
-    """A further identifier: its qualifier of the REF segment, and its value."""
+    """A further identifier: its qualifier of the REF segment, and its value.
+
+    Qualifiers of providers are 0B state licence, 1G UPIN, G2 the payer's number, LU location;
+    of payers 2U payer id, EI employer id, FY office, NF NAIC. `payer_id`, on lines, is that of
+    another payer who gave the number.
+    """
 
     qualifier: str
     value: str = attrs.field(metadata=PHI)
+    payer_id: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -65,7 +82,7 @@ class Party(Part):
     middle_name: str | None = attrs.field(default=None, metadata=PHI)
     suffix: str | None = attrs.field(default=None, metadata=PHI)
     address: Address | None = None
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
 
     @property
     def is_person(self) -> bool:
@@ -73,28 +90,65 @@ class Party(Part):
         return self.last_name is not None
 
 
+def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
+    """Take in one contact or several."""
+    return (value,) if isinstance(value, Contact) else tuple(value)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Payer(Party):
+    """Who is asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id).
+
+    `billing_provider_identifiers` are the numbers that this payer knows the billing provider by.
+    """
+
+    payer_id: str | None = None
+    payer_id_type: str = "PI"
+    billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class PayToPlan(Party):
+    """A health plan that has paid and asks for its money back; `tax_id` is its employer number."""
+
+    payer_id: str | None = None
+    payer_id_type: str = "PI"
+    tax_id: str | None = attrs.field(default=None, metadata=PHI)
+
+
 @attrs.frozen(repr=False, kw_only=True)
 class Provider(Party):
     """Who gave, ordered or bills the care.
 
     `tax_id` is 9 digits without dashes: an employer number (`tax_id_type` EI) or a social
-    security number (SY). `taxonomy` is the NUCC provider taxonomy code.
+    security number (SY). `taxonomy` is the NUCC provider taxonomy code. Tax number and the
+    pay-to address and plan are the billing provider's alone.
     """
 
     npi: Npi | Malformed | None = attrs.field(default=None, converter=optional_npi)
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
     tax_id_type: str = "EI"
     taxonomy: str | None = None
-    contact: Contact | None = None
+    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
     pay_to_address: Address | None = None
+    pay_to_plan: PayToPlan | None = None
 
 
-class Patient:
-    """What subscriber and dependent share when they are the patient."""
+@attrs.frozen(repr=False, kw_only=True)
+class Patient(Party):
+    """What subscriber and dependent share: birth, sex, and what matters where they are the patient.
 
-    __slots__ = ()
+    `sex` is F, M or U; `weight` in pounds; `pregnant` Y or nothing. `casualty_claim_number` is
+    the property and casualty payer's number of the case.
+    """
 
-    birth_date: Day | None
+    birth_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    sex: str | None = None
+    death_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    weight: Money | None = attrs.field(default=None, converter=optional_money)
+    pregnant: str | None = None
+    casualty_claim_number: str | None = attrs.field(default=None, metadata=PHI)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
 
     def age(self, on: date) -> int | None:
         """Completed years on a day; None where the birth date is unknown or after it.
@@ -109,42 +163,32 @@ class Patient:
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Subscriber(Party, Patient):
+class Subscriber(Patient):
     """The person who holds the insurance, and how this payer ranks among theirs.
 
     `payer_responsibility` is P primary, S secondary, T tertiary, A-H later, U unknown;
-    `claim_filing` the kind of plan (CI commercial, MB Medicare part B, MC Medicaid …).
+    `claim_filing` the kind of plan (CI commercial, MB Medicare part B, MC Medicaid …);
+    `insurance_type` says why Medicare is not primary (12 13 14 15 16 41 42 43 47).
     """
 
     member_id: str | None = attrs.field(default=None, metadata=PHI)
     member_id_type: str = "MI"
-    birth_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
-    sex: str | None = None
+    ssn: str | None = attrs.field(default=None, metadata=PHI)
     payer_responsibility: str = "P"
     group_number: str | None = attrs.field(default=None, metadata=PHI)
     group_name: str | None = attrs.field(default=None, metadata=PHI)
     insurance_type: str | None = None
     claim_filing: str | None = None
-    death_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
-    weight: Money | None = attrs.field(default=None, converter=optional_money)
-    pregnant: str | None = None
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Dependent(Party, Patient):
-    """A patient who is not the subscriber; `relationship` is to the subscriber (19 child, 01 spouse …)."""
+class Dependent(Patient):
+    """A patient who is not the subscriber; `relationship` is to the subscriber (19 child, 01 spouse …).
+
+    `patient_id` is for property and casualty claims: a member number (`patient_id_type` 1W) or
+    a social security number (SY).
+    """
 
     relationship: str
-    birth_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
-    sex: str | None = None
-    death_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
-    weight: Money | None = attrs.field(default=None, converter=optional_money)
-    pregnant: str | None = None
-
-
-@attrs.frozen(repr=False, kw_only=True)
-class Payer(Party):
-    """Who is asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id)."""
-
-    payer_id: str | None = None
-    payer_id_type: str = "PI"
+    patient_id: str | None = attrs.field(default=None, metadata=PHI)
+    patient_id_type: str = "1W"

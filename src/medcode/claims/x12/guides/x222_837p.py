@@ -170,7 +170,7 @@ CLAIM_CERTIFICATIONS = (
 HEALTH_CODES = (
     Segment(
         "HI", "diagnoses", "Diagnoses", R, 1,
-        C("", R, K("ABK BK"), E("code", R)), (C("", S, K("ABF BF"), E("code", R)),) * 11,
+        C("", R, K("ABK BK"), E("code", R)), *(C("", S, K("ABF BF"), E("code", R)),) * 11,
     ),
     Segment(
         "HI", "anesthesia_procedures", "Surgery that the anesthesia was for", S, 1,
@@ -179,7 +179,7 @@ HEALTH_CODES = (
     ),
     Segment(
         "HI", "condition_codes", "Condition codes", S, 2,
-        C("", R, K("BG"), E("", R)), (C("", S, K("BG"), E("", R)),) * 11,
+        C("", R, K("BG"), E("", R)), *(C("", S, K("BG"), E("", R)),) * 11,
         when="a condition code applies",
     ),
 )  # fmt: skip

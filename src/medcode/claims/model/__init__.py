@@ -1,0 +1,95 @@
+"""The claim model: claims as a biller speaks of them, frozen, typed and quiet about identities."""
+
+from __future__ import annotations
+
+from medcode.claims.model.adjudication import (
+    Adjustment,
+    LineAdjudication,
+    OtherPayer,
+    OtherSubscriber,
+    OutpatientDecision,
+    ProviderIdentity,
+)
+from medcode.claims.model.ambulance import Ambulance, Location
+from medcode.claims.model.base import DateRange, Part
+from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
+from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.dates import ClaimDates, LineDates
+from medcode.claims.model.diagnosis import Diagnosis
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.equipment import Equipment, EquipmentCertification, Form, FormAnswer
+from medcode.claims.model.line import Line, ProfessionalLine
+from medcode.claims.model.party import (
+    Address,
+    Contact,
+    Dependent,
+    Identifier,
+    Party,
+    Patient,
+    Payer,
+    PayToPlan,
+    Provider,
+    Subscriber,
+)
+from medcode.claims.model.procedure import Procedure
+from medcode.claims.model.references import ClaimReferences, LineReferences, Reference
+from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
+from medcode.claims.model.supplement import (
+    Attachment,
+    Contract,
+    Note,
+    PurchasedService,
+    Repricing,
+    TestResult,
+)
+
+__all__ = [
+    "Accident",
+    "Address",
+    "Adjustment",
+    "Ambulance",
+    "Attachment",
+    "Certification",
+    "Claim",
+    "ClaimDates",
+    "ClaimReferences",
+    "Contact",
+    "Contract",
+    "DateRange",
+    "Dependent",
+    "Diagnosis",
+    "Drug",
+    "Equipment",
+    "EquipmentCertification",
+    "Form",
+    "FormAnswer",
+    "Identifier",
+    "Line",
+    "LineAdjudication",
+    "LineDates",
+    "LineReferences",
+    "Location",
+    "Note",
+    "OtherPayer",
+    "OtherSubscriber",
+    "OutpatientDecision",
+    "Part",
+    "Party",
+    "Patient",
+    "PayToPlan",
+    "Payer",
+    "Procedure",
+    "ProfessionalClaim",
+    "ProfessionalLine",
+    "Provider",
+    "ProviderIdentity",
+    "PurchasedService",
+    "Receiver",
+    "Reference",
+    "Repricing",
+    "SpinalManipulation",
+    "Submitter",
+    "Subscriber",
+    "TestResult",
+    "TransactionHeader",
+]

@@ -1,0 +1,39 @@
+"""An ambulance trip."""
+
+from __future__ import annotations
+
+import attrs
+
+from medcode.claims.model.base import PHI, Money, Part, optional_money
+from medcode.claims.model.certification import Certification
+from medcode.claims.model.party import Address
+
+__all__ = ["Ambulance", "Location"]
+
+
+@attrs.frozen(repr=False)
+class Location(Part):
+    """Where an ambulance took up or left the patient; `organization` is the place's name, if any."""
+
+    address: Address
+    organization: str | None = attrs.field(default=None, metadata=PHI)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Ambulance(Part):
+    """An ambulance trip of a claim, or of a line where it differs.
+
+    `reason` is A nearest facility, B preferred physician, C nearness of family, D specialist or
+    equipment, E rehabilitation. `distance` is in miles, `patient_weight` in pounds.
+    `patient_count` is given where several patients rode together.
+    """
+
+    reason: str | None = None
+    distance: Money | None = attrs.field(default=None, converter=optional_money)
+    patient_weight: Money | None = attrs.field(default=None, converter=optional_money)
+    round_trip_purpose: str | None = attrs.field(default=None, metadata=PHI)
+    stretcher_purpose: str | None = attrs.field(default=None, metadata=PHI)
+    certifications: tuple[Certification, ...] = attrs.field(default=(), converter=tuple)
+    pick_up: Location | None = None
+    drop_off: Location | None = None
+    patient_count: Money | None = attrs.field(default=None, converter=optional_money)

@@ -1,0 +1,66 @@
+"""The numbers that payers, laboratories and intermediaries gave to a claim or line."""
+
+from __future__ import annotations
+
+import attrs
+
+from medcode.claims.model.base import PHI, Part
+
+__all__ = ["NO_CLAIM_REFERENCES", "NO_LINE_REFERENCES", "ClaimReferences", "LineReferences", "Reference"]
+
+
+@attrs.frozen(repr=False)
+class Reference(Part):
+    """A number that a payer gave; `payer_id` where it is another payer than the claim goes to."""
+
+    value: str = attrs.field(metadata=PHI)
+    payer_id: str | None = None
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class ClaimReferences(Part):
+    """Numbers of a claim.
+
+    `payer_claim_number` is the payer's own number of the claim that this one replaces or voids.
+    `authorization_exception` (1 to 7) says why care was given without authorization;
+    `medicare_crossover` is Y or N; `clearinghouse` the number an intermediary gave.
+
+    >>> ClaimReferences(prior_authorization="A-77")
+    ClaimReferences(prior_authorization=…)
+    """
+
+    prior_authorization: str | None = attrs.field(default=None, metadata=PHI)
+    referral: str | None = attrs.field(default=None, metadata=PHI)
+    payer_claim_number: str | None = attrs.field(default=None, metadata=PHI)
+    medical_record: str | None = attrs.field(default=None, metadata=PHI)
+    clearinghouse: str | None = attrs.field(default=None, metadata=PHI)
+    clia: str | None = None
+    mammography_certification: str | None = None
+    investigational_device: str | None = None
+    demonstration_project: str | None = None
+    care_plan_oversight: str | None = None
+    authorization_exception: str | None = None
+    medicare_crossover: str | None = None
+    repriced_claim: str | None = attrs.field(default=None, metadata=PHI)
+    adjusted_repriced_claim: str | None = attrs.field(default=None, metadata=PHI)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class LineReferences(Part):
+    """Numbers of a line, where they differ from the claim's.
+
+    `referring_clia` is the laboratory that referred the test; `immunization_batch` the vaccine's lot.
+    """
+
+    prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    referrals: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    clia: str | None = None
+    referring_clia: str | None = None
+    mammography_certification: str | None = None
+    immunization_batch: str | None = None
+    repriced_line: str | None = attrs.field(default=None, metadata=PHI)
+    adjusted_repriced_line: str | None = attrs.field(default=None, metadata=PHI)
+
+
+NO_CLAIM_REFERENCES = ClaimReferences()
+NO_LINE_REFERENCES = LineReferences()
