@@ -1,8 +1,8 @@
 """Builds `icd10cm`: every ICD-10-CM code and heading since 2015-10-01, with dates and MCE flags.
 
 The code editor's own table gives the billable codes. The headings are those that some release of
-the tabular list or order file prints; one is a heading on each day on which a code below it was
-billable and it was not itself.
+the tabular list or order file prints, and codes that were divided; one is a heading on each day on
+which a code below it was billable and it was not itself.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def build() -> dict[str, bytes]:
     histories = {code: billable(dated) for code, dated in table.codes.items()}
     histories |= {
         code: (*histories.get(code, ()), *days)
-        for code, days in heading_days(printed_headings(), histories).items()
+        for code, days in heading_days({*printed_headings(), *histories}, histories).items()
     }
     first = min(row.start for rows in histories.values() for row in rows)
     header = {**HEADER, "coverage": [first, table.last]}

@@ -258,8 +258,8 @@ class CodeSet(Mapping[str, Concept[C]]):
         Of a set that has ended, no day means its last.
         """
         wire, table = self._known(code), self.table
-        last = table.release.end if table.release and table.ends else None
-        statuses = table.statuses[self.day(on or last)]
+        of_last_day = table.release.end if table.release and table.ends else None
+        statuses = table.statuses[self.day(on or of_last_day)]
         first, last = bisect_left(table.codes, wire) + 1, bisect_left(table.codes, wire + "~")
         below = table.codes[first:last]
         return tuple(self.code_type.trusted(text) for text in below if statuses[table.lookup[text]] in VALID)

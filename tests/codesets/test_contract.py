@@ -1,0 +1,125 @@
+"""What holds of every code set, whatever it is."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medcode.codesets import CODE_SETS, code_set
+from medcode.codesets.base import Malformed, Status
+from medcode.errors import InvalidCode, UnknownCode
+
+if TYPE_CHECKING:
+    from medcode.codesets.base import CodeSet
+
+NAMES = tuple(CODE_SETS)
+NOT_TEXT = (None, 5, 2.5, b"E119", ["E119"], {"a": 1}, object())
+
+
+@pytest.fixture(params=NAMES)
+def codes(request: pytest.FixtureRequest) -> CodeSet[Any]:
+    return CODE_SETS[request.param]
+
+
+def test_a_set_answers_to_its_name(codes: CodeSet[Any]) -> None:
+    assert code_set(codes.name) is codes
+    assert codes.name in repr(codes)
+    assert pickle.loads(pickle.dumps(codes)) is codes
+    assert codes != CODE_SETS["npi" if codes.name != "npi" else "icd10cm"]
+    assert hash(codes) == hash(codes)
+
+
+def test_an_unknown_set_is_a_key_error() -> None:
+    assert len(CODE_SETS) == len(NAMES)
+    with pytest.raises(KeyError):
+        code_set("no such set")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(text=st.text())
+def test_any_text_has_a_status(name: str, text: str) -> None:
+    codes = CODE_SETS[name]
+    status = codes.status(text)
+    assert isinstance(status, Status)
+    assert (status is Status.MALFORMED) == (not codes.code_type.is_valid(text))
+    assert isinstance(codes.code_type.parse(text), (codes.code_type, Malformed))
+    assert codes.check([text]) == [status]
+
+
+@pytest.mark.parametrize("value", NOT_TEXT, ids=repr)
+def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> None:
+    for ask in (
+        codes.status,
+        codes.__contains__,
+        codes.__getitem__,
+        codes.code_type,
+        codes.code_type.is_valid,
+    ):
+        with pytest.raises(TypeError, match=r"wanted as text|unhashable"):
+            ask(value)
+
+
+def test_a_day_is_a_date(codes: CodeSet[Any]) -> None:
+    any_day: Any = "2020-01-01"
+    with pytest.raises(TypeError, match="wanted as a date, not str"):
+        codes.status("11", on=any_day)
+
+
+def test_a_datetime_is_its_day(codes: CodeSet[Any]) -> None:
+    noon = datetime(2020, 1, 1, 12, tzinfo=UTC)
+    assert codes.status("11", on=noon) is codes.status("11", on=date(2020, 1, 1))
+
+
+def test_very_long_text_is_malformed(codes: CodeSet[Any]) -> None:
+    long = "A" * 1_000_000
+    assert codes.status(long) is Status.MALFORMED
+    assert isinstance(codes.code_type.parse(long), Malformed)
+    with pytest.raises(InvalidCode) as caught:
+        codes.code_type(long)
+    assert len(str(caught.value)) < 200
+    other: Any = b"A" * 1_000_000
+    with pytest.raises(TypeError, match="not bytes"):
+        codes.status(other)
+
+
+def test_the_codes_of_a_table_are_codes_of_its_type(codes: CodeSet[Any]) -> None:
+    assert len(codes) == len(codes.table.codes)
+    assert list(codes.table.codes) == sorted(set(codes.table.codes))
+    for code in list(codes)[:: max(1, len(codes) // 200)]:
+        assert type(code) is codes.code_type
+        assert codes.code_type(code.dotted) == code
+        assert codes.code_type(f" {code.lower()} ") == code
+        concept = codes[code]
+        assert concept.code == code
+        assert code in codes
+        assert pickle.loads(pickle.dumps(concept)) == concept
+        assert concept.intervals[0].start <= (concept.start or date.min)
+        for interval in concept.intervals:
+            status = codes.status(code, on=interval.start)
+            assert status is (Status.BILLABLE if interval.billable else Status.HEADER)
+
+
+def test_the_set_of_a_day_is_a_mapping(codes: CodeSet[Any]) -> None:
+    day = date(2015, 9, 30)
+    then = codes.as_of(day)
+    assert len(then) == len(list(then))
+    assert pickle.loads(pickle.dumps(then)).on == day
+    assert str(day) in repr(then)
+    for code in list(then)[:3]:
+        assert code in then
+        assert then[code].status in {Status.BILLABLE, Status.HEADER}
+    assert "nothing" not in then
+    with pytest.raises(UnknownCode):
+        then["nothing"]
+
+
+def test_every_release_says_where_it_is_from(codes: CodeSet[Any]) -> None:
+    for release in codes.releases:
+        assert release.publisher in str(release)
+        assert release.rows == len(codes)
+        assert len(release.sha256) == 64
