@@ -133,6 +133,7 @@ class NameBinding(Binding):
         self.fields = shape.fields
         kinds = segment.elements[1]
         self.kinds = getattr(kinds, "codes", None) or frozenset()
+        self.id_type = segment.elements[7].constant  # type: ignore[union-attr]  # NM108 is simple
 
     def read(self, record: Record, elements: list[str], component: str) -> None:
         """Tell persons from organizations, and NPIs from other identifiers."""
@@ -175,7 +176,7 @@ class NameBinding(Binding):
         identifier = self.names[8]
         if not identifier or getattr(party, identifier, None) is None:
             return ""
-        return "XX" if identifier == "npi" else write_value(getattr(party, name, None))
+        return write_value(getattr(party, name, None)) if name else self.id_type
 
 
 class ContactBinding(Binding):

@@ -1,5 +1,8 @@
 """The parts that all guides share: data elements, composites and segments of X12 version 005010.
 
+An amount (782) has ten digits at most: the standard allows more, health care in the US does not
+(X12 interpretations 698 and 1526).
+
 Each table is text, a row a line, so that it can be read beside the standard's own lists.
 Source: ASC X12 005010 data element dictionary and segment directory (facts only).
 """
@@ -178,7 +181,7 @@ I65 AN 1 1
 755 ID 2 2
 756 ID 1 2
 757 N0 1 2
-782 R 1 18
+782 R 1 10
 799 AN 1 30
 812 ID 1 10
 901 ID 2 2

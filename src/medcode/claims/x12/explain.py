@@ -51,8 +51,8 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             yield Fault("element-too-many", number, None, message, "Remove it.")
     for number, row in enumerate(segment.elements, 1):
         text = texts[number - 1] if number <= len(texts) else ""
-        before = texts[number - 2] if number > 1 else ""
-        form = before if number > 1 and segment.elements[number - 2].name == "format" else None
+        dated = number > 1 and segment.elements[number - 2].name == "format"
+        form = texts[number - 2] if dated and text else None
         for fault in _element(row, text, delimiters, form):
             yield fault._replace(element=number)
     for rule, number in broken_notes(segment.notes, texts):
@@ -90,7 +90,7 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
             yield Fault("component-too-many", 0, number, message, "Remove it.")
     for number, element in enumerate(row.elements, 1):
         part = parts[number - 1] if number <= len(parts) else ""
-        form = parts[number - 2] if number > 1 and row.elements[number - 2].name == "format" else None
+        form = parts[number - 2] if part and number > 1 and row.elements[number - 2].name == "format" else None
         for fault in _element(element, part, delimiters, form):
             yield fault._replace(component=number)
 

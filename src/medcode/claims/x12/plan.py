@@ -48,6 +48,7 @@ class Plan:
         self.writers: list[Writer] = []
         self.data: list[int] = []
         self.paired: list[int] = []
+        self.fills: list[tuple[int, str, Any]] = []
         seen: dict[str, int] = {}
         for index, element in enumerate(elements):
             if element.usage is Usage.NOT_USED:
@@ -65,13 +66,16 @@ class Plan:
                 self.writers.append(_constant(element.constant))
 
     def read(self, record: dict[str, Any], texts: list[str], component: str) -> None:
-        """Put the texts into a record; an empty one puts nothing."""
+        """Put the texts into a record; an empty one puts nothing, or undoes the model's default."""
         count = len(texts)
         for index, reader in self.readers:
             if index >= count:
                 break
             if text := texts[index]:
                 reader(record, texts, text, component)
+        for index, name, absent in self.fills:
+            if index >= count or not texts[index]:
+                record[name] = absent
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but constants to say."""
@@ -88,6 +92,8 @@ class Plan:
         field = shape.fields[name]
         nth = seen[name] = seen.get(name, -1) + 1
         self.data.append(index)
+        if nth == 0 and name in shape.assumed:
+            self.fills.append((index + first, name, shape.assumed[name]))
         if element.data.type in _FORMS:
             self.readers.append((index + first, _formed(name, _FORMS[element.data.type])))
             self.writers.append(_date_of(name))
@@ -106,11 +112,14 @@ class Plan:
         if not element.name:
             plan = Plan(element.elements, shape, 0)
             self.readers.append((index + first, _merged(plan)))
+            self.fills += [(index + first, name, absent) for _, name, absent in plan.fills]
             self.writers.append(_joined(plan))
             return
         field = shape.fields[element.name]
         nth = seen[element.name] = seen.get(element.name, -1) + 1
         if field.part is None:
+            if element.name in shape.assumed:
+                self.fills.append((index + first, element.name, shape.assumed[element.name]))
             self.readers.append((index + first, _split(element.name, field.read)))
             self.writers.append(_all_of(element.name))
         else:

@@ -12,10 +12,10 @@ from medcode.claims.x12.builder import ClaimBuilder
 from medcode.claims.x12.checker import SetChecker, finding
 from medcode.claims.x12.envelope_check import EnvelopeChecker
 from medcode.claims.x12.registry import bound_to
+from medcode.claims.x12.walker import Step
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.lexer import RawSegment
@@ -73,13 +73,12 @@ class Session:
         self._findings = []
         return sorted(found, key=_offset)
 
-    def finish(self) -> Iterator[Claim]:
+    def finish(self) -> None:
         """End the transmission. A claim that the end of the text has cut off is not given."""
         if self._checker:
             self._checker.finish()
         if self._envelope:
             self._envelope.finish(terminated=self._terminated)
-        yield from ()
 
     def _content(self, id_: str, segment: RawSegment) -> Claim | None:
         walker = self._walker
@@ -129,6 +128,7 @@ class Session:
         self._builder = ClaimBuilder(bound) if self._build else None
         if self._envelope:
             self._checker = SetChecker(bound.walker, first_claim=self.claims)
+            self._checker.accept(Step(self._node), segment, 1)
 
 
 def _offset(found: Finding) -> int:

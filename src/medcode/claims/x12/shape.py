@@ -65,13 +65,30 @@ def _field_type(annotation: Any) -> FieldType:
     return FieldType(many=False, part=parts[0] if parts else None, codes=codes, read=read)
 
 
+def _is_assumed(default: Any) -> bool:
+    """Whether a default says something, so that its absence from a file must be said too."""
+    return default not in (None, attrs.NOTHING, ()) and not isinstance(default, (attrs.Factory, Part))  # type: ignore[arg-type]  # Factory is generic for the type checker alone
+
+
+def _absent(annotation: Any) -> Any:
+    """Give what stands for a value that a file does not hold."""
+    if type(None) in typing.get_args(annotation):
+        return None
+    return () if typing.get_origin(annotation) is tuple else Malformed("")
+
+
 class Shape:
-    """A class of the model with the types of its fields."""
+    """A class of the model with the types of its fields.
+
+    `assumed` has the fields with a default for people who build claims, with what a file that
+    does not hold them is read as; `required` the fields without a default.
+    """
 
     def __init__(self, cls: type[Part]) -> None:
         hints = typing.get_type_hints(cls)
         self.cls = cls
         self.fields: Mapping[str, FieldType] = {f.name: _field_type(hints[f.name]) for f in attrs.fields(cls)}
+        self.assumed = {f.name: _absent(hints[f.name]) for f in attrs.fields(cls) if _is_assumed(f.default)}
         self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
 
     def build(self, record: dict[str, Any]) -> Any:

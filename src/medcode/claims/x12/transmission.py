@@ -97,7 +97,11 @@ class Transmission:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the structure."""
-        return tuple(finding for _, findings in self._checked() for finding in findings)
+        session = Session(build=False, check=True)
+        for segment in self.segments:
+            session.accept(segment)
+        session.finish()
+        return tuple(session.take_findings())
 
     def claims(self) -> Iterator[Claim]:
         """Give the claims, one by one."""
@@ -105,13 +109,6 @@ class Transmission:
         for segment in self.segments:
             if claim := session.accept(segment):
                 yield claim
-
-    def _checked(self) -> Iterator[tuple[None, list[Finding]]]:
-        session = Session(build=False, check=True)
-        for segment in self.segments:
-            session.accept(segment)
-        session.finish()
-        yield None, session.take_findings()
 
     def __repr__(self) -> str:
         """Say how much it holds."""

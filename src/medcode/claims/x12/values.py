@@ -58,10 +58,12 @@ def _read_range(text: str) -> DateRange | Malformed:
 
 
 def _read_time(text: str) -> time | Malformed:
-    if not (text.isascii() and text.isdigit()) or len(text) not in {4, 6}:
+    """Read HHMM, HHMMSS, or seconds with one or two decimals behind."""
+    if not (text.isascii() and text.isdigit()) or len(text) not in {4, 6, 7, 8}:
         return Malformed(text)
+    hours, minutes, seconds = (int(text[at : at + 2] or 0) for at in (0, 2, 4))
     try:
-        return time(*(int(text[at : at + 2]) for at in range(0, len(text), 2)))
+        return time(hours, minutes, seconds, int(text[6:].ljust(6, "0")))
     except ValueError:
         return Malformed(text)
 
@@ -109,7 +111,12 @@ def write_date(value: Any) -> str:
         return f"{_day(value)}{value:%H%M}"
     if isinstance(value, DateRange):
         return f"{_day(value.start)}-{_day(value.end)}"
-    return _day(value) if isinstance(value, date) else f"{value:%H%M}"
+    return _day(value) if isinstance(value, date) else _time(value)
+
+
+def _time(value: time) -> str:
+    text = f"{value:%H%M%S}{value.microsecond:06}".rstrip("0")
+    return next(text.ljust(length, "0") for length in (4, 6, 7, 8) if len(text) <= length)
 
 
 @lru_cache(maxsize=8192)

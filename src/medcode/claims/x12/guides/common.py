@@ -19,11 +19,13 @@ SUFFIX_USED = ("first_name", "middle_name", "", "suffix")
 
 PAYER_RESPONSIBILITY = "A B C D E F G H P S T U"
 RELATIONSHIPS = "01 19 20 21 39 40 53 G8"
+RELATIONSHIPS_OR_SELF = f"18 {RELATIONSHIPS}"
 CLAIM_FILING = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
 MEDICARE_SECONDARY = "12 13 14 15 16 41 42 43 47"
 ADJUSTMENT_GROUPS = "CO CR OA PI PR"
 PROCEDURE_QUALIFIERS = "ER HC IV WK"
-PRICING_METHODS = "00 01 02 03 04 05 06 07 08 09 10 11 12 13 14"
+CLAIM_PRICING = "00 01 02 03 04 05 07 08 09 10 11 12 13 14"
+LINE_PRICING = f"{CLAIM_PRICING} 06"
 REJECT_REASONS = "T1 T2 T3 T4 T5 T6"
 REPORT_TYPES = (
     "03 04 05 06 07 08 09 10 11 13 15 21 A3 A4 AM AS B2 B3 B4 BR BS BT CB CK CT D2 DA DB DG DJ DS EB HC HR I5 IR "
@@ -40,6 +42,7 @@ def name(
     identifier: Element | None = None,
     *,
     persons: tuple[str, ...] = SUFFIX_USED,
+    named: Usage = R,
     path: str = "",
 ) -> Segment:
     """Write NM1 of a named entity: by default a provider with an NPI."""
@@ -48,7 +51,7 @@ def name(
         given = tuple(E(each, S) if each else unused()[0] for each in persons) + unused(4 - len(persons))
     return Segment(
         "NM1", path, title, R, 1,
-        K(code), E("entity_type", R, types), E("last_name", R), given,
+        K(code), E("entity_type", R, types), E("last_name", named), given,
         id_type or E("", S, "XX"), identifier or E("npi", S, when="the provider has an NPI"),
     )  # fmt: skip
 
@@ -168,7 +171,7 @@ def file_information() -> Segment:
     return Segment("K3", "file_information", "Fixed-format information", S, 10, E("", R), when="asked for by regulation")
 
 
-def repricing(*middle: Element, methods: str = PRICING_METHODS) -> Segment:
+def repricing(methods: str, *middle: Element) -> Segment:
     """Write HCP: what a repricer made of the charge; `middle` is HCP08 to HCP12."""
     return Segment(
         "HCP", "repricing", "Pricing by a repricer", S, 1,
@@ -333,7 +336,7 @@ def line_adjudication(procedures: Composite, *revenue: Element) -> Loop:
         "2430", "adjudications", "Decision of another payer", S, 15,
         Segment(
             "SVD", "", "Line as decided", R, 1,
-            E("payer_id", R), E("paid", R), procedures, *(revenue or unused()), E("quantity", R),
+            E("payer_id", R), E("paid", R), procedures, *(revenue or unused()), E("quantity", R, maximum=8),
             E("bundled_line", S, when="the payer bundled or unbundled the line"),
         ),
         adjustments("Adjustments of the line"),

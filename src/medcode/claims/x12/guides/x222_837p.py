@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 from medcode.claims.x12.guides.common import (
+    CLAIM_PRICING,
+    LINE_PRICING,
     PROCEDURE_QUALIFIERS,
     RELATIONSHIPS,
+    RELATIONSHIPS_OR_SELF,
     address,
     adjustments,
     amount,
@@ -229,7 +232,7 @@ def ambulance_places(first: str, second: str) -> tuple[Loop, Loop]:
         ),
         Loop(
             second, "ambulance.drop_off", "Ambulance drop-off", S, 1,
-            name("45", "Ambulance drop-off", "2", *unused(2)), *address("the drop-off place"),
+            name("45", "Ambulance drop-off", "2", *unused(2), named=S), *address("the drop-off place"),
             when="an ambulance claim",
         ),
     )  # fmt: skip
@@ -246,7 +249,7 @@ CLAIM_PROVIDERS = (
 
 OTHER_PAYERS = Loop(
     "2320", "other_payers", "Coverage by another payer", S, 10,
-    coverage(RELATIONSHIPS, R),
+    coverage(RELATIONSHIPS_OR_SELF, R),
     adjustments("Adjustments of the claim"),
     amount("D", "paid", "Paid by the other payer", "it has decided on the claim"),
     amount("A8", "non_covered", "Not covered by the other payer", "it was not asked, and covers nothing"),
@@ -277,7 +280,7 @@ SERVICE = (
     Segment("LX", "", "Line number", R, 1, E("", R)),
     Segment(
         "SV1", "", "Professional service", R, 1,
-        procedure(), E("charge", R), E("unit", R, "MJ UN"), E("quantity", R),
+        procedure(), E("charge", R), E("unit", R, "MJ UN"), E("quantity", R, maximum=8),
         E("place_of_service", S, when="it differs from the claim's"), unused(),
         C("diagnosis_pointers", R, E("", R, POINTERS), *(E("", S, POINTERS),) * 3), unused(),
         E("emergency", S, "Y", when="an emergency"), unused(),
@@ -365,7 +368,7 @@ LINE_REFERENCES = (
         when="the service was bought from another provider",
     ),
     repricing(
-        *unused(), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S), E("unit", S, "MJ UN"),
+        LINE_PRICING, *unused(), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S), E("unit", S, "MJ UN"),
         E("quantity", S),
     ),
 )  # fmt: skip
@@ -433,7 +436,7 @@ def claim(usage: Usage) -> Loop:
             "NTE", "note", "Claim note", S, 1, E("type", R, "ADD CER DCP DGN TPO"), E("text", R),
             when="it must be explained",
         ),
-        *CLAIM_CERTIFICATIONS, *HEALTH_CODES, repricing(*unused(5)), *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
+        *CLAIM_CERTIFICATIONS, *HEALTH_CODES, repricing(CLAIM_PRICING, *unused(5)), *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
     )  # fmt: skip
 
 
