@@ -63,6 +63,7 @@ class OtherSubscriber(Party):
 
     member_id: str | None = attrs.field(default=None, metadata=PHI)
     member_id_type: str = "MI"
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
 
 
 @attrs.frozen(repr=False, kw_only=True)

@@ -20,12 +20,15 @@ __all__ = [
     "Contact",
     "Dependent",
     "Identifier",
+    "Named",
     "Party",
     "Patient",
     "PayToPlan",
     "Payer",
     "Provider",
     "Subscriber",
+    "contacts",
+    "optional_npi",
 ]
 
 
@@ -73,21 +76,26 @@ class Identifier(Part):
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Party(Part):
+class Named(Part):
     """A person or an organization: give `organization`, or `last_name` and what goes with it."""
 
     organization: str | None = attrs.field(default=None, metadata=PHI)
     last_name: str | None = attrs.field(default=None, metadata=PHI)
     first_name: str | None = attrs.field(default=None, metadata=PHI)
     middle_name: str | None = attrs.field(default=None, metadata=PHI)
-    suffix: str | None = attrs.field(default=None, metadata=PHI)
-    address: Address | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
 
     @property
     def is_person(self) -> bool:
         """Whether this is a person (entity type 1) and not an organization (2)."""
         return self.last_name is not None
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class Party(Named):
+    """A person or an organization with an address."""
+
+    suffix: str | None = attrs.field(default=None, metadata=PHI)
+    address: Address | None = None
 
 
 def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
@@ -96,23 +104,29 @@ def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Payer(Party):
+class Payer(Part):
     """Who is asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id).
 
     `billing_provider_identifiers` are the numbers that this payer knows the billing provider by.
     """
 
+    organization: str | None = None
     payer_id: str | None = None
     payer_id_type: str = "PI"
+    address: Address | None = None
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
     billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class PayToPlan(Party):
+class PayToPlan(Part):
     """A health plan that has paid and asks for its money back; `tax_id` is its employer number."""
 
+    organization: str | None = None
     payer_id: str | None = None
     payer_id_type: str = "PI"
+    address: Address | None = None
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
 
 
@@ -129,6 +143,7 @@ class Provider(Party):
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
     tax_id_type: str = "EI"
     taxonomy: str | None = None
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
     pay_to_address: Address | None = None
     pay_to_plan: PayToPlan | None = None
@@ -153,6 +168,7 @@ class Patient(Party):
     def age(self, on: date) -> int | None:
         """Completed years on a day; None where the birth date is unknown or after it.
 
+        >>> from datetime import date
         >>> Subscriber(last_name="DOE", birth_date="2000-02-29").age(date(2026, 2, 28))
         25
         """

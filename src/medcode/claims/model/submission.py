@@ -7,14 +7,14 @@ from datetime import date, time
 import attrs
 
 from medcode.claims.model.base import PHI, Part
-from medcode.claims.model.party import Contact, Party, contacts
+from medcode.claims.model.party import Contact, Named, contacts
 from medcode.codesets.base import Malformed
 
 __all__ = ["Receiver", "Submitter", "TransactionHeader"]
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Submitter(Party):
+class Submitter(Named):
     """Who sends the file: a name, the id that the receiver gave, and whom to ask."""
 
     id: str | None = attrs.field(default=None, metadata=PHI)
@@ -22,9 +22,10 @@ class Submitter(Party):
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class Receiver(Party):
+class Receiver(Part):
     """Who gets the file: a name and an id."""
 
+    organization: str | None = None
     id: str | None = attrs.field(default=None, metadata=PHI)
 
 

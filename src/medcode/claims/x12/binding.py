@@ -95,7 +95,9 @@ class ValueBinding(Binding):
         self.id = segment.id
         self.path = path
         elements = segment.elements
-        self.at = max(i for i, e in enumerate(elements) if isinstance(e, Element) and e.usage is not Usage.NOT_USED)
+        self.at = max(
+            i for i, e in enumerate(elements) if isinstance(e, Element) and e.usage is not Usage.NOT_USED
+        )
         self.dated = elements[self.at - 1].name == "format" if self.at else False
         self.constants = [e.constant if isinstance(e, Element) else "" for e in elements[: self.at]]
         self.field = shape.fields[path[-1]]
@@ -139,6 +141,8 @@ class NameBinding(Binding):
         """Tell persons from organizations, and NPIs from other identifiers."""
         target = holder(record, self.path)
         fields = self.fields
+        if "entity_type" in fields and elements[2:3] > [""]:
+            target["entity_type"] = elements[2]
         for index, text in enumerate(elements[3:], 2):
             name = self.names[index]
             if not text or not name:
@@ -163,6 +167,8 @@ class NameBinding(Binding):
     def _kind(self, party: Any) -> str:
         if len(self.kinds) == 1:
             return next(iter(self.kinds))
+        if "entity_type" in self.fields:
+            return write_value(party.entity_type)
         return "1" if getattr(party, "is_person", False) else "2"
 
     def _text(self, party: Any, index: int, name: str) -> str:
@@ -221,7 +227,9 @@ class HealthCodesBinding(Binding):
         self.id = segment.id
         self.path = path
         self.field = shape.fields[path[-1]]
-        self.rows = [e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED]
+        self.rows = [
+            e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED
+        ]
         inner = shape_of(self.field.part) if self.field.part else None
         self.inner = inner
         self.plans = [Plan(row.elements, inner, 0) for row in self.rows] if inner else []
