@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.binding import Record, holder
+from medcode.claims.x12.binding import Binding, Record, holder
 from medcode.claims.x12.frames import Bound, Kind
 from medcode.claims.x12.origin import Origin
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ClaimBuilder"]
 
 _REMEMBERED_LEVELS = 10_000
+_REMEMBERED_SEGMENTS = 1_000
 
 
 class _Level:
@@ -63,6 +64,7 @@ class ClaimBuilder:
         self._extras: list[str] = []
         self._in_claim = False
         self._node: Node | None = None
+        self._known: dict[Binding, dict[str, Any]] = {}
 
     @property
     def header(self) -> Any:
@@ -83,8 +85,18 @@ class ClaimBuilder:
             if self._in_claim:
                 self._extras.append(segment.text)
         elif binding := self._bound.bindings.get(step.node):
-            binding.read(self._record(), segment.elements, segment.delimiters.component)
+            binding.put(self._record(), self._parsed(binding, segment))
         return claim
+
+    def _parsed(self, binding: Binding, segment: RawSegment) -> Any:
+        """Give the values of a segment; those of the same text are made once and shared."""
+        known = self._known.setdefault(binding, {})
+        values = known.get(segment.text)
+        if values is None:
+            if len(known) >= _REMEMBERED_SEGMENTS:
+                known.clear()
+            values = known[segment.text] = binding.parse(segment.elements, segment.delimiters.component)
+        return values
 
     def finish(self) -> Part | None:
         """Give the claim that still stands open, where the set ends without its trailer."""

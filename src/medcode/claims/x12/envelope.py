@@ -76,7 +76,7 @@ class Envelope(Part):
         return TransactionHeader(
             reference=self.reference or str(self.control_number),
             created_date=created.date(),
-            created_time=created.time(),
+            created_time=created.time().replace(second=0, microsecond=0),
             purpose=self.purpose,
             claim_type=self.claim_type,
             submitter=submitter,

@@ -8,7 +8,6 @@ object each time it stands; every other loop fills the object around it.
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -72,13 +71,7 @@ class Bound:
         path = prefix + tuple(filter(None, loop.loop.name.split(".")))
         shape = around.shape
         for name in path[:-1]:
-            shape = shape_of(shape.fields[name].part)  # type: ignore[arg-type]  # guides name parts on the way
+            shape = shape.part(name)
         if path and shape.fields[path[-1]].many:
-            return Frame(Kind.MANY, shape_of(shape.fields[path[-1]].part), path)  # type: ignore[arg-type]  # as above
+            return Frame(Kind.MANY, shape.part(path[-1]), path)
         return Frame(Kind.MERGED, around.shape, path)
-
-
-@lru_cache
-def bound(guide: Guide, claim: type[Part], header: type[Part]) -> Bound:
-    """Tie a guide to its classes, once."""
-    return Bound(guide, claim, header)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -102,6 +102,10 @@ class Composite:
         """Give the composite with its components typed as composite `number` of the dictionary."""
         numbers = COMPOSITES[number]
         return attrs.evolve(self, elements=_typed(self.elements, numbers))
+
+
+Row: TypeAlias = "tuple[Element | Composite, ...]"
+"""The elements of a segment or composite, in order."""
 
 
 def _typed(elements: tuple[Any, ...], numbers: tuple[str, ...]) -> tuple[Any, ...]:

@@ -1,24 +1,36 @@
-"""How a row of elements is read into a record and written from an object, worked out once.
+"""How a row of elements is read into values and written from an object, worked out once.
 
 A plan follows the elements of one segment or composite in the guide. A named element is an
 attribute; the same name in a row is a tuple; an element called `format` says how the day after
 it is written and is never kept; a composite without a name belongs to the object around it. A
-situational constant is the qualifier of the element after it, and stands only with that.
+situational constant, or an element called after the next one and `_type`, is the qualifier of
+the element after it, and stands only with that.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.grammar import Composite, Element, Usage
-from medcode.claims.x12.shape import Shape, shape_of
-from medcode.claims.x12.values import COMPONENT, date_format, read_date, write_date, write_value
+from medcode.claims.x12.shape import shape_of
+from medcode.claims.x12.slots import (
+    ConstantSlot,
+    DateSlot,
+    FormatSlot,
+    ListSlot,
+    ManySlot,
+    MergedSlot,
+    PartSlot,
+    QualifierSlot,
+    Slot,
+    TotalSlot,
+    ValueSlot,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Reader = Callable[[dict[str, Any], list[str], str, str], None]
-    Writer = Callable[[Any], str]
+    from medcode.claims.x12.grammar import Row
+    from medcode.claims.x12.shape import Shape
 
 __all__ = ["Plan", "trimmed"]
 
@@ -33,201 +45,94 @@ def trimmed(texts: list[str]) -> list[str]:
     return texts
 
 
-def _derived(name: str) -> Callable[[Any], Any]:
-    """Give the getter of an attribute; a total that nobody stated is the sum of the lines."""
-    if name == "stated_total":
-        return lambda claim: claim.total if claim.stated_total is None else claim.stated_total
-    return lambda part: getattr(part, name)
-
-
 class Plan:
-    """The readers and writers of a row of elements for one class of the model."""
+    """The slots of a row of elements for one class of the model.
 
-    def __init__(self, elements: tuple[Element | Composite, ...], shape: Shape, first: int) -> None:
-        self.readers: list[tuple[int, Reader]] = []
-        self.writers: list[Writer] = []
-        self.data: list[int] = []
-        self.paired: list[int] = []
-        self.fills: list[tuple[int, str, Any]] = []
-        seen: dict[str, int] = {}
-        for index, element in enumerate(elements):
-            if element.usage is Usage.NOT_USED:
-                self.writers.append(_nothing)
-            elif isinstance(element, Composite):
-                self._composite(element, shape, index, first, seen)
-            elif element.name == "format":
-                self.writers.append(_form_of(elements[index + 1].name))
-            elif element.name:
-                dated = index > 0 and elements[index - 1].name == "format"
-                self._named(element, shape, index, first, seen, dated=dated)
-            else:
-                if element.usage is Usage.SITUATIONAL:
-                    self.paired.append(index)
-                self.writers.append(_constant(element.constant))
+    `first` is the place of the first element among the texts: 1 in a segment, 0 in a composite.
+    """
 
-    def read(self, record: dict[str, Any], texts: list[str], component: str) -> None:
-        """Put the texts into a record; an empty one puts nothing, or undoes the model's default."""
+    def __init__(self, row: Row, shape: Shape, first: int) -> None:
+        self._shape = shape
+        self._row = row
+        self._seen: Counter[str] = Counter()
+        slots = [self._slot(index, element) for index, element in enumerate(row)]
+        self._writers = [slot.write for slot in slots]
+        self._readers = [(at, slot.read) for at, slot in enumerate(slots, first) if isinstance(slot, _READING)]
+        self._data = [index for index, slot in enumerate(slots) if slot.data]
+        self._paired = [index for index, element in enumerate(row) if self._is_qualifier(index, element)]
+        self.fills = [fill for at, element in enumerate(row, first) for fill in self._fills(at, element)]
+
+    def read(self, values: dict[str, Any], texts: list[str], component: str) -> None:
+        """Read texts into values; an empty one gives nothing, or undoes what the model assumes."""
         count = len(texts)
-        for index, reader in self.readers:
-            if index >= count:
+        for at, reader in self._readers:
+            if at >= count:
                 break
-            if text := texts[index]:
-                reader(record, texts, text, component)
-        for index, name, absent in self.fills:
-            if index >= count or not texts[index]:
-                record[name] = absent
+            if texts[at]:
+                reader(values, texts, at, component)
+        for at, name, absent in self.fills:
+            if at >= count or not texts[at]:
+                values[name] = absent
 
     def write(self, part: Any) -> list[str]:
-        """Give the texts of an object; none at all where it has nothing but constants to say."""
-        texts = [writer(part) for writer in self.writers]
-        for index in self.paired:
-            if index + 1 >= len(texts) or not texts[index + 1]:
+        """Give the texts of an object; none at all where it has nothing but qualifiers to say."""
+        texts = [writer(part) for writer in self._writers]
+        for index in self._paired:
+            if not texts[index + 1]:
                 texts[index] = ""
-        return trimmed(texts) if any(texts[index] for index in self.data) else []
+        return trimmed(texts) if any(texts[index] for index in self._data) else []
 
-    def _named(
-        self, element: Element, shape: Shape, index: int, first: int, seen: dict[str, int], *, dated: bool
-    ) -> None:
-        name = element.name
-        field = shape.fields[name]
-        nth = seen[name] = seen.get(name, -1) + 1
-        self.data.append(index)
-        if nth == 0 and name in shape.assumed:
-            self.fills.append((index + first, name, shape.assumed[name]))
-        if element.data.type in _FORMS:
-            self.readers.append((index + first, _formed(name, _FORMS[element.data.type])))
-            self.writers.append(_date_of(name))
-        elif dated:
-            self.readers.append((index + first, _dated(name, index + first - 1)))
-            self.writers.append(_date_of(name))
-        elif field.many:
-            self.readers.append((index + first, _appended(name, field.read)))
-            self.writers.append(_nth(name, nth))
-        else:
-            self.readers.append((index + first, _plain(name, field.read)))
-            self.writers.append(_text_of(name))
-
-    def _composite(self, element: Composite, shape: Shape, index: int, first: int, seen: dict[str, int]) -> None:
-        self.data.append(index)
+    def _slot(self, index: int, element: Element | Composite) -> Slot:
+        if element.usage is Usage.NOT_USED:
+            return Slot()
+        nth = self._seen[element.name]
+        self._seen[element.name] += 1
+        if isinstance(element, Composite):
+            return self._composite(element, nth)
         if not element.name:
-            plan = Plan(element.elements, shape, 0)
-            self.readers.append((index + first, _merged(plan)))
-            self.fills += [(index + first, name, absent) for _, name, absent in plan.fills]
-            self.writers.append(_joined(plan))
-            return
-        field = shape.fields[element.name]
-        nth = seen[element.name] = seen.get(element.name, -1) + 1
+            return ConstantSlot(element.constant)
+        if element.name == "format":
+            return FormatSlot(self._row[index + 1].name)
+        if index and self._row[index - 1].name == "format":
+            return DateSlot(element.name, None)
+        return self._value(index, element, nth)
+
+    def _value(self, index: int, element: Element, nth: int) -> Slot:
+        name = element.name
+        if element.data.type in _FORMS:
+            return DateSlot(name, _FORMS[element.data.type])
+        field = self._shape.fields[name]
+        if field.many:
+            return ManySlot(name, field.read, nth)
+        if name == "stated_total":
+            return TotalSlot(name, field.read)
+        kind = QualifierSlot if self._is_qualifier(index, element) else ValueSlot
+        return kind(name, field.read)
+
+    def _composite(self, element: Composite, nth: int) -> Slot:
+        if not element.name:
+            return MergedSlot(Plan(element.elements, self._shape, 0))
+        field = self._shape.fields[element.name]
         if field.part is None:
-            if element.name in shape.assumed:
-                self.fills.append((index + first, element.name, shape.assumed[element.name]))
-            self.readers.append((index + first, _split(element.name, field.read)))
-            self.writers.append(_all_of(element.name))
-        else:
-            plan = Plan(element.elements, shape_of(field.part), 0)
-            self.readers.append((index + first, _part(element.name, plan, many=field.many)))
-            self.writers.append(_joined(plan, element.name, nth if field.many else None))
+            return ListSlot(element.name, field.read)
+        shape = shape_of(field.part)
+        return PartSlot(element.name, field, shape, Plan(element.elements, shape, 0), nth)
+
+    def _is_qualifier(self, index: int, element: Element | Composite) -> bool:
+        """Whether an element only says of what kind the next one is."""
+        if isinstance(element, Composite) or element.usage is Usage.NOT_USED or index + 1 >= len(self._row):
+            return False
+        if not element.name:
+            return element.usage is Usage.SITUATIONAL
+        return element.name == f"{self._row[index + 1].name}_type"
+
+    def _fills(self, at: int, element: Element | Composite) -> list[tuple[int, str, Any]]:
+        """Give what absence means for the attributes that the model would assume."""
+        if isinstance(element, Composite) and not element.name and element.usage is not Usage.NOT_USED:
+            return [(at, name, absent) for _, name, absent in Plan(element.elements, self._shape, 0).fills]
+        if element.name not in self._shape.assumed or self._is_qualifier(self._row.index(element), element):
+            return []
+        return [(at, element.name, self._shape.assumed[element.name])]
 
 
-def _nothing(_part: Any) -> str:
-    return ""
-
-
-def _constant(text: str) -> Writer:
-    return lambda _part: text
-
-
-def _plain(name: str, read: Callable[[str], Any]) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, _component: str) -> None:
-        record[name] = read(text)
-
-    return reader
-
-
-def _formed(name: str, form: str) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, _component: str) -> None:
-        record[name] = read_date(form, text)
-
-    return reader
-
-
-def _appended(name: str, read: Callable[[str], Any]) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, _component: str) -> None:
-        record.setdefault(name, []).append(read(text))
-
-    return reader
-
-
-def _dated(name: str, form: int) -> Reader:
-    def reader(record: dict[str, Any], texts: list[str], text: str, _component: str) -> None:
-        record[name] = read_date(texts[form], text)
-
-    return reader
-
-
-def _split(name: str, read: Callable[[str], Any]) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, component: str) -> None:
-        record.setdefault(name, []).extend(read(part) for part in text.split(component) if part)
-
-    return reader
-
-
-def _merged(plan: Plan) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, component: str) -> None:
-        plan.read(record, text.split(component), component)
-
-    return reader
-
-
-def _part(name: str, plan: Plan, *, many: bool) -> Reader:
-    def reader(record: dict[str, Any], _texts: list[str], text: str, component: str) -> None:
-        inner: dict[str, Any] = {}
-        plan.read(inner, text.split(component), component)
-        if many:
-            record.setdefault(name, []).append(inner)
-        else:
-            record[name] = inner
-
-    return reader
-
-
-def _text_of(name: str) -> Writer:
-    get = _derived(name)
-    return lambda part: write_value(get(part))
-
-
-def _nth(name: str, nth: int) -> Writer:
-    def writer(part: Any) -> str:
-        values = getattr(part, name)
-        return write_value(values[nth]) if nth < len(values) else ""
-
-    return writer
-
-
-def _all_of(name: str) -> Writer:
-    return lambda part: COMPONENT.join(map(write_value, getattr(part, name)))
-
-
-def _form_of(name: str) -> Writer:
-    def writer(part: Any) -> str:
-        value = getattr(part, name)
-        return "" if value is None else date_format(value)
-
-    return writer
-
-
-def _date_of(name: str) -> Writer:
-    def writer(part: Any) -> str:
-        value = getattr(part, name)
-        return "" if value is None else write_date(value)
-
-    return writer
-
-
-def _joined(plan: Plan, name: str | None = None, nth: int | None = None) -> Writer:
-    def writer(part: Any) -> str:
-        inner = getattr(part, name) if name else part
-        if nth is not None:
-            inner = inner[nth] if nth < len(inner) else None
-        return "" if inner is None else COMPONENT.join(plan.write(inner))
-
-    return writer
+_READING = (ValueSlot, DateSlot, MergedSlot, PartSlot)

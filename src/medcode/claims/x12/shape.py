@@ -9,7 +9,6 @@ import types
 import typing
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -100,28 +99,36 @@ class Shape:
         return self.cls(**values)
 
     def values(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Make the objects of a record, by their field."""
-        return {name: self._value(name, value) for name, value in record.items()}
+        """Make objects of the records within a record, and tuples of its lists."""
+        made = dict(record)
+        for name, value in record.items():
+            kind = type(value)
+            if kind is dict:
+                made[name] = self.part(name).build(value)
+            elif kind is list:
+                made[name] = tuple(value)
+        return made
 
-    def _value(self, name: str, value: Any) -> Any:
-        kind = type(value)
-        if kind is dict:
-            return self._part(name).build(value)
-        if kind is list:
-            return tuple(self._part(name).build(v) if type(v) is dict else v for v in value)
-        return value
-
-    def _part(self, name: str) -> Shape:
-        return shape_of(self.fields[name].part)  # type: ignore[arg-type]  # a record is kept for parts alone
+    def part(self, name: str) -> Shape:
+        """Give the shape of the object that a field holds."""
+        part = self.fields[name].part
+        if part is None:
+            raise LookupError(f"{self.cls.__name__}.{name} holds no part")
+        return shape_of(part)
 
     def _missing(self, name: str) -> Any:
         field = self.fields[name]
         if field.many:
             return ()
-        return shape_of(field.part).build({}) if field.part else Malformed("")
+        return self.part(name).build({}) if field.part else Malformed("")
 
 
-@lru_cache(maxsize=None)
+_SHAPES: dict[type[Part], Shape] = {}
+
+
 def shape_of(cls: type[Part]) -> Shape:
     """Give the shape of a class of the model, worked out once."""
-    return Shape(cls)
+    shape = _SHAPES.get(cls)
+    if shape is None:
+        shape = _SHAPES[cls] = Shape(cls)
+    return shape

@@ -115,7 +115,7 @@ def write_date(value: Any) -> str:
 
 
 def _time(value: time) -> str:
-    text = f"{value:%H%M%S}{value.microsecond:06}".rstrip("0")
+    text = f"{value:%H%M%S}{value.microsecond // 10_000:02}".rstrip("0")
     return next(text.ljust(length, "0") for length in (4, 6, 7, 8) if len(text) <= length)
 
 

@@ -1,0 +1,224 @@
+"""The four segments whose elements depend on one another: NM1, PER, HI and CAS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from medcode.claims.x12.binding import Binding, holder, reach
+from medcode.claims.x12.grammar import Composite, Usage
+from medcode.claims.x12.plan import Plan, trimmed
+from medcode.claims.x12.values import COMPONENT, write_value
+from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.icd10pcs import Icd10Pcs
+from medcode.codesets.npi import Npi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.binding import Record
+    from medcode.claims.x12.grammar import Element, Segment
+    from medcode.claims.x12.shape import Shape
+
+__all__ = ["OWN", "AdjustmentsBinding", "ContactBinding", "HealthCodesBinding", "NameBinding", "OwnBinding"]
+
+_CODES = {
+    **dict.fromkeys(("ABK", "ABF", "ABJ", "APR", "ABN"), Icd10Cm),
+    **dict.fromkeys(("BK", "BF", "BJ", "PR", "BN"), Icd9Cm),
+    **dict.fromkeys(("BBR", "BBQ"), Icd10Pcs),
+}
+"""The code set that a qualifier of HI names."""
+
+_NUMBERS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email"}
+_TRIPLET = 3
+_TRIPLETS = 6
+_NAME, _ID_TYPE, _ID = 2, 7, 8  # NM103, NM108, NM109, counted from 0
+
+
+class OwnBinding(Binding):
+    """A binding that does not follow a plan; `of_part` says whether its class is at the path itself."""
+
+    of_part: ClassVar[bool] = False
+
+
+class NameBinding(OwnBinding):
+    """NM1: what stands for a name depends on the kind of entity, the identifier on its qualifier."""
+
+    of_part = True
+
+    def __init__(self, segment: Segment, shape: Shape, path: tuple[str, ...]) -> None:
+        self.id = segment.id
+        self.path = path
+        elements: list[Element] = [e for e in segment.elements if not isinstance(e, Composite)]
+        self._constants = [element.constant for element in elements]
+        self._names = [element.name for element in elements]
+        self._kinds = elements[1].codes or frozenset()
+        self._fields = shape.fields
+
+    def parse(self, elements: list[str], component: str) -> Any:
+        """Tell persons from organizations, and NPIs from other identifiers."""
+        del component
+        values: Record = {}
+        for index, text in enumerate(elements[_NAME + 1 :], _NAME):
+            name = self._names[index] if index < len(self._names) else ""
+            if index == _NAME and elements[2] == "2":
+                name = "organization"
+            if text and name in self._fields:
+                values[name] = Npi.parse(text) if name == "npi" else text
+        return values
+
+    def write(self, part: Any) -> Iterator[list[str]]:
+        """Give the one NM1 of a party."""
+        party = reach(part, self.path)
+        if party is None:
+            return
+        is_person = getattr(party, "is_person", False)
+        kind = next(iter(self._kinds)) if len(self._kinds) == 1 else "12"[not is_person]
+        names = list(self._names)
+        if not is_person:
+            names[_NAME] = "organization"
+        texts = [self._constants[0], kind]
+        texts += [write_value(getattr(party, name, None)) if name else "" for name in names[_NAME:]]
+        if not texts[_ID]:
+            texts[_ID_TYPE] = ""
+        elif not names[_ID_TYPE]:
+            texts[_ID_TYPE] = self._constants[_ID_TYPE]
+        yield [self.id, *trimmed(texts)]
+
+
+class ContactBinding(OwnBinding):
+    """PER: up to three numbers, each after the qualifier that says what it is."""
+
+    def __init__(self, segment: Segment, shape: Shape, path: tuple[str, ...]) -> None:
+        self.id = segment.id
+        self.path = path
+        self._shape = shape.part(path[-1])
+        function = segment.elements[0]
+        self._function = "" if isinstance(function, Composite) else function.constant
+
+    def parse(self, elements: list[str], component: str) -> Any:
+        """Make a contact of the name and the numbers."""
+        del component
+        values: Record = {"name": "".join(elements[2:3]) or None}
+        for qualifier, number in zip(elements[3::2], elements[4::2], strict=False):
+            if qualifier in _NUMBERS and number:
+                values[_NUMBERS[qualifier]] = number
+        return self._shape.build(values)
+
+    def put(self, record: Record, values: Any) -> None:
+        """Add the contact to the tuple at the path."""
+        holder(record, self.path[:-1]).setdefault(self.path[-1], []).append(values)
+
+    def write(self, part: Any) -> Iterator[list[str]]:
+        """Give a PER for each contact."""
+        for contact in reach(part, self.path) or ():
+            texts = [self._function, contact.name or ""]
+            for qualifier, name in _NUMBERS.items():
+                if number := getattr(contact, name):
+                    texts += [qualifier, number]
+            yield [self.id, *trimmed(texts)]
+
+
+class HealthCodesBinding(OwnBinding):
+    """HI: a row of composites, each a qualifier with a code and what belongs to it."""
+
+    def __init__(self, segment: Segment, shape: Shape, path: tuple[str, ...]) -> None:
+        self.id = segment.id
+        self.path = path
+        self._field = shape.fields[path[-1]]
+        self._rows = [e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED]
+        self._shape = shape.part(path[-1]) if self._field.part else None
+        self._plans = [Plan(row.elements, self._shape, 0) for row in self._rows] if self._shape else []
+
+    def parse(self, elements: list[str], component: str) -> Any:
+        """Make each composite an object or, where it is a code alone, the code."""
+        return [self._item(at, text.split(component), component) for at, text in enumerate(elements[1:]) if text]
+
+    def put(self, record: Record, values: Any) -> None:
+        """Add the codes to the tuple at the path, or set the one."""
+        where = holder(record, self.path[:-1])
+        if self._field.many:
+            where.setdefault(self.path[-1], []).extend(values)
+        elif values:
+            where[self.path[-1]] = values[0]
+
+    def write(self, part: Any) -> Iterator[list[str]]:
+        """Give as many HI as the codes fill, each as full as may be."""
+        value = reach(part, self.path)
+        items = list((value or ()) if self._field.many else () if value is None else (value,))
+        for start in range(0, len(items), len(self._rows)):
+            row = items[start : start + len(self._rows)]
+            yield [self.id, *(self._text(at, item) for at, item in enumerate(row))]
+
+    def _item(self, at: int, texts: list[str], component: str) -> Any:
+        if self._shape is None:
+            return self._code(texts)
+        values: Record = {}
+        self._plans[min(at, len(self._plans) - 1)].read(values, texts, component)
+        if len(self._shape.fields["code"].codes) > 1:
+            values["code"] = self._code(texts)
+        return self._shape.build(values)
+
+    def _code(self, texts: list[str]) -> Any:
+        code = texts[1] if len(texts) > 1 else ""
+        kind = _CODES.get(texts[0])
+        return kind.parse(code) if kind else self._field.read(code)
+
+    def _text(self, at: int, item: Any) -> str:
+        code = item.code if self._plans else item
+        qualifier = self._qualifier(self._rows[at].elements[0], code)
+        if not self._plans:
+            return f"{qualifier}{COMPONENT}{write_value(code)}"
+        return COMPONENT.join([qualifier, *self._plans[at].write(item)[1:]])
+
+    @staticmethod
+    def _qualifier(element: Element, code: Any) -> str:
+        """Choose the qualifier that names the code's own set."""
+        fitting = (q for q in sorted(element.codes or ()) if _CODES.get(q) is type(code))
+        return next(fitting, element.constant)
+
+
+class AdjustmentsBinding(OwnBinding):
+    """CAS: a group code and up to six adjustments, each its reason, amount and quantity."""
+
+    def __init__(self, segment: Segment, shape: Shape, path: tuple[str, ...]) -> None:
+        self.id = segment.id
+        self.path = path
+        self._shape = shape.part(path[-1])
+
+    def parse(self, elements: list[str], component: str) -> Any:
+        """Make each adjustment an object with its group."""
+        del component
+        fields = self._shape.fields
+        made = []
+        for at in range(2, len(elements), _TRIPLET):
+            named = zip(("reason", "amount", "quantity"), elements[at : at + _TRIPLET], strict=False)
+            texts = {name: text for name, text in named if text}
+            if texts:
+                texts["group"] = elements[1]
+                made.append(self._shape.build({name: fields[name].read(text) for name, text in texts.items()}))
+        return made
+
+    def put(self, record: Record, values: Any) -> None:
+        """Add the adjustments to the tuple at the path."""
+        holder(record, self.path[:-1]).setdefault(self.path[-1], []).extend(values)
+
+    def write(self, part: Any) -> Iterator[list[str]]:
+        """Give one CAS for each run of six or fewer adjustments of one group."""
+        texts: list[str] = []
+        for each in reach(part, self.path) or ():
+            if texts and (texts[0] != each.group or len(texts) > _TRIPLET * _TRIPLETS):
+                yield [self.id, *trimmed(texts)]
+                texts = []
+            texts = texts or [write_value(each.group)]
+            texts += [write_value(each.reason), write_value(each.amount), write_value(each.quantity)]
+        if texts:
+            yield [self.id, *trimmed(texts)]
+
+
+OWN: dict[str, type[OwnBinding]] = {
+    "NM1": NameBinding,
+    "PER": ContactBinding,
+    "HI": HealthCodesBinding,
+    "CAS": AdjustmentsBinding,
+}

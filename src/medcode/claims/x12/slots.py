@@ -1,0 +1,184 @@
+"""One element each: how its text becomes a value of the model, and how the value is written.
+
+Reading and writing of a kind of element stand side by side in one class. `read` puts what it
+makes of a text that is not empty into the values of an object; `write` gives the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.values import COMPONENT, date_format, read_date, write_date, write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.x12.plan import Plan
+    from medcode.claims.x12.shape import FieldType, Shape
+
+__all__ = [
+    "ConstantSlot",
+    "DateSlot",
+    "FormatSlot",
+    "ListSlot",
+    "ManySlot",
+    "MergedSlot",
+    "PartSlot",
+    "Slot",
+    "TotalSlot",
+    "ValueSlot",
+]
+
+Values = dict[str, Any]
+
+
+class Slot:
+    """An element that holds nothing: not used, or its content is somebody else's to say."""
+
+    data = False
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        """Keep what the text at a place says."""
+
+    def write(self, part: Any) -> str:
+        """Give the text for an object."""
+        del part
+        return ""
+
+
+class ConstantSlot(Slot):
+    """A qualifier that is always the same."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def write(self, part: Any) -> str:
+        del part
+        return self._text
+
+
+class ValueSlot(Slot):
+    """One attribute."""
+
+    data = True
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self._name = name
+        self._read = read
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        del component
+        values[self._name] = self._read(texts[at])
+
+    def write(self, part: Any) -> str:
+        return write_value(getattr(part, self._name))
+
+
+class QualifierSlot(ValueSlot):
+    """An attribute that says of what kind the next one is; alone it says nothing."""
+
+    data = False
+
+
+class TotalSlot(ValueSlot):
+    """The total of a claim: where nobody stated one, the sum of its lines."""
+
+    def write(self, part: Any) -> str:
+        stated = getattr(part, self._name)
+        return write_value(part.total if stated is None else stated)
+
+
+class ManySlot(ValueSlot):
+    """The nth of several elements that make one tuple."""
+
+    def __init__(self, name: str, read: Callable[[str], Any], nth: int) -> None:
+        super().__init__(name, read)
+        self._nth = nth
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        del component
+        values[self._name] = (*values.get(self._name, ()), self._read(texts[at]))
+
+    def write(self, part: Any) -> str:
+        several = getattr(part, self._name)
+        return write_value(several[self._nth]) if self._nth < len(several) else ""
+
+
+class FormatSlot(Slot):
+    """The form in which the next element is written."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def write(self, part: Any) -> str:
+        value = getattr(part, self._name)
+        return "" if value is None else date_format(value)
+
+
+class DateSlot(Slot):
+    """A day, span, moment or time, in a fixed form or in that which the element before names."""
+
+    data = True
+
+    def __init__(self, name: str, form: str | None) -> None:
+        self._name = name
+        self._form = form
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        del component
+        values[self._name] = read_date(self._form or texts[at - 1], texts[at])
+
+    def write(self, part: Any) -> str:
+        value = getattr(part, self._name)
+        return "" if value is None else write_date(value)
+
+
+class ListSlot(ValueSlot):
+    """A composite whose components are the values of one tuple."""
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        read = self._read
+        values[self._name] = tuple([read(text) for text in texts[at].split(component) if text])
+
+    def write(self, part: Any) -> str:
+        return COMPONENT.join(map(write_value, getattr(part, self._name)))
+
+
+class MergedSlot(Slot):
+    """A composite without a name: its components are attributes of the object around it."""
+
+    data = True
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        self._plan.read(values, texts[at].split(component), component)
+
+    def write(self, part: Any) -> str:
+        return COMPONENT.join(self._plan.write(part))
+
+
+class PartSlot(Slot):
+    """A composite that is an object of its own, or the nth of several."""
+
+    data = True
+
+    def __init__(self, name: str, field: FieldType, shape: Shape, plan: Plan, nth: int) -> None:
+        self._name = name
+        self._many = field.many
+        self._shape = shape
+        self._plan = plan
+        self._nth = nth
+
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+        inner: Values = {}
+        self._plan.read(inner, texts[at].split(component), component)
+        made = self._shape.build(inner)
+        values[self._name] = (*values.get(self._name, ()), made) if self._many else made
+
+    def write(self, part: Any) -> str:
+        value = getattr(part, self._name)
+        if self._many:
+            value = value[self._nth] if self._nth < len(value) else None
+        return "" if value is None else COMPONENT.join(self._plan.write(value))
