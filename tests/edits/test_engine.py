@@ -158,7 +158,7 @@ def test_one_word_selects_as_well_as_several() -> None:
 
 def test_an_edit_pickles_by_id() -> None:
     edit = EDITS["CLM02"]
-    assert pickle.loads(pickle.dumps(edit)) is edit  # noqa: S301  # made here
+    assert pickle.loads(pickle.dumps(edit)) is edit  # made here
     assert repr(edit) == "<Edit CLM02 claim-total>"
 
 

@@ -1,0 +1,244 @@
+"""The Medicare Code Editor: CMS's checks of the codes of an inpatient stay.
+
+It looks at a stay as the discharge date demands: the codes, flags, ages and rules of that day.
+
+Source: CMS, Definitions of Medicare Code Edits, v44.0, and the editions before it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets.discharge_status import discharge_status
+from medcode.codesets.icd9cm import icd9cm
+from medcode.codesets.icd9cm_procedures import icd9cm_procedures
+from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.icd10pcs import icd10pcs
+from medcode.edits.mce.coverage import Case, coverage_edit
+from medcode.edits.mce.marks import INVALID, marks_on
+from medcode.edits.mce.stay import StayResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medcode.codesets.base import CodeSet
+    from medcode.edits.mce.marks import Marks
+    from medcode.edits.mce.stay import Stay
+
+__all__ = ["FIRST_DAY", "ICD10_BEGINS", "MedicareCodeEditor"]
+
+FIRST_DAY = date(2000, 1, 1)
+ICD10_BEGINS = date(2015, 10, 1)
+LAST_SEX_EDIT = date(2024, 9, 30)
+OLDEST = 124
+DIED = "20"
+LONG_VENTILATION = 4  # days: more than 96 hours on a ventilator need a longer stay
+NO_FLAGS: frozenset[str] = frozenset()
+
+
+class Codes:
+    """One code set on one day, made ready: from a code to its wire form and its marks."""
+
+    __slots__ = ("_lookup", "_marks", "_normal", "known")
+
+    def __init__(self, code_set: CodeSet[Any], day: date) -> None:
+        table = code_set.table
+        self._marks = marks_on(table, day)
+        self._lookup = table.lookup
+        self._normal = code_set.code_type.normal
+        self.known = self._lookup.__contains__
+
+    def marks(self, wire: str) -> Marks | None:
+        """Give the marks of a code in wire form; None where there is nothing to look at."""
+        return self._marks[self._lookup[wire]]
+
+    def wire(self, code: str) -> str:
+        """Give the wire form of any text, well formed or not."""
+        return code if self.known(code) else self._normal(code) or code.strip().upper().replace(".", "")
+
+
+@attrs.frozen
+class Rules:
+    """All that a discharge date decides; the same for every day of a stretch without a change."""
+
+    diagnoses: Codes
+    procedures: Codes
+    statuses: frozenset[str]
+    sex_must_be_known: bool
+
+
+class MedicareCodeEditor:
+    """CMS's Medicare Code Editor, for discharges from 2000-01-01 to the end of the tables.
+
+    One editor may serve any number of stays, from any number of threads.
+
+    >>> stay = Stay(discharge_date=date(2024, 9, 30), age=8, sex="M", principal="O80", discharge_status="01")
+    >>> MedicareCodeEditor().edit(stay).by_code
+    (('O80', ('AGE_CONFLICT', 'SEX_CONFLICT')),)
+    """
+
+    def __init__(self) -> None:
+        self._by_day: dict[date, Rules] = {}
+        self._by_stretch: dict[tuple[int, ...], Rules] = {}
+
+    def edit(self, stay: Stay) -> StayResult:
+        """Give the edits that a stay meets; ValueError for a discharge outside of the tables."""
+        rules = self._by_day.get(stay.discharge_date) or self._on(stay.discharge_date)
+        return _Edit(stay, rules).result()
+
+    def _on(self, day: date) -> Rules:
+        last = icd10cm.releases[0].end
+        if last is None or not FIRST_DAY <= day <= last:
+            raise ValueError(f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {last}")
+        pair = (icd10cm, icd10pcs) if day >= ICD10_BEGINS else (icd9cm, icd9cm_procedures)
+        answers = [code_set.table.flag_masks[day] for code_set in pair]
+        stretch = (*map(id, answers), id(discharge_status.table.statuses[day]))
+        rules = self._by_stretch.get(stretch) or made(pair, day)
+        self._by_stretch[stretch] = self._by_day[day] = rules
+        return rules
+
+
+def made(pair: Sequence[CodeSet[Any]], day: date) -> Rules:
+    """Make the rules of the stretch that a day is in; the days at which rules change begin stretches."""
+    diagnoses, procedures = (Codes(code_set, day) for code_set in pair)
+    statuses = frozenset(map(str, discharge_status.as_of(day)))
+    return Rules(diagnoses, procedures, statuses, day <= LAST_SEX_EDIT)
+
+
+class _Edit:
+    """One stay on its way through the editor."""
+
+    __slots__ = ("by_code", "counts", "first", "first_flags", "rules", "secondary_flags", "sex", "stay")
+
+    def __init__(self, stay: Stay, rules: Rules) -> None:
+        self.stay = stay
+        self.rules = rules
+        self.counts: dict[str, int] = {}
+        self.by_code: list[tuple[str, tuple[str, ...]]] = []
+        self.sex = stay.sex if stay.sex in ("M", "F") else "U"
+        self.first = rules.diagnoses.wire(stay.principal)
+        self.first_flags = NO_FLAGS
+        self.secondary_flags: list[frozenset[str]] = []
+
+    def result(self) -> StayResult:
+        """Look at everything, in claim order."""
+        self._patient()
+        self._principal()
+        self._secondary()
+        self._procedures()
+        return StayResult(self.counts, tuple(self.by_code), self._admitting())
+
+    def _count(self, name: str) -> None:
+        self.counts[name] = self.counts.get(name, 0) + 1
+
+    def _meets(self, code: str, names: Sequence[str]) -> None:
+        if names:
+            self.by_code.append((code, tuple(names)))
+            for name in names:
+                self._count(name)
+
+    def _patient(self) -> None:
+        age = self.stay.age
+        if age is None or not 0 <= age <= OLDEST:
+            self._count("INVALID_AGE")
+        if self.sex == "U" and self.rules.sex_must_be_known:
+            self._count("INVALID_SEX")
+        if self.stay.discharge_status not in self.rules.statuses:
+            self._count("INVALID_DISCHARGE_STATUS")
+
+    def _admitting(self) -> tuple[str, ...]:
+        if not self.stay.admitting:
+            return ()
+        marks = self.rules.diagnoses.marks(self.stay.admitting)
+        if marks is INVALID:
+            self._count("INVALID_ADMIT_DX")
+            return ("INVALID_ADMIT_DX",)
+        names = marks.common(self.stay.age, self.sex) if marks else ()
+        return tuple(name for name in names if name in CONFLICTS)
+
+    def _principal(self) -> None:
+        marks = self.rules.diagnoses.marks(self.first)
+        if marks is INVALID:
+            self._meets(self.first, ("INVALID_CODE",))
+        elif marks:
+            self.first_flags = marks.flags
+            self._meets(self.first, [*self._as_principal(marks), *marks.common(self.stay.age, self.sex)])
+
+    def _as_principal(self, marks: Marks) -> list[str]:
+        names = list(marks.principal)
+        if "reqsdx" in marks.flags:
+            names = [name for name in names if name != "UNACCEPTABLE_PDX"]
+            names += [] if self.stay.secondary else ["REQUIRES_SDX"]
+        if self.stay.discharge_status == DIED:
+            names = [name for name in names if name != "NONSPECIFIC_PDX"]
+        return names
+
+    def _secondary(self) -> None:
+        codes = self.rules.diagnoses
+        for code in self.stay.secondary:
+            wire = codes.wire(code)
+            marks = codes.marks(wire)
+            if marks is None and wire != self.first:
+                continue
+            names = ["DUPLICATE_OF_PDX"] if wire == self.first else []
+            if marks is INVALID:
+                names.append("INVALID_CODE")
+            elif marks:
+                self.secondary_flags.append(marks.flags)
+                names += marks.common(self.stay.age, self.sex)
+            self._meets(wire, names)
+
+    def _procedures(self) -> None:
+        codes = self.rules.procedures
+        wires = [codes.wire(code) for code in self.stay.procedures]
+        found = [codes.marks(wire) for wire in wires]
+        case: Case | None = None
+        for wire, marks in zip(wires, found, strict=True):
+            if marks is INVALID:
+                self._meets(wire, ("INVALID_CODE",))
+            elif marks:
+                names = marks.common(self.stay.age, self.sex)
+                if marks.by_case:
+                    case = case or self._case(found)
+                    names += case_edits(marks.flags, case)
+                self._meets(wire, names)
+        if "mdc08" in self.first_flags and self._are_bilateral(wires, found):
+            self._count("BILATERAL")
+
+    def _are_bilateral(self, wires: Sequence[str], found: Sequence[Marks | None]) -> bool:
+        joints = {
+            wire for wire, marks in zip(wires, found, strict=True) if marks and "bilateral" in marks.flags
+        }
+        return len(joints) > 1
+
+    def _case(self, procedures: Sequence[Marks | None]) -> Case:
+        flags = [marks.flags for marks in procedures if marks]
+        secondary = NO_FLAGS.union(*self.secondary_flags)
+        return Case(
+            day=self.stay.discharge_date,
+            age=self.stay.age,
+            diagnoses=self.first_flags | secondary,
+            secondary=secondary,
+            procedures=NO_FLAGS.union(*flags),
+            length_of_stay=self.stay.length_of_stay,
+            other_operations=any("or_indic" in each and "nonspecific" not in each for each in flags),
+        )
+
+
+CONFLICTS = frozenset({"AGE_CONFLICT", "SEX_CONFLICT"})
+
+
+def case_edits(flags: frozenset[str], case: Case) -> list[str]:
+    """Name the edits of a procedure that depend on the rest of the stay."""
+    coverage = coverage_edit(flags, case)
+    names = [coverage] if coverage else []
+    if flags & {"vagdel", "csect"} and "delout" not in case.secondary:
+        names.append("QUESTIONABLE_OBSTETRIC_ADMISSION")
+    if "los" in flags and case.length_of_stay is not None and case.length_of_stay <= LONG_VENTILATION:
+        names.append("INCONSISTENT_WITH_LENGTH_OF_STAY")
+    if "nonspecific" in flags and not case.other_operations:
+        names.append("NONSPECIFIC_OR")
+    return names
