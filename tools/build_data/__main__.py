@@ -15,7 +15,15 @@ from medcode.codesets.store import SUFFIX
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-BUILDERS = ("discharge_status", "icd10cm", "icd10cm_titles", "icd10pcs", "icd9cm", "place_of_service")
+BUILDERS = (
+    "discharge_status",
+    "icd10cm",
+    "icd10cm_notes",
+    "icd10cm_titles",
+    "icd10pcs",
+    "icd9cm",
+    "place_of_service",
+)
 DATA = Path(medcode.codesets.__file__).parent / "data"
 
 

@@ -22,7 +22,7 @@ from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, St
 from medcode.errors import CoverageWarning, UnknownCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.codesets.store import RawTable
     from medcode.codesets.timeline import Table
@@ -248,21 +248,26 @@ class CodeSet(Mapping[str, Concept[C]]):
         return tuple(self.code_type.trusted(text) for text in shorter if self.table.row(text) is not None)
 
     def children(self, code: str, on: date | None = None) -> tuple[C, ...]:
-        """Give the codes next below that are valid on a day."""
-        wire = self._known(code)
-        return tuple(below for below in self.descendants(code, on) if self.parent(below) == wire)
+        """Give the codes next below that are valid on a day; of a set that has ended, on its last."""
+        children: list[str] = []
+        for text in self._below(code):  # sorted, so a child comes before what is below it
+            if not (children and text.startswith(children[-1])):
+                children.append(text)
+        return self._valid(children, on)
 
     def descendants(self, code: str, on: date | None = None) -> tuple[C, ...]:
-        """Give all codes below, headings too, that are valid on a day, sorted.
+        """Give all codes below, headings too, that are valid on a day, sorted; ended sets as `children`."""
+        return self._valid(self._below(code), on)
 
-        Of a set that has ended, no day means its last.
-        """
-        wire, table = self._known(code), self.table
+    def _below(self, code: str) -> Sequence[str]:
+        wire, codes = self._known(code), self.table.codes
+        return codes[bisect_left(codes, wire) + 1 : bisect_left(codes, wire + "~")]
+
+    def _valid(self, codes: Sequence[str], on: date | None) -> tuple[C, ...]:
+        table = self.table
         of_last_day = table.release.end if table.release and table.ends else None
         statuses = table.statuses[self.day(on or of_last_day)]
-        first, last = bisect_left(table.codes, wire) + 1, bisect_left(table.codes, wire + "~")
-        below = table.codes[first:last]
-        return tuple(self.code_type.trusted(text) for text in below if statuses[table.lookup[text]] in VALID)
+        return tuple(self.code_type.trusted(code) for code in codes if statuses[table.lookup[code]] in VALID)
 
     def subsumes(self, above: str, below: str) -> bool:
         """Say whether the first code is the second or stands above it."""

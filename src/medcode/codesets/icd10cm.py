@@ -16,11 +16,14 @@ Icd10Cm('E11.9')
 from __future__ import annotations
 
 import re
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
 
-__all__ = ["Icd10Cm", "icd10cm"]
+if TYPE_CHECKING:
+    from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
+
+__all__ = ["Icd10Cm", "Icd10CmSet", "icd10cm"]
 
 
 @final
@@ -39,4 +42,46 @@ class Icd10Cm(Code):
     dot = 3
 
 
-icd10cm = CodeSet("icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles")
+@final
+class Icd10CmSet(CodeSet[Icd10Cm]):
+    """ICD-10-CM, with what only it has: chapters, blocks and notes."""
+
+    def notes(self, code: str) -> Notes:
+        """Give the notes that hold for a code, inherited ones included, nearest first.
+
+        The code may be new or gone: what is above it still speaks.
+
+        >>> icd10cm.notes("S72.001A").seventh_characters["A"]
+        'initial encounter for closed fracture'
+        """
+        return self._notebook.of(self._known(code))
+
+    def chapter(self, code: str) -> Chapter | None:
+        """Give the chapter of a code.
+
+        >>> icd10cm.chapter("E11.9").number
+        '4'
+        """
+        return self._notebook.chapter(self._known(code))
+
+    def blocks(self, code: str) -> tuple[Block, ...]:
+        """Give the blocks that a code stands in, the narrowest first.
+
+        >>> [block.name for block in icd10cm.blocks("C50.911")]
+        ['C50', 'C00-C75', 'C00-C96']
+        """
+        return self._notebook.blocks(self._known(code))
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The 22 chapters in their order."""
+        return self._notebook.chapters
+
+    @property
+    def _notebook(self) -> NoteBook:
+        from medcode.codesets.notes import notebook
+
+        return notebook()
+
+
+icd10cm = Icd10CmSet("icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles")

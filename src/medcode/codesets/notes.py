@@ -1,0 +1,248 @@
+"""The notes of ICD-10-CM's tabular list: what a code includes, excludes, and wants beside it.
+
+Notes stand at chapters, blocks, categories and codes, and hold for everything below; the notes of a
+code are its own and those it inherits, nearest first. They are of the April 2026 list, whatever the
+day.
+
+Source: NCHS, ICD-10-CM tabular list of diseases and injuries.
+
+>>> from medcode import icd10cm
+>>> [str(reference) for note in icd10cm.notes("E11.9").excludes1 for reference in note.references][:3]
+['E11.A', 'E08', 'E09']
+>>> icd10cm.notes("E11.9").excludes1[-1].owner
+'chapter 4'
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.codesets import store
+from medcode.codesets.references import parse_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from medcode.codesets.references import Reference
+
+__all__ = ["Block", "Chapter", "Note", "NoteBook", "Notes", "notebook"]
+
+NOTES_KEPT = 4000  # codes whose gathered notes are kept at hand
+
+_UNPARSED = frozenset({"includes", "inclusion_terms", "text", "seventh_note"})
+_NOT_SEVENTH = re.compile(
+    r"7th characters (?P<characters>\w(?: and \w)*) do not apply to codes in category (?P<category>\w+)"
+    r" with 6th character (?P<sixth>.*)"
+)
+
+
+@attrs.frozen
+class Chapter:
+    """A chapter of the tabular list: its number, its categories and its title."""
+
+    number: str
+    first: str
+    last: str
+    title: str
+
+
+@attrs.frozen
+class Block:
+    """A block of categories, such as E08-E13; some blocks hold blocks."""
+
+    name: str
+    title: str
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The first and the last category."""
+        first, _, last = self.name.partition("-")
+        return first, last or first
+
+
+@attrs.frozen
+class Note:
+    """One line of a note: who it belongs to, what it says and the codes it names.
+
+    `owner` is a code in wire form, or `block E08-E13`, or `chapter 4`. `parsed` is False where the
+    text says more than `references` do, or where there is nothing but text.
+    """
+
+    kind: str
+    owner: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    parsed: bool = False
+
+    @property
+    def if_applicable(self) -> bool:
+        """Whether the note holds only where it applies, as it says."""
+        return "if applicable" in self.text or "if known" in self.text
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether the line introduces the ones after it."""
+        return self.text.endswith(":")
+
+    def covers(self, code: str) -> bool:
+        """Say whether the note names a code, or a code above it."""
+        return any(reference.covers(code) for reference in self.references)
+
+
+@attrs.frozen
+class Notes:
+    """The notes that hold for a code, by kind; the nearest first, inherited ones included."""
+
+    code: str
+    includes: tuple[Note, ...] = ()
+    inclusion_terms: tuple[Note, ...] = ()
+    excludes1: tuple[Note, ...] = ()
+    excludes2: tuple[Note, ...] = ()
+    code_first: tuple[Note, ...] = ()
+    use_additional: tuple[Note, ...] = ()
+    code_also: tuple[Note, ...] = ()
+    text: tuple[Note, ...] = ()
+    seventh_note: tuple[Note, ...] = ()
+    seventh_characters: Mapping[str, str] = attrs.field(factory=dict)
+
+    def __str__(self) -> str:
+        """List the notes as the tabular list does."""
+        titles = {field.name: field.name.replace("_", " ") for field in attrs.fields(Notes)}
+        lines = []
+        for kind in _KINDS:
+            notes: tuple[Note, ...] = getattr(self, kind)
+            lines += [f"{titles[kind]} ({note.owner}): {note.text}" for note in notes]
+        lines += [f"7th character {key}: {meaning}" for key, meaning in self.seventh_characters.items()]
+        return "\n".join(lines)
+
+
+_KINDS = tuple(
+    field.name for field in attrs.fields(Notes) if field.name not in {"code", "seventh_characters"}
+)
+
+
+class NoteBook:
+    """All notes of one release, by owner; loaded on first use."""
+
+    def __init__(self, raw: store.RawTable) -> None:
+        self.release = raw.release
+        self.chapters = tuple(Chapter(*fields) for fields in raw.header["chapters"])
+        self._raw = raw
+        self._kinds: Sequence[str] = raw.header["kinds"]
+        self._kept: dict[str, Notes] = {}
+        self._owned: dict[str, tuple[Sequence[Note], Mapping[str, str]]] = {}
+
+    def of(self, code: str) -> Notes:
+        """Give the notes of a code in wire form."""
+        if code not in self._kept:
+            if len(self._kept) >= NOTES_KEPT:
+                self._kept.clear()
+            self._kept[code] = self._gather(code)
+        return self._kept[code]
+
+    def chapter(self, code: str) -> Chapter | None:
+        """Give the chapter that a code, in wire form, stands in."""
+        at = bisect_right(self._starts, code[:3]) - 1
+        return self._by_start[at] if at >= 0 and code[:3] <= self._by_start[at].last else None
+
+    def blocks(self, code: str) -> tuple[Block, ...]:
+        """Give the blocks that a code stands in, the narrowest first."""
+        category = code[:3]
+        nearest = self._block_of.get(category)
+        if nearest is None:
+            return ()
+        wider = [block for block in self._wide if block.span[0] <= category <= block.span[1]]
+        return nearest, *sorted(wider, key=lambda block: _width(block.span))
+
+    @cached_property
+    def _block_of(self) -> Mapping[str, Block]:
+        return {
+            category: Block(name, title)
+            for name, title, categories in self._raw.header["blocks"]
+            for category in categories
+        }
+
+    @cached_property
+    def _wide(self) -> Sequence[Block]:
+        return [
+            Block(name, title) for name, title, categories in self._raw.header["blocks"] if not categories
+        ]
+
+    @cached_property
+    def _by_start(self) -> Sequence[Chapter]:
+        return sorted(self.chapters, key=lambda chapter: chapter.first)
+
+    @cached_property
+    def _starts(self) -> Sequence[str]:
+        return [chapter.first for chapter in self._by_start]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Sequence[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, owner in enumerate(self._raw.texts("owner")):
+            rows.setdefault(owner, []).append(row)
+        return rows
+
+    def _owners(self, code: str) -> Iterator[str]:
+        for length in range(len(code), 2, -1):
+            yield code[:length]
+        for block in self.blocks(code):
+            yield f"block {block.name}"
+        if chapter := self.chapter(code):
+            yield f"chapter {chapter.number}"
+
+    def _gather(self, code: str) -> Notes:
+        found: dict[str, list[Note]] = {kind: [] for kind in _KINDS}
+        seventh: Mapping[str, str] = {}
+        for owner in self._owners(code):
+            notes, own_seventh = self._own(owner)
+            for note in notes:
+                found[note.kind].append(note)
+            seventh = seventh or own_seventh
+        by_kind = {kind: tuple(notes) for kind, notes in found.items()}
+        return Notes(code, **by_kind, seventh_characters=_applying(seventh, code, found["text"]))
+
+    def _own(self, owner: str) -> tuple[Sequence[Note], Mapping[str, str]]:
+        """Give the notes and the 7th characters that stand at an owner; read once."""
+        if owner not in self._rows:
+            return (), {}
+        if owner not in self._owned:
+            kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
+            lines = [(self._kinds[kinds[row]], texts[row]) for row in self._rows[owner]]
+            notes = [_note(kind, owner, text) for kind, text in lines if kind != "seventh"]
+            seventh = {text[0]: text[2:] for kind, text in lines if kind == "seventh"}
+            self._owned[owner] = notes, seventh
+        return self._owned[owner]
+
+
+def _note(kind: str, owner: str, text: str) -> Note:
+    if kind in _UNPARSED:
+        return Note(kind, owner, text)
+    references, whole = parse_references(text)
+    return Note(kind, owner, text, references, parsed=bool(references) and whole)
+
+
+def _applying(seventh: Mapping[str, str], code: str, texts: Sequence[Note]) -> Mapping[str, str]:
+    """Leave out the 7th characters that a note takes from codes like this one (S06)."""
+    barred: set[str] = set()
+    for note in texts:
+        if (found := _NOT_SEVENTH.match(note.text)) and code.startswith(found["category"]):
+            sixths = re.findall(r"\b([0-9]) - ", found["sixth"])
+            barred |= set(found["characters"].split(" and ")) if code[5:6] in sixths else set()
+    return {key: meaning for key, meaning in seventh.items() if key not in barred}
+
+
+def _width(span: tuple[str, str]) -> int:
+    first, last = (ord(category[0]) * 36 * 36 + int(category[1:], 36) for category in span)
+    return last - first
+
+
+@cache
+def notebook() -> NoteBook:
+    """Give the notes that ship with medcode."""
+    return NoteBook(store.shipped("icd10cm_notes"))
