@@ -6,15 +6,19 @@ What it does not accept need not be wrong: it goes to `explain`, which decides a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from medcode.claims.x12.grammar import Composite, Element, Segment, Usage
+from medcode.claims.x12.grammar import Composite, Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.x12.grammar import Element, Row, Segment
     from medcode.claims.x12.lexer import Delimiters
 
-__all__ = ["acceptor", "broken_notes"]
+    Notes = tuple[tuple[str, tuple[int, ...]], ...]
+
+__all__ = ["Acceptor", "acceptor", "broken_notes"]
 
 _DAY = (
     r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
@@ -22,22 +26,31 @@ _DAY = (
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
 _FORMS = {"D8": _DAY, "RD8": f"{_DAY}-{_DAY}", "DT": _DAY + _TIME, "TM": _TIME}
 _TYPES = {"DT": _DAY, "TM": _TIME}
-_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 _WHOLE = 8
-_LONG_NUMBER = 11
-
-Row = tuple[Element | Composite, ...]
 
 
-@lru_cache(maxsize=None)
-def acceptor(segment: Segment, delimiters: Delimiters) -> re.Pattern[str]:
-    """Give the pattern that the text of a right segment matches as a whole."""
+class Acceptor(NamedTuple):
+    """What one use of a segment is judged by: its pattern, and the syntax notes that its usage leaves open."""
+
+    fits: Callable[[str], object]
+    notes: Notes
+
+
+def acceptor(segment: Segment, delimiters: Delimiters) -> Acceptor:
+    """Make the pattern that the text of a right segment matches as a whole."""
     marks = re.escape(delimiters.element), re.escape(delimiters.component)
-    free = [c for c in _PRINTABLE if c not in str(delimiters)]
-    ink = "".join(re.escape(c) for c in free if c != " ")
-    maker = _Maker(*marks, any_=f"[ {ink}]" if " " in free else f"[{ink}]", ink=f"[{ink}]")
+    barred = "".join(map(re.escape, str(delimiters)))
+    ink = rf"[^\x00-\x20\x7f-\U0010ffff{barred}]"
+    maker = _Maker(*marks, any_=rf"[^\x00-\x1f\x7f-\U0010ffff{barred}]", ink=ink)
     body = maker.row(segment.elements, marks[0])
-    return re.compile(f"{segment.id}{marks[0]}{body}(?<!{marks[0]})", re.ASCII)
+    pattern = re.compile(f"{segment.id}{marks[0]}{body}(?<!{marks[0]})", re.ASCII)
+    return Acceptor(pattern.fullmatch, tuple(note for note in segment.notes if _is_open(segment, note[1])))
+
+
+def _is_open(segment: Segment, places: tuple[int, ...]) -> bool:
+    """Whether a syntax note can be broken where each element keeps to its own usage."""
+    usages = {segment.elements[place - 1].usage for place in places}
+    return len(usages) > 1 or usages == {Usage.SITUATIONAL}
 
 
 class _Maker:
@@ -107,12 +120,13 @@ class _Maker:
 
     @staticmethod
     def _number(high: int) -> str:
-        if high < _LONG_NUMBER:
-            return rf"0|[1-9]\d{{0,{min(high, _WHOLE) - 1}}}"
-        return rf"-?(?:0|[1-9]\d{{0,{_WHOLE - 1}}}(?:\.\d{{0,2}}[1-9])?|\.\d{{0,2}}[1-9])"
+        whole = min(high, _WHOLE)
+        decimals = min(high - whole, 3)
+        fraction = rf"(?:\.\d{{0,{decimals - 1}}}[1-9])" if decimals else "(?!)"
+        return rf"-?(?:0|[1-9]\d{{0,{whole - 1}}}{fraction}?|{fraction})"
 
 
-def broken_notes(notes: tuple[tuple[str, tuple[int, ...]], ...], row: list[str]) -> list[tuple[str, int]]:
+def broken_notes(notes: Notes, row: list[str]) -> list[tuple[str, int]]:
     """Find the syntax notes that a row of texts breaks: the rule's name and the element it falls on.
 
     `row` holds the elements from the first. Kinds: P all or none, R at least one, E at most one,

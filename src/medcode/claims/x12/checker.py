@@ -6,20 +6,20 @@ does not is found. Hierarchy numbers, line numbers and counts are held against w
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.accept import acceptor, broken_notes
-from medcode.claims.x12.dictionary import SEGMENTS
+from medcode.claims.x12.accept import broken_notes
 from medcode.claims.x12.explain import faults
-from medcode.claims.x12.grammar import Usage
+from medcode.claims.x12.grammar import Segment
 from medcode.claims.x12.rules import RULES
-from medcode.claims.x12.walker import LoopNode, Node
+from medcode.claims.x12.walker import LoopNode
 from medcode.findings import Finding, Fix, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medcode.claims.x12.lexer import RawSegment
-    from medcode.claims.x12.walker import Step, Walker
+    from medcode.claims.x12.walker import Node, Step, Walker
 
 __all__ = ["SetChecker", "finding"]
 
@@ -46,106 +46,115 @@ class SetChecker:
 
     def __init__(self, walker: Walker, first_claim: int = 0) -> None:
         self.findings: list[Finding] = []
-        self.claims = -1
+        self.claims = 0
+        self._walker = walker
         self._first = first_claim
         self._in_claim = False
-        self._walker = walker
-        self._open: list[tuple[LoopNode, Counter[Any]]] = [(walker.root, Counter())]
-        self._hierarchy = _Hierarchy(self)
+        self._counts: dict[Node | LoopNode, int] = {}
+        self._open = [self._counts]
+        self._hierarchy = _Hierarchy(self.say)
         self._lines = 0
-        self._here = Location()
+        self._loop = walker.root
+        self._segment: RawSegment
+        self._position = 0
 
     def accept(self, step: Step, segment: RawSegment, position: int) -> None:
         """Judge the next segment."""
-        elements = segment.elements
         node = step.node
-        loop = node.loop.loop.id
-        self._here = Location(loop=loop, segment=elements[0], position=position, offset=segment.offset)
-        for closed in step.closes:
-            self._close(closed)
+        self._segment = segment
+        self._position = position
+        if step.closes or step.opens:
+            self._move(step)
         if not step.placed:
             self._unplaced(segment, node)
             return
-        for opened in step.opens:
-            self._count(opened, opened.loop.repeat, "loop-too-often")
-            self._open.append((opened, Counter()))
         if not step.ordered:
-            self._say("segment-out-of-order", "The segment stands too late.", "Move it to its place.")
-        use = node.segment
-        assert use  # noqa: S101  # a placed segment has its use
-        self._count(node, use.repeat, "segment-too-often")
+            self.say("segment-out-of-order", "The segment stands too late.", "Move it to its place.")
+        counts = self._counts
+        stands = counts[node] = counts.get(node, 0) + 1
+        if stands > node.repeat:
+            self.say("segment-too-often", f"It stands {stands} times; at most {node.repeat} are allowed.", "Remove it.")
+        fits, notes = self._walker.acceptor(node, segment.delimiters)
         text = segment.text
-        if text[:1] != elements[0][:1]:
-            text = segment.delimiters.element.join(elements)
-        if not acceptor(use, segment.delimiters).fullmatch(text) or broken_notes(use.notes, elements[1:]):
+        if not fits(text if text[0] > " " else text.lstrip()) or (notes and broken_notes(notes, segment.elements[1:])):
             self._explain(node, segment)
-        self._special(elements, node)
+        if node.counts:
+            self._count(segment.elements, node)
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
-        while self._open:
-            self._close(self._open[-1][0])
+        for loop in self._loop.up():
+            self._close(loop)
 
-    def _say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
+    def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
+        """Keep a finding about the segment at hand, or about the `loop` and `segment` named instead."""
         location = Location(
-            loop=place.get("loop", self._here.loop),
-            segment=place.get("segment", self._here.segment),
+            loop=place.get("loop", self._loop.loop.id),
+            segment=place.get("segment", self._segment.elements[0]),
             element=place.get("element"),
             component=place.get("component"),
-            position=self._here.position,
-            offset=self._here.offset,
+            position=self._position,
+            offset=self._segment.offset,
         )
-        claim = self._first + self.claims if self._in_claim else None
+        claim = self._first + self.claims - 1 if self._in_claim else None
         self.findings.append(finding(rule, message, location, fix, claim))
 
-    def _count(self, child: Node | LoopNode, repeat: int, rule: str) -> None:
-        counts = self._open[-1][1]
-        counts[child] += 1
-        if counts[child] > repeat:
-            self._say(rule, f"It stands {counts[child]} times; at most {repeat} are allowed.", "Remove it.")
+    def _move(self, step: Step) -> None:
+        for loop in step.closes:
+            self._close(loop)
+        for loop in step.opens:
+            stands = self._counts[loop] = self._counts.get(loop, 0) + 1
+            self._counts = {}
+            self._open.append(self._counts)
+            self._loop = loop
+            if stands > loop.loop.repeat:
+                message = f"It stands {stands} times; at most {loop.loop.repeat} are allowed."
+                self.say("loop-too-often", message, "Remove it.")
+        self._loop = step.node.loop
 
     def _close(self, loop: LoopNode) -> None:
-        _, counts = self._open.pop()
+        counts = self._open.pop()
+        self._counts = self._open[-1] if self._open else {}
         if loop.required <= counts.keys():
             return
-        missing = [child for group in loop.children for child in group if child in loop.required - counts.keys()]
-        for child in missing:
-            opener = child.opener.segment
-            assert opener  # noqa: S101  # an opener is a segment
+        for child in (child for group in loop.children for child in group):
+            if child not in loop.required or child in counts:
+                continue
+            opener = child.opener.use
             if isinstance(child, LoopNode):
                 title = f"Loop {child.loop.id} ({child.loop.title})"
-                self._say("loop-missing", f"{title} is missing.", "Add it.", loop=child.loop.id, segment=opener.id)
+                self.say("loop-missing", f"{title} is missing.", "Add it.", loop=child.loop.id, segment=opener.id)
             else:
                 title = f"{opener.id} ({opener.title})"
-                self._say("segment-missing", f"{title} is missing.", "Add it.", loop=loop.loop.id, segment=opener.id)
+                self.say("segment-missing", f"{title} is missing.", "Add it.", loop=loop.loop.id, segment=opener.id)
 
     def _unplaced(self, segment: RawSegment, node: Node) -> None:
         id_ = segment.elements[0]
         if not id_:
-            self._say("segment-empty", "An empty segment stands here.", "Remove the extra terminator.")
-        elif id_ not in SEGMENTS or not self._walker.knows(id_):
-            self._say("segment-unrecognised", "The guide knows no such segment.", "Remove it.")
+            self.say("segment-empty", "An empty segment stands here.", "Remove the extra terminator.")
+        elif not self._walker.knows(id_):
+            self.say("segment-unrecognised", "The guide knows no such segment.", "Remove it.")
         else:
             qualifiers = self._walker.qualifiers(node, id_)
             allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
-            self._say("segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it.")
+            self.say("segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it.")
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
-        assert node.segment  # noqa: S101  # a placed segment has its use
-        for fault in faults(node.segment, segment.elements, segment.delimiters):
-            self._say(fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component)
+        for fault in faults(node.use, segment.elements, segment.delimiters):
+            self.say(fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component)
 
-    def _special(self, elements: list[str], node: Node) -> None:
+    def _count(self, elements: list[str], node: Node) -> None:
+        """Hold the numbers of HL and LX against their order; a claim starts its lines anew."""
         id_ = elements[0]
         if id_ == "LX":
             self._lines += 1
             if elements[1:2] != [str(self._lines)]:
-                self._say("line-number", f"Line {self._lines} of the claim has another number.", element=1)
+                self.say("line-number", f"Line {self._lines} of the claim has another number.", element=1)
         elif id_ == "CLM":
             self.claims += 1
             self._lines = 0
             self._in_claim = True
-        elif id_ == "HL":
+        else:
             self._in_claim = False
             self._hierarchy.accept(elements, node)
 
@@ -153,8 +162,8 @@ class SetChecker:
 class _Hierarchy:
     """The numbers of HL: each one more than the last, under a parent of the level above."""
 
-    def __init__(self, checker: SetChecker) -> None:
-        self._say = checker._say  # noqa: SLF001  # its own part
+    def __init__(self, say: Callable[..., None]) -> None:
+        self._say = say
         self._last = 0
         self._levels: dict[str, str] = {}
 
@@ -164,7 +173,7 @@ class _Hierarchy:
         if number != str(self._last):
             self._say("hierarchy-number", f"HL number {self._last} is due here.", f"Write {self._last}.", element=1)
         above = next((up for up in list(node.loop.up())[1:] if _opens(up) == "HL"), None)
-        code = above.opener.segment.elements[2].constant if above else ""  # type: ignore[union-attr]  # HL03 is simple
+        code = min(above.opener.use.qualifiers or {""}) if above else ""
         if above is None:
             if parent:
                 self._say("hierarchy-parent", "The top level has no parent.", "Leave it empty.", element=2)
@@ -175,5 +184,5 @@ class _Hierarchy:
 
 
 def _opens(loop: LoopNode) -> str:
-    segment = loop.opener.segment
-    return segment.id if segment and loop.loop.opener is loop.loop.children[0] else ""
+    first = loop.loop.children[0]
+    return first.id if isinstance(first, Segment) else ""

@@ -108,7 +108,7 @@ class Session:
     def _close(self) -> None:
         if self._checker:
             self._checker.finish()
-            self.claims += self._checker.claims + 1
+            self.claims += self._checker.claims
             self._findings += self._checker.findings
         self._checker = self._builder = self._walker = None
 

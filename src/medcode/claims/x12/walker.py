@@ -14,13 +14,21 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.accept import acceptor
 from medcode.claims.x12.dictionary import DISCRIMINATORS
-from medcode.claims.x12.grammar import Guide, Loop, Segment, Usage
+from medcode.claims.x12.grammar import Loop, Segment, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.x12.accept import Acceptor
+    from medcode.claims.x12.grammar import Guide
+    from medcode.claims.x12.lexer import Delimiters
+
 __all__ = ["LoopNode", "Node", "Step", "Walker"]
+
+
+_COUNTED = frozenset({"HL", "LX", "CLM"})
 
 
 class LoopNode:
@@ -74,6 +82,15 @@ class Node:
         self.loop = loop
         self.group = group
         self.steps: dict[str, Step] = {}
+        self.repeat = segment.repeat if segment else 0
+        self.counts = segment is not None and segment.id in _COUNTED
+
+    @property
+    def use(self) -> Segment:
+        """The use of the segment; a place that holds none has no such thing."""
+        if self.segment is None:
+            raise LookupError("no segment stands here")
+        return self.segment
 
     @property
     def opener(self) -> Node:
@@ -83,8 +100,7 @@ class Node:
     @property
     def usage(self) -> Usage:
         """The usage of the segment."""
-        assert self.segment  # noqa: S101  # only a limbo has none, and it is in no loop's children
-        return self.segment.usage
+        return self.use.usage
 
     def fits(self, id_: str, qualifier: str) -> bool:
         """Whether a segment with this id and qualifier is this use."""
@@ -114,7 +130,18 @@ class Walker:
         self.guide = guide
         self.root = LoopNode(guide.root, None, 0)
         self.start = self.root.opener
+        self._acceptors: dict[Delimiters, dict[Node, Acceptor]] = {}
+        self._last: tuple[Delimiters | None, dict[Node, Acceptor]] = (None, {})
         self._ids = {part.id for part in guide.root.walk() if isinstance(part, Segment)}
+
+    def acceptor(self, node: Node, delimiters: Delimiters) -> Acceptor:
+        """Give what judges a segment at a node; made once for each set of delimiters."""
+        if delimiters is not self._last[0]:
+            self._last = delimiters, self._acceptors.setdefault(delimiters, {})
+        found = self._last[1].get(node)
+        if found is None:
+            found = self._last[1][node] = acceptor(node.use, delimiters)
+        return found
 
     def knows(self, id_: str) -> bool:
         """Whether the guide uses a segment anywhere."""
@@ -126,8 +153,8 @@ class Walker:
         found: set[str] = set()
         for loop in list(node.loop.up())[:2]:
             for child in (child for group in loop.children for child in group):
-                segment = child.opener.segment
-                if segment and segment.id == id_:
+                segment = child.opener.use
+                if segment.id == id_:
                     found |= segment.qualifiers or set()
         return sorted(found)
 
@@ -155,7 +182,7 @@ class Walker:
         """Stay, or leave the loop if the segment could have opened one beside or above it."""
         for loop in node.loop.up():
             for number, group in enumerate(loop.children):
-                if any(isinstance(child, LoopNode) and child.opener.segment.id == id_ for child in group):  # type: ignore[union-attr]  # openers have a segment
+                if any(isinstance(child, LoopNode) and child.opener.use.id == id_ for child in group):
                     inside = node.segment is None and node.loop is loop
                     return Step(node, placed=False) if inside else _limbo(node, loop, number)
         return Step(node, placed=False)
@@ -193,9 +220,3 @@ def _move(node: Node, target: Node | LoopNode, *, ordered: bool) -> Step:
     reached = target.opener
     opens = tuple(reversed([loop for loop in reached.loop.up() if loop.depth > parent.depth]))
     return Step(reached, closes, opens, ordered=ordered)
-
-
-@lru_cache
-def walker(guide: Guide) -> Walker:
-    """Give the walker of a guide, made once."""
-    return Walker(guide)
