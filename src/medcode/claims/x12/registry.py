@@ -8,8 +8,9 @@ from medcode.claims.model.claim import Claim, ProfessionalClaim
 from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.frames import Bound
 from medcode.claims.x12.guides import GUIDES, guide
+from medcode.claims.x12.walker import Walker, walker
 
-__all__ = ["CLAIMS", "bound_to"]
+__all__ = ["CLAIMS", "bound_to", "walker_of"]
 
 CLAIMS: dict[str, type[Claim]] = {cls.guide: cls for cls in (ProfessionalClaim,)}
 """The class of claim of each guide, by the guide's id."""
@@ -21,6 +22,13 @@ def bound_to(convention: str) -> Bound | None:
         return None
     found = guide(convention)
     return _bound(found.id) if found.id in CLAIMS else None
+
+
+def walker_of(convention: str) -> Walker | None:
+    """Give the guide of an implementation convention made ready to be walked; None where there is none."""
+    if bound := bound_to(convention):
+        return bound.walker
+    return walker(guide(convention)) if convention in GUIDES else None
 
 
 @lru_cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from medcode.claims.x12.builder import ClaimBuilder
 from medcode.claims.x12.checker import SetChecker, finding
 from medcode.claims.x12.envelope_check import EnvelopeChecker
-from medcode.claims.x12.registry import bound_to
+from medcode.claims.x12.registry import bound_to, walker_of
 from medcode.claims.x12.walker import Step
 from medcode.findings import Location
 
@@ -115,19 +115,20 @@ class Session:
     def _start(self, segment: RawSegment) -> None:
         elements = segment.elements
         convention = elements[_ST03] if len(elements) > _ST03 else self._convention
-        bound = bound_to(convention)
-        if bound is None:
+        walker = walker_of(convention)
+        if walker is None:
             if self._envelope:
                 message = f"No guide is known for this set ({convention[:12]})." if convention.isalnum() else "No guide."
                 location = Location(segment="ST", element=_ST03, offset=segment.offset)
                 self._findings.append(finding("set-convention-unsupported", message, location))
             return
-        self._walker = bound.walker
-        self._node = bound.walker.start
+        self._walker = walker
+        self._node = walker.start
         self._position = 1
-        self._builder = ClaimBuilder(bound) if self._build else None
+        bound = bound_to(convention) if self._build else None
+        self._builder = ClaimBuilder(bound) if bound else None
         if self._envelope:
-            self._checker = SetChecker(bound.walker, first_claim=self.claims)
+            self._checker = SetChecker(walker, first_claim=self.claims)
             self._checker.accept(Step(self._node), segment, 1)
 
 

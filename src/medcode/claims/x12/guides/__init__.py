@@ -21,6 +21,8 @@ GUIDES = {
     "005010X222A1": "x222_837p",
     "005010X222": "x222_837p",
     "005010X222A2": "x222_837p",
+    "005010X231A1": "x231_999",
+    "005010X231": "x231_999",
 }
 """Which table reads a transaction, by what its ST03 or GS08 says."""
 
