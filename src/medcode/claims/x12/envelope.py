@@ -83,6 +83,11 @@ class Envelope(Part):
             receiver=Receiver(organization=name, id=self.receiver_id or self.receiver),
         )
 
+    def transaction_control(self, count: int) -> str:
+        """Number a transaction set: the first number given and as many more, of the same width."""
+        first = self.transaction_control_number
+        return str(int(first) + count).zfill(len(first)) if count else first
+
     def isa(self) -> list[str]:
         """Give the elements of ISA, padded to their fixed widths."""
         marks = self.delimiters

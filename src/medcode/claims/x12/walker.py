@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.grammar import Guide
     from medcode.claims.x12.lexer import Delimiters
 
-__all__ = ["LoopNode", "Node", "Step", "Walker"]
+__all__ = ["LoopNode", "Node", "Step", "Walker", "walker"]
 
 
 _COUNTED = frozenset({"HL", "LX", "CLM"})
@@ -220,3 +220,14 @@ def _move(node: Node, target: Node | LoopNode, *, ordered: bool) -> Step:
     reached = target.opener
     opens = tuple(reversed([loop for loop in reached.loop.up() if loop.depth > parent.depth]))
     return Step(reached, closes, opens, ordered=ordered)
+
+
+_WALKERS: dict[str, Walker] = {}
+
+
+def walker(guide: Guide) -> Walker:
+    """Give the walker of a guide, made once."""
+    found = _WALKERS.get(guide.id)
+    if found is None:
+        found = _WALKERS[guide.id] = Walker(guide)
+    return found

@@ -10,8 +10,11 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
+
+from medcode.claims.model.base import Part
 from medcode.claims.x12.binding import reach
-from medcode.claims.x12.frames import Bound, Kind
+from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.walker import LoopNode, Node
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
+    from medcode.claims.x12.frames import Bound
 
 __all__ = ["CLAIMS_IN_A_SET", "Written", "write_transactions"]
 
@@ -31,7 +35,7 @@ Written: TypeAlias = "tuple[Node | None, list[str]]"
 def write_transactions(
     claims: Iterable[Claim], envelope: Envelope, bound_to: Callable[[str], Bound]
 ) -> Iterator[Written]:
-    """Write claims as interchange: ISA to IEA, a group for each guide in a row of claims."""
+    """Write claims as an interchange: ISA to IEA, a group for each guide in a row of claims."""
     yield None, envelope.isa()
     groups = 0
     for guide, run in groupby(claims, attrgetter("guide")):
@@ -41,13 +45,11 @@ def write_transactions(
         yield None, envelope.gs(bound.walker.guide.group, convention, number)
         sets = 0
         while batch := list(islice(run, CLAIMS_IN_A_SET)):
-            control = str(int(envelope.transaction_control_number) + sets).zfill(
-                len(envelope.transaction_control_number)
-            )
+            control = envelope.transaction_control(sets)
             yield from _Set(bound).write(batch, envelope, control, convention)
-            sets += 1
+            sets = sets + 1
         yield None, ["GE", str(sets), str(number)]
-        groups += 1
+        groups = groups + 1
     yield None, ["IEA", str(groups), envelope.isa()[13]]
 
 
@@ -56,97 +58,74 @@ class _Set:
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
+        self._parts = parts_of(bound)
         self._levels = 0
-        loops = [loop for loop, frame in bound.frames.items() if frame.kind is Kind.LEVEL]
-        self._provider, self._subscriber, self._dependent = loops
+        self._provider, self._subscriber, self._dependent = (
+            loop for loop, frame in bound.frames.items() if frame.kind is Kind.LEVEL
+        )
 
     def write(self, claims: list[Claim], envelope: Envelope, control: str, convention: str) -> Iterator[Written]:
         """Give the segments ST to SE."""
-        root = self._bound.walker.root
         count = 0
-        for node, elements in self._content(claims, envelope, root):
-            count += 1
-            if elements[0] == "ST":
-                elements[1:] = [self._bound.walker.guide.transaction, control, convention]
-            elif elements[0] == "SE":
-                elements[1:] = [str(count), control]
-            yield node, elements
+        for run in self._content(claims, envelope):
+            for node, elements in run:
+                count += 1
+                if elements[0] == "ST":
+                    elements[1:] = [self._bound.walker.guide.transaction, control, convention]
+                elif elements[0] == "SE":
+                    elements[1:] = [str(count), control]
+                yield node, elements
 
-    def _content(self, claims: list[Claim], envelope: Envelope, root: LoopNode) -> Iterator[Written]:
+    def _content(self, claims: list[Claim], envelope: Envelope) -> Iterator[list[Written]]:
+        """Give the segments in runs: the header, each level, each claim, the trailer."""
         header = envelope.header(claims[0])
-        for child in (child for group in root.children for child in group):
-            if isinstance(child, Node):
-                yield from self._segments(child, header, 0)
-            elif child is self._provider:
-                for provider in _grouped(claims, attrgetter("billing_provider")):
-                    yield from self._provider_level(provider)
+        for child in (child for group in self._bound.walker.root.children for child in group):
+            if child is self._provider:
+                for provided in _grouped(claims, attrgetter("billing_provider")):
+                    yield from self._provider_level(provided)
             else:
-                yield from self._loop(child, header, 0)
+                run: list[Written] = []
+                self._parts.write(child, header, 0, run)
+                yield run
 
-    def _provider_level(self, claims: list[Claim]) -> Iterator[Written]:
-        parent = self._levels + 1
-        yield from self._level(self._provider, claims[0], "", "1")
-        for subscriber in _grouped(claims, attrgetter("subscriber", "payer")):
-            yield from self._subscriber_level(subscriber, parent)
+    def _provider_level(self, claims: list[Claim]) -> Iterator[list[Written]]:
+        parent = str(self._levels + 1)
+        yield self._level(self._provider, claims[0], "", "1")
+        for subscribed in _grouped(claims, attrgetter("subscriber", "payer")):
+            yield from self._subscriber_level(subscribed, parent)
 
-    def _subscriber_level(self, claims: list[Claim], parent: int) -> Iterator[Written]:
-        number = self._levels + 1
-        dependents = any(claim.dependent for claim in claims)
-        for node, elements in self._level(self._subscriber, claims[0], str(parent), "1" if dependents else "0"):
+    def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
+        number = str(self._levels + 1)
+        own = [claim for claim in claims if not claim.dependent]
+        dependents = [claim for claim in claims if claim.dependent]
+        run = self._level(self._subscriber, claims[0], parent, "1" if dependents else "0")
+        for _, elements in run:
             if elements[0] == "SBR":
-                elements[2:3] = ["" if all(claim.dependent for claim in claims) else "18"]
-            yield node, elements
-        for claim in claims:
-            if not claim.dependent:
-                yield from self._claim(self._subscriber, claim)
-        for dependent in _grouped([claim for claim in claims if claim.dependent], attrgetter("dependent")):
-            yield from self._level(self._dependent, dependent[0], str(number), "0")
-            for claim in dependent:
-                yield from self._claim(self._dependent, claim)
+                elements[2:3] = ["18" if own else ""]
+        yield run
+        for claim in own:
+            yield self._claim(self._subscriber, claim)
+        for depending in _grouped(dependents, attrgetter("dependent")):
+            yield self._level(self._dependent, depending[0], number, "0")
+            for claim in depending:
+                yield self._claim(self._dependent, claim)
 
-    def _level(self, loop: LoopNode, claim: Claim, parent: str, child: str) -> Iterator[Written]:
+    def _level(self, loop: LoopNode, claim: Claim, parent: str, child: str) -> list[Written]:
         """Write one hierarchical level: its HL, then what the guide puts in it before any claim."""
         self._levels += 1
-        code = loop.opener.segment.elements[2].constant  # type: ignore[union-attr]  # HL03 is simple
-        yield loop.opener, ["HL", str(self._levels), parent, code, child]
-        for group in loop.children[1:]:
-            for each in group:
-                if isinstance(each, Node):
-                    yield from self._segments(each, claim, 0)
-                elif self._bound.frames[each].kind is Kind.MERGED:
-                    yield from self._loop(each, claim, 0)
+        code = min(loop.opener.use.qualifiers or ())
+        run: list[Written] = [(loop.opener, ["HL", str(self._levels), parent, code, child])]
+        for each in (each for group in loop.children[1:] for each in group):
+            if isinstance(each, Node) or self._bound.frames[each].kind is Kind.MERGED:
+                self._parts.write(each, claim, 0, run)
+        return run
 
-    def _claim(self, level: LoopNode, claim: Claim) -> Iterator[Written]:
-        for group in level.children:
-            for each in group:
-                if isinstance(each, LoopNode) and self._bound.frames[each].kind is Kind.CLAIM:
-                    yield from self._children(each, claim, 0)
-
-    def _loop(self, loop: LoopNode, part: Any, number: int) -> Iterator[Written]:
-        frame = self._bound.frames[loop]
-        if frame.kind is Kind.MANY:
-            for count, each in enumerate(reach(part, frame.path) or (), 1):
-                yield from self._children(loop, each, count)
-        else:
-            yield from self._children(loop, part, number)
-
-    def _children(self, loop: LoopNode, part: Any, number: int) -> Iterator[Written]:
-        for group in loop.children:
-            for each in group:
-                if isinstance(each, LoopNode):
-                    yield from self._loop(each, part, number)
-                else:
-                    yield from self._segments(each, part, number)
-
-    def _segments(self, node: Node, part: Any, number: int) -> Iterator[Written]:
-        binding = self._bound.bindings.get(node)
-        if binding:
-            for elements in binding.write(part):
-                yield node, elements
-        elif node.segment and node.segment.id in {"ST", "SE"}:
-            yield node, [node.segment.id]
-        elif node.segment and node.segment.id == "LX":
-            yield node, ["LX", str(number)]
+    def _claim(self, level: LoopNode, claim: Claim) -> list[Written]:
+        run: list[Written] = []
+        for each in (each for group in level.children for each in group):
+            if isinstance(each, LoopNode) and self._bound.frames[each].kind is Kind.CLAIM:
+                self._parts.write_children(each, claim, 0, run)
+        return run
 
 
 def _grouped(claims: list[Claim], key: Callable[[Claim], Any]) -> Iterator[list[Claim]]:
@@ -155,3 +134,75 @@ def _grouped(claims: list[Claim], key: Callable[[Claim], Any]) -> Iterator[list[
     for claim in claims:
         groups.setdefault(key(claim), []).append(claim)
     yield from groups.values()
+
+
+class _Parts:
+    """The order in which an object of the model is written, loop by loop.
+
+    Of each loop it knows which attribute its children write and what that attribute is when it
+    says nothing, so that what a claim does not have costs one look.
+    """
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+        self._runs = {loop: self._run(loop) for loop in bound.frames}
+
+    def write(self, child: Node | LoopNode, part: Any, number: int, run: list[Written]) -> None:
+        """Add what a child of a loop writes of the loop's object."""
+        if isinstance(child, Node):
+            self._segments(child, part, number, run)
+            return
+        frame = self._bound.frames[child]
+        if frame.kind is Kind.MANY:
+            for count, each in enumerate(reach(part, frame.path) or (), 1):
+                self.write_children(child, each, count, run)
+        else:
+            self.write_children(child, part, number, run)
+
+    def write_children(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
+        """Add what the children of a loop write of an object."""
+        for attribute, nothing, children in self._runs[loop]:
+            if attribute is None or getattr(part, attribute) is not nothing:
+                for child in children:
+                    self.write(child, part, number, run)
+
+    def _segments(self, node: Node, part: Any, number: int, run: list[Written]) -> None:
+        binding = self._bound.bindings.get(node)
+        if binding:
+            run += [(node, elements) for elements in binding.write(part)]
+        elif node.use.id in {"ST", "SE", "LX"}:
+            run.append((node, [node.use.id, str(number)]))
+
+    def _run(self, loop: LoopNode) -> list[tuple[str | None, Any, list[Node | LoopNode]]]:
+        """Gather the children of a loop that stand in a row and write the same attribute."""
+        children = [child for group in loop.children for child in group]
+        run = []
+        for attribute, same in groupby(children, self._attribute):
+            run.append((attribute, self._nothing(loop, attribute), list(same)))
+        return [(attribute if nothing is not attrs.NOTHING else None, nothing, same) for attribute, nothing, same in run]
+
+    def _attribute(self, child: Node | LoopNode) -> str | None:
+        if isinstance(child, Node):
+            binding = self._bound.bindings.get(child)
+            path = binding.path if binding else ()
+        else:
+            path = self._bound.frames[child].path
+        return path[0] if path else None
+
+    def _nothing(self, loop: LoopNode, attribute: str | None) -> Any:
+        """Give the default of an attribute where that means that there is nothing to write."""
+        frame = self._bound.frames[loop]
+        fields = {field.name: field.default for field in attrs.fields(frame.shape.cls)}
+        default = fields.get(attribute or "", attrs.NOTHING)
+        return default if default is None or default == () or isinstance(default, Part) else attrs.NOTHING
+
+
+_PARTS: dict[int, _Parts] = {}
+
+
+def parts_of(bound: Bound) -> _Parts:
+    """Give the writing order of a guide, worked out once."""
+    found = _PARTS.get(id(bound))
+    if found is None:
+        found = _PARTS[id(bound)] = _Parts(bound)
+    return found
