@@ -62,7 +62,11 @@ class X12Error(MedcodeError, ValueError):
 
 
 class VisitError(MedcodeError, ValueError):
-    """Plain data (TOML, JSON, a dict) does not describe a claim; the message names each field."""
+    """Plain data (TOML, JSON, a dict) does not describe a claim; `args` has a problem for each field."""
+
+    def __str__(self) -> str:
+        """Say every problem, a line each."""
+        return "\n".join(map(str, self.args))
 
 
 class FindingError(MedcodeError):
@@ -87,6 +91,11 @@ class Rejected(MedcodeError, ExceptionGroup[FindingError]):
     def __new__(cls, message: str, errors: Sequence[FindingError]) -> Self:
         """Make the group; an ExceptionGroup takes its parts when it is made."""
         return super().__new__(cls, message, errors)
+
+    @property
+    def errors(self) -> tuple[FindingError, ...]:
+        """The errors, one by one."""
+        return tuple(error for error in self.exceptions if isinstance(error, FindingError))
 
     def derive(self, errors: Sequence[FindingError], /) -> Rejected:  # type: ignore[override]  # a narrower group
         """Keep the type when `except*` splits the group."""

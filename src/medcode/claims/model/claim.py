@@ -22,7 +22,8 @@ from medcode.codesets.base import Malformed
 from medcode.codesets.hcpcs import Hcpcs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Self
 
 __all__ = ["Claim", "ProfessionalClaim"]
 
@@ -77,6 +78,21 @@ class Claim(Part):
     def patient(self) -> Subscriber | Dependent:
         """Who was treated: the dependent if there is one, else the subscriber."""
         return self.dependent or self.subscriber
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Make a claim of plain data; VisitError names every field that is not right."""
+        from medcode.claims.plain import claim_from
+
+        claim: Self = claim_from(data, cls)
+        return claim
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the claim as plain values, those at their default left out: what `from_dict` reads."""
+        from medcode.claims.plain import to_plain
+
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
 
 @attrs.frozen(repr=False, kw_only=True)

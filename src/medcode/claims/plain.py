@@ -1,0 +1,281 @@
+"""Claims from and to plain data: what TOML, JSON and dictionaries hold.
+
+Fields bear the names of the model. A wrong code, day or amount is held as `Malformed`, to be
+found by the edits; an unknown or missing field or a wrong type raises `VisitError`, which names
+every such field at once and no value of any.
+
+>>> from medcode.claims.model import Diagnosis
+>>> to_plain(Diagnosis("e11.9")), to_plain(Diagnosis("E11.9", present_on_admission="Y"))
+('E119', {'code': 'E119', 'present_on_admission': 'Y'})
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims import model
+from medcode.claims.model.base import DateRange
+from medcode.claims.plain_types import SHORT, FieldType, fields_of, set_name
+from medcode.claims.toml_lines import line_of, lines_of
+from medcode.codesets.code import Code, Malformed
+from medcode.errors import VisitError
+
+if TYPE_CHECKING:
+    from medcode.claims.model.claim import Claim
+
+__all__ = [
+    "KINDS",
+    "Problem",
+    "Reader",
+    "claim_from",
+    "from_json",
+    "from_toml",
+    "read",
+    "to_json",
+    "to_plain",
+]
+
+KINDS: Mapping[str, type[Claim]] = {"professional": model.ProfessionalClaim}
+"""What `kind` may say, and the claim it stands for; without it the claim is the first of these."""
+
+_HINT = 40  # characters of an unknown name that a message shows
+_PYTHON = {bool: "true or false", int: "a whole number", Decimal: "a number", str: "text", list: "a list"}
+
+
+@attrs.frozen
+class Problem:
+    """One field that is not right: its path, what is wrong, and its line where the data was TOML."""
+
+    path: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return ": ".join(filter(None, (f"line {self.line}" if self.line else "", self.path, self.message)))
+
+
+def claim_from(data: Mapping[str, Any], cls: type[Claim] = model.Claim) -> Any:
+    """Make a claim of plain data: of the class wanted, or the one that its field `kind` names.
+
+    Raises VisitError with a problem for every field that is not right.
+    """
+    return read(data, lambda reader, table: reader.claim(table, "", cls))
+
+
+How = Callable[["Reader", Any], Any]
+"""What is to be made of the data."""
+
+
+def read(data: Any, how: How, toml: str = "") -> Any:
+    """Make something of plain data that was read of a TOML text, where one is given."""
+    reader = Reader()
+    made = how(reader, data)
+    if problems := reader.problems:
+        if toml:
+            lines = lines_of(toml)
+            problems = [attrs.evolve(each, line=line_of(each.path, lines)) for each in problems]
+        raise VisitError(*sorted(problems, key=lambda problem: problem.line or 0))
+    return made
+
+
+def from_toml(text: str, how: How) -> Any:
+    """Read TOML text; each problem has its line. Numbers are read exactly, none as a float."""
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise VisitError(Problem("", f"this is not TOML: {str(error).lower()}")) from None
+    return read(data, how, text)
+
+
+def from_json(text: str, how: How) -> Any:
+    """Read JSON text. Numbers are read exactly, none as a float."""
+    try:
+        data = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON: {error.msg.lower()}"
+        raise VisitError(Problem("", message, error.lineno)) from None
+    except RecursionError:
+        raise VisitError(Problem("", "this is nested too deeply")) from None
+    return read(data, how)
+
+
+class Reader:
+    """Makes parts of plain data and gathers what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, path: str, message: str) -> None:
+        """Note that something is wrong."""
+        self.problems.append(Problem(path, message))
+
+    def claim(self, data: Any, path: str, cls: type[Claim] = model.Claim) -> Any:
+        """Make a claim of the class wanted; None where the data does not describe one."""
+        if not isinstance(data, Mapping):
+            return self.report(path, "a table is wanted")
+        kinds = {kind: each for kind, each in KINDS.items() if issubclass(each, cls)}
+        said = data.get("kind", next(iter(kinds)))
+        if not isinstance(said, str) or said not in kinds:
+            return self.report(_at(path, "kind"), f"{' or '.join(kinds)} is wanted")
+        return self.part(kinds[said], {key: data[key] for key in data if key != "kind"}, path)
+
+    def part(self, cls: type, data: Any, path: str) -> Any:
+        """Make a part of a table, or of the one text that stands for it; None where it cannot be."""
+        if cls in SHORT and isinstance(data, str):
+            data = {SHORT[cls]: data}
+        if not isinstance(data, Mapping):
+            return self.report(path, f"a table ({cls.__name__}) is wanted{_not(data)}")
+        before = len(self.problems)
+        fields = fields_of(cls)
+        data = self._with_code_set(fields, dict(data), path)
+        self._unknown(cls, fields, data, path)
+        values = {
+            name: self.field(fields[name], data[name], _at(path, name)) for name in fields if name in data
+        }
+        self._missing(cls, fields, data, path)
+        return cls(**values) if len(self.problems) == before else None
+
+    def field(self, kind: FieldType, data: Any, path: str) -> Any:
+        """Make the value of a field."""
+        if data is None and kind.optional:
+            return None
+        if not kind.many:
+            return self.one(kind, data, path)
+        if not isinstance(data, (list, tuple)):
+            return self.report(path, f"a list is wanted{_not(data)}: put it in [ ]")
+        return [self.one(kind, each, f"{path}[{number}]") for number, each in enumerate(data)]
+
+    def one(self, kind: FieldType, data: Any, path: str) -> Any:
+        """Make one value."""
+        if kind.part:
+            return self.part(kind.part, data, path)
+        if DateRange in kind.scalars and isinstance(data, Mapping):
+            return self._span(data, path)
+        if (mend := _mend(kind, data)) is not None:
+            return self.report(path, f"{kind.words} is wanted{_not(data)}{mend}")
+        return self._scalar(kind, data, path)
+
+    def _span(self, data: Mapping[str, Any], path: str) -> Any:
+        day = FieldType(scalars=(date,), malformed=True)
+        for name in data.keys() ^ {"start", "end"}:
+            self.report(_at(path, name), "unknown field" if name in data else "missing")
+        return tuple(self.one(day, data[name], _at(path, name)) for name in ("start", "end") if name in data)
+
+    def _scalar(self, kind: FieldType, data: Any, path: str) -> Any:
+        """Read a text whose field does not do so itself."""
+        reads = next((r for s, r in _TEXTS.items() if s in kind.scalars and date not in kind.scalars), None)
+        if not isinstance(data, str) or reads is None or str in kind.scalars:
+            return data
+        try:
+            return reads(data)
+        except ValueError:
+            return Malformed(data) if kind.malformed else self.report(path, f"{kind.words} is wanted")
+
+    def _with_code_set(
+        self, fields: Mapping[str, FieldType], data: dict[str, Any], path: str
+    ) -> dict[str, Any]:
+        """Read a code as one of the set that `code_set` names beside it."""
+        sets = {set_name(code): code for code in fields["code"].codes} if "code" in fields else {}
+        if len(sets) > 1 and "code_set" in data:
+            code = sets.get(str(data.pop("code_set")))
+            if code is None:
+                self.report(_at(path, "code_set"), f"one of {', '.join(sets)} is wanted")
+            elif isinstance(data.get("code"), str):
+                data["code"] = code.parse(data["code"])
+        return data
+
+    def _unknown(
+        self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
+    ) -> None:
+        for name in data.keys() - fields.keys():
+            near = get_close_matches(str(name), fields, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f" of {cls.__name__}"
+            self.report(_at(path, str(name)[:_HINT]), f"unknown field{hint}")
+
+    def _missing(
+        self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
+    ) -> None:
+        for field in attrs.fields(cls):
+            if field.default is attrs.NOTHING and field.name not in data:
+                self.report(_at(path, field.name), f"missing; {fields[field.name].words} is wanted")
+
+
+_TEXTS: Mapping[type, Callable[[str], Any]] = {
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+    int: int,
+}
+
+
+def _at(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _not(data: Any) -> str:
+    said = next((words for python, words in _PYTHON.items() if isinstance(data, python)), "")
+    return f", not {said}" if said else ""
+
+
+def _mend(kind: FieldType, data: Any) -> str | None:
+    """Give the mend for data of a wrong type, empty where there is none; None where the type is right."""
+    if isinstance(data, bool):
+        return ': write "Y" or "N"' if str in kind.scalars else ""
+    if isinstance(data, float) and Decimal in kind.scalars:
+        return '; a float is not exact, so write it as text: "125.50"'
+    if isinstance(data, datetime) and datetime not in kind.scalars:
+        return "; leave out the time"
+    if isinstance(data, Decimal) and not data.is_finite():
+        return ""
+    if isinstance(data, kind.takes):
+        return None
+    return ": put it in quotes" if str in kind.takes and isinstance(data, (int, Decimal, date)) else ""
+
+
+def to_plain(value: Any) -> Any:
+    """Turn a claim, or a part of one, into plain values that `claim_from` reads back as the same.
+
+    What stands at its default is left out; amounts, codes and days are text.
+    """
+    if isinstance(value, tuple):
+        return [to_plain(each) for each in value]
+    if attrs.has(type(value)):
+        return _shortened(type(value), _table(value))
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def to_json(value: Any) -> str:
+    """Write a claim, or a part of one, as JSON text."""
+    return json.dumps(to_plain(value), indent=2, ensure_ascii=False)
+
+
+def _table(part: Any) -> dict[str, Any]:
+    cls: Any = type(part)
+    fields = fields_of(cls)
+    table: dict[str, Any] = {}
+    table.update(("kind", name) for name, kind in KINDS.items() if kind is cls)
+    for field in attrs.fields(cls):
+        value = getattr(part, field.name)
+        if field.name in fields and (field.default is attrs.NOTHING or value != field.default):
+            table[field.name] = to_plain(value)
+    codes = fields["code"].codes if "code" in table else ()
+    if codes[1:] and isinstance(part.code, Code) and not isinstance(part.code, codes[0]):
+        table["code_set"] = set_name(type(part.code))
+    return table
+
+
+def _shortened(cls: type, table: dict[str, Any]) -> Any:
+    """Give the one text that stands for a part, where it says all."""
+    return table[SHORT[cls]] if cls in SHORT and table.keys() == {SHORT[cls]} else table

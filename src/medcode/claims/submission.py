@@ -1,0 +1,102 @@
+"""Claims on their way to a payer: what is sent, and the envelope it is sent in.
+
+As TOML a submission is one visit, its fields at the top, or several under `[[claims]]`; what
+`[envelope]` says is optional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims.model.base import Part
+from medcode.claims.model.claim import Claim
+from medcode.claims.plain import from_json, from_toml, read, to_json, to_plain
+from medcode.claims.x12 import Envelope, dumps
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from medcode.claims.plain import Reader
+
+__all__ = ["Submission"]
+
+
+@attrs.frozen(repr=False)
+class Submission(Part):
+    """One or more claims to one receiver.
+
+    >>> Submission.from_toml("control_number = 7")
+    Traceback (most recent call last):
+        ...
+    medcode.errors.VisitError: line 1: control_number: text is wanted, not a whole number: put it in quotes
+    line 1: billing_provider: missing; a table (Provider) is wanted
+    line 1: subscriber: missing; a table (Subscriber) is wanted
+    line 1: payer: missing; a table (Payer) is wanted
+    line 1: diagnoses: missing; a list is wanted
+    line 1: lines: missing; a list is wanted
+    """
+
+    claims: tuple[Claim, ...] = attrs.field(converter=tuple)
+    envelope: Envelope = attrs.field(factory=Envelope, kw_only=True)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read plain data; VisitError names every field that is not right."""
+        made: Self = read(data, cls._read)
+        return made
+
+    @classmethod
+    def from_toml(cls, text: str) -> Self:
+        """Read TOML; VisitError names every field that is not right, and its line."""
+        made: Self = from_toml(text, cls._read)
+        return made
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read JSON; VisitError names every field that is not right."""
+        made: Self = from_json(text, cls._read)
+        return made
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a file: JSON where its name ends so, else TOML. Raises OSError, VisitError."""
+        path = Path(path)
+        made = cls.from_json if path.suffix == ".json" else cls.from_toml
+        return made(path.read_text(encoding="utf-8-sig"))
+
+    @classmethod
+    def _read(cls, reader: Reader, data: Mapping[str, Any]) -> Any:
+        if not isinstance(data, Mapping):
+            return reader.report("", "a table is wanted")
+        rest = {key: data[key] for key in data if key not in {"claims", "envelope"}}
+        envelope = reader.part(Envelope, data.get("envelope", {}), "envelope")
+        if "claims" in data:
+            claims = cls._several(reader, data["claims"])
+            for key in rest:
+                reader.report(key, "a field of a claim stands under [[claims]]")
+        else:
+            claims = [reader.claim(rest, "")]
+        return None if reader.problems else cls(claims, envelope=envelope)
+
+    @staticmethod
+    def _several(reader: Reader, data: Any) -> list[Any]:
+        if isinstance(data, (list, tuple)):
+            return [reader.claim(each, f"claims[{at}]") for at, each in enumerate(data)]
+        reader.report("claims", "a list is wanted: [[claims]]")
+        return []
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the submission as plain values."""
+        return {"claims": to_plain(self.claims), "envelope": to_plain(self.envelope)}
+
+    def to_json(self) -> str:
+        """Give the submission as JSON text."""
+        return to_json(self)
+
+    def to_x12(self, *, check: bool = True) -> str:
+        """Write it as X12; with `check`, what breaks the guide raises `Rejected` with every finding."""
+        return dumps(self.claims, self.envelope, check=check)

@@ -1,0 +1,112 @@
+r"""On which line of a TOML text each value stands; `tomllib` reads the values and does not tell.
+
+>>> lines_of('npi = "1"\n[[lines]]\ncharge = 5\n[[lines]]\ncodes = ["a",\n"b"]')
+{'npi': 1, 'lines[0]': 2, 'lines[0].charge': 3, 'lines[1]': 4, 'lines[1].codes': 5, 'lines[1].codes[0]': 5, 'lines[1].codes[1]': 6}
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["line_of", "lines_of"]
+
+_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_KEY = re.compile(r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([\w-]+))[ \t]*""", re.ASCII)
+_SCALAR = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'" r"|[^,\]}\n#]*", re.DOTALL
+)
+
+
+def lines_of(text: str) -> dict[str, int]:
+    """Give the line, from 1, of every path of a valid TOML text."""
+    return _Scanner(text).lines
+
+
+def line_of(path: str, lines: dict[str, int]) -> int:
+    """Give the line of a path or, where the text does not hold it, of the table it belongs to."""
+    while path and path not in lines:
+        path = re.sub(r"(?:^|\.)[^.\[]*$|\[\d+\]$", "", path)
+    return lines.get(path, 1)
+
+
+class _Scanner:
+    """Goes through a text that is known to be TOML, so that it need not mistrust it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("\r\n", "\n")
+        self.at = 0
+        self.lines: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        table = ""
+        while not self._ends():
+            if self.text[self.at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+
+    def _ends(self) -> bool:
+        self._skip(_GAP)
+        return self.at == len(self.text)
+
+    def _skip(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        found = pattern.match(self.text, self.at)
+        assert found  # noqa: S101  # the text is valid TOML
+        self.at = found.end()
+        return found
+
+    def _sees(self, mark: str) -> bool:
+        """Step over a mark if it comes next."""
+        seen = self.text.startswith(mark, self.at)
+        self.at += len(mark) if seen else 0
+        return seen
+
+    def _record(self, path: str) -> str:
+        self.lines.setdefault(path, self.text.count("\n", 0, self.at) + 1)
+        return path
+
+    def _keys(self) -> list[str]:
+        keys: list[str] = []
+        while not keys or self._sees("."):
+            keys.append(next(filter(None, self._skip(_KEY).groups()), ""))
+        return keys
+
+    def _header(self) -> str:
+        mark = "]]" if self._sees("[[") else "]"
+        self.at += mark == "]"
+        path, keys = "", self._keys()
+        for number, key in enumerate(keys, 1):
+            path = f"{path}.{key}".lstrip(".")
+            if number == len(keys) and mark == "]]":
+                self._counts[path] = self._counts.get(path, -1) + 1
+            if path in self._counts:
+                path += f"[{self._counts[path]}]"
+        self._sees(mark)
+        return self._record(path)
+
+    def _pair(self, path: str) -> None:
+        for key in self._keys():
+            path = self._record(f"{path}.{key}".lstrip("."))
+        self._sees("=")
+        self._skip(_GAP)
+        self._value(path)
+
+    def _value(self, path: str) -> None:
+        if self._sees("["):
+            self._elements(path)
+        elif self._sees("{"):
+            while not self._closes("}"):
+                self._pair(path)
+        else:
+            self._skip(_SCALAR)
+
+    def _elements(self, path: str) -> None:
+        number = 0
+        while not self._closes("]"):
+            self._value(self._record(f"{path}[{number}]"))
+            number += 1
+
+    def _closes(self, mark: str) -> bool:
+        self._skip(_GAP)
+        self._sees(",")
+        self._skip(_GAP)
+        return self._sees(mark)
