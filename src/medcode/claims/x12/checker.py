@@ -12,6 +12,7 @@ from medcode.claims.x12.accept import broken_notes
 from medcode.claims.x12.explain import faults
 from medcode.claims.x12.grammar import Segment
 from medcode.claims.x12.rules import RULES
+from medcode.claims.x12.situational import Patients
 from medcode.claims.x12.walker import LoopNode
 from medcode.findings import Finding, Fix, Location
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.situational import Situation
     from medcode.claims.x12.walker import Node, Step, Walker
 
 __all__ = ["SetChecker", "finding"]
 
 
-def finding(rule: str, message: str, location: Location, fix: str | None = None, claim: int | None = None) -> Finding:
+def finding(
+    rule: str, message: str, location: Location, fix: str | None = None, claim: int | None = None
+) -> Finding:
     """Make the finding of a rule of structure."""
     about = RULES[rule]
     return Finding(
@@ -53,6 +57,7 @@ class SetChecker:
         self._counts: dict[Node | LoopNode, int] = {}
         self._open = [self._counts]
         self._hierarchy = _Hierarchy(self.say)
+        self._patients = Patients(self._disagree)
         self._lines = 0
         self._loop = walker.root
         self._segment: RawSegment
@@ -73,18 +78,27 @@ class SetChecker:
         counts = self._counts
         stands = counts[node] = counts.get(node, 0) + 1
         if stands > node.repeat:
-            self.say("segment-too-often", f"It stands {stands} times; at most {node.repeat} are allowed.", "Remove it.")
+            self.say(
+                "segment-too-often",
+                f"It stands {stands} times; at most {node.repeat} are allowed.",
+                "Remove it.",
+            )
         fits, notes = self._walker.acceptor(node, segment.delimiters)
         text = segment.text
-        if not fits(text if text[0] > " " else text.lstrip()) or (notes and broken_notes(notes, segment.elements[1:])):
+        if not fits(text if text[0] > " " else text.lstrip()) or (
+            notes and broken_notes(notes, segment.elements[1:])
+        ):
             self._explain(node, segment)
         if node.counts:
             self._count(segment.elements, node)
+        if node.watched:
+            self._patients.accept(segment, node, position)
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
         for loop in self._loop.up():
             self._close(loop)
+        self._patients.finish()
 
     def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
         """Keep a finding about the segment at hand, or about the `loop` and `segment` named instead."""
@@ -98,6 +112,16 @@ class SetChecker:
         )
         claim = self._first + self.claims - 1 if self._in_claim else None
         self.findings.append(finding(rule, message, location, fix, claim))
+
+    def _disagree(self, about: Situation) -> None:
+        location = Location(
+            loop=about.loop,
+            segment=about.segment,
+            element=about.element,
+            position=about.position,
+            offset=about.offset,
+        )
+        self.findings.append(finding(about.rule, about.message, location, about.fix))
 
     def _move(self, step: Step) -> None:
         for loop in step.closes:
@@ -123,10 +147,14 @@ class SetChecker:
             opener = child.opener.use
             if isinstance(child, LoopNode):
                 title = f"Loop {child.loop.id} ({child.loop.title})"
-                self.say("loop-missing", f"{title} is missing.", "Add it.", loop=child.loop.id, segment=opener.id)
+                self.say(
+                    "loop-missing", f"{title} is missing.", "Add it.", loop=child.loop.id, segment=opener.id
+                )
             else:
                 title = f"{opener.id} ({opener.title})"
-                self.say("segment-missing", f"{title} is missing.", "Add it.", loop=loop.loop.id, segment=opener.id)
+                self.say(
+                    "segment-missing", f"{title} is missing.", "Add it.", loop=loop.loop.id, segment=opener.id
+                )
 
     def _unplaced(self, segment: RawSegment, node: Node) -> None:
         id_ = segment.elements[0]
@@ -137,7 +165,9 @@ class SetChecker:
         else:
             qualifiers = self._walker.qualifiers(node, id_)
             allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
-            self.say("segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it.")
+            self.say(
+                "segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it."
+            )
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
         for fault in faults(node.use, segment.elements, segment.delimiters):
@@ -168,10 +198,12 @@ class _Hierarchy:
         self._levels: dict[str, str] = {}
 
     def accept(self, elements: list[str], node: Node) -> None:
-        number, parent, level = (elements[1:4] + ["", "", ""])[:3]
+        number, parent, level = ([*elements[1:4], "", "", ""])[:3]
         self._last += 1
         if number != str(self._last):
-            self._say("hierarchy-number", f"HL number {self._last} is due here.", f"Write {self._last}.", element=1)
+            self._say(
+                "hierarchy-number", f"HL number {self._last} is due here.", f"Write {self._last}.", element=1
+            )
         above = next((up for up in list(node.loop.up())[1:] if _opens(up) == "HL"), None)
         code = min(above.opener.use.qualifiers or {""}) if above else ""
         if above is None:

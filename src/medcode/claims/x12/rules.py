@@ -91,6 +91,9 @@ X060 element-excluded-by-another       1 element     10
 X062 element-repeated                  1 element     12
 X063 component-too-many                1 element     13
 X064 element-not-used                  2 element     I10
+X065 element-due                       2 element     I9
+X066 element-not-due                   2 element     I13
+X067 subscriber-and-dependent          2 element     I13
 X071 hierarchy-number                  1 element     7
 X072 hierarchy-parent                  1 element     7
 X073 hierarchy-child                   1 element     7
@@ -104,7 +107,7 @@ X092 delimiter-in-data                 1 element     6
 X093 malformed-value                   2 element     7
 """
 
-_WARNINGS = {"X081", "X082", "X083", "X084"}
+_WARNINGS = {"X067", "X081", "X082", "X083", "X084"}
 
 
 def _rules() -> dict[str, Rule]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from medcode.claims.x12.accept import acceptor
 from medcode.claims.x12.dictionary import DISCRIMINATORS
 from medcode.claims.x12.grammar import Loop, Segment, Usage
+from medcode.claims.x12.situational import WATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,7 @@ class Node:
         self.steps: dict[str, Step] = {}
         self.repeat = segment.repeat if segment else 0
         self.counts = segment is not None and segment.id in _COUNTED
+        self.watched = segment is not None and f"{loop.loop.id} {segment.id}" in WATCHED
 
     @property
     def use(self) -> Segment:

@@ -1,0 +1,172 @@
+"""Who the patient is: what the levels of an 837 say about it must agree.
+
+A claim stands below the subscriber where the subscriber is the patient (SBR02 is 18), and below
+the patient's own level where not. HL04 says whether levels follow below. Each rule is a small
+function over what one level held, and judges when the level ends.
+
+Source: ASC X12 005010X222A1, X223A2 and X224A2, loops 2000A, 2000B and 2000C (facts only).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.walker import Node
+
+__all__ = ["WATCHED", "Patients", "Situation"]
+
+WATCHED = frozenset(
+    f"{loop} {segment}"
+    for loop, segments in {
+        "2000A": "HL",
+        "2000B": "HL SBR",
+        "2000C": "HL",
+        "2010BA": "NM1 N3 N4 DMG",
+        "2300": "CLM",
+    }.items()
+    for segment in segments.split()
+)
+"""The segments that these rules look at, each with its loop."""
+
+_SELF = "18"
+_OF_A_PATIENT = {"N3": "street", "N4": "city", "DMG": "birth date and sex"}
+
+
+class Situation(NamedTuple):
+    """One thing that does not agree: the rule, the words, the place."""
+
+    rule: str
+    message: str
+    fix: str
+    loop: str
+    segment: str
+    element: int | None
+    position: int
+    offset: int
+
+
+class _Place(NamedTuple):
+    """A segment of the file."""
+
+    loop: str
+    id: str
+    position: int
+    offset: int
+
+    def wrong(self, rule: str, message: str, fix: str, element: int | None = None) -> Situation:
+        return Situation(rule, message, fix, self.loop, self.id, element, self.position, self.offset)
+
+
+@attrs.define
+class _Level:
+    """What one HL held, the levels right below it counted."""
+
+    place: _Place
+    code: str
+    child: str
+    below: int = 0
+    coverage: _Place | None = None
+    patient: bool = False
+    person: dict[str, _Place] = attrs.field(factory=dict)
+    claims: list[_Place] = attrs.field(factory=list)
+
+
+class Patients:
+    """Takes in the watched segments of one transaction set and gives what does not agree."""
+
+    def __init__(self, report: Callable[[Situation], None]) -> None:
+        self._report = report
+        self._open: list[_Level] = []
+
+    def accept(self, segment: RawSegment, node: Node, position: int) -> None:
+        """Take in the next watched segment."""
+        elements = segment.elements
+        place = _Place(node.loop.loop.id, elements[0], position, segment.offset)
+        if place.id == "HL":
+            self._descend(place, elements)
+        elif not self._open:
+            return
+        elif place.id == "SBR":
+            self._open[-1].coverage = place
+            self._open[-1].patient = elements[2:3] == [_SELF]
+        elif place.id == "CLM":
+            self._open[-1].claims.append(place)
+        else:
+            self._open[-1].person[place.id] = place
+
+    def finish(self) -> None:
+        """Judge the levels that the end of the set ends."""
+        self._end("")
+
+    def _descend(self, place: _Place, elements: list[str]) -> None:
+        code, child = ([*elements[3:5], "", ""])[:2]
+        self._end(code)
+        if self._open:
+            self._open[-1].below += 1
+        self._open.append(_Level(place, code, child))
+
+    def _end(self, code: str) -> None:
+        """End the levels that are not above one of this code."""
+        while self._open and self._open[-1].code >= code:
+            level = self._open.pop()
+            for rule in _RULES:
+                for situation in rule(level):
+                    self._report(situation)
+
+
+def _children(level: _Level) -> Iterator[Situation]:
+    if level.child == "1" and not level.below:
+        yield level.place.wrong(
+            "hierarchy-child", "HL04 says that a level follows below; none does.", "Write 0.", 4
+        )
+    if level.child == "0" and level.below:
+        yield level.place.wrong(
+            "hierarchy-child", "HL04 says that no level follows below; one does.", "Write 1.", 4
+        )
+
+
+def _relationship(level: _Level) -> Iterator[Situation]:
+    """Hold SBR02 against the levels and claims below it."""
+    coverage, dependents, own = level.coverage, level.below > 0, bool(level.claims)
+    if coverage is None:
+        return
+    if level.patient and dependents and not own:
+        message = "SBR02 says that the subscriber is the patient, yet the claims are another's (2000C)."
+        yield coverage.wrong("element-not-due", message, "Leave SBR02 empty.", 2)
+    elif level.patient and dependents:
+        message = "The subscriber and a dependent are both patients of this one level."
+        yield coverage.wrong(
+            "subscriber-and-dependent", message, "Give each a subscriber's level (2000B).", 2
+        )
+    elif level.patient and not own:
+        place = coverage._replace(loop="2300", id="CLM")
+        yield place.wrong("segment-due", "The subscriber is the patient, and no claim follows.", "Add it.")
+    elif not level.patient and not dependents:
+        message = (
+            "SBR02 does not say that the subscriber is the patient, and no patient's level (2000C) follows."
+        )
+        yield coverage.wrong("element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
+    elif not level.patient:
+        for place in level.claims:
+            message = "The claim stands below the subscriber, who is not the patient (SBR02)."
+            yield place.wrong("segment-not-due", message, "Move it below its patient (2000C).")
+
+
+def _particulars(level: _Level) -> Iterator[Situation]:
+    """Ask for address, birth date and sex of a subscriber who is the patient."""
+    person = level.person.get("NM1")
+    if person is None or not level.patient or (level.below and not level.claims):
+        return
+    for id_, what in _OF_A_PATIENT.items():
+        if id_ not in level.person:
+            message = f"{id_} ({what}) of the subscriber is missing, who is the patient."
+            yield person._replace(id=id_).wrong("segment-due", message, "Add it.")
+
+
+_RULES = (_children, _relationship, _particulars)
