@@ -15,21 +15,29 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 23)
 
 for name, examples in {"fast": 25, "short": 250, "nightly": 5_000}.items():
     settings.register_profile(name, max_examples=examples, deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("fast")
 
 
+class FrozenDate(date):
+    """A `date` whose today does not move."""
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls(2026, 11, 23)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def today() -> Iterator[date]:
-    """The day on which every test runs; a test that wants another patches `clock.today` itself."""
+    """The day on which every test runs; a test that wants another patches `clock.today`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("medcode.codesets.clock.today", lambda: TODAY)
-        yield TODAY
+        patch.setattr("medcode.codesets.clock.date", FrozenDate)
+        yield FrozenDate.today()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,142 @@
+"""Findings and reports: what they say, and that they say it the same way in every form."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections import Counter
+
+import pytest
+
+from medcode.errors import FindingError, Rejected
+from medcode.findings import Finding, Fix, Location, Outcome, Report, Severity, Source
+
+AT = Location(path="lines[0]", loop="2400", segment="SV1", element=1, component=2, position=24)
+ERROR = Finding(
+    "DEMO1",
+    "demo-error",
+    "It is wrong.",
+    snip=5,
+    location=AT,
+    code="E119",
+    source=Source("CMS", "A manual", edition="v1", section="4"),
+    fix=Fix("Mend it."),
+    ack="A7:255",
+    claim=0,
+)
+WARNING = Finding("DEMO2", "demo-warning", "It may be wrong.", severity=Severity.WARNING)
+ABSENT = Finding(
+    "DEMO3", "demo-absent", "There is no table.", outcome=Outcome.NOT_CHECKED, severity=Severity.INFO
+)
+
+
+@pytest.mark.parametrize(
+    ("location", "text"),
+    [
+        (AT, "lines[0] 2400 SV101-2 (segment 24)"),
+        (Location(segment="CLM", element=5), "CLM05"),
+        (Location(path="diagnoses[1].code"), "diagnoses[1].code"),
+        (Location(), ""),
+    ],
+)
+def test_a_location_reads_as_people_say_it(location: Location, text: str) -> None:
+    assert str(location) == text
+
+
+def test_a_finding_is_one_line() -> None:
+    assert str(ERROR) == "DEMO1 lines[0] 2400 SV101-2 (segment 24): It is wrong. Fix: Mend it."
+    assert str(WARNING) == "DEMO2 It may be wrong."
+
+
+def test_a_source_cites_what_it_has() -> None:
+    assert str(Source("CMS", "A manual")) == "CMS, A manual"
+    assert str(ERROR.source) == "CMS, A manual, v1, section 4"
+
+
+def test_plain_values_name_every_field() -> None:
+    plain = ERROR.to_dict()
+    assert plain["source"] == "CMS, A manual, v1, section 4"
+    assert plain["fix"] == "Mend it."
+    assert (plain["loop"], plain["segment"], plain["element"], plain["component"]) == ("2400", "SV1", 1, 2)
+    assert plain.keys() == WARNING.to_dict().keys()
+    assert {key for key, value in WARNING.to_dict().items() if value is not None} == {
+        "rule",
+        "name",
+        "severity",
+        "outcome",
+        "message",
+    }
+
+
+def test_only_an_error_makes_a_report_not_ok() -> None:
+    assert Report(findings=(WARNING,), not_checked=(ABSENT,)).ok
+    assert not Report(findings=(WARNING, ERROR)).ok
+
+
+def test_a_report_is_a_row_of_findings_and_always_true() -> None:
+    report = Report(findings=(ERROR, WARNING))
+    assert list(report) == [ERROR, WARNING]
+    assert len(report) == 2
+    assert bool(Report())
+    assert len(Report()) == 0
+
+
+def test_raising_is_asked_for_and_holds_every_error() -> None:
+    Report(findings=(WARNING,)).raise_for_errors()
+    with pytest.raises(Rejected) as caught:
+        Report(findings=(ERROR, WARNING, ERROR)).raise_for_errors()
+    assert [error.finding for error in caught.value.errors] == [ERROR, ERROR]
+    assert str(caught.value.errors[0]) == str(ERROR)
+
+
+def test_a_group_that_is_split_keeps_its_type() -> None:
+    rejected = Rejected("two", [FindingError(ERROR), FindingError(WARNING)])
+    errors, rest = rejected.split(lambda error: isinstance(error, FindingError) and error.finding is ERROR)
+    assert isinstance(errors, Rejected)
+    assert isinstance(rest, Rejected)
+    assert [error.finding for error in rest.errors] == [WARNING]
+
+
+def test_a_report_reads_as_lines() -> None:
+    report = Report(findings=(WARNING,), not_checked=(ABSENT,))
+    assert str(report) == "warning: DEMO2 It may be wrong.\nnot checked: DEMO3 There is no table."
+    assert str(Report()) == "No findings."
+
+
+def test_json_holds_the_whole_report() -> None:
+    report = Report(
+        findings=(ERROR,), not_checked=(ABSENT,), bypassed=(WARNING,), tables={"icd10cm": "v1"}, claims=1
+    )
+    loaded = json.loads(report.to_json())
+    assert loaded == report.to_dict()
+    assert loaded["ok"] is False
+    assert loaded["tables"] == {"icd10cm": "v1"}
+    assert [len(loaded[key]) for key in ("findings", "not_checked", "bypassed")] == [1, 1, 1]
+
+
+def test_reports_join_in_order_and_their_counts_add_up() -> None:
+    first = Report(findings=(ERROR,), outcomes={"DEMO1": Counter({Outcome.FAIL: 1})}, claims=1)
+    second = Report(
+        findings=(WARNING,),
+        not_checked=(ABSENT,),
+        bypassed=(WARNING,),
+        outcomes={"DEMO1": Counter({Outcome.PASS: 2}), "DEMO3": Counter({Outcome.NOT_CHECKED: 2})},
+        tables={"icd10cm": "v1"},
+        claims=2,
+    )
+    joined = Report.merge((first, second))
+    assert joined.findings == (ERROR, WARNING)
+    assert joined.not_checked == (ABSENT,)
+    assert joined.bypassed == (WARNING,)
+    assert joined.outcomes == {
+        "DEMO1": {Outcome.FAIL: 1, Outcome.PASS: 2},
+        "DEMO3": {Outcome.NOT_CHECKED: 2},
+    }
+    assert joined.tables == {"icd10cm": "v1"}
+    assert joined.claims == 3
+    assert Report.merge(()) == Report()
+
+
+def test_findings_and_reports_go_to_other_processes() -> None:
+    report = Report(findings=(ERROR,), outcomes={"DEMO1": Counter({Outcome.FAIL: 1})})
+    assert pickle.loads(pickle.dumps(report)) == report
