@@ -10,7 +10,7 @@ from medcode.codesets.base import CodeSet
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.edits import check, context
+from medcode.edits import Tables, check, context
 from medcode.edits.examples import BILLING, line, visit
 
 
@@ -100,3 +100,73 @@ def test_each_provider_with_a_wrong_number_is_named() -> None:
 def test_a_number_that_was_meant_as_no_npi_is_named_too() -> None:
     claim = visit(billing_provider=BILLING.evolve(npi=Malformed("1234567893")))
     assert messages("CLM03", claim) == ["1234567893 was given as text that is no NPI."]
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("T36.01XA", " Did you mean T36.0X1A?"),
+        ("J18.9X", " Did you mean J18.9?"),
+        ("M17.O", " Did you mean M170?"),
+        (
+            "S72.001Z",
+            " After S72001 the 7th character is one of A, B, C, D, E, F, G, H, J, K, M, N, P, Q, R, S.",
+        ),
+        ("ZZZ.99", ""),
+    ],
+)
+def test_what_was_meant_is_guessed_where_that_is_near(code: str, hint: str) -> None:
+    (said,) = messages("ICD01", visit(code))
+    assert said.endswith(f"is in no release of ICD-10-CM.{hint}")
+
+
+def outcomes(rule: str, claim: Any, **rest: Any) -> dict[str, int]:
+    return {
+        str(outcome): number
+        for outcome, number in check(claim, select=(rule,), **rest).outcomes[rule].items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("codes", "answer"),
+    [
+        (("E11.9", "E10.9"), "Conflict"),
+        (("R52", "H92.01"), "Needs review"),
+        (("H92.01", "R52"), "Needs review"),
+        (("I10", "O10.011"), "Needs review"),
+    ],
+)
+def test_excludes1_is_looked_for_in_both_directions(codes: tuple[str, str], answer: str) -> None:
+    (said,) = messages("ICD02", visit(*codes))
+    assert said.startswith(answer)
+
+
+@pytest.mark.parametrize(
+    "codes", [("J44.0", "J44.1"), ("E11.9", "E11.9"), ("E11.9", "ZZZ.99"), ("E11.9", "1!")]
+)
+def test_excludes1_finds_nothing_where_there_is_nothing(codes: tuple[str, str]) -> None:
+    assert messages("ICD02", visit(*codes)) == []
+
+
+def test_excludes1_does_not_hold_for_what_is_documented_as_unrelated() -> None:
+    tables = Tables(unrelated=[("h92.01", "R52")])
+    assert outcomes("ICD02", visit("R52", "H92.01"), tables=tables) == {"bypassed": 1}
+    assert outcomes("ICD02", visit("E11.9", "E10.9"), tables=tables) == {"fail": 1}
+
+
+def test_an_unknown_code_asks_for_nothing() -> None:
+    assert messages("ICD12", visit("ZZZ.99", "1!")) == []
+
+
+def test_a_manifestation_of_icd9_has_no_notes() -> None:
+    assert messages("ICD11", visit(Icd9Cm("428.0"), Icd9Cm("357.2"), on="2012-01-05")) == []
+
+
+def test_the_last_sex_list_needs_a_sex() -> None:
+    assert outcomes("SEX02", visit("O80", sex="U")) == {"not_checked": 1}
+
+
+def test_a_span_is_looked_at_through_pointers_that_lead_somewhere() -> None:
+    crossing = line(service_date=("2026-09-28", "2026-10-03"), diagnosis_pointers=(9, 1))
+    assert len(messages("ICD15", visit("I42.0", lines=(crossing,)))) == 1
+    assert messages("ICD15", visit("I42.0", on="2026-09-28")) == []

@@ -18,6 +18,7 @@ from medcode.edits.explanation import Explanation, explained
 from medcode.edits.profile import DEFAULT, Profile
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
+from medcode.edits.tables import NO_TABLES, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +26,29 @@ if TYPE_CHECKING:
 
     from medcode.findings import Report
 
-__all__ = ["EDITS", "Context", "Edit", "Explanation", "Profile", "check", "explain", "select"]
+__all__ = ["EDITS", "Context", "Edit", "Explanation", "Profile", "Tables", "check", "explain", "select"]
 
 EDITS = Registry(
     {
         "ICD01": "icd.billable:BillableOnDate",
+        "ICD02": "icd.excludes1:Excludes1",
         "ICD03": "icd.repeated:RepeatedDiagnosis",
+        "ICD04": "icd.families:MixedIcd",
+        "ICD05": "icd.first:ManifestationFirst",
+        "ICD06": "icd.first:ExternalCauseFirst",
+        "ICD07": "icd.first:SequelaFirst",
+        "ICD08": "icd.maternity:DeliveryWithoutOutcome",
+        "ICD09": "icd.maternity:NormalDeliveryAndMore",
+        "ICD10": "icd.maternity:WeeksWithoutPregnancy",
+        "ICD11": "icd.code_first:CodeFirst",
+        "ICD12": "icd.code_first:UseAdditional",
+        "ICD13": "icd.side:UnspecifiedSide",
+        "ICD14": "icd.side:RedundantSide",
+        "ICD15": "icd.span:SpanCrossesChange",
         "AGE01": "icd.age:DiagnosisAge",
+        "AGE02": "icd.newborn:NewbornExamination",
         "SEX01": "icd.sex:DiagnosisSex",
+        "SEX02": "icd.sex_list:SexByLastList",
         "CLM01": "claim.pointer:PointerToNothing",
         "CLM02": "claim.total:ClaimTotal",
         "CLM03": "claim.npi:NpiCheckDigit",
@@ -56,20 +72,22 @@ def select(
     return chosen(EDITS, wanted, ignore, profile, on)
 
 
-def check(
+def check(  # noqa: PLR0913  # the first four are the public contract
     claims: Claim | Iterable[Claim],
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     on: date | None = None,
+    *,
     profile: Profile = DEFAULT,
+    tables: Tables = NO_TABLES,
 ) -> Report:
     """Check one claim or many; the report's findings are in claim order.
 
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
-    dates. Selection is as for `select`.
+    dates. Selection is as for `select`; `tables` holds what only the user can give.
     """
     engine = _engine(_words(select), _words(ignore), profile, tuple(EDITS))
-    return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today())
+    return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today(), tables)
 
 
 def explain(rule: str) -> Explanation:

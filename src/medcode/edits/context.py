@@ -15,12 +15,14 @@ from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd10cm import icd10cm
 from medcode.edits.days import first_day
 from medcode.edits.setting import Setting, setting_of
+from medcode.edits.tables import NO_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from medcode.codesets.base import CodeSet
+    from medcode.edits.tables import Tables
 
 __all__ = ["Context", "JudgedCode"]
 
@@ -42,11 +44,12 @@ class JudgedCode(NamedTuple):
 
 
 class Context:
-    """What an edit is told beside the claim: the day of the transaction, and the claim's own days and codes."""
+    """What an edit is told beside the claim: the day of the transaction, the user's tables, the claim's own days and codes."""
 
-    def __init__(self, claim: Any, on: date) -> None:
+    def __init__(self, claim: Any, on: date, tables: Tables = NO_TABLES) -> None:
         self.claim = claim
         self.on = on
+        self.tables = tables
         self.setting: Setting = setting_of(claim)
 
     @cached_property

@@ -12,6 +12,7 @@ import attrs
 from medcode.codesets import code_set
 from medcode.edits.context import Context
 from medcode.edits.needs import NEEDS
+from medcode.edits.tables import NO_TABLES
 from medcode.findings import Outcome, Report, Severity
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from medcode.edits.base import Edit
     from medcode.edits.needs import Need
     from medcode.edits.setting import Setting
+    from medcode.edits.tables import Tables
     from medcode.findings import Finding, Location
 
 __all__ = ["Engine"]
@@ -68,11 +70,11 @@ class Engine:
         self.severities = dict(severities or {})
         self._plans: dict[Setting, tuple[Step, ...]] = {}
 
-    def check(self, claims: Iterable[Claim], on: date) -> Report:
+    def check(self, claims: Iterable[Claim], on: date, tables: Tables = NO_TABLES) -> Report:
         """Check claims as of the day their transaction is made."""
         run = Run()
         for claim in claims:
-            context = Context(claim, on)
+            context = Context(claim, on, tables)
             run.begin(claim, context.setting)
             for step in self._plan(context.setting):
                 if step.dated and not step.in_force(context.day):

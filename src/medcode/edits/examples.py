@@ -25,6 +25,7 @@ BILLING = Provider(
     tax_id="123456789",
     address=Address("1 MAIN ST", "ANYTOWN", "NY", "123450001"),
 )
+SUBSCRIBER = Subscriber(last_name="DOE", first_name="SAM", member_id="1", sex="F", claim_filing="CI")
 PAYER = Payer(organization="EXAMPLE PAYER", payer_id="12345")
 
 
@@ -44,9 +45,7 @@ def visit(
         "control_number": "EXAMPLE",
         "billing_provider": BILLING,
         "payer": PAYER,
-        "subscriber": Subscriber(
-            last_name="DOE", first_name="SAM", member_id="1", birth_date=born, sex=sex, claim_filing="CI"
-        ),
+        "subscriber": SUBSCRIBER.evolve(birth_date=born, sex=sex),
         "diagnoses": diagnoses or ("E11.9",),
         "lines": (line(service_date=on),),
         **changes,

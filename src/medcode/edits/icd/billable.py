@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.codesets.base import Status
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
+from medcode.edits.icd.hint import hint
 from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def reason(judged: JudgedCode) -> str:
     if judged.status is Status.MALFORMED:
         return f"'{shown}' is not shaped like a code of {label}."
     if judged.status is Status.UNKNOWN:
-        return f"{shown} is in no release of {label}."
+        return f"{shown} is in no release of {label}.{hint(judged)}"
     concept = judged.code_set.concept(judged.code, judged.day)
     if judged.status is Status.NOT_YET:
         return f"{shown} is valid from {concept.start}, not yet on {judged.day}."

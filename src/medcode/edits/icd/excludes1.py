@@ -1,0 +1,92 @@
+"""ICD02: two diagnoses that an Excludes1 note keeps apart."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.codesets.notes import Note
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["Excludes1", "between"]
+
+CONFLICT, REVIEW = "Conflict", "Needs review"
+PAIRS_KEPT = 1 << 16
+SECTION = 3  # characters of a category
+
+
+@final
+class Excludes1(Edit[Any]):
+    """Two diagnoses stand together that an Excludes1 note keeps apart.
+
+    Why: Excludes1 says that two conditions cannot occur together, or that one code holds the other;
+    only where the record shows that they are unrelated may both be coded.
+    Cure: keep the code that says what the record says; if the two are unrelated, document that and
+    give the pair as `Tables(unrelated=...)`.
+    """
+
+    id, name, snip = "ICD02", "excludes1", 5
+    source = Source(
+        "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.A.12.a"
+    )
+    severity = Severity.WARNING
+    tables = ("icd10cm",)
+    passes = (visit("J44.0", "J44.1"), visit("E11.9", "I10"))
+    fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at every pair of diagnoses, in both directions and with inherited notes."""
+        codes = [(n, each.code) for n, each in enumerate(claim.diagnoses) if type(each.code) is Icd10Cm]
+        for (_, first), (number, second) in combinations(codes, 2):
+            if found := between(first, second):
+                give = self.bypass if {str(first), str(second)} in context.tables.unrelated else self.fail
+                yield give(f"diagnoses[{number}].code", second, told(first, second, *found))
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None:
+    """Say how an Excludes1 note keeps two codes apart: the answer, the code that has the note, the note.
+
+    A conflict is where the notes of both name each other, or both codes are of one category or
+    block; where one side alone has the note, or it takes a person to read it, it needs review.
+
+    >>> [between(Icd10Cm(a), Icd10Cm(b))[0] for a, b in (("E11.9", "E10.9"), ("R52", "H92.01"))]
+    ['Conflict', 'Needs review']
+    >>> between(Icd10Cm("J44.0"), Icd10Cm("J44.1"))
+    """
+    if first == second:
+        return None
+    there, back = note_on(first, second), note_on(second, first)
+    note = there or back
+    if note is None:
+        return None
+    sure = note.parsed and (bool(there and back) or blocks(first) & blocks(second) != set())
+    return CONFLICT if sure else REVIEW, first if there else second, note
+
+
+def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:
+    """Give the nearest Excludes1 note of a code that names the other."""
+    if code not in icd10cm:
+        return None
+    return next((note for note in icd10cm.notes(code).excludes1 if note.covers(other)), None)
+
+
+def blocks(code: Icd10Cm) -> set[str]:
+    """Give the category of a code and the narrowest block it stands in."""
+    return {code[:SECTION], *(block.name for block in icd10cm.blocks(code)[:1])}
+
+
+def told(first: Icd10Cm, second: Icd10Cm, answer: str, owner: Icd10Cm, note: Note) -> str:
+    """Put the answer into words."""
+    other = second if owner == first else first
+    return f"{answer}: {owner.dotted} has an Excludes1 note ({note.owner}) that names {other.dotted}."

@@ -1,0 +1,55 @@
+"""What a code that is in no release was probably meant to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.codesets.base import Status
+
+if TYPE_CHECKING:
+    from medcode.edits.context import JudgedCode
+
+__all__ = ["hint"]
+
+FULL = 7
+CATEGORY = 3
+LETTERS = str.maketrans("OI", "01")
+
+
+def hint(judged: JudgedCode) -> str:
+    """Give a sentence on the code that was meant, with a blank before it; nothing where none is near.
+
+    Tried are the digit for a letter O or I, the same characters with the placeholder X elsewhere,
+    and the 7th characters that the first six may have.
+    """
+    found = _digits(judged) or _placeholders(judged)
+    if found:
+        return f" Did you mean {' or '.join(found)}?"
+    sevenths = _sevenths(judged)
+    head = judged.code[: FULL - 1]
+    return f" After {head} the 7th character is one of {', '.join(sevenths)}." if sevenths else ""
+
+
+def _billable(judged: JudgedCode, code: str) -> bool:
+    return judged.code_set.status(code, judged.day) is Status.BILLABLE
+
+
+def _digits(judged: JudgedCode) -> list[str]:
+    swapped = judged.code[0] + judged.code[1:].translate(LETTERS)
+    return [swapped] if swapped != judged.code and _billable(judged, swapped) else []
+
+
+def _placeholders(judged: JudgedCode) -> list[str]:
+    category = judged.code[:CATEGORY]
+    if category not in judged.code_set:
+        return []
+    meant = judged.code.replace("X", "")
+    near = judged.code_set.descendants(category, judged.day)
+    return [code.dotted for code in near if code.replace("X", "") == meant and _billable(judged, code)]
+
+
+def _sevenths(judged: JudgedCode) -> list[str]:
+    head = judged.code[: FULL - 1]
+    if len(judged.code) != FULL or head not in judged.code_set:
+        return []
+    return [code[-1] for code in judged.code_set.descendants(head, judged.day) if _billable(judged, code)]

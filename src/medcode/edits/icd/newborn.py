@@ -1,0 +1,52 @@
+"""AGE02: an examination of a newborn on a day of another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.edits.base import Edit
+from medcode.edits.examples import SUBSCRIBER, visit
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["NewbornExamination"]
+
+DAYS = {"Z00110": (0, 7), "Z00111": (8, 28)}
+BORN = SUBSCRIBER.evolve(birth_date="2026-01-01")
+
+
+@final
+class NewbornExamination(Edit[Any]):
+    """A newborn examination is coded for a child too old or too young for it.
+
+    Why: Z00.110 is for a child under 8 days old, Z00.111 for one of 8 to 28 days.
+    Cure: take the code of the child's age; from the 29th day that is Z00.12-.
+    """
+
+    id, name, snip = "AGE02", "newborn-examination-age", 5
+    source = Source("NCHS", "ICD-10-CM Tabular List", section="Z00.11")
+    needs = ("day", "birth_date")
+    passes = (
+        visit("Z00.110", on="2026-01-08", subscriber=BORN),
+        visit("Z00.111", on="2026-01-09", subscriber=BORN),
+    )
+    fails = (
+        visit("Z00.110", on="2026-01-09", subscriber=BORN),
+        visit("Z00.111", on="2026-01-30", subscriber=BORN),
+    )
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Compare the days since birth with those of the code."""
+        for judged in context.diagnoses:
+            if judged.code not in DAYS:
+                continue
+            first, last = DAYS[judged.code]
+            days = (judged.day - claim.patient.birth_date).days
+            if not first <= days <= last:
+                message = f"{judged.shown} is for a child {first} to {last} days old; this one is {days}."
+                yield self.fail(judged.path, judged.code, message)

@@ -1,0 +1,76 @@
+"""ICD13 and ICD14: a side that is not told, or told and untold at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["RedundantSide", "UnspecifiedSide"]
+
+GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
+
+
+@final
+class UnspecifiedSide(Edit[Any]):
+    """A diagnosis leaves open which side it is on.
+
+    Why: CMS lists diagnoses for which the record nearly always tells left from right; since
+    2022-04-01 it returns inpatient claims that do not say.
+    Cure: take the code of the side.
+    """
+
+    id, name, snip = "ICD13", "unspecified-side", 5
+    source = Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="Unspecified code")
+    severity = Severity.INFO
+    needs = ("day",)
+    tables = ("icd10cm",)
+    passes = (visit("S72.001A"), visit("M19.90"))
+    fails = (visit("S72.009A"),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Report each code on CMS's list."""
+        for judged in context.diagnoses:
+            if "unspecified" in judged.flags:
+                yield self.fail(judged.path, judged.code, f"{judged.shown} does not say which side.")
+
+
+@final
+class RedundantSide(Edit[Any]):
+    """A condition is coded with its side and without.
+
+    Why: the code that names the side says all that the unspecified one does.
+    Cure: take the unspecified code out.
+    """
+
+    id, name, snip = "ICD14", "redundant-side", 5
+    source = Source("CMS and NCHS", GUIDELINES, section="I.B.13")
+    severity = Severity.WARNING
+    needs = ("day",)
+    tables = ("icd10cm",)
+    passes = (visit("S72.001A", "S72.002A"), visit("S72.009A", "S72.101A"))
+    fails = (visit("S72.001A", "S72.009A"),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Report each unspecified code beside one that differs in its side alone."""
+        for judged in context.diagnoses:
+            if "unspecified" not in judged.flags:
+                continue
+            if any(differs_once(judged.code, other.code) for other in context.diagnoses):
+                message = f"{judged.shown} leaves the side open that another diagnosis names."
+                yield self.fail(judged.path, judged.code, message)
+
+
+def differs_once(code: str, other: str) -> bool:
+    """Say whether two codes are the same but for the sixth or fifth character, where the side stands."""
+    if len(code) != len(other) or code == other:
+        return False
+    return [at for at, pair in enumerate(zip(code, other, strict=True)) if pair[0] != pair[1]] in ([4], [5])
