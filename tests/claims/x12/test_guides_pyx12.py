@@ -25,24 +25,31 @@ pytest.importorskip("pyx12")
 
 MAPS = {
     "005010X222A1": "837.5010.X222.A1.xml",
+    "005010X223A2": "837Q3.I.5010.X223.A1.xml",
 }
 
 WRAPPERS = {"ISA_LOOP": "", "GS_LOOP": "", "HEADER": "", "DETAIL": "", "FOOTER": "", "ST_LOOP": "ST"}
 """Loops of pyx12's maps that the guides do not have, and what they are here."""
 
-ALL = {
-    "ST ST 03: usage": "the guides require ST03; pyx12 lets it be absent",
-    "ST BHT 06: codes": "the guides also have 31, subrogation demand (x12sdk and stupidedi have it)",
-    "1000A PER[IC] 03: codes": "ED is of version 4010 (x12sdk and stupidedi do not have it)",
-    "1000A PER[IC] 05: codes": "as PER03",
-    "1000A PER[IC] 07: codes": "as PER03",
+BOTH = {
     "2300 REF[4N] 02: codes": "the guides list the values 1 to 7; pyx12 takes any",
     "2330B REF[T4] 02: codes": "the guides list Y alone; pyx12 takes any",
 }
-DIFFERENCES: dict[str, dict[str, str]] = {
-    "005010X222A1": ALL
+DIFFERENCES = {
+    "005010X222A1": BOTH
     | {
-        "2300 REF[F5] 02: codes": "the guides list Y and N; pyx12 takes any",
+        "ST ST 03: usage": "the guide requires ST03; pyx12 lets it be absent",
+        "ST BHT 06: codes": "the guide also has 31, subrogation demand, as pyx12's map of the 837I has",
+        "1000A PER[IC] 03: codes": "ED is of version 4010; x12sdk and stupidedi do not have it either",
+        "1000A PER[IC] 05: codes": "as PER03",
+        "1000A PER[IC] 07: codes": "as PER03",
+        "2300 REF[F5] 02: codes": "the guide lists Y and N; pyx12 takes any",
+    },
+    "005010X223A2": BOTH
+    | {
+        "ST ST 03: codes": "errata are read with the same table; ST03 is checked against GS08",
+        "2300 CRC[ZZ] 04: codes": "the guide repeats the values of CRC03; pyx12 takes any",
+        "2300 CRC[ZZ] 05: codes": "as CRC04",
     },
 }
 

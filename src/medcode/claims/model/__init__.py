@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medcode.claims.model.adjudication import (
     Adjustment,
+    InpatientDecision,
     LineAdjudication,
     OtherPayer,
     OtherSubscriber,
@@ -15,9 +16,11 @@ from medcode.claims.model.base import DateRange, Part
 from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
 from medcode.claims.model.claim import Claim, ProfessionalClaim
 from medcode.claims.model.dates import ClaimDates, LineDates
+from medcode.claims.model.dental import DentalClaim, DentalLine, Orthodontics, Tooth, ToothStatus
 from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.equipment import Equipment, EquipmentCertification, Form, FormAnswer
+from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import Line, ProfessionalLine
 from medcode.claims.model.party import (
     Address,
@@ -34,6 +37,7 @@ from medcode.claims.model.party import (
 )
 from medcode.claims.model.procedure import Procedure
 from medcode.claims.model.references import ClaimReferences, LineReferences, Reference
+from medcode.claims.model.stay import AbcCode, InpatientProcedure, Occurrence, OccurrenceSpan, ValueAmount
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.model.supplement import (
     Attachment,
@@ -45,6 +49,7 @@ from medcode.claims.model.supplement import (
 )
 
 __all__ = [
+    "AbcCode",
     "Accident",
     "Address",
     "Adjustment",
@@ -57,6 +62,8 @@ __all__ = [
     "Contact",
     "Contract",
     "DateRange",
+    "DentalClaim",
+    "DentalLine",
     "Dependent",
     "Diagnosis",
     "Drug",
@@ -65,6 +72,10 @@ __all__ = [
     "Form",
     "FormAnswer",
     "Identifier",
+    "InpatientDecision",
+    "InpatientProcedure",
+    "InstitutionalClaim",
+    "InstitutionalLine",
     "Line",
     "LineAdjudication",
     "LineDates",
@@ -72,6 +83,9 @@ __all__ = [
     "Location",
     "Named",
     "Note",
+    "Occurrence",
+    "OccurrenceSpan",
+    "Orthodontics",
     "OtherPayer",
     "OtherSubscriber",
     "OutpatientDecision",
@@ -93,5 +107,8 @@ __all__ = [
     "Submitter",
     "Subscriber",
     "TestResult",
+    "Tooth",
+    "ToothStatus",
     "TransactionHeader",
+    "ValueAmount",
 ]

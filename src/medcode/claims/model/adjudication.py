@@ -12,6 +12,7 @@ from medcode.codesets.npi import Npi
 
 __all__ = [
     "Adjustment",
+    "InpatientDecision",
     "LineAdjudication",
     "OtherPayer",
     "OtherSubscriber",
@@ -46,6 +47,31 @@ class OutpatientDecision(Part):
     remark_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     esrd_paid: Money | None = attrs.field(default=None, converter=optional_money)
     professional_component: Money | None = attrs.field(default=None, converter=optional_money)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class InpatientDecision(Part):
+    """What an inpatient remittance told beside the amounts: days, and US dollars by what they pay for."""
+
+    covered_days: Money | None = attrs.field(default=None, converter=optional_money)
+    lifetime_psychiatric_days: Money | None = attrs.field(default=None, converter=optional_money)
+    drg: Money | None = attrs.field(default=None, converter=optional_money)
+    disproportionate_share: Money | None = attrs.field(default=None, converter=optional_money)
+    msp_pass_through: Money | None = attrs.field(default=None, converter=optional_money)
+    capital: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_federal: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_hospital: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_disproportionate_share: Money | None = attrs.field(default=None, converter=optional_money)
+    old_capital: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_medical_education: Money | None = attrs.field(default=None, converter=optional_money)
+    operating_hospital: Money | None = attrs.field(default=None, converter=optional_money)
+    cost_report_days: Money | None = attrs.field(default=None, converter=optional_money)
+    operating_federal: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_outlier: Money | None = attrs.field(default=None, converter=optional_money)
+    indirect_teaching: Money | None = attrs.field(default=None, converter=optional_money)
+    professional_component: Money | None = attrs.field(default=None, converter=optional_money)
+    capital_exception: Money | None = attrs.field(default=None, converter=optional_money)
+    remark_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -90,10 +116,12 @@ class OtherPayer(Part):
     benefits_assigned: str | None = "Y"
     patient_signature_source: str | None = None
     release_of_information: str | None = "Y"
+    inpatient: InpatientDecision | None = None
     outpatient: OutpatientDecision | None = None
     remittance_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     prior_authorization: str | None = attrs.field(default=None, metadata=PHI)
     referral: str | None = attrs.field(default=None, metadata=PHI)
+    predetermination: str | None = attrs.field(default=None, metadata=PHI)
     adjusted: str | None = None
     claim_number: str | None = attrs.field(default=None, metadata=PHI)
     referring_provider: ProviderIdentity | None = None
@@ -101,6 +129,10 @@ class OtherPayer(Part):
     rendering_provider: ProviderIdentity | None = None
     service_facility: ProviderIdentity | None = None
     supervising_provider: ProviderIdentity | None = None
+    attending_provider: ProviderIdentity | None = None
+    operating_physician: ProviderIdentity | None = None
+    other_operating_physician: ProviderIdentity | None = None
+    assistant_surgeon: ProviderIdentity | None = None
     billing_provider: ProviderIdentity | None = None
 
 
@@ -108,12 +140,13 @@ class OtherPayer(Part):
 class LineAdjudication(Part):
     """What another payer decided on a line: `paid` in US dollars for `quantity` of `procedure`.
 
-    `payer_id` is the other payer's; `bundled_line` the number of the line it was bundled into.
+    `payer_id` is the other payer's; `revenue_code` is institutional; `bundled_line` the number of the line it was bundled into.
     """
 
     payer_id: str
     paid: Money = attrs.field(converter=money)
     procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
+    revenue_code: str | None = None
     quantity: Money = attrs.field(default=ONE, converter=money)
     bundled_line: int | Malformed | None = None
     adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=tuple)

@@ -7,7 +7,7 @@ that cannot be is kept as `Malformed`, so that a wrong claim can be held, checke
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,14 +21,18 @@ if TYPE_CHECKING:
 __all__ = [
     "ONE",
     "PHI",
+    "Clock",
     "Date",
     "DateRange",
     "Day",
+    "Moment",
     "Money",
     "Part",
     "day",
     "money",
+    "optional_clock",
     "optional_day",
+    "optional_moment",
     "optional_money",
     "optional_period",
     "period",
@@ -46,15 +50,21 @@ Day: TypeAlias = date | Malformed
 """A calendar day; `Malformed` where the text is none."""
 
 
+Moment: TypeAlias = datetime | date | Malformed
+"""A day, or a day with its hour and minute where these are told."""
+
+Clock: TypeAlias = time | Malformed
+"""An hour and minute."""
+
+
+@attrs.frozen(repr=False)
 class Part:
     """The base of every part of a claim."""
-
-    __slots__ = ()
 
     def __repr__(self) -> str:
         """Show what is set; identifying values show as `…`."""
         shown = []
-        for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # every subclass is an attrs class
+        for field in attrs.fields(type(self)):
             value = getattr(self, field.name)
             if value != field.default:
                 shown.append(f"{field.name}={'…' if field.metadata.get('phi') else repr(value)}")
@@ -62,7 +72,7 @@ class Part:
 
     def evolve(self, **changes: Any) -> Self:
         """Give a copy with `changes`; a field that does not exist raises TypeError."""
-        return attrs.evolve(self, **changes)  # type: ignore[misc]  # as above
+        return attrs.evolve(self, **changes)
 
 
 @attrs.frozen(repr=False)
@@ -156,4 +166,39 @@ def optional_period(value: date | DateRange | tuple[date | str, date | str] | st
     return None if value is None else period(value)
 
 
+def optional_moment(value: datetime | date | str | None) -> Moment | None:
+    """Take in a day that may tell its time: a date, a datetime, or a text such as `2026-01-05T14:30`.
+
+    >>> optional_moment("202601051430")
+    datetime.datetime(2026, 1, 5, 14, 30)
+    """
+    if value is None or isinstance(value, (datetime, Malformed)):
+        return value
+    if isinstance(value, str) and (match := _MOMENT.fullmatch(value)):
+        on, at = day(match[1]), optional_clock(match[2])
+        if isinstance(on, Malformed) or not isinstance(at, time):
+            return Malformed(value)
+        return datetime.combine(on, at)
+    return day(value)
+
+
+def optional_clock(value: time | str | None) -> Clock | None:
+    """Take in a time of day: a time, or a text such as `14:30` or `1430`.
+
+    >>> optional_clock("1430"), optional_clock("2575")
+    (datetime.time(14, 30), Malformed('2575'))
+    """
+    if value is None or isinstance(value, (time, Malformed)):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"a time of day is a time or a text such as '14:30', not {type(value).__name__}")
+    match = _CLOCK.fullmatch(value)
+    try:
+        return time(int(match[1]), int(match[2])) if match else Malformed(value)
+    except ValueError:
+        return Malformed(value)
+
+
+_CLOCK = re.compile(r"(\d\d):?(\d\d)", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-?\d\d-?\d\d)[T ]?(\d\d:?\d\d)", re.ASCII)
 _SPAN = re.compile(r"(\d{8})-(\d{8})", re.ASCII)

@@ -43,12 +43,13 @@ class SpinalManipulation(Part):
 class Accident(Part):
     """What brought the condition about: AA a car accident, EM employment, OA another accident.
 
-    `state` is where a car accident happened (two letters), `country` where that was abroad.
+    `state` is where a car accident happened (two letters), `country` where that was abroad. An
+    institutional claim tells the state alone.
 
     >>> Accident(["AA"], state="CA")
     Accident(causes=('AA',), state='CA')
     """
 
-    causes: tuple[str, ...] = attrs.field(converter=tuple)
+    causes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     state: str | None = attrs.field(default=None, kw_only=True)
     country: str | None = attrs.field(default=None, kw_only=True)

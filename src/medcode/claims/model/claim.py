@@ -13,8 +13,9 @@ from medcode.claims.model.base import PHI, Money, Part, optional_money
 from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
 from medcode.claims.model.dates import NO_CLAIM_DATES, ClaimDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
-from medcode.claims.model.line import ProfessionalLine
+from medcode.claims.model.line import Line, ProfessionalLine
 from medcode.claims.model.party import Dependent, Payer, Provider, Subscriber
+from medcode.claims.model.pointer import numbered
 from medcode.claims.model.procedure import procedure_codes
 from medcode.claims.model.references import NO_CLAIM_REFERENCES, ClaimReferences
 from medcode.claims.model.supplement import Attachment, Contract, Note, Repricing
@@ -54,6 +55,7 @@ class Claim(Part):
     billing_provider: Provider
     subscriber: Subscriber
     payer: Payer
+    lines: tuple[Line, ...]
     dependent: Dependent | None = None
     frequency: str = "1"
     accepts_assignment: str | None = "A"
@@ -61,7 +63,9 @@ class Claim(Part):
     release_of_information: str | None = "Y"
     delay_reason: str | None = None
     currency: str | None = None
+    dates: ClaimDates = NO_CLAIM_DATES
     references: ClaimReferences = NO_CLAIM_REFERENCES
+    accident: Accident | None = None
     attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
     contract: Contract | None = None
     file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
@@ -78,6 +82,11 @@ class Claim(Part):
     def patient(self) -> Subscriber | Dependent:
         """Who was treated: the dependent if there is one, else the subscriber."""
         return self.dependent or self.subscriber
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the line charges in US dollars; lines without a readable charge count nothing."""
+        return sum((line.charge for line in self.lines if isinstance(line.charge, Decimal)), Decimal())
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -112,8 +121,6 @@ class ProfessionalClaim(Claim):
     place_of_service: str = "11"
     diagnoses: tuple[Diagnosis, ...] = attrs.field(converter=diagnoses)
     lines: tuple[ProfessionalLine, ...] = attrs.field(converter=lines)
-    dates: ClaimDates = NO_CLAIM_DATES
-    accident: Accident | None = None
     provider_signature: str | None = "Y"
     patient_signature_source: str | None = None
     special_program: str | None = None
@@ -131,20 +138,4 @@ class ProfessionalClaim(Claim):
 
     def __attrs_post_init__(self) -> None:
         """Turn pointers that are given as codes into numbers."""
-        if any(isinstance(p, str) for line in self.lines for p in line.diagnosis_pointers):
-            object.__setattr__(self, "lines", tuple(self._numbered(line) for line in self.lines))
-
-    def _numbered(self, line: ProfessionalLine) -> ProfessionalLine:
-        codes = [str(diagnosis.code) for diagnosis in self.diagnoses]
-        plain = [str(p).replace(".", "").upper() for p in line.diagnosis_pointers]
-        return line.evolve(
-            diagnosis_pointers=tuple(
-                p if isinstance(p, (int, Malformed)) else codes.index(c) + 1 if c in codes else Malformed(p)
-                for p, c in zip(line.diagnosis_pointers, plain, strict=True)
-            )
-        )
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of the line charges in US dollars; lines without a readable charge count nothing."""
-        return sum((line.charge for line in self.lines if isinstance(line.charge, Decimal)), Decimal())
+        object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))

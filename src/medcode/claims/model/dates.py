@@ -11,11 +11,12 @@ __all__ = ["NO_CLAIM_DATES", "NO_LINE_DATES", "ClaimDates", "LineDates"]
 
 @attrs.frozen(repr=False, kw_only=True)
 class ClaimDates(Part):
-    """Days of a professional or dental claim; each is left out where it says nothing new.
+    """Days of a claim; each is left out where it says nothing new.
 
-    `disability` is a span or one end of it; `disability_kind` says which: 314 the span, 360 its
+    A dental claim has `accident`, `appliance_placement` and `repricer_received` alone, an
+    institutional claim `repricer_received`. `disability` is a span or one end of it; `disability_kind` says which: 314 the span, 360 its
     first day, 361 its last. `assumed_care` and `relinquished_care` are the days on which
-    post-operative care changed hands; `placement` that of an orthodontic appliance.
+    post-operative care changed hands.
 
     >>> ClaimDates(accident="2026-03-14").accident
     datetime.date(2026, 3, 14)
@@ -37,6 +38,7 @@ class ClaimDates(Part):
     discharge: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     assumed_care: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     relinquished_care: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    appliance_placement: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     first_contact: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     repricer_received: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
 
@@ -47,6 +49,8 @@ class LineDates(Part):
 
     `recertification`, `begin_therapy` and `last_certification` belong to a certificate of
     medical necessity; `hemoglobin_test` (or hematocrit) and `creatinine_test` to dialysis care.
+    The last five are dental: `prior_placement` is that of the crown or denture which is replaced,
+    and `prior_placement_kind` 441 where it is known, 139 where it is estimated.
     """
 
     prescription: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
@@ -59,6 +63,12 @@ class LineDates(Part):
     shipped: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     last_x_ray: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     initial_treatment: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    prior_placement: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    prior_placement_kind: str | None = None
+    appliance_placement: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    replacement: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    treatment_start: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    treatment_completion: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
 
 
 NO_CLAIM_DATES = ClaimDates()

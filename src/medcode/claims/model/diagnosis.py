@@ -14,7 +14,14 @@ from medcode.codesets.icd10cm import Icd10Cm
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Diagnosis", "DiagnosisCode", "diagnoses"]
+__all__ = [
+    "Diagnosis",
+    "DiagnosisCode",
+    "diagnoses",
+    "diagnosis",
+    "diagnosis_codes",
+    "optional_diagnosis_code",
+]
 
 DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Malformed
 """An ICD-10-CM code; an ICD-9-CM code for care before 2015-10-01; or text that is neither."""
@@ -27,6 +34,18 @@ def diagnosis_code(value: str) -> DiagnosisCode:
     if isinstance(value, Code):
         raise TypeError(f"a diagnosis is an ICD-10-CM or ICD-9-CM code, not {type(value).__name__}")
     return Icd10Cm.parse(value)
+
+
+def optional_diagnosis_code(value: str | None) -> DiagnosisCode | None:
+    """Take in a code that may be absent."""
+    return None if value is None else diagnosis_code(value)
+
+
+def diagnosis_codes(values: Iterable[str]) -> tuple[DiagnosisCode, ...]:
+    """Take in codes, in claim order."""
+    if isinstance(values, str):
+        raise TypeError("diagnoses are a list of codes, not one text")
+    return tuple(diagnosis_code(value) for value in values)
 
 
 @attrs.frozen(repr=False)

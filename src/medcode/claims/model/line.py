@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from medcode.claims.model.adjudication import LineAdjudication, ProviderIdentity
@@ -13,6 +11,7 @@ from medcode.claims.model.dates import NO_LINE_DATES, LineDates
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.equipment import Equipment, Form
 from medcode.claims.model.party import Provider
+from medcode.claims.model.pointer import pointers
 from medcode.claims.model.procedure import Procedure, procedure
 from medcode.claims.model.references import NO_LINE_REFERENCES, LineReferences
 from medcode.claims.model.supplement import (
@@ -24,15 +23,7 @@ from medcode.claims.model.supplement import (
     TestResult,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 __all__ = ["Line", "ProfessionalLine"]
-
-
-def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
-    """Take in diagnosis pointers: numbers from 1, or the codes themselves."""
-    return tuple(values)
 
 
 @attrs.frozen(repr=False, kw_only=True)

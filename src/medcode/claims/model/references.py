@@ -23,7 +23,9 @@ class ClaimReferences(Part):
 
     `payer_claim_number` is the payer's own number of the claim that this one replaces or voids.
     `authorization_exception` (1 to 7) says why care was given without authorization;
-    `medicare_crossover` is Y or N; `clearinghouse` the number an intermediary gave.
+    `medicare_crossover` is Y or N; `clearinghouse` the number an intermediary gave. Professional
+    claims alone have `clia`, `mammography_certification`, `care_plan_oversight` and
+    `medicare_crossover`, institutional ones `peer_review`, dental ones `predetermination`.
 
     >>> ClaimReferences(prior_authorization="A-77")
     ClaimReferences(prior_authorization=…)
@@ -36,24 +38,28 @@ class ClaimReferences(Part):
     clearinghouse: str | None = attrs.field(default=None, metadata=PHI)
     clia: str | None = None
     mammography_certification: str | None = None
-    investigational_device: str | None = None
+    investigational_devices: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     demonstration_project: str | None = None
     care_plan_oversight: str | None = None
     authorization_exception: str | None = None
     medicare_crossover: str | None = None
     repriced_claim: str | None = attrs.field(default=None, metadata=PHI)
     adjusted_repriced_claim: str | None = attrs.field(default=None, metadata=PHI)
+    peer_review: str | None = attrs.field(default=None, metadata=PHI)
+    predetermination: str | None = attrs.field(default=None, metadata=PHI)
 
 
 @attrs.frozen(repr=False, kw_only=True)
 class LineReferences(Part):
     """Numbers of a line, where they differ from the claim's.
 
-    `referring_clia` is the laboratory that referred the test; `immunization_batch` the vaccine's lot.
+    `referring_clia` is the laboratory that referred the test; `immunization_batch` the vaccine's lot,
+    `predeterminations` the numbers of dental predeterminations.
     """
 
     prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
     referrals: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    predeterminations: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
     clia: str | None = None
     referring_clia: str | None = None
     mammography_certification: str | None = None

@@ -59,6 +59,7 @@ class Repricing(Part):
     rate: Money | None = attrs.field(default=None, converter=optional_money)
     approved_group: str | None = None
     approved_group_amount: Money | None = attrs.field(default=None, converter=optional_money)
+    revenue_code: str | None = None
     procedure_qualifier: str | None = None
     procedure: str | None = None
     unit: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import C, E, K, Loop, R, S, Segment, unused
+from medcode.claims.x12.grammar import MANY, C, E, K, Loop, R, S, Segment, unused
 
 if TYPE_CHECKING:
     from medcode.claims.x12.grammar import Composite, Element, Usage
@@ -21,6 +21,9 @@ PAYER_RESPONSIBILITY = "A B C D E F G H P S T U"
 RELATIONSHIPS = "01 19 20 21 39 40 53 G8"
 RELATIONSHIPS_OR_SELF = f"18 {RELATIONSHIPS}"
 CLAIM_FILING = "11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ"
+PROPERTY_AND_CASUALTY = "a property and casualty claim"
+DELAY_REASONS = "1 2 3 4 5 6 7 8 9 10 11 15"
+POINTERS = "1 2 3 4 5 6 7 8 9 10 11 12"
 MEDICARE_SECONDARY = "12 13 14 15 16 41 42 43 47"
 ADJUSTMENT_GROUPS = "CO CR OA PI PR"
 PROCEDURE_QUALIFIERS = "ER HC IV WK"
@@ -59,6 +62,42 @@ def name(
 def unnamed(code: str, title: str, types: str, *identity: Element) -> Segment:
     """Write NM1 of an entity that is not named, at most identified."""
     return Segment("NM1", "", title, R, 1, K(code), E("entity_type", R, types), unused(5), *identity)
+
+
+def person(
+    id_: str, path: str, code: str, title: str, codes: str, repeat: int, *, by_payer: bool = False, specialty: str = ""
+) -> Loop:
+    """Write the loop of a provider who is always a person; `specialty` is the code of PRV, if it has one."""
+    prv = (taxonomy(specialty, "the provider"),) if specialty else ()
+    return Loop(
+        id_, path, title, S, 1,
+        name(code, title, "1"), *prv,
+        identifiers(codes, "the provider", repeat=repeat, by_payer=by_payer),
+        when="there was one",
+    )  # fmt: skip
+
+
+def facility(id_: str, codes: str, *further: Segment, by_payer: bool = False) -> Loop:
+    """Write the loop of the place where the service was given."""
+    return Loop(
+        id_, "service_facility", "Service facility", S, 1,
+        name("77", "Service facility", "2"),
+        *address("the service facility"),
+        identifiers(codes, "the service facility", repeat=3, by_payer=by_payer),
+        *further,
+        when="the service was given elsewhere than at the billing provider's address",
+    )  # fmt: skip
+
+
+def rendering(id_: str, repeat: int, *, by_payer: bool = False) -> Loop:
+    """Write the loop of who gave the care, a person or an organization with a specialty."""
+    return Loop(
+        id_, "rendering_provider", "Rendering provider", S, 1,
+        name("82", "Rendering provider"),
+        taxonomy("PE", "the rendering provider"),
+        identifiers("0B 1G G2 LU", "the rendering provider", repeat=repeat, by_payer=by_payer),
+        when="another than the billing provider gave the care",
+    )  # fmt: skip
 
 
 def address(owner: str, usage: Usage = R, path: str = "address", when: str = "") -> tuple[Segment, Segment]:
@@ -105,9 +144,97 @@ def _payer() -> Composite:
     return C("", S, K("2U"), E("payer_id", R), when="it is another payer's than the one the claim goes to")
 
 
-def reference(code: str, path: str, title: str, when: str = "", *, codes: str = "") -> Segment:
-    """Write REF of one number."""
-    return Segment("REF", path, title, S, 1, K(code), E("", R, codes), when=when)
+def casualty(owner: str) -> Segment:
+    """Write REF Y4 of a person."""
+    return reference(
+        "Y4", "casualty_claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY
+    )
+
+
+def casualty_patient() -> Segment:
+    """Write REF of the patient in a property and casualty case."""
+    return Segment(
+        "REF", "", "Property and casualty number of the patient", S, 1,
+        E("patient_id_type", R, "1W SY"), E("patient_id", R), when=PROPERTY_AND_CASUALTY,
+    )  # fmt: skip
+
+
+def accident() -> Composite:
+    """Write the composite of what caused the condition."""
+    causes = "AA EM OA"
+    return C(
+        "accident", S,
+        E("causes", R, causes), E("causes", S, causes), *unused(),
+        E("state", S, when="a car accident in the US"), E("country", S, when="a car accident abroad"),
+        when="an accident or the patient's work caused the condition",
+    )  # fmt: skip
+
+
+def conditions(codes: str, count: int) -> tuple[Element, ...]:
+    """Write `count` condition codes in a row."""
+    return (E("conditions", R, codes), *(E("conditions", S, codes),) * (count - 1))
+
+
+def epsdt_referral() -> Segment:
+    """Write CRC of an EPSDT referral."""
+    return Segment(
+        "CRC", "epsdt_referral", "EPSDT referral", S, 1,
+        K("ZZ"), E("certified", R, "N Y"), conditions("AV NU S2 ST", 3),
+        when="an EPSDT screening",
+    )  # fmt: skip
+
+
+def drug(codes: str) -> Loop:
+    """Write loop 2410."""
+    return Loop(
+        "2410", "drug", "Drug", S, 1,
+        Segment("LIN", "", "Drug or product", R, 1, unused(), E("code_type", R, codes), E("code", R)),
+        Segment(
+            "CTP", "", "Quantity of the drug", R, 1,
+            unused(3), E("quantity", R), C("", R, E("unit", R, "F2 GR ME ML UN")),
+        ),
+        Segment(
+            "REF", "", "Prescription or compound number", S, 1,
+            E("prescription_number_type", R, "VY XZ"), E("prescription_number", R),
+            when="a prescription was filled, or a drug is part of a compound",
+        ),
+        when="a drug was given, or the payer asks for the product",
+    )  # fmt: skip
+
+
+def reference(code: str, path: str, title: str, when: str = "", *, codes: str = "", repeat: int = 1) -> Segment:
+    """Write REF of a number."""
+    return Segment("REF", path, title, S, repeat, K(code), E("", R, codes), when=when)
+
+
+def claim_references(codes: str, **repeats: int) -> tuple[Segment, ...]:
+    """Write REFs of a claim, each by its qualifier; `repeats` tells those that may stand more than once."""
+    return tuple(
+        reference(code, *_CLAIM_REFERENCES[code], codes=_VALUES.get(code, ""), repeat=repeats.get(code, 1))
+        for code in codes.split()
+    )
+
+
+_CLAIM_REFERENCES = {
+    "1J": ("references.care_plan_oversight", "Care plan oversight", "care plan oversight is billed"),
+    "4N": ("references.authorization_exception", "Why no authorization was asked for", "law asks for one"),
+    "9A": ("references.repriced_claim", "Repriced claim number", "a repricer gave one"),
+    "9C": ("references.adjusted_repriced_claim", "Adjusted repriced claim number", "a repricer gave one"),
+    "9F": ("references.referral", "Referral number", "the payer gave one"),
+    "D9": ("references.clearinghouse", "Clearinghouse's claim number", "a clearinghouse gave one"),
+    "EA": ("references.medical_record", "Medical record number", "the provider wants it kept"),
+    "EW": ("references.mammography_certification", "Mammography certification", "a mammography"),
+    "F5": ("references.medicare_crossover", "Medicare section 4081", "a crossover claim"),
+    "F8": ("references.payer_claim_number", "Payer's claim number", "the claim replaces or voids another"),
+    "G1": ("references.prior_authorization", "Prior authorization number", "the payer gave one"),
+    "G3": ("references.predetermination", "Predetermination number", "the services were predetermined"),
+    "G4": ("references.peer_review", "Peer review approval", "a peer review organization approved"),
+    "LU": ("accident.state", "State of the car accident", "a car accident"),
+    "LX": ("references.investigational_devices", "Investigational device exemption", "a study device was used"),
+    "P4": ("references.demonstration_project", "Demonstration project", "the claim belongs to one"),
+    "X4": ("references.clia", "CLIA number", "laboratory tests by a laboratory under CLIA"),
+}
+_VALUES = {"4N": "1 2 3 4 5 6 7", "F5": "N Y"}
 
 
 def payer_references(code: str, path: str, title: str, when: str) -> Segment:
@@ -146,13 +273,13 @@ def procedure(usage: Usage = R, qualifiers: str = PROCEDURE_QUALIFIERS, *, descr
     return C("procedure", usage, E("qualifier", R, qualifiers), E("code", R), *modifiers, text)
 
 
-def attachments(when: str = "papers go with the claim, or are kept for it") -> Segment:
+def attachments(report_types: str = REPORT_TYPES) -> Segment:
     """Write PWK: papers that go with the claim."""
     return Segment(
         "PWK", "attachments", "Attachment", S, 10,
-        E("report_type", R, REPORT_TYPES), E("transmission", R, TRANSMISSIONS), unused(2),
+        E("report_type", R, report_types), E("transmission", R, TRANSMISSIONS), unused(2),
         E("", S, "AC"), E("control_number", S, maximum=50, when="sent apart from the claim"),
-        when=when,
+        when="papers go with the claim, or are kept for it",
     )  # fmt: skip
 
 
@@ -219,11 +346,11 @@ def billing_level() -> tuple[Segment, ...]:
     )
 
 
-def pay_to_address() -> Loop:
+def pay_to_address(types: str = "1 2") -> Loop:
     """Write loop 2010AB."""
     return Loop(
         "2010AB", "billing_provider.pay_to_address", "Pay-to address", S, 1,
-        unnamed("87", "Pay-to address", "1 2"),
+        unnamed("87", "Pay-to address", types),
         *address("the pay-to address", path=""),
         when="payment goes elsewhere than to the billing provider's address",
     )  # fmt: skip
@@ -241,14 +368,14 @@ def pay_to_plan() -> Loop:
     )  # fmt: skip
 
 
-def coverage(relationships: str = "18", usage: Usage = S, path: str = "") -> Segment:
+def coverage(relationships: str = "18", usage: Usage = S, path: str = "", *, secondary: bool = True) -> Segment:
     """Write SBR: how this payer ranks and what kind of plan it is."""
     return Segment(
         "SBR", path, "Coverage", R, 1,
         E("payer_responsibility", R, PAYER_RESPONSIBILITY),
         E("relationship" if usage is R else "", usage, relationships, when="the subscriber is the patient"),
         E("group_number", S), E("group_name", S, when="there is no group number"),
-        E("insurance_type", S, MEDICARE_SECONDARY, when="Medicare is not the primary payer"),
+        E("insurance_type", S, MEDICARE_SECONDARY, when="Medicare is not primary") if secondary else unused(),
         unused(3), E("claim_filing", S, CLAIM_FILING),
     )  # fmt: skip
 
@@ -273,14 +400,16 @@ def condition_of_patient(owner: str, path: str, usage: Usage, relationships: str
     )  # fmt: skip
 
 
-def payer(*further: Segment) -> Loop:
+def payer(repeat: int) -> Loop:
     """Write loop 2010BB: who is asked to pay."""
     return Loop(
         "2010BB", "payer", "Payer", R, 1,
         name("PR", "Payer", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R)),
         *address("the payer", S, when="the payer asks for it"),
         identifiers("2U EI FY NF", "the payer", repeat=3),
-        *further,
+        identifiers(
+            "G2 LU", "the billing provider at the payer", repeat=repeat, path="billing_provider_identifiers"
+        ),
     )  # fmt: skip
 
 
@@ -295,6 +424,63 @@ def dependent_name(*further: Segment) -> Loop:
     )  # fmt: skip
 
 
+def patient_level(dependent: tuple[Segment, ...], claim: Loop, detail: Segment) -> Loop:
+    """Write loop 2000C: the level of a patient who is not the subscriber."""
+    return Loop(
+        "2000C", "", "Patient's level", S, MANY,
+        hierarchy("23", "0", "Patient's level"), detail, dependent_name(*dependent), claim,
+        when="the patient is not the subscriber",
+    )  # fmt: skip
+
+
+def relationship_of_patient() -> Segment:
+    """Write PAT with the relationship alone."""
+    return Segment("PAT", "dependent", "Relationship of the patient", R, 1, E("relationship", R, RELATIONSHIPS))
+
+
+def subscriber(*further: Segment, identified: Usage = R) -> Loop:
+    """Write loop 2010BA."""
+    return Loop(
+        "2010BA", "subscriber", "Subscriber", R, 1,
+        name("IL", "Subscriber", "1 2", E("member_id_type", identified, "II MI"), E("member_id", identified)),
+        *address("the subscriber", S, when="the subscriber is the patient"),
+        demographics("the subscriber", S, "the subscriber is the patient"),
+        reference("SY", "ssn", "Social security number of the subscriber", "the payer asks for it"),
+        casualty("the subscriber"),
+        *further,
+    )  # fmt: skip
+
+
+def outpatient_decision() -> Segment:
+    """Write MOA."""
+    return Segment(
+        "MOA", "outpatient", "Outpatient decision", S, 1,
+        E("reimbursement_rate", S), E("hcpcs_payable", S), (E("remark_codes", S),) * 5,
+        E("esrd_paid", S), E("professional_component", S),
+        when="the remittance held it",
+    )  # fmt: skip
+
+
+def other_amounts(codes: str) -> tuple[Segment, ...]:
+    """Write AMTs of another payer, in the order of the guide."""
+    return tuple(amount(code, *_OTHER_AMOUNTS[code]) for code in codes.split())
+
+
+_OTHER_AMOUNTS = {
+    "A8": ("non_covered", "Not covered by the other payer", "it was not asked, and covers nothing"),
+    "D": ("paid", "Paid by the other payer", "it has decided on the claim"),
+    "EAF": ("remaining_liability", "Still owed by the patient", "it is known for the claim as a whole"),
+}
+
+
+def other_insurance(signed: Element) -> Segment:
+    """Write OI; `signed` is OI04."""
+    return Segment(
+        "OI", "", "Other coverage", R, 1,
+        unused(2), E("benefits_assigned", R, "N W Y"), signed, unused(), E("release_of_information", R, "I Y"),
+    )  # fmt: skip
+
+
 def other_subscriber(repeat: int = 1) -> Loop:
     """Write loop 2330A."""
     return Loop(
@@ -305,7 +491,7 @@ def other_subscriber(repeat: int = 1) -> Loop:
     )  # fmt: skip
 
 
-def other_payer() -> Loop:
+def other_payer(*further: Segment) -> Loop:
     """Write loop 2330B; its content belongs to the other payer's coverage as a whole."""
     return Loop(
         "2330B", "", "Other payer", R, 1,
@@ -316,6 +502,7 @@ def other_payer() -> Loop:
         reference("G1", "prior_authorization", "Other payer's prior authorization", "it gave one"),
         reference("9F", "referral", "Other payer's referral number", "it gave one"),
         reference("T4", "adjusted", "The other payer adjusted an earlier decision", "it did", codes="Y"),
+        *further,
         reference("F8", "claim_number", "Other payer's claim number", "it is known"),
     )  # fmt: skip
 

@@ -10,64 +10,64 @@ from typing import TYPE_CHECKING
 from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 from medcode.claims.x12.guides.common import (
     CLAIM_PRICING,
+    DELAY_REASONS,
     LINE_PRICING,
+    POINTERS,
     PROCEDURE_QUALIFIERS,
+    PROPERTY_AND_CASUALTY,
     RELATIONSHIPS,
     RELATIONSHIPS_OR_SELF,
+    accident,
     address,
     adjustments,
     amount,
     attachments,
     billing_level,
+    casualty,
+    casualty_patient,
+    claim_references,
     closing,
     condition_of_patient,
+    conditions,
     contact,
     contract,
     coverage,
     date,
-    demographics,
-    dependent_name,
+    drug,
+    epsdt_referral,
+    facility,
     file_information,
     hierarchy,
     identifiers,
     line_adjudication,
     name,
+    other_amounts,
+    other_insurance,
     other_payer,
     other_provider,
     other_subscriber,
+    outpatient_decision,
+    patient_level,
     pay_to_address,
     pay_to_plan,
     payer,
     payer_references,
+    person,
     procedure,
     reference,
+    rendering,
     repricing,
+    subscriber,
     tax_id,
-    taxonomy,
     transaction_header,
     unnamed,
 )
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Element, Usage
+    from medcode.claims.x12.grammar import Usage
 
 AMBULANCE_CONDITIONS = "01 04 05 06 07 08 09 12"
 LENS_CONDITIONS = "L1 L2 L3 L4 L5"
-EPSDT_CONDITIONS = "AV NU S2 ST"
-RELATED_CAUSES = "AA EM OA"
-POINTERS = "1 2 3 4 5 6 7 8 9 10 11 12"
-DELAY_REASONS = "1 2 3 4 5 6 7 8 9 10 11 15"
-PROPERTY_AND_CASUALTY = "a property and casualty claim"
-
-
-def conditions(codes: str, count: int) -> tuple[Element, ...]:
-    """Write `count` condition codes in a row."""
-    return (E("conditions", R, codes), *(E("conditions", S, codes),) * (count - 1))
-
-
-def casualty(owner: str) -> Segment:
-    """Write REF Y4 of a person."""
-    return reference("Y4", "casualty_claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY)
 
 
 CLAIM = Segment(
@@ -77,12 +77,7 @@ CLAIM = Segment(
     E("provider_signature", R, "N Y"), E("accepts_assignment", R, "A B C"), E("benefits_assigned", R, "N W Y"),
     E("release_of_information", R, "I Y"),
     E("patient_signature_source", S, "P", when="the provider signed for the patient"),
-    C(
-        "accident", S,
-        E("causes", R, RELATED_CAUSES), E("causes", S, RELATED_CAUSES), *unused(),
-        E("state", S, when="a car accident in the US"), E("country", S, when="a car accident abroad"),
-        when="an accident or the patient's work caused the condition",
-    ),
+    accident(),
     E("special_program", S, "02 03 05 09", when="the service belongs to a special program"),
     unused(7),
     E("delay_reason", S, DELAY_REASONS, when="the claim is late"),
@@ -110,26 +105,6 @@ CLAIM_DATES = (
     date("091", "dates.relinquished_care", "Care handed over", "post-operative care is shared"),
     date("444", "dates.first_contact", "First contact in a property and casualty case", PROPERTY_AND_CASUALTY),
     date("050", "dates.repricer_received", "Receipt by the repricer", "a repricer passes the claim on"),
-)  # fmt: skip
-
-CLAIM_REFERENCES = (
-    reference(
-        "4N", "references.authorization_exception", "Why no authorization was asked for",
-        "care was given without the authorization that law asks for", codes="1 2 3 4 5 6 7",
-    ),
-    reference("F5", "references.medicare_crossover", "Medicare section 4081", "a crossover claim", codes="N Y"),
-    reference("EW", "references.mammography_certification", "Mammography certification", "a mammography"),
-    reference("9F", "references.referral", "Referral number", "the payer gave one"),
-    reference("G1", "references.prior_authorization", "Prior authorization number", "the payer gave one"),
-    reference("F8", "references.payer_claim_number", "Payer's claim number", "the claim replaces or voids another"),
-    reference("X4", "references.clia", "CLIA number", "laboratory tests by a laboratory under CLIA"),
-    reference("9A", "references.repriced_claim", "Repriced claim number", "a repricer gave one"),
-    reference("9C", "references.adjusted_repriced_claim", "Adjusted repriced claim number", "a repricer gave one"),
-    reference("LX", "references.investigational_device", "Investigational device exemption", "a study device was used"),
-    reference("D9", "references.clearinghouse", "Clearinghouse's claim number", "a clearinghouse gave one"),
-    reference("EA", "references.medical_record", "Medical record number", "the provider wants it kept"),
-    reference("P4", "references.demonstration_project", "Demonstration project", "the claim belongs to one"),
-    reference("1J", "references.care_plan_oversight", "Care plan oversight", "care plan oversight is billed"),
 )  # fmt: skip
 
 AMBULANCE_TRANSPORT = Segment(
@@ -163,11 +138,7 @@ CLAIM_CERTIFICATIONS = (
         "CRC", "", "Homebound patient", S, 1, K("75"), E("homebound", R, "Y"), K("IH"),
         when="a laboratory draws a specimen from a homebound patient",
     ),
-    Segment(
-        "CRC", "epsdt_referral", "EPSDT referral", S, 1,
-        K("ZZ"), E("certified", R, "N Y"), conditions(EPSDT_CONDITIONS, 3),
-        when="an EPSDT screening",
-    ),
+    epsdt_referral(),
 )  # fmt: skip
 
 HEALTH_CODES = (
@@ -186,40 +157,6 @@ HEALTH_CODES = (
         when="a condition code applies",
     ),
 )  # fmt: skip
-
-
-def facility(id_: str, codes: str, *, by_payer: bool = False) -> Loop:
-    """Write the loop of the place where the service was given."""
-    phone = () if by_payer else (contact("the service facility", phone_only=True),)
-    return Loop(
-        id_, "service_facility", "Service facility", S, 1,
-        name("77", "Service facility", "2"),
-        *address("the service facility"),
-        identifiers(codes, "the service facility", repeat=3, by_payer=by_payer),
-        *phone,
-        when="the service was given elsewhere than at the billing provider's address",
-    )  # fmt: skip
-
-
-def person(id_: str, path: str, code: str, title: str, codes: str, repeat: int, *, by_payer: bool = False) -> Loop:
-    """Write the loop of a provider who is always a person."""
-    return Loop(
-        id_, path, title, S, 1,
-        name(code, title, "1"),
-        identifiers(codes, "the provider", repeat=repeat, by_payer=by_payer),
-        when="there was one",
-    )  # fmt: skip
-
-
-def rendering(id_: str, repeat: int, *, by_payer: bool = False) -> Loop:
-    """Write the loop of who gave the care."""
-    return Loop(
-        id_, "rendering_provider", "Rendering provider", S, 1,
-        name("82", "Rendering provider"),
-        taxonomy("PE", "the rendering provider"),
-        identifiers("0B 1G G2 LU", "the rendering provider", repeat=repeat, by_payer=by_payer),
-        when="another than the billing provider gave the care",
-    )  # fmt: skip
 
 
 def ambulance_places(first: str, second: str) -> tuple[Loop, Loop]:
@@ -242,7 +179,7 @@ CLAIM_PROVIDERS = (
     person("2310A", "referring_provider", "DN", "Referring provider", "0B 1G G2", 3),
     person("2310A", "primary_care_provider", "P3", "Primary care provider", "0B 1G G2", 3),
     rendering("2310B", 4),
-    facility("2310C", "0B G2 LU"),
+    facility("2310C", "0B G2 LU", contact("the service facility", phone_only=True)),
     person("2310D", "supervising_provider", "DQ", "Supervising provider", "0B 1G G2 LU", 4),
     *ambulance_places("2310E", "2310F"),
 )
@@ -251,20 +188,9 @@ OTHER_PAYERS = Loop(
     "2320", "other_payers", "Coverage by another payer", S, 10,
     coverage(RELATIONSHIPS_OR_SELF, R),
     adjustments("Adjustments of the claim"),
-    amount("D", "paid", "Paid by the other payer", "it has decided on the claim"),
-    amount("A8", "non_covered", "Not covered by the other payer", "it was not asked, and covers nothing"),
-    amount("EAF", "remaining_liability", "Still owed by the patient", "it is known for the claim as a whole"),
-    Segment(
-        "OI", "", "Other coverage", R, 1,
-        unused(2), E("benefits_assigned", R, "N W Y"), E("patient_signature_source", S, "P"), unused(),
-        E("release_of_information", R, "I Y"),
-    ),
-    Segment(
-        "MOA", "outpatient", "Outpatient decision", S, 1,
-        E("reimbursement_rate", S), E("hcpcs_payable", S), (E("remark_codes", S),) * 5,
-        E("esrd_paid", S), E("professional_component", S),
-        when="the remittance held it",
-    ),
+    *other_amounts("D A8 EAF"),
+    other_insurance(E("patient_signature_source", S, "P", when="the provider signed for the patient")),
+    outpatient_decision(),
     other_subscriber(),
     other_payer(),
     other_provider("2330C", "referring_provider", "DN", "Other payer's referring provider", "1", "0B 1G G2", 3),
@@ -373,18 +299,6 @@ LINE_REFERENCES = (
     ),
 )  # fmt: skip
 
-DRUG = Loop(
-    "2410", "drug", "Drug", S, 1,
-    Segment("LIN", "", "Drug or product", R, 1, unused(), E("code_type", R, "EN EO HI N4 ON UK UP"), E("code", R)),
-    Segment("CTP", "", "Quantity of the drug", R, 1, unused(3), E("quantity", R), C("", R, E("unit", R, "F2 GR ME ML UN"))),
-    Segment(
-        "REF", "", "Prescription or compound number", S, 1,
-        E("prescription_number_type", R, "VY XZ"), E("prescription_number", R),
-        when="a prescription was filled, or a drug is part of a compound",
-    ),
-    when="a drug was given, or the payer asks for the product",
-)  # fmt: skip
-
 LINE_PROVIDERS = (
     rendering("2420A", 20, by_payer=True),
     Loop(
@@ -420,7 +334,7 @@ FORMS = Loop(
 
 LINES = Loop(
     "2400", "lines", "Service line", R, 50,
-    *SERVICE, *LINE_CERTIFICATIONS, *LINE_DATES, *LINE_AMOUNTS, *LINE_REFERENCES, DRUG, *LINE_PROVIDERS,
+    *SERVICE, *LINE_CERTIFICATIONS, *LINE_DATES, *LINE_AMOUNTS, *LINE_REFERENCES, drug("EN EO HI N4 ON UK UP"), *LINE_PROVIDERS,
     line_adjudication(procedure()), FORMS,
 )  # fmt: skip
 
@@ -431,7 +345,7 @@ def claim(usage: Usage) -> Loop:
         "2300", "", "Claim", usage, 100,
         CLAIM, *CLAIM_DATES, attachments(), contract(),
         amount("F5", "patient_paid", "Paid by the patient", "the patient has paid"),
-        *CLAIM_REFERENCES, file_information(),
+        *claim_references("4N F5 EW 9F G1 F8 X4 9A 9C LX D9 EA P4 1J"), file_information(),
         Segment(
             "NTE", "note", "Claim note", S, 1, E("type", R, "ADD CER DCP DGN TPO"), E("text", R),
             when="it must be explained",
@@ -440,41 +354,19 @@ def claim(usage: Usage) -> Loop:
     )  # fmt: skip
 
 
-SUBSCRIBER = Loop(
-    "2010BA", "subscriber", "Subscriber", R, 1,
-    name("IL", "Subscriber", "1 2", E("member_id_type", R, "II MI"), E("member_id", R)),
-    *address("the subscriber", S, when="the subscriber is the patient"),
-    demographics("the subscriber", S, "the subscriber is the patient"),
-    reference("SY", "ssn", "Social security number of the subscriber", "the payer asks for it"),
-    casualty("the subscriber"),
-    contact("the subscriber", phone_only=True),
-)  # fmt: skip
-
-PATIENT_LEVEL = Loop(
-    "2000C", "", "Patient's level", S, MANY,
-    hierarchy("23", "0", "Patient's level"),
-    condition_of_patient("the patient", "dependent", R, RELATIONSHIPS),
-    dependent_name(
-        casualty("the patient"),
-        Segment(
-            "REF", "", "Property and casualty number of the patient", S, 1,
-            E("patient_id_type", R, "1W SY"), E("patient_id", R), when=PROPERTY_AND_CASUALTY,
-        ),
-        contact("the patient", phone_only=True),
-    ),
-    claim(R),
-    when="the patient is not the subscriber",
-)  # fmt: skip
-
 SUBSCRIBER_LEVEL = Loop(
     "2000B", "", "Subscriber's level", R, MANY,
     hierarchy("22", "0 1", "Subscriber's level"),
     coverage(path="subscriber"),
     condition_of_patient("the subscriber", "subscriber", S),
-    SUBSCRIBER,
-    payer(identifiers("G2 LU", "the billing provider at the payer", repeat=2, path="billing_provider_identifiers")),
+    subscriber(contact("the subscriber", phone_only=True)),
+    payer(2),
     claim(S),
-    PATIENT_LEVEL,
+    patient_level(
+        (casualty("the patient"), casualty_patient(), contact("the patient", phone_only=True)),
+        claim(R),
+        condition_of_patient("the patient", "dependent", R, RELATIONSHIPS),
+    ),
 )  # fmt: skip
 
 BILLING_PROVIDER = Loop(

@@ -1,0 +1,134 @@
+"""Institutional claims: what the UB-04 form and the 837I carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import attrs
+
+from medcode.claims.model.base import (
+    PHI,
+    Clock,
+    Date,
+    Moment,
+    Money,
+    optional_clock,
+    optional_moment,
+    optional_money,
+    period,
+)
+from medcode.claims.model.certification import Certification
+from medcode.claims.model.claim import Claim
+from medcode.claims.model.diagnosis import (
+    Diagnosis,
+    DiagnosisCode,
+    diagnoses,
+    diagnosis,
+    diagnosis_codes,
+    optional_diagnosis_code,
+)
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.line import Line
+from medcode.claims.model.party import Provider
+from medcode.claims.model.procedure import Procedure, optional_procedure
+from medcode.claims.model.stay import (
+    InpatientProcedure,
+    Occurrence,
+    OccurrenceSpan,
+    ValueAmount,
+    inpatient_procedures,
+    optional_inpatient_procedure,
+)
+from medcode.claims.model.supplement import Attachment, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["InstitutionalClaim", "InstitutionalLine"]
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class InstitutionalLine(Line):
+    """One revenue line of an institutional claim.
+
+    `unit` is UN units or DA days; `non_covered` is the part of the charge that is not covered,
+    taxes are in US dollars.
+    """
+
+    revenue_code: str
+    procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
+    unit: str = "UN"
+    non_covered: Money | None = attrs.field(default=None, converter=optional_money)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    service_tax: Money | None = attrs.field(default=None, converter=optional_money)
+    facility_tax: Money | None = attrs.field(default=None, converter=optional_money)
+    third_party_note: str | None = attrs.field(default=None, metadata=PHI)
+    drug: Drug | None = None
+    operating_physician: Provider | None = None
+    other_operating_physician: Provider | None = None
+    referring_provider: Provider | None = None
+
+
+def lines(values: Iterable[InstitutionalLine]) -> tuple[InstitutionalLine, ...]:
+    """Take in revenue lines, in claim order."""
+    return tuple(values)
+
+
+@attrs.frozen(repr=False, kw_only=True)
+class InstitutionalClaim(Claim):
+    """An institutional claim: what the UB-04 form and the 837I carry.
+
+    `facility_type` (two digits) and `frequency` make up the type of bill: 11 and 1 are bill 0111.
+    `statement_dates` are the days that the claim covers, from and through; `admission` tells its
+    hour where that is known. `discharge_status` is the patient's on leaving (01 home …).
+    `patient_due` is what the patient is expected to owe, in US dollars.
+    """
+
+    guide: ClassVar[str] = "005010X223A2"
+
+    facility_type: str
+    statement_dates: Date = attrs.field(converter=period, metadata=PHI)
+    discharge_status: str
+    principal_diagnosis: Diagnosis = attrs.field(converter=diagnosis)
+    lines: tuple[InstitutionalLine, ...] = attrs.field(converter=lines)
+    admission: Moment | None = attrs.field(default=None, converter=optional_moment, metadata=PHI)
+    admission_type: str | None = None
+    admission_source: str | None = None
+    discharge_time: Clock | None = attrs.field(default=None, converter=optional_clock, metadata=PHI)
+    other_diagnoses: tuple[Diagnosis, ...] = attrs.field(default=(), converter=diagnoses)
+    admitting_diagnosis: DiagnosisCode | None = attrs.field(default=None, converter=optional_diagnosis_code)
+    reasons_for_visit: tuple[DiagnosisCode, ...] = attrs.field(default=(), converter=diagnosis_codes)
+    external_causes: tuple[Diagnosis, ...] = attrs.field(default=(), converter=diagnoses)
+    principal_procedure: InpatientProcedure | None = attrs.field(
+        default=None, converter=optional_inpatient_procedure
+    )
+    other_procedures: tuple[InpatientProcedure, ...] = attrs.field(default=(), converter=inpatient_procedures)
+    drg: str | None = None
+    occurrences: tuple[Occurrence, ...] = attrs.field(default=(), converter=tuple)
+    occurrence_spans: tuple[OccurrenceSpan, ...] = attrs.field(default=(), converter=tuple)
+    value_codes: tuple[ValueAmount, ...] = attrs.field(default=(), converter=tuple)
+    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    treatment_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    patient_due: Money | None = attrs.field(default=None, converter=optional_money)
+    notes: tuple[Note, ...] = attrs.field(default=(), converter=tuple)
+    billing_note: str | None = attrs.field(default=None, metadata=PHI)
+    epsdt_referral: Certification | None = None
+    attending_provider: Provider | None = None
+    operating_physician: Provider | None = None
+    other_operating_physician: Provider | None = None
+
+    @property
+    def bill_type(self) -> str:
+        """The type of bill in four digits, as the UB-04 has it: 0111."""
+        return f"0{self.facility_type}{self.frequency}"
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """The principal diagnosis and the others, in claim order."""
+        return (self.principal_diagnosis, *self.other_diagnoses)
+
+    @property
+    def procedures(self) -> tuple[InpatientProcedure, ...]:
+        """The principal procedure, if any, and the others, in claim order."""
+        first = (self.principal_procedure,) if self.principal_procedure else ()
+        return (*first, *self.other_procedures)

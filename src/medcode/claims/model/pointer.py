@@ -1,0 +1,54 @@
+"""Diagnosis pointers: which diagnoses of the claim a line is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from medcode.codesets.base import Malformed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Self
+
+    from medcode.claims.model.diagnosis import Diagnosis
+
+__all__ = ["numbered", "pointers"]
+
+
+class Pointing(Protocol):
+    """A line that points to diagnoses."""
+
+    @property
+    def diagnosis_pointers(self) -> tuple[int | str, ...]:
+        """Numbers from 1, or codes."""
+
+    def evolve(self, **changes: Any) -> Self:
+        """Give a copy with changes."""
+
+
+_Line = TypeVar("_Line", bound=Pointing)
+
+
+def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
+    """Take in diagnosis pointers: numbers from 1, or the codes themselves."""
+    if isinstance(values, str):
+        raise TypeError("diagnosis pointers are a list, not one text")
+    return tuple(values)
+
+
+def numbered(lines: tuple[_Line, ...], diagnoses: Sequence[Diagnosis]) -> tuple[_Line, ...]:
+    """Turn pointers that are codes into numbers; a code that the claim has not is held as `Malformed`."""
+    if all(isinstance(p, (int, Malformed)) for line in lines for p in line.diagnosis_pointers):
+        return lines
+    codes = [str(diagnosis.code) for diagnosis in diagnoses]
+    return tuple(
+        line.evolve(diagnosis_pointers=tuple(_number(p, codes) for p in line.diagnosis_pointers))
+        for line in lines
+    )
+
+
+def _number(pointer: int | str, codes: list[str]) -> int | Malformed:
+    if isinstance(pointer, (int, Malformed)):
+        return pointer
+    code = pointer.replace(".", "").upper()
+    return codes.index(code) + 1 if code in codes else Malformed(pointer)
