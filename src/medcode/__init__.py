@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from medcode.codesets.icd10cm import Icd10Cm, icd10cm
     from medcode.codesets.icd10pcs import Icd10Pcs, icd10pcs
     from medcode.codesets.npi import Npi
+    from medcode.scrubbing import scrub
 
-__all__ = ["Icd10Cm", "Icd10Pcs", "Npi", "icd10cm", "icd10pcs"]
+__all__ = ["Icd10Cm", "Icd10Pcs", "Npi", "icd10cm", "icd10pcs", "scrub"]
 
 _HOMES = {  # where each name of the public face lives; nothing is loaded until it is asked for
     "Icd10Cm": "medcode.codesets.icd10cm",
@@ -18,6 +19,7 @@ _HOMES = {  # where each name of the public face lives; nothing is loaded until 
     "Npi": "medcode.codesets.npi",
     "icd10cm": "medcode.codesets.icd10cm",
     "icd10pcs": "medcode.codesets.icd10pcs",
+    "scrub": "medcode.scrubbing",
 }
 
 

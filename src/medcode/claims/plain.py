@@ -166,7 +166,7 @@ class Reader:
 
     def _span(self, data: Mapping[str, Any], path: str) -> Any:
         day = FieldType(scalars=(date,), malformed=True)
-        for name in data.keys() ^ {"start", "end"}:
+        for name in sorted(data.keys() ^ {"start", "end"}):
             self.report(_at(path, name), "unknown field" if name in data else "missing")
         return tuple(self.one(day, data[name], _at(path, name)) for name in ("start", "end") if name in data)
 
@@ -196,7 +196,7 @@ class Reader:
     def _unknown(
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
     ) -> None:
-        for name in data.keys() - fields.keys():
+        for name in (name for name in data if name not in fields):
             near = get_close_matches(str(name), fields, n=1)
             hint = f"; did you mean {near[0]}?" if near else f" of {cls.__name__}"
             self.report(_at(path, str(name)[:_HINT]), f"unknown field{hint}")

@@ -1,0 +1,273 @@
+"""Plain data becomes claims, claims plain data again, and every fault is named with its place."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from medcode.claims import ProfessionalClaim
+from medcode.claims.model import Diagnosis
+from medcode.claims.model.base import DateRange
+from medcode.claims.plain import Problem, Reader, claim_from, to_json, to_plain
+from medcode.claims.plain_types import FieldType
+from medcode.claims.submission import Submission
+from medcode.claims.toml_lines import lines_of
+from medcode.claims.x12 import Envelope
+from medcode.codesets.base import Malformed
+from medcode.codesets.icd9cm import Icd9Cm
+from medcode.errors import VisitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VISIT: dict[str, Any] = {
+    "kind": "professional",
+    "control_number": "1",
+    "billing_provider": {"organization": "CLINIC", "npi": "1234567893"},
+    "subscriber": {"last_name": "DOE"},
+    "payer": {"payer_id": "12345"},
+    "diagnoses": ["E11.9"],
+    "lines": [{"procedure": "99213", "charge": "125.50", "service_date": "2026-01-05"}],
+}
+
+
+def visit(**changes: Any) -> dict[str, Any]:
+    return {**VISIT, **changes}
+
+
+def line(**changes: Any) -> dict[str, Any]:
+    return visit(lines=[{**VISIT["lines"][0], **changes}])
+
+
+def problems(data: Any) -> list[str]:
+    with pytest.raises(VisitError) as caught:
+        ProfessionalClaim.from_dict(data)
+    return str(caught.value).splitlines()
+
+
+def test_a_dict_becomes_a_claim_and_the_same_dict() -> None:
+    claim = ProfessionalClaim.from_dict(VISIT)
+    assert claim.lines[0].charge == Decimal("125.50")
+    assert claim.lines[0].service_date == date(2026, 1, 5)
+    assert claim.to_dict() == visit(diagnoses=["E119"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        line(service_date={"start": "2026-01-05", "end": "2026-01-07"}),
+        line(procedure={"code": "99213", "modifiers": ["25"]}, diagnosis_pointers=[2, 1]),
+        line(references={"referrals": [{"value": "R1"}]}),
+        visit(
+            diagnoses=[{"code": "0340", "code_set": "icd9cm"}, {"code": "I10", "present_on_admission": "Y"}]
+        ),
+        visit(benefits_assigned=None, dates={"accident": "2026-01-04"}),
+        visit(diagnoses=["E11..9"], stated_total="1,000"),
+    ],
+)
+def test_what_is_said_is_given_back(change: dict[str, Any]) -> None:
+    claim = claim_from(change)
+    assert claim_from(claim.to_dict()) == claim
+    assert claim_from(json.loads(to_json(claim))) == claim
+    assert {**claim.to_dict(), "diagnoses": 0} == {**change, "diagnoses": 0}
+
+
+def test_a_wrong_value_is_held() -> None:
+    changed = line(charge="1,000", service_date="2026-02-30")
+    claim = claim_from({**changed, "diagnoses": ["no code"]})
+    assert claim.diagnoses == (Diagnosis(Malformed("no code")),)
+    assert isinstance(claim.lines[0].charge, Malformed)
+    assert isinstance(claim.lines[0].service_date, Malformed)
+
+
+def test_an_older_code_says_its_set() -> None:
+    claim = claim_from(visit(diagnoses=[{"code": "034.0", "code_set": "icd9cm"}]))
+    assert type(claim.diagnoses[0].code) is Icd9Cm
+    assert to_plain(claim)["diagnoses"] == [{"code": "0340", "code_set": "icd9cm"}]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (visit(chrage=1), "chrage: unknown field of ProfessionalClaim"),
+        (visit(diagnosis=[]), "diagnosis: unknown field; did you mean diagnoses?"),
+        (
+            line(charge=125.5),
+            'lines[0].charge: a number, such as 125 or "125.50" is wanted; a float is not exact',
+        ),
+        (
+            line(charge=True),
+            'lines[0].charge: a number, such as 125 or "125.50" is wanted, not true or false',
+        ),
+        (line(charge=Decimal("NaN")), "lines[0].charge: a number"),
+        (line(unit=1.5), "lines[0].unit: text is wanted"),
+        (line(unit=None), "lines[0].unit: text is wanted"),
+        (line(unit=1), "lines[0].unit: text is wanted, not a whole number: put it in quotes"),
+        (line(emergency=True), 'lines[0].emergency: text is wanted, not true or false: write "Y" or "N"'),
+        (line(service_date=datetime.fromisoformat("2026-01-05T09:00")), "lines[0].service_date: a day"),
+        (line(service_date={"start": "2026-01-05"}), "lines[0].service_date.end: missing"),
+        (
+            line(service_date={"start": "2026-01-05", "end": "2026-01-05", "x": 1}),
+            "lines[0].service_date.x: unknown",
+        ),
+        (
+            line(diagnosis_pointers=1),
+            "lines[0].diagnosis_pointers: a list is wanted, not a whole number: put it in",
+        ),
+        (visit(subscriber="DOE"), "subscriber: a table (Subscriber) is wanted, not text"),
+        (
+            visit(diagnoses=[{"code": "I10", "code_set": "snomed"}]),
+            "diagnoses[0].code_set: one of icd10cm, icd9cm",
+        ),
+        (visit(diagnoses=[{"code": 1, "code_set": "icd9cm"}]), "diagnoses[0].code: a code as text is wanted"),
+        (visit(kind="dentist"), "kind: professional"),
+        (visit(kind=["professional"]), "kind: professional"),
+        ([], "a table is wanted"),
+        ({}, "control_number: missing; text is wanted"),
+    ],
+)
+def test_a_fault_names_its_field(data: Any, message: str) -> None:
+    assert problems(data)[0].startswith(message)
+
+
+def test_all_faults_are_named_at_once_and_no_value() -> None:
+    found = problems(visit(lines=[{"procedure": 7, "unit": 8}], subscriber={"name": "ROE"}, x=1))
+    assert [each.split(":")[0] for each in found] == [
+        "x", "subscriber.name", "lines[0].procedure", "lines[0].unit", "lines[0].charge",
+    ]  # fmt: skip
+    assert "ROE" not in str(found)
+
+
+def test_a_problem_survives_pickling() -> None:
+    error = VisitError(Problem("a.b", "missing", 3))
+    assert str(pickle.loads(pickle.dumps(error))) == "line 3: a.b: missing"
+
+
+@attrs.frozen
+class Clocked:
+    """A part with fields that no converter reads."""
+
+    at: time
+    moment: datetime | Malformed
+    number: int | Malformed | None = None
+
+
+def test_texts_are_read_for_fields_that_do_not_read_them() -> None:
+    reader = Reader()
+    assert reader.part(Clocked, {"at": "14:30", "moment": "2026-01-05T14:30", "number": "2"}, "") == Clocked(
+        time(14, 30), datetime.fromisoformat("2026-01-05T14:30"), 2
+    )
+    held = reader.part(Clocked, {"at": time(14, 30), "moment": "soon", "number": "few"}, "")
+    assert (held.moment, held.number) == (Malformed("soon"), Malformed("few"))
+    assert to_plain(held) == {"at": "14:30:00", "moment": "soon", "number": "few"}
+    assert reader.part(Clocked, {"at": "soon", "moment": "soon"}, "part") is None
+    assert [str(each) for each in reader.problems] == ["part.at: a time of day, such as 14:30 is wanted"]
+
+
+def test_a_span_is_described_as_a_table() -> None:
+    assert to_plain(DateRange(date(2026, 1, 5), date(2026, 1, 7))) == {
+        "start": "2026-01-05",
+        "end": "2026-01-07",
+    }
+    assert FieldType(part=DateRange).words == "a table (DateRange)"
+
+
+TOML = """\
+control_number = "1"  # [not] = a table
+diagnoses = [
+  "E11.9",
+  { code = "I10", present_on_admision = "Y" },
+]
+payer.payer_id = 12345
+note = { text = '''
+]
+''' }
+
+[billing_provider]
+npi = "1234567893"
+[[lines]]
+procedure = "99213"
+charge = 125.50
+[lines.dates]
+"shiped" = 2026-01-05
+
+[[lines]]
+procedure = { code = "99214", "modifiers" = "25" }
+"""
+
+
+def test_a_fault_in_toml_names_its_line() -> None:
+    with pytest.raises(VisitError) as caught:
+        Submission.from_toml(TOML)
+    assert [str(each).partition(";")[0] for each in caught.value.args] == [
+        "line 1: subscriber: missing",
+        "line 4: diagnoses[1].present_on_admision: unknown field",
+        "line 6: payer.payer_id: text is wanted, not a whole number: put it in quotes",
+        "line 17: lines[0].dates.shiped: unknown field",
+        "line 19: lines[1].charge: missing",
+        "line 20: lines[1].procedure.modifiers: a list is wanted, not text: put it in [ ]",
+    ]
+
+
+def test_the_lines_of_toml_are_told_through_every_form_of_value() -> None:
+    text = 'a."b c".d = """\n"x"\\""""\r\n[t]\n[t.u]\ne = 2026-01-05 10:00:00 # c\n[[v.w]]\n[[v.w]]\nx = [[1,\n2], {y = \'z\'}]'
+    assert lines_of(text) == {
+        "a": 1, "a.b c": 1, "a.b c.d": 1, "t": 3, "t.u": 4, "t.u.e": 5, "v.w[0]": 6, "v.w[1]": 7, "v.w[1].x": 8,
+        "v.w[1].x[0]": 8, "v.w[1].x[0][0]": 8, "v.w[1].x[0][1]": 9, "v.w[1].x[1]": 9, "v.w[1].x[1].y": 9,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = ", "this is not TOML: invalid value (at end of document)"),
+        ("claims = 1", "line 1: claims: a list is wanted: [[claims]]"),
+        ("claims = [1]", "line 1: claims[0]: a table is wanted"),
+        ("payer = 1\nclaims = []", "line 1: payer: a field of a claim stands under [[claims]]"),
+        (
+            "[envelope]\nsendr = 'x'\n[[claims]]",
+            "line 2: envelope.sendr: unknown field; did you mean sender?",
+        ),
+    ],
+)
+def test_a_wrong_toml_says_so(text: str, message: str) -> None:
+    with pytest.raises(VisitError) as caught:
+        Submission.from_toml(text)
+    assert message in str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{,}", "line 1: this is not JSON: "),
+        ("[" * 100_000, "this is nested too deeply"),
+        ("[]", "a table is wanted"),
+        ('{"control_number": NaN}', "control_number: text is wanted"),
+    ],
+)
+def test_a_wrong_json_says_so(text: str, message: str) -> None:
+    with pytest.raises(VisitError) as caught:
+        Submission.from_json(text)
+    assert message in str(caught.value)
+
+
+def test_a_submission_is_the_same_in_every_form(tmp_path: Path, root: Path) -> None:
+    submission = Submission.load(root / "examples/office-visit.toml")
+    assert submission.envelope.control_number == 147
+    path = tmp_path / "visit.json"
+    path.write_text(submission.to_json())
+    assert Submission.load(str(path)) == submission == Submission.from_dict(submission.to_dict())
+    assert submission.to_x12().count("~") == 34
+
+
+def test_several_claims_are_sent_at_once() -> None:
+    data = {"claims": [VISIT, VISIT], "envelope": {"created": "2026-01-06T08:00"}}
+    submission = Submission.from_dict(data)
+    assert len(submission.claims) == 2
+    assert submission.envelope == Envelope(created=datetime.fromisoformat("2026-01-06T08:00"))

@@ -1,0 +1,147 @@
+"""A file or claims in, one report out."""
+
+from __future__ import annotations
+
+import io
+import re
+import tracemalloc
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import medcode
+import medcode.scrubbing
+from medcode import scrub
+from medcode.claims import ProfessionalClaim, x12
+from medcode.claims.submission import Submission
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(scope="module")
+def visit() -> Submission:
+    return Submission.load(EXAMPLES / "office-visit.toml")
+
+
+@pytest.fixture(scope="module")
+def wrong(visit: Submission) -> ProfessionalClaim:
+    claim = visit.claims[0]
+    assert isinstance(claim, ProfessionalClaim)
+    return claim.evolve(diagnoses=["E11", "I10"], lines=claim.lines[1:])
+
+
+@pytest.fixture(scope="module")
+def text(visit: Submission, wrong: ProfessionalClaim) -> str:
+    """Two claims on lines of their own; the second has a heading for a diagnosis, a count is wrong."""
+    envelope = visit.envelope.evolve(line_end="\n")
+    return x12.dumps([visit.claims[0], wrong], envelope).replace("SE*37*", "SE*99*")
+
+
+def test_the_name_is_always_the_function() -> None:
+    assert medcode.scrub is scrub is medcode.scrubbing.scrub
+
+
+def test_a_clean_file_is_ok_and_its_claims_are_counted(visit: Submission) -> None:
+    report = scrub(visit.to_x12())
+    assert report.ok
+    assert (report.findings, report.claims) == ((), 1)
+    assert report.tables["icd10cm"]
+
+
+def test_structure_and_content_come_in_the_order_of_the_file(text: str) -> None:
+    report = scrub(text)
+    assert [(f.rule, f.snip, f.claim) for f in report.findings] == [("ICD01", 5, 1), ("X024", 1, None)]
+    lines = text.splitlines()
+    for finding in report.findings:
+        at = finding.location
+        assert at.line is not None
+        assert at.column == 1
+        assert lines[at.line - 1].startswith(f"{at.segment}*")
+    assert report.findings[0].location.path == "diagnoses[0].code"
+
+
+def test_every_kind_of_source_gives_the_same_report(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "claims.837"
+    path.write_text(text)
+    findings = scrub(text).findings
+    sources = (
+        path, str(path), text.encode(), x12.loads(text), io.StringIO(text), io.BytesIO(text.encode()),
+    )  # fmt: skip
+    assert [scrub(source).findings == findings for source in sources] == [True] * 6
+
+
+def test_places_are_found_across_the_pieces_a_file_is_read_in(text: str) -> None:
+    head, tail = text.split("ST*", 1)
+    padded = head + "\n" * 70_000 + " ST*" + tail
+    places = [f.location for f in scrub(padded).findings if f.rule == "X024"]
+    assert [(at.line, at.column) for at in places] == [(padded.count("\n", 0, padded.index("SE*")) + 1, 1)]
+    one_line = text.replace("\n", "")
+    (place,) = [f.location for f in scrub(one_line, select=["X024"]).findings]
+    assert (place.line, place.column) == (1, one_line.index("SE*") + 1)
+
+
+def test_claims_have_no_structure_yet(visit: Submission, wrong: ProfessionalClaim) -> None:
+    assert [f.rule for f in scrub(wrong).findings] == ["ICD01"]
+    report = scrub(iter([*visit.claims, wrong]))
+    assert [(f.rule, f.claim, f.location.line) for f in report.findings] == [("ICD01", 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ({"snip": (1, 2)}, ["X024"]),
+        ({"snip": (5,)}, ["ICD01"]),
+        ({"snip": ()}, []),
+        ({"select": "X"}, ["X024"]),
+        ({"select": ["set-segment-count", "ICD"]}, ["ICD01", "X024"]),
+        ({"select": ["SNIP5"]}, ["ICD01"]),
+        ({"ignore": ["x024", "ICD01"]}, []),
+        ({"ignore": ["SNIP1"]}, ["ICD01"]),
+    ],
+)
+def test_rules_are_chosen(text: str, words: dict[str, list[str]], rules: list[str]) -> None:
+    report = scrub(text, **words)  # type: ignore[arg-type]  # one word or another
+    assert [finding.rule for finding in report.findings] == rules
+    assert report.claims == 2
+
+
+def test_an_unknown_word_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no edit is called 'ICD99'"):
+        scrub(text, select=["ICD99"])
+
+
+def test_the_day_of_the_transaction_can_be_given(visit: Submission) -> None:
+    assert scrub(visit.claims, on=date(2026, 12, 1)).ok
+
+
+def test_a_finding_without_a_place_stands_after_the_one_before(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("medcode.claims.x12.origin.Origin.place", lambda *_: None)
+    found = scrub(text).findings
+    assert [(f.rule, f.location.line) for f in found] == [("ICD01", None), ("X024", 39)]
+
+
+def test_a_place_at_the_very_end_is_told() -> None:
+    cut = "ST*837*0001*005010X222A1~\nBHT*0019*00*1*20260105*1200*CH"
+    (place,) = [f.location for f in scrub(cut, select=["set-trailer-missing"]).findings]
+    assert (place.line, place.column) == (2, 1)
+
+
+def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -> None:
+    head, *body, tail = re.split("(?=ST\\*837)|(?=GE\\*)", visit.to_x12())
+
+    def peak(sets: int) -> int:
+        path = tmp_path / f"{sets}.837"
+        numbered = (re.sub(r"\*0001\b", f"*{number:04}", body[0]) for number in range(1, sets + 1))
+        path.write_text("".join((head, *numbered, tail.replace("GE*1", f"GE*{sets}"))))
+        tracemalloc.start()
+        report = scrub(path)
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert (report.claims, report.findings) == (sets, ())
+        return used
+
+    few, many = peak(100), peak(800)
+    assert many < few * 1.3
