@@ -11,6 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from medcode.claims.x12.acknowledge import acknowledge
+from medcode.claims.x12.answers import answers
 from medcode.claims.x12.envelope import Envelope
 from medcode.claims.x12.lexer import Delimiters, lex
 from medcode.claims.x12.output import write
@@ -30,6 +32,8 @@ __all__ = [
     "Delimiters",
     "Envelope",
     "Transmission",
+    "acknowledge",
+    "answers",
     "dumpb",
     "dumps",
     "iter_claims",
@@ -66,7 +70,9 @@ def validate(source: Source) -> Report:
     return Report(findings=tuple(session.take_findings()), claims=session.claims)
 
 
-def dumps(what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True) -> str:
+def dumps(
+    what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True
+) -> str:
     """Write claims as X12, or give back the text of a transmission.
 
     With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
@@ -93,7 +99,9 @@ def dumps(what: Transmission | Iterable[Claim], envelope: Envelope | None = None
     return "".join(texts)
 
 
-def dumpb(what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True) -> bytes:
+def dumpb(
+    what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True
+) -> bytes:
     """Write as `dumps` does, in bytes: a transmission's own encoding, else UTF-8."""
     encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
     return dumps(what, envelope, check=check).encode(encoding)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.checker import finding
-from medcode.findings import Finding, Location
+from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.x12.lexer import RawSegment
+    from medcode.findings import Finding
 
 __all__ = ["EnvelopeChecker"]
 
@@ -37,6 +38,10 @@ def _element(elements: list[str], number: int) -> str:
     return elements[number] if len(elements) > number else ""
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 class EnvelopeChecker:
     """Takes in every segment of a transmission and keeps what is wrong with its envelope."""
 
@@ -63,7 +68,9 @@ class EnvelopeChecker:
         elif id_ in {"SE", "GE", "IEA"}:
             self._end(id_, elements)
         elif "ST" not in self._open and id_ not in {"TA1", ""}:
-            self._say("text-between-segments", "The segment stands outside any transaction set.", "Remove it.")
+            self._say(
+                "text-between-segments", "The segment stands outside any transaction set.", "Remove it."
+            )
 
     def finish(self, *, terminated: bool) -> None:
         """Say what is still open where the text ends."""
@@ -79,7 +86,11 @@ class EnvelopeChecker:
 
     def _unclosed(self, id_: str, cut: str = "") -> None:
         name = _NAMES[id_]
-        self._say(f"{name}-trailer-missing", f"The {name} is still open; {_TRAILERS[id_]} is missing.{cut}", "Add it.")
+        self._say(
+            f"{name}-trailer-missing",
+            f"The {name} is still open; {_TRAILERS[id_]} is missing.{cut}",
+            "Add it.",
+        )
         del self._open[id_]
 
     def _begin(self, id_: str, segment: RawSegment) -> None:
@@ -87,7 +98,9 @@ class EnvelopeChecker:
             if level in self._open:
                 self._unclosed(level)
         if id_ == "GS" and "ISA" not in self._open:
-            self._say("interchange-header-missing", "The group stands in no interchange: ISA is missing.", "Add it.")
+            self._say(
+                "interchange-header-missing", "The group stands in no interchange: ISA is missing.", "Add it."
+            )
         if id_ == "ST" and "GS" not in self._open:
             self._say("group-header-element", "The set stands in no group: GS is missing.", "Add it.")
         opened = _Open(segment)
@@ -109,7 +122,11 @@ class EnvelopeChecker:
 
     def _unique(self, id_: str, control: str, numbers: set[str]) -> None:
         if control in numbers and control:
-            rule = {"ISA": "interchange-duplicate", "GS": "group-control-mismatch", "ST": "set-control-duplicate"}[id_]
+            rule = {
+                "ISA": "interchange-duplicate",
+                "GS": "group-control-mismatch",
+                "ST": "set-control-duplicate",
+            }[id_]
             self._say(rule, "The control number was used before.", "Use another.", _CONTROL[id_])
         numbers.add(control)
 
@@ -117,24 +134,32 @@ class EnvelopeChecker:
         elements = segment.elements
         for number, width in enumerate(_ISA_WIDTHS, 1):
             if len(_element(elements, number)) != width:
-                message = f"ISA{number:02} has {len(_element(elements, number))} characters; its width is {width}."
+                message = (
+                    f"ISA{number:02} has {len(_element(elements, number))} characters; its width is {width}."
+                )
                 self._say("interchange-header-element", message, "Pad it with spaces.", number)
         if _element(elements, 12) != "00501":
             self._say("interchange-header-element", "The version is not 00501.", "Write 00501.", 12)
-        if not _element(elements, 13).isdigit():
-            self._say("interchange-header-element", "The control number is not nine digits.", "Number it.", 13)
+        if not _is_number(_element(elements, 13)):
+            self._say(
+                "interchange-header-element", "The control number is not nine digits.", "Number it.", 13
+            )
         if _element(elements, 15) not in {"T", "P"}:
             self._say("interchange-header-element", "The usage is neither T nor P.", "Write T or P.", 15)
 
     def _group(self, elements: list[str]) -> None:
         if len(elements) != _GS_ELEMENTS + 1 or not all(elements):
-            self._say("group-header-element", f"GS has {_GS_ELEMENTS} elements, none empty.", "Give them all.")
-        if not _element(elements, 6).isdigit():
+            self._say(
+                "group-header-element", f"GS has {_GS_ELEMENTS} elements, none empty.", "Give them all."
+            )
+        if not _is_number(_element(elements, 6)):
             self._say("group-control-mismatch", "The group control number is no number.", "Number it.", 6)
 
     def _set(self, elements: list[str]) -> None:
         if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
-            self._say("set-control-number", "The control number has four to nine characters.", "Number it.", 2)
+            self._say(
+                "set-control-number", "The control number has four to nine characters.", "Number it.", 2
+            )
 
     def _end(self, id_: str, elements: list[str]) -> None:
         header = next(level for level, trailer in _TRAILERS.items() if trailer == id_)
@@ -148,7 +173,12 @@ class EnvelopeChecker:
         opened = self._open.pop(header)
         count, control = _element(elements, 1), _element(elements, 2)
         rule = {"ISA": "interchange-group-count", "GS": "group-set-count", "ST": "set-segment-count"}[header]
-        if not count.isdigit() or int(count) != opened.count:
+        if not count or (count.lstrip("0") or "0") != str(opened.count):
             self._say(rule, f"The count is wrong: {opened.count} came.", f"Write {opened.count}.", 1)
         if control != opened.control:
-            self._say(f"{name}-control-mismatch", f"The control number is not that of {header}.", "Write the same.", 2)
+            self._say(
+                f"{name}-control-mismatch",
+                f"The control number is not that of {header}.",
+                "Write the same.",
+                2,
+            )
