@@ -92,7 +92,12 @@ COMMERCIAL = ProfessionalClaim(
     release_of_information="I",
     references=ClaimReferences(clearinghouse="17312345600006351"),
     diagnoses=(Diagnosis(Icd9Cm("034.0")), Diagnosis(Icd9Cm("V73.89"))),
-    lines=(line("99213", 40, 1, 3), line("87070", 15, 1, 3), line("99214", 35, 2, 10), line("86663", 10, 2, 10)),
+    lines=(
+        line("99213", 40, 1, 3),
+        line("87070", 15, 1, 3),
+        line("99214", 35, 2, 10),
+        line("86663", 10, 2, 10),
+    ),
 )
 ENCOUNTER = COMMERCIAL.evolve(
     control_number="26462967",
@@ -114,7 +119,12 @@ ENCOUNTER = COMMERCIAL.evolve(
         npi="5812345679",
         address=Address("2345 OCEAN BLVD", "MIAMI", "FL", "33111"),
     ),
-    lines=(line("99213", 40, 1, 3), line("87072", 15, 1, 3), line("99214", 35, 2, 10), line("86663", 10, 2, 10)),
+    lines=(
+        line("99213", 40, 1, 3),
+        line("87072", 15, 1, 3),
+        line("99214", 35, 2, 10),
+        line("86663", 10, 2, 10),
+    ),
 )
 EXAMPLES = {
     "commercial-health-insurance.edi": (COMMERCIAL, ENVELOPE),
@@ -136,7 +146,7 @@ def test_a_published_example_is_built_and_read_back(name: str, reference: Path) 
 def test_nothing_is_written_while_an_npi_is_wrong() -> None:
     with pytest.raises(Rejected) as caught:
         x12.dumps([COMMERCIAL], ENVELOPE)
-    assert [error.finding.name for error in caught.value.exceptions] == ["malformed-value"]
+    assert [error.finding.name for error in caught.value.errors] == ["malformed-value"]
 
 
 def test_the_segments_people_know_by_heart() -> None:

@@ -16,6 +16,7 @@ import attrs
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "optional_moment",
     "optional_money",
     "optional_period",
+    "parts",
     "period",
+    "texts",
 ]
 
 PHI = {"phi": True}
@@ -97,6 +100,20 @@ Date: TypeAlias = date | DateRange | Malformed
 
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
+
+
+def texts(values: Iterable[str]) -> tuple[str, ...]:
+    """Take in texts, in order; one text alone is a mistake and raises TypeError."""
+    if isinstance(values, str):
+        raise TypeError("a list of texts is wanted, not one text")
+    return tuple(values)
+
+
+def parts(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Take in parts, in order; a text raises TypeError."""
+    if isinstance(values, str):
+        raise TypeError("a list is wanted, not a text")
+    return tuple(values)
 
 
 def money(value: Decimal | int | str) -> Money:

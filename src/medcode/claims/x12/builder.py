@@ -8,12 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.binding import Binding, Record, holder
-from medcode.claims.x12.frames import Bound, Kind
+from medcode.claims.x12.binding import holder
+from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.origin import Origin
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
+    from medcode.claims.x12.binding import Binding, Record
+    from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.origin import Mark
     from medcode.claims.x12.shape import Shape

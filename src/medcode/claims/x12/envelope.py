@@ -84,7 +84,7 @@ class Envelope(Part):
         )
 
     def transaction_control(self, count: int) -> str:
-        """Number a transaction set: the first number given and as many more, of the same width."""
+        """Give the number of a transaction set: the first plus a count, in the same width."""
         first = self.transaction_control_number
         return str(int(first) + count).zfill(len(first)) if count else first
 
@@ -102,4 +102,14 @@ class Envelope(Part):
         """Give the elements of GS."""
         created = self.group_created or self.created
         sender, receiver = self.group_sender or self.sender, self.group_receiver or self.receiver
-        return ["GS", group, sender, receiver, f"{created:%Y%m%d}", f"{created:%H%M}", str(number), "X", guide]
+        return [
+            "GS",
+            group,
+            sender,
+            receiver,
+            f"{created:%Y%m%d}",
+            f"{created:%H%M}",
+            str(number),
+            "X",
+            guide,
+        ]

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.accept import broken_notes
 from medcode.claims.x12.dictionary import SEGMENTS
-from medcode.claims.x12.grammar import Composite, Element, Segment, Usage
+from medcode.claims.x12.grammar import Composite, Element, Usage
 from medcode.claims.x12.values import read_date
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.lexer import Delimiters
 
 __all__ = ["Fault", "faults"]
@@ -65,12 +66,16 @@ _NOTES = {
 }
 
 
-def _element(row: Element | Composite, text: str, delimiters: Delimiters, form: str | None) -> Iterator[Fault]:
+def _element(
+    row: Element | Composite, text: str, delimiters: Delimiters, form: str | None
+) -> Iterator[Fault]:
     if not text:
         if row.usage is Usage.REQUIRED:
             yield Fault("element-missing", 0, None, "A required element is missing.", _wanted(row))
     elif row.usage is Usage.NOT_USED:
-        yield Fault("element-not-used", 0, None, "The guide does not use this element here.", "Leave it empty.")
+        yield Fault(
+            "element-not-used", 0, None, "The guide does not use this element here.", "Leave it empty."
+        )
     elif isinstance(row, Composite):
         yield from _composite(row, text, delimiters)
     elif delimiters.repetition in text and row.repeat == 1:
@@ -83,14 +88,18 @@ def _element(row: Element | Composite, text: str, delimiters: Delimiters, form: 
 def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fault]:
     parts = text.split(delimiters.component)
     if not parts[-1]:
-        yield Fault("trailing-separators", 0, len(parts), "Component separators stand at the end.", "Drop them.")
+        yield Fault(
+            "trailing-separators", 0, len(parts), "Component separators stand at the end.", "Drop them."
+        )
     for number in range(len(row.elements) + 1, len(parts) + 1):
         if parts[number - 1]:
             message = f"The composite has {len(row.elements)} components; there is one more."
             yield Fault("component-too-many", 0, number, message, "Remove it.")
     for number, element in enumerate(row.elements, 1):
         part = parts[number - 1] if number <= len(parts) else ""
-        form = parts[number - 2] if part and number > 1 and row.elements[number - 2].name == "format" else None
+        form = (
+            parts[number - 2] if part and number > 1 and row.elements[number - 2].name == "format" else None
+        )
         for fault in _element(element, part, delimiters, form):
             yield fault._replace(component=number)
 
@@ -164,5 +173,9 @@ def _number(row: Element, text: str) -> Iterator[Fault]:
     if row.data.number == _MONEY and len(whole.lstrip("0")) > _WHOLE_DOLLARS:
         message = f"An amount has at most {_WHOLE_DOLLARS} digits before the point."
         yield Fault("element-too-long", 0, None, message, "Split the claim.")
-    if (fraction is not None and (not fraction or fraction[-1] == "0")) or (len(whole) > 1 and whole[0] == "0"):
-        yield Fault("number-form", 0, None, "Zeros or a point stand that say nothing.", "Write 100 or .5, say.")
+    if (fraction is not None and (not fraction or fraction[-1] == "0")) or (
+        len(whole) > 1 and whole[0] == "0"
+    ):
+        yield Fault(
+            "number-form", 0, None, "Zeros or a point stand that say nothing.", "Write 100 or .5, say."
+        )

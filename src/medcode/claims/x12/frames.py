@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.binding import Binding, bind
-from medcode.claims.x12.shape import Shape, shape_of
-from medcode.claims.x12.walker import LoopNode, Node, Walker
+from medcode.claims.x12.binding import bind
+from medcode.claims.x12.shape import shape_of
+from medcode.claims.x12.walker import LoopNode, Walker
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
+    from medcode.claims.x12.binding import Binding
     from medcode.claims.x12.grammar import Guide
+    from medcode.claims.x12.shape import Shape
+    from medcode.claims.x12.walker import Node
 
 __all__ = ["Bound", "Frame", "Kind"]
 

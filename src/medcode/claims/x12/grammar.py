@@ -120,7 +120,7 @@ def _typed(elements: tuple[Any, ...], numbers: tuple[str, ...]) -> tuple[Any, ..
     )
 
 
-def E(  # noqa: N802  # short, for a guide is read as a table
+def E(  # noqa: N802, PLR0913  # short, for a guide is read as a table; all that a row may say
     name: str,
     usage: Usage,
     codes: str = "",
@@ -167,7 +167,7 @@ class Segment:
     elements: tuple[Element | Composite, ...]
     when: str = ""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that a row of a guide says
         self,
         id: str,  # noqa: A002  # the field's word
         name: str,
@@ -222,7 +222,7 @@ class Loop:
     children: tuple[Segment | Loop, ...]
     when: str = ""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that a row of a guide says
         self,
         id: str,  # noqa: A002  # the field's word
         name: str,

@@ -73,7 +73,7 @@ def isa_delimiters(head: str) -> Delimiters | None:
     repetition = fields[11][:1]
     if repetition in {"", element} or repetition.isalnum():
         repetition = DEFAULT_DELIMITERS.repetition
-    component, segment = fields[-1][:2]
+    component, segment = fields[-1][0], fields[-1][1]
     distinct = len({element, component, segment}) == len("*:~")
     return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
 

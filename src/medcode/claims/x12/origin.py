@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from medcode.claims.x12.frames import Kind
-from medcode.claims.x12.grammar import Composite, Segment
+from medcode.claims.x12.grammar import Composite
 from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.x12.frames import Bound
+    from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.walker import Node
 
 __all__ = ["Mark", "Origin"]
@@ -73,7 +74,9 @@ class Origin:
         return [(name, 0) for name in binding.path] if binding else []
 
 
-def _score(segment: Segment, here: list[tuple[str, int]], wanted: list[tuple[str, int]]) -> tuple[int, Location]:
+def _score(
+    segment: Segment, here: list[tuple[str, int]], wanted: list[tuple[str, int]]
+) -> tuple[int, Location]:
     """Count how much of the wanted path a segment holds, and find the element that holds the rest."""
     shared = 0
     for mine, want in zip(here, wanted, strict=False):

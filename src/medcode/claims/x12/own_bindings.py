@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from medcode.claims.model.stay import AbcCode
 from medcode.claims.x12.binding import Binding, holder, reach
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.plan import Plan, trimmed
 from medcode.claims.x12.values import COMPONENT, write_value
 from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.codesets.npi import Npi
@@ -26,6 +28,8 @@ _CODES = {
     **dict.fromkeys(("ABK", "ABF", "ABJ", "APR", "ABN"), Icd10Cm),
     **dict.fromkeys(("BK", "BF", "BJ", "PR", "BN"), Icd9Cm),
     **dict.fromkeys(("BBR", "BBQ"), Icd10Pcs),
+    **dict.fromkeys(("BR", "BQ"), Icd9CmProcedure),
+    "CAH": AbcCode,
 }
 """The code set that a qualifier of HI names."""
 
@@ -126,13 +130,17 @@ class HealthCodesBinding(OwnBinding):
         self.id = segment.id
         self.path = path
         self._field = shape.fields[path[-1]]
-        self._rows = [e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED]
+        self._rows = [
+            e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED
+        ]
         self._shape = shape.part(path[-1]) if self._field.part else None
         self._plans = [Plan(row.elements, self._shape, 0) for row in self._rows] if self._shape else []
 
     def parse(self, elements: list[str], component: str) -> Any:
         """Make each composite an object or, where it is a code alone, the code."""
-        return [self._item(at, text.split(component), component) for at, text in enumerate(elements[1:]) if text]
+        return [
+            self._item(at, text.split(component), component) for at, text in enumerate(elements[1:]) if text
+        ]
 
     def put(self, record: Record, values: Any) -> None:
         """Add the codes to the tuple at the path, or set the one."""
@@ -196,7 +204,9 @@ class AdjustmentsBinding(OwnBinding):
             texts = {name: text for name, text in named if text}
             if texts:
                 texts["group"] = elements[1]
-                made.append(self._shape.build({name: fields[name].read(text) for name, text in texts.items()}))
+                made.append(
+                    self._shape.build({name: fields[name].read(text) for name, text in texts.items()})
+                )
         return made
 
     def put(self, record: Record, values: Any) -> None:

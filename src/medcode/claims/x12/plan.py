@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.grammar import Composite, Element, Usage
+from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.shape import shape_of
 from medcode.claims.x12.slots import (
     ConstantSlot,
@@ -29,7 +29,7 @@ from medcode.claims.x12.slots import (
 )
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Row
+    from medcode.claims.x12.grammar import Element, Row
     from medcode.claims.x12.shape import Shape
 
 __all__ = ["Plan", "trimmed"]
@@ -57,7 +57,9 @@ class Plan:
         self._seen: Counter[str] = Counter()
         slots = [self._slot(index, element) for index, element in enumerate(row)]
         self._writers = [slot.write for slot in slots]
-        self._readers = [(at, slot.read) for at, slot in enumerate(slots, first) if isinstance(slot, _READING)]
+        self._readers = [
+            (at, slot.read) for at, slot in enumerate(slots, first) if isinstance(slot, _READING)
+        ]
         self._data = [index for index, slot in enumerate(slots) if slot.data]
         self._paired = [index for index, element in enumerate(row) if self._is_qualifier(index, element)]
         self.fills = [fill for at, element in enumerate(row, first) for fill in self._fills(at, element)]
@@ -70,9 +72,7 @@ class Plan:
                 break
             if texts[at]:
                 reader(values, texts, at, component)
-        for at, name, absent in self.fills:
-            if at >= count or not texts[at]:
-                values[name] = absent
+        values.update({name: absent for at, name, absent in self.fills if at >= count or not texts[at]})
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""

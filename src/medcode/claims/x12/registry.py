@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.frames import Bound
 from medcode.claims.x12.guides import GUIDES, guide
-from medcode.claims.x12.walker import Walker, walker
+from medcode.claims.x12.walker import walker
+
+if TYPE_CHECKING:
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.walker import Walker
 
 __all__ = ["CLAIMS", "bound_to", "walker_of"]
 
-CLAIMS: dict[str, type[Claim]] = {cls.guide: cls for cls in (ProfessionalClaim,)}
+CLAIMS: dict[str, type[Claim]] = {cls.guide: cls for cls in (ProfessionalClaim, InstitutionalClaim, DentalClaim)}
 """The class of claim of each guide, by the guide's id."""
 
 

@@ -6,7 +6,10 @@ walks it. What goes through it is built into claims, checked, or both.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import attrs
 
 from medcode.claims.x12.builder import ClaimBuilder
 from medcode.claims.x12.checker import SetChecker, finding
@@ -16,9 +19,8 @@ from medcode.claims.x12.walker import Step
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-
     from medcode.claims.model.claim import Claim
-    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.lexer import Delimiters, RawSegment
     from medcode.claims.x12.walker import Node, Walker
     from medcode.findings import Finding
 
@@ -26,6 +28,7 @@ __all__ = ["Session"]
 
 _ST03 = 3
 _GS08 = 8
+_COMPOSITE = re.compile(r"\w{1,2}([^\w\s])[AB]\1\w", re.ASCII)
 _ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
 
 
@@ -44,6 +47,7 @@ class Session:
         self._position = 0
         self._findings: list[Finding] = []
         self._terminated = True
+        self._actual: Delimiters | None = None
 
     def accept(self, segment: RawSegment) -> Claim | None:
         """Take in the next segment; give the claim it ends, if it ends one and claims are built."""
@@ -57,6 +61,10 @@ class Session:
         if not id_.isupper() and id_.upper() != id_:
             segment = segment._replace(elements=[id_.upper(), *elements[1:]])
             id_ = id_.upper()
+        if id_ == "CLM":
+            self._contradiction(segment)
+        if self._actual:
+            segment = segment._replace(delimiters=self._actual)
         if id_ == "ST" or id_ in _ENVELOPE:
             return self._bounds(id_, segment)
         return self._content(id_, segment)
@@ -99,11 +107,25 @@ class Session:
         claim = self._builder.finish() if self._builder else None
         self._close()
         elements = segment.elements
-        if id_ == "GS":
+        if id_ == "ISA":
+            self._actual = None
+        elif id_ == "GS":
             self._convention = elements[_GS08] if len(elements) > _GS08 else ""
         elif id_ == "ST":
             self._start(segment)
         return claim  # type: ignore[return-value]  # as above
+
+    def _contradiction(self, segment: RawSegment) -> None:
+        """Notice composites that are cut by another separator than ISA16 names, and read on by it."""
+        shown = _COMPOSITE.fullmatch("".join(segment.elements[5:6]))
+        marks = segment.delimiters
+        if self._actual or not shown or shown[1] == marks.component:
+            return
+        self._actual = attrs.evolve(marks, component=shown[1])
+        if self._envelope:
+            message = f"ISA16 names {marks.component!r} and the composites are cut by {shown[1]!r}."
+            location = Location(segment="CLM", element=5, position=self._position + 1, offset=segment.offset)
+            self._findings.append(finding("component-separator", message, location, "Name it in ISA16."))
 
     def _close(self) -> None:
         if self._checker:
@@ -118,7 +140,11 @@ class Session:
         walker = walker_of(convention)
         if walker is None:
             if self._envelope:
-                message = f"No guide is known for this set ({convention[:12]})." if convention.isalnum() else "No guide."
+                message = (
+                    f"No guide is known for this set ({convention[:12]})."
+                    if convention.isalnum()
+                    else "No guide."
+                )
                 location = Location(segment="ST", element=_ST03, offset=segment.offset)
                 self._findings.append(finding("set-convention-unsupported", message, location))
             return

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,19 +51,8 @@ def chunks(source: Source) -> Iterator[str]:
 
 def _of_file(file: IO[str] | IO[bytes]) -> Iterator[str]:
     first = file.read(_SIZE)
-    if isinstance(first, str):
-        while first:
-            yield first
-            first = file.read(_SIZE)
-    else:
-        yield from _decoded(_rest(first, file))
-
-
-def _rest(first: bytes, file: IO[str] | IO[bytes]) -> Iterator[bytes]:
-    block: str | bytes = first
-    while isinstance(block, bytes) and block:
-        yield block
-        block = file.read(_SIZE)
+    blocks: Iterator[Any] = chain([first], iter(lambda: file.read(_SIZE), first[:0]))
+    yield from blocks if isinstance(first, str) else _decoded(blocks)
 
 
 def _decoded(blocks: Iterable[bytes]) -> Iterator[str]:

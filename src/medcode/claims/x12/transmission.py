@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.lexer import RawSegment, lex
+from medcode.claims.x12.lexer import lex
 from medcode.claims.x12.session import Session
-from medcode.claims.x12.source import chunks, decode
+from medcode.claims.x12.source import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.lexer import RawSegment
     from medcode.findings import Finding
 
 __all__ = ["Group", "Interchange", "TransactionSet", "Transmission"]

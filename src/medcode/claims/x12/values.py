@@ -9,12 +9,24 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.base import DateRange
 from medcode.codesets.base import Malformed
 
-__all__ = ["COMPONENT", "MARK", "date_format", "read_date", "read_decimal", "read_integer", "write_date", "write_value"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "COMPONENT",
+    "MARK",
+    "date_format",
+    "read_date",
+    "read_decimal",
+    "read_integer",
+    "write_date",
+    "write_value",
+]
 
 COMPONENT = "\x1f"
 """Stands for the component separator until a segment is written: no data may hold it."""
@@ -75,7 +87,12 @@ def _read_moment(text: str) -> datetime | Malformed:
     return datetime.combine(on, at)
 
 
-_READERS = {"D8": read_day, "RD8": _read_range, "DT": _read_moment, "TM": _read_time}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "D8": read_day,
+    "RD8": _read_range,
+    "DT": _read_moment,
+    "TM": _read_time,
+}
 
 
 def read_date(form: str, text: str) -> Any:

@@ -64,7 +64,9 @@ class _Set:
             loop for loop, frame in bound.frames.items() if frame.kind is Kind.LEVEL
         )
 
-    def write(self, claims: list[Claim], envelope: Envelope, control: str, convention: str) -> Iterator[Written]:
+    def write(
+        self, claims: list[Claim], envelope: Envelope, control: str, convention: str
+    ) -> Iterator[Written]:
         """Give the segments ST to SE."""
         count = 0
         for run in self._content(claims, envelope):
@@ -179,7 +181,10 @@ class _Parts:
         run = []
         for attribute, same in groupby(children, self._attribute):
             run.append((attribute, self._nothing(loop, attribute), list(same)))
-        return [(attribute if nothing is not attrs.NOTHING else None, nothing, same) for attribute, nothing, same in run]
+        return [
+            (attribute if nothing is not attrs.NOTHING else None, nothing, same)
+            for attribute, nothing, same in run
+        ]
 
     def _attribute(self, child: Node | LoopNode) -> str | None:
         if isinstance(child, Node):

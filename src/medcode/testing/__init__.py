@@ -1,0 +1,1 @@
+"""Help for the tests of whoever builds on medcode; `strategies` needs hypothesis."""

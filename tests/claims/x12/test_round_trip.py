@@ -1,0 +1,52 @@
+"""What is written is accepted by another validator, and read back as it was."""
+
+from __future__ import annotations
+
+import io
+import logging
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from medcode.claims import ProfessionalClaim, x12
+from medcode.testing import strategies
+
+DAY = date(2026, 1, 5)
+CLAIMS = strategies.professional_claims(valid_on=DAY)
+
+
+@pytest.mark.property
+@given(st.lists(CLAIMS, min_size=1, max_size=5))
+@settings(suppress_health_check=list(HealthCheck))
+def test_claims_are_read_back_as_they_were(claims: list[ProfessionalClaim]) -> None:
+    text = x12.dumps(claims, x12.Envelope(sender="SUB", receiver="PAYER"))
+    assert sorted(map(hash, x12.loads(text).claims())) == sorted(map(hash, claims))
+
+
+@pytest.mark.property
+def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
+    document = pytest.importorskip("pyx12.x12n_document", reason="the oracle pyx12 is not installed")
+    params = pytest.importorskip("pyx12.params")
+    seen: list[ProfessionalClaim] = []
+
+    @given(CLAIMS)
+    @settings(max_examples=1_000, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def collect(claim: ProfessionalClaim) -> None:
+        seen.append(claim)
+
+    collect()
+    visits = seen[:1_000]
+    assert len(visits) == 1_000
+    text = x12.dumps(visits, x12.Envelope(sender="SUB", receiver="PAYER"))
+    assert list(x12.loads(text).claims()) == visits or set(x12.loads(text).claims()) == set(visits)
+    answer = io.StringIO()
+    logging.disable(logging.CRITICAL)
+    try:
+        accepted = document.x12n_document(params.params(), io.StringIO(text), fd_997=answer, fd_html=None)
+    finally:
+        logging.disable(logging.NOTSET)
+    assert accepted
+    assert "IK3" not in answer.getvalue()
+    assert "IK4" not in answer.getvalue()
