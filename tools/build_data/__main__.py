@@ -19,6 +19,7 @@ BUILDERS = (
     "discharge_status",
     "icd10cm",
     "icd10cm_notes",
+    "icd10cm_successors",
     "icd10cm_titles",
     "icd10pcs",
     "icd9cm",

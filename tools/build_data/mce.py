@@ -45,6 +45,7 @@ def entry(name: str) -> bytes:
     raise KeyError(name)
 
 
+@cache
 def mce_table(name: str) -> MceTable:
     """Read one table of codes."""
     data = entry(name)

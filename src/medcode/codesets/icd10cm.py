@@ -16,12 +16,17 @@ Icd10Cm('E11.9')
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
+    from medcode.codesets.succession import Succession
 
 __all__ = ["Icd10Cm", "Icd10CmSet", "icd10cm"]
 
@@ -56,6 +61,24 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         """
         return self._notebook.of(self._known(code))
 
+    def successors(self, code: str, on: date | None = None) -> tuple[Icd10Cm, ...]:
+        """Give the codes that took over when a code ceased to be billable; none while it is billable.
+
+        With a day, successors that ended before it give way to their own, until all are billable.
+
+        >>> icd10cm.successors("M54.5")
+        (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
+        """
+        return self._as_codes(self._succession.successors(self._known(code), on))
+
+    def predecessors(self, code: str) -> tuple[Icd10Cm, ...]:
+        """Give the codes that were used until a code began, as far as the sources tell.
+
+        >>> icd10cm.predecessors("M54.51")
+        (Icd10Cm('M54.5'),)
+        """
+        return self._as_codes(self._succession.predecessors(self._known(code)))
+
     def chapter(self, code: str) -> Chapter | None:
         """Give the chapter of a code.
 
@@ -76,6 +99,15 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
     def chapters(self) -> tuple[Chapter, ...]:
         """The 22 chapters in their order."""
         return self._notebook.chapters
+
+    @cached_property
+    def _succession(self) -> Succession:
+        from medcode.codesets.succession import Succession
+
+        return Succession(self)
+
+    def _as_codes(self, codes: Iterable[str]) -> tuple[Icd10Cm, ...]:
+        return tuple(Icd10Cm.trusted(code) for code in codes)
 
     @property
     def _notebook(self) -> NoteBook:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SUFFIX", "RawTable", "Span", "pack", "read", "shipped", "unpack"]
+__all__ = ["SUFFIX", "RawTable", "Span", "day", "pack", "read", "shipped", "unpack"]
 
 FORMAT = 1
 SUFFIX = ".table"
@@ -179,11 +179,14 @@ def _digest(header: Mapping[str, Any], payload: bytes) -> str:
     return hashlib.sha256(_canonical(header) + payload).hexdigest()
 
 
+def day(number: int) -> date:
+    """Give the date that a table writes as YYYYMMDD."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
 def _day(number: int | None) -> date | None:
-    return None if number is None else date(number // 10000, number // 100 % 100, number % 100)
+    return None if number is None else day(number)
 
 
 def _span(start: int, end: int | None, billable: int, flags: int) -> Span:
-    first = _day(start)
-    assert first is not None  # noqa: S101  # a span always has a first day
-    return Span(first, _day(end), bool(billable), flags)
+    return Span(day(start), _day(end), bool(billable), flags)

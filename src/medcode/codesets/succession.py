@@ -1,0 +1,85 @@
+"""What came after an ICD-10-CM code and what came before: the official conversions, and the dates.
+
+The conversion tables of CMS name the code that was used before a new one, also where the old code
+lived on. Where they are silent the dates speak: a code that begins the day after its heading ceased
+to be billable succeeds it.
+
+Source: CMS and NCHS, ICD-10-CM conversion tables; dates of the Medicare Code Editor.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets import store
+from medcode.codesets.concept import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from medcode.codesets.base import CodeSet
+
+__all__ = ["Conversion", "Succession"]
+
+
+@attrs.frozen(order=True)
+class Conversion:
+    """From the day on, what the old code said is said by the new one; `official` or from dates alone."""
+
+    old: str
+    new: str
+    day: date
+    official: bool
+
+
+class Succession:
+    """All conversions, both ways."""
+
+    def __init__(self, code_set: CodeSet[Any]) -> None:
+        self._code_set = code_set
+        raw = store.shipped("icd10cm_successors")
+        days = [store.day(number) for number in raw.header["days"]]
+        numbers, origins = raw.numbers("day"), raw.numbers("origin")
+        rows = zip(raw.texts("old"), raw.texts("new"), numbers, origins, strict=True)
+        self.conversions = tuple(
+            Conversion(old, new, days[day], origin == 0) for old, new, day, origin in rows
+        )
+        self._after = _grouped((row.old, row) for row in self.conversions)
+        self._before = _grouped((row.new, row) for row in self.conversions)
+
+    def successors(self, wire: str, on: date | None) -> Sequence[str]:
+        """Give the codes that took over when a code ended; with a day, those billable on it."""
+        direct = self._direct(wire)
+        if on is None:
+            return direct
+        found: dict[str, None] = {}
+        waiting = list(direct)
+        while waiting:
+            code = waiting.pop(0)
+            if self._code_set.status(code, on) is Status.BILLABLE:
+                found[code] = None
+            else:
+                waiting += self._direct(code)
+        return sorted(found)
+
+    def predecessors(self, wire: str) -> Sequence[str]:
+        """Give the codes used before a code began."""
+        start = self._code_set[wire].start
+        return sorted({row.old for row in self._before.get(wire, ()) if row.day == start})
+
+    def _direct(self, wire: str) -> Sequence[str]:
+        end = self._code_set[wire].end
+        if end is None:
+            return ()
+        return sorted({row.new for row in self._after.get(wire, ()) if row.day == end + timedelta(days=1)})
+
+
+def _grouped(pairs: Iterator[tuple[str, Conversion]]) -> Mapping[str, Sequence[Conversion]]:
+    grouped: dict[str, list[Conversion]] = {}
+    for code, row in pairs:
+        grouped.setdefault(code, []).append(row)
+    return grouped
