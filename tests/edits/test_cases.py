@@ -10,7 +10,7 @@ import pytest
 from medcode.codesets.icd10cm import icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits import Tables, check
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, stay, visit
 from medcode.edits.mce import MedicareCodeEditor, Stay
 from medcode.findings import Severity
 
@@ -59,6 +59,8 @@ def test_row_04_a_line_is_judged_on_its_first_day_a_stay_on_its_last() -> None:
     crossing = visit("I42.0", lines=(line(service_date=("2026-09-28", "2026-10-03")),))
     assert names(crossing, select=("ICD",)) == {"span-crosses-change"}
     assert met("I42.0", "2026-10-03") == {"INVALID_CODE"}
+    (invalid,) = check(stay("I42.0", on="2026-10-03", days=5), select=("MCE", "ICD")).findings
+    assert (invalid.rule, invalid.location.path) == ("MCE01", "principal_diagnosis.code")
     assert [code.dotted for code in icd10cm.descendants("I42.0", date(2026, 10, 3))] == [
         "I42.00",
         "I42.01",
@@ -175,3 +177,26 @@ def test_row_21_unspecified_from_2022_04_01_for_listed_codes() -> None:
 def test_row_22_z5189_wants_a_secondary_diagnosis() -> None:
     assert met("Z51.89", "2026-01-05") == {"REQUIRES_SDX"}
     assert met("Z51.89", "2026-01-05", "I50.20") == set()
+
+
+def test_row_23_the_list_of_exempt_codes_changes_by_year() -> None:
+    years = Tables(poa_exempt={2016: ["Z51.5"], 2019: ["Z51.11"], 2023: ["Z51.5"]})
+
+    def report(day: str) -> Any:
+        return check(stay("Z51.5", on=day, present=None), select=("ICD16",), tables=years)
+
+    assert report("2016-01-05").ok
+    assert [finding.code for finding in report("2019-01-05").findings] == ["Z515"]
+    assert report("2022-10-01").ok
+    assert [finding.rule for finding in report("2021-01-05").not_checked] == ["ICD16"]
+
+
+def test_row_24_the_1_of_older_formats_is_sent_as_a_blank() -> None:
+    (finding,) = check(stay("I50.20", present="1"), select=("ICD16",)).findings
+    assert finding.location.path == "principal_diagnosis.present_on_admission"
+    assert finding.fix is not None
+    assert (finding.fix.value, finding.fix.safe) == (None, True)
+
+
+def test_only_hospitals_say_what_was_present_on_admission() -> None:
+    assert check(stay("I50.20", present="1", facility_type="21"), select=("ICD16",)).ok

@@ -11,7 +11,7 @@ from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.edits.context import Context
 from medcode.edits.days import first_day, last_day
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, stay, visit
 from medcode.edits.mce.ages import ages
 
 MONDAY, TUESDAY = date(2026, 1, 5), date(2026, 1, 6)
@@ -77,3 +77,43 @@ def test_icd9_codes_are_looked_up_in_icd9() -> None:
 def test_the_age_is_of_the_day_care_began() -> None:
     assert Context(visit(age=40), TUESDAY).age == 40
     assert Context(visit(lines=(line(service_date=None),)), TUESDAY).age is None
+
+
+def test_a_stay_is_judged_on_its_through_date_and_aged_at_admission() -> None:
+    claim = stay(
+        "I50.20",
+        "E11.65",
+        on="2026-01-10",
+        days=9,
+        age=40,
+        procedures=("02703DZ",),
+        principal_procedure="0TY00Z0",
+        external_causes=("W19.XXXA",),
+        admitting_diagnosis="R07.9",
+        reasons_for_visit=("R06.02",),
+        admission="2026-01-01T08:30",
+    )
+    context = Context(claim, MONDAY)
+    assert (context.first_day, context.day, context.age) == (date(2026, 1, 1), date(2026, 1, 10), 40)
+    assert {each.day for each in context.diagnoses} == {date(2026, 1, 10)}
+    assert [path for path, _ in (*context.codes, *context.reasons, *context.procedures)] == [
+        "principal_diagnosis.code",
+        "other_diagnoses[0].code",
+        "external_causes[0].code",
+        "admitting_diagnosis",
+        "reasons_for_visit[0]",
+        "principal_procedure.code",
+        "other_procedures[0].code",
+    ]
+
+
+def test_an_outpatient_claim_begins_on_its_from_date() -> None:
+    claim = stay("I50.20", facility_type="13", admission=None, statement_dates=("2026-01-05", "2026-01-06"))
+    context = Context(claim, MONDAY)
+    assert (context.setting, context.first_day, context.day) == ("outpatient", MONDAY, TUESDAY)
+    assert context.procedures == ()
+
+
+def test_a_visit_has_neither_reasons_nor_inpatient_procedures() -> None:
+    context = Context(visit(), MONDAY)
+    assert context.reasons == context.procedures == ()

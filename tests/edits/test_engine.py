@@ -81,7 +81,7 @@ def test_an_edit_that_raises_is_reported_without_what_it_saw_and_the_others_run(
 def test_what_is_needed_and_absent_is_said_with_its_mend() -> None:
     report = check(visit("O80", age=None), select=("AGE01",))
     (finding,) = report.not_checked
-    assert finding.location.path == "patient.birth_date"
+    assert finding.location.path == "subscriber.birth_date"
     assert "Give patient.birth_date" in finding.message
     assert report.ok
     assert report.outcomes["AGE01"] == {Outcome.NOT_CHECKED: 1}

@@ -10,7 +10,7 @@ from medcode.codesets.base import CodeSet
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.edits import Tables, check, context
+from medcode.edits import Tables, check, judged
 from medcode.edits.examples import BILLING, line, visit
 
 
@@ -61,7 +61,7 @@ def test_icd9_is_judged_by_its_own_table() -> None:
 
 def test_a_code_set_without_a_table_is_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     bare = CodeSet("icd10cm", Icd10Cm)
-    monkeypatch.setattr(context, "icd10cm", bare)
+    monkeypatch.setattr(judged, "icd10cm", bare)
     report = check(visit(), select=("ICD01",))
     assert report.ok
     assert "no table" in report.not_checked[0].message
@@ -152,6 +152,11 @@ def test_excludes1_does_not_hold_for_what_is_documented_as_unrelated() -> None:
     tables = Tables(unrelated=[("h92.01", "R52")])
     assert outcomes("ICD02", visit("R52", "H92.01"), tables=tables) == {"bypassed": 1}
     assert outcomes("ICD02", visit("E11.9", "E10.9"), tables=tables) == {"fail": 1}
+
+
+def test_the_first_readable_code_decides_on_the_set() -> None:
+    mixed = visit("1!", Icd9Cm("401.9"), "E11.9")
+    assert [f.location.path for f in check(mixed, select=("ICD04",)).findings] == ["diagnoses[2].code"]
 
 
 def test_an_unknown_code_asks_for_nothing() -> None:

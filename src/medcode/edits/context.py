@@ -1,19 +1,16 @@
 """One claim as the edits look at it: its setting, its days, and its codes each on the day it is judged.
 
-A professional diagnosis is judged on the first day of each line that points to it; one that no line
-points to, on the earliest line. An institutional claim is judged on its through date.
+A professional or dental diagnosis is judged on the first day of each line that points to it; one
+that no line points to, on the earliest line. An institutional claim is judged on its through date.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from medcode.codesets.base import Status
-from medcode.codesets.code import Malformed
-from medcode.codesets.icd9cm import Icd9Cm, icd9cm
-from medcode.codesets.icd10cm import icd10cm
-from medcode.edits.days import first_day
+from medcode.edits.days import first_day, last_day
+from medcode.edits.judged import judge
 from medcode.edits.setting import Setting, setting_of
 from medcode.edits.tables import NO_TABLES
 
@@ -21,51 +18,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from medcode.codesets.base import CodeSet
+    from medcode.edits.judged import JudgedCode
     from medcode.edits.tables import Tables
 
-__all__ = ["Context", "JudgedCode"]
-
-
-class JudgedCode(NamedTuple):
-    """A code of a claim: where it stands, the day it is judged on, and what its table says of it then."""
-
-    path: str
-    code: str
-    day: date
-    code_set: CodeSet[Any]
-    status: Status
-    flags: frozenset[str]
-
-    @property
-    def shown(self) -> str:
-        """The code as people write it."""
-        return str(getattr(self.code, "dotted", self.code))
+__all__ = ["Context"]
 
 
 class Context:
-    """What an edit is told beside the claim: the day of the transaction, the user's tables, the claim's own days and codes."""
+    """What an edit is told beside the claim: the day of the transaction, the user's tables, days and codes."""
 
     def __init__(self, claim: Any, on: date, tables: Tables = NO_TABLES) -> None:
         self.claim = claim
         self.on = on
         self.tables = tables
+        self.kept: dict[str, Any] = {}
         self.setting: Setting = setting_of(claim)
+        self.is_institutional = self.setting in {Setting.INPATIENT, Setting.OUTPATIENT}
 
     @cached_property
     def line_days(self) -> tuple[date | None, ...]:
-        """The first day of each line."""
-        return tuple([first_day(line.service_date) for line in self.claim.lines])
+        """The first day of each line; a line that names none has that of its claim, where there is one."""
+        usual = first_day(getattr(self.claim, "service_date", None))
+        return tuple([first_day(line.service_date) or usual for line in self.claim.lines])
 
     @cached_property
     def first_day(self) -> date | None:
-        """The day care began: of a stay its admission, else the earliest line."""
+        """The day care began: of a stay its admission, of an institution the from date, else the earliest line."""
+        if self.is_institutional:
+            return first_day(self.claim.admission) or first_day(self.claim.statement_dates)
         return min(filter(None, self.line_days), default=None)
 
     @cached_property
     def day(self) -> date | None:
         """The day the claim as a whole is judged on: of an institution the through date, else the earliest line."""
-        return self.first_day
+        return last_day(self.claim.statement_dates) if self.is_institutional else self.first_day
 
     @cached_property
     def age(self) -> int | None:
@@ -73,15 +59,31 @@ class Context:
         return None if self.first_day is None else self.claim.patient.age(self.first_day)
 
     @cached_property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """The path and the code of each diagnosis, in claim order; external causes of an institution last."""
+        if self.is_institutional:
+            return tuple(self._institutional_codes())
+        return tuple([(f"diagnoses[{n}].code", each.code) for n, each in enumerate(self.claim.diagnoses)])
+
+    def _institutional_codes(self) -> Iterator[tuple[str, str]]:
+        yield "principal_diagnosis.code", self.claim.principal_diagnosis.code
+        for field in ("other_diagnoses", "external_causes"):
+            for number, diagnosis in enumerate(getattr(self.claim, field)):
+                yield f"{field}[{number}].code", diagnosis.code
+
+    @cached_property
     def diagnoses(self) -> tuple[JudgedCode, ...]:
         """Each diagnosis on each day that it is judged on, in claim order; empty where no day is known."""
-        return tuple(self._judged())
-
-    def _judged(self) -> Iterator[JudgedCode]:
-        days = self._pointed_days() if self.setting is Setting.PROFESSIONAL else {}
-        for number, diagnosis in enumerate(self.claim.diagnoses):
-            for day in days.get(number) or filter(None, (self.day,)):
-                yield judge(f"diagnoses[{number}].code", diagnosis.code, day)
+        if self.day is None:
+            return ()
+        if self.is_institutional:
+            return tuple([judge(path, code, self.day) for path, code in self.codes])
+        pointed, usual = self._pointed_days(), [self.day]
+        return tuple(
+            judge(path, code, day)
+            for number, (path, code) in enumerate(self.codes)
+            for day in pointed.get(number, usual)
+        )
 
     def _pointed_days(self) -> dict[int, list[date]]:
         """From the place of a diagnosis to the days of the lines that point to it, each day once."""
@@ -94,19 +96,28 @@ class Context:
                     known.append(day)
         return days
 
+    @cached_property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The path and the code of what an institution gives beside the diagnoses: why the patient came."""
+        if not self.is_institutional:
+            return ()
+        admitting = self.claim.admitting_diagnosis
+        first = [("admitting_diagnosis", admitting)] if admitting else []
+        rest = [(f"reasons_for_visit[{n}]", code) for n, code in enumerate(self.claim.reasons_for_visit)]
+        return (*first, *rest)
 
-def judge(path: str, code: str, day: date) -> JudgedCode:
-    """Look a diagnosis up in its code set on a day."""
-    if isinstance(code, Malformed):
-        return JudgedCode(path, code, day, icd10cm, Status.MALFORMED, frozenset())
-    code_set: CodeSet[Any] = icd9cm if isinstance(code, Icd9Cm) else icd10cm
-    table = code_set.table
-    number = table.lookup[code]
-    flags = flag_names(table.flag_names, table.flag_masks[day][number])
-    return JudgedCode(path, code, day, code_set, table.statuses[day][number], flags)
+    @cached_property
+    def procedures(self) -> tuple[tuple[str, str], ...]:
+        """The path and the code of each inpatient procedure, in claim order."""
+        if not self.is_institutional:
+            return ()
+        first = self.claim.principal_procedure
+        rest = [
+            (f"other_procedures[{n}].code", each.code) for n, each in enumerate(self.claim.other_procedures)
+        ]
+        return (("principal_procedure.code", first.code), *rest) if first else tuple(rest)
 
-
-@lru_cache(maxsize=4096)
-def flag_names(names: tuple[str, ...], mask: int) -> frozenset[str]:
-    """Give the names of the flags whose bits are set."""
-    return frozenset(name for bit, name in enumerate(names) if mask >> bit & 1)
+    @property
+    def patient(self) -> str:
+        """The field of the claim that holds the patient."""
+        return "dependent" if self.claim.dependent else "subscriber"

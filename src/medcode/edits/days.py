@@ -1,8 +1,8 @@
-"""The two ends of what a claim gives as a date: a day, a span of days, or nothing readable."""
+"""The two ends of what a claim gives as a date: a day, a moment, a span of days, or nothing readable."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from medcode.claims.model.base import DateRange
 
@@ -15,17 +15,20 @@ def first_day(value: object) -> date | None:
     >>> first_day(DateRange(date(2026, 9, 28), date(2026, 10, 3)))
     datetime.date(2026, 9, 28)
     """
-    if isinstance(value, DateRange):
-        return value.start
-    return value if isinstance(value, date) else None
+    return value.start if isinstance(value, DateRange) else plain_day(value)
 
 
 def last_day(value: object) -> date | None:
     """Give the day, or the last day of a span; None for what is absent or no date.
 
-    >>> last_day(date(2026, 1, 5)), last_day(None)
+    >>> last_day(datetime(2026, 1, 5, 14, 30)), last_day(None)
     (datetime.date(2026, 1, 5), None)
     """
-    if isinstance(value, DateRange):
-        return value.end
+    return value.end if isinstance(value, DateRange) else plain_day(value)
+
+
+def plain_day(value: object) -> date | None:
+    """Give the day of a date or a moment."""
+    if isinstance(value, datetime):
+        return value.date()
     return value if isinstance(value, date) else None

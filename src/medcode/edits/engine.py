@@ -13,7 +13,7 @@ from medcode.codesets import code_set
 from medcode.edits.context import Context
 from medcode.edits.needs import NEEDS
 from medcode.edits.tables import NO_TABLES
-from medcode.findings import Outcome, Report, Severity
+from medcode.findings import Location, Outcome, Report, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from medcode.edits.needs import Need
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
-    from medcode.findings import Finding, Location
+    from medcode.findings import Finding
 
 __all__ = ["Engine"]
 
@@ -75,7 +75,7 @@ class Engine:
         run = Run()
         for claim in claims:
             context = Context(claim, on, tables)
-            run.begin(claim, context.setting)
+            run.begin(context)
             for step in self._plan(context.setting):
                 if step.dated and not step.in_force(context.day):
                     run.counts[step.edit.id, Outcome.BYPASSED] += 1
@@ -103,12 +103,14 @@ class Run:
         self.counts: Counter[tuple[str, Outcome]] = Counter()
         self.lists: dict[Outcome, list[Finding]] = {outcome: [] for outcome in Outcome}
         self.place: Callable[[str], Location | None] | None = None
+        self.patient = "subscriber"
 
-    def begin(self, claim: Claim, setting: Setting) -> None:
+    def begin(self, context: Context) -> None:
         """Turn to the next claim."""
         self.claims += 1
-        self.settings[setting] += 1
-        self.place = getattr(claim.origin, "place", None)
+        self.settings[context.setting] += 1
+        self.place = getattr(context.claim.origin, "place", None)
+        self.patient = context.patient
 
     def record(self, step: Step, found: Sequence[Finding]) -> None:
         """Keep what an edit found on the claim; its worst outcome is the claim's."""
@@ -123,6 +125,9 @@ class Run:
     def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
         changes: dict[str, Any] = {"claim": self.claims}
         path = finding.location.path
+        if path and path.startswith("patient."):
+            path = f"{self.patient}{path.removeprefix('patient')}"
+            changes["location"] = Location(path=path)
         if self.place and path and (at := self.place(path)):
             changes["location"] = attrs.evolve(at, path=path)
         if severity and finding.outcome is Outcome.FAIL:

@@ -5,19 +5,26 @@ Nobody in them exists.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
+
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.diagnosis import Diagnosis
+from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.party import Address, Payer, Provider, Subscriber
 from medcode.claims.model.procedure import Procedure
+from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.claim import Claim
 
-__all__ = ["line", "plain", "visit"]
+__all__ = ["line", "plain", "room", "stay", "visit"]
 
 BILLING = Provider(
     organization="EXAMPLE CLINIC",
@@ -26,6 +33,8 @@ BILLING = Provider(
     address=Address("1 MAIN ST", "ANYTOWN", "NY", "123450001"),
 )
 SUBSCRIBER = Subscriber(last_name="DOE", first_name="SAM", member_id="1", sex="F", claim_filing="CI")
+HOSPITAL = BILLING.evolve(organization="EXAMPLE HOSPITAL")
+ATTENDING = Provider(last_name="ROE", first_name="ALEX", npi="1234567893")
 PAYER = Payer(organization="EXAMPLE PAYER", payer_id="12345")
 
 
@@ -53,7 +62,56 @@ def visit(
     return ProfessionalClaim(**given)
 
 
-PLAIN: dict[type[Claim], Callable[[], Claim]] = {ProfessionalClaim: visit}
+def stay(  # noqa: PLR0913  # what tells one stay from another
+    *diagnoses: str,
+    on: str = "2026-01-05",
+    age: int = 65,
+    sex: str = "F",
+    days: int = 5,
+    procedures: tuple[str, ...] = (),
+    present: str | None = "Y",
+    **changes: Any,
+) -> InstitutionalClaim:
+    """Make a hospital stay up to a day, its diagnoses present on admission; `9:428.0` is a code of ICD-9."""
+    through = date.fromisoformat(on)
+    admission = through - timedelta(days=days)
+    principal, *others = [Diagnosis(icd9(code, Icd9Cm), present_on_admission=present) for code in diagnoses]
+    given: dict[str, Any] = {
+        "control_number": "EXAMPLE",
+        "billing_provider": HOSPITAL,
+        "payer": PAYER,
+        "subscriber": SUBSCRIBER.evolve(birth_date=admission - relativedelta(years=age), sex=sex),
+        "facility_type": "11",
+        "statement_dates": (admission, through),
+        "admission": admission,
+        "admission_type": "1",
+        "admission_source": "1",
+        "discharge_status": "01",
+        "principal_diagnosis": principal,
+        "other_diagnoses": others,
+        "other_procedures": [icd9(code, Icd9CmProcedure) for code in procedures],
+        "attending_provider": ATTENDING,
+        "lines": (room(),),
+        **changes,
+    }
+    return InstitutionalClaim(**given)
+
+
+def room(**changes: Any) -> InstitutionalLine:
+    """Make a line of five days of room and board."""
+    given: dict[str, Any] = {"revenue_code": "0120", "charge": "5000", "quantity": 5, "unit": "DA", **changes}
+    return InstitutionalLine(**given)
+
+
+def icd9(code: str, kind: type[str]) -> str:
+    """Read a code written `9:428.0` as one of ICD-9."""
+    return kind(code.removeprefix("9:")) if code.startswith("9:") else code
+
+
+PLAIN: dict[type[Claim], Callable[[], Claim]] = {
+    ProfessionalClaim: visit,
+    InstitutionalClaim: lambda: stay("I50.20"),
+}
 
 
 def plain(claim: Claim) -> Claim:

@@ -42,5 +42,6 @@ NEEDS = {
         ("birth_date", "patient.birth_date", "birth date of the patient", "claim.patient.birth_date"),
         ("sex", "patient.sex", "sex of the patient", "claim.patient.sex"),
         ("day", "lines[0].service_date", "date of service", "day"),
+        ("discharge", "statement_dates", "through date", "day"),
     )
 }

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from medcode.claims.model.claim import Claim
-
-__all__ = ["Setting", "setting_of"]
+__all__ = ["INSTITUTIONAL", "Setting", "setting_of"]
 
 
 class Setting(StrEnum):
@@ -20,19 +17,17 @@ class Setting(StrEnum):
     OUTPATIENT = "outpatient"
 
 
-INPATIENT_BILLS = frozenset({"11", "18", "21", "28", "41", "65", "66"})
-"""Facility and class of bill of a stay: hospital, swing bed, skilled nursing, religious, intermediate care."""
+INSTITUTIONAL = (Setting.INPATIENT, Setting.OUTPATIENT)
 
-
-def setting_of(claim: Claim) -> Setting:
-    """Tell the setting of a claim: by its kind, and for an institution by its bill type."""
-    return KINDS.get(claim.guide) or _institutional(claim)
-
+INPATIENT_FACILITIES = frozenset({"11", "18", "21", "28", "41", "65", "66"})
+"""The first digits of the bill of a stay: hospital, swing bed, nursing, religious, intermediate care."""
 
 KINDS = {"005010X222A1": Setting.PROFESSIONAL, "005010X224A2": Setting.DENTAL}
 
 
-def _institutional(claim: Claim) -> Setting:
-    return (
-        Setting.INPATIENT if getattr(claim, "bill_type", "")[-3:-1] in INPATIENT_BILLS else Setting.OUTPATIENT
-    )
+def setting_of(claim: Any) -> Setting:
+    """Tell the setting of a claim: by its kind, and for an institution by its bill type."""
+    kind = KINDS.get(claim.guide)
+    if kind is None:
+        return Setting.INPATIENT if claim.facility_type in INPATIENT_FACILITIES else Setting.OUTPATIENT
+    return kind

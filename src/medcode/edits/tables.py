@@ -12,9 +12,12 @@ import attrs
 from medcode.codesets.icd10cm import Icd10Cm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
 __all__ = ["NO_TABLES", "Pair", "Tables"]
+
+FISCAL_YEAR_BEGINS = 10  # October
 
 Pair: TypeAlias = frozenset[str]
 
@@ -24,18 +27,29 @@ def pairs(values: Iterable[Iterable[str]]) -> frozenset[Pair]:
     return frozenset(frozenset(str(Icd10Cm.parse(code)) for code in pair) for pair in values)
 
 
+def by_year(values: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
+    """Take in a list of diagnosis codes for each fiscal year."""
+    return {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
+
+
 @attrs.frozen(kw_only=True)
 class Tables:
     """The user's own tables and facts, handed to `check`.
 
     `unrelated` holds pairs of diagnoses that the record documents as unrelated to each other, so that
-    an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a).
+    an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a). `poa_exempt` gives for a
+    fiscal year the diagnoses that need not say whether they were present on admission.
 
     >>> sorted(map(sorted, Tables(unrelated=[("R52", "H92.01")]).unrelated))
     [['H9201', 'R52']]
     """
 
     unrelated: frozenset[Pair] = attrs.field(default=(), converter=pairs)
+    poa_exempt: Mapping[int, frozenset[str]] = attrs.field(factory=dict, converter=by_year)
+
+    def exempt_on(self, day: date | None) -> frozenset[str] | None:
+        """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""
+        return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
 
 
 NO_TABLES = Tables()

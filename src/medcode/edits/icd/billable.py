@@ -9,6 +9,7 @@ from medcode.codesets.base import Status
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.icd.hint import hint
+from medcode.edits.judged import judge
 from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.codesets.base import Code, CodeSet
-    from medcode.edits.context import Context, JudgedCode
+    from medcode.edits.context import Context
+    from medcode.edits.judged import JudgedCode
     from medcode.findings import Finding
 
 __all__ = ["BillableOnDate", "fix_for", "reason"]
@@ -36,13 +38,16 @@ class BillableOnDate(Edit["Claim"]):
     id, name, snip = "ICD01", "code-not-billable", 5
     source = Source("HHS", "45 CFR 162.1000 and 162.1002", section="162.1000(a)")
     needs = ("day",)
+    yields_to = ("MCE01",)
     tables = ("icd10cm", "icd9cm")
     passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
     fails = (visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
 
     def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each code whose status on its day is not billable."""
-        for judged in context.diagnoses:
+        day = context.day
+        reasons = [judge(path, code, day) for path, code in context.reasons] if day else []
+        for judged in (*context.diagnoses, *reasons):
             if judged.status is Status.BILLABLE:
                 continue
             if judged.status in UNKNOWABLE:

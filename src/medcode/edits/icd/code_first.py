@@ -48,9 +48,9 @@ class CodeFirst(Edit[Any]):
     passes = (visit("N18.5", "D63.1"), visit("D63.1"))
     fails = (visit("I10", "D63.1"), visit("I10", "D63.1", "N18.5"))
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look before each manifestation but the first for a code that its note names."""
-        codes = [diagnosis.code for diagnosis in claim.diagnoses]
+        codes = [code for _, code in context.codes]
         for judged in context.diagnoses:
             if "manifestation" not in judged.flags or not isinstance(judged.code, Icd10Cm):
                 continue
@@ -77,13 +77,13 @@ class UseAdditional(Edit[Any]):
     passes = (visit("O80", "Z37.0"),)
     fails = (visit("O80"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look for one code of each note that names any."""
-        codes = [diagnosis.code for diagnosis in claim.diagnoses]
-        for number, code in enumerate(codes):
+        codes = [code for _, code in context.codes]
+        for path, code in context.codes:
             if not isinstance(code, Icd10Cm) or code not in icd10cm:
                 continue
             for note in binding(icd10cm.notes(code).use_additional):
                 if not any(note.covers(other) for other in codes):
                     message = f"{code.dotted} asks for an additional code, such as {named([note])}."
-                    yield self.fail(f"diagnoses[{number}].code", code, message)
+                    yield self.fail(path, code, message)

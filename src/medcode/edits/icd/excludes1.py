@@ -44,13 +44,13 @@ class Excludes1(Edit[Any]):
     passes = (visit("J44.0", "J44.1"), visit("E11.9", "I10"))
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every pair of diagnoses, in both directions and with inherited notes."""
-        codes = [(n, each.code) for n, each in enumerate(claim.diagnoses) if type(each.code) is Icd10Cm]
-        for (_, first), (number, second) in combinations(codes, 2):
+        codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
+        for (_, first), (path, second) in combinations(codes, 2):
             if found := between(first, second):
                 give = self.bypass if {str(first), str(second)} in context.tables.unrelated else self.fail
-                yield give(f"diagnoses[{number}].code", second, told(first, second, *found))
+                yield give(path, second, told(first, second, *found))
 
 
 @lru_cache(maxsize=PAIRS_KEPT)

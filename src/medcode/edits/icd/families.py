@@ -33,13 +33,13 @@ class MixedIcd(Edit[Any]):
     passes = (visit("E11.9", "I10"), visit(Icd9Cm("250.00"), Icd9Cm("401.9"), on="2015-09-30"))
     fails = (visit("E11.9", Icd9Cm("401.9")),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report each code that is not of the first one's set."""
-        kinds = [type(each.code) for each in claim.diagnoses]
-        if Icd9Cm not in kinds or Icd10Cm not in kinds:
-            return
-        first = next(kind for kind in kinds if kind in {Icd9Cm, Icd10Cm})
-        for number, (kind, diagnosis) in enumerate(zip(kinds, claim.diagnoses, strict=True)):
-            if kind in {Icd9Cm, Icd10Cm} and kind is not first:
-                message = f"This is a code of {kind.label}; the first diagnosis is one of {first.label}."
-                yield self.fail(f"diagnoses[{number}].code", diagnosis.code, message)
+        first: type[Icd9Cm | Icd10Cm] | None = None
+        for path, code in context.codes:
+            if not isinstance(code, (Icd9Cm, Icd10Cm)):
+                continue
+            first = first or type(code)
+            if type(code) is not first:
+                message = f"This is a code of {code.label}; the first diagnosis is one of {first.label}."
+                yield self.fail(path, code, message)

@@ -47,6 +47,7 @@ class ManifestationFirst(NeverFirst):
 
     id, name = "ICD05", "manifestation-first"
     source = Source("CMS and NCHS", GUIDELINES, section="I.A.13")
+    yields_to = ("MCE06",)
     flag, message = "manifestation", "is a manifestation; the disease behind it is coded first."
     passes = (visit("N18.5", "D63.1"),)
     fails = (visit("D63.1", "N18.5"),)
@@ -62,6 +63,7 @@ class ExternalCauseFirst(NeverFirst):
 
     id, name = "ICD06", "external-cause-first"
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.20.a.6")
+    yields_to = ("MCE02",)
     flag, message = "ecodepdx", "is an external cause; the condition it led to is coded first."
     passes = (visit("S72.001A", "W19.XXXA"),)
     fails = (visit("W19.XXXA", "S72.001A"),)
@@ -82,10 +84,9 @@ class SequelaFirst(Edit[Any]):
     passes = (visit("M21.751", "S72.001S"), visit("S72.001A"))
     fails = (visit("S72.001S"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report a first diagnosis with the 7th character S."""
-        for diagnosis in claim.diagnoses[:1]:
-            code = diagnosis.code
+        for path, code in context.codes[:1]:
             if isinstance(code, Icd10Cm) and len(code) == SEVENTH and code.endswith("S"):
                 message = f"{code.dotted} is a sequela; the condition treated now is coded before it."
-                yield self.fail("diagnoses[0].code", code, message)
+                yield self.fail(path, code, message)

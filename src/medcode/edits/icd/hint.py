@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from medcode.codesets.base import Status
 
 if TYPE_CHECKING:
-    from medcode.edits.context import JudgedCode
+    from medcode.edits.judged import JudgedCode
 
 __all__ = ["hint"]
 

@@ -36,15 +36,14 @@ class NormalDeliveryAndMore(Edit[Any]):
     passes = (visit("O80", "Z37.0"),)
     fails = (visit("O80", "O09.511", "Z37.0"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report each other code of chapter 15 beside O80."""
-        codes = [diagnosis.code for diagnosis in claim.diagnoses]
-        if "O80" not in codes:
+        if all(code != "O80" for _, code in context.codes):
             return
-        for number, code in enumerate(codes):
+        for path, code in context.codes:
             if code != "O80" and CHAPTER_15.match(code):
                 message = f"{getattr(code, 'dotted', code)} says that the delivery O80 was not a normal one."
-                yield self.fail(f"diagnoses[{number}].code", code, message)
+                yield self.fail(path, code, message)
 
 
 @final
@@ -61,15 +60,13 @@ class DeliveryWithoutOutcome(Edit[Any]):
     passes = (visit("O80", "Z37.0"), visit("O82", "Z37.2"))
     fails = (visit("O80"), visit("O82"))
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report a delivery, normal or by cesarean, on a claim without a code of Z37."""
-        codes = [diagnosis.code for diagnosis in claim.diagnoses]
-        for delivery in ("O80", "O82"):
-            if delivery in codes and not any(code.startswith("Z37") for code in codes):
-                path = f"diagnoses[{codes.index(delivery)}].code"
-                yield self.fail(
-                    path, delivery, f"{delivery} is a delivery; no code of Z37 gives its outcome."
-                )
+        if any(code.startswith("Z37") for _, code in context.codes):
+            return
+        for path, code in context.codes:
+            if code in {"O80", "O82"}:
+                yield self.fail(path, code, f"{code} is a delivery; no code of Z37 gives its outcome.")
 
 
 @final
@@ -86,14 +83,13 @@ class WeeksWithoutPregnancy(Edit[Any]):
     passes = (visit("O09.511", "Z3A.20"), visit("Z34.82", "Z3A.20"))
     fails = (visit("E11.9", "Z3A.20"), visit("Z3A.20", "O09.511"))
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report each code of Z3A that no code of a pregnancy comes before."""
         pregnant = False
-        for number, diagnosis in enumerate(claim.diagnoses):
-            code = diagnosis.code
+        for path, code in context.codes:
             pregnant = pregnant or bool(PREGNANCY.match(code))
             if code.startswith("Z3A") and not pregnant:
                 message = (
                     f"{getattr(code, 'dotted', code)} counts weeks; no code of a pregnancy comes before it."
                 )
-                yield self.fail(f"diagnoses[{number}].code", code, message)
+                yield self.fail(path, code, message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
+from medcode.edits.setting import Setting
 from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
@@ -33,14 +34,13 @@ class RepeatedDiagnosis(Edit[Any]):
     passes = (visit("E11.9", "I10"),)
     fails = (visit("E11.9", "I10", "E11.9"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Report each repetition after the first."""
-        codes = [diagnosis.code for diagnosis in claim.diagnoses]
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Report each repetition after the first; in a stay, that of the principal is the MCE's to report."""
+        codes = [code for _, code in context.codes]
         if len(set(codes)) == len(codes):
             return
-        for number, code in enumerate(codes):
-            if (first := codes.index(code)) < number:
-                fix = Fix("Take the repeated diagnosis out.", f"diagnoses[{number}]")
-                yield self.fail(
-                    f"diagnoses[{number}].code", code, f"This is diagnosis {first + 1} already.", fix=fix
-                )
+        for number, (path, code) in enumerate(context.codes):
+            first = codes.index(code)
+            if first < number and not (first == 0 and context.setting is Setting.INPATIENT):
+                fix = Fix("Take the repeated diagnosis out.", path.removesuffix(".code"))
+                yield self.fail(path, code, f"This is diagnosis {first + 1} already.", fix=fix)

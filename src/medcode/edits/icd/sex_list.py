@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.edits.base import Edit
-from medcode.edits.context import judge
 from medcode.edits.examples import line, visit
 from medcode.edits.icd.sex import OTHER, sex_is_waived
+from medcode.edits.judged import judge
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:

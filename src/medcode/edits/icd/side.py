@@ -32,6 +32,7 @@ class UnspecifiedSide(Edit[Any]):
     source = Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="Unspecified code")
     severity = Severity.INFO
     needs = ("day",)
+    yields_to = ("MCE20",)
     tables = ("icd10cm",)
     passes = (visit("S72.001A"), visit("M19.90"))
     fails = (visit("S72.009A"),)

@@ -8,8 +8,8 @@ from medcode.claims.model.base import DateRange
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.codesets.base import Status
 from medcode.edits.base import Edit
-from medcode.edits.context import judge
 from medcode.edits.examples import line, visit
+from medcode.edits.judged import judge
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
 

@@ -89,16 +89,26 @@ class MedicareCodeEditor:
         rules = self._by_day.get(stay.discharge_date) or self._on(stay.discharge_date)
         return _Edit(stay, rules).result()
 
+    def covers(self, day: date) -> bool:
+        """Say whether the tables cover a discharge on a day."""
+        return FIRST_DAY <= day <= last_covered()
+
     def _on(self, day: date) -> Rules:
-        last = icd10cm.releases[0].end
-        if last is None or not FIRST_DAY <= day <= last:
-            raise ValueError(f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {last}")
+        if not self.covers(day):
+            raise ValueError(
+                f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {last_covered()}"
+            )
         pair = (icd10cm, icd10pcs) if day >= ICD10_BEGINS else (icd9cm, icd9cm_procedures)
         answers = [code_set.table.flag_masks[day] for code_set in pair]
         stretch = (*map(id, answers), id(discharge_status.table.statuses[day]))
         rules = self._by_stretch.get(stretch) or made(pair, day)
         self._by_stretch[stretch] = self._by_day[day] = rules
         return rules
+
+
+def last_covered() -> date:
+    """Give the last day that the tables of ICD-10 cover."""
+    return min(end for each in (icd10cm, icd10pcs) for release in each.releases if (end := release.end))
 
 
 def made(pair: Sequence[CodeSet[Any]], day: date) -> Rules:
@@ -111,13 +121,24 @@ def made(pair: Sequence[CodeSet[Any]], day: date) -> Rules:
 class _Edit:
     """One stay on its way through the editor."""
 
-    __slots__ = ("by_code", "counts", "first", "first_flags", "rules", "secondary_flags", "sex", "stay")
+    __slots__ = (
+        "by_code",
+        "counts",
+        "first",
+        "first_flags",
+        "places",
+        "rules",
+        "secondary_flags",
+        "sex",
+        "stay",
+    )
 
     def __init__(self, stay: Stay, rules: Rules) -> None:
         self.stay = stay
         self.rules = rules
         self.counts: dict[str, int] = {}
         self.by_code: list[tuple[str, tuple[str, ...]]] = []
+        self.places: list[int] = []
         self.sex = stay.sex if stay.sex in ("M", "F") else "U"
         self.first = rules.diagnoses.wire(stay.principal)
         self.first_flags = NO_FLAGS
@@ -129,13 +150,14 @@ class _Edit:
         self._principal()
         self._secondary()
         self._procedures()
-        return StayResult(self.counts, tuple(self.by_code), self._admitting())
+        return StayResult(self.counts, tuple(self.by_code), self._admitting(), tuple(self.places))
 
     def _count(self, name: str) -> None:
         self.counts[name] = self.counts.get(name, 0) + 1
 
-    def _meets(self, code: str, names: Sequence[str]) -> None:
+    def _meets(self, place: int, code: str, names: Sequence[str]) -> None:
         if names:
+            self.places.append(place)
             self.by_code.append((code, tuple(names)))
             for name in names:
                 self._count(name)
@@ -162,10 +184,10 @@ class _Edit:
     def _principal(self) -> None:
         marks = self.rules.diagnoses.marks(self.first)
         if marks is INVALID:
-            self._meets(self.first, ("INVALID_CODE",))
+            self._meets(0, self.first, ("INVALID_CODE",))
         elif marks:
             self.first_flags = marks.flags
-            self._meets(self.first, [*self._as_principal(marks), *marks.common(self.stay.age, self.sex)])
+            self._meets(0, self.first, [*self._as_principal(marks), *marks.common(self.stay.age, self.sex)])
 
     def _as_principal(self, marks: Marks) -> list[str]:
         names = list(marks.principal)
@@ -178,7 +200,7 @@ class _Edit:
 
     def _secondary(self) -> None:
         codes = self.rules.diagnoses
-        for code in self.stay.secondary:
+        for place, code in enumerate(self.stay.secondary, 1):
             wire = codes.wire(code)
             marks = codes.marks(wire)
             if marks is None and wire != self.first:
@@ -189,22 +211,23 @@ class _Edit:
             elif marks:
                 self.secondary_flags.append(marks.flags)
                 names += marks.common(self.stay.age, self.sex)
-            self._meets(wire, names)
+            self._meets(place, wire, names)
 
     def _procedures(self) -> None:
         codes = self.rules.procedures
         wires = [codes.wire(code) for code in self.stay.procedures]
         found = [codes.marks(wire) for wire in wires]
         case: Case | None = None
-        for wire, marks in zip(wires, found, strict=True):
+        before = len(self.stay.secondary) + 1
+        for place, (wire, marks) in enumerate(zip(wires, found, strict=True), before):
             if marks is INVALID:
-                self._meets(wire, ("INVALID_CODE",))
+                self._meets(place, wire, ("INVALID_CODE",))
             elif marks:
                 names = marks.common(self.stay.age, self.sex)
                 if marks.by_case:
                     case = case or self._case(found)
                     names += case_edits(marks.flags, case)
-                self._meets(wire, names)
+                self._meets(place, wire, names)
         if "mdc08" in self.first_flags and self._are_bilateral(wires, found):
             self._count("BILATERAL")
 

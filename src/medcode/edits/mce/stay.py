@@ -43,9 +43,11 @@ class StayResult:
 
     `counts` tells how often each edit was met, only those that were. `by_code` pairs each code that
     met one, in wire form and claim order, with the names; `admitting` has those of the admitting
-    diagnosis, of which only an invalid code counts.
+    diagnosis, of which only an invalid code counts. `places` tells where each code of `by_code` stands,
+    counted from 0 through principal, secondary diagnoses and procedures.
     """
 
     counts: Mapping[str, int]
     by_code: tuple[tuple[str, tuple[str, ...]], ...]
     admitting: tuple[str, ...] = ()
+    places: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
