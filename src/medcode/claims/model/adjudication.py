@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import ONE, PHI, Day, Money, Part, money, optional_day, optional_money
+from medcode.claims.model.base import (
+    ONE,
+    PHI,
+    Day,
+    Money,
+    Part,
+    money,
+    optional_day,
+    optional_money,
+    parts,
+    texts,
+)
 from medcode.claims.model.party import Identifier, Party, Payer, optional_npi
 from medcode.claims.model.procedure import Procedure, optional_procedure
 from medcode.codesets.base import Malformed
@@ -44,7 +55,7 @@ class OutpatientDecision(Part):
 
     reimbursement_rate: Money | None = attrs.field(default=None, converter=optional_money)
     hcpcs_payable: Money | None = attrs.field(default=None, converter=optional_money)
-    remark_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    remark_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     esrd_paid: Money | None = attrs.field(default=None, converter=optional_money)
     professional_component: Money | None = attrs.field(default=None, converter=optional_money)
 
@@ -71,7 +82,7 @@ class InpatientDecision(Part):
     indirect_teaching: Money | None = attrs.field(default=None, converter=optional_money)
     professional_component: Money | None = attrs.field(default=None, converter=optional_money)
     capital_exception: Money | None = attrs.field(default=None, converter=optional_money)
-    remark_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    remark_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -80,7 +91,7 @@ class ProviderIdentity(Part):
 
     entity_type: str = "2"
     npi: Npi | Malformed | None = attrs.field(default=None, converter=optional_npi)
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -89,7 +100,7 @@ class OtherSubscriber(Party):
 
     member_id: str | None = attrs.field(default=None, metadata=PHI)
     member_id_type: str = "MI"
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -109,7 +120,7 @@ class OtherPayer(Part):
     group_name: str | None = attrs.field(default=None, metadata=PHI)
     insurance_type: str | None = None
     claim_filing: str | None = None
-    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=tuple)
+    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=parts)
     paid: Money | None = attrs.field(default=None, converter=optional_money)
     non_covered: Money | None = attrs.field(default=None, converter=optional_money)
     remaining_liability: Money | None = attrs.field(default=None, converter=optional_money)
@@ -149,6 +160,6 @@ class LineAdjudication(Part):
     revenue_code: str | None = None
     quantity: Money = attrs.field(default=ONE, converter=money)
     bundled_line: int | Malformed | None = None
-    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=tuple)
+    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=parts)
     date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     remaining_liability: Money | None = attrs.field(default=None, converter=optional_money)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import PHI, Money, Part, optional_money
+from medcode.claims.model.base import PHI, Money, Part, optional_money, parts
 from medcode.claims.model.certification import Certification
 from medcode.claims.model.party import Address
 
@@ -33,7 +33,7 @@ class Ambulance(Part):
     patient_weight: Money | None = attrs.field(default=None, converter=optional_money)
     round_trip_purpose: str | None = attrs.field(default=None, metadata=PHI)
     stretcher_purpose: str | None = attrs.field(default=None, metadata=PHI)
-    certifications: tuple[Certification, ...] = attrs.field(default=(), converter=tuple)
+    certifications: tuple[Certification, ...] = attrs.field(default=(), converter=parts)
     pick_up: Location | None = None
     drop_off: Location | None = None
     patient_count: Money | None = attrs.field(default=None, converter=optional_money)

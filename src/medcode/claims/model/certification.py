@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import Part
+from medcode.claims.model.base import PHI, Part, texts
 
 __all__ = ["Accident", "Certification", "SpinalManipulation"]
 
@@ -21,7 +21,7 @@ class Certification(Part):
     Certification(conditions=('01', '06'))
     """
 
-    conditions: tuple[str, ...] = attrs.field(converter=tuple)
+    conditions: tuple[str, ...] = attrs.field(converter=texts)
     certified: str = "Y"
     category: str | None = attrs.field(default=None, kw_only=True)
 
@@ -35,8 +35,8 @@ class SpinalManipulation(Part):
     """
 
     condition: str
-    description: str | None = None
-    description2: str | None = None
+    description: str | None = attrs.field(default=None, metadata=PHI)
+    description2: str | None = attrs.field(default=None, metadata=PHI)
 
 
 @attrs.frozen(repr=False)
@@ -50,6 +50,6 @@ class Accident(Part):
     Accident(causes=('AA',), state='CA')
     """
 
-    causes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    causes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     state: str | None = attrs.field(default=None, kw_only=True)
     country: str | None = attrs.field(default=None, kw_only=True)

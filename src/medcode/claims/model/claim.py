@@ -9,7 +9,7 @@ import attrs
 
 from medcode.claims.model.adjudication import OtherPayer
 from medcode.claims.model.ambulance import Ambulance
-from medcode.claims.model.base import PHI, Money, Part, optional_money
+from medcode.claims.model.base import PHI, Money, Part, optional_money, parts, texts
 from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
 from medcode.claims.model.dates import NO_CLAIM_DATES, ClaimDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
@@ -66,14 +66,14 @@ class Claim(Part):
     dates: ClaimDates = NO_CLAIM_DATES
     references: ClaimReferences = NO_CLAIM_REFERENCES
     accident: Accident | None = None
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)
     contract: Contract | None = None
-    file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    file_information: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     repricing: Repricing | None = None
     rendering_provider: Provider | None = None
     referring_provider: Provider | None = None
     service_facility: Provider | None = None
-    other_payers: tuple[OtherPayer, ...] = attrs.field(default=(), converter=tuple)
+    other_payers: tuple[OtherPayer, ...] = attrs.field(default=(), converter=parts)
     stated_total: Money | None = attrs.field(default=None, converter=optional_money)
     extras: tuple[str, ...] = attrs.field(default=(), metadata=PHI)
     origin: Any = attrs.field(default=None, eq=False, metadata=PHI)
@@ -128,11 +128,11 @@ class ProfessionalClaim(Claim):
     note: Note | None = None
     ambulance: Ambulance | None = None
     spinal_manipulation: SpinalManipulation | None = None
-    vision_certifications: tuple[Certification, ...] = attrs.field(default=(), converter=tuple)
+    vision_certifications: tuple[Certification, ...] = attrs.field(default=(), converter=parts)
     homebound: str | None = None
     epsdt_referral: Certification | None = None
     anesthesia_procedures: tuple[Hcpcs | Malformed, ...] = attrs.field(default=(), converter=procedure_codes)
-    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     primary_care_provider: Provider | None = None
     supervising_provider: Provider | None = None
 

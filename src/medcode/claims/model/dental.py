@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from medcode.claims.model.base import PHI, Date, Money, Part, optional_money, optional_period
+from medcode.claims.model.base import PHI, Date, Money, Part, optional_money, optional_period, parts, texts
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.dates import NO_LINE_DATES, LineDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
@@ -31,7 +31,7 @@ class Tooth(Part):
     """
 
     number: str
-    surfaces: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    surfaces: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
 @attrs.frozen(repr=False)
@@ -74,14 +74,14 @@ class DentalLine(Line):
 
     procedure: Procedure = attrs.field(converter=dental_procedure)
     teeth: tuple[Tooth, ...] = attrs.field(default=(), converter=teeth)
-    oral_cavity: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    oral_cavity: tuple[str, ...] = attrs.field(default=(), converter=texts)
     prosthesis: str | None = None
     place_of_service: str | None = None
     diagnosis_pointers: tuple[int | str, ...] = attrs.field(default=(), converter=pointers)
     dates: LineDates = NO_LINE_DATES
     contract: Contract | None = None
     sales_tax: Money | None = attrs.field(default=None, converter=optional_money)
-    file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    file_information: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     assistant_surgeon: Provider | None = None
     supervising_provider: Provider | None = None
     service_facility: Provider | None = None
@@ -111,9 +111,9 @@ class DentalClaim(Claim):
     special_program: str | None = None
     predetermination: str | None = None
     orthodontics: Orthodontics | None = None
-    tooth_status: tuple[ToothStatus, ...] = attrs.field(default=(), converter=tuple)
+    tooth_status: tuple[ToothStatus, ...] = attrs.field(default=(), converter=parts)
     patient_paid: Money | None = attrs.field(default=None, converter=optional_money)
-    notes: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    notes: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     primary_care_provider: Provider | None = None
     assistant_surgeon: Provider | None = None
     supervising_provider: Provider | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import PHI, Day, Money, Part, money, optional_day, optional_money
+from medcode.claims.model.base import PHI, Day, Money, Part, money, optional_day, optional_money, parts
 from medcode.claims.model.certification import Certification
 
 __all__ = ["Equipment", "EquipmentCertification", "Form", "FormAnswer"]
@@ -53,5 +53,5 @@ class Form(Part):
     """A form that goes with a line; `qualifier` is UT for Medicare's equipment forms, AS for others."""
 
     form: str
-    answers: tuple[FormAnswer, ...] = attrs.field(default=(), converter=tuple)
+    answers: tuple[FormAnswer, ...] = attrs.field(default=(), converter=parts)
     qualifier: str = attrs.field(default="UT", kw_only=True)

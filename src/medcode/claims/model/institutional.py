@@ -15,7 +15,9 @@ from medcode.claims.model.base import (
     optional_clock,
     optional_moment,
     optional_money,
+    parts,
     period,
+    texts,
 )
 from medcode.claims.model.certification import Certification
 from medcode.claims.model.claim import Claim
@@ -59,7 +61,7 @@ class InstitutionalLine(Line):
     procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
     unit: str = "UN"
     non_covered: Money | None = attrs.field(default=None, converter=optional_money)
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)
     service_tax: Money | None = attrs.field(default=None, converter=optional_money)
     facility_tax: Money | None = attrs.field(default=None, converter=optional_money)
     third_party_note: str | None = attrs.field(default=None, metadata=PHI)
@@ -104,13 +106,13 @@ class InstitutionalClaim(Claim):
     )
     other_procedures: tuple[InpatientProcedure, ...] = attrs.field(default=(), converter=inpatient_procedures)
     drg: str | None = None
-    occurrences: tuple[Occurrence, ...] = attrs.field(default=(), converter=tuple)
-    occurrence_spans: tuple[OccurrenceSpan, ...] = attrs.field(default=(), converter=tuple)
-    value_codes: tuple[ValueAmount, ...] = attrs.field(default=(), converter=tuple)
-    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    treatment_codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    occurrences: tuple[Occurrence, ...] = attrs.field(default=(), converter=parts)
+    occurrence_spans: tuple[OccurrenceSpan, ...] = attrs.field(default=(), converter=parts)
+    value_codes: tuple[ValueAmount, ...] = attrs.field(default=(), converter=parts)
+    condition_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    treatment_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     patient_due: Money | None = attrs.field(default=None, converter=optional_money)
-    notes: tuple[Note, ...] = attrs.field(default=(), converter=tuple)
+    notes: tuple[Note, ...] = attrs.field(default=(), converter=parts)
     billing_note: str | None = attrs.field(default=None, metadata=PHI)
     epsdt_referral: Certification | None = None
     attending_provider: Provider | None = None

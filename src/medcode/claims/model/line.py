@@ -6,7 +6,7 @@ import attrs
 
 from medcode.claims.model.adjudication import LineAdjudication, ProviderIdentity
 from medcode.claims.model.ambulance import Ambulance
-from medcode.claims.model.base import ONE, PHI, Date, Money, Part, money, optional_money, period
+from medcode.claims.model.base import ONE, PHI, Date, Money, Part, money, optional_money, parts, period, texts
 from medcode.claims.model.dates import NO_LINE_DATES, LineDates
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.equipment import Equipment, Form
@@ -42,7 +42,7 @@ class Line(Part):
     control_number: str | None = attrs.field(default=None, metadata=PHI)
     references: LineReferences = NO_LINE_REFERENCES
     repricing: Repricing | None = None
-    adjudications: tuple[LineAdjudication, ...] = attrs.field(default=(), converter=tuple)
+    adjudications: tuple[LineAdjudication, ...] = attrs.field(default=(), converter=parts)
     rendering_provider: Provider | None = None
 
 
@@ -67,15 +67,15 @@ class ProfessionalLine(Line):
     copay_exempt: str | None = None
     hospice_employee: str | None = None
     dates: LineDates = NO_LINE_DATES
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=tuple)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)
     contract: Contract | None = None
     equipment: Equipment | None = None
     ambulance: Ambulance | None = None
     obstetric_units: Money | None = attrs.field(default=None, converter=optional_money)
-    test_results: tuple[TestResult, ...] = attrs.field(default=(), converter=tuple)
+    test_results: tuple[TestResult, ...] = attrs.field(default=(), converter=parts)
     sales_tax: Money | None = attrs.field(default=None, converter=optional_money)
     postage: Money | None = attrs.field(default=None, converter=optional_money)
-    file_information: tuple[str, ...] = attrs.field(default=(), converter=tuple, metadata=PHI)
+    file_information: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     note: Note | None = None
     third_party_note: str | None = attrs.field(default=None, metadata=PHI)
     purchased_service: PurchasedService | None = None
@@ -86,4 +86,4 @@ class ProfessionalLine(Line):
     ordering_provider: Provider | None = None
     referring_provider: Provider | None = None
     primary_care_provider: Provider | None = None
-    forms: tuple[Form, ...] = attrs.field(default=(), converter=tuple)
+    forms: tuple[Form, ...] = attrs.field(default=(), converter=parts)

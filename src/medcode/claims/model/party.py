@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
-from medcode.claims.model.base import PHI, Day, Money, Part, optional_day, optional_money
+from medcode.claims.model.base import PHI, Day, Money, Part, optional_day, optional_money, parts
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
@@ -114,8 +113,8 @@ class Payer(Part):
     payer_id: str | None = None
     payer_id_type: str = "PI"
     address: Address | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
-    billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -126,7 +125,7 @@ class PayToPlan(Part):
     payer_id: str | None = None
     payer_id_type: str = "PI"
     address: Address | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
 
 
@@ -143,7 +142,7 @@ class Provider(Party):
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
     tax_id_type: str = "EI"
     taxonomy: str | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=tuple)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
     pay_to_address: Address | None = None
     pay_to_plan: PayToPlan | None = None
@@ -175,7 +174,7 @@ class Patient(Party):
         born = self.birth_date
         if born is None or isinstance(born, Malformed) or born > on:
             return None
-        return relativedelta(on, born).years
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 @attrs.frozen(repr=False, kw_only=True)

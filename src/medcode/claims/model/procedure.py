@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import Part
+from medcode.claims.model.base import PHI, Part, texts
 from medcode.codesets.base import Malformed
 from medcode.codesets.hcpcs import Hcpcs
 
@@ -32,8 +32,8 @@ class Procedure(Part):
     """
 
     code: Hcpcs | Malformed | str
-    modifiers: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    description: str | None = attrs.field(default=None, kw_only=True)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    description: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     qualifier: str = attrs.field(default="HC", kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.base import PHI, Part, parts, texts
 
 __all__ = ["NO_CLAIM_REFERENCES", "NO_LINE_REFERENCES", "ClaimReferences", "LineReferences", "Reference"]
 
@@ -38,7 +38,7 @@ class ClaimReferences(Part):
     clearinghouse: str | None = attrs.field(default=None, metadata=PHI)
     clia: str | None = None
     mammography_certification: str | None = None
-    investigational_devices: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    investigational_devices: tuple[str, ...] = attrs.field(default=(), converter=texts)
     demonstration_project: str | None = None
     care_plan_oversight: str | None = None
     authorization_exception: str | None = None
@@ -57,9 +57,9 @@ class LineReferences(Part):
     `predeterminations` the numbers of dental predeterminations.
     """
 
-    prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
-    referrals: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
-    predeterminations: tuple[Reference, ...] = attrs.field(default=(), converter=tuple)
+    prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
+    referrals: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
+    predeterminations: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
     clia: str | None = None
     referring_clia: str | None = None
     mammography_certification: str | None = None
