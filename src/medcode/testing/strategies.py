@@ -11,7 +11,7 @@ structure that every guide accepts. Examples shrink to the smallest claim.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.npi import Npi, check_digit
 
 if TYPE_CHECKING:
+    from datetime import date
     from hypothesis.strategies import SearchStrategy
 
 __all__ = [

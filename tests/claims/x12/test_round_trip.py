@@ -10,8 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from medcode.claims import ProfessionalClaim, x12
+from medcode.claims import x12
 from medcode.testing import strategies
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medcode.claims import ProfessionalClaim
 
 DAY = date(2026, 1, 5)
 CLAIMS = strategies.professional_claims(valid_on=DAY)
