@@ -77,10 +77,14 @@ def _element(
             "element-not-used", 0, None, "The guide does not use this element here.", "Leave it empty."
         )
     elif isinstance(row, Composite):
-        yield from _composite(row, text, delimiters)
+        for each in text.split(delimiters.repetition) if row.repeat > 1 else [text]:
+            yield from _composite(row, each, delimiters)
     elif delimiters.repetition in text and row.repeat == 1:
         message = "The repetition separator stands in an element that does not repeat."
         yield Fault("element-repeated", 0, None, message, "Give one value.")
+    elif delimiters.component in text:
+        message = "The component separator stands in an element that has no components."
+        yield Fault("element-characters", 0, None, message, "Give one value.")
     else:
         yield from _simple(row, text, form)
 

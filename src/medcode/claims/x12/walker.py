@@ -30,6 +30,8 @@ __all__ = ["LoopNode", "Node", "Step", "Walker", "walker"]
 
 
 _COUNTED = frozenset({"HL", "LX", "CLM"})
+_CLOSED = frozenset({"HL", "CLM"})
+"""What opens a claim or a level: nothing inside is taken for a late part of what stands before it."""
 
 
 class LoopNode:
@@ -212,6 +214,8 @@ def _behind(node: Node) -> Iterator[Node | LoopNode]:
     for loop in node.loop.up():
         for children in loop.children[1:group]:
             yield from children
+        if loop.opener.use.id in _CLOSED:
+            return
         group = loop.group
 
 
