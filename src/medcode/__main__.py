@@ -1,0 +1,7 @@
+"""`python -m medcode` is the command line."""
+
+import sys
+
+from medcode.cli import main
+
+sys.exit(main())

@@ -1,0 +1,44 @@
+"""What a command found in one file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.findings import Severity
+
+if TYPE_CHECKING:
+    from medcode.findings import Report
+
+__all__ = ["Checked", "counted"]
+
+
+@attrs.frozen
+class Checked:
+    """A file and its report, or why there is none."""
+
+    file: str
+    report: Report
+    error: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """Say in one line what was found, such as `claims.837: 2 claims, 1 error`."""
+        if self.error:
+            return f"{self.file}: {self.error}"
+        weights = Counter(finding.severity for finding in self.report.findings)
+        parts = [counted(weights[each], str(each)) for each in Severity if weights[each]]
+        return ", ".join(
+            (f"{self.file}: {counted(self.report.claims, 'claim')}", *(parts or ["nothing found"]))
+        )
+
+
+def counted(number: int, name: str) -> str:
+    """Put a number before a name.
+
+    >>> counted(1, "claim"), counted(1_200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {name}" + ("s" if number != 1 and name != "info" else "")

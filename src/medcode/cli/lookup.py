@@ -1,0 +1,106 @@
+"""say what a code means, and whether it could be billed on a day
+
+Examples:
+  medcode lookup E11.9
+  medcode lookup M54.5 --on 2021-10-01
+  medcode lookup 11 --set place_of_service --format json
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from medcode.cli.options import Unusable, add_day, add_format
+from medcode.cli.text import indented
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from datetime import date
+
+    from medcode.codesets.base import CodeSet, Concept
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("code", metavar="CODE", help="with or without its dot, in any case")
+    parser.add_argument("--set", metavar="NAME", help="the code set (default: every one that has the code)")
+    add_day(parser, "the day the code is judged on")
+    add_format(parser, "text", "json")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the code in each set that has one of its shape; 1 if no table has it."""
+    found = list(_found(args.code, args.set, args.on))
+    known = [each for each in found if each["status"] not in {"unknown", "not_checked"}]
+    if args.format == "json":
+        print(json.dumps({"code": args.code, "found": known or found}, indent=2))
+    else:
+        print("\n\n".join(_text(each) for each in known or found) or _shapeless(args.code))
+    return 0 if known else 1
+
+
+def _shapeless(code: str) -> str:
+    return "\n".join(indented(f"{code!r} has not the shape of a code of any set.", "", "  "))
+
+
+def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, Any]]:
+    from medcode.codesets import CODE_SETS
+
+    if name is not None and name not in CODE_SETS:
+        raise Unusable(f"no code set is called {name!r}; there are {', '.join(CODE_SETS)}")
+    for each in (CODE_SETS[name],) if name else CODE_SETS.values():
+        status = str(each.status(code, on))
+        if status != "malformed":
+            yield _about(each, code, status, on)
+
+
+def _about(code_set: CodeSet[Any], code: str, status: str, on: date | None) -> dict[str, Any]:
+    about = {
+        "set": code_set.name,
+        "label": code_set.code_type.label,
+        "code": code_set.code_type(code).dotted,
+        "status": status,
+        "on": str(code_set.day(on)),
+    }
+    return about | _concept(code_set, code_set.concept(code, on)) if code in code_set else about
+
+
+def _concept(code_set: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
+    successors = getattr(code_set, "successors", None)
+    return {
+        "title": concept.title,
+        "billable": concept.billable,
+        "start": concept.start and str(concept.start),
+        "end": concept.end and str(concept.end),
+        "successors": [code.dotted for code in successors(concept.code)] if successors else [],
+        "release": str(code_set.releases[0]),
+    }
+
+
+def _text(about: dict[str, Any]) -> str:
+    rows = indented(f"{about['code']}  {about.get('title') or about['label']}", "", "  ")
+    rows += indented(f"{about['label']}: {_STATUSES[about['status']]} on {about['on']}", "  ", "    ")
+    if about.get("start"):
+        rows += indented(
+            f"from {about['start']}" + (f" to {about['end']}" if about["end"] else ""), "  ", "    "
+        )
+    if about.get("successors"):
+        rows += indented(f"now: {', '.join(about['successors'])}", "  ", "    ")
+    if "release" in about:
+        rows += indented(about["release"], "  ", "    ")
+    return "\n".join(rows)
+
+
+_STATUSES = {
+    "billable": "valid, billable",
+    "header": "a heading, not billable",
+    "not_yet": "not yet valid",
+    "deleted": "no longer valid",
+    "unknown": "in no table",
+    "out_of_range": "not known: the table does not cover that day",
+    "not_checked": "well formed; no table is loaded",
+}

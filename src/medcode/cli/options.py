@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from medcode.errors import MedcodeError
+
+__all__ = ["Unusable", "add_day", "add_format", "words"]
+
+
+class Unusable(MedcodeError):  # noqa: N818  # what the input is
+    """Input that a command cannot use; its message is shown as it is."""
+
+
+def add_day(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """Add `--on DATE`."""
+    parser.add_argument("--on", type=_day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)")
+
+
+def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    """Add `--format`; the first is the default."""
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written as 2026-01-05") from None
+
+
+def words(texts: list[str]) -> tuple[str, ...]:
+    """Take words that may be given one by one or with commas between."""
+    return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())

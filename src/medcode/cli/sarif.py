@@ -1,0 +1,75 @@
+"""Reports as SARIF 2.1.0, which code hosts and editors read. Source: OASIS, SARIF 2.1.0."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from medcode.cli.checked import Checked
+    from medcode.findings import Finding
+
+__all__ = ["sarif"]
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def sarif(checked: tuple[Checked, ...]) -> str:
+    """Show findings as one run; what was not checked is open, a file that cannot be used a notification."""
+    found = [(each.file, f) for each in checked for f in (*each.report.findings, *each.report.not_checked)]
+    rules = {finding.rule: finding for _, finding in found}
+    ids = list(rules)
+    failed = [_notification(each) for each in checked if each.error]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "medcode",
+                "version": version("medcode"),
+                "rules": [_rule(rules[id_]) for id_ in ids],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": failed}],
+        "results": [_result(file, finding, ids.index(finding.rule)) for file, finding in found],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": finding.rule, "name": finding.name}
+    if finding.source:
+        rule["fullDescription"] = {"text": str(finding.source)}
+    return rule
+
+
+def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
+    failed = finding.outcome == "fail"
+    fix = f" Fix: {finding.fix.text}" if finding.fix else ""
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "kind": "fail" if failed else "open",
+        "level": _LEVELS[finding.severity] if failed else "none",
+        "message": {"text": finding.message + fix},
+        "locations": [_location(file, finding)],
+    }
+
+
+def _location(file: str, finding: Finding) -> dict[str, Any]:
+    at = finding.location
+    place: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": quote(file.replace("\\", "/"))}}
+    }
+    if at.line:
+        region = {"startLine": at.line, "startColumn": at.column}
+        place["physicalLocation"]["region"] = {key: value for key, value in region.items() if value}
+    if at.path:
+        place["logicalLocations"] = [{"fullyQualifiedName": at.path, "kind": "member"}]
+    return place
+
+
+def _notification(checked: Checked) -> dict[str, Any]:
+    return {"level": "error", "message": {"text": f"{checked.file}: {checked.error}"}}

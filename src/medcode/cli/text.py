@@ -1,0 +1,58 @@
+"""Reports for people: as wide as the terminal, and 80 columns where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from medcode.cli.checked import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.cli.checked import Checked
+    from medcode.findings import Finding, Report
+
+__all__ = ["findings_of", "indented", "text"]
+
+_WIDEST = 100
+
+
+def text(checked: tuple[Checked, ...]) -> str:
+    """Show each file with its findings, then what was not checked."""
+    return "\n\n".join("\n".join(_file(each)) for each in checked)
+
+
+def _file(checked: Checked) -> Iterator[str]:
+    yield from indented(checked.summary, "", "  ")
+    yield from findings_of(checked.report)
+
+
+def findings_of(report: Report) -> Iterator[str]:
+    """Show findings, then what was not checked, each reason once with the number of claims it holds for."""
+    for finding in report.findings:
+        yield from _finding(finding)
+    skipped = Counter((f.rule, f.name, f.message) for f in report.not_checked)
+    for (rule, name, message), number in skipped.items():
+        yield from indented(f"not checked: {rule} {name} ({counted(number, 'time')})", "  ", "    ")
+        yield from indented(message, "    ", "    ")
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    at = finding.location
+    place = f"{at.line}:{at.column}: " if at.column else f"line {at.line}: " if at.line else ""
+    yield from indented(f"{place}{finding.severity} {finding.rule} {finding.name}", "  ", "    ")
+    claim = f"claim {finding.claim + 1}" if finding.claim is not None else ""
+    if where := ", ".join(filter(None, (claim, str(at)))):
+        yield from indented(f"at {where}", "    ", "    ")
+    yield from indented(finding.message, "    ", "    ")
+    if finding.fix:
+        yield from indented(f"fix: {finding.fix.text}", "    ", "      ")
+
+
+def indented(line: str, first: str, rest: str) -> list[str]:
+    """Break a line to the width of the screen."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return wrap(line, max(width, 40), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
