@@ -36,6 +36,7 @@ from medcode.codesets.npi import Npi, check_digit
 
 if TYPE_CHECKING:
     from datetime import date
+
     from hypothesis.strategies import SearchStrategy
 
 __all__ = [

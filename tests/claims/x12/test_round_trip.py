@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 
 from medcode.claims import x12
 from medcode.testing import strategies
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from medcode.claims import ProfessionalClaim
