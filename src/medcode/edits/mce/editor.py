@@ -8,6 +8,7 @@ Source: CMS, Definitions of Medicare Code Edits, v44.0, and the editions before 
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -42,22 +43,26 @@ NO_FLAGS: frozenset[str] = frozenset()
 class Codes:
     """One code set on one day, made ready: from a code to its wire form and its marks."""
 
-    __slots__ = ("_lookup", "_marks", "_normal", "known")
+    __slots__ = ("_normal", "lookup", "marks")
 
     def __init__(self, code_set: CodeSet[Any], day: date) -> None:
         table = code_set.table
-        self._marks = marks_on(table, day)
-        self._lookup = table.lookup
+        self.marks = marks_on(table, day)
+        self.lookup = table.lookup
         self._normal = code_set.code_type.normal
-        self.known = self._lookup.__contains__
 
-    def marks(self, wire: str) -> Marks | None:
-        """Give the marks of a code in wire form; None where there is nothing to look at."""
-        return self._marks[self._lookup[wire]]
+    def look_up(self, codes: Sequence[str]) -> list[tuple[str, Marks | None]]:
+        """Give the wire form and the marks of each code; None where there is nothing to look at."""
+        marks, get = self.marks, self.lookup.get
+        return [
+            (code, marks[number]) if (number := get(code)) is not None else self._unusual(code)
+            for code in codes
+        ]
 
-    def wire(self, code: str) -> str:
-        """Give the wire form of any text, well formed or not."""
-        return code if self.known(code) else self._normal(code) or code.strip().upper().replace(".", "")
+    def _unusual(self, code: str) -> tuple[str, Marks | None]:
+        """Look up a text that is not a code in wire form."""
+        wire = self._normal(code) or code.strip().upper().replace(".", "")
+        return wire, self.marks[self.lookup[wire]]
 
 
 @attrs.frozen
@@ -75,6 +80,7 @@ class MedicareCodeEditor:
 
     One editor may serve any number of stays, from any number of threads.
 
+    >>> from medcode.edits.mce import Stay
     >>> stay = Stay(discharge_date=date(2024, 9, 30), age=8, sex="M", principal="O80", discharge_status="01")
     >>> MedicareCodeEditor().edit(stay).by_code
     (('O80', ('AGE_CONFLICT', 'SEX_CONFLICT')),)
@@ -91,12 +97,17 @@ class MedicareCodeEditor:
 
     def covers(self, day: date) -> bool:
         """Say whether the tables cover a discharge on a day."""
-        return FIRST_DAY <= day <= last_covered()
+        return FIRST_DAY <= day <= self.last_day
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last discharge that the tables cover."""
+        return min(end for each in (icd10cm, icd10pcs) for release in each.releases if (end := release.end))
 
     def _on(self, day: date) -> Rules:
         if not self.covers(day):
             raise ValueError(
-                f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {last_covered()}"
+                f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {self.last_day}"
             )
         pair = (icd10cm, icd10pcs) if day >= ICD10_BEGINS else (icd9cm, icd9cm_procedures)
         answers = [code_set.table.flag_masks[day] for code_set in pair]
@@ -104,11 +115,6 @@ class MedicareCodeEditor:
         rules = self._by_stretch.get(stretch) or made(pair, day)
         self._by_stretch[stretch] = self._by_day[day] = rules
         return rules
-
-
-def last_covered() -> date:
-    """Give the last day that the tables of ICD-10 cover."""
-    return min(end for each in (icd10cm, icd10pcs) for release in each.releases if (end := release.end))
 
 
 def made(pair: Sequence[CodeSet[Any]], day: date) -> Rules:
@@ -140,7 +146,7 @@ class _Edit:
         self.by_code: list[tuple[str, tuple[str, ...]]] = []
         self.places: list[int] = []
         self.sex = stay.sex if stay.sex in ("M", "F") else "U"
-        self.first = rules.diagnoses.wire(stay.principal)
+        self.first = ""
         self.first_flags = NO_FLAGS
         self.secondary_flags: list[frozenset[str]] = []
 
@@ -174,7 +180,7 @@ class _Edit:
     def _admitting(self) -> tuple[str, ...]:
         if not self.stay.admitting:
             return ()
-        marks = self.rules.diagnoses.marks(self.stay.admitting)
+        ((_, marks),) = self.rules.diagnoses.look_up((self.stay.admitting,))
         if marks is INVALID:
             self._count("INVALID_ADMIT_DX")
             return ("INVALID_ADMIT_DX",)
@@ -182,7 +188,7 @@ class _Edit:
         return tuple(name for name in names if name in CONFLICTS)
 
     def _principal(self) -> None:
-        marks = self.rules.diagnoses.marks(self.first)
+        ((self.first, marks),) = self.rules.diagnoses.look_up((self.stay.principal,))
         if marks is INVALID:
             self._meets(0, self.first, ("INVALID_CODE",))
         elif marks:
@@ -199,13 +205,11 @@ class _Edit:
         return names
 
     def _secondary(self) -> None:
-        codes = self.rules.diagnoses
-        for place, code in enumerate(self.stay.secondary, 1):
-            wire = codes.wire(code)
-            marks = codes.marks(wire)
-            if marks is None and wire != self.first:
+        first = self.first
+        for place, (wire, marks) in enumerate(self.rules.diagnoses.look_up(self.stay.secondary), 1):
+            if marks is None and wire != first:
                 continue
-            names = ["DUPLICATE_OF_PDX"] if wire == self.first else []
+            names = ["DUPLICATE_OF_PDX"] if wire == first else []
             if marks is INVALID:
                 names.append("INVALID_CODE")
             elif marks:
@@ -214,31 +218,21 @@ class _Edit:
             self._meets(place, wire, names)
 
     def _procedures(self) -> None:
-        codes = self.rules.procedures
-        wires = [codes.wire(code) for code in self.stay.procedures]
-        found = [codes.marks(wire) for wire in wires]
+        found = self.rules.procedures.look_up(self.stay.procedures)
         case: Case | None = None
-        before = len(self.stay.secondary) + 1
-        for place, (wire, marks) in enumerate(zip(wires, found, strict=True), before):
+        for place, (wire, marks) in enumerate(found, len(self.stay.secondary) + 1):
             if marks is INVALID:
                 self._meets(place, wire, ("INVALID_CODE",))
             elif marks:
                 names = marks.common(self.stay.age, self.sex)
                 if marks.by_case:
-                    case = case or self._case(found)
+                    case = case or self._case([each.flags for _, each in found if each])
                     names += case_edits(marks.flags, case)
                 self._meets(place, wire, names)
-        if "mdc08" in self.first_flags and self._are_bilateral(wires, found):
+        if "mdc08" in self.first_flags and are_bilateral(found):
             self._count("BILATERAL")
 
-    def _are_bilateral(self, wires: Sequence[str], found: Sequence[Marks | None]) -> bool:
-        joints = {
-            wire for wire, marks in zip(wires, found, strict=True) if marks and "bilateral" in marks.flags
-        }
-        return len(joints) > 1
-
-    def _case(self, procedures: Sequence[Marks | None]) -> Case:
-        flags = [marks.flags for marks in procedures if marks]
+    def _case(self, flags: Sequence[frozenset[str]]) -> Case:
         secondary = NO_FLAGS.union(*self.secondary_flags)
         return Case(
             day=self.stay.discharge_date,
@@ -249,6 +243,11 @@ class _Edit:
             length_of_stay=self.stay.length_of_stay,
             other_operations=any("or_indic" in each and "nonspecific" not in each for each in flags),
         )
+
+
+def are_bilateral(found: Sequence[tuple[str, Marks | None]]) -> bool:
+    """Say whether two different joint procedures are among those found."""
+    return len({wire for wire, marks in found if marks and "bilateral" in marks.flags}) > 1
 
 
 CONFLICTS = frozenset({"AGE_CONFLICT", "SEX_CONFLICT"})

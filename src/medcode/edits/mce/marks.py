@@ -56,7 +56,7 @@ class Marks:
     def common(self, age: int | None, sex: str) -> list[str]:
         """Name the edits that do not depend on where the code stands."""
         names = list(self.anywhere)
-        if age is not None and any(not low <= age <= high for low, high in self.ages):
+        if self.ages and age is not None and any(not low <= age <= high for low, high in self.ages):
             names.append("AGE_CONFLICT")
         if sex in self.sexes:
             names.append("SEX_CONFLICT")
