@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.plan import Plan
-from medcode.claims.x12.shape import shape_of
 from medcode.claims.x12.values import date_format, read_date, write_date, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.x12.grammar import Element, Segment
+    from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.shape import Shape
 
-__all__ = ["Binding", "ManyBinding", "Record", "ValueBinding", "holder", "is_named", "reach"]
+__all__ = ["Binding", "ManyBinding", "Record", "ValueBinding", "holder", "reach"]
 
 Record = dict[str, Any]
 
@@ -132,37 +131,3 @@ class ValueBinding(Binding):
             if each is not None:
                 texts = [date_format(each), write_date(each)] if self._dated else [write_value(each)]
                 yield [self.id, *self._constants, *texts]
-
-
-def is_named(row: tuple[Element | Composite, ...]) -> bool:
-    """Whether any element of a row is an attribute of the model."""
-    return any(
-        (element.name and element.name != "format")
-        or (isinstance(element, Composite) and is_named(element.elements))
-        for element in row
-    )
-
-
-def bind(segment: Segment, shape: Shape, prefix: tuple[str, ...]) -> Binding | None:
-    """Make the binding of a segment whose names are relative to `prefix` of a class.
-
-    None where the guide gives it no name: a header, a counter, a constant.
-    """
-    from medcode.claims.x12.own_bindings import OWN
-
-    path = prefix + tuple(filter(None, segment.name.split(".")))
-    if segment.id in OWN and path:
-        kind = OWN[segment.id]
-        return kind(segment, _walk(shape, path if kind.of_part else path[:-1]), path)
-    if not is_named(segment.elements):
-        return ValueBinding(segment, _walk(shape, path[:-1]), path) if segment.name else None
-    field = _walk(shape, path[:-1]).fields[path[-1]] if path else None
-    if field and field.part and field.many:
-        return ManyBinding(segment, shape_of(field.part), path)
-    return Binding(segment, _walk(shape, path), path)
-
-
-def _walk(shape: Shape, path: tuple[str, ...]) -> Shape:
-    for name in path:
-        shape = shape.part(name)
-    return shape

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.binding import bind
+from medcode.claims.x12.binding import Binding, ManyBinding, ValueBinding
+from medcode.claims.x12.grammar import Composite
+from medcode.claims.x12.own_bindings import OWN
 from medcode.claims.x12.shape import shape_of
 from medcode.claims.x12.walker import LoopNode, Walker
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
-    from medcode.claims.x12.binding import Binding
-    from medcode.claims.x12.grammar import Guide
+    from medcode.claims.x12.grammar import Guide, Row, Segment
     from medcode.claims.x12.shape import Shape
     from medcode.claims.x12.walker import Node
 
@@ -62,7 +63,7 @@ class Bound:
         for child in (child for group in loop.children for child in group):
             if isinstance(child, LoopNode):
                 self._tie(child, self._frame(child, frame, prefix))
-            elif child.segment and (binding := bind(child.segment, frame.shape, prefix)):
+            elif child.segment and (binding := _bind(child.segment, frame.shape, prefix)):
                 self.bindings[child] = binding
 
     def _frame(self, loop: LoopNode, around: Frame, prefix: tuple[str, ...]) -> Frame:
@@ -78,3 +79,35 @@ class Bound:
         if path and shape.fields[path[-1]].many:
             return Frame(Kind.MANY, shape.part(path[-1]), path)
         return Frame(Kind.MERGED, around.shape, path)
+
+
+def _is_named(row: Row) -> bool:
+    """Whether any element of a row is an attribute of the model."""
+    return any(
+        (element.name and element.name != "format")
+        or (isinstance(element, Composite) and _is_named(element.elements))
+        for element in row
+    )
+
+
+def _bind(segment: Segment, shape: Shape, prefix: tuple[str, ...]) -> Binding | None:
+    """Make the binding of a segment whose names are relative to `prefix` of a class.
+
+    None where the guide gives it no name: a header, a counter, a constant.
+    """
+    path = prefix + tuple(filter(None, segment.name.split(".")))
+    if segment.id in OWN and path:
+        kind = OWN[segment.id]
+        return kind(segment, _walk(shape, path if kind.of_part else path[:-1]), path)
+    if not _is_named(segment.elements):
+        return ValueBinding(segment, _walk(shape, path[:-1]), path) if segment.name else None
+    field = _walk(shape, path[:-1]).fields[path[-1]] if path else None
+    if field and field.part and field.many:
+        return ManyBinding(segment, shape_of(field.part), path)
+    return Binding(segment, _walk(shape, path), path)
+
+
+def _walk(shape: Shape, path: tuple[str, ...]) -> Shape:
+    for name in path:
+        shape = shape.part(name)
+    return shape
