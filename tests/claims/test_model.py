@@ -319,7 +319,7 @@ SAFE = {
     "qualifier", "code", "state", "country", "subdivision", "unit", "sex", "relationship", "taxonomy",
     "payer_id", "payer_id_type", "claim_filing", "insurance_type", "pregnant", "frequency", "currency",
     "certified", "category", "causes", "conditions", "condition", "reason", "kind", "measure", "group",
-    "type", "report_type", "transmission", "version", "procedure", "procedure_qualifier", "revenue_code",
+    "type", "report_type", "predetermination", "transmission", "version", "procedure", "procedure_qualifier", "revenue_code",
     "remark_codes", "modifiers", "status", "number", "surfaces", "oral_cavity", "prosthesis", "indicator",
     "present_on_admission", "adjusted", "form", "question", "yes_no", "code_type", "method", "organization_id",
     "approved_group", "reject_reason", "policy_compliance", "exception", "list",
@@ -361,11 +361,9 @@ HARMLESS = {
         "medicare_crossover",
     },
     "LineReferences": {"clia", "referring_clia", "mammography_certification", "immunization_batch"},
-    "Claim": {"benefits_assigned"},
     "ProfessionalClaim": {"homebound"},
     "ProfessionalLine": {"emergency", "epsdt", "family_planning", "hospice_employee"},
     "InstitutionalClaim": {"drg"},
-    "DentalClaim": {"predetermination"},
 }
 """Plain texts of one class that identify nobody: numbers of laboratories and devices, Y and N."""
 

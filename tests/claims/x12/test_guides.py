@@ -10,7 +10,8 @@ import pytest
 from medcode.claims.model import DentalClaim, InstitutionalClaim, ProfessionalClaim, TransactionHeader
 from medcode.claims.x12.dictionary import COMPOSITES, DATA_ELEMENTS, DISCRIMINATORS, SEGMENTS
 from medcode.claims.x12.grammar import Composite, Element, Loop, Segment, Usage
-from medcode.claims.x12.guides import GUIDES, guide
+from medcode.claims.x12.guides import TABLES, guide
+from medcode.claims.x12.guides.variant import variant
 from medcode.claims.x12.shape import shape_of
 from medcode.errors import X12Error
 
@@ -26,6 +27,9 @@ CLAIMS: dict[str, type[Claim]] = {
     "005010X222A1": ProfessionalClaim,
     "005010X223A2": InstitutionalClaim,
     "005010X224A2": DentalClaim,
+    "005010X291": ProfessionalClaim,
+    "005010X292": InstitutionalClaim,
+    "005010X298": ProfessionalClaim,
 }
 
 COUNTED = {"ST", "SE", "HL", "LX"}
@@ -237,11 +241,34 @@ def test_syntax_notes_tie_elements_that_exist() -> None:
 
 
 def test_errata_are_read_with_the_same_table() -> None:
-    for convention in GUIDES:
-        table = guide(convention)
-        assert convention in {table.id, *table.also}
-    for table in {guide(convention).id: guide(convention) for convention in GUIDES}.values():
-        assert set(table.also) <= set(GUIDES)
+    for conventions in TABLES.values():
+        first, *others = conventions.split()
+        assert guide(first).id == first
+        assert set(guide(first).also) == set(others)
+        assert all(guide(each) is guide(first) for each in others)
+
+
+def test_a_variant_is_its_base_with_changes() -> None:
+    for id_, base in (
+        ("005010X291", "005010X222A1"),
+        ("005010X292", "005010X223A2"),
+        ("005010X298", "005010X222A1"),
+    ):
+        theirs, ours = guide(base), guide(id_)
+        assert ours.base == base
+        assert CLAIMS[id_].guide == base
+        differing = {
+            (one.id, one.title)
+            for one, other in zip(segments(ours.root), segments(theirs.root), strict=True)
+            if one != other
+        }
+        assert ("BHT", "Beginning of the transaction") in differing
+        assert len(differing) <= 3
+
+
+def test_a_change_for_no_place_is_a_mistake() -> None:
+    with pytest.raises(KeyError, match="9999 CLM"):
+        variant(guide("005010X222A1"), "X", "Nothing", {"9999 CLM": Usage.SITUATIONAL})
 
 
 def test_a_convention_without_a_guide_is_said() -> None:

@@ -42,7 +42,8 @@ class Claim(Part):
     `frequency` is the claim frequency code: 1 original, 7 replacement, 8 void.
     `accepts_assignment` is A assigned, B for laboratory services only, C not assigned;
     `benefits_assigned` (box 13 of the CMS-1500) Y, N or W not applicable; `release_of_information`
-    Y signed or I informed consent. `delay_reason` says why a claim is late. `currency` is given
+    Y signed or I informed consent. `delay_reason` says why a claim is late. `predetermination` is PB where a dental claim only
+    asks what would be paid. `currency` is given
     where amounts are not in US dollars. `stated_total` is the total a file gave, kept only where
     it is not the sum of its lines.
     `extras` are segments of a file that its guide has no place for, as they stood;
@@ -62,6 +63,7 @@ class Claim(Part):
     benefits_assigned: str | None = "Y"
     release_of_information: str | None = "Y"
     delay_reason: str | None = None
+    predetermination: str | None = None
     currency: str | None = None
     dates: ClaimDates = NO_CLAIM_DATES
     references: ClaimReferences = NO_CLAIM_REFERENCES

@@ -96,8 +96,7 @@ def lines(values: Iterable[DentalLine]) -> tuple[DentalLine, ...]:
 class DentalClaim(Claim):
     """A dental claim: what the ADA form and the 837D carry.
 
-    `service_date` is the day of all lines that name none. `predetermination` is PB where the claim
-    only asks what would be paid. `special_program` is 01 EPSDT, 02 physically handicapped
+    `service_date` is the day of all lines that name none. `special_program` is 01 EPSDT, 02 physically handicapped
     children, 03 special federal funding, 05 disability. `patient_paid` is in US dollars.
     """
 
@@ -109,7 +108,6 @@ class DentalClaim(Claim):
     diagnoses: tuple[Diagnosis, ...] = attrs.field(default=(), converter=diagnoses)
     provider_signature: str | None = "Y"
     special_program: str | None = None
-    predetermination: str | None = None
     orthodontics: Orthodontics | None = None
     tooth_status: tuple[ToothStatus, ...] = attrs.field(default=(), converter=parts)
     patient_paid: Money | None = attrs.field(default=None, converter=optional_money)

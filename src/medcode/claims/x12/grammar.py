@@ -252,8 +252,9 @@ class Loop:
 class Guide:
     """One implementation guide: a transaction set with everything it may hold, ST to SE.
 
-    `id` is its implementation convention (ST03 and GS08); `also` are later errata and variants
-    that are read with the same table; `group` is the functional identifier code (GS01).
+    `id` is its implementation convention (ST03 and GS08); `also` are earlier and later errata
+    that are read with the same table; `group` is the functional identifier code (GS01); `base`
+    is the id of the guide that this one is a variant of, read into the same class of claim.
     """
 
     id: str
@@ -262,3 +263,4 @@ class Guide:
     title: str
     root: Loop
     also: tuple[str, ...] = ()
+    base: str = ""

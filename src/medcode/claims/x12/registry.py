@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CLAIMS", "bound_to", "walker_of"]
 
-CLAIMS: dict[str, type[Claim]] = {cls.guide: cls for cls in (ProfessionalClaim, InstitutionalClaim, DentalClaim)}
+CLAIMS: dict[str, type[Claim]] = {
+    cls.guide: cls for cls in (ProfessionalClaim, InstitutionalClaim, DentalClaim)
+}
 """The class of claim of each guide, by the guide's id."""
 
 
@@ -28,7 +30,7 @@ def bound_to(convention: str) -> Bound | None:
     if convention not in GUIDES:
         return None
     found = guide(convention)
-    return _bound(found.id) if found.id in CLAIMS else None
+    return _bound(found.id) if (found.base or found.id) in CLAIMS else None
 
 
 def walker_of(convention: str) -> Walker | None:
@@ -40,4 +42,5 @@ def walker_of(convention: str) -> Walker | None:
 
 @lru_cache
 def _bound(id_: str) -> Bound:
-    return Bound(guide(id_), CLAIMS[id_], TransactionHeader)
+    found = guide(id_)
+    return Bound(found, CLAIMS[found.base or found.id], TransactionHeader)

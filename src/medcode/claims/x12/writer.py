@@ -40,8 +40,8 @@ def write_transactions(
     groups = 0
     for guide, run in groupby(claims, attrgetter("guide")):
         number = (envelope.group_control_number or envelope.control_number) + groups
-        bound = bound_to(guide)
         convention = envelope.convention or guide
+        bound = bound_to(convention)
         yield None, envelope.gs(bound.walker.guide.group, convention, number)
         sets = 0
         while batch := list(islice(run, CLAIMS_IN_A_SET)):

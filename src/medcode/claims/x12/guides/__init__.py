@@ -15,23 +15,20 @@ from medcode.errors import X12Error
 if TYPE_CHECKING:
     from medcode.claims.x12.grammar import Guide
 
-__all__ = ["GUIDES", "guide"]
+__all__ = ["GUIDES", "TABLES", "guide"]
 
-GUIDES = {
-    "005010X222A1": "x222_837p",
-    "005010X222": "x222_837p",
-    "005010X222A2": "x222_837p",
-    "005010X223A2": "x223_837i",
-    "005010X223": "x223_837i",
-    "005010X223A1": "x223_837i",
-    "005010X223A3": "x223_837i",
-    "005010X224A2": "x224_837d",
-    "005010X224": "x224_837d",
-    "005010X224A1": "x224_837d",
-    "005010X224A3": "x224_837d",
-    "005010X231A1": "x231_999",
-    "005010X231": "x231_999",
+TABLES = {
+    "x222_837p": "005010X222A1 005010X222 005010X222A2",
+    "x223_837i": "005010X223A2 005010X223 005010X223A1 005010X223A3",
+    "x224_837d": "005010X224A2 005010X224 005010X224A1 005010X224A3",
+    "x231_999": "005010X231A1 005010X231",
+    "x291_837p": "005010X291",
+    "x292_837i": "005010X292",
+    "x298_837p": "005010X298",
 }
+"""The tables, a file each, with the implementation conventions that each reads; its own comes first."""
+
+GUIDES = {convention: table for table, conventions in TABLES.items() for convention in conventions.split()}
 """Which table reads a transaction, by what its ST03 or GS08 says."""
 
 
