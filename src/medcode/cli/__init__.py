@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return UNUSABLE
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = _warn  # type: ignore[assignment]  # it takes whatever it is given
+            warnings.showwarning = _warn
             code: int = args.run(args)
         sys.stdout.flush()
     except (MedcodeError, OSError, KeyboardInterrupt) as error:

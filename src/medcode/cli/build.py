@@ -1,6 +1,6 @@
-"""write a visit (TOML or JSON) as an 837, unless something is wrong with it
+"""write a visit (TOML or JSON) as an 837 unless something is wrong
 
-The 837 goes to the standard output or to the file of -o, findings to the screen.
+The 837 goes to the standard output or the file of -o, findings to the screen.
 
 Examples:
   medcode build visit.toml

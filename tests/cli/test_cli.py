@@ -1,0 +1,377 @@
+"""The commands as a person meets them: their screens, their exit codes, their refusals."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import runpy
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.claims.submission import Submission
+from medcode.cli import COMMANDS, main
+from medcode.cli.checked import Checked
+from medcode.cli.formats import shown
+from medcode.findings import Finding, Fix, Location, Outcome, Report, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+VISIT = ROOT / "examples/office-visit.toml"
+
+
+@pytest.fixture(autouse=True)
+def screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("MEDCODE_DEBUG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def run_(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return run_
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "bad.toml"
+    text = VISIT.read_text().replace('["E11.65", "I10"]', '["E11", "I10"]', 1)
+    path.write_text(text.replace('["E11.65"', '["E11"').replace('npi = "14678', 'npi = "14679'))
+    return path
+
+
+@pytest.fixture
+def wrong(bad: Path) -> Path:
+    path = bad.with_suffix(".837")
+    path.write_text(Submission.load(bad).to_x12(check=False))
+    return path
+
+
+class TestBuild:
+    def test_a_clean_visit_is_written_and_its_findings_shown(self, run: Any) -> None:
+        code, out, err = run("build", VISIT)
+        assert code == 0
+        assert out.startswith("ISA*00*")
+        assert out.endswith("~")
+        assert " ".join(err.split()).endswith("office-visit.toml: 1 claim, nothing found")
+
+    def test_a_wrong_visit_is_not_written_and_every_finding_is_shown(self, run: Any, bad: Path) -> None:
+        code, out, err = run("build", bad.name, "-o", "bad.837")
+        assert (code, out) == (1, "")
+        assert not Path("bad.837").exists()
+        assert [line.strip() for line in err.splitlines() if "error " in line] == [
+            "error X093 malformed-value",
+            "line 5: error ICD01 code-not-billable",
+            "line 9: error CLM03 npi-check-digit",
+        ]
+        assert err.endswith("medcode: nothing is written\n")
+
+    def test_force_writes_it_all_the_same(self, run: Any, bad: Path) -> None:
+        code, out, _ = run("build", bad, "--force")
+        assert code == 1
+        assert "HI*ABK:E11*" in out
+
+    def test_a_file_is_written_whole(self, run: Any, tmp_path: Path) -> None:
+        assert run("build", VISIT, "-o", "visit.837")[:2] == (0, "")
+        assert (tmp_path / "visit.837").read_text().endswith("~")
+        assert os.listdir(tmp_path) == ["visit.837"]  # noqa: PTH208  # names are all it is asked for
+        code, _, err = run("build", VISIT, "-o", "no/visit.837")
+        assert code == 2
+        assert "No such file or directory" in err
+
+    def test_findings_of_several_claims_and_of_json_find_their_place(self, run: Any, bad: Path) -> None:
+        several = re.sub(r"^(\[+)(?!envelope)", r"\1claims.", bad.read_text(), flags=re.MULTILINE)
+        Path("two.toml").write_text("[[claims]]\n" + several)
+        assert "line 6: error ICD01" in run("build", "two.toml")[2]
+        Path("bad.json").write_text(Submission.load(bad).to_json())
+        assert "  error ICD01" in run("build", "bad.json")[2]
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("nip = 1\n[payer]\nx = 1", "visit.toml: line 1: nip: unknown field of ProfessionalClaim"),
+            ("a =", "visit.toml: this is not TOML: invalid value (at end of document)"),
+            ("\udcff", "visit.toml: this is not UTF-8 text"),
+            (None, "visit.toml: No such file or directory"),
+        ],
+    )
+    def test_what_is_no_visit_says_so(self, run: Any, text: str | None, message: str) -> None:
+        if text is not None:
+            Path("visit.toml").write_bytes(text.encode(errors="surrogateescape"))
+        code, out, err = run("build", "visit.toml")
+        assert (code, out) == (2, "")
+        assert message in err
+
+    def test_data_with_a_delimiter_is_never_written(self, run: Any) -> None:
+        Path("visit.toml").write_text(VISIT.read_text().replace('"DOE"', '"DO*E"'))
+        code, out, err = run("build", "visit.toml")
+        assert (code, out) == (1, "")
+        assert "delimiter-in-data" in err
+        assert "DO*E" not in err
+        assert run("build", "visit.toml", "--force")[:2] == (2, "")
+
+
+class TestCheck:
+    def test_findings_have_their_place(self, run: Any, wrong: Path) -> None:
+        code, out, _ = run("check", wrong.name)
+        assert code == 1
+        assert out.splitlines()[0] == "bad.837: 1 claim, 2 errors"
+        assert "    at claim 1, diagnoses[0].code 2300 HI01-2 (segment 21)" in out.splitlines()
+        assert max(map(len, out.splitlines())) <= 80
+
+    def test_json_has_what_the_contract_names(self, run: Any, wrong: Path) -> None:
+        code, out, _ = run("check", wrong, wrong, "--format", "json")
+        report = json.loads(out)
+        assert code == 1
+        assert list(report) == ["version", "tables", "files"]
+        assert [each["file"] for each in report["files"]] == [str(wrong)]
+        assert list(report["files"][0]) == ["file", "claims", "findings", "not_checked"]
+        finding = next(each for each in report["files"][0]["findings"] if each["rule"] == "ICD01")
+        assert list(finding) == [
+            "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
+            "line", "column", "path", "code", "message", "source", "fix", "ack",
+        ]  # fmt: skip
+        assert (finding["claim"], finding["path"], finding["code"]) == (0, "diagnoses[0].code", "E11")
+
+    def test_rules_and_the_day_are_chosen(self, run: Any, wrong: Path) -> None:
+        assert run("check", wrong, "--select", "CLM01,CLM02", "--select", "X")[0] == 0
+        assert run("check", wrong, "--ignore", "ICD,CLM")[0] == 0
+        assert run("check", wrong, "--on", "2026-12-01", "--select", "ICD01")[0] == 1
+
+    def test_a_word_that_names_no_rule_is_unusable(self, run: Any, wrong: Path) -> None:
+        code, out, err = run("check", wrong, "--select", "ICD99")
+        assert (code, out) == (2, "")
+        assert err.startswith("medcode: no edit is called 'ICD99'")
+
+    def test_what_cannot_be_used_is_named_and_the_rest_is_done(self, run: Any, wrong: Path) -> None:
+        Path("letter.txt").write_text("Dear Sir\nno X12\n")
+        code, out, _ = run("check", "letter.txt", "nowhere.837", wrong)
+        assert code == 2
+        assert "letter.txt: " in out
+        assert "nowhere.837: No such file or directory" in out
+        assert "2 errors" in out
+        reports = json.loads(run("check", "nowhere.837", "--format", "json")[1])["files"]
+        assert reports[0]["error"] == "No such file or directory"
+
+    def test_several_files_are_checked_at_the_same_time(self, run: Any, wrong: Path) -> None:
+        Path("other.837").write_bytes(wrong.read_bytes())
+        one, two = (run("check", "bad.837", "other.837", "--on", "2026-11-23", "--jobs", n) for n in (1, 2))
+        assert one == two
+        assert one[1].count("2 errors") == 2
+
+    def test_the_standard_input_is_read(self, run: Any, wrong: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(wrong.read_bytes())))
+        code, out, _ = run("check", "-")
+        assert code == 1
+        assert out.startswith("-: 1 claim, 2 errors")
+
+    def test_a_warning_is_not_ok_when_strict(
+        self, run: Any, wrong: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = Report((Finding("W1", "warned", "Look.", Severity.WARNING),))
+        monkeypatch.setattr("medcode.scrub", lambda *_, **__: found)
+        assert run("check", wrong)[0] == 0
+        assert run("check", wrong, "--strict")[0] == 1
+
+
+FOUND = Checked(
+    "dir a/b,c.837",
+    Report(
+        findings=(
+            Finding(
+                "E1", "first", "Wrong:\n100%, really.", location=Location(path="lines[0]", line=3, column=7),
+                fix=Fix("Do this."), claim=0,
+            ),
+            Finding("I1", "noted", "Only noted.", Severity.INFO, location=Location(line=4)),
+        ),
+        not_checked=(
+            Finding("N1", "unseen", "No table is loaded.", Severity.INFO, Outcome.NOT_CHECKED, claim=0),
+            Finding("N1", "unseen", "No table is loaded.", Severity.INFO, Outcome.NOT_CHECKED, claim=1),
+        ),
+        claims=1_200,
+    ),
+)  # fmt: skip
+FAILED = Checked("gone.837", Report(), "No such file")
+
+
+def test_text_says_everything_once() -> None:
+    assert shown([FOUND], "text").splitlines() == [
+        "dir a/b,c.837: 1,200 claims, 1 error, 1 info",
+        "  3:7: error E1 first",
+        "    at claim 1, lines[0]",
+        "    Wrong: 100%, really.",
+        "    fix: Do this.",
+        "  line 4: info I1 noted",
+        "    Only noted.",
+        "  not checked: N1 unseen (2 times)",
+        "    No table is loaded.",
+    ]
+
+
+def test_annotations_are_escaped() -> None:
+    assert shown([FOUND, FAILED], "github").splitlines() == [
+        "::error file=dir a/b%2Cc.837,line=3,col=7,title=E1 first::Wrong:%0A100%25, really. Fix: Do this.",
+        "::notice file=dir a/b%2Cc.837,line=4,title=I1 noted::Only noted.",
+        "::error file=gone.837::No such file",
+    ]
+
+
+def test_sarif_names_rules_results_and_files_that_failed() -> None:
+    log = json.loads(shown([FOUND, FAILED], "sarif"))
+    (about,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert [rule["id"] for rule in about["tool"]["driver"]["rules"]] == ["E1", "I1", "N1"]
+    assert [(each["ruleIndex"], each["kind"], each["level"]) for each in about["results"]] == [
+        (0, "fail", "error"), (1, "fail", "note"), (2, "open", "none"), (2, "open", "none"),
+    ]  # fmt: skip
+    place = about["results"][0]["locations"][0]
+    assert place["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 7}
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "dir%20a/b%2Cc.837"
+    assert place["logicalLocations"][0]["fullyQualifiedName"] == "lines[0]"
+    assert about["invocations"][0]["executionSuccessful"] is False
+    assert (
+        about["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+        == "gone.837: No such file"
+    )
+
+
+def test_sarif_of_a_real_file_cites_the_source(wrong: Path) -> None:
+    from medcode import scrub
+
+    (about,) = json.loads(shown([Checked("bad.837", scrub(wrong))], "sarif"))["runs"]
+    assert all(rule["fullDescription"]["text"] for rule in about["tool"]["driver"]["rules"])
+
+
+class TestLookup:
+    def test_a_code_is_shown_on_its_day(self, run: Any) -> None:
+        code, out, _ = run("lookup", "m54.5", "--on", "2021-09-30")
+        assert code == 0
+        assert out.splitlines()[:3] == [
+            "M54.5  Low back pain",
+            "  ICD-10-CM: valid, billable on 2021-09-30",
+            "  from 2015-10-01 to 2021-09-30",
+        ]
+        assert "  now: M54.50, M54.51, M54.59" in out.splitlines()
+        assert max(map(len, out.splitlines())) <= 80
+
+    def test_every_set_that_has_it_is_shown(self, run: Any) -> None:
+        found = json.loads(run("lookup", "11", "--format", "json")[1])["found"]
+        assert "place_of_service" in [each["set"] for each in found]
+        code, out, _ = run("lookup", "11", "--set", "place_of_service")
+        assert (code, out.splitlines()[0]) == (0, "11  Office")
+
+    def test_a_code_in_no_table_says_what_is_known(self, run: Any) -> None:
+        code, out, _ = run("lookup", "Z99.999", "--set", "icd10cm")
+        assert code == 1
+        assert "in no table" in out
+        assert "well formed; no table is loaded" in run("lookup", "1234567893", "--set", "npi")[1]
+
+    def test_a_text_that_is_no_code_says_so(self, run: Any) -> None:
+        code, out, _ = run("lookup", "no code at all")
+        assert (code, out) == (1, "'no code at all' has not the shape of a code of any set.\n")
+
+    def test_an_unknown_set_is_named(self, run: Any) -> None:
+        code, _, err = run("lookup", "11", "--set", "snomed")
+        assert code == 2
+        assert err.startswith("medcode: no code set is called 'snomed'; there are ")
+
+
+class TestExplain:
+    def test_an_edit_and_a_rule_of_structure(self, run: Any) -> None:
+        assert run("explain", "claim-total")[1].startswith("CLM02 claim-total: The total")
+        code, out, _ = run("explain", "x024")
+        assert (code, out.splitlines()[0]) == (0, "X024 set-segment-count: a rule of structure.")
+        assert json.loads(run("explain", "X024", "--format", "json")[1])["ack"] == "999 IK502 4"
+        assert json.loads(run("explain", "CLM02", "--format", "json")[1])["snip"] == 3
+
+    def test_a_rule_that_does_not_exist(self, run: Any) -> None:
+        assert run("explain", "CLM0")[0] == 2
+
+
+class TestMain:
+    def test_help_is_shown_without_a_command(self, run: Any) -> None:
+        code, _, err = run()
+        assert code == 2
+        assert all(name in err for name in COMMANDS)
+        assert max(map(len, err.splitlines())) <= 80
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_help_of_a_command_fits_the_screen(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main([name, "--help"])
+        assert caught.value.code == 0
+        out = capsys.readouterr().out
+        assert "Examples:" in out
+        assert max(map(len, out.splitlines())) <= 80
+
+    def test_the_version_comes_with_the_releases(self, run: Any) -> None:
+        code, out, _ = run("--version")
+        assert code == 0
+        assert out.startswith("medcode 0.")
+        assert "icd10cm FY2016-FY2027" in out
+        assert "npi: no table is loaded" in out
+        assert max(map(len, out.splitlines())) <= 80
+
+    def test_a_wrong_day_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["lookup", "E11.9", "--on", "tomorrow"])
+        assert caught.value.code == 2
+        assert "a day is written as 2026-01-05" in capsys.readouterr().err
+
+    def test_an_error_that_nobody_expected_asks_for_a_report(
+        self, run: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise RuntimeError("JANE DOE")
+
+        monkeypatch.setattr("medcode.edits.explain", fail)
+        code, _, err = run("explain", "CLM02")
+        assert code == 2
+        assert "Please report it" in err
+        assert "JANE" not in err
+        monkeypatch.setenv("MEDCODE_DEBUG", "1")
+        with pytest.raises(RuntimeError):
+            main(["explain", "CLM02"])
+
+    def test_an_interrupt_and_a_warning_are_quiet(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        def interrupt(*_: object, **__: object) -> None:
+            warnings.simplefilter("default")
+            warnings.warn("the table ends soon", UserWarning, stacklevel=1)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("medcode.edits.explain", interrupt)
+        assert run("explain", "CLM02") == (130, "", "medcode: the table ends soon\n")
+
+    def test_a_reader_that_goes_away_is_no_error(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        class Gone(io.TextIOWrapper):
+            def write(self, _: str) -> int:
+                raise BrokenPipeError
+
+        with (tmp_path / "out").open("wb") as file:
+            monkeypatch.setattr(sys, "stdout", Gone(file))
+            assert main(["explain", "CLM02"]) == 2
+
+    def test_it_runs_as_a_module(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "argv", ["medcode"])
+        with pytest.raises(SystemExit) as caught:
+            runpy.run_module("medcode", run_name="__main__")
+        assert caught.value.code == 2
+        words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+        assert done.stdout.startswith("E11.9  Type 2 diabetes")
