@@ -66,7 +66,7 @@ class TestBuild:
         code, out, err = run("build", VISIT)
         assert code == 0
         assert out.startswith("ISA*00*")
-        assert out.endswith("~")
+        assert out.endswith("~\n")
         assert " ".join(err.split()).endswith("office-visit.toml: 1 claim, nothing found")
 
     def test_a_wrong_visit_is_not_written_and_every_finding_is_shown(self, run: Any, bad: Path) -> None:
@@ -87,7 +87,7 @@ class TestBuild:
 
     def test_a_file_is_written_whole(self, run: Any, tmp_path: Path) -> None:
         assert run("build", VISIT, "-o", "visit.837")[:2] == (0, "")
-        assert (tmp_path / "visit.837").read_text().endswith("~")
+        assert (tmp_path / "visit.837").read_text().endswith("~\n")
         assert os.listdir(tmp_path) == ["visit.837"]  # noqa: PTH208  # names are all it is asked for
         code, _, err = run("build", VISIT, "-o", "no/visit.837")
         assert code == 2
