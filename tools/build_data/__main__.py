@@ -22,6 +22,7 @@ BUILDERS = (
     "icd10cm_successors",
     "icd10cm_titles",
     "icd10pcs",
+    "icd10pcs_titles",
     "icd9cm",
     "place_of_service",
 )

@@ -15,11 +15,16 @@ False
 from __future__ import annotations
 
 import re
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
 
-__all__ = ["Icd10Pcs", "icd10pcs"]
+if TYPE_CHECKING:
+    from datetime import date
+
+    from medcode.codesets.axes import Axis, Misfit
+
+__all__ = ["Icd10Pcs", "Icd10PcsSet", "icd10pcs"]
 
 
 @final
@@ -37,4 +42,29 @@ class Icd10Pcs(Code):
     wanted = "seven digits or letters, without I and O"
 
 
-icd10pcs = CodeSet("icd10pcs", Icd10Pcs, table="icd10pcs")
+@final
+class Icd10PcsSet(CodeSet[Icd10Pcs]):
+    """ICD-10-PCS, with what only it has: axes, and why a code fails."""
+
+    def axes(self, code: str) -> tuple[Axis, ...]:
+        """Take any well-formed code apart; InvalidFormat for what is not.
+
+        >>> [axis.meaning for axis in icd10pcs.axes("02703DZ")][2:6]
+        ['Dilation', 'Coronary Artery, One Artery', 'Percutaneous', 'Intraluminal Device']
+        """
+        from medcode.codesets.axes import axes
+
+        return axes(Icd10Pcs(code))
+
+    def misfits(self, code: str, on: date | None = None) -> tuple[Misfit, ...]:
+        """Say which axis values keep a code from being valid on a day; nothing for a valid code.
+
+        >>> print(icd10pcs.misfits("0DTJ0Z1")[0])
+        character 7, Qualifier 1, does not go with the others; fitting: Z (none)
+        """
+        from medcode.codesets.axes import misfits
+
+        return misfits(self.table, Icd10Pcs(code), self.day(on))
+
+
+icd10pcs = Icd10PcsSet("icd10pcs", Icd10Pcs, table="icd10pcs", titles="icd10pcs_titles")

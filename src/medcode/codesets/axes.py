@@ -1,0 +1,130 @@
+"""The seven axes of an ICD-10-PCS code: what each is called, what its value means, and which values go together.
+
+A code is valid when its first three characters name a table and the other four stand together in
+one of its rows. So an invalid code is explained by the axis whose value keeps no company with the
+others. Meanings of sections, body systems and root operations are the official ones; those of the
+later axes are worded as in the official titles, and None where no title shows them.
+
+Source: CMS, ICD-10-PCS.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.codesets import store
+from medcode.codesets.concept import Status
+from medcode.codesets.pcs_names import APPROACHES, AXES, BODY_SYSTEMS, OPERATIONS, SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from medcode.codesets.timeline import Table
+
+__all__ = ["Axis", "Misfit", "axes", "misfits"]
+
+LENGTH = 7
+TABLE = 3  # the characters that name a table
+APPROACH = 5
+WITH_APPROACHES = frozenset("0123478X")  # sections whose fifth character is the approach
+
+
+@attrs.frozen
+class Axis:
+    """One character of a code: its place from 1, the name of its axis, its value and what that means."""
+
+    place: int
+    name: str
+    value: str
+    meaning: str | None
+
+
+@attrs.frozen
+class Misfit:
+    """An axis whose value does not go with the others, and the values that would.
+
+    `allowed` maps each value that fits to its meaning.
+    """
+
+    axis: Axis
+    allowed: Mapping[str, str | None]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        fitting = ", ".join(
+            f"{value} ({meaning})" if meaning else value for value, meaning in self.allowed.items()
+        )
+        return f"character {self.axis.place}, {self.axis.name} {self.axis.value}, does not go with the others; fitting: {fitting}"
+
+
+def axes(wire: str) -> tuple[Axis, ...]:
+    """Take a code, in wire form, apart into its seven axes."""
+    names = AXES.get(wire[0], AXES["0"])
+    return tuple(
+        Axis(place, names[place - 1], wire[place - 1], meaning(wire, place)) for place in range(1, LENGTH + 1)
+    )
+
+
+def meaning(wire: str, place: int) -> str | None:
+    """Give what the character at a place, from 1, means in its context."""
+    value = wire[place - 1]
+    if place == 1:
+        return SECTIONS.get(value)
+    if place == 2:  # noqa: PLR2004  # body system
+        return BODY_SYSTEMS.get(wire[:2])
+    if place == TABLE:
+        return OPERATIONS.get(wire[0] + value)
+    if place == APPROACH and wire[0] in WITH_APPROACHES:
+        return APPROACHES.get(value)
+    return _learned().get(f"{wire[:TABLE]}{place}{value}")
+
+
+def misfits(table: Table, wire: str, on: date) -> tuple[Misfit, ...]:
+    """Give the axes whose value alone keeps a code from being valid on a day.
+
+    Empty for a valid code. Where no single change would mend the code, the first axis is given at
+    which it leaves every valid code, with the values that go with what stands before it.
+    """
+    valid = _valid(table, wire[0], on)
+    if wire in valid:
+        return ()
+    single = [
+        _misfit(wire, place, [code for code in valid if _differs_at(code, wire, place)])
+        for place in range(1, LENGTH + 1)
+    ]
+    found = tuple(misfit for misfit in single if misfit.allowed)
+    return found or (_departure(wire, valid or _valid(table, "", on)),)
+
+
+def _departure(wire: str, valid: Sequence[str]) -> Misfit:
+    place = next(
+        place for place in range(1, LENGTH + 1) if not any(code.startswith(wire[:place]) for code in valid)
+    )
+    return _misfit(wire, place, [code for code in valid if code.startswith(wire[: place - 1])])
+
+
+def _misfit(wire: str, place: int, fitting: Sequence[str]) -> Misfit:
+    values = sorted({code[place - 1] for code in fitting})
+    context = {value: wire[: place - 1] + value + wire[place:] for value in values}
+    return Misfit(axes(wire)[place - 1], {value: meaning(code, place) for value, code in context.items()})
+
+
+def _valid(table: Table, prefix: str, on: date) -> Sequence[str]:
+    codes, statuses = table.codes, table.statuses[on]
+    some = codes[bisect_left(codes, prefix) : bisect_left(codes, prefix + "~")]
+    return [code for code in some if statuses[table.lookup[code]] is Status.BILLABLE]
+
+
+def _differs_at(code: str, wire: str, place: int) -> bool:
+    return code[: place - 1] == wire[: place - 1] and code[place:] == wire[place:]
+
+
+@cache
+def _learned() -> Mapping[str, str]:
+    raw = store.shipped("icd10pcs_axes")
+    return dict(zip(raw.texts("key"), raw.texts("meaning"), strict=True))

@@ -1,0 +1,249 @@
+"""The names that ICD-10-PCS gives its sections, axes, body systems, root operations and approaches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["APPROACHES", "AXES", "BODY_SYSTEMS", "OPERATIONS", "SECTIONS"]
+
+
+def _rows(text: str) -> dict[str, str]:
+    """Read lines of a key and its name."""
+    pairs = (line.strip().split(" ", 1) for line in text.strip().splitlines())
+    return {key: name for key, name in pairs}  # noqa: C416  # dict() would lose the type of a pair
+
+
+SECTIONS: Final = _rows("""
+    0 Medical and Surgical
+    1 Obstetrics
+    2 Placement
+    3 Administration
+    4 Measurement and Monitoring
+    5 Extracorporeal or Systemic Assistance and Performance
+    6 Extracorporeal or Systemic Therapies
+    7 Osteopathic
+    8 Other Procedures
+    9 Chiropractic
+    B Imaging
+    C Nuclear Medicine
+    D Radiation Therapy
+    F Physical Rehabilitation and Diagnostic Audiology
+    G Mental Health
+    H Substance Abuse Treatment
+    X New Technology
+""")
+
+_SURGICAL = ("Section", "Body System", "Operation", "Body Part", "Approach", "Device", "Qualifier")
+_METHOD = ("Section", "Body System", "Operation", "Body Region", "Approach", "Method", "Qualifier")
+_TALK = ("Section", "Body System", "Type", "Qualifier", "Qualifier", "Qualifier", "Qualifier")
+AXES: Final = {
+    "0": _SURGICAL,
+    "1": _SURGICAL,
+    "2": ("Section", "Body System", "Operation", "Body Region", "Approach", "Device", "Qualifier"),
+    "3": ("Section", "Body System", "Operation", "Body System/Region", "Approach", "Substance", "Qualifier"),
+    "4": ("Section", "Body System", "Operation", "Body System", "Approach", "Function/Device", "Qualifier"),
+    "5": ("Section", "Body System", "Operation", "Body System", "Duration", "Function", "Qualifier"),
+    "6": ("Section", "Body System", "Operation", "Body System", "Duration", "Qualifier", "Qualifier"),
+    "7": _METHOD,
+    "8": _METHOD,
+    "9": _METHOD,
+    "B": ("Section", "Body System", "Type", "Body Part", "Contrast", "Qualifier", "Qualifier"),
+    "C": ("Section", "Body System", "Type", "Body Part", "Radionuclide", "Qualifier", "Qualifier"),
+    "D": (
+        "Section",
+        "Body System",
+        "Modality",
+        "Treatment Site",
+        "Modality Qualifier",
+        "Isotope",
+        "Qualifier",
+    ),
+    "F": (
+        "Section",
+        "Section Qualifier",
+        "Type",
+        "Body System/Region",
+        "Type Qualifier",
+        "Equipment",
+        "Qualifier",
+    ),
+    "G": _TALK,
+    "H": _TALK,
+    "X": (
+        "Section",
+        "Body System",
+        "Operation",
+        "Body Part",
+        "Approach",
+        "Device/Substance/Technology",
+        "Qualifier",
+    ),
+}
+
+BODY_SYSTEMS: Final = _rows("""
+    00 Central Nervous System and Cranial Nerves
+    01 Peripheral Nervous System
+    02 Heart and Great Vessels
+    03 Upper Arteries
+    04 Lower Arteries
+    05 Upper Veins
+    06 Lower Veins
+    07 Lymphatic and Hemic Systems
+    08 Eye
+    09 Ear, Nose, Sinus
+    0B Respiratory System
+    0C Mouth and Throat
+    0D Gastrointestinal System
+    0F Hepatobiliary System and Pancreas
+    0G Endocrine System
+    0H Skin and Breast
+    0J Subcutaneous Tissue and Fascia
+    0K Muscles
+    0L Tendons
+    0M Bursae and Ligaments
+    0N Head and Facial Bones
+    0P Upper Bones
+    0Q Lower Bones
+    0R Upper Joints
+    0S Lower Joints
+    0T Urinary System
+    0U Female Reproductive System
+    0V Male Reproductive System
+    0W Anatomical Regions, General
+    0X Anatomical Regions, Upper Extremities
+    0Y Anatomical Regions, Lower Extremities
+    10 Pregnancy
+    2W Anatomical Regions
+    2Y Anatomical Orifices
+    30 Circulatory
+    3C Indwelling Device
+    3E Physiological Systems and Anatomical Regions
+    4A Physiological Systems
+    4B Physiological Devices
+    5A Physiological Systems
+    6A Physiological Systems
+    7W Anatomical Regions
+    8C Indwelling Device
+    8E Physiological Systems and Anatomical Regions
+    9W Anatomical Regions
+    B0 Central Nervous System
+    B2 Heart
+    B3 Upper Arteries
+    B4 Lower Arteries
+    B5 Veins
+    B7 Lymphatic System
+    B8 Eye
+    B9 Ear, Nose, Mouth and Throat
+    BB Respiratory System
+    BD Gastrointestinal System
+    BF Hepatobiliary System and Pancreas
+    BG Endocrine System
+    BH Skin, Subcutaneous Tissue and Breast
+    BL Connective Tissue
+    BN Skull and Facial Bones
+    BP Non-Axial Upper Bones
+    BQ Non-Axial Lower Bones
+    BR Axial Skeleton, Except Skull and Facial Bones
+    BT Urinary System
+    BU Female Reproductive System
+    BV Male Reproductive System
+    BW Anatomical Regions
+    BY Fetus and Obstetrical
+    F0 Rehabilitation
+    F1 Diagnostic Audiology
+""")
+
+OPERATIONS: Final = _rows("""
+    00 Alteration
+    01 Bypass
+    02 Change
+    03 Control
+    04 Creation
+    05 Destruction
+    06 Detachment
+    07 Dilation
+    08 Division
+    09 Drainage
+    0B Excision
+    0C Extirpation
+    0D Extraction
+    0F Fragmentation
+    0G Fusion
+    0H Insertion
+    0J Inspection
+    0K Map
+    0L Occlusion
+    0M Reattachment
+    0N Release
+    0P Removal
+    0Q Repair
+    0R Replacement
+    0S Reposition
+    0T Resection
+    0U Supplement
+    0V Restriction
+    0W Revision
+    0X Transfer
+    0Y Transplantation
+    12 Change
+    19 Drainage
+    1A Abortion
+    1D Extraction
+    1E Delivery
+    1H Insertion
+    1J Inspection
+    1P Removal
+    1Q Repair
+    1S Reposition
+    1T Resection
+    1Y Transplantation
+    20 Change
+    21 Compression
+    22 Dressing
+    23 Immobilization
+    24 Packing
+    25 Removal
+    26 Traction
+    30 Introduction
+    31 Irrigation
+    32 Transfusion
+    40 Measurement
+    41 Monitoring
+    50 Assistance
+    51 Performance
+    52 Restoration
+    60 Atmospheric Control
+    61 Decompression
+    62 Electromagnetic Therapy
+    63 Hyperthermia
+    64 Hypothermia
+    65 Pheresis
+    66 Phototherapy
+    67 Ultrasound Therapy
+    68 Ultraviolet Light Therapy
+    69 Shock Wave Therapy
+    6B Perfusion
+    70 Treatment
+    80 Other Procedures
+    9B Manipulation
+    B0 Plain Radiography
+    B1 Fluoroscopy
+    B2 Computerized Tomography (CT Scan)
+    B3 Magnetic Resonance Imaging (MRI)
+    B4 Ultrasonography
+    B5 Other Imaging
+    D0 Beam Radiation
+    D1 Brachytherapy
+    D2 Stereotactic Radiosurgery
+    DY Other Radiation
+""")
+
+APPROACHES: Final = _rows("""
+    0 Open
+    3 Percutaneous
+    4 Percutaneous Endoscopic
+    7 Via Natural or Artificial Opening
+    8 Via Natural or Artificial Opening Endoscopic
+    F Via Natural or Artificial Opening with Percutaneous Endoscopic Assistance
+    X External
+""")

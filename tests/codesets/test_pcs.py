@@ -1,0 +1,127 @@
+"""ICD-10-PCS: axes, meanings, titles, and why a code fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from medcode import icd10pcs
+from medcode.codesets.pcs_names import AXES, BODY_SYSTEMS, OPERATIONS, SECTIONS
+from medcode.errors import InvalidFormat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OCTOBER_2025 = date(2025, 10, 1)
+
+
+@pytest.fixture(scope="module")
+def tables(reference: Path) -> list[Any]:
+    """The official tables of FY2026."""
+    return list(etree.parse(reference / "data/icd10pcs_tables_2026.xml").iter("pcsTable"))
+
+
+def labels(axis: Any) -> dict[str, str]:
+    return {label.get("code"): label.text for label in axis.findall("label")}
+
+
+def test_the_official_tables_accept_exactly_the_valid_codes(tables: list[Any]) -> None:
+    accepted = {
+        "".join(values)
+        for table in tables
+        for row in table.findall("pcsRow")
+        for values in product(*(labels(axis) for axis in (*table.findall("axis"), *row.findall("axis"))))
+    }
+    assert accepted == {str(code) for code in icd10pcs.as_of(OCTOBER_2025)}
+    assert len(accepted) == 79_115
+
+
+def test_names_are_the_official_ones(tables: list[Any]) -> None:
+    for table in tables:
+        section, system, operation = (next(iter(labels(axis).items())) for axis in table.findall("axis"))
+        assert SECTIONS[section[0]] == section[1]
+        assert BODY_SYSTEMS.get(section[0] + system[0], system[1]) == system[1]
+        assert OPERATIONS.get(section[0] + operation[0], operation[1]) == operation[1]
+        for row in table.findall("pcsRow"):
+            titles = [axis.findtext("title") for axis in (*table.findall("axis"), *row.findall("axis"))]
+            assert [title.replace(" / ", "/") for title in titles] == list(AXES[section[0]])
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.lower().replace(",", "").replace("(s)", "").split())
+
+
+def test_meanings_are_worded_like_the_official_labels(tables: list[Any]) -> None:
+    """Four in five say the same words in some order, and most others a part of them."""
+    seen: Counter[str] = Counter()
+    for table in tables:
+        prefix = "".join(next(iter(labels(axis))) for axis in table.findall("axis"))
+        for axis in (axis for row in table.findall("pcsRow") for axis in row.findall("axis")):
+            place = int(axis.get("pos"))
+            for value, label in labels(axis).items():
+                code = prefix + "Z" * (place - 4) + value + "Z" * (7 - place)
+                ours, theirs = (
+                    icd10pcs.axes(code)[place - 1].meaning or "",
+                    label.replace("No Device", "none"),
+                )
+                theirs = theirs.replace("No Qualifier", "none")
+                same, part = (
+                    words(ours) == words(theirs),
+                    words(ours) <= words(theirs) or words(theirs) <= words(ours),
+                )
+                seen["same" if same else "absent" if not ours else "part" if part else "other"] += 1
+    total = sum(seen.values())
+    assert seen["same"] / total > 0.75
+    assert seen["other"] / total < 0.02
+
+
+@pytest.mark.parametrize(("code", "place", "value"), [
+    ("0DTJ0Z1", 7, "1"),
+    ("02703D1", 7, "1"),
+    ("02705DZ", 5, "5"),
+    ("0ZTJ0ZZ", 2, "Z"),
+    ("ZZZZZZZ", 1, "Z"),
+    ("0DZJ0ZZ", 3, "Z"),
+])  # fmt: skip
+def test_why_a_code_fails(code: str, place: int, value: str) -> None:
+    found = icd10pcs.misfits(code)
+    assert (place, value) in {(misfit.axis.place, misfit.axis.value) for misfit in found}
+    for misfit in found:
+        assert misfit.allowed
+        assert f"character {misfit.axis.place}" in str(misfit)
+
+
+def test_a_valid_code_has_no_misfit() -> None:
+    assert icd10pcs.misfits("02703DZ") == ()
+    assert icd10pcs.misfits("XY0YX28", on=date(2019, 10, 1)) != ()
+    assert icd10pcs.misfits("02703DZ", on=date(2015, 9, 30))[0].allowed == {}
+
+
+@given(st.from_regex(r"[0-9A-HJ-NP-Z]{7}", fullmatch=True))
+def test_a_misfit_names_values_that_fit(code: str) -> None:
+    for misfit in icd10pcs.misfits(code, on=OCTOBER_2025):
+        assert misfit.axis.value not in misfit.allowed
+        place = misfit.axis.place
+        start = code[: place - 1] + next(iter(misfit.allowed))
+        assert any(valid.startswith(start) for valid in icd10pcs.as_of(OCTOBER_2025))
+
+
+def test_titles() -> None:
+    assert icd10pcs["0DTJ0ZZ"].title == "Resection of Appendix, Open Approach"
+    composed = icd10pcs["0HNUXZZ"]
+    assert composed.title == "Release Left Breast, External Approach"
+    assert composed.note == "composed after the titles of its neighbours"
+    counts = Counter((concept.title is None, concept.note is None) for concept in icd10pcs.values())
+    assert counts == {(False, True): 78_644, (False, False): 147, (True, True): 3_717}
+
+
+def test_only_what_is_shaped_like_a_code_has_axes() -> None:
+    with pytest.raises(InvalidFormat):
+        icd10pcs.axes("02703OZ")
