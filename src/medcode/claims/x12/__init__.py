@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.x12.acknowledge import acknowledge
 from medcode.claims.x12.answers import answers
+from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.envelope import Envelope
 from medcode.claims.x12.lexer import Delimiters, lex
-from medcode.claims.x12.output import write
+from medcode.claims.x12.output import misplaced, write
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
@@ -36,9 +37,13 @@ __all__ = [
     "answers",
     "dumpb",
     "dumps",
+    "from_json",
+    "from_xml",
     "iter_claims",
     "load",
     "loads",
+    "to_json",
+    "to_xml",
     "validate",
 ]
 
@@ -83,9 +88,10 @@ def dumps(
     claims = list(what)
     if not claims:
         raise X12Error("there is no claim to write")
-    texts, refused = [], []
+    envelope = envelope or Envelope()
+    texts, refused = [], list(misplaced(claims, envelope)) if check else []
     session = Session(build=False, check=True) if check else None
-    for segment, findings in write(claims, envelope or Envelope()):
+    for segment, findings in write(claims, envelope):
         texts.append(segment.text + segment.end)
         refused += findings
         if session:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.checker import finding
+from medcode.claims.x12.guides import guide
 from medcode.claims.x12.lexer import RawSegment
+from medcode.claims.x12.places import places, unplaced
 from medcode.claims.x12.registry import bound_to
 from medcode.claims.x12.values import COMPONENT, MARK
 from medcode.claims.x12.writer import write_transactions
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.walker import Node
     from medcode.findings import Finding
 
-__all__ = ["write"]
+__all__ = ["misplaced", "write"]
 
 
 def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[RawSegment, list[Finding]]]:
@@ -49,8 +51,17 @@ def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[RawSegm
         offset += len(text) + len(end)
 
 
-def _bound(guide: str) -> Bound:
-    bound = bound_to(guide)
+def misplaced(claims: Iterable[Claim], envelope: Envelope) -> Iterator[Finding]:
+    """Find the values that the guide has no place for, and that would be lost."""
+    for number, claim in enumerate(claims):
+        where = places(guide(envelope.convention or claim.guide), type(claim))
+        for path in unplaced(claim, where):
+            message = "The guide has no place for this value, and it would be lost."
+            yield finding("value-without-place", message, Location(path=path), "Leave it out.", number)
+
+
+def _bound(convention: str) -> Bound:
+    bound = bound_to(convention)
     assert bound  # noqa: S101  # every class of claim names its guide
     return bound
 

@@ -105,6 +105,7 @@ X084 trailing-spaces                   1 element     6
 X091 component-separator               1 element     6
 X092 delimiter-in-data                 1 element     6
 X093 malformed-value                   2 element     7
+X094 value-without-place               2 element     I10
 """
 
 _WARNINGS = {"X067", "X081", "X082", "X083", "X084"}

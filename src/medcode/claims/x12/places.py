@@ -1,0 +1,140 @@
+"""Which attributes of a claim a guide has a place for; a value without one is refused, not dropped.
+
+>>> from medcode.claims.x12.guides import guide
+>>> from medcode.claims.model import ProfessionalClaim
+>>> professional = places(guide("005010X222A1"), ProfessionalClaim)
+>>> sorted(set(professional["billing_provider"]) - set(professional["rendering_provider"]))
+['address', 'contacts', 'pay_to_address', 'pay_to_plan', 'tax_id', 'tax_id_type']
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims.model.base import Part
+from medcode.claims.x12.grammar import Composite, Element, Loop, Usage
+from medcode.claims.x12.shape import shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.grammar import Guide, Segment
+
+__all__ = ["KEPT", "Places", "places", "unplaced"]
+
+COUNTED = {"ST", "SE", "HL", "LX", "BHT"}
+"""Segments that hold nothing of a claim."""
+
+KEPT = {"extras", "origin"}
+"""Attributes of a claim that are written, or known, without a name in a guide."""
+
+_CONTACT = ("name", "phone", "extension", "fax", "email")
+
+
+class Places(dict[str, "Places"]):
+    """The attributes of a class that have a place, each with those of the part it holds."""
+
+    def __init__(self, cls: type[Part]) -> None:
+        super().__init__()
+        self.cls = cls
+
+    def at(self, path: str) -> Places:
+        """Follow a path, noting that it has a place; a name that the model has not is a KeyError."""
+        here = self
+        for name in filter(None, path.split(".")):
+            part = shape_of(here.cls).fields[name].part
+            here = here.setdefault(name, Places(part or Part))
+        return here
+
+    @cached_property
+    def absent(self) -> tuple[tuple[str, Any], ...]:
+        """The attributes without a place, each with its default."""
+        fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(self.cls)
+        return tuple((f.name, f.default) for f in fields if f.name not in self and f.name not in KEPT)
+
+    @cached_property
+    def deeper(self) -> tuple[tuple[str, Places], ...]:
+        """The parts somewhere in which an attribute has no place."""
+        parts = ((name, inner) for name, inner in self.items() if inner.cls is not Part)
+        return tuple((name, inner) for name, inner in parts if inner.absent or inner.deeper)
+
+
+_PLACES: dict[str, Places] = {}
+
+
+def places(guide: Guide, cls: type[Claim]) -> Places:
+    """Give the attributes of a class of claim that a guide has a place for, worked out once."""
+    if guide.id not in _PLACES:
+        _PLACES[guide.id] = _places(guide, cls)
+    return _PLACES[guide.id]
+
+
+def _places(guide: Guide, cls: type[Claim]) -> Places:
+    root = Places(cls)
+    for child in guide.root.children:
+        if isinstance(child, Loop) and child.opener.id == "HL":
+            _loop(child, root)
+    return root
+
+
+def _loop(loop: Loop, around: Places) -> None:
+    here = around.at(loop.name)
+    for child in loop.children:
+        if isinstance(child, Loop):
+            _loop(child, here)
+        elif child.id not in COUNTED:
+            _segment(child, here)
+
+
+def _segment(segment: Segment, around: Places) -> None:
+    here = around.at(segment.name)
+    if segment.id == "PER":
+        for name in _CONTACT:
+            here.at(name)
+    elif segment.id == "NM1":
+        _names(segment, here)
+    else:
+        _row(segment.elements, here)
+
+
+def _names(segment: Segment, here: Places) -> None:
+    """Note what NM1 names: an organization, a person, or either."""
+    fields = shape_of(here.cls).fields
+    types = segment.elements[1].codes or () if isinstance(segment.elements[1], Element) else ()
+    for element in segment.elements:
+        if element.name == "last_name":
+            for name, code in (("last_name", "1"), ("organization", "2")):
+                if code in types and name in fields:
+                    here.at(name)
+        elif element.name and (element.name != "entity_type" or element.name in fields):
+            here.at(element.name)
+
+
+def _row(elements: tuple[Element | Composite, ...], here: Places) -> None:
+    for element in elements:
+        if element.usage is Usage.NOT_USED:
+            continue
+        if isinstance(element, Composite):
+            inner = here.at(element.name)
+            if inner.cls is not Part:
+                _row(element.elements, inner)
+        elif element.name not in {"", "format"}:
+            here.at(element.name)
+
+
+def unplaced(part: Part, here: Places, path: str = "") -> Iterator[str]:
+    """Give the path of each value that is not its default and has no place in the guide."""
+    for name, default in here.absent:
+        if getattr(part, name) != default:
+            yield f"{path}{name}"
+    for name, inner in here.deeper:
+        value = getattr(part, name)
+        if type(value) is tuple:
+            for number, each in enumerate(value):
+                yield from unplaced(each, inner, f"{path}{name}[{number}].")
+        elif value is not None:
+            yield from unplaced(value, inner, f"{path}{name}.")
