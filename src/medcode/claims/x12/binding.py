@@ -58,11 +58,14 @@ class Binding:
         self._plan.read(values, elements, component)
         return values
 
-    def put(self, record: Record, values: Any) -> None:
-        """Add what was parsed to the record of the loop."""
+    def put(self, record: Record, values: Any) -> bool:
+        """Add what was parsed to the record of the loop; False, and nothing added, where it has it already."""
         for name in self.path:
             record = record.setdefault(name, {})
+        if not record.keys().isdisjoint(values):
+            return False
         record.update(values)
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give the segments that hold the content of the loop's object, as lists of elements."""
@@ -82,9 +85,10 @@ class ManyBinding(Binding):
         """Make an object of the elements."""
         return self._shape.build(super().parse(elements, component))
 
-    def put(self, record: Record, values: Any) -> None:
+    def put(self, record: Record, values: Any) -> bool:
         """Add the object to the tuple at the path."""
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).append(values)
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give one segment for each object of the tuple."""
@@ -114,15 +118,18 @@ class ValueBinding(Binding):
             return None
         return read_date(elements[at - 1], text) if self._dated else self._field.read(text)
 
-    def put(self, record: Record, values: Any) -> None:
-        """Keep the value at the path."""
+    def put(self, record: Record, values: Any) -> bool:
+        """Keep the value at the path; False where another is kept there."""
         if values is None:
-            return
-        where = holder(record, self.path[:-1])
+            return True
+        where, name = holder(record, self.path[:-1]), self.path[-1]
         if self._field.many:
-            where.setdefault(self.path[-1], []).append(values)
+            where.setdefault(name, []).append(values)
+        elif name in where:
+            return False
         else:
-            where[self.path[-1]] = values
+            where[name] = values
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give a segment for the value, or for each of them."""

@@ -35,6 +35,7 @@ class _Level:
         self.parent = parent
         self.record: Record = {}
         self.marks: list[Mark] = []
+        self.extras: list[str] = []
         self._made: dict[str, Any] | None = None
 
     def touched(self) -> Record:
@@ -52,6 +53,10 @@ class _Level:
         """Give the marks of this level and those above it."""
         return [*self.parent.trail(), *self.marks] if self.parent else self.marks
 
+    def surplus(self) -> list[str]:
+        """Give the segments that neither this level nor those above it have a place for."""
+        return [*self.parent.surplus(), *self.extras] if self.parent else self.extras
+
 
 class ClaimBuilder:
     """Takes in one transaction set, segment by segment, and gives each claim when it is whole."""
@@ -67,6 +72,9 @@ class ClaimBuilder:
         self._in_claim = False
         self._node: Node | None = None
         self._known: dict[Binding, dict[str, Any]] = {}
+        self._bindings = bound.bindings
+        self._stood: list[set[LoopNode]] = [set()]
+        self._again: LoopNode | None = None
 
     @property
     def header(self) -> Any:
@@ -75,20 +83,37 @@ class ClaimBuilder:
 
     def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
+        node, closes, opens, placed, _ = step
+        self._node = node
         claim = None
-        self._node = step.node
-        for loop in step.closes:
-            claim = self._close(loop) or claim
-        for loop in step.opens:
-            self._open(loop, segment)
-        marks = self._marks if self._in_claim else self._level.marks
-        marks.append((step.node if step.placed else None, position, segment.offset))
-        if not step.placed:
-            if self._in_claim:
-                self._extras.append(segment.text)
-        elif binding := self._bound.bindings.get(step.node):
-            binding.put(self._record(), self._parsed(binding, segment))
+        if closes or opens:
+            claim = self._move(closes, opens, segment)
+        (self._marks if self._in_claim else self._level.marks).append(
+            (node if placed else None, position, segment.offset)
+        )
+        if not placed or self._again:
+            self._keep(segment)
+        elif (binding := self._bindings.get(node)) and not binding.put(
+            self._record(), self._parsed(binding, segment)
+        ):
+            self._keep(segment)
         return claim
+
+    def _move(
+        self, closes: tuple[LoopNode, ...], opens: tuple[LoopNode, ...], segment: RawSegment
+    ) -> Part | None:
+        claim = None
+        for loop in closes:
+            if self._again is loop:
+                self._again = None
+            claim = self._close(loop) or claim
+        for loop in opens:
+            self._open(loop, segment)
+        return claim
+
+    def _keep(self, segment: RawSegment) -> None:
+        """Keep a segment that the model has no place for, or no second place."""
+        (self._extras if self._in_claim else self._level.extras).append(segment.text.strip())
 
     def _parsed(self, binding: Binding, segment: RawSegment) -> Any:
         """Give the values of a segment; those of the same text are made once and shared."""
@@ -119,8 +144,14 @@ class ClaimBuilder:
         elif kind is Kind.CLAIM:
             self._records = [{}]
             self._marks, self._extras, self._in_claim = [], [], True
+            self._stood = [set()]
         elif kind is Kind.MANY:
             self._records.append({})
+            self._stood.append(set())
+        elif self._bound.frames[loop].path and self._again is None:
+            stood = self._stood[-1]
+            self._again = loop if loop in stood else None
+            stood.add(loop)
 
     def _descend(self, loop: LoopNode, elements: list[str]) -> None:
         """Start a level under the parent its HL names; one it does not know leaves it without."""
@@ -129,6 +160,7 @@ class ClaimBuilder:
         if parent and parent.loop is not above:
             parent = None
         self._level = _Level(loop, parent)
+        self._stood = [set()]
         if len(self._levels) >= _REMEMBERED_LEVELS:
             self._levels = dict(list(self._levels.items())[_REMEMBERED_LEVELS // 2 :])
         if len(elements) > 1:
@@ -138,6 +170,7 @@ class ClaimBuilder:
         frame = self._bound.frames[loop]
         if frame.kind is Kind.MANY:
             made = frame.shape.build(self._records.pop())
+            self._stood.pop()
             around = self._records[-1] if self._records else self._record()
             holder(around, frame.path[:-1]).setdefault(frame.path[-1], []).append(made)
         elif frame.kind is Kind.CLAIM:
@@ -150,8 +183,8 @@ class ClaimBuilder:
         charges = [line.charge for line in lines if isinstance(line.charge, Decimal)]
         if record.get("stated_total") == sum(charges) and len(charges) == len(lines):
             del record["stated_total"]
-        if self._extras:
-            record["extras"] = self._extras
+        if extras := [*self._level.surplus(), *self._extras]:
+            record["extras"] = extras
         record["origin"] = Origin(self._bound, (*self._level.trail(), *self._marks))
         claim: Part = self._bound.claim.build({**self._level.context(self._bound.claim), **record})
         return claim

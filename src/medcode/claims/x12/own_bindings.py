@@ -109,9 +109,10 @@ class ContactBinding(OwnBinding):
                 values[_NUMBERS[qualifier]] = number
         return self._shape.build(values)
 
-    def put(self, record: Record, values: Any) -> None:
+    def put(self, record: Record, values: Any) -> bool:
         """Add the contact to the tuple at the path."""
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).append(values)
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give a PER for each contact."""
@@ -142,13 +143,16 @@ class HealthCodesBinding(OwnBinding):
             self._item(at, text.split(component), component) for at, text in enumerate(elements[1:]) if text
         ]
 
-    def put(self, record: Record, values: Any) -> None:
-        """Add the codes to the tuple at the path, or set the one."""
-        where = holder(record, self.path[:-1])
+    def put(self, record: Record, values: Any) -> bool:
+        """Add the codes to the tuple at the path, or set the one; False where another stands there."""
+        where, name = holder(record, self.path[:-1]), self.path[-1]
         if self._field.many:
-            where.setdefault(self.path[-1], []).extend(values)
-        elif values:
-            where[self.path[-1]] = values[0]
+            where.setdefault(name, []).extend(values)
+        elif name in where or len(values) != 1:
+            return False
+        else:
+            where[name] = values[0]
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give as many HI as the codes fill, each as full as may be."""
@@ -209,9 +213,10 @@ class AdjustmentsBinding(OwnBinding):
                 )
         return made
 
-    def put(self, record: Record, values: Any) -> None:
+    def put(self, record: Record, values: Any) -> bool:
         """Add the adjustments to the tuple at the path."""
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).extend(values)
+        return True
 
     def write(self, part: Any) -> Iterator[list[str]]:
         """Give one CAS for each run of six or fewer adjustments of one group."""

@@ -1,0 +1,52 @@
+"""What stands twice, or has no place, is kept beside the claim and never taken for something else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, settings
+
+from medcode.claims import ProfessionalClaim, x12
+from medcode.testing import strategies
+
+CLAIM = find(
+    strategies.professional_claims(valid_on=date(2026, 1, 5)),
+    lambda claim: claim.rendering_provider is not None,
+    settings=settings(
+        suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None, derandomize=True
+    ),
+)
+TEXT = x12.dumps([CLAIM], x12.Envelope(sender="SUB", receiver="PAYER"))
+
+
+def read(text: str) -> ProfessionalClaim:
+    (claim,) = x12.loads(text).claims()
+    assert isinstance(claim, ProfessionalClaim)
+    return claim
+
+
+def test_the_claim_as_it_is_has_no_extras() -> None:
+    assert read(TEXT) == CLAIM
+    assert read(TEXT).extras == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("LX*1", "NM1*82*1*ROE*ANN~N3*1 OAK ST"),
+        ("HI*", "REF*G1*FIRST~REF*G1*SECOND"),
+        ("HI*", "AMT*F5*1~AMT*F5*2"),
+        ("SV1*", "ZZZ*1"),
+        ("LX*1", "NM1*ZZ*1*ROE~N3*1 OAK ST~N4*MADISON*WI*53703"),
+        ("SE*", "LX*2~SV1*HC:99213*1*UN*1***1~SV1*HC:99214*2*UN*1***1~DTP*472*D8*20260105"),
+        ("HI*", "HI*DR:123"),
+    ],
+)
+def test_a_surplus_segment_goes_to_the_extras(before: str, added: str) -> None:
+    claim = read(TEXT.replace(f"~{before}", f"~{added}~{before}", 1))
+    assert claim.extras
+    assert set(claim.extras) <= set(added.split("~"))
+    assert claim.rendering_provider == CLAIM.rendering_provider
+    assert claim.billing_provider == CLAIM.billing_provider
+    assert claim.diagnoses == CLAIM.diagnoses
