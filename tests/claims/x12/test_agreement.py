@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from medcode.findings import Finding
 
+pytestmark = pytest.mark.oracle
+
 Rows = list[list[str]]
 
 MUTATIONS = 1_000

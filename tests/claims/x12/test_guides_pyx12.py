@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.grammar import Element
 
 pytest.importorskip("pyx12")
+pytestmark = pytest.mark.oracle
 
 MAPS = {
     "005010X222A1": "837.5010.X222.A1.xml",

@@ -29,7 +29,7 @@ def test_claims_are_read_back_as_they_were(claims: list[ProfessionalClaim]) -> N
     assert sorted(map(hash, x12.loads(text).claims())) == sorted(map(hash, claims))
 
 
-@pytest.mark.property
+@pytest.mark.oracle
 def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
     document = pytest.importorskip("pyx12.x12n_document", reason="the oracle pyx12 is not installed")
     params = pytest.importorskip("pyx12.params")

@@ -122,6 +122,7 @@ def asked(stay: Stay) -> dict[str, Any]:
     return {**question, "admit_dx": {"code": stay.admitting}} if stay.admitting else question
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize(
     ("number", "first", "last"),
     [(5_000, date(2010, 1, 1), date(2015, 9, 30)), (2_000, date(2000, 1, 1), date(2009, 12, 31))],
