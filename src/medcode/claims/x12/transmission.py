@@ -10,6 +10,7 @@ import attrs
 from medcode.claims.x12.lexer import lex
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import decode
+from medcode.claims.x12.tree import as_html, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +73,20 @@ class Interchange:
         """What ISA15 says: T test, P production."""
         return "".join(self.header.elements[15:16]) if self.header else ""
 
+    def tree(self, *, data: bool = False) -> str:
+        """Draw its loops by their names, indented; `data` shows what the segments say, patients and all."""
+        return as_text([self], data=data)
+
     def __repr__(self) -> str:
         """Say what it holds."""
         return f"<Interchange {self.usage}: {len(self.groups)} groups>"
+
+    def __str__(self) -> str:
+        """Draw the tree, without data."""
+        return self.tree()
+
+    def _repr_html_(self) -> str:
+        return as_html([self])
 
 
 class Transmission:
@@ -111,9 +123,16 @@ class Transmission:
             if claim := session.accept(segment):
                 yield claim
 
+    def tree(self, *, data: bool = False) -> str:
+        """Draw the interchanges' loops by their names, indented; `data` shows what the segments say."""
+        return as_text(self.interchanges, data=data)
+
     def __repr__(self) -> str:
         """Say how much it holds."""
         return f"<Transmission: {len(self.interchanges)} interchanges, {len(self.segments)} segments>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.interchanges)
 
 
 def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
