@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BUILDERS = (
     "discharge_status",
+    "gems",
     "icd10cm",
     "icd10cm_notes",
     "icd10cm_successors",
