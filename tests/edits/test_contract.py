@@ -56,7 +56,7 @@ def test_its_passing_claims_pass(edit: Edit[Any]) -> None:
     assert edit.passes
     for claim in edit.passes:
         assert setting_of(claim) in edit.settings
-        report = check(claim, select=(edit.id,))
+        report = check(claim, select=(edit.id,), tables=edit.given)
         assert not report.findings
         assert report.outcomes[edit.id].keys() <= {Outcome.PASS, Outcome.BYPASSED}
 
@@ -65,7 +65,7 @@ def test_its_failing_claims_fail(edit: Edit[Any]) -> None:
     assert edit.fails
     for claim in edit.fails:
         assert setting_of(claim) in edit.settings
-        report = check(claim, select=(edit.id,))
+        report = check(claim, select=(edit.id,), tables=edit.given)
         assert report.outcomes[edit.id] == {Outcome.FAIL: 1}
         for finding in report.findings:
             assert (finding.rule, finding.name) == (edit.id, edit.name)

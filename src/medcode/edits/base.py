@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from medcode.claims.model.claim import Claim
 from medcode.edits.setting import Setting
+from medcode.edits.tables import NO_TABLES
 from medcode.findings import Finding, Location, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.edits.context import Context
+    from medcode.edits.tables import Tables
     from medcode.findings import Fix, Source
 
 __all__ = ["ANYWHERE", "C", "Edit"]
@@ -34,7 +36,8 @@ class Edit(Generic[C]):
     judged on. `needs` names what must be known of a claim (see `medcode.edits.needs`); where it is
     not, the answer is `not_checked`. `yields_to` names edits that say the same with more authority:
     where one of them runs on a claim, this one does not. An `opt_in` edit runs only when it is
-    asked for. `tables` names the code sets that an answer rests on.
+    asked for. `tables` names the code sets that an answer rests on; `given` are the user's tables of
+    the examples.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Edit(Generic[C]):
     tables: tuple[str, ...] = ()
     opt_in: bool = False
     ack: str | None = None
+    given: Tables = NO_TABLES
     passes: tuple[Claim, ...] = ()
     fails: tuple[Claim, ...] = ()
 

@@ -81,7 +81,7 @@ class Engine:
                     run.counts[step.edit.id, Outcome.BYPASSED] += 1
                 elif found := step.run(claim, context):
                     run.record(step, found)
-        return run.report(self._plans)
+        return run.report(self._plans, tables)
 
     def _plan(self, setting: Setting) -> tuple[Step, ...]:
         plan = self._plans.get(setting)
@@ -134,7 +134,7 @@ class Run:
             changes["severity"] = severity
         return attrs.evolve(finding, **changes)
 
-    def report(self, plans: Mapping[Setting, Sequence[Step]]) -> Report:
+    def report(self, plans: Mapping[Setting, Sequence[Step]], given: Tables) -> Report:
         """Close the run: whatever was checked and not recorded has passed."""
         outcomes: dict[str, Counter[Outcome]] = {}
         tables: set[str] = set()
@@ -150,7 +150,7 @@ class Run:
             not_checked=tuple(self.lists[Outcome.NOT_CHECKED]),
             bypassed=tuple(self.lists[Outcome.BYPASSED]),
             outcomes={rule: +counts for rule, counts in outcomes.items()},
-            tables=releases(tables),
+            tables=releases(tables) | given.loaded(),
             claims=self.claims + 1,
         )
 

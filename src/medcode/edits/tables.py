@@ -5,7 +5,7 @@ Each field may be absent; the edit that needs it then says `not_checked`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -14,6 +14,8 @@ from medcode.codesets.icd10cm import Icd10Cm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
 
 __all__ = ["NO_TABLES", "Pair", "Tables"]
 
@@ -32,13 +34,19 @@ def by_year(values: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
     return {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
 
 
+def several(value: Any) -> tuple[Any, ...]:
+    """Take in one table or several."""
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
 @attrs.frozen(kw_only=True)
 class Tables:
     """The user's own tables and facts, handed to `check`.
 
     `unrelated` holds pairs of diagnoses that the record documents as unrelated to each other, so that
     an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a). `poa_exempt` gives for a
-    fiscal year the diagnoses that need not say whether they were present on admission.
+    fiscal year the diagnoses that need not say whether they were present on admission. The others
+    are NCCI's tables, one or several quarters of each.
 
     >>> sorted(map(sorted, Tables(unrelated=[("R52", "H92.01")]).unrelated))
     [['H9201', 'R52']]
@@ -46,10 +54,22 @@ class Tables:
 
     unrelated: frozenset[Pair] = attrs.field(default=(), converter=pairs)
     poa_exempt: Mapping[int, frozenset[str]] = attrs.field(factory=dict, converter=by_year)
+    ptp_practitioner: tuple[PairTable, ...] = attrs.field(default=(), converter=several)
+    ptp_outpatient: tuple[PairTable, ...] = attrs.field(default=(), converter=several)
+    mue_practitioner: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
+    mue_outpatient: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
+    add_on: tuple[AddOnTable, ...] = attrs.field(default=(), converter=several)
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""
         return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
+
+    def loaded(self) -> dict[str, str]:
+        """Name the NCCI tables at hand, by field."""
+        fields = (
+            field.name for field in attrs.fields(Tables) if field.name.startswith(("ptp", "mue", "add"))
+        )
+        return {name: "; ".join(map(str, tables)) for name in fields if (tables := getattr(self, name))}
 
 
 NO_TABLES = Tables()

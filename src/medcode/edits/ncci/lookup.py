@@ -1,0 +1,30 @@
+"""Which of the user's NCCI tables is of a day, and what to say where none, or more than one, is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+__all__ = ["Unanswered", "asked"]
+
+T = TypeVar("T")
+
+
+class Unanswered(Exception):  # noqa: N818  # not an error of the program: it carries a reason to the engine
+    """The tables cannot answer; the text says why, and what would mend it."""
+
+
+def asked(tables: Sequence[Any], field: str, day: date, question: Callable[..., T], *about: Any) -> T:
+    """Ask the tables of a day a question about codes; Unanswered where there is none, or where two that overlap disagree."""
+    if not tables:
+        raise Unanswered(f"Not checked: no table is loaded. Give one as Tables({field}=...).")
+    of_day = [table for table in tables if table.covers(day)]
+    if not of_day:
+        raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")
+    answers = [question(table, *about) for table in of_day]
+    if any(answer != answers[0] for answer in answers):
+        raise Unanswered(f"Not checked: the tables of {day} disagree: {'; '.join(map(str, of_day))}.")
+    return answers[0]

@@ -1,0 +1,181 @@
+"""NCCI's three tables, as read from the files that CMS publishes.
+
+A file is text with a column for each field, tabs between; lines above the first row that begins with
+a code (licence, headings) are passed over. Rows that cannot be read are kept and counted, not lost.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+import attrs
+
+from medcode.codesets.hcpcs import Hcpcs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["AddOn", "AddOnTable", "Pair", "PairTable", "Table", "UnitLimit", "UnitTable"]
+
+_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
+Row = TypeVar("Row")
+
+
+@attrs.frozen
+class Pair:
+    """Two codes that are not paid together: column 1 is paid and column 2 is not.
+
+    `indicator` is 0 never, 1 with a modifier where that is true, 9 no edit any more.
+    """
+
+    column1: str
+    column2: str
+    indicator: str
+    start: date | None = None
+    end: date | None = None
+    rationale: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Say whether the pair is in force on a day."""
+        since = self.start is None or self.start <= day
+        return since and (self.end is None or day <= self.end) and self.indicator != "9"
+
+
+@attrs.frozen
+class UnitLimit:
+    """How many units of a code may be billed: by line (`adjudication` 1) or by day (2 always, 3 subject to appeal)."""
+
+    code: str
+    units: int
+    adjudication: str
+    rationale: str = ""
+
+
+@attrs.frozen
+class AddOn:
+    """A code that goes with a primary one: `kind` 1 only with those listed, 2 none is listed, 3 listed and others."""
+
+    code: str
+    kind: str
+    primaries: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Table(Generic[Row]):
+    """What the three tables share: an edition, the days it covers, its rows, and what could not be read.
+
+    `whole` is False for a table from which rows were left out, such as one without CPT: what it does
+    not hold is then not thereby free of edits.
+    """
+
+    edition: str
+    start: date
+    end: date
+    rows: Mapping[object, Row] = attrs.field(repr=False)
+    whole: bool = True
+    unread: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def covers(self, day: date) -> bool:
+        """Say whether the table is of a day."""
+        return self.start <= day <= self.end
+
+    def get(self, code: str) -> Row | None:
+        """Give the row of a code, if there is one."""
+        return self.rows.get(code)
+
+    def __str__(self) -> str:
+        """Name the table, its days and its gaps."""
+        gaps = ("" if self.whole else ", trimmed") + (
+            f", {len(self.unread)} rows unread" if self.unread else ""
+        )
+        return f"{self.edition}, {self.start} to {self.end}, {len(self.rows):,} rows{gaps}"
+
+    @classmethod
+    def read(cls, path: Path | str, edition: str, start: date, end: date, *, whole: bool = True) -> Self:
+        """Read a file of CMS's; `edition` and the days are those CMS gives for it."""
+        text = Path(path).read_text(encoding="latin-1")
+        return cls.of([line.split("\t") for line in text.splitlines()], edition, start, end, whole=whole)
+
+    @classmethod
+    def of(
+        cls, lines: Iterable[Sequence[str]], edition: str, start: date, end: date, *, whole: bool = True
+    ) -> Self:
+        """Make a table of rows of text, in CMS's order of columns."""
+        rows: dict[object, Row] = {}
+        unread: list[str] = []
+        begun = False
+        for line in lines:
+            fields = [field.strip() for field in line]
+            begun = begun or Hcpcs.is_valid(fields[0])
+            if begun and any(fields) and not cls._add(rows, fields):
+                unread.append("\t".join(fields))
+        return cls(edition, start, end, rows, whole, tuple(unread))
+
+    @classmethod
+    def _add(cls, rows: dict[object, Row], fields: Sequence[str]) -> bool:
+        raise NotImplementedError
+
+
+class PairTable(Table[tuple[Pair, ...]]):
+    """Procedure-to-procedure (PTP) edits: column 1, column 2, before 1996, effective, deleted, indicator, rationale."""
+
+    @classmethod
+    def _add(cls, rows: dict[object, tuple[Pair, ...]], fields: Sequence[str]) -> bool:
+        if (
+            len(fields) < PAIR_FIELDS
+            or not all(map(Hcpcs.is_valid, fields[:2]))
+            or fields[5] not in INDICATORS
+        ):
+            return False
+        first, second = fields[:2]
+        pair = Pair(first, second, fields[5], day(fields[3]), day(fields[4]), "".join(fields[6:7]))
+        rows[first, second] = (*rows.get((first, second), ()), pair)
+        return True
+
+    def between(self, code: str, other: str, on: date) -> Pair | None:
+        """Give the pair of two codes that is in force on a day, whichever is in column 1."""
+        pairs = (*self.rows.get((code, other), ()), *self.rows.get((other, code), ()))
+        return next((pair for pair in pairs if pair.holds(on)), None)
+
+
+class UnitTable(Table[UnitLimit]):
+    """Medically unlikely edits (MUE): code, units, adjudication indicator, rationale."""
+
+    @classmethod
+    def _add(cls, rows: dict[object, UnitLimit], fields: Sequence[str]) -> bool:
+        if len(fields) < UNIT_FIELDS or not Hcpcs.is_valid(fields[0]) or not fields[1].isdigit():
+            return False
+        adjudication = fields[2][:1]  # CMS writes `3 Date of Service Edit: Clinical`
+        if adjudication not in {"1", "2", "3"}:
+            return False
+        rows[fields[0]] = UnitLimit(fields[0], int(fields[1]), adjudication, "".join(fields[3:4]))
+        return True
+
+
+class AddOnTable(Table[AddOn]):
+    """Add-on codes (AOC): the add-on code, a primary code, the type."""
+
+    @classmethod
+    def _add(cls, rows: dict[object, AddOn], fields: Sequence[str]) -> bool:
+        if len(fields) < ADD_ON_FIELDS or not Hcpcs.is_valid(fields[0]) or fields[2] not in {"1", "2", "3"}:
+            return False
+        code, primary, kind = fields[:3]
+        before = rows.get(code)
+        primaries = (before.primaries if before else frozenset()) | (
+            {primary} if Hcpcs.is_valid(primary) else set()
+        )
+        rows[code] = AddOn(code, kind, primaries)
+        return True
+
+
+PAIR_FIELDS, UNIT_FIELDS, ADD_ON_FIELDS = 6, 3, 3
+INDICATORS = frozenset({"0", "1", "9"})
+
+
+def day(text: str) -> date | None:
+    """Read a day written as 20240701; None for `*` or blank."""
+    match = _DAY.fullmatch(text)
+    return date(*map(int, match.groups())) if match else None

@@ -1,0 +1,97 @@
+"""NCCI02: more units than are likely."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, final
+
+import attrs
+
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.ncci.example import EXAMPLE
+from medcode.edits.ncci.lookup import Unanswered, asked
+from medcode.edits.ncci.tables import UnitTable
+from medcode.edits.services import services
+from medcode.edits.setting import Setting
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medcode.edits.context import Context
+    from medcode.edits.ncci.tables import UnitLimit
+    from medcode.edits.services import Service
+    from medcode.findings import Finding
+
+__all__ = ["UnlikelyUnits"]
+
+FIELDS = {Setting.PROFESSIONAL: "mue_practitioner", Setting.OUTPATIENT: "mue_outpatient"}
+BY_LINE = "1"
+WHY = {"1": "on one line", "2": "on one day, without exception", "3": "on one day; an appeal may change that"}
+SIDES = {frozenset({"LT"}), frozenset({"RT"})}
+
+
+@final
+class UnlikelyUnits(Edit[Any]):
+    """More units are billed than one patient is likely to have.
+
+    Why: a medically unlikely edit limits the units of a code, by line or by day; units of one day are
+    added up over the lines, so that splitting them does not help.
+    Cure: correct the units; a procedure on both sides is one line with modifier 50 and one unit.
+    """
+
+    id, name, snip = "NCCI02", "ncci-units", 5
+    source = Source("CMS", "Medically Unlikely Edits; MLN Matters SE1422")
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    needs = ("day",)
+    given = EXAMPLE
+    passes = (visit(lines=(line("G0101"),)), visit(lines=(line("A4300"), line("A4300", modifiers=("76",)))))
+    fails = (
+        visit(lines=(line("A4300", quantity=2),)),
+        visit(lines=(line("G0101"), line("G0101", modifiers=("59",)))),
+    )
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each code once, with all its lines of one day and practitioner."""
+        field = FIELDS[context.setting]
+        for group in grouped(services(context)):
+            code, day = group[0].code, group[0].day
+            try:
+                limit = asked(getattr(context.tables, field), field, day, UnitTable.get, code)
+            except Unanswered as reason:
+                yield self.unchecked(group[0].path, code, str(reason))
+                return
+            if limit:
+                yield from self._judged(limit, group)
+
+    def _judged(self, limit: UnitLimit, group: Sequence[Service]) -> Iterator[Finding]:
+        for part in [[each] for each in group] if limit.adjudication == BY_LINE else [group]:
+            units = sum((each.units for each in part), Decimal())
+            if units <= limit.units:
+                continue
+            last = part[-1]
+            told = f"{last.code}: {units} units, where {limit.units} are likely {WHY[limit.adjudication]}."
+            finding = self.fail(f"lines[{last.number}].quantity", last.code, told)
+            if is_both_sides(part):
+                told = f"{last.code} is billed for each side; bill it once with modifier 50 and one unit."
+                finding = attrs.evolve(finding, severity=Severity.WARNING, message=told)
+            yield finding
+
+
+def grouped(found: Sequence[Service]) -> list[list[Service]]:
+    """Put services of the same code, day and practitioner together, in claim order."""
+    groups: list[list[Service]] = []
+    for service in found:
+        mates = (group for group in groups if group[0].code == service.code and group[0].is_with(service))
+        group = next(mates, None)
+        if group is None:
+            groups.append([service])
+        else:
+            group.append(service)
+    return groups
+
+
+def is_both_sides(part: Sequence[Service]) -> bool:
+    """Say whether two lines of one unit are the left and the right of one procedure."""
+    return len(part) == len(SIDES) and {each.modifiers & {"LT", "RT"} for each in part} == SIDES

@@ -1,0 +1,245 @@
+"""NCCI over the user's tables: files as CMS lays them out, rows 25 to 30 of the tricky cases, and gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.edits import Tables, check
+from medcode.edits.examples import BILLING, line, room, stay, visit
+from medcode.edits.ncci import AddOnTable, PairTable, UnitTable
+from medcode.edits.ncci.tables import Table
+from medcode.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+QUARTER = ("2026 Q1", date(2015, 1, 1), date(2026, 3, 31))
+COLLEAGUE = BILLING.evolve(npi="1000000004")
+
+PAIRS = """The licence of the codes stands here,
+over several lines.
+Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tRationale
+A4301\tA4300\t\t19960101\t*\t1\tStandards of practice
+G0101\tG0102\t*\t20000101\t*\t0\tGender-specific procedures
+A4263\tA4262\t\t19960101\t19960101\t9\tMore extensive procedure
+A4580\tA4590\t\t19980101\t20011231\t1\tStandards of practice
+A4301\tX\t\t19960101\t*\t1\tnot a code
+A4301\tA4310\t\t19960101\t*\t7\tnot an indicator
+
+"""
+UNITS = """HCPCS/CPT Code\tPractitioner Services MUE Values\tMUE Adjudication Indicator\tMUE Rationale
+A4300\t1\t1 Line Edit\tNature of service
+G0101\t1\t2 Date of Service Edit: Policy\tCMS policy
+G0102\t1\t3 Date of Service Edit: Clinical\tClinical: data
+G0103\tone\t3\tClinical: data
+G0104\t1\t4\tno such indicator
+"""
+ADD_ONS = """Add-on code\tPrimary code\tType
+C5272\tC5271\t1
+G0502\t\t2
+G2212\tG0438\t3
+99292\t99291\t1
+C5274\tC5273\t9
+"""
+
+
+def rows(text: str) -> list[list[str]]:
+    return [each.split("\t") for each in text.splitlines()]
+
+
+TABLES = Tables(
+    ptp_practitioner=PairTable.of(rows(PAIRS), *QUARTER),
+    mue_practitioner=UnitTable.of(rows(UNITS), *QUARTER),
+    add_on=AddOnTable.of(rows(ADD_ONS), *QUARTER),
+)
+
+
+def report(rule: str, *lines: Any, on: str = "2026-01-05", tables: Tables = TABLES) -> Any:
+    dated = tuple(each.evolve(service_date=on) for each in lines)
+    return check(visit(on=on, lines=dated), select=(rule,), tables=tables)
+
+
+def outcome(rule: str, *lines: Any, **rest: Any) -> str:
+    (found,) = report(rule, *lines, **rest).outcomes[rule]
+    return str(found)
+
+
+def test_a_file_is_read_and_what_it_could_not_read_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "ccipra.txt"
+    path.write_text(PAIRS, encoding="latin-1")
+    table = PairTable.read(path, *QUARTER)
+    assert str(table) == "2026 Q1, 2015-01-01 to 2026-03-31, 4 rows, 2 rows unread"
+    assert [each.split("\t")[1] for each in table.unread] == ["X", "A4310"]
+    assert len(TABLES.mue_practitioner[0].unread) == 2
+    assert len(TABLES.add_on[0].unread) == 1
+
+
+def test_a_table_of_no_kind_reads_nothing() -> None:
+    with pytest.raises(NotImplementedError):
+        Table.of([["G0101"]], *QUARTER)
+
+
+@pytest.mark.parametrize(
+    ("modifier", "answer"), [("59", "fail"), ("", "fail")], ids=["modifier 59", "no modifier"]
+)
+def test_row_25_indicator_0_yields_to_no_modifier(modifier: str, answer: str) -> None:
+    lines = (line("G0101"), line("G0102", modifiers=(modifier,) if modifier else ()))
+    (finding,) = report("NCCI01", *lines).findings
+    assert outcome("NCCI01", *lines) == answer
+    assert (finding.location.path, finding.code) == ("lines[1].procedure.code", "G0102")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "on", "answer"),
+    [
+        ("59", "", "2019-06-30", "fail"),
+        ("59", "", "2019-07-01", "bypassed"),
+        ("", "59", "2019-06-30", "bypassed"),
+        ("LT", "", "2019-06-30", "bypassed"),
+    ],
+)
+def test_row_26_the_modifier_on_either_column_from_2019_07_01(
+    first: str, second: str, on: str, answer: str
+) -> None:
+    lines = (line("A4301", modifiers=tuple(first.split())), line("A4300", modifiers=tuple(second.split())))
+    assert outcome("NCCI01", *lines, on=on) == answer
+    assert outcome("NCCI01", *reversed(lines), on=on) == answer
+
+
+@pytest.mark.parametrize("modifier", ["76", "50"])
+def test_row_27_other_modifiers_tell_nothing_apart(modifier: str) -> None:
+    assert outcome("NCCI01", line("A4301"), line("A4300", modifiers=(modifier,))) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        ((line("A4300", quantity=2),), "fail"),
+        ((line("A4300"), line("A4300", modifiers=("76",))), "pass"),
+        ((line("G0101"), line("G0101", modifiers=("59",))), "fail"),
+        ((line("G0102"), line("G0102", modifiers=("59",))), "fail"),
+    ],
+)
+def test_row_28_units_by_line_and_by_day(lines: Iterable[Any], answer: str) -> None:
+    assert outcome("NCCI02", *lines) == answer
+
+
+def test_row_28_a_clinical_limit_may_be_appealed() -> None:
+    assert "appeal" in report("NCCI02", line("G0102", quantity=2)).findings[0].message
+
+
+def test_row_29_both_sides_are_one_line_with_modifier_50() -> None:
+    assert outcome("NCCI02", line("G0101", modifiers=("50",))) == "pass"
+    assert outcome("NCCI02", line("G0101", modifiers=("50",), quantity=2)) == "fail"
+    (finding,) = report("NCCI02", line("G0101", modifiers=("RT",)), line("G0101", modifiers=("LT",))).findings
+    assert finding.severity is Severity.WARNING
+    assert "modifier 50" in finding.message
+
+
+def test_row_30_critical_care_may_follow_a_colleague() -> None:
+    (alone,) = report("NCCI03", line("99292")).findings
+    assert alone.severity is Severity.WARNING
+    colleague = line("99291", rendering_provider=COLLEAGUE)
+    assert outcome("NCCI03", line("99292", rendering_provider=BILLING), colleague) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer", "severity"),
+    [
+        ((line("C5272"), line("C5271")), "pass", None),
+        ((line("C5272"),), "fail", Severity.ERROR),
+        ((line("C5272"), line("C5271", rendering_provider=COLLEAGUE)), "fail", Severity.ERROR),
+        ((line("G0502"),), "not_checked", None),
+        ((line("G2212"),), "fail", Severity.WARNING),
+    ],
+)
+def test_the_three_types_of_add_on_codes(lines: Any, answer: str, severity: Severity | None) -> None:
+    assert outcome("NCCI03", *lines) == answer
+    assert [finding.severity for finding in report("NCCI03", *lines).findings] == (
+        [severity] if severity else []
+    )
+
+
+def test_pairs_of_other_days_or_practitioners_and_ended_ones_are_free() -> None:
+    assert outcome("NCCI01", line("A4580"), line("A4590")) == "pass"
+    assert outcome("NCCI01", line("A4263"), line("A4262")) == "pass"
+    assert outcome("NCCI01", line("G0101"), line("G0102", rendering_provider=COLLEAGUE)) == "pass"
+    assert outcome("NCCI01", line("G0101"), line("G0101")) == "pass"
+    lines = (line("G0101"), line("G0102", service_date="2026-01-06"))
+    assert check(visit(lines=lines), select=("NCCI01",), tables=TABLES).ok
+
+
+@pytest.mark.parametrize("rule", ["NCCI01", "NCCI02", "NCCI03"])
+def test_without_a_table_nothing_is_checked(rule: str) -> None:
+    found = report(rule, line("G0101"), line("G0102"), tables=Tables())
+    assert found.findings == ()
+    assert "no table is loaded" in found.not_checked[0].message
+
+
+@pytest.mark.parametrize("rule", ["NCCI01", "NCCI02", "NCCI03"])
+def test_a_table_of_other_days_is_named(rule: str) -> None:
+    (finding,) = report(rule, line("G0101"), line("G0102"), on="2026-04-01").not_checked
+    assert "2015-01-01 to 2026-03-31" in finding.message
+
+
+def test_a_line_without_a_day_has_that_of_its_claim() -> None:
+    lines = (line("G0101", service_date=None), line("G0102"))
+    assert len(check(visit(lines=lines), select=("NCCI01",), tables=TABLES).findings) == 1
+
+
+def test_tables_that_overlap_and_disagree_are_named() -> None:
+    other = PairTable.of(rows("G0101\tG0102\t\t20000101\t20251231\t0\t"), "2025 Q4", *QUARTER[1:])
+    both = Tables(ptp_practitioner=[*TABLES.ptp_practitioner, other])
+    (finding,) = report("NCCI01", line("G0101"), line("G0102"), tables=both).not_checked
+    assert "disagree" in finding.message
+    assert "2025 Q4" in finding.message
+
+
+def test_what_a_trimmed_table_does_not_hold_is_not_thereby_free() -> None:
+    trimmed = Tables(ptp_practitioner=PairTable.of(rows(PAIRS), *QUARTER, whole=False))
+    assert outcome("NCCI01", line("J1550"), line("J3490"), tables=trimmed) == "not_checked"
+    assert "trimmed" in report("NCCI01", line("J1550"), tables=trimmed).tables["ptp_practitioner"]
+
+
+def test_hospitals_have_their_own_tables() -> None:
+    lines = (
+        room(revenue_code="0320", procedure="G0101", service_date="2026-01-05"),
+        room(revenue_code="0320", procedure="G0102"),
+        room(),
+    )
+    claim = stay("I50.20", facility_type="13", admission=None, lines=lines)
+    tables = Tables(ptp_outpatient=TABLES.ptp_practitioner)
+    assert [f.code for f in check(claim, select=("NCCI01",), tables=tables).findings] == ["G0102"]
+
+
+def read(reference: Path, name: str) -> list[list[str]]:
+    return rows((reference / "data" / name).read_text())[1:]
+
+
+def test_the_reference_rows_are_in_force(reference: Path) -> None:
+    days = ("2024 Q3, trimmed to Level II", date(2024, 7, 1), date(2024, 9, 30))
+    official = [
+        [one, two, "", "", ended, indicator, why]
+        for one, two, ended, indicator, why in read(reference, "ncci_ptp_practitioner_level2_2024-07.tsv")
+    ]
+    pairs = PairTable.of(official, *days, whole=False)
+    units = UnitTable.of(read(reference, "ncci_mue_practitioner_level2_2024-07.tsv"), *days, whole=False)
+    add_ons = [[code, primary, kind] for primary, code, kind in read(reference, "ncci_aoc_level2_2024.tsv")]
+    tables = Tables(ptp_practitioner=pairs, mue_practitioner=units, add_on=AddOnTable.of(add_ons, *days))
+    day = date(2024, 7, 1)
+    held = [pair for found in pairs.rows.values() for pair in found if pair.holds(day)]
+    assert len(held) > 500
+    for pair in held:
+        lines = (line(pair.column1), line(pair.column2))
+        (finding,) = report("NCCI01", *lines, on="2024-07-01", tables=tables).findings
+        assert finding.code == pair.column2
+    for limit in units.rows.values():
+        many = line(limit.code, quantity=limit.units + 1)
+        assert len(report("NCCI02", many, on="2024-07-01", tables=tables).findings) == 1
+    for add_on in tables.add_on[0].rows.values():
+        answer = outcome("NCCI03", line(add_on.code), on="2024-07-01", tables=tables)
+        assert answer == ("not_checked" if add_on.kind == "2" else "fail")
