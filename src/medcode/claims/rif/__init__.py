@@ -1,0 +1,43 @@
+"""Claims from CMS Research Identifiable Files: carrier, DME, inpatient, SNF and outpatient.
+
+A RIF is text with `|` between columns and a row for each line of a claim. What a file does not
+hold stays missing: nothing is made up, so most of these claims cannot be sent as they are.
+
+Source: CMS and ResDAC, record layouts of the Medicare fee-for-service files.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from medcode.claims.rif.institutional import institutional
+from medcode.claims.rif.professional import professional
+from medcode.claims.rif.row import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.rif.row import Row
+
+__all__ = ["read_claims"]
+
+
+def read_claims(path: str | Path, beneficiaries: str | Path | None = None) -> Iterator[Claim]:
+    """Read the claims of a file one by one; rows of one claim that follow each other are its lines.
+
+    `beneficiaries` is the file that tells who the patients are. Raises OSError for a file that
+    cannot be read, VisitError for one that is no RIF of claims.
+    """
+    people = {row["BENE_ID"]: row for row in rows(beneficiaries, "BENE_ID")} if beneficiaries else {}
+    for _, group in groupby(rows(path, "CLM_ID"), key=_claim_id):
+        lines = list(group)
+        first = lines[0]
+        make = institutional if "REV_CNTR" in first else professional
+        yield make(lines, people.get(first["BENE_ID"]))
+
+
+def _claim_id(row: Row) -> str:
+    return row["CLM_ID"]
