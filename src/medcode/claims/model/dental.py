@@ -69,6 +69,7 @@ class DentalLine(Line):
 
     `oral_cavity` holds area codes (00 whole mouth, 01 upper and 02 lower arch, 10 to 40 quadrants,
     L R). `prosthesis` is I initial placement or R replacement of a crown, inlay or denture.
+    `quantity` is given where the procedure was done more than once.
     `place_of_service` and the providers are given only where they differ from the claim's.
     """
 
@@ -76,6 +77,7 @@ class DentalLine(Line):
     teeth: tuple[Tooth, ...] = attrs.field(default=(), converter=teeth)
     oral_cavity: tuple[str, ...] = attrs.field(default=(), converter=texts)
     prosthesis: str | None = None
+    quantity: Money | None = attrs.field(default=None, converter=optional_money)
     place_of_service: str | None = None
     diagnosis_pointers: tuple[int | str, ...] = attrs.field(default=(), converter=pointers)
     dates: LineDates = NO_LINE_DATES

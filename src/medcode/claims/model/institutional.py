@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from medcode.claims.model.base import (
+    ONE,
     PHI,
     Clock,
     Date,
     Moment,
     Money,
+    money,
     optional_clock,
     optional_moment,
     optional_money,
@@ -53,12 +55,13 @@ __all__ = ["InstitutionalClaim", "InstitutionalLine"]
 class InstitutionalLine(Line):
     """One revenue line of an institutional claim.
 
-    `unit` is UN units or DA days; `non_covered` is the part of the charge that is not covered,
+    `quantity` counts `unit`: UN units or DA days; `non_covered` is the part of the charge that is not covered,
     taxes are in US dollars.
     """
 
     revenue_code: str
     procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
+    quantity: Money = attrs.field(default=ONE, converter=money)
     unit: str = "UN"
     non_covered: Money | None = attrs.field(default=None, converter=optional_money)
     attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)

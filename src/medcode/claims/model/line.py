@@ -30,12 +30,11 @@ __all__ = ["Line", "ProfessionalLine"]
 class Line(Part):
     """What the lines of the three kinds of claim share.
 
-    `charge` is in US dollars; `quantity` counts `unit`. `control_number` is the provider's own
+    `charge` is in US dollars. `control_number` is the provider's own
     number of the line, which the remittance gives back.
     """
 
     charge: Money = attrs.field(converter=money)
-    quantity: Money = attrs.field(default=ONE, converter=money)
     service_date: Date | None = attrs.field(
         default=None, converter=attrs.converters.optional(period), metadata=PHI
     )
@@ -50,7 +49,7 @@ class Line(Part):
 class ProfessionalLine(Line):
     """One service of a professional claim.
 
-    `unit` is UN units or MJ minutes (anesthesia). The first of `diagnosis_pointers` is the line's
+    `quantity` counts `unit`: UN units or MJ minutes (anesthesia). The first of `diagnosis_pointers` is the line's
     primary diagnosis: numbers from 1, or the codes themselves. `place_of_service` and the
     providers are given only where they differ from the claim's. `emergency`, `epsdt` and
     `family_planning` are Y or nothing, `hospice_employee` Y or N, `copay_exempt` 0 or nothing.
@@ -58,6 +57,7 @@ class ProfessionalLine(Line):
     """
 
     procedure: Procedure = attrs.field(converter=procedure)
+    quantity: Money = attrs.field(default=ONE, converter=money)
     unit: str = "UN"
     diagnosis_pointers: tuple[int | str, ...] = attrs.field(default=(1,), converter=pointers)
     place_of_service: str | None = None

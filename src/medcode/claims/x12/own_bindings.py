@@ -58,11 +58,14 @@ class NameBinding(OwnBinding):
         self._names = [element.name for element in elements]
         self._kinds = elements[1].codes or frozenset()
         self._fields = shape.fields
+        self._keeps_kind = "entity_type" in shape.fields
 
     def parse(self, elements: list[str], component: str) -> Any:
         """Tell persons from organizations, and NPIs from other identifiers."""
         del component
         values: Record = {}
+        if self._keeps_kind and len(elements) > _NAME:
+            values["entity_type"] = elements[2]
         for index, text in enumerate(elements[_NAME + 1 :], _NAME):
             name = self._names[index] if index < len(self._names) else ""
             if index == _NAME and elements[2] == "2":
@@ -78,6 +81,8 @@ class NameBinding(OwnBinding):
             return
         is_person = getattr(party, "is_person", False)
         kind = next(iter(self._kinds)) if len(self._kinds) == 1 else "12"[not is_person]
+        if self._keeps_kind:
+            kind = write_value(party.entity_type)
         names = list(self._names)
         if not is_person:
             names[_NAME] = "organization"
