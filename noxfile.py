@@ -43,7 +43,7 @@ def wheel(session: nox.Session) -> Path:
 def tests(session: nox.Session) -> None:
     """Every test against the installed package, every branch of it covered."""
     install(session, "test")
-    session.run("pytest", "--cov", "--cov-report=term-missing:skip-covered", *session.posargs)
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=term-missing:skip-covered", *session.posargs)
 
 
 @nox.session
