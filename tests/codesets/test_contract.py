@@ -51,7 +51,7 @@ def test_any_text_has_a_status(name: str, text: str) -> None:
     assert codes.check([text]) == [status]
 
 
-@pytest.mark.parametrize("value", NOT_TEXT, ids=repr)
+@pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
 def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> None:
     for ask in (
         codes.status,
