@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from medcode.claims import ProfessionalClaim
+from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
 from medcode.claims.model import Diagnosis
 from medcode.claims.model.base import DateRange
 from medcode.claims.plain import Problem, Reader, claim_from, to_json, to_plain
@@ -64,9 +64,7 @@ def test_a_dict_becomes_a_claim_and_the_same_dict() -> None:
         line(service_date={"start": "2026-01-05", "end": "2026-01-07"}),
         line(procedure={"code": "99213", "modifiers": ["25"]}, diagnosis_pointers=[2, 1]),
         line(references={"referrals": [{"value": "R1"}]}),
-        visit(
-            diagnoses=[{"code": "0340", "code_set": "icd9cm"}, {"code": "I10", "present_on_admission": "Y"}]
-        ),
+        visit(diagnoses=["icd9cm:0340", {"code": "I10", "present_on_admission": "Y"}]),
         visit(benefits_assigned=None, dates={"accident": "2026-01-04"}),
         visit(diagnoses=["E11..9"], stated_total="1,000"),
     ],
@@ -78,6 +76,27 @@ def test_what_is_said_is_given_back(change: dict[str, Any]) -> None:
     assert {**claim.to_dict(), "diagnoses": 0} == {**change, "diagnoses": 0}
 
 
+def test_every_kind_of_claim_is_read_and_given_back() -> None:
+    stay = {
+        "kind": "institutional", "control_number": "2", "billing_provider": {}, "subscriber": {}, "payer": {},
+        "facility_type": "11", "statement_dates": {"start": "2015-01-05", "end": "2015-01-08"},
+        "discharge_status": "01", "principal_diagnosis": "icd9cm:4280", "admitting_diagnosis": "icd9cm:4280",
+        "reasons_for_visit": ["icd9cm:4019", "I10"], "admission": "2015-01-05T08:30:00", "discharge_time": "14:00:00",
+        "principal_procedure": {"code": "icd9cm_procedures:3722", "date": "2015-01-06"},
+        "other_procedures": ["abc:AAAAA", "02703DZ"],
+        "lines": [{"revenue_code": "0120", "charge": "900"}],
+    }  # fmt: skip
+    claim = claim_from(stay)
+    assert type(claim) is InstitutionalClaim
+    assert type(claim.admitting_diagnosis) is Icd9Cm
+    assert claim.to_dict() == stay
+    tooth = {**VISIT, "kind": "dental", "lines": [{"procedure": "D1110", "charge": "80"}]}
+    assert type(claim_from(tooth)) is DentalClaim
+    assert claim_from(claim_from(tooth).to_dict()) == claim_from(tooth)
+    with pytest.raises(VisitError, match=r"^kind: professional or institutional or dental is wanted$"):
+        claim_from({"kind": "pharmacy"})
+
+
 def test_a_wrong_value_is_held() -> None:
     changed = line(charge="1,000", service_date="2026-02-30")
     claim = claim_from({**changed, "diagnoses": ["no code"]})
@@ -87,9 +106,9 @@ def test_a_wrong_value_is_held() -> None:
 
 
 def test_an_older_code_says_its_set() -> None:
-    claim = claim_from(visit(diagnoses=[{"code": "034.0", "code_set": "icd9cm"}]))
-    assert type(claim.diagnoses[0].code) is Icd9Cm
-    assert to_plain(claim)["diagnoses"] == [{"code": "0340", "code_set": "icd9cm"}]
+    claim = claim_from(visit(diagnoses=["icd9cm:034.0", "icd9:034.0"]))
+    assert [type(each.code) for each in claim.diagnoses] == [Icd9Cm, Malformed]
+    assert to_plain(claim)["diagnoses"] == ["icd9cm:0340", "icd9:034.0"]
 
 
 @pytest.mark.parametrize(
@@ -121,13 +140,9 @@ def test_an_older_code_says_its_set() -> None:
             "lines[0].diagnosis_pointers: a list is wanted, not a whole number: put it in",
         ),
         (visit(subscriber="DOE"), "subscriber: a table (Subscriber) is wanted, not text"),
-        (
-            visit(diagnoses=[{"code": "I10", "code_set": "snomed"}]),
-            "diagnoses[0].code_set: one of icd10cm, icd9cm",
-        ),
-        (visit(diagnoses=[{"code": 1, "code_set": "icd9cm"}]), "diagnoses[0].code: a code as text is wanted"),
-        (visit(kind="dentist"), "kind: professional"),
-        (visit(kind=["professional"]), "kind: professional"),
+        (visit(diagnoses=[{"code": 1}]), "diagnoses[0].code: a code as text is wanted"),
+        (visit(kind="dentist"), "kind: professional is wanted"),
+        (visit(kind=["professional"]), "kind: professional is wanted"),
         ([], "a table is wanted"),
         ({}, "control_number: missing; text is wanted"),
     ],

@@ -1,8 +1,9 @@
 """Claims from and to plain data: what TOML, JSON and dictionaries hold.
 
-Fields bear the names of the model. A wrong code, day or amount is held as `Malformed`, to be
-found by the edits; an unknown or missing field or a wrong type raises `VisitError`, which names
-every such field at once and no value of any.
+Fields bear the names of the model. Amounts and days are text or what TOML has for them; a code
+of another set than its field expects names it, such as `icd9cm:034.0`. A wrong code, day or amount
+is held as `Malformed`, to be found by the edits; an unknown or missing field or a wrong type raises
+`VisitError`, which names every such field at once and no value of any.
 
 >>> from medcode.claims.model import Diagnosis
 >>> to_plain(Diagnosis("e11.9")), to_plain(Diagnosis("E11.9", present_on_admission="Y"))
@@ -25,7 +26,7 @@ from medcode.claims import model
 from medcode.claims.model.base import DateRange
 from medcode.claims.plain_types import SHORT, FieldType, fields_of, set_name
 from medcode.claims.toml_lines import line_of, lines_of
-from medcode.codesets.code import Code, Malformed
+from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ __all__ = [
     "to_plain",
 ]
 
-KINDS: Mapping[str, type[Claim]] = {"professional": model.ProfessionalClaim}
+KINDS: Mapping[str, type[Claim]] = {
+    "professional": model.ProfessionalClaim,
+    "institutional": model.InstitutionalClaim,
+    "dental": model.DentalClaim,
+}
 """What `kind` may say, and the claim it stands for; without it the claim is the first of these."""
 
 _HINT = 40  # characters of an unknown name that a message shows
@@ -136,7 +141,6 @@ class Reader:
             return self.report(path, f"a table ({cls.__name__}) is wanted{_not(data)}")
         before = len(self.problems)
         fields = fields_of(cls)
-        data = self._with_code_set(fields, dict(data), path)
         self._unknown(cls, fields, data, path)
         values = {
             name: self.field(fields[name], data[name], _at(path, name)) for name in fields if name in data
@@ -172,6 +176,8 @@ class Reader:
 
     def _scalar(self, kind: FieldType, data: Any, path: str) -> Any:
         """Read a text whose field does not do so itself."""
+        if kind.codes[1:]:
+            return _of_set(kind, data)
         reads = next((r for s, r in _TEXTS.items() if s in kind.scalars and date not in kind.scalars), None)
         if not isinstance(data, str) or reads is None or str in kind.scalars:
             return data
@@ -179,19 +185,6 @@ class Reader:
             return reads(data)
         except ValueError:
             return Malformed(data) if kind.malformed else self.report(path, f"{kind.words} is wanted")
-
-    def _with_code_set(
-        self, fields: Mapping[str, FieldType], data: dict[str, Any], path: str
-    ) -> dict[str, Any]:
-        """Read a code as one of the set that `code_set` names beside it."""
-        sets = {set_name(code): code for code in fields["code"].codes} if "code" in fields else {}
-        if len(sets) > 1 and "code_set" in data:
-            code = sets.get(str(data.pop("code_set")))
-            if code is None:
-                self.report(_at(path, "code_set"), f"one of {', '.join(sets)} is wanted")
-            elif isinstance(data.get("code"), str):
-                data["code"] = code.parse(data["code"])
-        return data
 
     def _unknown(
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
@@ -269,11 +262,25 @@ def _table(part: Any) -> dict[str, Any]:
     for field in attrs.fields(cls):
         value = getattr(part, field.name)
         if field.name in fields and (field.default is attrs.NOTHING or value != field.default):
-            table[field.name] = to_plain(value)
-    codes = fields["code"].codes if "code" in table else ()
-    if codes[1:] and isinstance(part.code, Code) and not isinstance(part.code, codes[0]):
-        table["code_set"] = set_name(type(part.code))
+            table[field.name] = _plain(fields[field.name], value)
     return table
+
+
+def _plain(kind: FieldType, value: Any) -> Any:
+    return [_code(kind, each) for each in value] if isinstance(value, tuple) else _code(kind, value)
+
+
+def _of_set(kind: FieldType, text: str) -> Any:
+    """Read a code that names its set, such as `icd9cm:0340`; one that does not is left to its field."""
+    name, _, code = text.partition(":")
+    sets = {set_name(each): each for each in kind.codes}
+    return sets[name].parse(code) if name in sets else text
+
+
+def _code(kind: FieldType, value: Any) -> Any:
+    """Write a code with the name of its set, where that is not the first that its field may hold."""
+    named = isinstance(value, kind.codes[1:]) and f"{set_name(type(value))}:{value}"
+    return named or to_plain(value)
 
 
 def _shortened(cls: type, table: dict[str, Any]) -> Any:

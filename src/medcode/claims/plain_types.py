@@ -14,6 +14,7 @@ import attrs
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.procedure import Procedure
+from medcode.claims.model.stay import InpatientProcedure
 from medcode.codesets.code import Code, Malformed
 
 if typing.TYPE_CHECKING:
@@ -21,7 +22,7 @@ if typing.TYPE_CHECKING:
 
 __all__ = ["SHORT", "FieldType", "fields_of", "set_name"]
 
-SHORT: Mapping[type, str] = {Diagnosis: "code", Procedure: "code"}
+SHORT: Mapping[type, str] = {Diagnosis: "code", InpatientProcedure: "code", Procedure: "code"}
 """Parts that may be given as one text, and the field it stands for."""
 
 _WORDS = {
@@ -105,5 +106,6 @@ def fields_of(cls: type) -> Mapping[str, FieldType]:
 
 
 def set_name(code: type[Code]) -> str:
-    """Name the code set of a type of code, such as `icd9cm`."""
-    return code.__module__.rpartition(".")[2]
+    """Name the code set of a type of code, such as `icd9cm`, or what has no table by its label."""
+    package, _, name = code.__module__.rpartition(".")
+    return name if package == "medcode.codesets" else code.label.lower()
