@@ -83,7 +83,9 @@ def test_a_heading_is_not_covered_by_its_part() -> None:
     ("I10", "O10.011", True, False),
     ("J44.0", "J44.1", False, False),
 ])  # fmt: skip
-def test_excludes1_of_the_cases(one: str, other: str, forward: bool, backward: bool) -> None:  # noqa: FBT001  # a row of facts
+def test_excludes1_of_the_cases(
+    one: str, other: str, forward: bool, backward: bool
+) -> None:  # a row of facts
     assert any(note.covers(other) for note in icd10cm.notes(one).excludes1) is forward
     assert any(note.covers(one) for note in icd10cm.notes(other).excludes1) is backward
 

@@ -100,7 +100,7 @@ def test_row_09_pcs_has_no_letter_o() -> None:
 
 
 @pytest.mark.parametrize(("age", "conflict"), [(8, True), (9, False), (64, False), (65, True)])
-def test_row_10_maternity_is_9_to_64(age: int, conflict: bool) -> None:  # noqa: FBT001  # pytest gives it
+def test_row_10_maternity_is_9_to_64(age: int, conflict: bool) -> None:
     assert ("AGE_CONFLICT" in met("O80", "2026-01-05", age=age)) == conflict
     assert ("diagnosis-age-conflict" in names(visit("O80", "Z37.0", age=age))) == conflict
 

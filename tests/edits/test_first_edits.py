@@ -68,7 +68,7 @@ def test_a_code_set_without_a_table_is_not_checked(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("waived", [True, False])
-def test_modifier_kx_waives_a_conflict_with_the_sex(waived: bool) -> None:  # noqa: FBT001  # pytest gives it
+def test_modifier_kx_waives_a_conflict_with_the_sex(waived: bool) -> None:
     lines = (line(service_date="2024-01-05"), line(modifiers=("KX",) if waived else ()))
     report = check(visit("O80", on="2024-01-05", sex="M", lines=lines), select=("SEX01",))
     assert len(report.bypassed) == waived

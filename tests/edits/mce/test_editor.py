@@ -82,7 +82,7 @@ def test_discharge_status_has_its_dates(day: str, status: str, met: int) -> None
         ("C61", "2024-10-01", "F", False),
     ],
 )
-def test_sex_conflict_ends_on_2024_09_30(code: str, day: str, sex: str, met: bool) -> None:  # noqa: FBT001  # pytest gives it
+def test_sex_conflict_ends_on_2024_09_30(code: str, day: str, sex: str, met: bool) -> None:
     assert ("SEX_CONFLICT" in counts(code, day, sex=sex, age=30)) == met
 
 
