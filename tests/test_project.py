@@ -11,6 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+import medcode
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -78,6 +82,14 @@ print(*sorted(set(sys.modules) - before), *(f"file:{name}" for name in opened), 
         name for name in modules if name.startswith(("medcode.codesets", "medcode.claims", "medcode.edits"))
     }
     assert not [name for name in loaded if "medcode/codesets/data" in name.replace("\\", "/")]
+
+
+def test_the_public_face_is_small_and_whole() -> None:
+    assert len(medcode.__all__) <= 15
+    assert set(medcode.__all__) <= set(dir(medcode))
+    assert all(getattr(medcode, name) is not None for name in medcode.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'icd11'"):
+        _ = medcode.icd11
 
 
 def test_every_page_stands_in_a_table_of_contents() -> None:

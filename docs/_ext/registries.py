@@ -1,17 +1,20 @@
-"""Pages that the registries write: one for each code set, edit and guide, made anew at every build.
+"""Pages that the registries write: one for each code set, edit, guide and command, anew at every build.
 
 What is registered is documented, and nothing else is; the words are those of the modules themselves.
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.grammar import MANY, Segment
 from medcode.claims.x12.guides import GUIDES, guide
+from medcode.cli import COMMANDS, main
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, explain
 
@@ -71,6 +74,14 @@ def guide_rows(loop: Loop, depth: int) -> Iterator[tuple[object, ...]]:
             yield from guide_rows(part, depth + 1)
 
 
+def command_page(name: str) -> str:
+    """Show what a command says of itself."""
+    out = io.StringIO()
+    with redirect_stdout(out), suppress(SystemExit):  # argparse leaves the program once it has helped
+        main([name, "--help"])
+    return f"# medcode {name}\n\n```text\n{out.getvalue()}```\n"
+
+
 def write(folder: Path, title: str, pages: dict[str, str]) -> None:
     """Write the pages of one registry, and their table of contents."""
     folder.mkdir(parents=True)
@@ -89,6 +100,7 @@ def generate(app: Sphinx) -> None:
         out / "codesets", "Code sets", {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
     )
     write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
+    write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
     guides = {found.id: found for found in map(guide, GUIDES)}
     write(
         out / "guides", "Implementation guides", {name: guide_page(found) for name, found in guides.items()}
