@@ -10,20 +10,22 @@ from __future__ import annotations
 import math
 import warnings
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import clock
 from medcode.codesets.code import LONGEST, Code, Malformed, text_wanted
 from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
+from medcode.codesets.views import VALID, CodeSetOn, Statuses
 from medcode.errors import CoverageWarning, UnknownCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from medcode.codesets.search import Finder, Hit, Text
     from medcode.codesets.store import RawTable
     from medcode.codesets.timeline import Table
 
@@ -41,24 +43,6 @@ __all__ = [
 ]
 
 WARN_BEFORE = timedelta(days=60)
-
-
-class Statuses(list[Status | None]):
-    """The statuses of many codes in their order, None where a code was missing.
-
-    >>> Statuses([Status.BILLABLE, Status.HEADER, None])
-    <3 codes: 1 billable, 1 header, 1 missing>
-    """
-
-    @property
-    def counts(self) -> Counter[Status | None]:
-        """How many codes have each status."""
-        return Counter(self)
-
-    def __repr__(self) -> str:
-        """Count the statuses, in the order of their first appearance."""
-        counts = (f"{number:,} {status or 'missing'}" for status, number in self.counts.items())
-        return f"<{len(self):,} codes: {', '.join(counts)}>"
 
 
 class CodeSet(Mapping[str, Concept[C]]):
@@ -235,6 +219,31 @@ class CodeSet(Mapping[str, Concept[C]]):
             return title, None
         return title, self._titles.header["notes"][self._titles.numbers("note")[row]] or None
 
+    def search(
+        self, query: str, *, limit: int = 10, on: date | None = None, within: str = "", billable: bool = False
+    ) -> tuple[Hit[C], ...]:
+        """Find the codes whose words answer to a query, best first; each hit says why it matched.
+
+        Looked at are codes and headings valid on a day. `within` is the beginning of a code or a
+        range such as `E08-E13`; `billable` gives the codes below a heading in its place.
+        """
+        found = self._finder.find(query, self.day(on), within, billable=billable)
+        return tuple(islice(found, limit))
+
+    @cached_property
+    def _finder(self) -> Finder[C]:
+        from medcode.codesets.search import Finder
+
+        return Finder(self)
+
+    def texts(self) -> Iterator[Text]:
+        """Give the texts that a search looks at."""
+        from medcode.codesets.search import Text
+
+        if self._titles is not None:
+            pairs = zip(self.table.codes, self._titles.texts("title"), strict=True)
+            yield from (Text(code, title) for code, title in pairs if title)
+
     # The hierarchy: a code stands under the longest code that begins it.
 
     def parent(self, code: str) -> C | None:
@@ -296,52 +305,3 @@ class CodeSet(Mapping[str, Concept[C]]):
         from medcode.codesets import code_set
 
         return code_set, (self.name,)
-
-
-VALID = frozenset({Status.BILLABLE, Status.HEADER})
-
-
-class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
-    """A code set as it stood on one day: its billable codes and its headings."""
-
-    def __init__(self, code_set: CodeSet[C], on: date) -> None:
-        self.code_set = code_set
-        self.on = on
-        self._statuses = code_set.table.statuses[on]
-
-    def __getitem__(self, code: str) -> Concept[C]:
-        """Give the concept as it stood on the day; UnknownCode if it was not valid then."""
-        concept = self.code_set.concept(code, self.on)
-        if concept.status not in VALID:
-            raise UnknownCode(f"{concept.code!r} was not valid on {self.on}: {concept.status}")
-        return concept
-
-    def __contains__(self, code: object) -> bool:
-        """Say whether the code was valid on the day, heading or not."""
-        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # it says what it wants
-
-    def __iter__(self) -> Iterator[C]:
-        """Go through the codes valid on the day, sorted."""
-        lookup, statuses = self.code_set.table.lookup, self._statuses
-        codes = (code for code in self.code_set.table.codes if statuses[lookup[code]] in VALID)
-        return map(self.code_set.code_type.trusted, codes)
-
-    def __len__(self) -> int:
-        """Count the codes valid on the day, headings included."""
-        return sum(status in VALID for status in self._all())
-
-    def billable(self) -> int:
-        """Count the codes that could be billed on the day."""
-        return sum(status is Status.BILLABLE for status in self._all())
-
-    def _all(self) -> Iterator[Status]:
-        lookup, statuses = self.code_set.table.lookup, self._statuses
-        return (statuses[lookup[code]] for code in self.code_set.table.codes)
-
-    def __repr__(self) -> str:
-        """Name the set and the day."""
-        return f"<{self.code_set.code_type.label} on {self.on}: {len(self):,} codes>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by the set's name and the day."""
-        return CodeSetOn, (self.code_set, self.on)

@@ -17,18 +17,22 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
+    from medcode.codesets.search import Text
     from medcode.codesets.succession import Succession
 
 __all__ = ["Icd10Cm", "Icd10CmSet", "icd10cm"]
+
+LENGTH = 7  # characters of a code that cannot be longer
 
 
 @final
@@ -60,6 +64,11 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         'initial encounter for closed fracture'
         """
         return self._notebook.of(self._known(code))
+
+    def texts(self) -> Iterator[Text]:
+        """Give titles and inclusion terms; a 7th character's title adds nothing to its heading's."""
+        headed = (text for text in super().texts() if len(text.code) < LENGTH)
+        return chain(headed, self._notebook.terms())
 
     def successors(self, code: str, on: date | None = None) -> tuple[Icd10Cm, ...]:
         """Give the codes that took over when a code ceased to be billable; none while it is billable.

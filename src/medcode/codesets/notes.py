@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from medcode.codesets.references import Reference
+    from medcode.codesets.search import Text
 
 __all__ = ["Block", "Chapter", "Note", "NoteBook", "Notes", "notebook"]
 
@@ -144,6 +145,18 @@ class NoteBook:
                 self._kept.clear()
             self._kept[code] = self._gather(code)
         return self._kept[code]
+
+    def terms(self) -> Iterator[Text]:
+        """Give the inclusion terms of codes, for the search."""
+        from medcode.codesets.search import Text
+
+        kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
+        wanted = {
+            number: kind for number, kind in enumerate(self._kinds) if kind in {"includes", "inclusion_terms"}
+        }
+        for owner, kind, text in zip(self._raw.texts("owner"), kinds, texts, strict=True):
+            if kind in wanted and " " not in owner:
+                yield Text(owner, text, "inclusion term")
 
     def chapter(self, code: str) -> Chapter | None:
         """Give the chapter that a code, in wire form, stands in."""

@@ -81,6 +81,16 @@ class Reference:
     last: str
     narrowing: Narrowing | None = None
 
+    @classmethod
+    def spanning(cls, text: str) -> Reference:
+        """Read `E11`, `E11.-`, `E08-E13` or `Z68.1-Z68.45` as what it spans.
+
+        >>> Reference.spanning("e08-e13").covers("E11.9"), Reference.spanning("E11.-").covers("E11.9")
+        (True, True)
+        """
+        first, _, last = text.upper().replace(".", "").replace(" ", "").partition("-")
+        return cls(first, last or first)
+
     def covers(self, code: str) -> bool:
         """Say whether a code, with or without its dot, is among those named."""
         wire = code.replace(".", "")

@@ -1,0 +1,84 @@
+"""Answers about many codes: the statuses of a list, and a code set as it stood on one day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic
+
+from medcode.codesets.concept import C, Concept, Status
+from medcode.errors import UnknownCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from medcode.codesets.base import CodeSet
+
+__all__ = ["VALID", "CodeSetOn", "Statuses"]
+
+VALID = frozenset({Status.BILLABLE, Status.HEADER})
+
+
+class Statuses(list[Status | None]):
+    """The statuses of many codes in their order, None where a code was missing.
+
+    >>> Statuses([Status.BILLABLE, Status.HEADER, None])
+    <3 codes: 1 billable, 1 header, 1 missing>
+    """
+
+    @property
+    def counts(self) -> Counter[Status | None]:
+        """How many codes have each status."""
+        return Counter(self)
+
+    def __repr__(self) -> str:
+        """Count the statuses, in the order of their first appearance."""
+        counts = (f"{number:,} {status or 'missing'}" for status, number in self.counts.items())
+        return f"<{len(self):,} codes: {', '.join(counts)}>"
+
+
+class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
+    """A code set as it stood on one day: its billable codes and its headings."""
+
+    def __init__(self, code_set: CodeSet[C], on: date) -> None:
+        self.code_set = code_set
+        self.on = on
+        self._statuses = code_set.table.statuses[on]
+
+    def __getitem__(self, code: str) -> Concept[C]:
+        """Give the concept as it stood on the day; UnknownCode if it was not valid then."""
+        concept = self.code_set.concept(code, self.on)
+        if concept.status not in VALID:
+            raise UnknownCode(f"{concept.code!r} was not valid on {self.on}: {concept.status}")
+        return concept
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether the code was valid on the day, heading or not."""
+        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # it says what it wants
+
+    def __iter__(self) -> Iterator[C]:
+        """Go through the codes valid on the day, sorted."""
+        lookup, statuses = self.code_set.table.lookup, self._statuses
+        codes = (code for code in self.code_set.table.codes if statuses[lookup[code]] in VALID)
+        return map(self.code_set.code_type.trusted, codes)
+
+    def __len__(self) -> int:
+        """Count the codes valid on the day, headings included."""
+        return sum(status in VALID for status in self._all())
+
+    def billable(self) -> int:
+        """Count the codes that could be billed on the day."""
+        return sum(status is Status.BILLABLE for status in self._all())
+
+    def _all(self) -> Iterator[Status]:
+        lookup, statuses = self.code_set.table.lookup, self._statuses
+        return (statuses[lookup[code]] for code in self.code_set.table.codes)
+
+    def __repr__(self) -> str:
+        """Name the set and the day."""
+        return f"<{self.code_set.code_type.label} on {self.on}: {len(self):,} codes>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the set's name and the day."""
+        return CodeSetOn, (self.code_set, self.on)
