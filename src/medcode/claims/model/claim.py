@@ -138,6 +138,13 @@ class ProfessionalClaim(Claim):
     primary_care_provider: Provider | None = None
     supervising_provider: Provider | None = None
 
+    @classmethod
+    def from_cms1500(cls, boxes: Mapping[str, Any], payer: Payer | None = None) -> ProfessionalClaim:
+        """Make a claim of the boxes of a CMS-1500 by their numbers; VisitError names every box that is wrong."""
+        from medcode.claims.forms import from_cms1500
+
+        return from_cms1500(boxes, payer)
+
     def __attrs_post_init__(self) -> None:
         """Turn pointers that are given as codes into numbers."""
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))
