@@ -81,7 +81,9 @@ def dumps(
     """Write claims as X12, or give back the text of a transmission.
 
     With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
-    every finding at once, and nothing is written. Data that holds a delimiter is always refused.
+    every finding at once, and nothing is written; so does what the guide has no place for, such
+    as the `extras` of a claim that was read. Without it these are left out. Data that holds a
+    delimiter is always refused.
     """
     if isinstance(what, Transmission):
         return what.text

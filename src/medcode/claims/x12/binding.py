@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.plan import Plan
 from medcode.claims.x12.values import date_format, read_date, write_date, write_value
+from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,7 @@ class ValueBinding(Binding):
         self._at = max(at for at, element in enumerate(used) if element.usage is not Usage.NOT_USED)
         self._dated = used[self._at - 1].name == "format"
         self._constants = [element.constant for element in used[: self._at - self._dated]]
+        self._only_form = used[self._at - 1].constant if len(used[self._at - 1].codes or ()) == 1 else None
 
     def parse(self, elements: list[str], component: str) -> Any:
         """Make the value; None where the segment holds none."""
@@ -136,5 +138,10 @@ class ValueBinding(Binding):
         value = reach(part, self.path)
         for each in (value or ()) if self._field.many else (value,):
             if each is not None:
-                texts = [date_format(each), write_date(each)] if self._dated else [write_value(each)]
-                yield [self.id, *self._constants, *texts]
+                yield [self.id, *self._constants, *self._texts(each)]
+
+    def _texts(self, value: Any) -> list[str]:
+        if not self._dated:
+            return [write_value(value)]
+        malformed = isinstance(value, Malformed) and self._only_form
+        return [malformed or date_format(value), write_date(value)]

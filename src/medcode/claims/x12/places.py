@@ -29,8 +29,8 @@ __all__ = ["KEPT", "Places", "places", "unplaced"]
 COUNTED = {"ST", "SE", "HL", "LX", "BHT"}
 """Segments that hold nothing of a claim."""
 
-KEPT = {"extras", "origin"}
-"""Attributes of a claim that are written, or known, without a name in a guide."""
+KEPT = {"origin"}
+"""Attributes of a claim that say nothing of the claim itself."""
 
 _CONTACT = ("name", "phone", "extension", "fax", "email")
 
