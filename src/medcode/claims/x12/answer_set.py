@@ -26,7 +26,7 @@ _ELEMENT_ERRORS = "8"
 _SITUATIONAL = frozenset({"segment-due", "segment-not-due", "element-due", "element-not-due"})
 _LAST_POSITION = 999_999
 _SEGMENT_ID = re.compile(r"[A-Z][A-Z0-9]{1,2}", re.ASCII)
-_PLAIN = re.compile(r"[^*:^~]{1,35}")
+_PLAIN = re.compile(r"(?:(?![*:^~])[ -~]){1,35}(?<! )")
 _COMPONENT = DEFAULT_DELIMITERS.component
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "lex"]
 
 _BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
+_ISA = ("ISA", "isa")
 _HEAD = 4096
 _LONGEST_SEGMENT = 1 << 20
 _SEPARATORS_IN_ISA = 16
@@ -78,8 +79,8 @@ def isa_delimiters(head: str) -> Delimiters | None:
     return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
 
 
-_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9\s])")
-_AFTER = r"([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
+_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9\s])", re.IGNORECASE)
+_AFTER = r"(?i)([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
 
 
 def bare_delimiters(head: str) -> Delimiters | None:
@@ -106,7 +107,7 @@ def lex(chunks: Iterable[str]) -> Iterator[RawSegment]:
     more = True
     while more or buffer:
         buffer, more = _fill(buffer, source)
-        if delimiters is None or buffer.lstrip(_BLANK).startswith("ISA"):
+        if delimiters is None or buffer.lstrip(_BLANK).startswith(_ISA):
             foreign, delimiters = _delimiters(buffer, delimiters)
             if foreign:
                 yield RawSegment([], buffer[:foreign], "", offset, delimiters)
@@ -128,10 +129,10 @@ def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]
     """Find where X12 starts in the buffer, and its delimiters."""
     start = len(buffer) - len(buffer.lstrip(_BLANK))
     head = buffer[start : start + _HEAD]
-    found = isa_delimiters(head) if head.startswith("ISA") else bare_delimiters(head)
+    found = isa_delimiters(head) if head.startswith(_ISA) else bare_delimiters(head)
     if found or known:
         return 0, found or known or DEFAULT_DELIMITERS
-    later = head.find("ISA")
+    later = head.upper().find("ISA", 1)
     found = isa_delimiters(head[later:]) if later > 0 else None
     if found is None:
         raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
@@ -147,14 +148,14 @@ def _cut(
     rest = pieces.pop()
     for piece in pieces:
         body = piece.lstrip(_BLANK)
-        if body[:3] == "ISA" and offset > begin:
+        if body[:3] in _ISA and offset > begin:
             return buffer[offset - begin :], offset
         yield RawSegment(body.split(separator), piece, end, offset, delimiters)
         offset += len(piece) + 1
     if len(rest) > _LONGEST_SEGMENT:
         raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
     body = rest.lstrip(_BLANK)
-    if not last or (body.startswith("ISA") and offset > begin):
+    if not last or (body.startswith(_ISA) and offset > begin):
         return rest, offset
     if rest:
         yield RawSegment(body.split(separator) if body else [], rest, "", offset, delimiters)

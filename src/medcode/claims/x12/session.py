@@ -52,15 +52,15 @@ class Session:
     def accept(self, segment: RawSegment) -> Claim | None:
         """Take in the next segment; give the claim it ends, if it ends one and claims are built."""
         elements = segment.elements
+        id_ = elements[0] if elements else ""
+        if not id_.isupper() and id_.upper() != id_:
+            segment = segment._replace(elements=[id_.upper(), *elements[1:]])
+            id_ = id_.upper()
         if self._envelope:
             self._envelope.accept(segment)
             self._terminated = bool(segment.end) or not elements
         if not elements:
             return None
-        id_ = elements[0]
-        if not id_.isupper() and id_.upper() != id_:
-            segment = segment._replace(elements=[id_.upper(), *elements[1:]])
-            id_ = id_.upper()
         if id_ == "CLM":
             self._contradiction(segment)
         if self._actual:

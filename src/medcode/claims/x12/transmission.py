@@ -135,10 +135,14 @@ class Transmission:
         return as_html(self.interchanges)
 
 
+def _id(segment: RawSegment) -> str:
+    return segment.elements[0].upper() if segment.elements else ""
+
+
 def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
     run: list[RawSegment] = []
     for segment in segments:
-        if segment.elements[:1] == ["ISA"] and any(each.elements for each in run):
+        if _id(segment) == "ISA" and any(each.elements for each in run):
             yield _interchange(run)
             run = []
         run.append(segment)
@@ -147,12 +151,12 @@ def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
 
 
 def _interchange(run: list[RawSegment]) -> Interchange:
-    header = next((each for each in run if each.elements[:1] == ["ISA"]), None)
+    header = next((each for each in run if _id(each) == "ISA"), None)
     groups: list[tuple[RawSegment | None, list[list[RawSegment]]]] = []
     acknowledgments = []
     inside: list[RawSegment] | None = None
     for segment in run:
-        id_ = segment.elements[0] if segment.elements else ""
+        id_ = _id(segment)
         if id_ == "GS":
             groups.append((segment, []))
             inside = None
