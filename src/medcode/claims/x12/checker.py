@@ -83,14 +83,14 @@ class SetChecker:
                 f"It stands {stands} times; at most {node.repeat} are allowed.",
                 "Remove it.",
             )
+        if node.counts:
+            self._count(segment.elements, node)
         fits, notes = self._walker.acceptor(node, segment.delimiters)
         text = segment.text
         if not fits(text if text[0] > " " else text.lstrip()) or (
             notes and broken_notes(notes, segment.elements[1:])
         ):
             self._explain(node, segment)
-        if node.counts:
-            self._count(segment.elements, node)
         if node.watched:
             self._patients.accept(segment, node, position)
 
