@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic
 
 from medcode.codesets.concept import C, Concept, Status
+from medcode.codesets.markup import html_table
 from medcode.errors import UnknownCode
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["VALID", "CodeSetOn", "Statuses"]
 
 VALID = frozenset({Status.BILLABLE, Status.HEADER})
+SHOWN = 10  # rows of a preview
 
 
 class Statuses(list[Status | None]):
@@ -36,6 +39,11 @@ class Statuses(list[Status | None]):
         """Count the statuses, in the order of their first appearance."""
         counts = (f"{number:,} {status or 'missing'}" for status, number in self.counts.items())
         return f"<{len(self):,} codes: {', '.join(counts)}>"
+
+    def _repr_html_(self) -> str:
+        """Show the counts as a small table in a notebook."""
+        rows = [(status or "missing", f"{number:,}") for status, number in self.counts.items()]
+        return html_table(f"{len(self):,} codes", ("status", "codes"), rows)
 
 
 class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
@@ -78,6 +86,19 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
     def __repr__(self) -> str:
         """Name the set and the day."""
         return f"<{self.code_set.code_type.label} on {self.on}: {len(self):,} codes>"
+
+    def _repr_html_(self) -> str:
+        """Show the first codes as a small table in a notebook."""
+        first = (self[code] for code in islice(self, SHOWN))
+        rows = [(concept.code.dotted, concept.title, concept.status) for concept in first]
+        caption = f"{self.code_set.code_type.label} on {self.on}: {len(self):,} codes"
+        return html_table(caption, ("code", "title", "status"), rows)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the codes as an Arrow stream: code, dotted, title, billable, start, end; needs pyarrow."""
+        from medcode.codesets.arrow import arrow_stream
+
+        return arrow_stream(self, requested_schema)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by the set's name and the day."""

@@ -1,0 +1,117 @@
+"""Value sets: codes named by rule, and whether a code belongs on a day.
+
+A rule is a code with all below it, or a range, as the tabular list writes them. The set is never
+spelled out until it is asked for, so codes that come later belong as soon as they are valid.
+
+>>> diabetes = ValueSet("E08-E13", exclude="E09")
+>>> "E11.9" in diabetes, "E09.9" in diabetes
+(True, False)
+>>> from datetime import date
+>>> len(diabetes.codes(on=date(2025, 10, 1)))
+346
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medcode.codesets.concept import Status
+from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.references import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from medcode.codesets.base import CodeSet
+    from medcode.codesets.code import Code
+
+__all__ = ["ValueSet"]
+
+
+class ValueSet:
+    """Codes of one code set, by rules; `|`, `-` and `&` make new ones.
+
+    `include` and `exclude` take rules as text (`"E08-E13, O24.-"`), codes, or other value sets.
+    """
+
+    __slots__ = ("code_set", "exclude", "include")
+
+    def __init__(
+        self,
+        *include: str | ValueSet,
+        exclude: str | ValueSet | Iterable[str | ValueSet] = (),
+        code_set: CodeSet[Any] = icd10cm,
+    ) -> None:
+        self.code_set = code_set
+        self.include = tuple(_rules(include))
+        self.exclude = tuple(_rules((exclude,) if isinstance(exclude, str | ValueSet) else exclude))
+
+    def covers(self, code: str) -> bool:
+        """Say whether the rules name a code, valid or not."""
+        inside = any(rule.covers(code) for rule in self.include)
+        return inside and not any(rule.covers(code) for rule in self.exclude)
+
+    def contains(self, code: str, on: date | None = None) -> bool:
+        """Say whether a code belongs and could be billed on a day."""
+        wire = self.code_set.code_type.normal(code)
+        return wire is not None and self.covers(wire) and self.code_set.status(wire, on) is Status.BILLABLE
+
+    def codes(self, on: date | None = None) -> tuple[Code, ...]:
+        """Give the codes that belong and could be billed on a day, sorted."""
+        code_set = self.code_set
+        statuses, lookup = code_set.table.statuses[code_set.day(on)], code_set.table.lookup
+        billable = (code for code in code_set.table.codes if statuses[lookup[code]] is Status.BILLABLE)
+        return tuple(code_set.code_type.trusted(code) for code in billable if self.covers(code))
+
+    def __contains__(self, code: str) -> bool:
+        """Say whether the rules name a code that its table holds, whatever the day."""
+        wire = self.code_set.code_type.normal(code)
+        return wire is not None and wire in self.code_set and self.covers(wire)
+
+    def __iter__(self) -> Iterator[Code]:
+        """Go through the codes that belong today."""
+        return iter(self.codes())
+
+    def __or__(self, other: ValueSet) -> ValueSet:
+        """Give the codes of either."""
+        return ValueSet(self, other, code_set=self.code_set)
+
+    def __sub__(self, other: ValueSet) -> ValueSet:
+        """Give the codes of the first that are not of the second."""
+        return ValueSet(self, exclude=other, code_set=self.code_set)
+
+    def __and__(self, other: ValueSet) -> ValueSet:
+        """Give the codes of both."""
+        return self - (self - other)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the rules."""
+        return isinstance(other, ValueSet) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __str__(self) -> str:
+        """Write the rules as text."""
+        include, exclude = (", ".join(map(_written, rules)) for rules in (self.include, self.exclude))
+        return f"{include} except {exclude}" if exclude else include
+
+    def __repr__(self) -> str:
+        """Show the rules."""
+        return f"<ValueSet of {self.code_set.code_type.label}: {self}>"
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.code_set.name, self.include, self.exclude
+
+
+def _rules(given: Iterable[str | ValueSet]) -> Iterator[Reference | ValueSet]:
+    for rule in given:
+        if isinstance(rule, str):
+            yield from (Reference.spanning(part) for part in rule.split(",") if part.strip())
+        else:
+            yield rule
+
+
+def _written(rule: Reference | ValueSet) -> str:
+    return f"({rule})" if isinstance(rule, ValueSet) else str(rule)
