@@ -36,7 +36,7 @@ class Edit(Generic[C]):
     judged on. `needs` names what must be known of a claim (see `medcode.edits.needs`); where it is
     not, the answer is `not_checked`. `yields_to` names edits that say the same with more authority:
     where one of them runs on a claim, this one does not. An `opt_in` edit runs only when it is
-    asked for. `tables` names the code sets that an answer rests on; `given` are the user's tables of
+    asked for; one `over_batch` compares claims, and its examples fail together. `tables` names the code sets that an answer rests on; `given` are the user's tables of
     the examples.
     """
 
@@ -52,6 +52,7 @@ class Edit(Generic[C]):
     yields_to: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     opt_in: bool = False
+    over_batch: bool = False
     ack: str | None = None
     given: Tables = NO_TABLES
     passes: tuple[Claim, ...] = ()

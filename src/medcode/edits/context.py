@@ -25,12 +25,24 @@ __all__ = ["Context"]
 
 
 class Context:
-    """What an edit is told beside the claim: the day of the transaction, the user's tables, days and codes."""
+    """What an edit is told beside the claim: the day of the transaction, the user's tables, days and codes.
 
-    def __init__(self, claim: Any, on: date, tables: Tables = NO_TABLES) -> None:
+    `number` counts the claims of a check from 0; `batch` is shared by all of them.
+    """
+
+    def __init__(
+        self,
+        claim: Any,
+        on: date,
+        tables: Tables = NO_TABLES,
+        number: int = 0,
+        batch: dict[Any, int] | None = None,
+    ) -> None:
         self.claim = claim
         self.on = on
         self.tables = tables
+        self.number = number
+        self.batch = {} if batch is None else batch
         self.kept: dict[str, Any] = {}
         self.setting: Setting = setting_of(claim)
         self.is_institutional = self.setting in {Setting.INPATIENT, Setting.OUTPATIENT}

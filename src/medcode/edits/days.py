@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from medcode.claims.model.base import DateRange
 
-__all__ = ["first_day", "last_day"]
+__all__ = ["first_day", "is_inside", "last_day"]
 
 
 def first_day(value: object) -> date | None:
@@ -32,3 +32,14 @@ def plain_day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+def is_inside(inner: object, outer: object) -> bool:
+    """Say whether a day or span lies within another; an end that is not known is no obstacle.
+
+    >>> is_inside(date(2026, 1, 5), DateRange(date(2026, 1, 1), date(2026, 1, 4)))
+    False
+    """
+    ends = (first_day(outer), first_day(inner), last_day(inner), last_day(outer))
+    known = [end for end in ends if end]
+    return known == sorted(known)

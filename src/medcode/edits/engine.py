@@ -73,8 +73,9 @@ class Engine:
     def check(self, claims: Iterable[Claim], on: date, tables: Tables = NO_TABLES) -> Report:
         """Check claims as of the day their transaction is made."""
         run = Run()
-        for claim in claims:
-            context = Context(claim, on, tables)
+        batch: dict[Any, int] = {}
+        for number, claim in enumerate(claims):
+            context = Context(claim, on, tables, number, batch)
             run.begin(context)
             for step in self._plan(context.setting):
                 if step.dated and not step.in_force(context.day):

@@ -205,6 +205,10 @@ def test_what_a_trimmed_table_does_not_hold_is_not_thereby_free() -> None:
     assert "trimmed" in report("NCCI01", line("J1550"), tables=trimmed).tables["ptp_practitioner"]
 
 
+def test_a_code_without_a_limit_is_free() -> None:
+    assert outcome("NCCI02", line("J1550", quantity=99)) == "pass"
+
+
 def test_hospitals_have_their_own_tables() -> None:
     lines = (
         room(revenue_code="0320", procedure="G0101", service_date="2026-01-05"),

@@ -225,8 +225,8 @@ ROWS = (
         what="The reason for the stay is questionable.",
         why="some principal diagnoses seldom need a stay, and a delivery, since 2018-10-01, needs its outcome as a secondary diagnosis.",
         cure="code what made the stay necessary; for a delivery add the code of Z37.",
-        passes=stay("O80", "Z37.0", procedures=("10E0XZZ",)),
-        fails=(stay("R03.0"), stay("O80", procedures=("10E0XZZ",))),
+        passes=stay("O80", "Z37.0", age=30, procedures=("10E0XZZ",)),
+        fails=(stay("R03.0"), stay("O80", age=30, procedures=("10E0XZZ",))),
         severity=WARNING,
     ),
     Row(
@@ -238,7 +238,7 @@ ROWS = (
         why="the code tells of a circumstance and not of an illness; some are acceptable with a secondary diagnosis.",
         cure="make the illness the principal diagnosis, or add the secondary one.",
         passes=stay("Z51.89", "I50.20"),
-        fails=(stay("Z37.0"), stay("Z51.89")),
+        fails=(stay("Z37.0", age=30), stay("Z51.89")),
     ),
     Row(
         number=10,

@@ -27,49 +27,11 @@ __all__ = ["ProcedurePair"]
 
 EITHER_COLUMN = date(2019, 7, 1)
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
-ASSOCIATED = DISTINCT | frozenset(
-    [
-        "E1",
-        "E2",
-        "E3",
-        "E4",
-        "FA",
-        "F1",
-        "F2",
-        "F3",
-        "F4",
-        "F5",
-        "F6",
-        "F7",
-        "F8",
-        "F9",
-        "TA",
-        "T1",
-        "T2",
-        "T3",
-        "T4",
-        "T5",
-        "T6",
-        "T7",
-        "T8",
-        "T9",
-        "LT",
-        "RT",
-        "LC",
-        "LD",
-        "RC",
-        "LM",
-        "RI",
-        "24",
-        "25",
-        "27",
-        "57",
-        "58",
-        "78",
-        "79",
-        "91",
-    ]
-)
+ASSOCIATED_BESIDE_DISTINCT = """
+    E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI 24 25
+    27 57 58 78 79 91
+"""
+ASSOCIATED = DISTINCT | frozenset(ASSOCIATED_BESIDE_DISTINCT.split())
 """The NCCI-associated modifiers; 22, 50, 76 and 77 are none of them."""
 
 FIELDS = {Setting.PROFESSIONAL: "ptp_practitioner", Setting.OUTPATIENT: "ptp_outpatient"}

@@ -1,0 +1,65 @@
+"""CLM35 and CLM36: accidents without their state or day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.certification import Accident
+from medcode.claims.model.dates import ClaimDates
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.edits.setting import Setting
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["AccidentWithoutDate", "AccidentWithoutState"]
+
+CAR, ANY_OTHER = "AA", "OA"
+ON_NEW_YEAR = ClaimDates(accident="2026-01-01")
+
+
+@final
+class AccidentWithoutState(Edit[Any]):
+    """A car accident does not name its state.
+
+    Why: which insurer pays depends on the state's law.
+    Cure: give the state; where it happened abroad, the country.
+    """
+
+    id, name, snip = "CLM35", "accident-without-state", 4
+    source = Source("X12", "005010X222A1", section="2300 CLM11-4")
+    settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    passes = (visit(accident=Accident(("AA",), state="NY"), dates=ON_NEW_YEAR), visit())
+    fails = (visit(accident=Accident(("AA",)), dates=ON_NEW_YEAR),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for state or country."""
+        accident = claim.accident
+        if accident and CAR in accident.causes and not (accident.state or accident.country):
+            yield self.fail("accident.state", None, "A car accident needs its state.")
+
+
+@final
+class AccidentWithoutDate(Edit[Any]):
+    """An accident does not name its day.
+
+    Why: with a car or another accident as cause the payer asks when it happened.
+    Cure: give the day of the accident.
+    """
+
+    id, name, snip = "CLM36", "accident-without-date", 4
+    source = Source("X12", "005010X222A1", section="2300 DTP 439")
+    settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    passes = (visit(accident=Accident(("OA",)), dates=ON_NEW_YEAR), visit(accident=Accident(("EM",))))
+    fails = (visit(accident=Accident(("OA",))),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for the day."""
+        accident = claim.accident
+        if accident and {CAR, ANY_OTHER} & set(accident.causes) and claim.dates.accident is None:
+            yield self.fail("dates.accident", None, "An accident needs its day.")

@@ -1,0 +1,189 @@
+"""CLM28 to CLM34: what the type of bill asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.stay import Occurrence
+from medcode.edits.base import Edit
+from medcode.edits.examples import room, stay
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = [
+    "AdmissionType",
+    "DischargeStatusShape",
+    "HourOfNoDischarge",
+    "InterimStatus",
+    "NoAdmission",
+    "RepeatedOccurrence",
+    "RevenueCodeShape",
+]
+
+UNFINISHED = frozenset({"2", "3"})
+STILL_THERE = "30"
+ADMISSION_TYPES = frozenset("123459")
+REVENUE = re.compile(r"[0-3]\d{3}", re.ASCII)
+STATUS = re.compile(r"\d\d", re.ASCII)
+MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 25"
+
+
+@final
+class InterimStatus(Edit[Any]):
+    """An interim bill says that the patient has left, or a final one that the patient is still there.
+
+    Why: frequencies 2 and 3 are for stays that go on, and status 30 says just that.
+    Cure: correct the frequency or the discharge status.
+    """
+
+    id, name, snip = "CLM28", "interim-status", 4
+    source = Source("CMS", MANUAL, section="75.2")
+    severity = Severity.WARNING
+    settings = (Setting.INPATIENT,)
+    passes = (stay("I50.20"), stay("I50.20", frequency="2", discharge_status="30"))
+    fails = (stay("I50.20", frequency="3"), stay("I50.20", frequency="1", discharge_status="30"))
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Compare the two."""
+        if claim.frequency in {"1", "4"} | UNFINISHED:
+            goes_on = claim.frequency in UNFINISHED
+            if goes_on != (claim.discharge_status == STILL_THERE):
+                message = (
+                    f"Frequency {claim.frequency} and discharge status {claim.discharge_status} disagree."
+                )
+                yield self.fail("discharge_status", claim.discharge_status, message)
+
+
+@final
+class HourOfNoDischarge(Edit[Any]):
+    """A stay that goes on has an hour of discharge.
+
+    Why: the hour belongs to final bills.
+    Cure: take it out, or correct the frequency.
+    """
+
+    id, name, snip = "CLM29", "hour-of-no-discharge", 4
+    source = Source("CMS", MANUAL, section="75.1")
+    settings = (Setting.INPATIENT,)
+    passes = (stay("I50.20", discharge_time="11:00"),)
+    fails = (stay("I50.20", frequency="2", discharge_status="30", discharge_time="11:00"),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for the hour on an interim bill."""
+        if claim.frequency in UNFINISHED and claim.discharge_time is not None:
+            yield self.fail("discharge_time", None, "An interim bill has no hour of discharge.")
+
+
+@final
+class NoAdmission(Edit[Any]):
+    """A bill of a stay has no admission date.
+
+    Why: payment, age and length of stay go by the admission.
+    Cure: give the admission date.
+    """
+
+    id, name, snip = "CLM30", "no-admission", 4
+    source = Source("X12", "005010X223A2", section="2300 DTP 435")
+    settings = (Setting.INPATIENT,)
+    passes = (stay("I50.20"),)
+    fails = (stay("I50.20", admission=None),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for the date."""
+        if claim.admission is None:
+            yield self.fail("admission", None, "A bill of a stay needs the admission date.")
+
+
+@final
+class AdmissionType(Edit[Any]):
+    """The type of admission is none.
+
+    Why: it is 1 emergency, 2 urgent, 3 elective, 4 newborn, 5 trauma or 9 unknown.
+    Cure: give one of them.
+    """
+
+    id, name, snip = "CLM31", "admission-type", 5
+    source = Source("CMS", MANUAL, section="75.1")
+    settings = INSTITUTIONAL
+    passes = (stay("I50.20"),)
+    fails = (stay("I50.20", admission_type="7"),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the type, where there is one."""
+        kind = claim.admission_type
+        if kind is not None and kind not in ADMISSION_TYPES:
+            yield self.fail("admission_type", kind, f"{kind} is no type of admission.")
+
+
+@final
+class RevenueCodeShape(Edit[Any]):
+    """A revenue code is none.
+
+    Why: a revenue code has four digits, the first of them 0 to 3.
+    Cure: correct the code.
+    """
+
+    id, name, snip = "CLM32", "revenue-code-shape", 5
+    source = Source("CMS", MANUAL, section="75.4")
+    settings = INSTITUTIONAL
+    passes = (stay("I50.20"),)
+    fails = (stay("I50.20", lines=(room(revenue_code="120"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line."""
+        for number, each in enumerate(claim.lines):
+            code = each.revenue_code
+            if not REVENUE.fullmatch(code):
+                message = f"{code} is not shaped like a revenue code: four digits, the first 0 to 3."
+                yield self.fail(f"lines[{number}].revenue_code", code, message)
+
+
+@final
+class RepeatedOccurrence(Edit[Any]):
+    """An occurrence stands on the claim twice.
+
+    Why: the same code with the same day says the same thing.
+    Cure: take one out.
+    """
+
+    id, name, snip = "CLM33", "repeated-occurrence", 4
+    source = Source("CMS", MANUAL, section="75.2")
+    settings = INSTITUTIONAL
+    passes = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-02"))),)
+    fails = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-01"))),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Report each that is equal to one before it."""
+        for number, each in enumerate(claim.occurrences):
+            if each in claim.occurrences[:number]:
+                yield self.fail(
+                    f"occurrences[{number}].code", each.code, f"Occurrence {each.code} is repeated."
+                )
+
+
+@final
+class DischargeStatusShape(Edit[Any]):
+    """A discharge status is none.
+
+    Why: it has two digits; which of them are in force, the Medicare Code Editor says for stays.
+    Cure: correct the status.
+    """
+
+    id, name, snip = "CLM34", "discharge-status-shape", 5
+    source = Source("CMS", MANUAL, section="75.2")
+    settings = (Setting.OUTPATIENT,)
+    passes = (stay("I50.20", facility_type="13", admission=None),)
+    fails = (stay("I50.20", facility_type="13", admission=None, discharge_status="1"),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at its shape."""
+        status = claim.discharge_status
+        if not STATUS.fullmatch(status):
+            yield self.fail("discharge_status", status, f"{status} is not two digits.")

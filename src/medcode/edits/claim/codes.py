@@ -1,0 +1,135 @@
+"""CLM41 to CLM44: procedure codes and places as the claim writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.procedure import Procedure
+from medcode.codesets.base import Status
+from medcode.codesets.code import Malformed
+from medcode.codesets.place_of_service import place_of_service
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.services import services
+from medcode.edits.setting import Setting
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["AnesthesiaInUnits", "PlaceOfServiceUnknown", "ProcedureShape", "UndescribedService"]
+
+UNCLASSIFIED = """
+    A0999 A4641 A4649 A4913 A9152 A9153 A9698 A9699 A9900 A9999 B9998 B9999 E0769 E0770 E1399 E1699
+    J1599 J3490 J3535 J3590 J7199 J7599 J7699 J7799 J7999 J8498 J8499 J8597 J8999 J9999 K0108 K0812
+    K0898 K0899 L0999 L1499 L2999 L3649 L3999 L5999 L7499 L8039 L8499 L8699 P9099 Q0507 Q0508 Q0509
+    Q2039 Q4050 Q4100 S8189 T1999 T2025 T5999 V2199 V2599 V5298 V5299
+"""
+NOT_OTHERWISE_CLASSIFIED = frozenset(UNCLASSIFIED.split())
+ANESTHESIA = re.compile(r"0[01]\d{3}", re.ASCII)
+MINUTES = "MJ"
+UNDESCRIBED = Procedure("J3490")
+
+
+@final
+class ProcedureShape(Edit[Any]):
+    """A procedure code is none.
+
+    Why: a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter.
+    Cure: correct the code.
+    """
+
+    id, name, snip = "CLM41", "procedure-shape", 5
+    source = Source("CMS", "HCPCS: Level I and Level II")
+    settings = (Setting.PROFESSIONAL, Setting.INPATIENT, Setting.OUTPATIENT)
+    ack = "A7:507"
+    passes = (visit(),)
+    fails = (visit(lines=(line("9921"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line with a code; one without is another edit's."""
+        for number, each in enumerate(claim.lines):
+            code = each.procedure.code if each.procedure else None
+            if isinstance(code, Malformed) and code.strip():
+                message = f"{code} is not shaped like a procedure code."
+                yield self.fail(f"lines[{number}].procedure.code", code, message)
+
+
+@final
+class UndescribedService(Edit[Any]):
+    """A code that names nothing in particular has no description.
+
+    Why: with a code "not otherwise classified" the payer must read what it was.
+    Cure: describe the service or drug on the line.
+    """
+
+    id, name, snip = "CLM42", "undescribed-service", 4
+    source = Source("X12", "005010X222A1", section="2400 SV101-7")
+    settings = (Setting.PROFESSIONAL,)
+    passes = (
+        visit(lines=(line("J3490").evolve(procedure=UNDESCRIBED.evolve(description="NEW DRUG 5 MG")),)),
+    )
+    fails = (visit(lines=(line("J3490"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line with such a code."""
+        for number, each in enumerate(claim.lines):
+            procedure = each.procedure
+            if procedure.code in NOT_OTHERWISE_CLASSIFIED and not procedure.description:
+                message = f"{procedure.code} names nothing in particular; describe the service."
+                yield self.fail(f"lines[{number}].procedure.description", procedure.code, message)
+
+
+@final
+class AnesthesiaInUnits(Edit[Any]):
+    """Anesthesia is billed in units and not in minutes.
+
+    Why: the time of anesthesia is told in minutes.
+    Cure: give the minutes, with unit MJ.
+    """
+
+    id, name, snip = "CLM43", "anesthesia-in-units", 5
+    source = Source("X12", "005010X222A1", section="2400 SV103")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
+    fails = (visit(lines=(line("00142"),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each line of anesthesia."""
+        for service in services(context):
+            if ANESTHESIA.fullmatch(service.code) and claim.lines[service.number].unit != MINUTES:
+                message = f"{service.code} is anesthesia; its time is told in minutes (MJ)."
+                yield self.fail(f"lines[{service.number}].unit", service.code, message)
+
+
+@final
+class PlaceOfServiceUnknown(Edit[Any]):
+    """A place of service is none of those in force.
+
+    Why: places of service are judged on the day the claim is sent.
+    Cure: take the place from CMS's list.
+    """
+
+    id, name, snip = "CLM44", "place-of-service-unknown", 5
+    source = Source("CMS", "Place of Service Code Set")
+    settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    tables = ("place_of_service",)
+    passes = (visit(),)
+    fails = (visit(place_of_service="98"), visit(lines=(line(place_of_service="00"),)))
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at the claim's place and at each line's own."""
+        lines = ((f"lines[{number}].", each) for number, each in enumerate(claim.lines))
+        for path, part in (("", claim), *lines):
+            place = part.place_of_service
+            if place is not None and place_of_service.status(place, context.on) not in USABLE:
+                message = f"{place} is no place of service on {context.on}."
+                yield self.fail(f"{path}place_of_service", place, message)
+
+
+USABLE = frozenset({Status.BILLABLE, Status.OUT_OF_RANGE, Status.NOT_CHECKED})

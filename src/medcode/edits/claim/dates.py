@@ -1,0 +1,190 @@
+"""CLM10 to CLM15: days that cannot be, and claims that come too late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, final
+
+from dateutil.relativedelta import relativedelta
+
+from medcode.claims.model.base import DateRange
+from medcode.edits.base import Edit
+from medcode.edits.days import is_inside
+from medcode.edits.examples import SUBSCRIBER, line, room, stay, visit
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = [
+    "FutureService",
+    "ImpossibleBirth",
+    "LineOutsideStatement",
+    "ReversedSpan",
+    "ServiceBeforeBirth",
+    "TimelyFiling",
+]
+
+OLDEST = 150
+MEDICARE = frozenset({"MA", "MB"})
+SATURDAY = 5
+MEDICARE_PATIENT = SUBSCRIBER.evolve(claim_filing="MB", birth_date="1950-01-01", member_id="1EG4TE5MK73")
+
+
+@final
+class FutureService(Edit[Any]):
+    """A service lies after the day the claim is sent.
+
+    Why: only care that was given can be billed.
+    Cure: correct the date, or wait.
+    """
+
+    id, name, snip = "CLM10", "future-service", 4
+    source = Source(
+        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24A"
+    )
+    passes = (visit(),)
+    fails = (visit(on="2099-01-05", subscriber=SUBSCRIBER.evolve(birth_date="1990-01-01")),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at the first day of each line."""
+        for number, day in enumerate(context.line_days):
+            if day and day > context.on:
+                yield self.fail(
+                    f"lines[{number}].service_date", None, f"Line {number + 1} lies in the future."
+                )
+
+
+@final
+class ServiceBeforeBirth(Edit[Any]):
+    """A service lies before the patient's birth.
+
+    Why: one of the two dates is wrong.
+    Cure: correct the birth date or the date of service.
+    """
+
+    id, name, snip = "CLM11", "service-before-birth", 4
+    source = Source("X12", "005010X222A1", section="2010CA DMG02, 2400 DTP 472")
+    needs = ("day", "birth_date")
+    settings = (Setting.PROFESSIONAL, Setting.DENTAL, Setting.OUTPATIENT)
+    passes = (visit(),)
+    fails = (visit(subscriber=SUBSCRIBER.evolve(birth_date="2026-02-01")),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at the first day of each line."""
+        born = claim.patient.birth_date
+        for number, day in enumerate(context.line_days):
+            if day and day < born <= context.on:
+                message = f"Line {number + 1} lies before the patient's birth."
+                yield self.fail(f"lines[{number}].service_date", None, message)
+
+
+@final
+class ImpossibleBirth(Edit[Any]):
+    """The patient was born in the future, or more than 150 years ago.
+
+    Why: no patient was.
+    Cure: correct the birth date.
+    """
+
+    id, name, snip = "CLM12", "impossible-birth", 4
+    source = Source("X12", "005010X222A1", section="2010CA DMG02")
+    needs = ("birth_date",)
+    yields_to = ("MCE14",)
+    passes = (visit(),)
+    fails = (visit(age=160), visit(subscriber=SUBSCRIBER.evolve(birth_date="2099-01-01")))
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Compare the birth date with the day the claim is sent."""
+        born = claim.patient.birth_date
+        if born > context.on or relativedelta(context.on, born).years >= OLDEST:
+            message = f"The birth date lies in the future or {OLDEST} years back."
+            yield self.fail("patient.birth_date", None, message)
+
+
+@final
+class TimelyFiling(Edit[Any]):
+    """A claim to Medicare comes too late.
+
+    Why: Medicare takes a claim for one calendar year from the service, for an institution from the
+    through date; a last day on a weekend moves to Monday, and a late claim cannot be appealed.
+    Cure: none, but where Medicare itself caused the delay.
+    """
+
+    id, name, snip = "CLM13", "timely-filing", 7
+    source = Source("CMS", "42 CFR 424.44")
+    needs = ("day",)
+    passes = (visit(on="2026-01-05", subscriber=MEDICARE_PATIENT), visit(on="2020-01-05"))
+    fails = (visit(on="2024-01-05", subscriber=MEDICARE_PATIENT),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Compare the day the claim is sent with the last timely day of each line, or of the stay."""
+        if claim.subscriber.claim_filing not in MEDICARE:
+            return
+        if context.is_institutional:
+            days = [("statement_dates", context.day)]
+        else:
+            days = [(f"lines[{n}].service_date", day) for n, day in enumerate(context.line_days)]
+        for path, day in days:
+            if day and context.on > (last := last_timely_day(day)):
+                yield self.fail(path, None, f"The last timely day for Medicare was {last}.")
+
+
+def last_timely_day(day: date) -> date:
+    """Give the last day on which Medicare takes a claim for a day of service.
+
+    >>> from datetime import date
+    >>> last_timely_day(date(2024, 2, 29)), last_timely_day(date(2024, 3, 1))
+    (datetime.date(2025, 2, 28), datetime.date(2025, 3, 3))
+    """
+    last = day + relativedelta(years=1)
+    return last + timedelta(days=max(0, 7 - last.weekday()) if last.weekday() >= SATURDAY else 0)
+
+
+@final
+class LineOutsideStatement(Edit[Any]):
+    """A line lies outside of the days that the bill covers.
+
+    Why: the statement's from and through dates hold all services of an institutional claim.
+    Cure: correct the line's date or the statement's.
+    """
+
+    id, name, snip = "CLM14", "line-outside-statement", 4
+    source = Source("X12", "005010X223A2", section="2300 DTP 434, 2400 DTP 472")
+    settings = INSTITUTIONAL
+    needs = ("discharge",)
+    passes = (stay("I50.20", lines=(room(service_date="2026-01-03"),)),)
+    fails = (stay("I50.20", lines=(room(service_date="2026-02-03"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Compare both ends of each line with those of the statement."""
+        for number, each in enumerate(claim.lines):
+            if not is_inside(each.service_date, claim.statement_dates):
+                message = f"Line {number + 1} lies outside of the statement."
+                yield self.fail(f"lines[{number}].service_date", None, message)
+
+
+@final
+class ReversedSpan(Edit[Any]):
+    """A span of days ends before it begins.
+
+    Why: the from date cannot lie after the through date.
+    Cure: exchange or correct the two.
+    """
+
+    id, name, snip = "CLM15", "reversed-span", 4
+    source = Source("X12", "005010X222A1", section="2400 DTP 472")
+    passes = (visit(lines=(line(service_date=("2026-01-05", "2026-01-06")),)),)
+    fails = (visit(lines=(line(service_date=("2026-01-06", "2026-01-05")),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the span of each line and at the statement's."""
+        spans = [(f"lines[{n}].service_date", each.service_date) for n, each in enumerate(claim.lines)]
+        for path, span in (*spans, ("statement_dates", getattr(claim, "statement_dates", None))):
+            if isinstance(span, DateRange) and span.end < span.start:
+                yield self.fail(path, None, "The span ends before it begins.")

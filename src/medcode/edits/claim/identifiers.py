@@ -1,0 +1,139 @@
+"""CLM23 to CLM27: numbers that have not their shape."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.references import ClaimReferences
+from medcode.edits.base import Edit
+from medcode.edits.claim.dates import MEDICARE, MEDICARE_PATIENT
+from medcode.edits.claim.providers import providers
+from medcode.edits.examples import BILLING, line, visit
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["CliaShape", "MbiShape", "NdcShape", "TaxIdShape", "TaxonomyShape"]
+
+TAX_ID = re.compile(r"\d{9}", re.ASCII)
+TAXONOMY = re.compile(r"\d{3}[0-9A-Z]{6}X", re.ASCII)
+CLIA = re.compile(r"\d{2}D\d{7}", re.ASCII)
+NDC = re.compile(r"\d{11}", re.ASCII)
+LETTER, EITHER = "[AC-HJKMNP-RT-Y]", "[0-9AC-HJKMNP-RT-Y]"
+MBI = re.compile(rf"[1-9]{LETTER}{EITHER}\d{LETTER}{EITHER}\d{LETTER}{{2}}\d\d", re.ASCII)
+
+
+@final
+class TaxIdShape(Edit[Any]):
+    """The billing provider's tax number has not nine digits.
+
+    Why: employer and social security numbers have nine digits and are sent without dashes.
+    Cure: correct the number.
+    """
+
+    id, name, snip = "CLM23", "tax-id-shape", 5
+    source = Source("IRS", "Employer identification numbers")
+    passes = (visit(),)
+    fails = (visit(billing_provider=BILLING.evolve(tax_id="12-3456789")),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the number, and never show it."""
+        tax_id = claim.billing_provider.tax_id
+        if tax_id and not TAX_ID.fullmatch(tax_id):
+            yield self.fail("billing_provider.tax_id", None, "The tax number has not nine digits.")
+
+
+@final
+class TaxonomyShape(Edit[Any]):
+    """A provider's taxonomy is no such code.
+
+    Why: a taxonomy code has ten characters, begins with three digits and ends with X.
+    Cure: take the code from the provider's NPI record.
+    """
+
+    id, name, snip = "CLM24", "taxonomy-shape", 5
+    source = Source("NUCC", "Health Care Provider Taxonomy")
+    passes = (visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),)
+    fails = (visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each provider."""
+        for path, provider in providers(claim):
+            code = provider.taxonomy
+            if code and not TAXONOMY.fullmatch(code):
+                yield self.fail(f"{path}.taxonomy", code, f"{code} is not shaped like a taxonomy code.")
+
+
+@final
+class CliaShape(Edit[Any]):
+    """A laboratory's CLIA number is none.
+
+    Why: a CLIA number has two digits, a D and seven digits.
+    Cure: take it from the certificate.
+    """
+
+    id, name, snip = "CLM25", "clia-shape", 5
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 16", section="70.2")
+    settings = (Setting.PROFESSIONAL,)
+    passes = (visit(references=ClaimReferences(clia="34D1234567")),)
+    fails = (visit(references=ClaimReferences(clia="1234567")),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the claim's number and at each line's."""
+        lines = ((f"lines[{number}].", each) for number, each in enumerate(claim.lines))
+        for path, part in (("", claim), *lines):
+            clia = part.references.clia
+            if clia and not CLIA.fullmatch(clia):
+                yield self.fail(f"{path}references.clia", clia, f"{clia} is not shaped like a CLIA number.")
+
+
+@final
+class NdcShape(Edit[Any]):
+    """A national drug code has not eleven digits.
+
+    Why: claims carry the drug code in its form of eleven digits, 5-4-2, without dashes; ten digits
+    alone do not tell where the zero belongs.
+    Cure: fill the part that is short with a zero, as the package's dashes show.
+    """
+
+    id, name, snip = "CLM26", "ndc-shape", 5
+    source = Source("HHS", "45 CFR 162.1002", section="(b)(2)")
+    settings = (Setting.PROFESSIONAL, *INSTITUTIONAL)
+    passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),)
+    fails = (visit(lines=(line("J1550", drug=Drug("0002675970", "10", "ML")),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the drug of each line."""
+        for number, each in enumerate(claim.lines):
+            drug = each.drug
+            if drug and drug.code_type == "N4" and not NDC.fullmatch(drug.code):
+                message = f"{drug.code} has not eleven digits; which of its parts is short cannot be told."
+                yield self.fail(f"lines[{number}].drug.code", drug.code, message)
+
+
+@final
+class MbiShape(Edit[Any]):
+    """The Medicare number is none.
+
+    Why: a Medicare beneficiary identifier has eleven characters, letters and digits in fixed places,
+    and none of the letters S, L, O, I, B and Z.
+    Cure: copy it from the patient's card.
+    """
+
+    id, name, snip = "CLM27", "mbi-shape", 5
+    source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")
+    passes = (visit(subscriber=MEDICARE_PATIENT), visit())
+    fails = (visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the number on a claim to Medicare, and never show it."""
+        holder = claim.subscriber
+        if holder.claim_filing in MEDICARE and holder.member_id and not MBI.fullmatch(holder.member_id):
+            yield self.fail("subscriber.member_id", None, "The number is not shaped like a Medicare number.")

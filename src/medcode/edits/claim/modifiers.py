@@ -1,0 +1,114 @@
+"""CLM37 to CLM40: modifiers that repeat, contradict or have not their shape."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.services import services
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["BothSidesAndOne", "DistinctTwice", "ModifierShape", "RepeatedModifier"]
+
+SHAPE = re.compile(r"[0-9A-Z]{2}", re.ASCII)
+DISTINCT = frozenset({"XE", "XP", "XS", "XU"})
+SIDES = frozenset({"LT", "RT"})
+
+
+@final
+class ModifierShape(Edit[Any]):
+    """A modifier is none.
+
+    Why: a modifier has two letters or digits.
+    Cure: correct it.
+    """
+
+    id, name, snip = "CLM37", "modifier-shape", 5
+    source = Source("CMS", "HCPCS Level II modifiers")
+    passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
+    fails = (visit(lines=(line(modifiers=("5",)),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each modifier of each line."""
+        for number, each in enumerate(claim.lines):
+            for place, modifier in enumerate(each.procedure.modifiers if each.procedure else ()):
+                if not SHAPE.fullmatch(modifier):
+                    path = f"lines[{number}].procedure.modifiers[{place}]"
+                    yield self.fail(path, modifier, f"{modifier} is not shaped like a modifier.")
+
+
+@final
+class RepeatedModifier(Edit[Any]):
+    """A line has the same modifier twice.
+
+    Why: the second says nothing new, and takes the place of another.
+    Cure: take it out.
+    """
+
+    id, name, snip = "CLM38", "repeated-modifier", 4
+    source = Source(
+        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24D"
+    )
+    severity = Severity.WARNING
+    passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
+    fails = (visit(lines=(line(modifiers=("25", "25")),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line with more than one."""
+        for number, each in enumerate(claim.lines):
+            modifiers = each.procedure.modifiers if each.procedure else ()
+            if len(set(modifiers)) < len(modifiers):
+                message = f"Line {number + 1} repeats a modifier."
+                yield self.fail(f"lines[{number}].procedure.modifiers", None, message)
+
+
+@final
+class DistinctTwice(Edit[Any]):
+    """A line has modifier 59 beside one of XE, XP, XS and XU.
+
+    Why: the X modifiers say more closely what 59 says; only one of them may stand on a line.
+    Cure: keep the X modifier.
+    """
+
+    id, name, snip = "CLM39", "distinct-twice", 5
+    source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
+    passes = (visit(lines=(line(modifiers=("XS",)),)),)
+    fails = (visit(lines=(line(modifiers=("59", "XS")),)),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look for both."""
+        for service in services(context):
+            if "59" in service.modifiers and service.modifiers & DISTINCT:
+                path = f"lines[{service.number}].procedure.modifiers"
+                yield self.fail(
+                    path, service.code, "Modifier 59 stands beside one that says it more closely."
+                )
+
+
+@final
+class BothSidesAndOne(Edit[Any]):
+    """A line has modifier 50 beside LT or RT.
+
+    Why: 50 says that both sides were done, LT and RT that one was.
+    Cure: keep 50 for both sides, or LT or RT for one.
+    """
+
+    id, name, snip = "CLM40", "both-sides-and-one", 5
+    source = Source("CMS", "MLN Matters SE1422: bilateral procedures")
+    passes = (visit(lines=(line(modifiers=("50",)), line("99214", modifiers=("LT",)))),)
+    fails = (visit(lines=(line(modifiers=("50", "LT")),)),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look for both."""
+        for service in services(context):
+            if "50" in service.modifiers and service.modifiers & SIDES:
+                path = f"lines[{service.number}].procedure.modifiers"
+                yield self.fail(path, service.code, "Modifier 50 stands beside a single side.")
