@@ -29,10 +29,10 @@ class Checked:
         if self.error:
             return f"{self.file}: {self.error}"
         weights = Counter(finding.severity for finding in self.report.findings)
-        parts = [counted(weights[each], str(each)) for each in Severity if weights[each]]
-        return ", ".join(
-            (f"{self.file}: {counted(self.report.claims, 'claim')}", *(parts or ["nothing found"]))
-        )
+        parts = [counted(weights[each], str(each)) for each in Severity if weights[each]] or ["nothing found"]
+        if skipped := len(self.report.not_checked):
+            parts.append(f"{skipped:,} not checked")
+        return ", ".join((f"{self.file}: {counted(self.report.claims, 'claim')}", *parts))
 
 
 def counted(number: int, name: str) -> str:

@@ -36,8 +36,8 @@ def findings_of(report: Report) -> Iterator[str]:
         yield from _finding(finding)
     skipped = Counter((f.rule, f.name, f.message) for f in report.not_checked)
     for (rule, name, message), number in skipped.items():
-        yield from indented(f"not checked: {rule} {name} ({counted(number, 'time')})", "  ", "    ")
-        yield from indented(message, "    ", "    ")
+        said = message.removeprefix("Not checked: ")
+        yield from indented(f"not checked: {rule} {name} ({counted(number, 'time')}): {said}", "  ", "    ")
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -1,0 +1,40 @@
+"""The screens that the documentation shows are the screens that the commands give."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medcode.claims.submission import Submission
+from medcode.cli import main
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs/cli.md"
+SCREEN = re.compile(r"^```console\n\$ medcode (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
+
+
+def test_every_screen_is_real(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    visit = (ROOT / "examples/office-visit.toml").read_text()
+    Path("wrong-visit.toml").write_text(visit.replace('"E11.65"', '"E11"'))
+    Path("visit.837").write_text(Submission.load("wrong-visit.toml").to_x12())
+
+    def screen(found: re.Match[str]) -> str:
+        main(shlex.split(found[1]))
+        captured = capsys.readouterr()
+        return f"```console\n$ medcode {found[1]}\n{captured.out or captured.err}```"
+
+    page = PAGE.read_text()
+    real = SCREEN.sub(screen, page)
+    if "MEDCODE_REWRITE" in os.environ:
+        PAGE.write_text(real)
+    assert real == page, "MEDCODE_REWRITE=1 pytest tests/cli/test_pages.py writes the page anew"
