@@ -72,23 +72,44 @@ class CodeSet(Mapping[str, Concept[C]]):
 
     @cached_property
     def table(self) -> Table:
-        """The dated table in memory; loaded on first use."""
+        """The dated table in memory, the user's releases merged in; loaded on first use."""
         from medcode.codesets import store, timeline
 
-        if self._table_name is None:
-            return timeline.Table.absent(self.code_type.normal)
-        return timeline.Table.of(store.shipped(self._table_name), self.code_type.normal)
+        shipped = self._table_name
+        raw = self._merged or (store.shipped(shipped) if shipped else None)
+        normal = self.code_type.normal
+        return timeline.Table.of(raw, normal) if raw else timeline.Table.absent(normal)
+
+    @cached_property
+    def _merged(self) -> RawTable | None:
+        """The user's releases over the shipped table, titles included; None where there are none."""
+        from medcode.codesets import user
+
+        return user.merged(self.name, self._table_name, self._titles_name)
 
     @cached_property
     def _titles(self) -> RawTable | None:
         from medcode.codesets import store
 
-        return store.shipped(self._titles_name) if self._titles_name else None
+        return self._merged or (store.shipped(self._titles_name) if self._titles_name else None)
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """The releases of the tables in use; empty where there is none."""
-        return (self.table.release,) if self.table.release else ()
+        """The releases in use, the user's before the shipped one; empty where there is none."""
+        return self.table.releases
+
+    @property
+    def remedy(self) -> str:
+        """The command that loads a table of this set."""
+        from medcode.codesets.offers import remedy
+
+        return remedy(self.name)
+
+    def reload(self) -> None:
+        """Forget the tables, so that the next question sees what was added since."""
+        for name in tuple(vars(self)):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                delattr(self, name)
 
     # One code, one day.
 
@@ -190,7 +211,7 @@ class CodeSet(Mapping[str, Concept[C]]):
     def _unknown(self, code: str) -> str:
         label = self.code_type.label
         if not self.table.codes:
-            return f"no table of {label} is loaded"
+            return f"no table of {label} is loaded; to load one: {self.remedy}"
         return f"{self.code_type.parse(code)!r} is not in the table of {label}"
 
     def _concept(self, row: int, day: date) -> Concept[C]:
@@ -208,6 +229,8 @@ class CodeSet(Mapping[str, Concept[C]]):
             end=spoken[-1].end,
             intervals=intervals,
             note=note,
+            on=day,
+            code_set=self,
         )
 
     def _title(self, row: int) -> tuple[str | None, str | None]:

@@ -12,6 +12,8 @@ from medcode.codesets.code import Code
 if TYPE_CHECKING:
     from datetime import date
 
+    from medcode.codesets.base import CodeSet
+
 __all__ = ["C", "Concept", "Interval", "JudgedOn", "Release", "Status"]
 
 C = TypeVar("C", bound=Code)
@@ -59,7 +61,10 @@ class Interval:
 
 @attrs.frozen
 class Release:
-    """One loaded table: who published it, which edition, the days it covers and its hash."""
+    """One loaded table: who published it, which edition, the days it covers and its hash.
+
+    A `partial` table lists some of the codes of a set: of those that it does not list it says nothing.
+    """
 
     name: str
     publisher: str
@@ -69,11 +74,17 @@ class Release:
     licence: str
     rows: int
     sha256: str = attrs.field(repr=False)
+    partial: bool = attrs.field(default=False, kw_only=True)
+
+    def covers(self, day: date) -> bool:
+        """Say whether a day is among those that the table covers."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def __str__(self) -> str:
         """Name it in one line, as `medcode --version` does."""
         start, end = self.start or "…", self.end or "…"
-        return f"{self.name} {self.edition} ({self.publisher}), {start} to {end}, {self.rows:,} rows"
+        partial = ", a part of the set" if self.partial else ""
+        return f"{self.name} {self.edition} ({self.publisher}), {start} to {end}, {self.rows:,} rows{partial}"
 
 
 @attrs.frozen
@@ -93,8 +104,51 @@ class Concept(Generic[C]):
     end: date | None
     intervals: tuple[Interval, ...] = attrs.field(repr=False)
     note: str | None = attrs.field(default=None, repr=False)
+    on: date | None = attrs.field(default=None, repr=False)
+    code_set: CodeSet[C] | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def billable(self) -> bool:
         """Whether the code could be billed on the day asked for."""
         return self.status is Status.BILLABLE
+
+    @property
+    def parent(self) -> C | None:
+        """The code next above."""
+        return self._set.parent(self.code)
+
+    @property
+    def children(self) -> tuple[C, ...]:
+        """The codes next below that were valid on the day."""
+        return self._set.children(self.code, self.on)
+
+    @property
+    def descendants(self) -> tuple[C, ...]:
+        """All codes below that were valid on the day."""
+        return self._set.descendants(self.code, self.on)
+
+    @property
+    def _set(self) -> CodeSet[C]:
+        if self.code_set is None:
+            raise ValueError("this concept was made without its code set")
+        return self.code_set
+
+    def to_dict(self) -> dict[str, object]:
+        """Give plain values, ready for JSON."""
+        return {
+            "code": str(self.code),
+            "dotted": self.code.dotted,
+            "title": self.title,
+            "status": str(self.status),
+            "billable": self.billable,
+            "start": self.start and self.start.isoformat(),
+            "end": self.end and self.end.isoformat(),
+            "note": self.note,
+        }
+
+    def _repr_html_(self) -> str:
+        """Show it as a small table in a notebook."""
+        from medcode.codesets.markup import html_table
+
+        rows = [(name, value) for name, value in self.to_dict().items() if value is not None]
+        return html_table(f"{self.code.label} {self.code.dotted}", ("", ""), rows)

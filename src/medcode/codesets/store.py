@@ -168,6 +168,7 @@ def _release(header: Mapping[str, Any], sha256: str) -> Release:
         licence=header["licence"],
         rows=header["rows"],
         sha256=sha256,
+        partial=header.get("partial", False),
     )
 
 

@@ -73,10 +73,12 @@ class Days(dict[date, list[T]], Generic[T]):
 class About:
     """What a table says of itself.
 
-    `begins` and `ends`: the set's own life begins, or ended, with the table's coverage.
+    `release` tells the days that the table covers; `releases` are those it was merged from, newest
+    first. `begins` and `ends`: the set's own life begins, or ended, with the table's coverage.
     """
 
     release: Release | None = None
+    releases: tuple[Release, ...] = ()
     flag_names: tuple[str, ...] = ()
     begins: bool = False
     ends: bool = False
@@ -104,6 +106,7 @@ class Table:
         self.codes = codes
         self.profiles = profiles
         self.release = about.release
+        self.releases = about.releases
         self.flag_names = about.flag_names
         self.ends = about.ends
         self._begins = about.begins
@@ -120,6 +123,7 @@ class Table:
         header = raw.header
         about = About(
             raw.release,
+            tuple(header.get("releases", (raw.release,))),
             tuple(header.get("flags", ())),
             header.get("begins", False),
             header.get("ends", False),
@@ -150,9 +154,8 @@ class Table:
         """Give every day on which anything changes, the ends of coverage included."""
         days = {span.start for profile in self.profiles for span in profile}
         days |= {_next(span.end) for profile in self.profiles for span in profile if span.end}
-        if self.release:
-            days |= {self.release.start} if self.release.start else set()
-            days |= {_next(self.release.end)} if self.release.end else set()
+        days |= {release.start for release in self.releases if release.start}
+        days |= {_next(release.end) for release in self.releases if release.end}
         return sorted(days)
 
     def _statuses_on(self, day: date) -> list[Status]:
@@ -160,17 +163,28 @@ class Table:
             return [Status.NOT_CHECKED, Status.MALFORMED]
         if not self._covers(day):
             return [*[Status.OUT_OF_RANGE] * (len(self.profiles) + 1), Status.MALFORMED]
-        return [*(_status(profile, day) for profile in self.profiles), Status.UNKNOWN, Status.MALFORMED]
+        return [*(_status(profile, day) for profile in self.profiles), self._unlisted(day), Status.MALFORMED]
 
     def _masks_on(self, day: date) -> list[int]:
         return [*(_mask(profile, day) for profile in self.profiles), 0, 0]
 
+    def _unlisted(self, day: date) -> Status:
+        """Give the status of a code that the table does not list: a partial one says nothing of it."""
+        partial = all(release.partial for release in self.releases if release.covers(day))
+        return Status.NOT_CHECKED if partial and self._within(day) else Status.UNKNOWN
+
     def _covers(self, day: date) -> bool:
+        return self._within(day) or self._before_or_after(day)
+
+    def _within(self, day: date) -> bool:
+        return any(release.covers(day) for release in self.releases)
+
+    def _before_or_after(self, day: date) -> bool:
+        """Say whether a day lies before the set's own beginning or after its own end."""
         assert self.release is not None  # noqa: S101  # asked only of a table that is there
         start, end = self.release.start, self.release.end
-        early = start is not None and day < start and not self._begins
-        late = end is not None and day > end and not self.ends
-        return not early and not late
+        before = self._begins and start is not None and day < start
+        return before or (self.ends and end is not None and day > end)
 
 
 def _next(day: date) -> date:
