@@ -50,3 +50,9 @@ def test_a_surplus_segment_goes_to_the_extras(before: str, added: str) -> None:
     assert claim.rendering_provider == CLAIM.rendering_provider
     assert claim.billing_provider == CLAIM.billing_provider
     assert claim.diagnoses == CLAIM.diagnoses
+
+
+def test_a_wrong_qualifier_of_the_only_use_is_a_value_not_allowed() -> None:
+    text = TEXT.replace("~PER*IC*", "~PER*ZZ*", 1)
+    (found,) = x12.loads(text).findings
+    assert (found.name, found.location.loop, found.location.element) == ("element-code", "1000A", 1)

@@ -83,7 +83,7 @@ class ClaimBuilder:
 
     def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
-        node, closes, opens, placed, _ = step
+        node, closes, opens, placed, _, fits = step
         self._node = node
         claim = None
         if closes or opens:
@@ -91,11 +91,12 @@ class ClaimBuilder:
         (self._marks if self._in_claim else self._level.marks).append(
             (node if placed else None, position, segment.offset)
         )
-        if not placed or self._again:
-            self._keep(segment)
-        elif (binding := self._bindings.get(node)) and not binding.put(
-            self._record(), self._parsed(binding, segment)
-        ):
+        binding = self._bindings.get(node) if placed and fits and not self._again else None
+        if binding:
+            kept = binding.put(self._record(), self._parsed(binding, segment))
+        else:
+            kept = placed and fits and not self._again
+        if not kept:
             self._keep(segment)
         return claim
 

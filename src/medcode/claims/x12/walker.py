@@ -117,7 +117,8 @@ class Node:
 class Step(NamedTuple):
     """A move: the node reached, the loops left (inner first) and entered (outer first).
 
-    `placed` is False where the segment fits nowhere, `ordered` where it stands too late.
+    `placed` is False where the segment fits nowhere, `ordered` where it stands too late, `fits`
+    where its qualifier is wrong for the one use that it can be.
     """
 
     node: Node
@@ -125,6 +126,7 @@ class Step(NamedTuple):
     opens: tuple[LoopNode, ...] = ()
     placed: bool = True
     ordered: bool = True
+    fits: bool = True
 
 
 class Walker:
@@ -183,7 +185,10 @@ class Walker:
         return self._misfit(node, id_)
 
     def _misfit(self, node: Node, id_: str) -> Step:
-        """Stay, or leave the loop if the segment could have opened one beside or above it."""
+        """Take the one use it can be; stay; or leave the loop if it could have opened one around it."""
+        uses = [use for group in node.loop.children[1:] for use in group if use.opener.use.id == id_]
+        if node.segment and len(uses) == 1 and isinstance(uses[0], Node) and uses[0].group >= node.group:
+            return Step(uses[0], fits=False)
         for loop in node.loop.up():
             for number, group in enumerate(loop.children):
                 if any(isinstance(child, LoopNode) and child.opener.use.id == id_ for child in group):
