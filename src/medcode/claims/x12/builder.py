@@ -91,11 +91,9 @@ class ClaimBuilder:
         (self._marks if self._in_claim else self._level.marks).append(
             (node if placed else None, position, segment.offset)
         )
-        binding = self._bindings.get(node) if placed and fits and not self._again else None
-        if binding:
+        kept = placed and fits and not self._again
+        if kept and (binding := self._bindings.get(node)):
             kept = binding.put(self._record(), self._parsed(binding, segment))
-        else:
-            kept = placed and fits and not self._again
         if not kept:
             self._keep(segment)
         return claim
