@@ -83,7 +83,8 @@ def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:
 
 def blocks(code: Icd10Cm) -> set[str]:
     """Give the category of a code and the narrowest block it stands in."""
-    return {code[:SECTION], *(block.name for block in icd10cm.blocks(code)[:1])}
+    around = icd10cm.blocks(code)[:1] if code in icd10cm else ()
+    return {code[:SECTION], *(block.name for block in around)}
 
 
 def told(first: Icd10Cm, second: Icd10Cm, answer: str, owner: Icd10Cm, note: Note) -> str:
