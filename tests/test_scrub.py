@@ -134,10 +134,13 @@ def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -
 
     def peak(sets: int) -> int:
         path = tmp_path / f"{sets}.837"
-        numbered = (re.sub(r"\*0001\b", f"*{number:04}", body[0]) for number in range(1, sets + 1))
+        numbered = (
+            re.sub(r"\*0001\b", f"*{number:04}", body[0]).replace("2026-000147", f"{number}")
+            for number in range(1, sets + 1)
+        )
         path.write_text("".join((head, *numbered, tail.replace("GE*1", f"GE*{sets}"))))
         tracemalloc.start()
-        report = scrub(path)
+        report = scrub(path, ignore=["NCCI"])  # without tables these say so of every claim
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert (report.claims, report.findings) == (sets, ())
