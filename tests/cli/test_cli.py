@@ -186,6 +186,38 @@ class TestCheck:
         assert run("check", wrong, "--strict")[0] == 1
 
 
+class TestAck:
+    def test_a_file_is_answered(self, run: Any) -> None:
+        Path("visit.837").write_text(Submission.load(VISIT).to_x12())
+        code, out, _ = run("ack", "visit.837")
+        assert code == 0
+        assert "~IK5*A~AK9*A*1*1*1~" in out
+
+    def test_what_is_rejected_is_not_ok(self, run: Any) -> None:
+        Path("visit.837").write_text(Submission.load(VISIT).to_x12().replace("SE*30", "SE*31"))
+        assert run("ack", "visit.837", "-o", "visit.999")[:2] == (1, "")
+        assert "~IK5*R*4~" in Path("visit.999").read_text()
+
+    def test_what_is_no_x12_is_unusable(self, run: Any) -> None:
+        Path("letter.txt").write_text("Dear Sir\n")
+        code, _, err = run("ack", "letter.txt")
+        assert code == 2
+        assert err.startswith("medcode: letter.txt: ")
+
+
+class TestSearch:
+    def test_codes_are_found_by_words(self, run: Any) -> None:
+        code, out, _ = run("search", "diabetes", "kidney", "--within", "E11", "--billable", "--limit", "2")
+        assert code == 0
+        assert out.startswith("E11.")
+        assert max(map(len, out.splitlines())) <= 80
+        found = json.loads(run("search", "low back pain", "--limit", "1", "--format", "json")[1])
+        assert found[0]["code"].startswith("M54.5")
+
+    def test_nothing_found_says_so(self, run: Any) -> None:
+        assert run("search", "xyzzyx", "--set", "place_of_service")[:2] == (1, "Nothing found.\n")
+
+
 class TestLookup:
     def test_a_code_is_shown_on_its_day(self, run: Any) -> None:
         code, out, _ = run("lookup", "m54.5", "--on", "2021-09-30")

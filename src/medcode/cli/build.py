@@ -9,7 +9,6 @@ Examples:
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ import attrs
 
 from medcode.cli.checked import Checked
 from medcode.cli.options import Unusable, add_format
+from medcode.cli.output import add_output, write
 from medcode.errors import FindingError, Rejected, VisitError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("visit", metavar="VISIT", help="a visit or several, as TOML or JSON")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
+    add_output(parser)
     parser.add_argument("--force", action="store_true", help="write it all the same")
     add_format(parser, "text", "json", "sarif", "github")
 
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if not report.ok and not args.force:
         print("medcode: nothing is written", file=sys.stderr)
         return 1
-    _write(submission.to_x12(check=False).encode(), args.output)
+    write(submission.to_x12(check=False).encode(), args.output)
     return 0 if report.ok else 1
 
 
@@ -84,18 +84,3 @@ def _with_lines(report: Report, visit: Path) -> Report:
         return attrs.evolve(finding, location=attrs.evolve(at, line=line, column=None))
 
     return attrs.evolve(report, findings=tuple(map(placed, report.findings)))
-
-
-def _write(text: bytes, output: str | None) -> None:
-    """Write to the standard output, or to a file that is never there half written."""
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text + b"\n" * sys.stdout.isatty())
-        return
-    path = Path(output)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(text)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

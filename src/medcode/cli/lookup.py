@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import Unusable, add_day, add_format
+from medcode.cli.options import add_day, add_format, code_set
 from medcode.cli.text import indented
 
 if TYPE_CHECKING:
@@ -50,34 +50,32 @@ def _shapeless(code: str) -> str:
 def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, Any]]:
     from medcode.codesets import CODE_SETS
 
-    if name is not None and name not in CODE_SETS:
-        raise Unusable(f"no code set is called {name!r}; there are {', '.join(CODE_SETS)}")
-    for each in (CODE_SETS[name],) if name else CODE_SETS.values():
+    for each in (code_set(name),) if name else CODE_SETS.values():
         status = str(each.status(code, on))
         if status != "malformed":
             yield _about(each, code, status, on)
 
 
-def _about(code_set: CodeSet[Any], code: str, status: str, on: date | None) -> dict[str, Any]:
+def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict[str, Any]:
     about = {
-        "set": code_set.name,
-        "label": code_set.code_type.label,
-        "code": code_set.code_type(code).dotted,
+        "set": known.name,
+        "label": known.code_type.label,
+        "code": known.code_type(code).dotted,
         "status": status,
-        "on": str(code_set.day(on)),
+        "on": str(known.day(on)),
     }
-    return about | _concept(code_set, code_set.concept(code, on)) if code in code_set else about
+    return about | _concept(known, known.concept(code, on)) if code in known else about
 
 
-def _concept(code_set: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
-    successors = getattr(code_set, "successors", None)
+def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
+    successors = getattr(known, "successors", None)
     return {
         "title": concept.title,
         "billable": concept.billable,
         "start": concept.start and str(concept.start),
         "end": concept.end and str(concept.end),
         "successors": [code.dotted for code in successors(concept.code)] if successors else [],
-        "release": str(code_set.releases[0]),
+        "release": str(known.releases[0]),
     }
 
 

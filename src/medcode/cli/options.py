@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from medcode.errors import MedcodeError
 
-__all__ = ["Unusable", "add_day", "add_format", "words"]
+if TYPE_CHECKING:
+    from medcode.codesets.base import CodeSet
+
+__all__ = ["Unusable", "add_day", "add_format", "code_set", "words"]
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -29,6 +33,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written as 2026-01-05") from None
+
+
+def code_set(name: str) -> CodeSet[Any]:
+    """Give the code set of a name."""
+    from medcode.codesets import CODE_SETS
+
+    if name not in CODE_SETS:
+        raise Unusable(f"no code set is called {name!r}; there are {', '.join(CODE_SETS)}")
+    return CODE_SETS[name]
 
 
 def words(texts: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,45 @@
+"""find codes by the words of their titles
+
+Examples:
+  medcode search hip fracture
+  medcode search --billable --within E08-E13 --limit 5 diabetes kidney
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from medcode.cli.options import add_day, add_format, code_set
+from medcode.cli.text import indented
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("words", nargs="+", metavar="WORD", help="what to look for")
+    parser.add_argument("--set", default="icd10cm", metavar="NAME", help="the code set (default: icd10cm)")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many to show (default: 10)")
+    parser.add_argument("--within", default="", metavar="CODES", help="a beginning such as E11, or E08-E13")
+    parser.add_argument("--billable", action="store_true", help="codes below a heading in its place")
+    add_day(parser, "the day the codes are valid on")
+    add_format(parser, "text", "json")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what was found, best first; 1 if there is nothing."""
+    searched = code_set(args.set)
+    hits = searched.search(
+        " ".join(args.words), limit=args.limit, on=args.on, within=args.within, billable=args.billable
+    )
+    if args.format == "json":
+        found = [{"code": hit.code.dotted, "title": hit.title, "why": hit.why} for hit in hits]
+        print(json.dumps(found, indent=2))
+    else:
+        rows = [line for hit in hits for line in indented(f"{hit.code.dotted:<9} {hit.title}", "", " " * 10)]
+        print("\n".join(rows) or "Nothing found.")
+    return 0 if hits else 1
