@@ -89,6 +89,7 @@ def test_codes_that_began(code: str, first: date) -> None:
     ("E11", HEADER), ("E11.6", HEADER), ("E11.65", BILLABLE), ("T36.0X1", HEADER), ("T36.01XA", Status.UNKNOWN),
     ("T36.0X1A", BILLABLE), ("S06.2X7D", DELETED), ("S06.2X7A", BILLABLE), ("ZZZ99", Status.UNKNOWN),
     ("j18.9 ", BILLABLE), ("E66.81", HEADER), ("T14.8XX", Status.UNKNOWN), ("T14.8", HEADER), ("E1", Status.MALFORMED),
+    ("E11.", Status.MALFORMED), ("E11..9", Status.MALFORMED), ("E.119", Status.MALFORMED), (".E119", Status.MALFORMED),
 ])  # fmt: skip
 def test_status_today(code: str, status: Status) -> None:
     assert icd10cm.status(code) is status
@@ -152,6 +153,8 @@ def test_flags_are_dated() -> None:
     assert "female" in icd10cm.flags("O80", on=date(2024, 9, 30))
     assert "female" not in icd10cm.flags("O80", on=date(2024, 10, 1))
     assert "maternity" in icd10cm.flags("O80", on=date(2024, 10, 1))
+    with pytest.raises(TypeError, match="wanted as text"):
+        icd10cm.flags(None)  # type: ignore[arg-type]  # what is refused
     assert icd10cm.flags("nonsense") == icd10cm.flags("ZZZ99") == frozenset()
 
 

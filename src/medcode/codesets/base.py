@@ -77,8 +77,8 @@ class CodeSet(Mapping[str, Concept[C]]):
 
         shipped = self._table_name
         raw = self._merged or (store.shipped(shipped) if shipped else None)
-        normal = self.code_type.normal
-        return timeline.Table.of(raw, normal) if raw else timeline.Table.absent(normal)
+        code_type = self.code_type
+        return timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
 
     @cached_property
     def _merged(self) -> RawTable | None:
@@ -144,6 +144,8 @@ class CodeSet(Mapping[str, Concept[C]]):
 
     def flags(self, code: str, on: date | None = None) -> frozenset[str]:
         """Give the names of the flags that the table has for a code on a day."""
+        if not isinstance(code, str):
+            raise text_wanted(self.code_type.label, code)
         mask = self.table.flag_masks[self.day(on)][self.table.lookup[code]]
         return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
 

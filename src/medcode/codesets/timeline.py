@@ -17,10 +17,10 @@ from medcode.codesets.concept import Interval, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from medcode.codesets.code import Code
     from medcode.codesets.concept import Release
     from medcode.codesets.store import RawTable, Span
 
-    Normal = Callable[[str], str | None]  # gives the wire form of what could be a code
 
 __all__ = ["Table"]
 
@@ -31,16 +31,24 @@ DAYS_KEPT = 5000  # answers are kept by day; far more days than a table has are 
 class Lookup(dict[str, int]):
     """From a code to the number of its profile; a text not in the table is put into wire form first."""
 
-    __slots__ = ("malformed", "normal", "unknown")
+    __slots__ = ("_dot", "_normal", "malformed", "unknown")
 
-    def __init__(self, codes: Sequence[str], profiles: Sequence[int], normal: Normal, unknown: int) -> None:
+    def __init__(
+        self, codes: Sequence[str], profiles: Sequence[int], code_type: type[Code], unknown: int
+    ) -> None:
         super().__init__(zip(codes, profiles, strict=True))
-        self.normal = normal
+        self._dot = code_type.dot or 0
+        self._normal = code_type.normal
         self.unknown = unknown
         self.malformed = unknown + 1
 
     def __missing__(self, text: str) -> int:
-        wire = self.normal(text)
+        dot = self._dot
+        if dot and text[dot : dot + 1] == "." != text[-1]:  # most often all that is to be done
+            number = self.get(text[:dot] + text[dot + 1 :])
+            if number is not None:
+                return number
+        wire = self._normal(text)
         return self.malformed if wire is None else self.get(wire, self.unknown)
 
 
@@ -100,7 +108,7 @@ class Table:
         codes: Sequence[str],
         profile_numbers: Sequence[int],
         profiles: Sequence[Sequence[Span]],
-        normal: Normal,
+        code_type: type[Code],
         about: About = NOTHING,
     ) -> None:
         self.codes = codes
@@ -112,13 +120,13 @@ class Table:
         self._begins = about.begins
         numbers = list(range(len(profiles)))  # one object a number, however many rows share it
         shared = [numbers[number] for number in profile_numbers]
-        self.lookup = Lookup(codes, shared, normal, len(profiles))
+        self.lookup = Lookup(codes, shared, code_type, len(profiles))
         starts = self._stretches()
         self.statuses = Days(starts, self._statuses_on)
         self.flag_masks = Days(starts, self._masks_on)
 
     @classmethod
-    def of(cls, raw: RawTable, normal: Normal) -> Table:
+    def of(cls, raw: RawTable, code_type: type[Code]) -> Table:
         """Arrange a table as read from its file."""
         header = raw.header
         about = About(
@@ -128,12 +136,12 @@ class Table:
             header.get("begins", False),
             header.get("ends", False),
         )
-        return cls(raw.texts("code"), raw.numbers("profile"), raw.profiles(), normal, about)
+        return cls(raw.texts("code"), raw.numbers("profile"), raw.profiles(), code_type, about)
 
     @classmethod
-    def absent(cls, normal: Normal) -> Table:
+    def absent(cls, code_type: type[Code]) -> Table:
         """Stand for a table that nobody has loaded: it tells shape and nothing else."""
-        return cls((), (), (), normal)
+        return cls((), (), (), code_type)
 
     def row(self, code: str) -> int | None:
         """Give the place of a code, in wire form, among the sorted codes; None if it is not there."""

