@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import subprocess
@@ -132,6 +133,11 @@ def long_lines(path: Path) -> set[bytes]:
 
 
 def test_no_script_is_too_long_to_read() -> None:
-    logic = (path for path in SCRIPTS if "guides" not in path.parts and path.name != "dictionary.py")
-    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in logic}
+    lengths = {name_of(path): lines_of_logic(path.read_text(encoding="utf-8")) for path in SCRIPTS}
     assert {name: length for name, length in lengths.items() if length > 350} == {}
+
+
+def lines_of_logic(text: str) -> int:
+    """Count the lines of a script but for its tables: what is assigned at the top."""
+    tables = (node for node in ast.parse(text).body if isinstance(node, (ast.Assign, ast.AnnAssign)))
+    return len(text.splitlines()) - sum((table.end_lineno or 0) - table.lineno for table in tables)
