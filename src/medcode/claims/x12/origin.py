@@ -21,6 +21,9 @@ __all__ = ["Mark", "Origin"]
 Mark: TypeAlias = "tuple[Node | None, int, int]"
 """A segment of the file: its node, its position in the transaction set, its offset in the text."""
 
+_ROWS = frozenset({"HI", "CAS"})
+"""Segments that hold several objects each."""
+
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
 
 
@@ -49,7 +52,7 @@ class Origin:
             if node is None or node.segment is None:
                 continue
             here = self._prefix(node, counts)
-            score, location = _score(node.segment, here + self._names(node), wanted)
+            score, location = _score(node.segment, here + self._names(node, here, counts), wanted)
             if score and (best is None or score > best[0]):
                 loop = node.loop.loop.id
                 best = score, attrs.evolve(location, path=path, loop=loop, position=position, offset=offset)
@@ -69,9 +72,22 @@ class Origin:
             names.append((frame.path[-1], counts.get(key, 0)))
         return names
 
-    def _names(self, node: Node) -> list[tuple[str, int]]:
+    def _names(
+        self, node: Node, here: list[tuple[str, int]], counts: dict[str, int]
+    ) -> list[tuple[str, int]]:
+        """Name the object that a segment fills, counting those segments that each make one of a tuple."""
         binding = self._bound.bindings.get(node)
-        return [(name, 0) for name in binding.path] if binding else []
+        if binding is None or not binding.path:
+            return []
+        *around, last = binding.path
+        shape = self._bound.frames[node.loop].shape
+        for name in around:
+            shape = shape.part(name)
+        number = 0
+        if shape.fields[last].many and binding.id not in _ROWS:
+            key = ".".join([*(f"{name}[{at}]" for name, at in here), *binding.path])
+            number = counts[key] = counts.get(key, -1) + 1
+        return [*((name, 0) for name in around), (last, number)]
 
 
 def _score(
@@ -84,7 +100,7 @@ def _score(
             return 0, Location()
         shared += 1
         if mine[1] != want[1]:
-            if shared == len(here) and segment.id == "HI":
+            if shared == len(here) and segment.id in _ROWS:
                 break
             return 0, Location()
     rest = [name for name, _ in wanted[shared:]]
@@ -101,6 +117,8 @@ def _element(
 ) -> tuple[int | None, int | None]:
     if segment.id == "HI":
         return wanted[0][1] + 1, 2
+    if segment.id == "CAS":
+        return None, None
     for number, row in enumerate(segment.elements, 1):
         if rest and row.name == rest[0]:
             if isinstance(row, Composite) and len(rest) > 1:
