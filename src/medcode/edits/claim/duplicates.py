@@ -53,7 +53,8 @@ class DuplicateLine(Edit[Any]):
 class DuplicateClaim(Edit[Any]):
     """The claim stands in the batch twice.
 
-    Why: the second of two equal claims is denied as a duplicate, and holds up the first.
+    Why: the second of two equal claims is denied as a duplicate, and holds up the first. The edit is
+    for those who ask: it remembers every claim, so its memory grows with the batch.
     Cure: send it once; to replace a claim that was sent, use frequency 7 and the payer's number of it.
     """
 
@@ -62,6 +63,7 @@ class DuplicateClaim(Edit[Any]):
     passes = (visit(),)
     fails = (visit(), visit(control_number="ANOTHER"))
     over_batch = True
+    opt_in = True
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Report a claim that bills the same patient for the same services as one before it."""

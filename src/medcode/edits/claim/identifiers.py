@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.drug import Drug
@@ -128,6 +129,7 @@ class MbiShape(Edit[Any]):
     """
 
     id, name, snip = "CLM27", "mbi-shape", 5
+    since = date(2020, 1, 1)
     source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")
     passes = (visit(subscriber=MEDICARE_PATIENT), visit())
     fails = (visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),)

@@ -64,7 +64,7 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
     ['Conflict', 'Needs review']
     >>> between(Icd10Cm("J44.0"), Icd10Cm("J44.1"))
     """
-    if first == second:
+    if first == second or first not in icd10cm or second not in icd10cm:
         return None
     there, back = note_on(first, second), note_on(second, first)
     note = there or back
@@ -76,8 +76,6 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
 
 def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:
     """Give the nearest Excludes1 note of a code that names the other."""
-    if code not in icd10cm:
-        return None
     return next((note for note in icd10cm.notes(code).excludes1 if note.covers(other)), None)
 
 
