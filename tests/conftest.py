@@ -40,6 +40,14 @@ def today() -> Iterator[date]:
         yield FrozenDate.today()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees the releases of whoever runs it; one that adds some has a folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDCODE_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout: for tests of examples, documents and the project itself."""

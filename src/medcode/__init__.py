@@ -6,17 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from medcode.codesets.hcpcs import Hcpcs, hcpcs
     from medcode.codesets.icd10cm import Icd10Cm, icd10cm
     from medcode.codesets.icd10pcs import Icd10Pcs, icd10pcs
     from medcode.codesets.npi import Npi
     from medcode.scrubbing import scrub
 
-__all__ = ["Icd10Cm", "Icd10Pcs", "Npi", "icd10cm", "icd10pcs", "scrub"]
+__all__ = ["Hcpcs", "Icd10Cm", "Icd10Pcs", "Npi", "hcpcs", "icd10cm", "icd10pcs", "scrub"]
 
 _HOMES = {  # where each name of the public face lives; nothing is loaded until it is asked for
+    "Hcpcs": "medcode.codesets.hcpcs",
     "Icd10Cm": "medcode.codesets.icd10cm",
     "Icd10Pcs": "medcode.codesets.icd10pcs",
     "Npi": "medcode.codesets.npi",
+    "hcpcs": "medcode.codesets.hcpcs",
     "icd10cm": "medcode.codesets.icd10cm",
     "icd10pcs": "medcode.codesets.icd10pcs",
     "scrub": "medcode.scrubbing",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 BUILDERS = (
+    "adjustment_group",
+    "country",
     "discharge_status",
     "gems",
     "icd10cm",
@@ -25,7 +27,9 @@ BUILDERS = (
     "icd10pcs",
     "icd10pcs_titles",
     "icd9cm",
+    "modifiers",
     "place_of_service",
+    "states",
 )
 DATA = Path(medcode.codesets.__file__).parent / "data"
 

@@ -18,13 +18,38 @@ if TYPE_CHECKING:
 __all__ = ["CODE_SETS", "code_set"]
 
 NAMES = (
+    "adjustment_group",
+    "adjustment_reason",
+    "admission_source",
+    "admission_type",
+    "bill_type",
+    "cdt",
+    "condition_code",
+    "country",
+    "cpt",
+    "currency",
     "discharge_status",
+    "drg",
+    "ein",
+    "hcpcs",
     "icd10cm",
     "icd10pcs",
     "icd9cm",
     "icd9cm_procedures",
+    "mbi",
+    "modifiers",
+    "ndc",
+    "ndc_product",
     "npi",
+    "occurrence_code",
     "place_of_service",
+    "remark",
+    "revenue",
+    "ssn",
+    "states",
+    "taxonomy",
+    "value_code",
+    "zip_code",
 )
 
 

@@ -1,9 +1,9 @@
 """HCPCS: what was done, supplied or given; Level I is CPT, Level II is CMS's own.
 
-Five characters. Level II is a letter and four digits; CPT category I is five digits, categories
-II and III four digits and F or T, laboratory, vaccine and multianalyte codes end in U, A or M.
-No table ships: CPT belongs to the AMA, and a release of Level II is the user's to load. Until
-then a well-formed code is NOT_CHECKED. Judged on the day of service.
+Five characters. A Level II code is a letter and four digits, of which D codes are CDT, the dental
+codes. `hcpcs` answers for all of them: Level II by its own table, CPT and CDT by the tables of `cpt`
+and `cdt`. No table ships; until a release is loaded a well-formed code is NOT_CHECKED. Judged on the
+day of service.
 
 Source: CMS, HCPCS Level II; 45 CFR 162.1002.
 
@@ -11,27 +11,83 @@ Source: CMS, HCPCS Level II; 45 CFR 162.1002.
 Hcpcs('J1550')
 >>> hcpcs.status("99213"), hcpcs.status("9921")
 (<Status.NOT_CHECKED: 'not_checked'>, <Status.MALFORMED: 'malformed'>)
+>>> hcpcs["J1550"]
+Traceback (most recent call last):
+    ...
+medcode.errors.UnknownCode: no table of HCPCS is loaded; to load one: medcode data fetch hcpcs
 """
 
 from __future__ import annotations
 
 import re
-from typing import final
+from datetime import date
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.base import Code, CodeSet
 
-__all__ = ["Hcpcs", "hcpcs"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.codesets.base import Concept, Release, Status, Statuses
+
+__all__ = ["Hcpcs", "HcpcsSet", "hcpcs"]
 
 
-@final
 class Hcpcs(Code):
-    """A procedure, supply or drug code of HCPCS Level I (CPT) or Level II."""
+    """A procedure, supply or drug code: of HCPCS Level II, CPT or CDT."""
 
     __slots__ = ()
 
     label = "HCPCS"
-    shape = re.compile(r"[A-V][0-9]{4}|[0-9]{4}[0-9AFMTU]")
+    shape = re.compile(r"[A-EGHJ-MP-V][0-9]{4}|[0-9]{4}[0-9AFMTU]")
     wanted = "a letter and four digits, or four digits and a digit or A, F, M, T, U"
 
 
-hcpcs = CodeSet("hcpcs", Hcpcs)
+@final
+class HcpcsSet(CodeSet[Hcpcs]):
+    """HCPCS Level II, which passes on what is asked of CPT and CDT codes to their own sets."""
+
+    def status(self, code: str, on: date | None = None) -> Status:
+        """Say what a text is on a day, in the set that it belongs to."""
+        other = _other(code)
+        return super().status(code, on) if other is None else other.status(code, on)
+
+    def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
+        """Give the status of many codes at once, each in its own set; None and NaN stay None."""
+        if on is None or isinstance(on, date):
+            codes = list(codes)
+            on = list(repeat(on, len(codes)))
+        return super().check(codes, on)
+
+    def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:
+        """Give the concept as it stands on a day, from the set that the code belongs to."""
+        other = _other(code)
+        return super().concept(code, on) if other is None else other.concept(code, on)
+
+    def __contains__(self, code: object) -> bool:
+        """Say whether the table of the code's own set ever held it."""
+        other = _other(code)
+        return super().__contains__(code) if other is None else code in other
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases of Level II, CPT and CDT in use."""
+        from medcode.codesets.cdt import cdt
+        from medcode.codesets.cpt import cpt
+
+        return (*super().releases, *cpt.releases, *cdt.releases)
+
+
+def _other(code: Any) -> CodeSet[Any] | None:
+    """Give the set of a code that is not one of Level II."""
+    from medcode.codesets.cdt import cdt
+    from medcode.codesets.cpt import cpt
+
+    wire = Hcpcs.normal(code)
+    if wire is None:
+        return None
+    return cdt if wire[0] == "D" else cpt if wire[0].isdigit() else None
+
+
+hcpcs = HcpcsSet("hcpcs", Hcpcs)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SUFFIX", "RawTable", "Span", "day", "pack", "read", "shipped", "unpack"]
+__all__ = ["SUFFIX", "RawTable", "Span", "day", "day_number", "pack", "read", "shipped", "unpack"]
 
 FORMAT = 1
 SUFFIX = ".table"
@@ -183,6 +183,11 @@ def _digest(header: Mapping[str, Any], payload: bytes) -> str:
 def day(number: int) -> date:
     """Give the date that a table writes as YYYYMMDD."""
     return date(number // 10000, number // 100 % 100, number % 100)
+
+
+def day_number(day: date) -> int:
+    """Write a date as a table does, YYYYMMDD."""
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def _day(number: int | None) -> date | None:

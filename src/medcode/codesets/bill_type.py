@@ -1,0 +1,67 @@
+"""Type of bill: the place, the kind of care and the frequency of an institutional claim.
+
+UB-04 writes four characters with a zero in front (0131); X12 splits them, place and care in CLM05-1
+(13), the frequency in CLM05-3 (1), an A between to say which code set this is. Only the shape ships:
+the list is licensed by the National Uniform Billing Committee, and its table is the user's to load.
+Judged on the day of the transaction.
+
+Source: NUBC, Official UB-04 Data Specifications Manual, form locator 4; X12 005010X223A2, CLM05.
+
+>>> bill_type.status("0131"), bill_type.status("1310")
+(<Status.NOT_CHECKED: 'not_checked'>, <Status.MALFORMED: 'malformed'>)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Self, final
+
+from medcode.codesets.base import Code, CodeSet, JudgedOn
+
+__all__ = ["BillType", "bill_type"]
+
+
+@final
+class BillType(Code):
+    """A type of bill in the four characters of UB-04.
+
+    >>> BillType("131"), BillType("13:A:1").facility, BillType("0131").frequency
+    (BillType('0131'), '13', '1')
+    >>> BillType.of("14", "1").split
+    ('14', 'A', '1')
+    """
+
+    __slots__ = ()
+
+    label = "type of bill"
+    shape = re.compile(r"0?[1-9][1-9][0-9A-Z]|[1-9][1-9]:A:[0-9A-Z]")
+    wanted = "two digits and a digit or letter, with a zero in front, or X12's 13:A:1"
+
+    @classmethod
+    def wire(cls, text: str) -> str | None:
+        """Give the four characters; None where the text has not the shape."""
+        wire = super().wire(text)
+        return None if wire is None else wire.replace(":A:", "").zfill(4)
+
+    @classmethod
+    def of(cls, facility: str, frequency: str) -> Self:
+        """Make it of what X12 carries: CLM05-1 and CLM05-3."""
+        return cls(f"{facility}:A:{frequency}")
+
+    @property
+    def facility(self) -> str:
+        """The place and the kind of care: CLM05-1."""
+        return self[1:3]
+
+    @property
+    def frequency(self) -> str:
+        """The frequency: CLM05-3."""
+        return self[3]
+
+    @property
+    def split(self) -> tuple[str, str, str]:
+        """The three parts of CLM05."""
+        return self.facility, "A", self.frequency
+
+
+bill_type = CodeSet("bill_type", BillType, judged_on=JudgedOn.TRANSACTION)

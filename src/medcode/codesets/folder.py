@@ -1,0 +1,118 @@
+"""The folder of the user's own releases: where it is, what it holds, and how a file gets into it whole.
+
+One file is one release of one table, called after the table and the days it covers, so a release that
+is added again takes the place of its old self and touches no other. A file is written beside its
+place, forced to disk and then renamed: readers see the old release or the new one, and writers at work
+at the same time cannot mix theirs up. What a killed writer left is removed by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medcode.codesets.store import SUFFIX
+from medcode.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["VARIABLE", "data_folder", "file_name", "header_of", "stored", "write"]
+
+VARIABLE = "MEDCODE_DATA"
+UNFINISHED = ".unfinished"
+ABANDONED = 3600  # seconds; no writer takes that long
+OPEN = "open"  # stands for a first or last day that is not known
+LONGEST_HEADER = 1 << 24
+
+
+def data_folder() -> Path:
+    """Give the folder: MEDCODE_DATA, else the place that the platform has for a user's data.
+
+    The folder need not be there yet.
+    """
+    if own := os.environ.get(VARIABLE):
+        return Path(own)
+    return _platform_folder(sys.platform) / "medcode"
+
+
+def _platform_folder(platform: str) -> Path:
+    home = Path.home()
+    if platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if platform == "darwin":
+        return home / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+
+
+def stored(name: str = "*") -> list[Path]:
+    """Give the files of a table, or of all, those of the latest days first."""
+    folder = data_folder()
+    found = folder.glob(f"{name}-*-*{SUFFIX}") if folder.is_dir() else ()
+    return sorted(found, key=_days, reverse=True)
+
+
+def _days(path: Path) -> tuple[str, str, str]:
+    name, start, end = path.name.removesuffix(SUFFIX).rsplit("-", 2)
+    return ("" if start == OPEN else start), end, name  # the word sorts behind all digits
+
+
+def file_name(name: str, coverage: tuple[int | None, int | None]) -> str:
+    """Name the file of a release."""
+    start, end = (str(day or OPEN) for day in coverage)
+    return f"{name}-{start}-{end}{SUFFIX}"
+
+
+def header_of(path: Path) -> Mapping[str, Any]:
+    """Read what a file says of itself, without its columns; TableError if it is none of ours."""
+    with path.open("rb") as file:
+        line = file.readline(LONGEST_HEADER)
+    try:
+        header: dict[str, Any] = json.loads(line)
+        return {**header, "coverage": tuple(header["coverage"])}
+    except (ValueError, KeyError, TypeError):
+        raise TableError(f"{path}: this is no table of medcode") from None
+
+
+def write(name: str, data: bytes) -> Path:
+    """Put a file into the folder, whole or not at all; give its path."""
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    handle, unfinished = tempfile.mkstemp(UNFINISHED, f"{name}.", folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        target = folder / name
+        Path(unfinished).replace(target)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    _settle(folder)
+    return target
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers that were killed have left behind."""
+    for path in folder.glob(f"*{UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):  # its writer has just finished
+            if time.time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Force the new name to disk too, where folders can be opened for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

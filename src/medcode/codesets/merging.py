@@ -1,0 +1,144 @@
+"""Several releases of one table as one: on each day the word of the first that covers it holds."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.codesets.store import RawTable, Span, day_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from medcode.codesets.concept import Release
+
+__all__ = ["Layer", "joined", "layer"]
+
+ABSENT = -1
+
+
+@attrs.frozen
+class Layer:
+    """One release: the history of each code, by number, and titles with the notes on them."""
+
+    release: Release
+    numbers: Mapping[str, int]
+    profiles: Sequence[Sequence[Span]]
+    titles: Mapping[str, tuple[str, str]]
+    raw: RawTable
+
+    def speaks(self, number: int, day: date) -> bool:
+        """Say whether the release tells what a code is on a day; of one it lacks a partial release does not."""
+        return self.release.covers(day) and not (number == ABSENT and self.release.partial)
+
+    def span(self, number: int, day: date) -> Span | None:
+        """Give the span of a code that holds on a day."""
+        spans = self.spans(number)
+        return next((s for s in spans if s.start <= day and (s.end is None or day <= s.end)), None)
+
+    def spans(self, number: int) -> Sequence[Span]:
+        """Give the history of a code, empty for one that the release lacks."""
+        return () if number == ABSENT else self.profiles[number]
+
+
+def layer(raw: RawTable, titles: RawTable | None) -> Layer:
+    """Arrange a table and its titles, which are rows of the same codes."""
+    codes = raw.texts("code")
+    numbers = dict(zip(codes, raw.numbers("profile"), strict=True))
+    return Layer(raw.release, numbers, raw.profiles(), dict(_titles(codes, titles)), raw)
+
+
+def _titles(codes: Sequence[str], titles: RawTable | None) -> zip[tuple[str, tuple[str, str]]]:
+    if titles is None:
+        return zip(codes, [("", "")] * len(codes), strict=True)
+    notes = [""] * len(codes)
+    if "note" in titles.columns:
+        notes = [titles.header["notes"][number] for number in titles.numbers("note")]
+    return zip(codes, zip(titles.texts("title"), notes, strict=True), strict=True)
+
+
+def joined(layers: Sequence[Layer]) -> RawTable:
+    """Make one table of the layers, the first going before the others."""
+    codes = sorted(set().union(*(each.numbers for each in layers)))
+    profiles: dict[tuple[tuple[int, int | None, int, int], ...], int] = {}
+    known: dict[tuple[int, ...], int] = {}
+    numbers = array("H")
+    for code in codes:
+        key = tuple(each.numbers.get(code, ABSENT) for each in layers)
+        if key not in known:
+            known[key] = profiles.setdefault(_history(layers, key), len(profiles))
+        numbers.append(known[key])
+    titles = [
+        next((each.titles[code] for each in layers if each.titles.get(code, ("",))[0]), ("", ""))
+        for code in codes
+    ]
+    notes = sorted({note for _, note in titles})
+    columns: dict[str, Sequence[str] | array[int]] = {
+        "code": codes,
+        "profile": numbers,
+        "title": [title for title, _ in titles],
+        "note": array("H", (notes.index(note) for _, note in titles)),
+    }
+    header = {**layers[-1].raw.header, "profiles": list(profiles), "notes": notes, "rows": len(codes)}
+    header["releases"] = tuple(each.release for each in layers)
+    return RawTable(header, _release(header["releases"], len(codes)), columns)
+
+
+def _release(releases: Sequence[Release], rows: int) -> Release:
+    """Give the first release, as one that covers the days of all."""
+    starts = [each.start for each in releases]
+    ends = [each.end for each in releases]
+    start = min((day for day in starts if day), default=None) if all(starts) else None
+    end = max((day for day in ends if day), default=None) if all(ends) else None
+    return attrs.evolve(releases[0], start=start, end=end, rows=rows)
+
+
+def _history(layers: Sequence[Layer], key: Sequence[int]) -> tuple[tuple[int, int | None, int, int], ...]:
+    """Join what the layers say of a code, its number in each given, into one history."""
+    pairs = list(zip(layers, key, strict=True))
+    days = _changes(pairs)
+    found: list[Span] = []
+    for day, after in zip(days, (*days[1:], None), strict=True):
+        if (span := _span(pairs, day)) is None:
+            continue
+        last = found[-1] if found else None
+        end = None if after is None else after - timedelta(days=1)
+        if last and last.end == day - timedelta(days=1) and _alike(last, span):
+            found[-1] = attrs.evolve(last, end=end)
+        else:
+            found.append(Span(day, end, span.billable, span.flags))
+    return tuple(
+        (day_number(s.start), day_number(s.end) if s.end else None, int(s.billable), s.flags) for s in found
+    )
+
+
+def _changes(pairs: Sequence[tuple[Layer, int]]) -> list[date]:
+    """Give the days on which the answer may change, from the first on which any layer has the code."""
+    spans = [span for each, number in pairs for span in each.spans(number)]
+    starts = {span.start for span in spans}
+    ends = {span.end for span in spans} | {each.release.end for each, _ in pairs}
+    days = starts | {each.release.start for each, _ in pairs if each.release.start}
+    days |= {end + timedelta(days=1) for end in ends if end}
+    return sorted(day for day in days if day >= min(starts))
+
+
+def _span(pairs: Sequence[tuple[Layer, int]], day: date) -> Span | None:
+    """Give what holds on a day: by the first layer that speaks of it, else by the first that has the code.
+
+    A layer without flags leaves those of the layers below it in force.
+    """
+    having = [pair for pair in pairs if pair[1] != ABSENT]
+    first, number = next((pair for pair in pairs if pair[0].speaks(pair[1], day)), having[0])
+    span = first.span(number, day)
+    if span is None or "flags" in first.raw.header:
+        return span
+    below = (each.span(number, day) for each, number in having if "flags" in each.raw.header)
+    return attrs.evolve(span, flags=next((each.flags for each in below if each), 0))
+
+
+def _alike(one: Span, other: Span) -> bool:
+    return (one.billable, one.flags) == (other.billable, other.flags)
