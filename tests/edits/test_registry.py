@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from medcode.edits import EDITS, Edit, Profile, check, explain, select
-from medcode.edits import registry as registry_module
+from medcode.edits import EDITS, Edit, Profile, check, explain, registry as registry_module, select
 from medcode.edits.examples import visit
 from medcode.edits.registry import Registry
 from medcode.findings import Source

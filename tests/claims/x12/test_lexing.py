@@ -6,8 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.claims.x12.texts import (
     DEPENDENT,
     FAMILIES,
