@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
+    from medcode.claims.missing import Missing
+
 __all__ = ["Claim", "ProfessionalClaim"]
 
 
@@ -89,6 +91,12 @@ class Claim(Part):
     def total(self) -> Decimal:
         """The sum of the line charges in US dollars; lines without a readable charge count nothing."""
         return sum((line.charge for line in self.lines if isinstance(line.charge, Decimal)), Decimal())
+
+    def missing(self) -> tuple[Missing, ...]:
+        """List what is still needed before the claim can be billed, in the words of its paper form."""
+        from medcode.claims.missing import missing
+
+        return missing(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
