@@ -142,7 +142,8 @@ def test_excludes1_is_looked_for_in_both_directions(codes: tuple[str, str], answ
 
 
 @pytest.mark.parametrize(
-    "codes", [("J44.0", "J44.1"), ("E11.9", "E11.9"), ("E11.9", "ZZZ.99"), ("E11.9", "E10.ZZ"), ("E11.9", "1!")]
+    "codes",
+    [("J44.0", "J44.1"), ("E11.9", "E11.9"), ("E11.9", "ZZZ.99"), ("E11.9", "E10.ZZ"), ("E11.9", "1!")],
 )
 def test_excludes1_finds_nothing_where_there_is_nothing(codes: tuple[str, str]) -> None:
     assert messages("ICD02", visit(*codes)) == []

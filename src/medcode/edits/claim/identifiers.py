@@ -130,6 +130,7 @@ class MbiShape(Edit[Any]):
 
     id, name, snip = "CLM27", "mbi-shape", 5
     since = date(2020, 1, 1)
+    needs = ("day",)
     source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")
     passes = (visit(subscriber=MEDICARE_PATIENT), visit())
     fails = (visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),)
