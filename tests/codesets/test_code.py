@@ -8,8 +8,7 @@ import pickle
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from medcode.codesets.base import Code, Malformed
 from medcode.codesets.icd9cm import Icd9Cm
@@ -32,7 +31,8 @@ def test_the_wire_form_is_the_value() -> None:
     assert str(code) == f"{code}" == "E119"
     assert type(str(code)) is str
     assert repr(code) == "Icd10Cm('E11.9')"
-    assert {code: 1}["E119"] == 1
+    by_text: dict[str, int] = {code: 1}
+    assert by_text["E119"] == 1
     assert json.dumps([code]) == '["E119"]'
     assert Icd10Cm("I10").dotted == "I10"
 

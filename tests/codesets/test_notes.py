@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from medcode import icd10cm
-from medcode.codesets import notes as module
-from medcode.codesets import store
+from medcode.codesets import notes as module, store
 from medcode.codesets.base import Status
 from medcode.codesets.notes import notebook
 from medcode.codesets.references import Reference, parse_references
@@ -132,6 +131,7 @@ def test_chapters_and_blocks() -> None:
     assert icd10cm.blocks("B20")[0].span == ("B20", "B20")
     assert icd10cm.blocks("QA1.7") == ()  # a category of FY2027, later than the list
     assert notebook().chapter("000") is None
+    assert str(notebook().of("000")) == ""
     assert notebook().chapter("ZZZ") is None
     missing = [code for code in icd10cm.as_of(APRIL) if len(code) == 3 and not icd10cm.blocks(code)]
     assert missing == []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from medcode import icd10cm
+from medcode.codesets.discharge_status import discharge_status
 from medcode.codesets.place_of_service import place_of_service
 from medcode.codesets.search import expanded
 
@@ -135,6 +135,12 @@ def test_any_text_can_be_searched(query: str) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_code_is_found_once() -> None:
+    hits = icd10cm.search("cholera", billable=True, limit=1_000)
+    assert len({hit.code for hit in hits}) == len(hits) > 3
+
+
 def test_every_set_with_titles_can_be_searched() -> None:
+    assert discharge_status.search("home") == ()
     assert place_of_service.search("emergency room")[0].code == "23"
     assert expanded("HTN, T2DM") == " essential primary hypertension type 2 diabetes mellitus "

@@ -7,7 +7,7 @@ import zlib
 from array import array
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -18,6 +18,9 @@ from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.store import pack, unpack
 from medcode.codesets.timeline import DAYS_KEPT, Table
 from medcode.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 HEADER = {
     "name": "toy",
@@ -31,7 +34,7 @@ HEADER = {
         [[20200301, 20200331, 1, 0], [20200601, None, 0, 0]],
     ],
 }
-COLUMNS = {"code": ["A00", "B00"], "profile": array("H", [0, 1])}
+COLUMNS: Mapping[str, Sequence[str] | array[int]] = {"code": ["A00", "B00"], "profile": array("H", [0, 1])}
 
 
 def toy() -> Table:

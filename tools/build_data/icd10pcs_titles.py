@@ -55,12 +55,12 @@ def build() -> dict[str, bytes]:
     codes = sorted(mce_table("mce_i10sg_master").codes)
     titles = official()
     made = {code: title for code in codes if code not in titles and (title := composed(code))}
-    columns = {
+    columns: dict[str, Sequence[str] | array[int]] = {
         "title": [titles.get(code) or made.get(code, "") for code in codes],
         "note": array("H", (int(code in made) for code in codes)),
     }
     found = meanings()
-    axes = {"key": list(found), "meaning": list(found.values())}
+    axes: dict[str, Sequence[str]] = {"key": list(found), "meaning": list(found.values())}
     return {
         "icd10pcs_titles": pack({**HEADER, "notes": ["", COMPOSED]}, columns),
         "icd10pcs_axes": pack({**HEADER, "name": "icd10pcs_axes"}, axes),
@@ -117,7 +117,8 @@ def changed(one: str, other: str) -> tuple[str, str]:
 
 def meanings() -> dict[str, str]:
     """Give the meaning of axis values 4 to 7 by table, place and value, as the titles word it."""
-    titles, found = official(), {}
+    titles = official()
+    found: dict[str, str] = {}
     for axis in range(3, 7):
         longest: defaultdict[str, str] = defaultdict(str)
         for family in families(axis).values():
