@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SUFFIX", "RawTable", "Span", "day", "day_number", "pack", "read", "shipped", "unpack"]
+__all__ = ["SUFFIX", "RawTable", "Span", "day", "day_number", "pack", "read", "release_of", "shipped", "unpack"]
 
 FORMAT = 1
 SUFFIX = ".table"
@@ -123,7 +123,7 @@ def _unpack(data: bytes) -> RawTable:
     for name, kind, size in header["columns"]:
         columns[name] = _column(kind, content[start : start + size], header["rows"])
         start += size
-    return RawTable(header, _release(header, sha256), columns)
+    return RawTable(header, release_of(header, sha256), columns)
 
 
 def _inflate(payload: bytes, size: int) -> bytes:
@@ -157,7 +157,8 @@ def _column(kind: str, content: bytes, rows: int) -> Sequence[str] | array[int]:
     return column
 
 
-def _release(header: Mapping[str, Any], sha256: str) -> Release:
+def release_of(header: Mapping[str, Any], sha256: str) -> Release:
+    """Give the release that a header tells of."""
     start, end = (_day(number) for number in header["coverage"])
     return Release(
         name=header["name"],

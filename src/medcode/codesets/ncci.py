@@ -1,0 +1,133 @@
+"""NCCI: which codes are not paid together, how many units are likely, what an add-on code adds to.
+
+Five kinds of table, all of them the user's to load, for they hold CPT codes: `ptp_practitioner` and
+`ptp_outpatient` (procedure to procedure), `mue_practitioner`, `mue_outpatient` and `mue_supplier`
+(medically unlikely edits), and `add_on`. Codes are in wire form. Without a table of the day, or where
+a partial one lacks the code, there is no answer but NotLoaded: none is not the same as nothing found.
+
+Source: CMS, National Correct Coding Initiative edits.
+
+>>> from datetime import date
+>>> find("ptp_practitioner", "A4301", "A4300", on=date(2026, 1, 5))
+Traceback (most recent call last):
+    ...
+medcode.codesets.ncci.NotLoaded: no table ptp_practitioner covers 2026-01-05; ... medcode data add FILE...
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from medcode.codesets import folder, pairs, store
+from medcode.errors import MedcodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from medcode.codesets.concept import Release
+    from medcode.codesets.pairs import Pair, Pairs
+
+__all__ = ["KINDS", "AddOn", "NotLoaded", "Unit", "Units", "find", "load", "primaries", "releases", "units"]
+
+PTP = ("ptp_practitioner", "ptp_outpatient")
+MUE = ("mue_practitioner", "mue_outpatient", "mue_supplier")
+KINDS = (*PTP, *MUE, "add_on")
+T = TypeVar("T")
+BY_CONTRACTOR = "CCCCC"  # stands where the contractor, not the table, says which codes are primary
+
+
+class NotLoaded(MedcodeError, LookupError):  # noqa: N818  # a state of affairs, not a fault
+    """No loaded table can answer; the message names the command that would mend it."""
+
+
+class Unit(NamedTuple):
+    """The most units that are likely, and how they are counted: by line (1) or day (2, 3)."""
+
+    value: int
+    mai: str
+
+
+class AddOn(NamedTuple):
+    """The type of an add-on code (1, 2 or 3) and its listed primary codes."""
+
+    kind: str
+    primaries: frozenset[str]
+
+
+class Units:
+    """A table of medically unlikely edits."""
+
+    __slots__ = ("_rows", "release")
+
+    def __init__(self, raw: store.RawTable) -> None:
+        self.release = raw.release
+        columns = (raw.texts(name) for name in ("code", "units", "mai"))
+        self._rows: Mapping[str, Unit] = {
+            code: Unit(int(value), mai) for code, value, mai in zip(*columns, strict=True)
+        }
+
+    def get(self, code: str) -> Unit | None:
+        """Give the row of a code, if it has one."""
+        return self._rows.get(code)
+
+
+def load(kind: str, on: date | None = None) -> Pairs | Units | None:
+    """Give the newest table of a kind, or the newest that covers a day; None if there is none."""
+    return next((table for table in _tables(kind) if on is None or table.release.covers(on)), None)
+
+
+def releases(kind: str) -> tuple[Release, ...]:
+    """Give the releases of a kind, newest first."""
+    return tuple(table.release for table in _tables(kind))
+
+
+def find(kind: str, column_1: str, column_2: str, on: date) -> Pair | None:
+    """Give the PTP edit between two codes on a day: (indicator, effective, deleted), or None."""
+    table = _pairs(kind, on)
+    return _sure(table.release, table.find(column_1, column_2, on), column_1, column_2)
+
+
+def units(code: str, service: str, on: date) -> Unit | None:
+    """Give the units of a code by its service (practitioner, outpatient, supplier) on a day, or None."""
+    table = _of_day(f"mue_{service}", on)
+    assert isinstance(table, Units)  # noqa: S101  # the kind says so
+    return _sure(table.release, table.get(code), code)
+
+
+def primaries(code: str, on: date) -> AddOn | None:
+    """Give the type and the primary codes of an add-on code on a day; None if it is none."""
+    table = _pairs("add_on", on)
+    found = list(table.seconds(code, on))
+    listed = frozenset(primary for primary, _ in found if primary != BY_CONTRACTOR)
+    answer = AddOn(found[0][1].indicator, listed) if found else None
+    return _sure(table.release, answer, code)
+
+
+def _sure(release: Release, answer: T | None, *codes: str) -> T | None:
+    if answer is None and release.partial:
+        raise NotLoaded(f"{release.name} holds a part of its table, and nothing of {' and '.join(codes)}")
+    return answer
+
+
+def _pairs(kind: str, on: date) -> Pairs:
+    table = _of_day(kind, on)
+    assert isinstance(table, pairs.Pairs)  # noqa: S101  # the kind says so
+    return table
+
+
+def _of_day(kind: str, on: date) -> Pairs | Units:
+    if (table := load(kind, on)) is None:
+        raise NotLoaded(f"no table {kind} covers {on}; to load one: medcode data add FILE")
+    return table
+
+
+def _tables(kind: str) -> tuple[Pairs | Units, ...]:
+    return tuple(_read(kind, path, path.stat().st_mtime_ns) for path in folder.stored(kind))
+
+
+@lru_cache(maxsize=16)
+def _read(kind: str, path: Path, _changed: int) -> Pairs | Units:
+    return Units(store.read(path)) if kind in MUE else pairs.read(path)
