@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
 
-from medcode.claims import x12
+from medcode.claims import Dependent, x12
 from medcode.testing import strategies
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 1, 5)
 CLAIMS = strategies.professional_claims(valid_on=DAY)
+CLAIM = find(
+    CLAIMS,
+    lambda claim: claim.dependent is None,
+    settings=settings(
+        suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True, database=None
+    ),
+)
 
 
 @pytest.mark.property
@@ -53,3 +60,32 @@ def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
     assert accepted
     assert "IK3" not in answer.getvalue()
     assert "IK4" not in answer.getvalue()
+
+
+def test_a_subscriber_with_many_claims_gets_a_level_for_each_hundred() -> None:
+    many = [CLAIM.evolve(control_number=f"A{number}") for number in range(250)]
+    text = x12.dumps(many, x12.Envelope(sender="SUB", receiver="PAYER"))
+    assert list(x12.loads(text).claims()) == many
+    assert [s.elements[3] for s in x12.loads(text).segments if s.elements[0] == "HL"] == [
+        "20",
+        "22",
+        "22",
+        "22",
+    ]
+
+
+def test_a_dependent_with_many_claims_gets_a_level_for_each_hundred() -> None:
+    patient = Dependent(
+        last_name="DOE", relationship="19", birth_date=DAY, sex="F", address=CLAIM.subscriber.address
+    )
+    many = [CLAIM.evolve(control_number=f"A{number}", dependent=patient) for number in range(150)]
+    own = [CLAIM.evolve(control_number=f"B{number}") for number in range(150)]
+    text = x12.dumps([*own, *many], x12.Envelope(sender="SUB", receiver="PAYER"))
+    assert list(x12.loads(text).claims()) == [*own, *many]
+    levels = [s.elements[1:5] for s in x12.loads(text).segments if s.elements[0] == "HL"]
+    assert levels[1:] == [
+        ["2", "1", "22", "0"],
+        ["3", "1", "22", "1"],
+        ["4", "3", "23", "0"],
+        ["5", "3", "23", "0"],
+    ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from medcode.claims.x12.binding import holder
 from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.origin import Origin
@@ -21,10 +23,34 @@ if TYPE_CHECKING:
     from medcode.claims.x12.shape import Shape
     from medcode.claims.x12.walker import LoopNode, Node, Step
 
-__all__ = ["ClaimBuilder"]
+__all__ = ["EVERY", "ClaimBuilder", "Share"]
 
 _REMEMBERED_LEVELS = 10_000
 _REMEMBERED_SEGMENTS = 1_000
+
+
+@attrs.frozen
+class Share:
+    """Which claims are built, counted from 0: those whose number, modulo `of`, is in `parts`."""
+
+    parts: frozenset[int]
+    of: int
+
+    def holds(self, number: int) -> bool:
+        """Whether a claim is in the share."""
+        return number % self.of in self.parts
+
+    def number(self, count: int) -> int:
+        """Give the number in the file of the claim that comes after so many of the share.
+
+        >>> [Share(frozenset({0, 2}), 3).number(count) for count in range(4)]
+        [0, 2, 3, 5]
+        """
+        rounds, part = divmod(count, len(self.parts))
+        return rounds * self.of + sorted(self.parts)[part]
+
+
+EVERY = Share(frozenset({0}), 1)
 
 
 class _Level:
@@ -61,8 +87,11 @@ class _Level:
 class ClaimBuilder:
     """Takes in one transaction set, segment by segment, and gives each claim when it is whole."""
 
-    def __init__(self, bound: Bound) -> None:
+    def __init__(self, bound: Bound, share: Share = EVERY, first: int = 0) -> None:
+        self.claims = first
         self._bound = bound
+        self._share = share
+        self._skipping = False
         self._records: list[Record] = []
         self._levels: dict[str, _Level] = {}
         self._level = _Level(None, None)
@@ -88,6 +117,8 @@ class ClaimBuilder:
         claim = None
         if closes or opens:
             claim = self._move(closes, opens, segment)
+        if self._skipping:
+            return claim
         (self._marks if self._in_claim else self._level.marks).append(
             (node if placed else None, position, segment.offset)
         )
@@ -141,6 +172,8 @@ class ClaimBuilder:
         if kind is Kind.LEVEL:
             self._descend(loop, segment.elements)
         elif kind is Kind.CLAIM:
+            self._skipping = not self._share.holds(self.claims)
+            self.claims += 1
             self._records = [{}]
             self._marks, self._extras, self._in_claim = [], [], True
             self._stood = [set()]
@@ -167,17 +200,21 @@ class ClaimBuilder:
 
     def _close(self, loop: LoopNode) -> Part | None:
         frame = self._bound.frames[loop]
-        if frame.kind is Kind.MANY:
+        if frame.kind is Kind.CLAIM:
+            return self._finish(self._records[0])
+        if frame.kind is Kind.MANY and not self._skipping:
             made = frame.shape.build(self._records.pop())
             self._stood.pop()
             around = self._records[-1] if self._records else self._record()
             holder(around, frame.path[:-1]).setdefault(frame.path[-1], []).append(made)
-        elif frame.kind is Kind.CLAIM:
-            return self._finish(self._records.pop())
         return None
 
-    def _finish(self, record: Record) -> Part:
+    def _finish(self, record: Record) -> Part | None:
         self._in_claim = False
+        self._records = []
+        if self._skipping:
+            self._skipping = False
+            return None
         lines = record.get("lines", ())
         charges = [line.charge for line in lines if isinstance(line.charge, Decimal)]
         if record.get("stated_total") == sum(charges) and len(charges) == len(lines):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.builder import ClaimBuilder
+from medcode.claims.x12.builder import EVERY, ClaimBuilder
 from medcode.claims.x12.checker import SetChecker, finding
 from medcode.claims.x12.envelope_check import EnvelopeChecker
 from medcode.claims.x12.registry import bound_to, walker_of
@@ -20,6 +20,7 @@ from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.builder import Share
     from medcode.claims.x12.lexer import Delimiters, RawSegment
     from medcode.claims.x12.walker import Node, Walker
     from medcode.findings import Finding
@@ -33,10 +34,15 @@ _ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
 
 
 class Session:
-    """Takes in raw segments in their order; `build` makes claims of them, `check` judges them."""
+    """Takes in raw segments in their order; `build` makes claims of them, `check` judges them.
 
-    def __init__(self, *, build: bool, check: bool) -> None:
+    A `share` builds some of the claims alone, where the others are built elsewhere.
+    """
+
+    def __init__(self, *, build: bool, check: bool, share: Share = EVERY) -> None:
         self.claims = 0
+        self._share = share
+        self._begun = 0
         self._build = build
         self._envelope = EnvelopeChecker() if check else None
         self._checker: SetChecker | None = None
@@ -132,6 +138,8 @@ class Session:
             self._checker.finish()
             self.claims += self._checker.claims
             self._findings += self._checker.findings
+        if self._builder:
+            self._begun = self._builder.claims
         self._checker = self._builder = self._walker = None
 
     def _start(self, segment: RawSegment) -> None:
@@ -152,7 +160,7 @@ class Session:
         self._node = walker.start
         self._position = 1
         bound = bound_to(convention) if self._build else None
-        self._builder = ClaimBuilder(bound) if bound else None
+        self._builder = ClaimBuilder(bound, self._share, self._begun) if bound else None
         if self._envelope:
             self._checker = SetChecker(walker, first_claim=self.claims)
             self._checker.accept(Step(self._node), segment, 1)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["CLAIMS_IN_A_SET", "Written", "write_transactions"]
 
 CLAIMS_IN_A_SET = 5_000
+CLAIMS_AT_A_LEVEL = 100
 
 Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
@@ -97,19 +98,29 @@ class _Set:
             yield from self._subscriber_level(subscribed, parent)
 
     def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
-        number = str(self._levels + 1)
-        own = [claim for claim in claims if not claim.dependent]
+        """Write a subscriber's level, anew where the subscriber has more claims than a level holds."""
         dependents = [claim for claim in claims if claim.dependent]
-        run = self._level(self._subscriber, claims[0], parent, "1" if dependents else "0")
+        full = [*_batches([claim for claim in claims if not claim.dependent])]
+        for own in full or [[]]:
+            depending = dependents if not full or own is full[-1] else []
+            number = str(self._levels + 1)
+            yield self._subscribed(own, depending, parent)
+            for claim in own:
+                yield self._claim(self._subscriber, claim)
+            for one in _grouped(depending, attrgetter("dependent")):
+                yield from self._dependent_levels(one, number)
+
+    def _subscribed(self, own: list[Claim], depending: list[Claim], parent: str) -> list[Written]:
+        run = self._level(self._subscriber, (own or depending)[0], parent, "1" if depending else "0")
         for _, elements in run:
             if elements[0] == "SBR":
                 elements[2:3] = ["18" if own else ""]
-        yield run
-        for claim in own:
-            yield self._claim(self._subscriber, claim)
-        for depending in _grouped(dependents, attrgetter("dependent")):
-            yield self._level(self._dependent, depending[0], number, "0")
-            for claim in depending:
+        return run
+
+    def _dependent_levels(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
+        for batch in _batches(claims):
+            yield self._level(self._dependent, batch[0], parent, "0")
+            for claim in batch:
                 yield self._claim(self._dependent, claim)
 
     def _level(self, loop: LoopNode, claim: Claim, parent: str, child: str) -> list[Written]:
@@ -128,6 +139,12 @@ class _Set:
             if isinstance(each, LoopNode) and self._bound.frames[each].kind is Kind.CLAIM:
                 self._parts.write_children(each, claim, 0, run)
         return run
+
+
+def _batches(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """Give the claims in as many as one level holds."""
+    for start in range(0, len(claims), CLAIMS_AT_A_LEVEL):
+        yield claims[start : start + CLAIMS_AT_A_LEVEL]
 
 
 def _grouped(claims: list[Claim], key: Callable[[Claim], Any]) -> Iterator[list[Claim]]:
