@@ -102,6 +102,7 @@ class Run:
         self.claims = -1
         self.settings: Counter[Setting] = Counter()
         self.counts: Counter[tuple[str, Outcome]] = Counter()
+        self.general: dict[tuple[str, str], Finding] = {}  # what no claim can answer, said once
         self.lists: dict[Outcome, list[Finding]] = {outcome: [] for outcome in Outcome}
         self.place: Callable[[str], Location | None] | None = None
         self.patient = "subscriber"
@@ -119,8 +120,15 @@ class Run:
         worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
         self.counts[step.edit.id, worst] += 1
         for finding in found:
+            if (
+                finding.outcome is Outcome.NOT_CHECKED
+                and finding.location.path is None
+                and not fails_inside(finding)
+            ):
+                self.general[finding.rule, finding.message] = finding
+                continue
             placed = self._placed(finding, step.severity)
-            fails = finding.outcome is Outcome.FAIL or finding.name == INTERNAL
+            fails = finding.outcome is Outcome.FAIL or fails_inside(finding)
             self.lists[Outcome.FAIL if fails else finding.outcome].append(placed)
 
     def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
@@ -148,7 +156,7 @@ class Run:
             outcomes[rule][Outcome.PASS] -= number
         return Report(
             findings=tuple(self.lists[Outcome.FAIL]),
-            not_checked=tuple(self.lists[Outcome.NOT_CHECKED]),
+            not_checked=(*self.general.values(), *self.lists[Outcome.NOT_CHECKED]),
             bypassed=tuple(self.lists[Outcome.BYPASSED]),
             outcomes={rule: +counts for rule, counts in outcomes.items()},
             tables=releases(tables) | given.loaded(),
@@ -158,6 +166,11 @@ class Run:
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
+
+
+def fails_inside(finding: Finding) -> bool:
+    """Say whether an edit raised instead of answering."""
+    return finding.name == INTERNAL
 
 
 def internal(edit: Edit[Any], error: Exception) -> Finding:

@@ -53,7 +53,8 @@ class AddOnAlone(Edit[Any]):
             try:
                 add_on = asked(context.tables.add_on, "add_on", service.day, AddOnTable.get, service.code)
             except Unanswered as reason:
-                yield self.unchecked(service.path, service.code, str(reason))
+                at = service if context.tables.add_on else None
+                yield self.unchecked(at and at.path, at and at.code, str(reason))
                 return
             if add_on and not has_primary(add_on, service, found):
                 yield self._judged(add_on, service)

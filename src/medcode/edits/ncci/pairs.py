@@ -71,14 +71,15 @@ class ProcedurePair(Edit[Any]):
             try:
                 pair = asked(tables, field, day, PairTable.between, first.code, second.code, day)
             except Unanswered as reason:
-                yield self.unchecked(second.path, second.code, str(reason))
+                at = second if tables else None
+                yield self.unchecked(at and at.path, at and at.code, str(reason))
                 return
             if pair:
                 yield self._judged(pair, first, second, day)
             trimmed = trimmed or (pair is None and not all(table.whole for table in tables))
         if trimmed:
             yield self.unchecked(
-                None, None, "Not checked: the table is trimmed, and lacks a pair of this claim."
+                "lines", None, "Not checked: the table is trimmed, and lacks a pair of this claim."
             )
 
     def _judged(self, pair: Pair, first: Service, second: Service, day: date) -> Finding:

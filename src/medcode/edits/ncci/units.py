@@ -55,12 +55,14 @@ class UnlikelyUnits(Edit[Any]):
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each code once, with all its lines of one day and practitioner."""
         field = FIELDS[context.setting]
+        tables = getattr(context.tables, field)
         for group in grouped(services(context)):
             code, day = group[0].code, group[0].day
             try:
-                limit = asked(getattr(context.tables, field), field, day, UnitTable.get, code)
+                limit = asked(tables, field, day, UnitTable.get, code)
             except Unanswered as reason:
-                yield self.unchecked(group[0].path, code, str(reason))
+                at = group[0] if tables else None
+                yield self.unchecked(at and at.path, at and at.code, str(reason))
                 return
             if limit:
                 yield from self._judged(limit, group)
