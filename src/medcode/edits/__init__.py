@@ -15,7 +15,7 @@ from medcode.edits.base import Edit
 from medcode.edits.context import Context
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
-from medcode.edits.profile import DEFAULT, Profile
+from medcode.edits.profile import DEFAULT, PROFILES, Profile, profile_of, words
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
 from medcode.edits.tables import NO_TABLES, Tables
@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 
     from medcode.findings import Report
 
-__all__ = ["EDITS", "Context", "Edit", "Explanation", "Profile", "Tables", "check", "explain", "select"]
+__all__ = [
+    "DEFAULT",
+    "EDITS",
+    "NO_TABLES",
+    "PROFILES",
+    "Context",
+    "Edit",
+    "Explanation",
+    "Profile",
+    "Tables",
+    "check",
+    "explain",
+    "select",
+]
 
 EDITS = Registry(
     {
@@ -123,7 +136,7 @@ EDITS = Registry(
 
 
 def select(
-    *wanted: str, ignore: Iterable[str] = (), profile: Profile = DEFAULT, on: date | None = None
+    *wanted: str, ignore: Iterable[str] = (), profile: Profile | str = DEFAULT, on: date | None = None
 ) -> tuple[Edit[Any], ...]:
     """Give the edits that a check would run.
 
@@ -133,7 +146,7 @@ def select(
     >>> [edit.id for edit in select("claim-total", "npi-check-digit")]
     ['CLM02', 'CLM03']
     """
-    return chosen(EDITS, wanted, ignore, profile, on)
+    return chosen(EDITS, wanted, ignore, profile_of(profile), on)
 
 
 def check(  # noqa: PLR0913  # the first four are the public contract
@@ -142,7 +155,7 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     ignore: Iterable[str] = (),
     on: date | None = None,
     *,
-    profile: Profile = DEFAULT,
+    profile: Profile | str = DEFAULT,
     tables: Tables = NO_TABLES,
 ) -> Report:
     """Check one claim or many; the report's findings are in claim order.
@@ -150,7 +163,7 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
     dates. Selection is as for `select`; `tables` holds what only the user can give.
     """
-    engine = _engine(_words(select), _words(ignore), profile, tuple(EDITS))
+    engine = _engine(words(select), words(ignore), profile_of(profile), tuple(EDITS))
     return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today(), tables)
 
 
@@ -163,12 +176,9 @@ def explain(rule: str) -> Explanation:
     return explained(EDITS.named(rule))
 
 
-def _words(words: Iterable[str]) -> tuple[str, ...]:
-    return (words,) if isinstance(words, str) else tuple(words)
-
-
 @lru_cache(maxsize=64)
 def _engine(
     wanted: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _known: tuple[str, ...]
 ) -> Engine:
-    return Engine(chosen(EDITS, wanted, ignore, profile, None), profile.severities)
+    weights = {EDITS.named(rule).id: severity for rule, severity in profile.severities.items()}
+    return Engine(chosen(EDITS, wanted, ignore, profile, None), weights)

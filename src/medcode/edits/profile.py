@@ -1,32 +1,118 @@
-"""A profile: which edits a payer's claims meet, and how much each of them weighs."""
+"""A profile: which edits a payer's claims meet, and how much each of them weighs.
+
+Profiles are data. `PROFILES` has those that ship; a user's own is a `Profile`, or a TOML file:
+
+    name = "acme"
+    base = "commercial"
+    ignore = ["ICD13"]
+    also = ["use-additional"]
+
+    [severities]
+    ICD02 = "error"
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.findings import Severity
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from typing import Self
 
-    from medcode.findings import Severity
+__all__ = ["DEFAULT", "PROFILES", "Profile", "profile_of"]
 
-__all__ = ["DEFAULT", "Profile"]
+
+def words(value: Iterable[str]) -> tuple[str, ...]:
+    """Take in words of a selection; one word may stand alone."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @attrs.frozen
 class Profile:
-    """Edits by id, name, family or SNIP type; an opt-in edit runs where it is named by id or name.
+    """Edits by id, name, family or SNIP type; `also` names opt-in edits that run too.
 
-    `severities` gives edits another weight, by id.
+    `severities` gives edits another weight, by id or name.
     """
 
     name: str
     text: str = ""
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    select: tuple[str, ...] = attrs.field(default=(), converter=words)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=words)
+    also: tuple[str, ...] = attrs.field(default=(), converter=words)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
 
+    @classmethod
+    def from_toml(cls, path: Path | str) -> Self:
+        """Read a profile; ValueError names a field, a base or a severity that there is none of."""
+        import tomllib
+
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        unknown = data.keys() - {"base", *(field.name for field in attrs.fields(cls))}
+        if unknown or "name" not in data:
+            raise ValueError(
+                f"a profile has no field {', '.join(sorted(unknown))}" if unknown else "a profile has a name"
+            )
+        base = profile_of(data.pop("base", "default"))
+        weights = {rule: Severity(weight) for rule, weight in data.get("severities", {}).items()}
+        return cls(
+            name=data["name"],
+            text=data.get("text", base.text),
+            select=data.get("select", base.select),
+            ignore=(*base.ignore, *data.get("ignore", ())),
+            also=(*base.also, *data.get("also", ())),
+            severities={**base.severities, **weights},
+        )
+
+
+OF_MEDICARE = ("CLM13", "CLM27", "MCE11", "MCE17", "MCE18")
+"""Rules of Medicare alone: timely filing, the Medicare number, and what it covers."""
 
 DEFAULT = Profile("default", "Every edit that is not opt-in.")
+
+PROFILES = {
+    each.name: each
+    for each in (
+        DEFAULT,
+        Profile("medicare_part_a", "Hospital stays and other institutions, paid by Medicare."),
+        Profile(
+            "medicare_part_b",
+            "Practitioners and suppliers, paid by Medicare.",
+            severities={"ICD13": Severity.WARNING, "CLM43": Severity.ERROR},
+        ),
+        Profile(
+            "medicaid",
+            "State plans; many still go by CMS's last sex lists.",
+            ignore=OF_MEDICARE,
+            also=("SEX02",),
+        ),
+        Profile(
+            "commercial",
+            "Commercial plans; many still go by CMS's last sex lists.",
+            ignore=OF_MEDICARE,
+            also=("SEX02",),
+        ),
+        Profile(
+            "workers_comp",
+            "Injuries at work; NCCI and Medicare's rules do not bind, and the accident's day is asked for.",
+            ignore=(*OF_MEDICARE, "NCCI"),
+        ),
+    )
+}
+
+
+def profile_of(profile: Profile | str) -> Profile:
+    """Give a profile, or the one of a name; ValueError lists the names there are.
+
+    >>> profile_of("commercial").also
+    ('SEX02',)
+    """
+    if isinstance(profile, Profile):
+        return profile
+    if profile not in PROFILES:
+        raise ValueError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
+    return PROFILES[profile]
