@@ -15,6 +15,7 @@ from medcode.edits.base import Edit
 from medcode.edits.context import Context
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
+from medcode.edits.mending import mend, remedy
 from medcode.edits.profile import DEFAULT, PROFILES, Profile, profile_of, words
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
@@ -38,6 +39,8 @@ __all__ = [
     "Tables",
     "check",
     "explain",
+    "mend",
+    "remedy",
     "select",
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.codesets.base import Status
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.icd.hint import hint
+from medcode.edits.icd.hint import hint, meant
 from medcode.edits.judged import judge
 from medcode.findings import Fix, Source
 
@@ -92,6 +92,8 @@ def was_billable(intervals: tuple[Any, ...]) -> bool:
 
 def fix_for(judged: JudgedCode) -> Fix | None:
     """Offer the codes that take its place on the day: its successors, or for a heading the codes below."""
+    if judged.status is Status.UNKNOWN and len(near := meant(judged)) == 1:
+        return Fix(f"Replace with {near[0]}.", judged.path, near[0].replace(".", ""))
     if judged.status not in {Status.DELETED, Status.HEADER}:
         return None
     code_set = judged.code_set

@@ -9,7 +9,7 @@ from medcode.codesets.base import Status
 if TYPE_CHECKING:
     from medcode.edits.judged import JudgedCode
 
-__all__ = ["hint"]
+__all__ = ["hint", "meant"]
 
 FULL = 7
 CATEGORY = 3
@@ -22,12 +22,16 @@ def hint(judged: JudgedCode) -> str:
     Tried are the digit for a letter O or I, the same characters with the placeholder X elsewhere,
     and the 7th characters that the first six may have.
     """
-    found = _digits(judged) or _placeholders(judged)
-    if found:
+    if found := meant(judged):
         return f" Did you mean {' or '.join(found)}?"
     sevenths = _sevenths(judged)
     head = judged.code[: FULL - 1]
     return f" After {head} the 7th character is one of {', '.join(sevenths)}." if sevenths else ""
+
+
+def meant(judged: JudgedCode) -> list[str]:
+    """Give the billable codes that differ in a letter for a digit, or in the place of the placeholder."""
+    return _digits(judged) or _placeholders(judged)
 
 
 def _billable(judged: JudgedCode, code: str) -> bool:
