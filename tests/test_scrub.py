@@ -7,6 +7,7 @@ import re
 import tracemalloc
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -147,4 +148,46 @@ def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -
         return used
 
     few, many = peak(100), peak(800)
-    assert many < few * 1.3
+    assert many - few < 300_000  # of 840,000 bytes more
+
+
+def test_processes_share_the_claims_and_say_the_same(visit: Submission, tmp_path: Path) -> None:
+    wrong = visit.claims[0].evolve(diagnoses=["M54.5", "I10"])
+    text = Submission(claims=(visit.claims[0], wrong, visit.claims[0]) * 40, envelope=visit.envelope).to_x12()
+    path = tmp_path / "many.837"
+    path.write_text(text.replace("LX*1~", "LX*2~", 3))
+    alone, shared = scrub(path), scrub(path, jobs=2)
+    assert len(alone.findings) > 40
+    assert shared.findings == alone.findings
+    assert shared.not_checked == alone.not_checked
+    assert (shared.claims, shared.outcomes) == (alone.claims, alone.outcomes)
+    content = scrub(path, snip=(5,), jobs=3)
+    assert content.findings == tuple(f for f in alone.findings if f.snip == 5)
+
+
+def test_an_edit_over_the_batch_keeps_to_one_process(visit: Submission) -> None:
+    text = Submission(claims=visit.claims * 2, envelope=visit.envelope).to_x12()
+    report = scrub(text, select=["duplicate-claim"], jobs=2)
+    assert [finding.claim for finding in report.findings] == [1]
+
+
+class Here:
+    """Runs in this process what others would run, where its lines are counted."""
+
+    def __init__(self, _jobs: int) -> None:
+        self.map = map
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_the_share_of_a_process_is_numbered_as_the_file_is(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    alone, shared = scrub(text), scrub(text, jobs=2)
+    assert shared == alone
+    assert [finding.claim for finding in shared.findings] == [1, None]

@@ -8,87 +8,120 @@ yet, so only edits are run on them.
 from __future__ import annotations
 
 import re
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from medcode import edits
 from medcode.claims.model.claim import Claim
+from medcode.claims.x12.builder import EVERY, Share
 from medcode.claims.x12.lexer import lex
 from medcode.claims.x12.rules import RULES
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
+from medcode.edits.profile import DEFAULT, profile_of
+from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from typing import IO
 
+    from medcode.edits.profile import Profile
+    from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
     Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 
 __all__ = ["scrub"]
 
+_PARTS = 60
+"""Into how many parts the claims of a file are divided before processes share them."""
+
 _SNIP = (1, 2, 3, 4, 5, 6, 7)
 _BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
 
 
-def scrub(
+def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     source: Source | Transmission | Claim | Iterable[Claim],
     snip: Iterable[int] = _SNIP,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     on: date | None = None,
+    jobs: int = 1,
+    *,
+    profile: Profile | str = DEFAULT,
+    tables: Tables = NO_TABLES,
 ) -> Report:
     """Judge an 837 file (its path, text or bytes, an open file, a transmission) or claims; findings in file order.
 
     `snip` names the SNIP types to look for. `select` and `ignore` take what `edits.select` does,
     and the ids and names of structure rules. `on` is the day the transaction is made (default:
-    today). Raises OSError for a file that cannot be read, X12Error for what is not X12 at all,
-    ValueError for a word that names no rule.
+    today); `profile` and `tables` are those of `edits.check`. With more `jobs`, as many processes
+    share the claims of a file; an edit that looks over the whole batch keeps it to one. Raises
+    OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
+    word that names no rule.
 
     >>> report = scrub("ST*837*0001*005010X222A1~SE*3*0001~", select=["set-segment-count"])
     >>> [finding.message for finding in report.findings]
     ['The count is wrong: 2 came.']
     """
-    plan = _Plan.of(frozenset(snip), _words(select), _words(ignore))
-    if isinstance(source, Claim):
-        return plan.check((source,), on)
-    if isinstance(source, (str, bytes, Path)):
-        return _scrub_text(source, plan, on)
+    plan = _Plan.of(frozenset(snip), _words(select), _words(ignore), on, profile, tables)
     if isinstance(source, Transmission):
-        return _scrub_text(source.text, plan, on)
-    if hasattr(source, "read"):
-        return _scrub_text(source.read(), plan, on)
-    return plan.check(source, on)
+        source = source.text
+    elif hasattr(source, "read"):
+        source = source.read()
+    if not isinstance(source, (str, bytes, Path)):
+        return plan.check((source,) if isinstance(source, Claim) else source)
+    if jobs > 1 and plan.divides:
+        return _shared(source, plan, jobs)
+    return _scrub_text(source, plan)
 
 
 @attrs.frozen
 class _Plan:
-    """What is looked for: the edits by id, and which rules of structure."""
+    """What is looked for: the edits by id and what they are told, and which rules of structure."""
 
     edits: tuple[str, ...]
-    structure: Container[str]
+    structure: frozenset[str]
+    options: Mapping[str, Any]
 
     @classmethod
-    def of(cls, snip: frozenset[int], select: tuple[str, ...], ignore: tuple[str, ...]) -> _Plan:
+    def of(  # noqa: PLR0913, PLR0917  # what `scrub` is told
+        cls,
+        snip: frozenset[int],
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        on: date | None,
+        profile: Profile | str,
+        tables: Tables,
+    ) -> _Plan:
         """Share the words out between edits and structure."""
         wanted, dropped = _rules(select), _rules(ignore)
         words = [word for word in select if not _rules((word,))]
         shunned = [word for word in ignore if not _rules((word,))]
-        chosen = edits.select(*words, ignore=shunned) if words or not select else ()
+        chosen = edits.select(*words, ignore=shunned, profile=profile) if words or not select else ()
         rules = wanted if select else {rule.id for rule in RULES.values()}
         numbers = {rule.id for rule in RULES.values() if rule.snip in snip}
-        return cls(tuple(edit.id for edit in chosen if edit.snip in snip), rules & numbers - dropped)
+        ids = tuple(edit.id for edit in chosen if edit.snip in snip)
+        weighed = attrs.evolve(profile_of(profile), select=(), ignore=(), also=())
+        options = {"select": ids, "on": on, "profile": weighed, "tables": tables}
+        return cls(ids, frozenset(rules & numbers - dropped), options)
 
-    def check(self, claims: Iterable[Claim], on: date | None) -> Report:
+    @property
+    def divides(self) -> bool:
+        """Whether each claim can be judged without the others."""
+        return not any(edits.EDITS[edit].over_batch for edit in self.edits)
+
+    def check(self, claims: Iterable[Claim]) -> Report:
         """Run the edits; none of them still counts the claims."""
         if self.edits:
-            return edits.check(claims, select=self.edits, on=on)
+            return edits.check(claims, **self.options)
         return Report(claims=sum(1 for _ in claims))
 
 
@@ -106,13 +139,53 @@ def _rules(words: tuple[str, ...]) -> set[str]:
     }
 
 
-def _scrub_text(source: str | bytes | Path, plan: _Plan, on: date | None) -> Report:
-    session = Session(build=True, check=bool(plan.structure))
-    report = plan.check(_claims(source, session), on)
+def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
+    """Let processes share the claims; the first also judges the structure, so it takes fewer."""
+    least = max(1, _PARTS // jobs - _PARTS // 10) if plan.structure else _PARTS // jobs
+    cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
+    shares = [Share(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
+    plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]
+    with ProcessPoolExecutor(jobs) as pool:
+        reports = list(pool.map(_scrub_text, [source] * jobs, plans, shares))
+    merged = Report.merge(reports)
+    return attrs.evolve(
+        merged,
+        findings=tuple(sorted(merged.findings, key=_offset)),
+        not_checked=tuple(dict.fromkeys(sorted(merged.not_checked, key=_offset))),
+        bypassed=tuple(sorted(merged.bypassed, key=_offset)),
+    )
+
+
+def _offset(finding: Finding) -> tuple[int, int]:
+    return finding.location.offset or 0, finding.claim or 0
+
+
+def _scrub_text(source: str | bytes | Path, plan: _Plan, share: Share = EVERY) -> Report:
+    session = Session(build=True, check=bool(plan.structure), share=share)
+    report = plan.check(_claims(source, session))
+    if share is not EVERY:
+        report = _numbered(report, share)
     structure = [found for found in session.take_findings() if found.rule in plan.structure]
     findings = _placed(_in_order(structure, report.findings), source)
     not_checked = _placed(report.not_checked, source)
     return attrs.evolve(report, findings=findings, not_checked=not_checked)
+
+
+def _numbered(report: Report, share: Share) -> Report:
+    """Count the claims of a share as the file does."""
+
+    def numbered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(
+            finding if finding.claim is None else attrs.evolve(finding, claim=share.number(finding.claim))
+            for finding in findings
+        )
+
+    return attrs.evolve(
+        report,
+        findings=numbered(report.findings),
+        not_checked=numbered(report.not_checked),
+        bypassed=numbered(report.bypassed),
+    )
 
 
 def _claims(source: str | bytes | Path, session: Session) -> Iterator[Claim]:

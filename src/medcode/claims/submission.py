@@ -18,11 +18,16 @@ from medcode.claims.plain import from_json, from_toml, read, to_json, to_plain
 from medcode.claims.x12 import Envelope, dumps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from medcode.claims.plain import Reader
 
 __all__ = ["Submission"]
+
+
+def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(values)
 
 
 @attrs.frozen(repr=False)
@@ -40,7 +45,7 @@ class Submission(Part):
     line 1: lines: missing; a list is wanted
     """
 
-    claims: tuple[Claim, ...] = attrs.field(converter=tuple)
+    claims: tuple[Claim, ...] = attrs.field(converter=_claims)
     envelope: Envelope = attrs.field(factory=Envelope, kw_only=True)
 
     @classmethod
