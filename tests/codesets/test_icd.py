@@ -149,6 +149,14 @@ def test_the_hierarchy() -> None:
         icd10cm.children("E1Z")
 
 
+@pytest.mark.parametrize(("year", "rows"), [
+    (2018, 94_444), (2019, 94_765), (2020, 95_352), (2023, 97_296), (2024, 97_584),
+])  # fmt: skip
+def test_rows_with_headings(year: int, rows: int) -> None:
+    """As many as the hierarchies of those years hold; FY2019-FY2021 are counted on 1 October."""
+    assert len(icd10cm.as_of(date(year, 10, 1))) == rows
+
+
 def test_flags_are_dated() -> None:
     assert "female" in icd10cm.flags("O80", on=date(2024, 9, 30))
     assert "female" not in icd10cm.flags("O80", on=date(2024, 10, 1))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FY2027 = Source(
-    "", "", "icd10cm_fy2027.tsv", "096a646f0582d1222ddd64a5087381f1ca4be9f2adf2eba619ddf9df5954e9ec",
+    "", "", "icd10cm_fy2027.tsv", "ae0115846ed16119fdde5d6a39cfdd9ae5b0a38ed7986fefd7e26b85e65ea31d",
     "NCHS", "ICD-10-CM FY2027 additions, noted by hand",
 )  # fmt: skip
 SOURCES = (
@@ -36,8 +36,10 @@ HEADER = {
     "licence": "public domain (US government work)",
     "begins": True,
 }
+LATE = {"H54512": 20231001}  # printed from FY2024 on, though its code began in FY2018
 
 
+@cache
 def build() -> dict[str, bytes]:
     """Give the table file."""
     table = mce_table("mce_i10dx_master")
@@ -62,7 +64,8 @@ def heading_days(
         below = [row for code in codes[first:last] if code != heading for row in histories[code]]
         days = _without(_union(below), histories.get(heading, ()))
         if days:
-            found[heading] = tuple(Stretch(start, end, billable=False) for start, end in days)
+            late = LATE.get(heading, 0)
+            found[heading] = tuple(Stretch(max(start, late), end, billable=False) for start, end in days)
     return found
 
 

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic
 
 from medcode.codesets.concept import C, Concept, Status
-from medcode.codesets.markup import html_table
 from medcode.errors import UnknownCode
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class Statuses(list[Status | None]):
 
     def _repr_html_(self) -> str:
         """Show the counts as a small table in a notebook."""
+        from medcode.codesets.markup import html_table
+
         rows = [(status or "missing", f"{number:,}") for status, number in self.counts.items()]
         return html_table(f"{len(self):,} codes", ("status", "codes"), rows)
 
@@ -89,6 +90,8 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
 
     def _repr_html_(self) -> str:
         """Show the first codes as a small table in a notebook."""
+        from medcode.codesets.markup import html_table
+
         first = (self[code] for code in islice(self, SHOWN))
         rows = [(concept.code.dotted, concept.title, concept.status) for concept in first]
         caption = f"{self.code_set.code_type.label} on {self.on}: {len(self):,} codes"
