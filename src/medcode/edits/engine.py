@@ -137,7 +137,7 @@ class Run:
         if path and path.startswith("patient."):
             path = f"{self.patient}{path.removeprefix('patient')}"
             changes["location"] = Location(path=path)
-        if self.place and path and (at := self.place(path)):
+        if self.place and path and (at := self.place(path) or self.place(CLAIM)):
             changes["location"] = attrs.evolve(at, path=path)
         if severity and finding.outcome is Outcome.FAIL:
             changes["severity"] = severity
@@ -166,6 +166,7 @@ class Run:
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
+CLAIM = "control_number"  # where a claim begins: the place of what is not there
 
 
 def fails_inside(finding: Finding) -> bool:

@@ -1,0 +1,38 @@
+"""Planted defects, written to a file and read back: each found by its rule, at its place in model and file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from medcode.claims import x12
+from medcode.edits import EDITS, check
+
+ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER", control_number=1)
+PLANTED = [
+    (edit, claim)
+    for edit in EDITS.values()
+    if not edit.opt_in and not edit.over_batch
+    for claim in edit.fails
+]
+
+
+def test_there_are_many_of_them_over_all_kinds_of_claims_and_snip_types() -> None:
+    assert len(PLANTED) >= 60
+    assert {type(claim).__name__ for _, claim in PLANTED} >= {"ProfessionalClaim", "InstitutionalClaim"}
+    assert {edit.snip for edit, _ in PLANTED} >= {3, 4, 5, 7}
+
+
+@pytest.mark.parametrize(("edit", "claim"), PLANTED, ids=[edit.id for edit, _ in PLANTED])
+def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) -> None:
+    text = x12.dumps([claim], envelope=ENVELOPE, check=False)
+    (read,) = x12.loads(text).claims()
+    before = check(claim, select=(edit.id,), tables=edit.given).findings
+    after = check(read, select=(edit.id,), tables=edit.given).findings
+    assert [(f.location.path, f.code) for f in after] == [(f.location.path, f.code) for f in before]
+    for finding in after:
+        at = finding.location
+        assert at.segment
+        assert at.position
+        assert text.split("~")[at.position + 1].strip().startswith(f"{at.segment}*")
