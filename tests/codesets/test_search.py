@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from medcode import icd10cm
+from medcode import icd10cm, icd10pcs
 from medcode.codesets.discharge_status import discharge_status
 from medcode.codesets.place_of_service import place_of_service
 from medcode.codesets.search import expanded
@@ -142,5 +142,6 @@ def test_a_code_is_found_once() -> None:
 
 def test_every_set_with_titles_can_be_searched() -> None:
     assert discharge_status.search("home") == ()
+    assert icd10pcs.search("endoscopic resection appendix", limit=1)[0].code == "0DTJ4ZZ"
     assert place_of_service.search("emergency room")[0].code == "23"
     assert expanded("HTN, T2DM") == " essential primary hypertension type 2 diabetes mellitus "

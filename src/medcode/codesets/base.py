@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from medcode.codesets import clock
 from medcode.codesets.code import LONGEST, Code, Malformed, text_wanted
@@ -51,6 +51,10 @@ class CodeSet(Mapping[str, Concept[C]]):
     `table` names the shipped table; a set without one still tells shape, and says NOT_CHECKED of
     every well-formed code. `on` is a date and means today when it is left out.
     """
+
+    lay_words: ClassVar[bool] = (
+        False  # whether a search reads what patients and clinicians write as diagnoses
+    )
 
     def __init__(
         self,

@@ -55,6 +55,8 @@ class Icd10Cm(Code):
 class Icd10CmSet(CodeSet[Icd10Cm]):
     """ICD-10-CM, with what only it has: chapters, blocks and notes."""
 
+    lay_words = True
+
     def notes(self, code: str) -> Notes:
         """Give the notes that hold for a code, inherited ones included, nearest first.
 

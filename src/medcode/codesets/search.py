@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
 import attrs
 
@@ -38,8 +38,7 @@ _SHORT = 3  # letters; shorter words have too many neighbours to be misspelt
 _TERM = 0.95  # how much an inclusion term counts beside a title
 
 
-@attrs.frozen
-class Text:
+class Text(NamedTuple):
     """A text that can be searched: the code it belongs to, and what it is."""
 
     code: str
@@ -83,22 +82,22 @@ class SearchIndex:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts: Sequence[Text] = tuple(texts)
+        spoken = [dict.fromkeys(words(text.text)) for text in self.texts]
         postings: defaultdict[str, list[int]] = defaultdict(list)
-        for number, text in enumerate(self.texts):
-            for word in dict.fromkeys(words(text.text)):
+        for number, found in enumerate(spoken):
+            for word in found:
                 postings[word].append(number)
         self._postings = dict(postings)
         total = len(self.texts) + 1
         self._weights = {word: _weight(word, total / len(numbers)) for word, numbers in postings.items()}
-        self._sizes = [self._size(text.text) for text in self.texts]
+        self._sizes = [self._size(text.text, found) for text, found in zip(self.texts, spoken, strict=True)]
 
-    def _size(self, text: str) -> float:
+    def _size(self, text: str, found: Iterable[str]) -> float:
         """Weigh what a text says; words in parentheses, or after `, unspecified`, are not essential to it."""
-        core = set(words(_ASIDE.sub(" ", text)))
-        aside = set(words(text)) - core
-        size = sum(self._weights[word] for word in core) + _ASIDE_WEIGHT * sum(
-            self._weights[word] for word in aside
-        )
+        size = sum(map(self._weights.__getitem__, found))
+        if _ASIDE.search(text):
+            core = set(words(_ASIDE.sub(" ", text)))
+            size -= (1 - _ASIDE_WEIGHT) * sum(self._weights[word] for word in found if word not in core)
         return size or 1.0
 
     def find(self, query: str, allowed: Callable[[str], bool]) -> Iterator[Match]:
@@ -111,7 +110,7 @@ class SearchIndex:
         yield from sorted(best.values(), key=lambda match: (-match.score, self.texts[match.text].code))
 
     def _matches(self, query: str) -> Iterator[Match]:
-        asked = tuple(dict.fromkeys(words(expanded(query))))
+        asked = tuple(dict.fromkeys(words(query)))
         answers: defaultdict[int, dict[str, tuple[float, str]]] = defaultdict(dict)
         wanted = 0.0
         for word in asked:
@@ -167,7 +166,8 @@ class Finder(Generic[C]):
             return day[table.lookup[code]] in VALID and (inside is None or inside.covers(code))
 
         seen: set[str] = set()
-        for match in self._index.find(query, allowed):
+        asked = expanded(query) if self._code_set.lay_words else query[:_LONGEST_QUERY]
+        for match in self._index.find(asked, allowed):
             text = self._index.texts[match.text]
             for code in self._billable(text.code, on) if billable else [text.code]:
                 if code not in seen:

@@ -60,7 +60,6 @@ PHRASES: Final = {  # the left side, where it stands in a query, is read as the 
     "als": "amyotrophic lateral sclerosis",
     "adhd": "attention deficit hyperactivity disorder",
     "ami": "acute myocardial infarction",
-    "appendix": "appendicitis",
     "bph": "benign prostatic hyperplasia",
     "broken": "fracture",
     "bronchial asthma": "asthma",
