@@ -154,6 +154,8 @@ class TestCheck:
         code, out, err = run("check", wrong, "--select", "ICD99")
         assert (code, out) == (2, "")
         assert err.startswith("medcode: no edit is called 'ICD99'")
+        assert "there are default, medicare_part_a" in run("check", wrong, "--profile", "blue")[2]
+        assert run("check", wrong, "--profile", "commercial")[0] == 1
 
     def test_what_cannot_be_used_is_named_and_the_rest_is_done(self, run: Any, wrong: Path) -> None:
         Path("letter.txt").write_text("Dear Sir\nno X12\n")
@@ -181,7 +183,7 @@ class TestCheck:
         self, run: Any, wrong: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found = Report((Finding("W1", "warned", "Look.", Severity.WARNING),))
-        monkeypatch.setattr("medcode.scrub", lambda *_, **__: found)
+        monkeypatch.setattr("medcode.cli.checking.scrub", lambda *_, **__: found)
         assert run("check", wrong)[0] == 0
         assert run("check", wrong, "--strict")[0] == 1
 

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from medcode.cli.options import Unusable
 from medcode.cli.output import add_output, write
-from medcode.errors import X12Error
-from medcode.findings import Report
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the answer."""
     from medcode.claims import x12
+    from medcode.errors import X12Error
+    from medcode.findings import Report
 
     try:
         sent = x12.load(args.file)

@@ -9,22 +9,13 @@ Examples:
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
-from medcode.cli.checked import Checked
-from medcode.cli.options import Unusable, add_format
-from medcode.cli.output import add_output, write
-from medcode.errors import FindingError, Rejected, VisitError
+from medcode.cli.options import add_format
+from medcode.cli.output import add_output
 
 if TYPE_CHECKING:
     import argparse
-
-    from medcode.claims.submission import Submission
-    from medcode.findings import Finding, Report
 
 __all__ = ["add_arguments", "run"]
 
@@ -39,48 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the visit if it is ok or forced, and show what was found."""
-    from medcode.claims.submission import Submission
-    from medcode.cli.formats import shown
+    from medcode.cli.visit import build_visit
 
-    try:
-        submission = Submission.load(args.visit)
-    except UnicodeDecodeError:
-        raise Unusable(f"{args.visit}: this is not UTF-8 text") from None
-    except VisitError as error:
-        raise Unusable("\n".join(f"{args.visit}: {problem}" for problem in error.args)) from None
-    report = _with_lines(_judged(submission), Path(args.visit))
-    print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
-    if not report.ok and not args.force:
-        print("medcode: nothing is written", file=sys.stderr)
-        return 1
-    write(submission.to_x12(check=False).encode(), args.output)
-    return 0 if report.ok else 1
-
-
-def _judged(submission: Submission) -> Report:
-    """Check the claims as they are given, and the structure that they would be written in."""
-    from medcode import scrub
-
-    report = scrub(submission.claims, on=submission.envelope.created.date())
-    try:
-        structure = scrub(submission.to_x12(), snip=(1, 2)).findings
-    except Rejected as error:
-        structure = tuple(each.finding for each in error.exceptions if isinstance(each, FindingError))
-    return attrs.evolve(report, findings=(*structure, *report.findings))
-
-
-def _with_lines(report: Report, visit: Path) -> Report:
-    """Give findings the line of the TOML that they are about."""
-    from medcode.claims.toml_lines import line_of, lines_of
-
-    if visit.suffix == ".json":
-        return report
-    lines = lines_of(visit.read_text(encoding="utf-8-sig"))
-
-    def placed(finding: Finding) -> Finding:
-        at = finding.location
-        path = f"claims[{finding.claim}].{at.path}" if "claims[0]" in lines else at.path
-        line = line_of(path, lines) if path and at.path else None
-        return attrs.evolve(finding, location=attrs.evolve(at, line=line, column=None))
-
-    return attrs.evolve(report, findings=tuple(map(placed, report.findings)))
+    return build_visit(args)
