@@ -153,3 +153,17 @@ def test_one_defect_is_found_by_one_rule(edit: Any, claim: Any) -> None:
 
 def test_a_room_without_a_procedure_is_in_order() -> None:
     assert found(stay("I50.20", lines=(room(), room(charge="10"))), "CLM") == []
+
+
+@pytest.mark.parametrize("rule", ["AGE03", "CLM46", "CLM47", "CLM48"])
+def test_without_the_user_s_table_nothing_is_checked(rule: str) -> None:
+    edit = EDITS[rule]
+    (finding,) = check(edit.fails, select=(rule,)).not_checked
+    assert "Tables(" in finding.message
+
+
+def test_what_the_table_has_no_entry_for_is_free() -> None:
+    given = EDITS["CLM48"].given
+    assert check(visit(), select=("CLM48",), tables=given).ok
+    claim = stay("E11.9", lines=(room(procedure="G0108"),))
+    assert check(claim, select=("CLM48",), tables=given).ok

@@ -48,6 +48,7 @@ def ids(*wanted: str, **rest: Any) -> list[str]:
 def test_select_by_id_name_family_and_snip() -> None:
     assert ids("ICD01") == ids("icd01") == ids("code-not-billable") == ["ICD01"]
     assert set(ids("AGE")) == {"AGE01", "AGE02"}
+    assert set(ids("AGE", "AGE03")) == {"AGE01", "AGE02", "AGE03"}
     assert set(ids("SNIP3")) == set(ids("snip:3")) == {e.id for e in EDITS.values() if e.snip == 3}
     assert "CLM02" not in ids(ignore=("claim-total",))
 

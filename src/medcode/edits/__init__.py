@@ -88,6 +88,7 @@ EDITS = Registry(
         "NCCI03": "ncci.add_on:AddOnAlone",
         "AGE01": "icd.age:DiagnosisAge",
         "AGE02": "icd.newborn:NewbornExamination",
+        "AGE03": "claim.user_tables:USER_TABLE_EDITS",
         "SEX01": "icd.sex:DiagnosisSex",
         "SEX02": "icd.sex_list:SexByLastList",
         "CLM01": "claim.pointer:PointerToNothing",
@@ -134,6 +135,10 @@ EDITS = Registry(
         "CLM42": "claim.codes:UndescribedService",
         "CLM43": "claim.codes:AnesthesiaInUnits",
         "CLM44": "claim.codes:PlaceOfServiceUnknown",
+        "CLM45": "claim.codes:DrugWithoutNdc",
+        "CLM46": "claim.user_tables:USER_TABLE_EDITS",
+        "CLM47": "claim.user_tables:USER_TABLE_EDITS",
+        "CLM48": "claim.user_tables:USER_TABLE_EDITS",
     }
 )
 

@@ -86,9 +86,9 @@ PROFILES = {
         ),
         Profile(
             "medicaid",
-            "State plans; many still go by CMS's last sex lists.",
+            "State plans; drugs need their drug code, and many go by CMS's last sex lists.",
             ignore=OF_MEDICARE,
-            also=("SEX02",),
+            also=("SEX02", "CLM45"),
         ),
         Profile(
             "commercial",

@@ -12,7 +12,7 @@ import attrs
 from medcode.codesets.icd10cm import Icd10Cm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
@@ -45,8 +45,10 @@ class Tables:
 
     `unrelated` holds pairs of diagnoses that the record documents as unrelated to each other, so that
     an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a). `poa_exempt` gives for a
-    fiscal year the diagnoses that need not say whether they were present on admission. The others
-    are NCCI's tables, one or several quarters of each.
+    fiscal year the diagnoses that need not say whether they were present on admission. NCCI's
+    tables are one or several quarters of each. `procedure_ages` gives the first and last age for a
+    procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
+    that it is covered for; `revenue_procedures` the procedures that a revenue code stands for.
 
     >>> sorted(map(sorted, Tables(unrelated=[("R52", "H92.01")]).unrelated))
     [['H9201', 'R52']]
@@ -59,6 +61,10 @@ class Tables:
     mue_practitioner: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     mue_outpatient: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     add_on: tuple[AddOnTable, ...] = attrs.field(default=(), converter=several)
+    procedure_ages: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
+    revenue_procedures: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    procedure_places: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""

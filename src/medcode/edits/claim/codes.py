@@ -1,10 +1,11 @@
-"""CLM41 to CLM44: procedure codes and places as the claim writes them."""
+"""CLM41 to CLM45: procedure codes and places as the claim writes them."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, final
 
+from medcode.claims.model.drug import Drug
 from medcode.claims.model.procedure import Procedure
 from medcode.codesets.base import Status
 from medcode.codesets.code import Malformed
@@ -105,6 +106,29 @@ class AnesthesiaInUnits(Edit[Any]):
             if ANESTHESIA.fullmatch(service.code) and claim.lines[service.number].unit != MINUTES:
                 message = f"{service.code} is anesthesia; its time is told in minutes (MJ)."
                 yield self.fail(f"lines[{service.number}].unit", service.code, message)
+
+
+@final
+class DrugWithoutNdc(Edit[Any]):
+    """A drug is billed by its HCPCS code alone.
+
+    Why: Medicaid plans, and some others, pay a drug only by its national drug code.
+    Cure: give the drug code, the quantity and the unit.
+    """
+
+    id, name, snip = "CLM45", "drug-without-ndc", 7
+    source = Source("HHS", "Social Security Act", section="1927(a)(7)")
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    opt_in = True
+    passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)), visit())
+    fails = (visit(lines=(line("J1550"),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each line with a code of drugs."""
+        for service in services(context):
+            if service.code.startswith("J") and claim.lines[service.number].drug is None:
+                message = f"{service.code} is a drug; its national drug code is missing."
+                yield self.fail(f"lines[{service.number}].drug", service.code, message)
 
 
 @final

@@ -1,0 +1,183 @@
+"""AGE03 and CLM46 to CLM48: what goes with a procedure by a table that the user gives.
+
+One class and a table: each row tells how to see whether a line agrees with what its table allows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+import attrs
+
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, room, stay, visit
+from medcode.edits.services import services
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.edits.tables import Tables
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.edits.context import Context
+    from medcode.edits.services import Service
+    from medcode.findings import Finding
+
+__all__ = ["USER_TABLE_EDITS", "UserTableEdit"]
+
+USER = Source("the user", "a table given to the check")
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One such edit: the field of `Tables`, the entry a line asks for, and whether the line agrees with it."""
+
+    id: str
+    name: str
+    field: str
+    settings: tuple[Setting, ...]
+    entry: Callable[[Context, Service], str]
+    agrees: Callable[[Context, Service, Collection[Any]], bool]
+    say: str
+    what: str
+    why: str
+    cure: str
+    given: Tables
+    passes: Claim
+    fails: Claim
+    needs: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+@final
+class UserTableEdit(Edit[Any]):
+    """One row of the table below: an edit that a table of the user decides."""
+
+    snip = 7
+    source = USER
+    opt_in = True
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.id, self.name, self.settings = row.id, row.name, row.settings
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
+        self.needs = ("day", *row.needs)
+        self.severity = row.severity
+        self.given, self.passes, self.fails = row.given, (row.passes,), (row.fails,)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Ask the table about each line that it has an entry for."""
+        table = getattr(context.tables, self.row.field)
+        if not table:
+            yield self.unchecked(None, None, f"Not checked: give the table as Tables({self.row.field}=...).")
+            return
+        for service in services(context):
+            allowed = table.get(self.row.entry(context, service))
+            if allowed is not None and not self.row.agrees(context, service, allowed):
+                yield self.fail(service.path, service.code, f"{service.code} {self.row.say}")
+
+
+def by_code(_context: Context, service: Service) -> str:
+    """Ask by the procedure code."""
+    return service.code
+
+
+def by_revenue(context: Context, service: Service) -> str:
+    """Ask by the revenue code of the line."""
+    revenue_code: str = context.claim.lines[service.number].revenue_code
+    return revenue_code
+
+
+def is_of_age(context: Context, service: Service, allowed: Collection[Any]) -> bool:
+    """Say whether the patient's age on the day lies between the two given."""
+    low, high = allowed
+    age = context.claim.patient.age(service.day)
+    return age is not None and bool(low <= age <= high)
+
+
+def is_listed(_context: Context, service: Service, allowed: Collection[Any]) -> bool:
+    """Say whether the procedure is among those given."""
+    return service.code in allowed
+
+
+def is_placed(context: Context, service: Service, allowed: Collection[Any]) -> bool:
+    """Say whether the line's place of service, or else the claim's, is among those given."""
+    return (context.claim.lines[service.number].place_of_service or context.claim.place_of_service) in allowed
+
+
+def is_needed(context: Context, service: Service, allowed: Collection[Any]) -> bool:
+    """Say whether a diagnosis that the line points to begins with one of those given."""
+    if context.is_institutional:
+        codes = [code for _, code in context.codes]
+    else:
+        pointers = context.claim.lines[service.number].diagnosis_pointers
+        codes = [code for at, (_, code) in enumerate(context.codes, 1) if at in pointers]
+    return any(code.startswith(str(each).replace(".", "")) for code in codes for each in allowed)
+
+
+ROWS = (
+    Row(
+        id="AGE03",
+        name="procedure-age-conflict",
+        field="procedure_ages",
+        settings=tuple(Setting),
+        entry=by_code,
+        agrees=is_of_age,
+        say="is not for a patient of this age.",
+        what="A procedure is not for a patient of this age.",
+        why="preventive visits, vaccines and the like have their ages.",
+        cure="take the procedure of the patient's age, or correct the birth date.",
+        given=Tables(procedure_ages={"G0438": (65, 124)}),
+        passes=visit(age=66, lines=(line("G0438"),)),
+        fails=visit(age=40, lines=(line("G0438"),)),
+        needs=("birth_date",),
+    ),
+    Row(
+        id="CLM46",
+        name="revenue-without-procedure",
+        field="revenue_procedures",
+        settings=INSTITUTIONAL,
+        entry=by_revenue,
+        agrees=is_listed,
+        say="does not go with its revenue code.",
+        what="A procedure does not go with the revenue code of its line.",
+        why="payers list the procedures that a revenue code may stand for.",
+        cure="correct the revenue code or the procedure.",
+        given=Tables(revenue_procedures={"0636": ["J1550"]}),
+        passes=stay("I50.20", lines=(room(revenue_code="0636", procedure="J1550"),)),
+        fails=stay("I50.20", lines=(room(revenue_code="0636", procedure="G0101"),)),
+    ),
+    Row(
+        id="CLM47",
+        name="procedure-out-of-place",
+        field="procedure_places",
+        settings=(Setting.PROFESSIONAL,),
+        entry=by_code,
+        agrees=is_placed,
+        say="is not done at its place of service.",
+        what="A procedure is not done at its place of service.",
+        why="payers list the places where a procedure may be done.",
+        cure="correct the place of service or the procedure.",
+        given=Tables(procedure_places={"A0425": ["41", "42"]}),
+        passes=visit(lines=(line("A0425", place_of_service="41"),)),
+        fails=visit(lines=(line("A0425"),)),
+    ),
+    Row(
+        id="CLM48",
+        name="not-medically-necessary",
+        field="necessity",
+        settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
+        entry=by_code,
+        agrees=is_needed,
+        say="is not covered for any diagnosis of its line.",
+        what="No diagnosis supports a procedure.",
+        why="a coverage determination lists the diagnoses that a procedure is covered for.",
+        cure="point to the diagnosis that made it necessary, where the record has one.",
+        given=Tables(necessity={"G0108": ["E08", "E11.9"]}),
+        passes=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(2,)),)),
+        fails=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(1,)),)),
+    ),
+)
+
+USER_TABLE_EDITS = {edit.id: edit for edit in map(UserTableEdit, ROWS)}
