@@ -43,6 +43,8 @@ def test_last_codes_of_icd9() -> None:
     assert icd9cm.status("250.00", on=date(2015, 10, 1)) is DELETED
     assert icd9cm.status("250.00") is DELETED
     assert icd9cm.status("250.00", on=date(1980, 1, 1)) is Status.OUT_OF_RANGE
+    assert icd9cm["250"].title == "Diabetes mellitus"
+    assert icd9cm_procedures["47.01"].title == "Laparoscopic appendectomy"
     assert icd9cm.children("250")[:2] == ("2500", "2501")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from os.path import commonpath
 from typing import TYPE_CHECKING, Any
 
 from tools.build_data import sources
@@ -91,11 +90,17 @@ def _heading_titles() -> dict[str, str]:
     codes = sorted(_printed(DIAGNOSES))
     titles = {}
     for title, below in _groups(json.loads(HIERARCHY.text())["tree"]):
-        heading = commonpath(below)
+        heading = _shared(min(below), max(below))
         first, last = bisect_left(codes, heading), bisect_left(codes, heading + "~")
         if len(heading) >= 3 and heading not in below and codes[first:last] == sorted(below):  # noqa: PLR2004  # a category
             titles[heading] = title
     return titles
+
+
+def _shared(one: str, other: str) -> str:
+    """Give the beginning that two codes share, and with them all between."""
+    length = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[:length]
 
 
 def _groups(node: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
