@@ -16,6 +16,7 @@ from medcode.claims.x12.origin import Origin
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
+    from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.binding import Binding, Record
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.lexer import RawSegment
@@ -105,11 +106,6 @@ class ClaimBuilder:
         self._stood: list[set[LoopNode]] = [set()]
         self._again: LoopNode | None = None
 
-    @property
-    def header(self) -> Any:
-        """The header of the transaction set, as far as it was read."""
-        return self._bound.header.build(self._header)
-
     def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
         node, closes, opens, placed, _, fits = step
@@ -195,8 +191,7 @@ class ClaimBuilder:
         self._stood = [set()]
         if len(self._levels) >= _REMEMBERED_LEVELS:
             self._levels = dict(list(self._levels.items())[_REMEMBERED_LEVELS // 2 :])
-        if len(elements) > 1:
-            self._levels[elements[1]] = self._level
+        self._levels[elements[1]] = self._level
 
     def _close(self, loop: LoopNode) -> Part | None:
         frame = self._bound.frames[loop]

@@ -88,7 +88,7 @@ class Plan:
         nth = self._seen[element.name]
         self._seen[element.name] += 1
         if isinstance(element, Composite):
-            return self._composite(element, nth)
+            return self._composite(element)
         if not element.name:
             return ConstantSlot(element.constant)
         if element.name == "format":
@@ -109,14 +109,14 @@ class Plan:
         kind = QualifierSlot if self._is_qualifier(index, element) else ValueSlot
         return kind(name, field.read)
 
-    def _composite(self, element: Composite, nth: int) -> Slot:
+    def _composite(self, element: Composite) -> Slot:
         if not element.name:
             return MergedSlot(Plan(element.elements, self._shape, 0))
         field = self._shape.fields[element.name]
         if field.part is None:
             return ListSlot(element.name, field.read)
         shape = shape_of(field.part)
-        return PartSlot(element.name, field, shape, Plan(element.elements, shape, 0), nth)
+        return PartSlot(element.name, shape, Plan(element.elements, shape, 0))
 
     def _is_qualifier(self, index: int, element: Element | Composite) -> bool:
         """Whether an element only says of what kind the next one is."""

@@ -90,8 +90,6 @@ class Patients:
         place = _Place(node.loop.loop.id, elements[0], position, segment.offset)
         if place.id == "HL":
             self._descend(place, elements)
-        elif not self._open:
-            return
         elif place.id == "SBR":
             self._open[-1].coverage = place
             self._open[-1].patient = elements[2:3] == [_SELF]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.plan import Plan
-    from medcode.claims.x12.shape import FieldType, Shape
+    from medcode.claims.x12.shape import Shape
 
 __all__ = [
     "ConstantSlot",
@@ -160,25 +160,20 @@ class MergedSlot(Slot):
 
 
 class PartSlot(Slot):
-    """A composite that is an object of its own, or the nth of several."""
+    """A composite that is an object of its own."""
 
     data = True
 
-    def __init__(self, name: str, field: FieldType, shape: Shape, plan: Plan, nth: int) -> None:
+    def __init__(self, name: str, shape: Shape, plan: Plan) -> None:
         self._name = name
-        self._many = field.many
         self._shape = shape
         self._plan = plan
-        self._nth = nth
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         inner: Values = {}
         self._plan.read(inner, texts[at].split(component), component)
-        made = self._shape.build(inner)
-        values[self._name] = (*values.get(self._name, ()), made) if self._many else made
+        values[self._name] = self._shape.build(inner)
 
     def write(self, part: Any) -> str:
         value = getattr(part, self._name)
-        if self._many:
-            value = value[self._nth] if self._nth < len(value) else None
         return "" if value is None else COMPONENT.join(self._plan.write(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.lexer import RawSegment
     from medcode.findings import Finding
 
@@ -37,6 +39,14 @@ class TransactionSet:
     def convention(self) -> str:
         """What ST03 says, such as 005010X222A1."""
         return "".join(self.segments[0].elements[3:4])
+
+    @property
+    def header(self) -> TransactionHeader | None:
+        """Who sends the claims of the set to whom, and when; None for a set that holds no claims."""
+        session = Session(build=True, check=False)
+        for segment in takewhile(lambda each: _id(each) != "HL", self.segments):
+            session.accept(segment)
+        return session.header
 
     def __repr__(self) -> str:
         """Say what it is and how long."""
@@ -146,8 +156,7 @@ def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
             yield _interchange(run)
             run = []
         run.append(segment)
-    if any(each.elements for each in run):
-        yield _interchange(run)
+    yield _interchange(run)
 
 
 def _interchange(run: list[RawSegment]) -> Interchange:
