@@ -302,3 +302,12 @@ def test_public_acknowledgments_are_read(reference: Path) -> None:
     assert (error.segment, error.position, error.code, error.triggers) == ("REF", 57, "3", (("CLM", 43),))
     (interchange,) = x12.answers(x12.load(reference / "samples/staedi/TA1/x12-interchange-ack.edi"))
     assert interchange.accepted
+
+
+def test_blanks_at_the_end_are_no_fault() -> None:
+    assert x12.acknowledge(x12.loads(wire(ONE) + "\n\n")).findings == ()
+
+
+def test_a_stray_segment_before_any_header_has_no_one_to_answer_to() -> None:
+    with pytest.raises(X12Error, match="nothing to acknowledge"):
+        x12.acknowledge(x12.loads("TA1*000000001*260105*0930*A*000~QQ*1~"))

@@ -204,6 +204,9 @@ def test_every_source(tmp_path: Path, encoding: str) -> None:
 
 def test_bytes_that_turn_out_to_be_latin_1_late() -> None:
     early = wire(ONE) * 400
+    late = wire(ONE).encode() + b"\xd1~" + early.encode()
+    assert x12.dumpb(x12.loads(late)) == late
+    assert sum(1 for _ in x12.iter_claims(late)) == 401
     raw = early.encode() + b"\xd1\xc3"
     assert len(raw) > 1 << 17
     assert sum(1 for _ in x12.iter_claims(raw)) == 400

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from tests.claims.test_model import stay
 from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import (
     CHILD,
@@ -28,7 +29,13 @@ from tests.claims.x12.texts import (
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model import DateRange
 from medcode.claims.x12 import builder
+from medcode.claims.x12.grammar import E, R, Segment
+from medcode.claims.x12.guides import guide
+from medcode.claims.x12.lexer import lex
+from medcode.claims.x12.session import Session
+from medcode.claims.x12.shape import shape_of
 from medcode.claims.x12.values import date_format, read_date, write_date
+from medcode.claims.x12.walker import Node, Walker
 from medcode.codesets.base import Malformed
 
 LONG = enclosed(transaction(RICH.replace("PWK*OZ*BM***AC*A1", "PWK*OZ*BM***AC*A1\nPWK*B4*BM***AC*A9")))
@@ -252,3 +259,45 @@ def test_what_is_no_day_or_time_is_kept(form: str, text: str) -> None:
 
 def test_self_and_parent_texts_differ_in_the_relationship_alone() -> None:
     assert one(enclosed(transaction(HEADER, PROVIDER, SELF, claim()))) == one(ONE)
+
+
+def test_a_reference_without_its_number_is_none() -> None:
+    assert one(swapped(LONG, "REF*G1*AUTH1", "REF*G1")).references.prior_authorization is None
+
+
+def test_a_claim_without_lines() -> None:
+    lines = "LX*1\nSV1*HC:99213*40*UN*1***1\nDTP*472*D8*20260105\n"
+    assert one(recounted(swapped(ONE, lines, ""))).lines == ()
+
+
+def test_a_second_principal_diagnosis_is_kept_aside() -> None:
+    text = x12.dumps([stay()], x12.Envelope(sender="SUB", receiver="PLAN"), check=False)
+    principal = next(each for each in text.split("~") if each.startswith(("HI*ABK", "HI*BK")))
+    (found,) = x12.loads(text.replace(principal, f"{principal}~{principal}")).claims()
+    assert found.extras == (principal,)
+    assert found.evolve(extras=()) == next(x12.loads(text).claims())
+
+
+def test_claims_of_an_unknown_guide_are_none() -> None:
+    assert list(x12.iter_claims(wire(ONE.replace("X222A1", "X999")))) == []
+
+
+def test_reading_alone_finds_nothing() -> None:
+    session = Session(build=True, check=False)
+    claims = [found for segment in lex([wire(ONE)]) if (found := session.accept(segment))]
+    session.finish()
+    assert len(claims) == 1
+    assert session.take_findings() == []
+
+
+def test_what_the_shape_of_the_model_has_no_place_for() -> None:
+    with pytest.raises(LookupError, match="holds no part"):
+        shape_of(ProfessionalClaim).part("place_of_service")
+    node = Node(None, Walker(guide("005010X222A1")).root, 0)
+    with pytest.raises(LookupError, match="no segment"):
+        _ = node.use
+
+
+def test_a_row_longer_than_its_segment_is_no_guide() -> None:
+    with pytest.raises(ValueError, match="2 elements where the dictionary has 1"):
+        Segment("LX", "", "Line number", R, 1, E("", R), E("", R))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ import pytest
 from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import DEPENDENT, FAMILIES, ONE, enclosed, transaction, wire
 
-from medcode.claims import Adjustment, Contact, ProfessionalClaim, x12
+from medcode.claims import Adjustment, Contact, Identifier, ProfessionalClaim, x12
 from medcode.claims.x12 import writer
+from medcode.claims.x12.registry import bound_to
+from medcode.claims.x12.values import write_value
 from medcode.codesets.base import Malformed
 from medcode.errors import FindingError, Rejected, X12Error
 
@@ -156,3 +158,21 @@ def test_what_was_read_is_written_as_it_came() -> None:
     sent = x12.loads(wire(ONE).encode("latin-1"))
     assert x12.dumps(sent) == wire(ONE)
     assert x12.dumpb(sent) == wire(ONE).encode()
+
+
+def test_what_says_nothing_is_not_written() -> None:
+    claim = with_phone(FAMILY[0])
+    biller = claim.billing_provider.evolve(identifiers=(Identifier("", ""),))
+    empty = x12.dumps([claim.evolve(billing_provider=biller)], ENVELOPE, check=False)
+    assert empty == x12.dumps([claim], ENVELOPE)
+
+
+def test_no_adjustments_write_no_segment() -> None:
+    bound = bound_to("005010X222A1")
+    assert bound
+    binding = next(each for each in bound.bindings.values() if each.id == "CAS")
+    assert list(binding.write(RICH_CLAIM.other_payers[0].evolve(adjustments=()))) == []
+
+
+def test_days_are_written_as_values_too() -> None:
+    assert write_value(date(2026, 1, 5)) == "20260105"
