@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from hypothesis import HealthCheck, Phase, find, settings
+from tests.claims.x12.visits import ENVELOPE, VISIT
 
 from medcode.claims import ProfessionalClaim, x12
-from medcode.testing import strategies
 
-CLAIM = find(
-    strategies.professional_claims(valid_on=date(2026, 1, 5)),
-    lambda claim: claim.rendering_provider is not None,
-    settings=settings(
-        suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None, derandomize=True
-    ),
-)
-TEXT = x12.dumps([CLAIM], x12.Envelope(sender="SUB", receiver="PAYER"))
+TEXT = x12.dumps([VISIT], ENVELOPE)
 
 
 def read(text: str) -> ProfessionalClaim:
@@ -27,7 +17,7 @@ def read(text: str) -> ProfessionalClaim:
 
 
 def test_the_claim_as_it_is_has_no_extras() -> None:
-    assert read(TEXT) == CLAIM
+    assert read(TEXT) == VISIT
     assert read(TEXT).extras == ()
 
 
@@ -47,9 +37,9 @@ def test_a_surplus_segment_goes_to_the_extras(before: str, added: str) -> None:
     claim = read(TEXT.replace(f"~{before}", f"~{added}~{before}", 1))
     assert claim.extras
     assert set(claim.extras) <= set(added.split("~"))
-    assert claim.rendering_provider == CLAIM.rendering_provider
-    assert claim.billing_provider == CLAIM.billing_provider
-    assert claim.diagnoses == CLAIM.diagnoses
+    assert claim.rendering_provider == VISIT.rendering_provider
+    assert claim.billing_provider == VISIT.billing_provider
+    assert claim.diagnoses == VISIT.diagnoses
 
 
 def test_a_wrong_qualifier_of_the_only_use_is_a_value_not_allowed() -> None:

@@ -106,6 +106,12 @@ class ClaimBuilder:
         self._stood: list[set[LoopNode]] = [set()]
         self._again: LoopNode | None = None
 
+    @property
+    def header(self) -> TransactionHeader:
+        """The header of the transaction set, as far as it was read."""
+        header: TransactionHeader = self._bound.header.build(self._header)
+        return header
+
     def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
         node, closes, opens, placed, _, fits = step

@@ -20,6 +20,7 @@ from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
+    from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.builder import Share
     from medcode.claims.x12.lexer import Delimiters, RawSegment
     from medcode.claims.x12.walker import Node, Walker
@@ -74,6 +75,11 @@ class Session:
         if id_ == "ST" or id_ in _ENVELOPE:
             return self._bounds(id_, segment)
         return self._content(id_, segment)
+
+    @property
+    def header(self) -> TransactionHeader | None:
+        """What BHT, 1000A and 1000B of the open set have said so far; None where it holds no claims."""
+        return self._builder.header if self._builder else None
 
     def take_findings(self) -> list[Finding]:
         """Give what was found since the last call, the envelope's with the set's, in the order found."""
