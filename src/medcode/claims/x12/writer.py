@@ -189,7 +189,7 @@ class _Parts:
         binding = self._bound.bindings.get(node)
         if binding:
             run += [(node, elements) for elements in binding.write(part)]
-        elif node.use.id in {"ST", "SE", "LX"}:
+        else:  # ST, SE and LX: nothing in them but what is counted
             run.append((node, [node.use.id, str(number)]))
 
     def _run(self, loop: LoopNode) -> list[tuple[str | None, Any, list[Node | LoopNode]]]:
