@@ -168,8 +168,8 @@ def linuxforhealth_models(path: Path) -> object:
 
 
 JOBS: dict[str, Callable[[Any], object]] = {
-    "pyx12: tokenise": pyx12_tokens,
     "pyx12: structure": pyx12_validation,
+    "pyx12: tokenise": pyx12_tokens,
     "x12sdk: models": x12sdk_models,
     "linuxforhealth: models": linuxforhealth_models,
     "medcode: tokenise": tokenise,
@@ -202,26 +202,34 @@ def measure(job: str, small: Path, path: Path) -> None:
     print(json.dumps([seconds, memory]))
 
 
-def main() -> None:
-    """Make the file, run each job, and print the table."""
+def make(number: int, path: Path) -> None:
+    """Write the file that all jobs are done over."""
     from medcode.claims import x12
 
+    path.write_text(x12.dumps(made(number), x12.Envelope(sender="CLINIC", receiver="PLAN")))
+
+
+def ask(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run a part of this script in a process of its own, so that this one stays small."""
+    command = [sys.executable, __file__, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # itself
+
+
+def main() -> None:
+    """Make the file, run each job, and print the table."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
     with tempfile.TemporaryDirectory() as folder:
         small, path = Path(folder, "small.edi"), Path(folder, "claims.edi")
-        envelope = x12.Envelope(sender="CLINIC", receiver="PLAN")
-        small.write_text(x12.dumps(made(WARM_UP), envelope))
-        path.write_text(x12.dumps(made(number), envelope))
+        ask("--make", WARM_UP, small)
+        ask("--make", number, path)
         print(f"{number:,} claims of four lines, {path.stat().st_size / 1e6:.1f} MB")
         print(f"{'':26}{'claims/s':>10}{'of pyx12':>10}{'peak MB':>9}")
         base = 0.0
         for job in JOBS:
-            library = job.partition(":")[0]
-            if find_spec(library) is None:
+            if find_spec(job.partition(":")[0]) is None:
                 print(f"{job:26}{'not installed':>20}")
                 continue
-            command = [sys.executable, __file__, "--job", job, str(small), str(path)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # itself
+            done = ask("--job", job, small, path)
             if done.returncode:
                 print(f"{job:26}{'failed':>20}: {done.stderr.strip().rpartition(chr(10))[2][:80]}")
                 continue
@@ -234,5 +242,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--job"]:
         measure(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+    elif sys.argv[1:2] == ["--make"]:
+        make(int(sys.argv[2]), Path(sys.argv[3]))
     else:
         main()
