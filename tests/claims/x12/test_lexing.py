@@ -184,7 +184,7 @@ def test_a_segment_without_end() -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 4_000, 5_000, 100_000])
 def test_pieces_of_any_size(size: int) -> None:
-    text = "\n" + wire(FAMILIES) * 3 + wire(ONE).replace("*", "|") + "\n"
+    text = "\n" + wire(FAMILIES) * 12 + wire(ONE).replace("*", "|") + "\n"
     pieces = [text[at : at + size] for at in range(0, len(text), size)]
     assert list(lex(pieces)) == list(lex([text]))
 
