@@ -67,9 +67,9 @@ def test_what_is_packed_is_found(rows: list[tuple[int, int, str]]) -> None:
         pack(HEADER, (PairRow(*codes, indicator, 20200101, None) for codes, indicator in listed.items())), "x"
     )
     assert len(pairs) == len(listed)
-    for codes, indicator in listed.items():
-        assert pairs.find(*codes, NOW) == (indicator, date(2020, 1, 1), None)
-        assert pairs.find(*reversed(codes), NOW) is None
+    for (one, two), indicator in listed.items():
+        assert pairs.find(one, two, NOW) == (indicator, date(2020, 1, 1), None)
+        assert pairs.find(two, one, NOW) is None
 
 
 @given(st.data())

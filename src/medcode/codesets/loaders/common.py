@@ -1,0 +1,189 @@
+"""What the loaders share: what the user says of a file, days and columns, lists of codes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+
+from medcode.codesets import code_set
+from medcode.codesets.store import day_number
+from medcode.codesets.user import Entry, code_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from medcode.codesets.code import Code
+    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.user import Made
+
+    Days = tuple[date | None, date | None]
+
+__all__ = ["Layout", "Listing", "Told", "header", "normal", "read_day", "table_rows"]
+
+PUBLIC = "public domain (US government work)"
+LICENSED = "licensed; for the holder of the licence alone"
+DAYS = (
+    (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), "ymd"),
+    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
+)
+PREAMBLE = 60  # rows among which a table's headings stand
+QUARTER = 3  # months
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """What the user says of a file: its set, the days it covers, whether it is only a part of the set."""
+
+    set: str | None = None
+    start: date | None = None
+    end: date | None = None
+    edition: str | None = None
+    partial: bool = False
+
+
+class Layout(Protocol):
+    """One official layout, a module: how it is known, and how tables are made of files in it."""
+
+    __name__: str
+
+    def recognises(self, source: Source) -> bool:
+        """Say whether a file has this layout."""
+
+    def load(self, sources: Sequence[Source], told: Told) -> Iterator[Made]:
+        """Make tables of files that belong together."""
+
+
+def read_day(text: str) -> date | None:
+    """Read a day as 20260105, 2026-01-05 or 1/5/2026; None if it is empty, ValueError if it is none.
+
+    >>> read_day("20240701"), read_day("7/1/2024") == read_day("2024-07-01"), read_day(" ")
+    (datetime.date(2024, 7, 1), True, None)
+    """
+    if not (text := text.strip()):
+        return None
+    for pattern, order in DAYS:
+        if match := pattern.fullmatch(text):
+            parts = dict(zip(order, map(int, match.groups()), strict=True))
+            return date(parts["y"], parts["m"], parts["d"])
+    raise ValueError(f"{text[:20]!r} is no day")
+
+
+def normal(heading: str) -> str:
+    r"""Put a heading into small letters and digits alone.
+
+    >>> normal("HCPCS/\\nCPT Code")
+    'hcpcscptcode'
+    """
+    return re.sub(r"[^a-z0-9]", "", heading.lower())
+
+
+def quarter(year: int, month: int, months: int = QUARTER) -> Days:
+    """Give the days of a quarter, or of more months, that begins with a month."""
+    years, rest = divmod(month - 1 + months, 12)
+    return date(year, month, 1), date(year + years, rest + 1, 1) - timedelta(days=1)
+
+
+def header(sources: Sequence[Source], told: Told, days: Days = (None, None), **about: str) -> dict[str, Any]:
+    """Write what a table says of itself; `days` are those the file tells, which the user may overrule."""
+    start, end = told.start or days[0], told.end or days[1]
+    if start is None:
+        raise sources[0].fault(None, "it does not tell which days it covers: say so (--from, --to)")
+    if end is not None and end < start:
+        raise sources[0].fault(None, f"it would cover the days from {start} to {end}, which are none")
+    edition = told.edition or about.pop("edition", None) or str(start)
+    return {
+        **about,
+        "edition": edition,
+        "coverage": [day_number(start), None if end is None else day_number(end)],
+        "partial": told.partial,
+        "source": [source.origin for source in sources],
+    }
+
+
+def columns(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Find the columns of a row of headings: for each field the first that begins with one of its words."""
+    headings = [normal(cell) for cell in row]
+    found = {}
+    for field, words in wanted.items():
+        places = (at for word in words for at, heading in enumerate(headings) if heading.startswith(word))
+        if (place := next(places, None)) is not None:
+            found[field] = place
+    return found
+
+
+def table_rows(
+    source: Source, wanted: Mapping[str, Sequence[str]], required: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Go through the rows below the headings, each as its fields by name; nothing if there are no headings.
+
+    Headings may go on over several rows, whose first cell is then empty.
+    """
+    places: dict[str, int] = {}
+    begun = False
+    for count, (line, row) in enumerate(source.rows()):
+        if not places:
+            if set(required) <= set(found := columns(row, wanted)):
+                places = found
+            elif count > PREAMBLE:
+                return
+            continue
+        if not any(cell.strip() for cell in row) or not (begun or row[0].strip()):
+            continue
+        begun = True
+        yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+
+
+def has_columns(source: Source, wanted: Mapping[str, Sequence[str]], required: Sequence[str]) -> bool:
+    """Say whether a file has such headings, and a row below them."""
+    return next(table_rows(source, wanted, required), None) is not None
+
+
+class Listing:
+    """The codes of one set as a file lists them; each fault names its line."""
+
+    def __init__(self, source: Source, name: str) -> None:
+        self.source = source
+        self.name = name
+        self.entries: list[Entry] = []
+        self._first_line: dict[tuple[str, date | None], int] = {}
+
+    @cached_property
+    def code_type(self) -> type[Code]:
+        """The type of the codes."""
+        return code_set(self.name).code_type
+
+    def add(
+        self,
+        line: int,
+        code: str,
+        title: str = "",
+        days: tuple[str, str] = ("", ""),
+        *,
+        billable: bool = True,
+    ) -> None:
+        """Take in a code; its first and last day are read as `read_day` does."""
+        wire = self.code_type.normal(code)
+        if wire is None:
+            shown = f"{code[:20]!r} is not shaped like a code of {self.code_type.label}"
+            raise self.source.fault(line, f"{shown}: {self.code_type.wanted}")
+        try:
+            start, end = map(read_day, days)
+        except ValueError as error:
+            raise self.source.fault(line, str(error)) from None
+        if start and end and end < start:
+            raise self.source.fault(line, f"{wire} ends on {end}, before it begins on {start}")
+        if before := self._first_line.setdefault((wire, start), line) - line:
+            raise self.source.fault(line, f"{wire} is listed already, on line {line + before}")
+        self.entries.append(Entry(wire, " ".join(title.split()), start, end, billable))
+
+    def made(self, told: Told, days: Days = (None, None), **about: str) -> Made:
+        """Make the table."""
+        if self.name == "modifiers":  # a list of Level II lacks those of CPT
+            told = attrs.evolve(told, partial=True)
+        if not self.entries:
+            raise self.source.fault(None, f"it lists no code of {self.code_type.label}")
+        return code_table(header([self.source], told, days, name=self.name, **about), self.entries)

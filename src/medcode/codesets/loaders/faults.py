@@ -1,0 +1,22 @@
+"""Why a file was not loaded."""
+
+from __future__ import annotations
+
+from medcode.errors import TableError
+
+__all__ = ["LoadError"]
+
+
+class LoadError(TableError):
+    """A file is not what it should be; `file`, `line` (None for the whole) and `reason` say where and why.
+
+    >>> raise LoadError("codes.txt", 7, "this is no code")
+    Traceback (most recent call last):
+        ...
+    medcode.codesets.loaders.faults.LoadError: codes.txt:7: this is no code
+    """
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {reason}")
+        self.file, self.line, self.reason = file, line, reason

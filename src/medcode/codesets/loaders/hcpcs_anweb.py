@@ -1,0 +1,92 @@
+"""HCPCS Level II as CMS publishes it: the ANWEB file, codes and modifiers, 320 columns wide.
+
+Fixed columns: the code (1-5; of a modifier, 4-5), a sequence number (6-10), the kind of record (11),
+a piece of the long title (12-91), the short title (92-119), the day added (269-276), of the last
+action (277-284) and of termination (285-292). Kind 3 begins a code and 7 a modifier; 4 and 8 go on
+with the long title. The file's name tells the quarter, as HCPC2026_JAN_ANWEB.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.codesets.loaders.common import PUBLIC, Listing, quarter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medcode.codesets.loaders.common import Days, Told
+    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.user import Made
+
+__all__ = ["load", "recognises"]
+
+LINE = re.compile(r"[A-V0-9 ][A-Z0-9 ]{4}\d{5}[3478].{80,}")
+KIND, CODE, MODIFIER = 10, slice(0, 5), slice(3, 5)
+LONG, ADDED, ENDED = slice(11, 91), slice(268, 276), slice(284, 292)
+SHORTEST = 276  # a line that begins a code has its day at least
+CODES, MODIFIERS, MORE = "3", "7", "48"
+NAME = re.compile(r"(20\d\d)[_ -]*(jan|apr|jul|oct)", re.IGNORECASE)
+MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
+
+
+@attrs.define
+class Record:
+    """A code or modifier while its lines are read."""
+
+    line: int
+    kind: str
+    code: str
+    title: str
+    days: tuple[str, str]
+
+
+def recognises(source: Source) -> bool:
+    """Look at the first line."""
+    return bool(source.lines) and bool(LINE.fullmatch(source.lines[0]))
+
+
+def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
+    """Make two tables of each file: codes and modifiers."""
+    for source in sources:
+        lists = {CODES: Listing(source, "hcpcs"), MODIFIERS: Listing(source, "modifiers")}
+        for record in _records(source):
+            lists[record.kind].add(record.line, record.code, record.title, record.days)
+        for listing in lists.values():
+            if listing.entries or listing.name == "hcpcs":
+                yield listing.made(told, _days(source), publisher="CMS", licence=PUBLIC)
+
+
+def _records(source: Source) -> Iterator[Record]:
+    record: Record | None = None
+    for number, line in enumerate(source.lines, 1):
+        if not line.strip():
+            continue
+        if not LINE.fullmatch(line):
+            raise source.fault(number, "this is no line of an ANWEB file")
+        if line[KIND] in MORE:
+            if record is None:
+                raise source.fault(number, "it goes on with a code that has not begun")
+            record.title += line[LONG]
+            continue
+        if record:
+            yield record
+        record = _begun(source, number, line)
+    if record:
+        yield record
+
+
+def _begun(source: Source, number: int, line: str) -> Record:
+    if len(line) < SHORTEST:
+        raise source.fault(number, f"the line ends at column {len(line)}, before its dates")
+    code = line[MODIFIER if line[KIND] == MODIFIERS else CODE]
+    return Record(number, line[KIND], code, line[LONG], (line[ADDED], line[ENDED]))
+
+
+def _days(source: Source) -> Days:
+    if not (found := NAME.search(source.name)):
+        return None, None
+    return quarter(int(found[1]), MONTHS[found[2].lower()])

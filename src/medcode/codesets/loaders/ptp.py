@@ -1,0 +1,107 @@
+"""NCCI procedure-to-procedure edits: text with tabs or a workbook, with a preamble.
+
+Columns: column 1, column 2, in existence before 1996, effective day, deletion day (`*` for none),
+modifier indicator, rationale; the headings may take several rows. CMS publishes a table in parts
+(-f1 to -f4), which belong in one command. The name tells the table (ccipra, ccioph) and the version:
+30.2 is the third quarter of 2024. A file holds every pair since 1996 with its days.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from medcode.codesets import pairs
+from medcode.codesets.hcpcs import Hcpcs
+from medcode.codesets.loaders.common import LICENSED, has_columns, header, quarter, read_day, table_rows
+from medcode.codesets.ncci import PTP
+from medcode.codesets.pairs import PairRow
+from medcode.codesets.store import day_number
+from medcode.codesets.user import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medcode.codesets.loaders.common import Days, Told
+    from medcode.codesets.loaders.source import Source
+
+__all__ = ["load", "packed", "recognises"]
+
+COLUMNS = {
+    "first": ("column1", "col1"),
+    "second": ("column2", "col2"),
+    "effective": ("effective",),
+    "deleted": ("deletion",),
+    "indicator": ("modifier", "mod"),
+}
+REQUIRED = ("first", "second", "deleted", "indicator")
+BEGINNING = date(1996, 1, 1)  # of NCCI
+INDICATORS = frozenset("019")
+VERSION = re.compile(r"v(\d\d)(\d)r\d", re.IGNORECASE)
+VERSION_OF_2000 = 6  # version 6.x
+PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
+WORDS = {
+    "ptp_practitioner": ("ccipra", "practitioner"),
+    "ptp_outpatient": ("ccioph", "outpatient", "hospital"),
+}
+
+
+def recognises(source: Source) -> bool:
+    """Look for the headings."""
+    return has_columns(source, COLUMNS, REQUIRED)
+
+
+def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
+    """Make one table of all parts of a table, for each table there is."""
+    kinds = [told.set or _kind(source) for source in sources]
+    for kind in dict.fromkeys(kinds):
+        parts = [source for source, of in zip(sources, kinds, strict=True) if of == kind]
+        if kind not in PTP:
+            raise parts[0].fault(None, f"these are pairs: {' or '.join(PTP)} must be said (--set)")
+        _complete(parts)
+        start, end = _days(parts[0])
+        about = header(parts, told, (start, end), name=kind, publisher="CMS", licence=LICENSED)
+        yield packed(about, [row for source in parts for row in _rows(source)])
+
+
+def packed(about: dict[str, Any], rows: Sequence[PairRow]) -> Made:
+    """Make the table file of pairs."""
+    start, end = about["coverage"]
+    return Made(about["name"], (start, end), len(rows), pairs.pack(about, rows))
+
+
+def _kind(source: Source) -> str:
+    name = source.name.lower()
+    return next((kind for kind, words in WORDS.items() if any(word in name for word in words)), "")
+
+
+def _complete(parts: Sequence[Source]) -> None:
+    """Refuse some parts of a table without the others: a pair not found must not be taken for none."""
+    numbers = [int(found[1]) for source in parts if (found := PART.search(source.name))]
+    if numbers and (len(numbers) < 2 or sorted(numbers) != [*range(1, len(numbers) + 1)]):  # noqa: PLR2004  # one part is no table
+        here = ", ".join(f"f{number}" for number in sorted(numbers))
+        raise parts[0].fault(None, f"the table has several parts and only {here} is here: give all at once")
+
+
+def _rows(source: Source) -> Iterator[PairRow]:
+    for line, row in table_rows(source, COLUMNS, REQUIRED):
+        for code in (row["first"], row["second"]):
+            if not Hcpcs.is_valid(code):
+                raise source.fault(line, f"{code[:20]!r} is no code of HCPCS")
+        if row["indicator"] not in INDICATORS or not row["indicator"]:
+            raise source.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
+        try:
+            effective = read_day(row.get("effective", "")) or BEGINNING
+            deleted = read_day(row["deleted"].replace("*", "").removesuffix("NA"))
+        except ValueError as error:
+            raise source.fault(line, str(error)) from None
+        end = None if deleted is None else day_number(deleted)
+        yield PairRow(row["first"], row["second"], row["indicator"], day_number(effective), end)
+
+
+def _days(source: Source) -> Days:
+    if not (found := VERSION.search(source.name)):
+        return BEGINNING, None
+    _, end = quarter(2000 + int(found[1]) - VERSION_OF_2000, 1 + 3 * int(found[2]))
+    return BEGINNING, end

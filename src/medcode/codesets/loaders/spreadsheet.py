@@ -1,0 +1,77 @@
+"""The first sheet of an Excel workbook, as rows of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from medcode.codesets.loaders.source import content, opened, xml_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from medcode.codesets.loaders.source import Source
+
+__all__ = ["rows"]
+
+SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+STRINGS = "xl/sharedStrings.xml"
+PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
+WIDEST = 200  # columns; no table of ours comes near
+
+
+def rows(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows, each with its number; a cell that is absent is empty."""
+    with opened(source.name, source.data) as archive:
+        names = archive.namelist()
+        sheets = sorted((int(found[1]), name) for name in names if (found := SHEET.fullmatch(name)))
+        if not sheets:
+            raise source.fault(None, "this archive is no workbook with a sheet")
+        sheet = xml_root(source, content(source.name, archive, sheets[0][1]))
+        shared: list[str] = []
+        if STRINGS in names:
+            strings = xml_root(source, content(source.name, archive, STRINGS))
+            shared = [_text(string) for string in strings.iterfind("{*}si")]
+    for number, row in enumerate(sheet.iterfind("{*}sheetData/{*}row"), 1):
+        line = int(row.get("r") or number)
+        try:
+            yield line, _fields(row, shared)
+        except (ValueError, IndexError):
+            raise source.fault(line, "a cell of the sheet cannot be read") from None
+
+
+def _fields(row: _Element, shared: Sequence[str]) -> list[str]:
+    fields: list[str] = []
+    for cell in row.iterfind("{*}c"):
+        column = _column(cell.get("r") or "", len(fields))
+        fields += [""] * (column + 1 - len(fields))
+        fields[column] = _value(cell, shared)
+    return fields
+
+
+def _column(place: str, following: int) -> int:
+    """Give the number of a cell's column, from its place as `AB12` if it has one."""
+    if not place:
+        return following
+    found = PLACE.fullmatch(place)
+    number = 0
+    for letter in found[1] if found else "":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    if not 1 <= number <= WIDEST:
+        raise ValueError("no such column")
+    return number - 1
+
+
+def _value(cell: _Element, shared: Sequence[str]) -> str:
+    if cell.get("t") == "inlineStr":
+        return _text(cell.find("{*}is"))
+    value = cell.findtext("{*}v") or ""
+    if cell.get("t") == "s":
+        return shared[int(value)]
+    return value.removesuffix(".0")
+
+
+def _text(element: _Element | None) -> str:
+    return "" if element is None else "".join(str(text.text or "") for text in element.iter("{*}t"))
