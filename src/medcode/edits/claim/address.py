@@ -92,9 +92,9 @@ class UnknownState(Edit[Any]):
     passes = (visit(),)
     fails = (with_address(state="XX"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at the addresses of all providers."""
-        for path, provider in providers(claim):
+        for path, provider in providers(context):
             address = provider.address
             if address and address.state and address.country in HOME and address.state not in STATES:
                 yield self.fail(f"{path}.address.state", address.state, f"{address.state} is no state.")

@@ -64,9 +64,9 @@ class TaxonomyShape(Edit[Any]):
     passes = (visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),)
     fails = (visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each provider."""
-        for path, provider in providers(claim):
+        for path, provider in providers(context):
             code = provider.taxonomy
             if code and not TAXONOMY.fullmatch(code):
                 yield self.fail(f"{path}.taxonomy", code, f"{code} is not shaped like a taxonomy code.")

@@ -40,9 +40,9 @@ class NpiCheckDigit(Edit["Claim"]):
     passes = (visit(),)
     fails = (visit(billing_provider=attrs.evolve(BILLING, npi="1234567890")),)
 
-    def check(self, claim: Claim, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each provider whose number is malformed."""
-        for path, provider in providers(claim):
+        for path, provider in providers(context):
             if isinstance(provider.npi, Malformed):
                 finding = self.fail(f"{path}.npi", provider.npi, why(provider.npi))
                 yield attrs.evolve(finding, ack=ACKS.get(path))

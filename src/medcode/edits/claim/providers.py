@@ -12,11 +12,20 @@ from medcode.claims.model.party import Provider
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from medcode.edits.context import Context
+
 __all__ = ["providers"]
 
 
-def providers(claim: Any) -> Iterator[tuple[str, Provider]]:
-    """Give path and provider: those of the claim, then those of each line."""
+def providers(context: Context) -> tuple[tuple[str, Provider], ...]:
+    """Give path and provider, kept with the context: those of the claim, then those of each line."""
+    if "providers" not in context.kept:
+        context.kept["providers"] = tuple(everyone(context.claim))
+    return cast("tuple[tuple[str, Provider], ...]", context.kept["providers"])
+
+
+def everyone(claim: Any) -> Iterator[tuple[str, Provider]]:
+    """Go through the parts that hold providers."""
     yield from held(claim, "")
     for number, line in enumerate(claim.lines):
         yield from held(line, f"lines[{number}].")
