@@ -212,7 +212,7 @@ def test_places_of_what_is_not_there() -> None:
     assert origin.place("lines[9].charge") is None
     assert origin.place("lines[0].procedure.colour").segment == "SV1"
     assert origin.place("lines[0]").segment == "LX"
-    assert origin.place("billing_provider").loop == "2010AA"
+    assert origin.place("billing_provider").segment == "PRV"
     assert origin.place("ambulance.reason") is None or origin.place("ambulance.reason").loop
     assert repr(origin) == f"<{len(origin.marks)} segments>"
     strange = one(recounted(swapped(LONG, "LX*1", "QQQ*1\nLX*1"))).origin
