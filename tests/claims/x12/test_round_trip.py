@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
+from tests.claims.x12.visits import VISIT
 
 from medcode.claims import Dependent, x12
 from medcode.testing import strategies
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 1, 5)
 CLAIMS = strategies.professional_claims(valid_on=DAY)
-CLAIM = find(
-    CLAIMS,
-    lambda claim: claim.dependent is None,
-    settings=settings(
-        suppress_health_check=list(HealthCheck), phases=[Phase.generate], derandomize=True, database=None
-    ),
-)
 
 
 @pytest.mark.property
@@ -33,6 +27,16 @@ CLAIM = find(
 def test_claims_are_read_back_as_they_were(claims: list[ProfessionalClaim]) -> None:
     text = x12.dumps(claims, x12.Envelope(sender="SUB", receiver="PAYER"))
     assert sorted(map(hash, x12.loads(text).claims())) == sorted(map(hash, claims))
+
+
+def without_certificate_transmission(claim: ProfessionalClaim) -> ProfessionalClaim:
+    """Leave out PWK*CT: pyx12 takes none of the ways that the guide has for sending a certificate."""
+    return claim.evolve(
+        lines=[
+            line.evolve(equipment=line.equipment and line.equipment.evolve(certificate_transmission=None))
+            for line in claim.lines
+        ]
+    )
 
 
 @pytest.mark.oracle
@@ -47,7 +51,7 @@ def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
         seen.append(claim)
 
     collect()
-    visits = seen[:1_000]
+    visits = [without_certificate_transmission(claim) for claim in seen[:1_000]]
     assert len(visits) == 1_000
     text = x12.dumps(visits, x12.Envelope(sender="SUB", receiver="PAYER"))
     assert list(x12.loads(text).claims()) == visits or set(x12.loads(text).claims()) == set(visits)
@@ -63,7 +67,7 @@ def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
 
 
 def test_a_subscriber_with_many_claims_gets_a_level_for_each_hundred() -> None:
-    many = [CLAIM.evolve(control_number=f"A{number}") for number in range(250)]
+    many = [VISIT.evolve(control_number=f"A{number}") for number in range(250)]
     text = x12.dumps(many, x12.Envelope(sender="SUB", receiver="PAYER"))
     assert list(x12.loads(text).claims()) == many
     assert [s.elements[3] for s in x12.loads(text).segments if s.elements[0] == "HL"] == [
@@ -76,10 +80,10 @@ def test_a_subscriber_with_many_claims_gets_a_level_for_each_hundred() -> None:
 
 def test_a_dependent_with_many_claims_gets_a_level_for_each_hundred() -> None:
     patient = Dependent(
-        last_name="DOE", relationship="19", birth_date=DAY, sex="F", address=CLAIM.subscriber.address
+        last_name="DOE", relationship="19", birth_date=DAY, sex="F", address=VISIT.subscriber.address
     )
-    many = [CLAIM.evolve(control_number=f"A{number}", dependent=patient) for number in range(150)]
-    own = [CLAIM.evolve(control_number=f"B{number}") for number in range(150)]
+    many = [VISIT.evolve(control_number=f"A{number}", dependent=patient) for number in range(150)]
+    own = [VISIT.evolve(control_number=f"B{number}") for number in range(150)]
     text = x12.dumps([*own, *many], x12.Envelope(sender="SUB", receiver="PAYER"))
     assert list(x12.loads(text).claims()) == [*own, *many]
     levels = [s.elements[1:5] for s in x12.loads(text).segments if s.elements[0] == "HL"]
