@@ -217,5 +217,5 @@ def optional_clock(value: time | str | None) -> Clock | None:
 
 
 _CLOCK = re.compile(r"(\d\d):?(\d\d)", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-?\d\d-?\d\d)[T ]?(\d\d:?\d\d)", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-?\d\d-?\d\d)[T ]?(\d\d:?\d\d)(?::00)?", re.ASCII)
 _SPAN = re.compile(r"(\d{8})-(\d{8})", re.ASCII)

@@ -1,0 +1,85 @@
+"""Hypothesis strategies: codes, parties, whole claims and interchanges that are right on a day.
+
+What they give is valid: codes billable on the day that may stand together, check digits that fit,
+totals that add up, payers that balance, structure that every guide accepts. `scrub` finds nothing
+in it. Now and then a claim has some of the rarer parts that its guide allows. Examples shrink to
+the smallest claim.
+
+>>> from datetime import date
+>>> from hypothesis import find
+>>> from medcode.testing import strategies
+>>> len(find(strategies.npis(), lambda npi: True))
+10
+>>> claim = find(strategies.professional_claims(valid_on=date(2026, 1, 5)), lambda claim: True)
+>>> claim.total, claim.diagnoses
+(Decimal('0.01'), (Diagnosis(code=Icd10Cm('A00.0')),))
+"""
+
+from __future__ import annotations
+
+from medcode.testing.strategies.broken import claims
+from medcode.testing.strategies.codes import (
+    cdt_codes,
+    diagnosis_codes,
+    diagnosis_lists,
+    external_causes,
+    hcpcs_codes,
+    icd9cm_codes,
+    icd9cm_procedure_codes,
+    icd10cm_codes,
+    icd10pcs_codes,
+    ndcs,
+    npis,
+    taxonomies,
+)
+from medcode.testing.strategies.dental import dental_claims, dental_lines
+from medcode.testing.strategies.institutional import institutional_claims, outpatient_visits, stays
+from medcode.testing.strategies.parties import (
+    addresses,
+    contacts,
+    dependents,
+    payers,
+    providers,
+    submitters,
+    subscribers,
+)
+from medcode.testing.strategies.primitives import identifiers, money, names
+from medcode.testing.strategies.professional import professional_claims
+from medcode.testing.strategies.professional_lines import professional_lines
+from medcode.testing.strategies.sent import envelopes, interchanges, submissions
+
+__all__ = [
+    "addresses",
+    "cdt_codes",
+    "claims",
+    "contacts",
+    "dental_claims",
+    "dental_lines",
+    "dependents",
+    "diagnosis_codes",
+    "diagnosis_lists",
+    "envelopes",
+    "external_causes",
+    "hcpcs_codes",
+    "icd9cm_codes",
+    "icd9cm_procedure_codes",
+    "icd10cm_codes",
+    "icd10pcs_codes",
+    "identifiers",
+    "institutional_claims",
+    "interchanges",
+    "money",
+    "names",
+    "ndcs",
+    "npis",
+    "outpatient_visits",
+    "payers",
+    "professional_claims",
+    "professional_lines",
+    "providers",
+    "stays",
+    "submissions",
+    "submitters",
+    "subscribers",
+    "taxonomies",
+]

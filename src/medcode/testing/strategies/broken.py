@@ -1,0 +1,86 @@
+"""Claims of any kind, right or with exactly one thing wrong.
+
+A broken claim takes from the failing example of an edit what makes it fail, that is what the plain
+example of its kind has not, and all else that says who: names, numbers and addresses are drawn.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import strategies as st
+
+from medcode.claims.model.base import Part
+from medcode.codesets import clock
+from medcode.edits import EDITS, check
+from medcode.edits.examples import plain
+from medcode.testing.strategies.parties import payers, people, providers
+from medcode.testing.strategies.primitives import identifiers, one_of
+from medcode.testing.strategies.sent import any_claims
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    from medcode.claims.model import Claim
+
+__all__ = ["claims"]
+
+
+def claims(broken: str | None = None, *, valid_on: date | None = None) -> SearchStrategy[Claim]:
+    """Give claims of all three kinds, for care on a day (default: today); or claims with one finding.
+
+    `broken` is the id or name of an edit: its finding is then the only one that `check` has. The
+    day of a broken claim is the edit's own. ValueError where no such claim can be: for a word that
+    names no edit, and for edits that need the user's tables, compare claims of a batch, run only
+    when asked for, or never fail alone.
+
+    >>> from hypothesis import find
+    >>> claim = find(claims(broken="npi-check-digit"), lambda claim: True)
+    >>> [finding.rule for finding in check(claim).findings]
+    ['CLM03']
+    """
+    if broken is None:
+        return any_claims(valid_on or clock.today())
+    examples = alone(EDITS.named(broken).id)
+    if not examples:
+        raise ValueError(f"no claim breaks {broken} and nothing else")
+    return one_of(examples).flatmap(disguised)
+
+
+@cache
+def alone(rule: str) -> tuple[Claim, ...]:
+    """Give the failing examples of an edit in which nothing else is wrong."""
+    return tuple(claim for claim in EDITS[rule].fails if [f.rule for f in check(claim).findings] == [rule])
+
+
+@st.composite
+def disguised(draw: st.DrawFn, example: Claim) -> Claim:
+    """Give an example with other names, numbers and addresses, where those are not what is wrong."""
+    usual = plain(example)
+    drawn: dict[str, Any] = {
+        "control_number": draw(identifiers(1)),
+        "billing_provider": draw(providers(billing=True, person=False)),
+        "payer": draw(payers()),
+        "subscriber": usual.subscriber.evolve(**draw(people()), member_id=draw(identifiers())),
+    }
+    return example.evolve(
+        **{name: mixed(getattr(example, name), getattr(usual, name), each) for name, each in drawn.items()}
+    )
+
+
+def mixed(given: Any, usual: Any, drawn: Any) -> Any:
+    """Keep of what is given whatever is not as usual; the rest is what was drawn."""
+    if given == usual:
+        return drawn
+    if not isinstance(given, Part) or type(given) is not type(usual) or drawn is None:
+        return given
+    return drawn.evolve(
+        **{
+            field.name: mixed(*(getattr(each, field.name) for each in (given, usual, drawn)))
+            for field in attrs.fields(type(given))
+        }
+    )

@@ -1,0 +1,192 @@
+"""Codes of each set that are valid on a day, and diagnoses that may stand on one claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from medcode.codesets.base import Status
+from medcode.codesets.hcpcs import Hcpcs
+from medcode.codesets.icd9cm import icd9cm
+from medcode.codesets.icd9cm_procedures import icd9cm_procedures
+from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.codesets.icd10pcs import icd10pcs
+from medcode.codesets.npi import Npi, check_digit
+from medcode.edits.claim.codes import NOT_OTHERWISE_CLASSIFIED
+from medcode.edits.icd.excludes1 import between
+from medcode.testing.strategies.primitives import LETTERS, numbers, one_of
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from medcode.codesets.base import Code, CodeSet
+    from medcode.codesets.icd9cm import Icd9Cm
+    from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
+    from medcode.codesets.icd10pcs import Icd10Pcs
+
+__all__ = [
+    "cdt_codes",
+    "clia_numbers",
+    "companions",
+    "diagnosis_codes",
+    "diagnosis_lists",
+    "external_causes",
+    "hcpcs_codes",
+    "icd9cm_codes",
+    "icd9cm_procedure_codes",
+    "icd10cm_codes",
+    "icd10pcs_codes",
+    "inpatient_procedure_codes",
+    "modifiers",
+    "ndcs",
+    "npis",
+    "taxonomies",
+]
+
+ICD10_BEGINS = date(2015, 10, 1)
+SEVENTH = 7
+HARMLESS = frozenset({"cc", "or_indic"})
+"""Flags of old tables that no edit looks at by themselves."""
+
+
+@cache
+def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = None) -> tuple[Any, ...]:
+    """Give the codes of a set that are billable on a day; with `flags`, those with no other flag."""
+    table = code_set.table
+    statuses, masks = table.statuses[on], table.flag_masks[on]
+    barred = sum(1 << bit for bit, name in enumerate(table.flag_names) if name not in (flags or ()))
+    fitting = {
+        profile
+        for profile, (status, mask) in enumerate(zip(statuses, masks, strict=True))
+        if status is Status.BILLABLE and (flags is None or not mask & barred)
+    }
+    return tuple(code_set.code_type.trusted(code) for code in table.codes if table.lookup[code] in fitting)
+
+
+@cache
+def codes_of(code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
+    """Give the billable codes of a set on a day; ValueError where its table has none."""
+    codes = billable(code_set, on)
+    if not codes:
+        raise ValueError(f"no code of {code_set.code_type.label} is billable on {on}")
+    return one_of(codes)
+
+
+def icd10cm_codes(on: date) -> SearchStrategy[Icd10Cm]:
+    """Give ICD-10-CM codes that are billable on a day."""
+    return codes_of(icd10cm, on)
+
+
+def icd10pcs_codes(on: date) -> SearchStrategy[Icd10Pcs]:
+    """Give ICD-10-PCS codes that are valid on a day."""
+    return codes_of(icd10pcs, on)
+
+
+def icd9cm_codes(on: date) -> SearchStrategy[Icd9Cm]:
+    """Give ICD-9-CM diagnosis codes that are billable on a day before 2015-10-01."""
+    return codes_of(icd9cm, on)
+
+
+def icd9cm_procedure_codes(on: date) -> SearchStrategy[Icd9CmProcedure]:
+    """Give ICD-9-CM procedure codes that are valid on a day before 2015-10-01."""
+    return codes_of(icd9cm_procedures, on)
+
+
+@cache
+def companions(on: date) -> tuple[Any, ...]:
+    """Give the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
+    code_set: CodeSet[Any] = icd10cm if on >= ICD10_BEGINS else icd9cm
+    codes = billable(code_set, on, HARMLESS)
+    return tuple(code for code in codes if not is_sequela(code))
+
+
+def is_sequela(code: Code) -> bool:
+    """Say whether a code is for the late effect of an injury."""
+    return len(code) == SEVENTH and code.endswith("S")
+
+
+@cache
+def diagnosis_codes(on: date) -> SearchStrategy[Any]:
+    """Give diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
+    return one_of(companions(on))
+
+
+@cache
+def external_causes(on: date) -> SearchStrategy[Any]:
+    """Give external causes of injury: where, how and at what it happened."""
+    code_set: CodeSet[Any] = icd10cm if on >= ICD10_BEGINS else icd9cm
+    codes = billable(code_set, on, HARMLESS | {"ecodepdx"})
+    usual = set(companions(on))
+    return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
+
+
+@cache
+def inpatient_procedure_codes(on: date) -> SearchStrategy[Any]:
+    """Give procedures of a stay, of ICD-10-PCS or before 2015-10-01 of ICD-9-CM, that any stay may have."""
+    code_set: CodeSet[Any] = icd10pcs if on >= ICD10_BEGINS else icd9cm_procedures
+    return one_of(billable(code_set, on, HARMLESS))
+
+
+def compatible(codes: list[Any]) -> list[Any]:
+    """Leave out each code that an Excludes1 note keeps apart from one before it."""
+    kept: list[Any] = []
+    for code in codes:
+        if not isinstance(code, Icd10Cm) or all(between(other, code) is None for other in kept):
+            kept.append(code)
+    return kept
+
+
+@cache
+def diagnosis_lists(on: date, most: int) -> SearchStrategy[list[Any]]:
+    """Give one or several diagnoses that may stand together."""
+    return st.lists(diagnosis_codes(on), min_size=1, max_size=most, unique=True).map(compatible)
+
+
+@cache
+def hcpcs_codes() -> SearchStrategy[Hcpcs]:
+    """Give well-formed HCPCS and CPT codes; whether they exist no table says.
+
+    None of them is anesthesia, and none names nothing in particular.
+    """
+    level_one = numbers(5, 10_000)
+    level_two = st.builds(str.__add__, one_of("ABCEGHJKLMPQRSTUV"), numbers(4))
+    return (level_one | level_two).filter(lambda code: code not in NOT_OTHERWISE_CLASSIFIED).map(Hcpcs)
+
+
+@cache
+def cdt_codes() -> SearchStrategy[Hcpcs]:
+    """Give well-formed dental codes; whether they exist no table says."""
+    return numbers(4).map(lambda digits: Hcpcs(f"D{digits}"))
+
+
+@cache
+def npis() -> SearchStrategy[Npi]:
+    """Give national provider identifiers with their check digit."""
+    return numbers(9, 100_000_000, 299_999_999).map(lambda digits: Npi(digits + check_digit(digits)))
+
+
+@cache
+def ndcs() -> SearchStrategy[str]:
+    """Give national drug codes in eleven digits; whether they exist no table says."""
+    return numbers(11)
+
+
+@cache
+def taxonomies() -> SearchStrategy[str]:
+    """Give well-formed codes of provider taxonomy."""
+    return st.builds("{}{}{}X".format, numbers(3, 101), one_of(LETTERS), numbers(5))
+
+
+@cache
+def clia_numbers() -> SearchStrategy[str]:
+    """Give well-formed numbers of laboratories."""
+    return st.builds("{}D{}".format, numbers(2, 1), numbers(7))
+
+
+@cache
+def modifiers() -> SearchStrategy[tuple[str, ...]]:
+    """Give modifiers that may stand together on a line."""
+    return one_of(((), ("25",), ("59",), ("LT",), ("RT", "XS"), ("TC",), ("26", "76"), ("GA", "KX", "LT")))

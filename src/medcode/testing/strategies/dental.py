@@ -1,0 +1,168 @@
+"""Dental claims, and now and then the rarer parts that the guide has."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from medcode.claims.model import (
+    ClaimDates,
+    ClaimReferences,
+    DentalClaim,
+    DentalLine,
+    LineDates,
+    LineReferences,
+    Orthodontics,
+    Procedure,
+    Tooth,
+    ToothStatus,
+)
+from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists
+from medcode.testing.strategies.parties import located, providers
+from medcode.testing.strategies.primitives import (
+    charges,
+    days_until,
+    identifiers,
+    listed,
+    money,
+    one_of,
+    some,
+    texts,
+)
+from medcode.testing.strategies.shared import accidents, different, finished, who
+from medcode.testing.strategies.supplements import (
+    attachments,
+    built,
+    contracts,
+    notices,
+    references,
+    repricings,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    Table = dict[str, SearchStrategy[Any]]
+
+__all__ = ["dental_claims", "dental_lines", "teeth"]
+
+ADULT_TEETH = tuple(str(number) for number in range(1, 33))
+MILK_TEETH = tuple("ABCDEFGHIJKLMNOPQRST")
+SURFACES = "BDFILMO"
+ORAL_CAVITY = ("00", "01", "02", "10", "20", "30", "40")
+TEETH_OF_ONE_LINE, SURFACES_OF_ONE_TOOTH = 4, 5
+
+
+@cache
+def tooth_numbers() -> SearchStrategy[str]:
+    """Give teeth by their universal number."""
+    return one_of(ADULT_TEETH + MILK_TEETH)
+
+
+@cache
+def teeth() -> SearchStrategy[Tooth]:
+    """Give teeth, and perhaps the surfaces that were treated."""
+    return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
+
+
+@cache
+def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give the rarer parts of a dental claim, by their field."""
+    day, number = days_until(on), identifiers(2, 30)
+    named = (
+        "prior_authorization referral clearinghouse predetermination repriced_claim adjusted_repriced_claim"
+    )
+    table: Table = {
+        "dates": built(ClaimDates, {"accident": day, "appliance_placement": day, "repricer_received": day}),
+        "references": built(ClaimReferences, dict.fromkeys(named.split(), number)),
+        "accident": accidents(),
+        "attachments": listed(attachments("DA RB OZ P6")),
+        "contract": contracts(),
+        "file_information": notices(),
+        "repricing": repricings(),
+        "orthodontics": st.builds(
+            Orthodontics, total_months=st.integers(1, 36), remaining_months=st.integers(0, 36)
+        ),
+        "tooth_status": listed(st.builds(ToothStatus, tooth_numbers(), one_of("ME")), 5),
+        "patient_paid": money(99),
+        "notes": listed(texts(), 3),
+        "special_program": one_of(("01", "02", "03", "05")),
+        "delay_reason": one_of(("1", "3", "11", "15")),
+        "frequency": one_of("78"),
+        "accepts_assignment": st.just("C"),
+        "benefits_assigned": one_of("NW"),
+        "release_of_information": st.just("I"),
+        "predetermination": st.just("PB"),
+        "rendering_provider": providers(specialty=True, codes="0B G2 LU"),
+        "referring_provider": providers(person=True, specialty=True, codes="0B G2"),
+        "service_facility": located(),
+        "assistant_surgeon": providers(person=True, specialty=True),
+        "supervising_provider": providers(person=True),
+    }
+    return some(table)
+
+
+@cache
+def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give the rarer parts of a dental line, by their field."""
+    day = days_until(on)
+    replaced = st.builds(lambda placed: LineDates(prior_placement=placed, prior_placement_kind="441"), day)
+    named = ("appliance_placement", "replacement", "treatment_start", "treatment_completion")
+    numbers: Table = {
+        "prior_authorizations": references(),
+        "referrals": references(),
+        "predeterminations": references(),
+        "repriced_line": identifiers(2, 30),
+    }
+    table: Table = {
+        "control_number": identifiers(2, 30),
+        "oral_cavity": listed(one_of(ORAL_CAVITY), 5),
+        "prosthesis": one_of("IR"),
+        "quantity": st.integers(2, 9),
+        "place_of_service": one_of(("11", "22")),
+        "dates": replaced | built(LineDates, dict.fromkeys(named, day)),
+        "contract": contracts(),
+        "references": built(LineReferences, numbers),
+        "repricing": repricings(),
+        "sales_tax": money(9),
+        "file_information": notices(),
+        "rendering_provider": providers(specialty=True),
+        "assistant_surgeon": providers(person=True, specialty=True),
+        "supervising_provider": providers(person=True),
+        "service_facility": located(),
+    }
+    return some(table, 2)
+
+
+@cache
+@st.composite
+def dental_lines(draw: st.DrawFn, on: date, diagnoses: int) -> DentalLine:
+    """Give dental services of a day; they point to diagnoses where the claim has any."""
+    given: dict[str, Any] = draw(line_parts(on))
+    if diagnoses:
+        given["diagnosis_pointers"] = draw(listed(st.integers(1, diagnoses), min(4, diagnoses)))
+    return DentalLine(
+        procedure=Procedure(draw(cdt_codes()), qualifier="AD"),
+        charge=draw(charges()),
+        service_date=on,
+        teeth=draw(st.lists(teeth(), max_size=TEETH_OF_ONE_LINE, unique=True)),
+        **given,
+    )
+
+
+@cache
+@st.composite
+def dental_claims(draw: st.DrawFn, valid_on: date) -> DentalClaim:
+    """Give dental claims for care on a day; few of them have a diagnosis."""
+    codes = draw(st.just([]) | diagnosis_lists(valid_on, 4))
+    claim = DentalClaim(
+        **draw(who(valid_on, providers(billing=True))),
+        diagnoses=codes,
+        lines=draw(different(dental_lines(valid_on, len(codes)))),
+        **draw(claim_parts(valid_on)),
+    )
+    return draw(finished(claim, valid_on))

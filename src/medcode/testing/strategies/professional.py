@@ -1,0 +1,125 @@
+"""Professional claims: office visits, and now and then the rarer parts that the guide has."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import strategies as st
+
+from medcode.claims.model import (
+    ClaimDates,
+    ClaimReferences,
+    Note,
+    ProfessionalClaim,
+    SpinalManipulation,
+)
+from medcode.testing.strategies.codes import (
+    clia_numbers,
+    diagnosis_lists,
+    hcpcs_codes,
+)
+from medcode.testing.strategies.parties import located, providers
+from medcode.testing.strategies.primitives import (
+    days_until,
+    identifiers,
+    listed,
+    money,
+    one_of,
+    some,
+    texts,
+)
+from medcode.testing.strategies.professional_lines import PLACES, professional_lines
+from medcode.testing.strategies.shared import accidents, different, finished, who
+from medcode.testing.strategies.supplements import (
+    attachments,
+    built,
+    contracts,
+    notices,
+    repricings,
+)
+from medcode.testing.strategies.transport import ambulances, certified
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    Table = dict[str, SearchStrategy[Any]]
+
+__all__ = ["professional_claims"]
+
+NOT_HERE = {"disability", "disability_kind", "appliance_placement"}
+DATES = [field.name for field in attrs.fields(ClaimDates) if field.name not in NOT_HERE]
+
+
+@cache
+def claim_references() -> SearchStrategy[ClaimReferences]:
+    """Give numbers of a claim."""
+    named = (
+        "prior_authorization referral medical_record clearinghouse mammography_certification demonstration_project "
+        "care_plan_oversight repriced_claim adjusted_repriced_claim"
+    )
+    table: Table = dict.fromkeys(named.split(), identifiers(2, 30)) | {
+        "clia": clia_numbers(),
+        "investigational_devices": listed(identifiers(2, 30), 1),
+        "authorization_exception": one_of("1234567"),
+        "medicare_crossover": one_of("YN"),
+    }
+    return built(ClaimReferences, table)
+
+
+@cache
+def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give the rarer parts of a professional claim, by their field."""
+    table: Table = {
+        "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))),
+        "references": claim_references(),
+        "accident": accidents(),
+        "attachments": listed(attachments()),
+        "contract": contracts(),
+        "file_information": notices(),
+        "repricing": repricings(),
+        "note": st.builds(Note, texts(), one_of(("ADD", "CER", "DCP", "DGN"))),
+        "ambulance": ambulances(),
+        "spinal_manipulation": st.builds(
+            SpinalManipulation, condition=one_of("ACDEFGM"), description=st.none() | texts()
+        ),
+        "vision_certifications": st.tuples(
+            certified(("L1", "L2", "L3", "L4", "L5"), 5, category=one_of(("E1", "E2", "E3")))
+        ),
+        "homebound": st.just("Y"),
+        "epsdt_referral": certified(("AV", "NU", "S2", "ST")),
+        "anesthesia_procedures": listed(hcpcs_codes()),
+        "condition_codes": listed(one_of(("17", "A1", "AB"))),
+        "patient_paid": money(99),
+        "patient_signature_source": st.just("P"),
+        "special_program": one_of(("02", "03", "05", "09")),
+        "delay_reason": one_of(("1", "3", "11", "15")),
+        "frequency": one_of("78"),
+        "accepts_assignment": one_of("BC"),
+        "benefits_assigned": one_of("NW"),
+        "release_of_information": st.just("I"),
+        "rendering_provider": providers(specialty=True, codes="0B G2 LU"),
+        "referring_provider": providers(person=True, codes="0B G2"),
+        "primary_care_provider": providers(person=True),
+        "supervising_provider": providers(person=True, codes="0B G2 LU"),
+        "service_facility": located(phone=True),
+    }
+    return some(table)
+
+
+@cache
+@st.composite
+def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
+    """Give professional claims for care on a day: an office visit and what may go with it."""
+    codes = draw(diagnosis_lists(valid_on, 12))
+    claim = ProfessionalClaim(
+        **draw(who(valid_on, providers(billing=True))),
+        place_of_service=draw(one_of(PLACES)),
+        diagnoses=codes,
+        lines=draw(different(professional_lines(valid_on, len(codes)))),
+        **draw(claim_parts(valid_on)),
+    )
+    return draw(finished(claim, valid_on))

@@ -1,0 +1,186 @@
+"""Lines of professional claims, and now and then the rarer parts that the guide has."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import strategies as st
+
+from medcode.claims.model import (
+    Ambulance,
+    Equipment,
+    EquipmentCertification,
+    Form,
+    FormAnswer,
+    Identifier,
+    LineDates,
+    LineReferences,
+    Note,
+    Procedure,
+    ProfessionalLine,
+    ProviderIdentity,
+    PurchasedService,
+    TestResult,
+)
+from medcode.claims.model.base import DateRange
+from medcode.testing.strategies.codes import clia_numbers, hcpcs_codes, modifiers
+from medcode.testing.strategies.parties import located, providers
+from medcode.testing.strategies.primitives import (
+    charges,
+    days_until,
+    identifiers,
+    listed,
+    money,
+    names,
+    numbers,
+    one_of,
+    some,
+    texts,
+)
+from medcode.testing.strategies.supplements import (
+    attachments,
+    built,
+    contracts,
+    drugs,
+    notices,
+    references,
+    repricings,
+)
+from medcode.testing.strategies.transport import ambulances, certified
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    Table = dict[str, SearchStrategy[Any]]
+
+__all__ = ["PLACES", "professional_lines"]
+
+PLACES = ("11", "12", "20", "22", "81")
+DENTAL = {
+    "appliance_placement",
+    "prior_placement",
+    "prior_placement_kind",
+    "replacement",
+    "treatment_start",
+    "treatment_completion",
+}
+DATES = [field.name for field in attrs.fields(LineDates) if field.name not in DENTAL]
+
+
+@cache
+def equipment(code: Any) -> SearchStrategy[Equipment]:
+    """Give equipment of a procedure, with its certificate."""
+    return st.builds(
+        lambda days, rental, price, frequency, kind, months, sent, needs: Equipment(
+            procedure=str(code), days=days, rental_price=rental, purchase_price=price, rental_frequency=frequency,
+            certification=EquipmentCertification(kind, months), certificate_transmission=sent, conditions=needs,
+        ),
+        st.integers(1, 365), money(), money(), one_of("146"), one_of("IRS"), st.integers(1, 99),
+        one_of(("AB", "AF", "AG", "NS")), certified(("38", "ZV"), 2),
+    )  # fmt: skip
+
+
+@cache
+def forms(on: date) -> SearchStrategy[Form]:
+    """Give forms with answers of each kind."""
+    answer = (
+        st.builds(FormAnswer, numbers(2, 1), one_of("YNW"))
+        | st.builds(FormAnswer, numbers(2, 1), text=names(30))
+        | st.builds(FormAnswer, numbers(2, 1), date=days_until(on))
+    )
+    return st.builds(Form, one_of(("10.03", "484.03", "463")), listed(answer, 3))
+
+
+@cache
+def line_references() -> SearchStrategy[LineReferences]:
+    """Give numbers of a line."""
+    named = "mammography_certification immunization_batch repriced_line adjusted_repriced_line"
+    table: Table = dict.fromkeys(named.split(), identifiers(2, 30)) | {
+        "clia": clia_numbers(),
+        "referring_clia": clia_numbers(),
+        "prior_authorizations": references(),
+        "referrals": references(),
+    }
+    return built(LineReferences, table)
+
+
+@cache
+def bought() -> SearchStrategy[dict[str, Any]]:
+    """Give a service bought from another provider, and who that is."""
+    provider = st.builds(Identifier, st.just("G2"), identifiers()).map(
+        lambda number: ProviderIdentity(identifiers=(number,))
+    )
+    service = st.builds(PurchasedService, identifiers(2, 15), money())
+    return st.fixed_dictionaries({"purchased_service": service, "purchased_service_provider": provider})
+
+
+@cache
+def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give the rarer parts of a professional line, by their field."""
+    table: Table = {
+        "control_number": identifiers(2, 30),
+        "service_date": st.just(DateRange(on, on)),
+        "place_of_service": one_of(PLACES),
+        "emergency": st.just("Y"),
+        "epsdt": st.just("Y"),
+        "family_planning": st.just("Y"),
+        "copay_exempt": st.just("0"),
+        "hospice_employee": one_of("YN"),
+        "dates": built(LineDates, dict.fromkeys(DATES, days_until(on))),
+        "references": line_references(),
+        "repricing": repricings(),
+        "attachments": listed(attachments()),
+        "contract": contracts(),
+        "drug": drugs(),
+        "ambulance": st.integers(2, 9).map(lambda riders: Ambulance(patient_count=riders)) | ambulances(),
+        "obstetric_units": st.integers(1, 20),
+        "test_results": listed(
+            st.builds(TestResult, measure=one_of(("HT", "R1", "R2", "R4")), value=money(99)), 2
+        ),
+        "sales_tax": money(9),
+        "postage": money(9),
+        "file_information": notices(),
+        "note": st.builds(Note, texts(), one_of(("ADD", "DCP"))),
+        "third_party_note": texts(),
+        "rendering_provider": providers(specialty=True),
+        "service_facility": located(),
+        "supervising_provider": providers(person=True),
+        "ordering_provider": providers(person=True),
+        "referring_provider": providers(person=True),
+        "forms": st.tuples(forms(on)),
+    }
+    return some(table, 2)
+
+
+@cache
+@st.composite
+def professional_lines(draw: st.DrawFn, on: date, diagnoses: int) -> ProfessionalLine:
+    """Give service lines of a day that point to some of so many diagnoses."""
+    pointers = st.lists(st.integers(1, diagnoses), min_size=1, max_size=min(4, diagnoses), unique=True)
+    given: dict[str, Any] = {
+        "procedure": Procedure(draw(hcpcs_codes()), draw(modifiers())),
+        "charge": draw(charges()),
+        "quantity": draw(st.integers(1, 99)),
+        "service_date": on,
+        "diagnosis_pointers": tuple(draw(pointers)),
+        **draw(line_parts(on)),
+    }
+    special = draw(st.integers(0, 15))
+    if special == ANESTHESIA:
+        code = Procedure(draw(numbers(5, 100, 1_999)))
+        given |= {"procedure": code, "unit": "MJ"}
+    elif special == UNLISTED:
+        given["procedure"] = Procedure("J3490", description=draw(texts()))
+    elif special == EQUIPMENT:
+        given["equipment"] = draw(equipment(given["procedure"].code))
+    elif special == BOUGHT:
+        given |= draw(bought())
+    return ProfessionalLine(**given)
+
+
+ANESTHESIA, UNLISTED, EQUIPMENT, BOUGHT = 15, 14, 13, 12
+"""The services, one in sixteen each, that bring their own rules."""

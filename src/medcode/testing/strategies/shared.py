@@ -1,0 +1,69 @@
+"""What claims of all kinds begin with, and what makes them whole."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hypothesis import strategies as st
+
+from medcode.claims.model import Accident
+from medcode.testing.strategies.coordination import coordinated
+from medcode.testing.strategies.parties import dependents, pay_to, payers, subscribers
+from medcode.testing.strategies.primitives import days_until, identifiers, one_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    from medcode.claims.model import Claim, Provider
+
+__all__ = ["accidents", "different", "finished", "who"]
+
+C = TypeVar("C", bound="Claim")
+LINES = 4
+SELDOM = 7  # one claim in eight
+DATED = {"AA", "OA"}
+"""The accidents that need their day."""
+
+
+@cache
+def accidents() -> SearchStrategy[Accident]:
+    """Give what brought the condition about: another accident, work, a car accident, a car accident at work."""
+    car = st.builds(Accident, one_of((("AA",), ("EM", "AA"))), state=one_of(("NY", "FL")))
+    return one_of((Accident(("OA",)), Accident(("EM",)))) | car
+
+
+def different(lines: SearchStrategy[Any], least: int = 1) -> SearchStrategy[list[Any]]:
+    """Give a few lines, no two of them the same: each has a charge of its own."""
+    return st.lists(lines, min_size=least, max_size=LINES, unique_by=attrgetter("charge"))
+
+
+@st.composite
+def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[str, Any]:
+    """Give the number of a claim, who bills it, whom it is for and who pays."""
+    dependent = draw(st.none() | dependents(on))
+    return {
+        "control_number": draw(identifiers(1)),
+        "billing_provider": draw(billing),
+        "subscriber": draw(subscribers(on, is_patient=dependent is None)),
+        "payer": draw(payers()),
+        "dependent": dependent,
+    }
+
+
+@st.composite
+def finished(draw: st.DrawFn, claim: C, on: date) -> C:
+    """Give a claim with what its parts ask of one another, and perhaps other payers."""
+    accident = claim.accident
+    if accident and DATED & set(accident.causes) and claim.dates.accident is None:
+        claim = claim.evolve(dates=claim.dates.evolve(accident=draw(days_until(on))))
+    if claim.frequency in "78":
+        claim = claim.evolve(references=claim.references.evolve(payer_claim_number=draw(identifiers())))
+    if draw(st.integers(0, SELDOM)) == SELDOM:
+        claim = claim.evolve(billing_provider=claim.billing_provider.evolve(**draw(pay_to())))
+    if draw(st.integers(0, SELDOM)) == SELDOM:
+        claim = draw(coordinated(claim, on))
+    return claim

@@ -1,0 +1,81 @@
+"""Claims with exactly one thing wrong: each edit's own finding and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from medcode.edits import EDITS, check
+from medcode.edits.examples import BILLING, SUBSCRIBER, visit
+from medcode.testing import strategies
+from medcode.testing.strategies.broken import alone, mixed
+
+if TYPE_CHECKING:
+    from medcode.claims import Claim
+
+BREAKABLE = [rule for rule in EDITS if alone(rule)]
+relaxed = settings(max_examples=5, suppress_health_check=list(HealthCheck))
+
+NEVER_ALONE = {
+    "CLM07": "compares claims of a batch",
+    "ICD04": "a code of the other ICD is not billable on the day either",
+    "ICD12": "runs only when it is asked for",
+    "ICD14": "the code without a side is a finding of its own",
+    "NCCI01": "needs the user's tables",
+    "NCCI02": "needs the user's tables",
+    "NCCI03": "needs the user's tables",
+    "SEX02": "runs only when it is asked for",
+}
+"""Edits that no claim breaks alone, and why."""
+
+
+@pytest.mark.parametrize("rule", BREAKABLE)
+def test_a_broken_claim_has_exactly_that_finding(rule: str) -> None:
+    @relaxed
+    @given(strategies.claims(broken=rule))
+    def holds(claim: Claim) -> None:
+        assert [finding.rule for finding in check(claim).findings] == [rule]
+
+    holds()
+
+
+@pytest.mark.parametrize("rule", NEVER_ALONE)
+def test_what_no_claim_breaks_alone_is_refused(rule: str) -> None:
+    with pytest.raises(ValueError, match=f"no claim breaks {rule} and nothing else"):
+        strategies.claims(broken=rule)
+
+
+def test_most_edits_can_be_broken_alone() -> None:
+    assert len(BREAKABLE) >= 80
+
+
+def test_a_rule_may_be_named() -> None:
+    strategies.claims(broken="npi-check-digit")
+    with pytest.raises(ValueError, match="npi-check-digt"):
+        strategies.claims(broken="npi-check-digt")
+
+
+@relaxed
+@given(strategies.claims())
+def test_without_a_rule_claims_are_right(claim: Claim) -> None:
+    assert check(claim).findings == ()
+
+
+@relaxed
+@given(strategies.claims(broken="tax-id-shape"))
+def test_all_but_what_is_wrong_is_drawn(claim: Claim) -> None:
+    assert claim.billing_provider.tax_id == "12-3456789"
+    assert claim.billing_provider.npi != BILLING.npi
+    assert claim.subscriber.birth_date == visit().subscriber.birth_date
+
+
+def test_what_differs_from_the_plain_example_is_kept() -> None:
+    drawn = SUBSCRIBER.evolve(last_name="ROE", member_id="77")
+    wrong = SUBSCRIBER.evolve(member_id="?")
+    assert mixed(wrong, SUBSCRIBER, drawn) == drawn.evolve(member_id="?")
+    assert mixed(SUBSCRIBER, SUBSCRIBER, drawn) == drawn
+    assert mixed(None, SUBSCRIBER, drawn) is None
+    assert mixed(SUBSCRIBER, None, drawn) == SUBSCRIBER
+    assert mixed(wrong, SUBSCRIBER, None) == wrong

@@ -1,0 +1,166 @@
+"""What the strategies draw is right: nothing is found in it, and codes are valid on their day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+from medcode import icd10cm, icd10pcs, scrub
+from medcode.claims import x12
+from medcode.codesets.base import Status
+from medcode.codesets.icd9cm import Icd9Cm, icd9cm
+from medcode.codesets.icd9cm_procedures import icd9cm_procedures
+from medcode.codesets.npi import Npi
+from medcode.testing import strategies
+from medcode.testing.strategies.coordination import RANKS
+from medcode.testing.strategies.primitives import some, written
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from medcode.claims import Claim, ProfessionalClaim
+    from medcode.claims.submission import Submission
+
+DAY = date(2026, 1, 5)
+OLD_DAY = date(2010, 3, 1)
+KINDS = {
+    "professional": strategies.professional_claims,
+    "institutional": strategies.institutional_claims,
+    "dental": strategies.dental_claims,
+}
+relaxed = settings(suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("day", [DAY, OLD_DAY], ids=str)
+def test_nothing_is_found_in_what_is_drawn(kind: str, day: date) -> None:
+    @relaxed
+    @given(KINDS[kind](valid_on=day))
+    def holds(claim: Claim) -> None:
+        assert scrub([claim], on=day).findings == ()
+
+    holds()
+
+
+@pytest.mark.property
+@given(strategies.interchanges(valid_on=DAY))
+@relaxed
+def test_nothing_is_found_in_whole_interchanges(text: str) -> None:
+    report = scrub(text, on=DAY)
+    assert report.findings == ()
+    assert report.claims == len(list(x12.loads(text).claims()))
+
+
+@given(strategies.submissions(valid_on=DAY))
+@relaxed
+def test_a_submission_is_written_and_read_back(submission: Submission) -> None:
+    read = list(x12.loads(submission.to_x12()).claims())
+    assert sorted(map(hash, read)) == sorted(map(hash, submission.claims))
+    assert not any(claim.extras for claim in read)
+
+
+CODES: dict[str, tuple[SearchStrategy[Any], Any, date]] = {
+    "icd10cm": (strategies.icd10cm_codes(DAY), icd10cm, DAY),
+    "icd10pcs": (strategies.icd10pcs_codes(DAY), icd10pcs, DAY),
+    "icd9cm": (strategies.icd9cm_codes(OLD_DAY), icd9cm, OLD_DAY),
+    "icd9cm_procedures": (strategies.icd9cm_procedure_codes(OLD_DAY), icd9cm_procedures, OLD_DAY),
+    "external_causes": (strategies.external_causes(DAY), icd10cm, DAY),
+    "diagnosis_codes": (strategies.diagnosis_codes(OLD_DAY), icd9cm, OLD_DAY),
+}
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_codes_are_billable_on_the_day(name: str) -> None:
+    strategy, code_set, day = CODES[name]
+
+    @given(strategy)
+    def holds(code: str) -> None:
+        assert type(code) is code_set.code_type
+        assert code_set.status(code, day) is Status.BILLABLE
+
+    holds()
+
+
+def test_a_day_without_codes_is_refused() -> None:
+    with pytest.raises(ValueError, match="no code of ICD-10-CM is billable on 2010-03-01"):
+        strategies.icd10cm_codes(OLD_DAY)
+
+
+def test_care_before_october_2015_is_coded_in_icd_9() -> None:
+    claim = find(strategies.professional_claims(valid_on=OLD_DAY), lambda claim: True)
+    assert type(claim.diagnoses[0].code) is Icd9Cm
+
+
+@given(strategies.npis())
+def test_npis_have_their_check_digit(npi: Npi) -> None:
+    assert Npi.is_valid(npi)
+
+
+SHORTEST = {"professional": 400, "institutional": 600, "dental": 400}
+
+
+def test_the_smallest_claim_is_small_when_printed(kind: str) -> None:
+    claim: Any = find(KINDS[kind](valid_on=DAY), lambda claim: True)
+    assert len(repr(claim)) < SHORTEST[kind]
+    assert len(claim.lines) == 1
+    assert claim.dependent is None
+    assert claim.other_payers == ()
+
+
+RARE: dict[str, Any] = {
+    "ambulance": lambda claim: claim.ambulance and claim.ambulance.drop_off,
+    "another payer": lambda claim: len(claim.other_payers) > 1,
+    "decisions by line": lambda claim: any(line.adjudications for line in claim.lines),
+    "a drug": lambda claim: any(line.drug for line in claim.lines),
+    "anesthesia": lambda claim: any(line.unit == "MJ" for line in claim.lines),
+    "equipment": lambda claim: any(line.equipment for line in claim.lines),
+    "a bought service": lambda claim: any(line.purchased_service for line in claim.lines),
+    "a described service": lambda claim: any(line.procedure.description for line in claim.lines),
+    "a replacement": lambda claim: claim.frequency == "7" and claim.references.payer_claim_number,
+    "a car accident": lambda claim: claim.accident and claim.accident.state and claim.dates.accident,
+    "a dependent": lambda claim: claim.dependent,
+    "a pay-to plan": lambda claim: claim.billing_provider.pay_to_plan,
+    "a form": lambda claim: any(line.forms for line in claim.lines),
+    "a note": lambda claim: claim.note,
+}
+
+
+@pytest.mark.parametrize("part", RARE)
+def test_the_rarer_parts_are_drawn_now_and_then(part: str) -> None:
+    claim = find(
+        strategies.professional_claims(valid_on=DAY),
+        RARE[part],
+        settings=settings(max_examples=5_000, database=None, suppress_health_check=list(HealthCheck)),
+    )
+    assert RARE[part](claim)
+
+
+@pytest.mark.property
+@given(strategies.professional_claims(valid_on=DAY).filter(lambda claim: claim.other_payers != ()))
+@relaxed
+def test_a_claim_after_other_payers_says_its_rank(claim: ProfessionalClaim) -> None:
+    ranks = [other.payer_responsibility for other in claim.other_payers]
+    assert [*ranks, claim.subscriber.payer_responsibility] == list(RANKS[: len(ranks) + 1])
+    assert len({other.payer.payer_id for other in claim.other_payers}) == len(ranks)
+
+
+@given(st.integers(0, 36**30))
+def test_a_number_is_written_in_any_marks(number: int) -> None:
+    marks = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert int(written(number, marks), 36) == number
+
+
+@given(some({"a": st.just(1), "b": st.just(2)}, 1))
+def test_some_of_a_table_are_few(entries: dict[str, int]) -> None:
+    assert len(entries) <= 1
+    assert entries.items() <= {"a": 1, "b": 2}.items()
