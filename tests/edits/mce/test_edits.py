@@ -95,3 +95,23 @@ def test_the_rules_with_more_authority_speak_alone() -> None:
     report = check(stay("D63.1", "E11"), select=("MCE", "ICD01", "ICD05"))
     assert [finding.rule for finding in report.findings] == ["MCE01", "MCE06"]
     assert {"ICD01", "ICD05"}.isdisjoint(report.outcomes)
+
+
+def test_an_invalid_code_says_why_and_what_replaces_it() -> None:
+    claim = stay("I42.0", on="2026-10-03", procedures=("02703OZ", "O2703DZ"))
+    first, second, third = check(claim, select=("MCE01",)).findings
+    assert first.message.startswith("I42.0 is a heading since 2026-10-01")
+    assert first.fix is not None
+    assert first.fix.text == "Replace with I42.00|I42.01|I42.09."
+    assert second.message == (
+        "'02703OZ' is not shaped like a code of ICD-10-PCS. "
+        "ICD-10-PCS has no letters O and I: were the digits 0 and 1 meant?"
+    )
+    assert third.message.endswith("Did you mean 02703DZ?")
+    assert third.fix is not None
+    assert third.fix.value == "02703DZ"
+
+
+def test_without_the_editor_the_procedures_are_judged_all_the_same() -> None:
+    (finding,) = check(stay("I50.20", procedures=("02703DX",)), select=("ICD01",)).findings
+    assert finding.location.path == "other_procedures[0].code"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.base import Status
+from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.icd.hint import hint, meant
@@ -28,7 +29,7 @@ MANY = 12  # more codes than this are not listed in a message
 
 @final
 class BillableOnDate(Edit["Claim"]):
-    """A diagnosis code could not be billed on the day of the care.
+    """A diagnosis or inpatient procedure code could not be billed on the day of the care.
 
     Why: a medical code must be valid, and complete, on the day the care was given; codes begin and
     end on 1 October, on 1 April and in between.
@@ -39,7 +40,7 @@ class BillableOnDate(Edit["Claim"]):
     source = Source("HHS", "45 CFR 162.1000 and 162.1002", section="162.1000(a)")
     needs = ("day",)
     yields_to = ("MCE01",)
-    tables = ("icd10cm", "icd9cm")
+    tables = ("icd10cm", "icd10pcs", "icd9cm", "icd9cm_procedures")
     passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
     fails = (visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
 
@@ -47,7 +48,8 @@ class BillableOnDate(Edit["Claim"]):
         """Report each code whose status on its day is not billable."""
         day = context.day
         reasons = [judge(path, code, day) for path, code in context.reasons] if day else []
-        for judged in (*context.diagnoses, *reasons):
+        procedures = [judge(path, code, day, icd10pcs) for path, code in context.procedures] if day else []
+        for judged in (*context.diagnoses, *reasons, *procedures):
             if judged.status is Status.BILLABLE:
                 continue
             if judged.status in UNKNOWABLE:
@@ -71,7 +73,7 @@ def reason(judged: JudgedCode) -> str:
     shown = judged.shown
     label = judged.code_set.code_type.label
     if judged.status is Status.MALFORMED:
-        return f"'{shown}' is not shaped like a code of {label}."
+        return f"'{shown}' is not shaped like a code of {label}.{hint(judged)}"
     if judged.status is Status.UNKNOWN:
         return f"{shown} is in no release of {label}.{hint(judged)}"
     concept = judged.code_set.concept(judged.code, judged.day)
@@ -92,7 +94,7 @@ def was_billable(intervals: tuple[Any, ...]) -> bool:
 
 def fix_for(judged: JudgedCode) -> Fix | None:
     """Offer the codes that take its place on the day: its successors, or for a heading the codes below."""
-    if judged.status is Status.UNKNOWN and len(near := meant(judged)) == 1:
+    if judged.status in {Status.UNKNOWN, Status.MALFORMED} and len(near := meant(judged)) == 1:
         return Fix(f"Replace with {near[0]}.", judged.path, near[0].replace(".", ""))
     if judged.status not in {Status.DELETED, Status.HEADER}:
         return None

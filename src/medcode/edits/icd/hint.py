@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.codesets.base import Status
+from medcode.codesets.icd10pcs import icd10pcs
 
 if TYPE_CHECKING:
     from medcode.edits.judged import JudgedCode
@@ -24,6 +25,8 @@ def hint(judged: JudgedCode) -> str:
     """
     if found := meant(judged):
         return f" Did you mean {' or '.join(found)}?"
+    if judged.code_set is icd10pcs and set(judged.code.upper()) & {"O", "I"}:
+        return " ICD-10-PCS has no letters O and I: were the digits 0 and 1 meant?"
     sevenths = _sevenths(judged)
     head = judged.code[: FULL - 1]
     return f" After {head} the 7th character is one of {', '.join(sevenths)}." if sevenths else ""
@@ -39,8 +42,10 @@ def _billable(judged: JudgedCode, code: str) -> bool:
 
 
 def _digits(judged: JudgedCode) -> list[str]:
-    swapped = judged.code[0] + judged.code[1:].translate(LETTERS)
-    return [swapped] if swapped != judged.code and _billable(judged, swapped) else []
+    kept = 0 if judged.code_set is icd10pcs else 1  # a diagnosis begins with a letter
+    code = judged.code.upper()
+    swapped = code[:kept] + code[kept:].translate(LETTERS)
+    return [swapped] if swapped != code and _billable(judged, swapped) else []
 
 
 def _placeholders(judged: JudgedCode) -> list[str]:

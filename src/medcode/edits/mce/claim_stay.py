@@ -59,7 +59,5 @@ def _answer(context: Context) -> Answer | None:
         return None
     result = EDITOR.edit(stay_of(context, context.day))
     places = (*context.codes, *context.procedures)
-    codes = tuple(
-        (places[at][0], code, names) for at, (code, names) in zip(result.places, result.by_code, strict=True)
-    )
+    codes = tuple((*places[at], names) for at, (_, names) in zip(result.places, result.by_code, strict=True))
     return Answer(result.counts, codes, result.admitting)

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
+from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits.base import Edit
 from medcode.edits.examples import stay
+from medcode.edits.icd.billable import fix_for, reason
 from medcode.edits.icd.sex import sex_is_waived
+from medcode.edits.judged import judge
 from medcode.edits.mce.claim_stay import answer
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
@@ -101,19 +105,33 @@ class MceEdit(Edit[Any]):
                 yield give(self.row.path, None, self.row.say)
             return
         for path, code, names in found.codes:
-            for _ in self.met(names):
-                yield give(path, code, f"{code} {self.row.say}")
+            for name in self.met(names):
+                if name == INVALID:
+                    yield self._invalid(path, code, context)
+                else:
+                    yield give(path, code, f"{shown(code)} {self.row.say}")
         for name in self.met(found.admitting):
-            finding = give(
-                "admitting_diagnosis",
-                claim.admitting_diagnosis,
-                f"{claim.admitting_diagnosis} {self.row.say}",
-            )
+            code = claim.admitting_diagnosis
+            finding = give("admitting_diagnosis", code, f"{shown(code)} {self.row.say}")
             yield finding if name != "INVALID_ADMIT_DX" else attrs.evolve(finding, severity=WARNING)
+
+    def _invalid(self, path: str, code: str, context: Context) -> Finding:
+        """Say why a code is invalid, and what would take its place."""
+        meant_for = icd10pcs if "procedure" in path else icd10cm
+        judged = judge(path, code, context.day or context.on, meant_for)
+        return self.fail(path, code, reason(judged), fix=fix_for(judged))
 
     def met(self, names: tuple[str, ...]) -> list[str]:
         """Give the names that are this edit's."""
         return [name for name in names if name in self.row.met]
+
+
+INVALID = "INVALID_CODE"
+
+
+def shown(code: str) -> str:
+    """Give a code as people write it."""
+    return str(getattr(code, "dotted", code))
 
 
 LIMITED = (
