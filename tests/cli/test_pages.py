@@ -26,6 +26,7 @@ def test_every_screen_is_real(
     monkeypatch.setenv("COLUMNS", "80")
     visit = (ROOT / "examples/office-visit.toml").read_text()
     Path("wrong-visit.toml").write_text(visit.replace('"E11.65"', '"E11"'))
+    Path("hearts.csv").write_text("name,icd10\nmyopathy,I42.0\nfibrillation,I48.91\nloosening,T84.040A\n")
     Path("visit.837").write_text(Submission.load("wrong-visit.toml").to_x12())
 
     def screen(found: re.Match[str]) -> str:

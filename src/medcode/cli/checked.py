@@ -17,11 +17,12 @@ __all__ = ["Checked", "counted"]
 
 @attrs.frozen
 class Checked:
-    """A file and its report, or why there is none."""
+    """A file and its report, or why there is none; `unit` is what the report counts, empty for code lists."""
 
     file: str
     report: Report
     error: str | None = None
+    unit: str = "claim"
 
     @property
     def summary(self) -> str:
@@ -32,7 +33,7 @@ class Checked:
         parts = [counted(weights[each], str(each)) for each in Severity if weights[each]] or ["nothing found"]
         if skipped := len(self.report.not_checked):
             parts.append(f"{skipped:,} not checked")
-        return ", ".join((f"{self.file}: {counted(self.report.claims, 'claim')}", *parts))
+        return ", ".join((f"{self.file}: {counted(self.report.claims, self.unit)}", *parts))
 
 
 def counted(number: int, name: str) -> str:

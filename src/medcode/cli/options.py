@@ -18,9 +18,11 @@ class Unusable(MedcodeError):  # noqa: N818  # what the input is
     """Input that a command cannot use; its message is shown as it is."""
 
 
-def add_day(parser: argparse.ArgumentParser, meaning: str) -> None:
-    """Add `--on DATE`."""
-    parser.add_argument("--on", type=_day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)")
+def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -> None:
+    """Add `--on DATE`, which may go by another name."""
+    parser.add_argument(
+        name, dest="on", type=_day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)"
+    )
 
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:

@@ -21,8 +21,19 @@ _WIDEST = 100
 
 
 def text(checked: tuple[Checked, ...]) -> str:
-    """Show each file with its findings, then what was not checked."""
+    """Show each file with its findings, then what was not checked; of code lists, a line for each finding."""
+    if not all(each.unit for each in checked):
+        return "\n".join(line for each in checked for line in _lines(each))
     return "\n\n".join("\n".join(_file(each)) for each in checked)
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    if checked.error:
+        yield f"{checked.file}: {checked.error}"
+    for finding in checked.report.findings:
+        at = finding.location
+        fix = f" {finding.fix.text}" if finding.fix else ""
+        yield f"{checked.file}:{at.line}:{at.column}: {finding.rule} {finding.message}{fix}"
 
 
 def _file(checked: Checked) -> Iterator[str]:
