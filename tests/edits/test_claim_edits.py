@@ -12,7 +12,7 @@ from medcode.claims.model.party import Address
 from medcode.edits import EDITS, check
 from medcode.edits.claim.charges import other
 from medcode.edits.claim.dates import MEDICARE_PATIENT, last_timely_day
-from medcode.edits.examples import BILLING, line, room, stay, visit
+from medcode.edits.examples import BILLING, dental, line, room, stay, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,11 +113,12 @@ def test_what_identifies_a_person_is_never_shown() -> None:
     "claim",
     [
         visit(),
+        dental("K02.9"),
         visit("E11.9", "I10"),
         stay("I50.20", "E11.65"),
         stay("I50.20", facility_type="13", admission=None),
     ],
-    ids=["visit", "two diagnoses", "stay", "outpatient"],
+    ids=["visit", "dental", "two diagnoses", "stay", "outpatient"],
 )
 def test_the_plain_examples_meet_nothing(claim: Any) -> None:
     assert found(claim) == []

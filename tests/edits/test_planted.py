@@ -19,8 +19,12 @@ PLANTED = [
 
 
 def test_there_are_many_of_them_over_all_kinds_of_claims_and_snip_types() -> None:
-    assert len(PLANTED) >= 60
-    assert {type(claim).__name__ for _, claim in PLANTED} >= {"ProfessionalClaim", "InstitutionalClaim"}
+    assert len(PLANTED) >= 100
+    assert {type(claim).__name__ for _, claim in PLANTED} == {
+        "ProfessionalClaim",
+        "InstitutionalClaim",
+        "DentalClaim",
+    }
     assert {edit.snip for edit, _ in PLANTED} >= {3, 4, 5, 7}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dateutil.relativedelta import relativedelta
 
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
 
-__all__ = ["line", "plain", "room", "stay", "visit"]
+__all__ = ["dental", "filling", "line", "plain", "room", "stay", "visit"]
 
 BILLING = Provider(
     organization="EXAMPLE CLINIC",
@@ -103,6 +104,26 @@ def room(**changes: Any) -> InstitutionalLine:
     return InstitutionalLine(**given)
 
 
+def dental(*diagnoses: str, **changes: Any) -> DentalClaim:
+    """Make a visit to a dentist on 2026-01-05."""
+    given: dict[str, Any] = {
+        "control_number": "EXAMPLE",
+        "billing_provider": BILLING,
+        "payer": PAYER,
+        "subscriber": SUBSCRIBER.evolve(birth_date="1986-01-01"),
+        "diagnoses": diagnoses,
+        "lines": (filling(),),
+        **changes,
+    }
+    return DentalClaim(**given)
+
+
+def filling(**changes: Any) -> DentalLine:
+    """Make a line of one dental service for 100 dollars."""
+    given: dict[str, Any] = {"procedure": "D2150", "charge": "100", "service_date": "2026-01-05", **changes}
+    return DentalLine(**given)
+
+
 def icd9(code: str, kind: type[str]) -> str:
     """Read a code written `9:428.0` as one of ICD-9."""
     return kind(code.removeprefix("9:")) if code.startswith("9:") else code
@@ -111,6 +132,7 @@ def icd9(code: str, kind: type[str]) -> str:
 PLAIN: dict[type[Claim], Callable[[], Claim]] = {
     ProfessionalClaim: visit,
     InstitutionalClaim: lambda: stay("I50.20"),
+    DentalClaim: dental,
 }
 
 

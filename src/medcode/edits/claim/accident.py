@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.certification import Accident
 from medcode.claims.model.dates import ClaimDates
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import dental, visit
 from medcode.edits.setting import Setting
 from medcode.findings import Source
 
@@ -56,7 +56,7 @@ class AccidentWithoutDate(Edit[Any]):
     source = Source("X12", "005010X222A1", section="2300 DTP 439")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     passes = (visit(accident=Accident(("OA",)), dates=ON_NEW_YEAR), visit(accident=Accident(("EM",))))
-    fails = (visit(accident=Accident(("OA",))),)
+    fails = (dental(accident=Accident(("OA",))), visit(accident=Accident(("OA",))))
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look for the day."""

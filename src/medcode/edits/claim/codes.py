@@ -11,7 +11,7 @@ from medcode.codesets.base import Status
 from medcode.codesets.code import Malformed
 from medcode.codesets.place_of_service import place_of_service
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import dental, line, visit
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
@@ -144,7 +144,11 @@ class PlaceOfServiceUnknown(Edit[Any]):
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     tables = ("place_of_service",)
     passes = (visit(),)
-    fails = (visit(place_of_service="98"), visit(lines=(line(place_of_service="00"),)))
+    fails = (
+        dental(place_of_service="98"),
+        visit(place_of_service="98"),
+        visit(lines=(line(place_of_service="00"),)),
+    )
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at the claim's place and at each line's own."""

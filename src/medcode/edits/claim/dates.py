@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from medcode.claims.model.base import DateRange
 from medcode.edits.base import Edit
 from medcode.edits.days import is_inside
-from medcode.edits.examples import SUBSCRIBER, line, room, stay, visit
+from medcode.edits.examples import SUBSCRIBER, dental, line, room, stay, visit
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Source
 
@@ -73,7 +73,10 @@ class ServiceBeforeBirth(Edit[Any]):
     needs = ("day", "birth_date")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL, Setting.OUTPATIENT)
     passes = (visit(),)
-    fails = (visit(subscriber=SUBSCRIBER.evolve(birth_date="2026-02-01")),)
+    fails = (
+        dental(subscriber=SUBSCRIBER.evolve(birth_date="2026-02-01")),
+        visit(subscriber=SUBSCRIBER.evolve(birth_date="2026-02-01")),
+    )
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at the first day of each line."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.references import ClaimReferences
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import dental, visit
 from medcode.findings import Source
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class ReplacementWithoutNumber(Edit[Any]):
     id, name, snip = "CLM08", "replacement-without-number", 4
     source = Source("X12", "RFI 2110: payer claim control number")
     passes = (visit(frequency="7", references=NUMBERED), visit())
-    fails = (visit(frequency="7"), visit(frequency="8"))
+    fails = (dental(frequency="7"), visit(frequency="7"), visit(frequency="8"))
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look for the number where the frequency asks for it."""

@@ -10,7 +10,7 @@ from medcode.codesets.code import Malformed
 from medcode.codesets.npi import Npi
 from medcode.edits.base import Edit
 from medcode.edits.claim.providers import providers
-from medcode.edits.examples import BILLING, visit
+from medcode.edits.examples import BILLING, dental, visit
 from medcode.errors import InvalidCode
 from medcode.findings import Source
 
@@ -38,7 +38,10 @@ class NpiCheckDigit(Edit["Claim"]):
         "CMS", "Requirements for National Provider Identifier and Check Digit", section="Luhn formula"
     )
     passes = (visit(),)
-    fails = (visit(billing_provider=attrs.evolve(BILLING, npi="1234567890")),)
+    fails = (
+        dental(billing_provider=attrs.evolve(BILLING, npi="1234567890")),
+        visit(billing_provider=attrs.evolve(BILLING, npi="1234567890")),
+    )
 
     def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each provider whose number is malformed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import dental, filling, line, visit
 from medcode.edits.setting import Setting
 from medcode.findings import Source
 
@@ -31,7 +31,10 @@ class PointerToNothing(Edit[ProfessionalClaim]):
     source = Source("X12", "005010X222A1", section="2400 SV107")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     passes = (visit("E11.9", "I10", lines=(line(diagnosis_pointers=(2, 1)),)),)
-    fails = (visit("E11.9", "I10", lines=(line(diagnosis_pointers=(3,)),)),)
+    fails = (
+        dental("K02.9", lines=(filling(diagnosis_pointers=(2,)),)),
+        visit("E11.9", "I10", lines=(line(diagnosis_pointers=(3,)),)),
+    )
 
     def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
         """Report each pointer outside of the list."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import dental, visit
 from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ClaimTotal(Edit[ProfessionalClaim]):
     id, name, snip = "CLM02", "claim-total", 3
     source = Source("X12", "RFI 1294: balancing of CLM02 and the lines")
     passes = (visit(), visit(stated_total="100.00"))
-    fails = (visit(stated_total="90"),)
+    fails = (dental(stated_total="90"), visit(stated_total="90"))
 
     def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
         """Compare the total that a file stated with the sum."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.codesets.base import Status
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import dental, visit
 from medcode.edits.icd.hint import hint, meant
 from medcode.edits.judged import judge
 from medcode.findings import Fix, Source
@@ -42,7 +42,7 @@ class BillableOnDate(Edit["Claim"]):
     yields_to = ("MCE01",)
     tables = ("icd10cm", "icd10pcs", "icd9cm", "icd9cm_procedures")
     passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
-    fails = (visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
+    fails = (dental("E11"), visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
 
     def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each code whose status on its day is not billable."""
