@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +12,6 @@ from medcode.codesets.store import RawTable, Span, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from medcode.codesets.concept import Release
 
@@ -30,10 +29,6 @@ class Layer:
     profiles: Sequence[Sequence[Span]]
     titles: Mapping[str, tuple[str, str]]
     raw: RawTable
-
-    def speaks(self, number: int, day: date) -> bool:
-        """Say whether the release tells what a code is on a day; of one it lacks a partial release does not."""
-        return self.release.covers(day) and not (number == ABSENT and self.release.partial)
 
     def span(self, number: int, day: date) -> Span | None:
         """Give the span of a code that holds on a day."""
@@ -127,17 +122,29 @@ def _changes(pairs: Sequence[tuple[Layer, int]]) -> list[date]:
 
 
 def _span(pairs: Sequence[tuple[Layer, int]], day: date) -> Span | None:
-    """Give what holds on a day: by the first layer that speaks of it, else by the first that has the code.
+    """Give what holds on a day: by the first layer that covers it, else by the nearest before it.
 
-    A layer without flags leaves those of the layers below it in force.
+    A partial layer does not speak of a code that it lacks, and one without flags leaves those of the
+    layers below it in force.
     """
-    having = [pair for pair in pairs if pair[1] != ABSENT]
-    first, number = next((pair for pair in pairs if pair[0].speaks(pair[1], day)), having[0])
+    speaking = [pair for pair in pairs if pair[1] != ABSENT or not pair[0].release.partial]
+    covering = (pair for pair in speaking if pair[0].release.covers(day))
+    first, number = next(covering, None) or _nearest(speaking, day)
     span = first.span(number, day)
     if span is None or "flags" in first.raw.header:
         return span
-    below = (each.span(number, day) for each, number in having if "flags" in each.raw.header)
+    below = (each.span(number, day) for each, number in speaking if "flags" in each.raw.header)
     return attrs.evolve(span, flags=next((each.flags for each in below if each), 0))
+
+
+def _nearest(pairs: Sequence[tuple[Layer, int]], day: date) -> tuple[Layer, int]:
+    """Give the layer whose days begin last before a day that none covers; before all of them, the earliest."""
+    before = [pair for pair in pairs if _start(pair) <= day]
+    return max(before, key=_start) if before else min(pairs, key=_start)
+
+
+def _start(pair: tuple[Layer, int]) -> date:
+    return pair[0].release.start or date.min
 
 
 def _alike(one: Span, other: Span) -> bool:

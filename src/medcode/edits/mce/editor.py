@@ -101,8 +101,8 @@ class MedicareCodeEditor:
 
     @cached_property
     def last_day(self) -> date:
-        """The last discharge that the tables cover."""
-        return min(end for each in (icd10cm, icd10pcs) for release in each.releases if (end := release.end))
+        """The last discharge that the shipped tables cover; a user's own releases have no flags of the editor."""
+        return min(end for each in (icd10cm, icd10pcs) if (end := each.releases[-1].end))
 
     def _on(self, day: date) -> Rules:
         if not self.covers(day):
