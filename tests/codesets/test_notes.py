@@ -124,6 +124,7 @@ def test_kept_notes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_chapters_and_blocks() -> None:
     assert len(icd10cm.chapters) == 22
+    assert icd10cm.chapters[3].name == "E00-E89"
     chapter = icd10cm.chapter("QA0.0101")
     assert chapter
     assert (chapter.number, chapter.last) == ("17", "QA0")

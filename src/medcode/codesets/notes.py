@@ -51,6 +51,11 @@ class Chapter:
     last: str
     title: str
 
+    @property
+    def name(self) -> str:
+        """Its range of categories, as a search or a value set takes it."""
+        return f"{self.first}-{self.last}"
+
 
 @attrs.frozen
 class Block:
