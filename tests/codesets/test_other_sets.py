@@ -130,7 +130,7 @@ def test_ndc_of_every_dashed_form() -> None:
 
 def test_bill_type_in_both_forms() -> None:
     assert BillType("131") == BillType.of("13", "1") == "0131"
-    assert BillType("0141").split == ("14", "A", "1")
+    assert BillType("0141").clm05 == ("14", "A", "1")
 
 
 def test_who_a_person_is_stays_hidden() -> None:

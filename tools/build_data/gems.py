@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from array import array
+from typing import Any
 
 from tools.build_data.sources import Source
 
@@ -43,7 +44,7 @@ def build() -> dict[str, bytes]:
 
 def _table(name: str, source: Source) -> bytes:
     rows = sorted({(row[0], row[1], row[2]) for row in list(csv.reader(source.text().splitlines()))[1:]})
-    columns = {
+    columns: dict[str, Any] = {
         "source": [code for code, _, _ in rows],
         "target": ["" if target == NO_MAP else target for _, target, _ in rows],
         "flags": array("H", (int(flags) for _, _, flags in rows)),

@@ -7,7 +7,7 @@ kind and its text. The 7th characters of a code are rows too, `A=meaning`.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from tools.build_data import sources
@@ -45,7 +45,7 @@ def build() -> dict[str, bytes]:
     root = ET.fromstring(sources.TABULAR_2026.data())  # noqa: S314  # a file whose hash was just checked
     kinds = [*KINDS.values(), SEVENTH]
     rows = [row for chapter in root.iterfind("chapter") for row in _chapter_rows(chapter)]
-    columns = {
+    columns: dict[str, Any] = {
         "owner": [owner for owner, _, _ in rows],
         "kind": array("H", (kinds.index(kind) for _, kind, _ in rows)),
         "text": [text for _, _, text in rows],

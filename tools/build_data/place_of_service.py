@@ -7,6 +7,7 @@ CMS changes the list by announcement and gives it no edition, so the table has n
 from __future__ import annotations
 
 from array import array
+from typing import Any
 
 from medcode.codesets.store import pack
 
@@ -80,7 +81,7 @@ def build() -> dict[str, bytes]:
     """Give the table file: code, history and title in one, for it is small."""
     starts = sorted({start for _, start, _ in PLACES})
     profiles = [[(start, None, 1, 0)] for start in starts]
-    columns = {
+    columns: dict[str, Any] = {
         "code": [code for code, _, _ in PLACES],
         "profile": array("H", (starts.index(start) for _, start, _ in PLACES)),
         "title": [title for _, _, title in PLACES],

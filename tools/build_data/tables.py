@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -53,5 +53,8 @@ def code_table(
     by_code = {code: profile(histories[code]) for code in sorted(histories)}
     profiles = sorted(set(by_code.values()), key=str)
     number = {item: place for place, item in enumerate(profiles)}
-    columns = {"code": list(by_code), "profile": array("H", (number[item] for item in by_code.values()))}
+    columns: dict[str, Any] = {
+        "code": list(by_code),
+        "profile": array("H", (number[item] for item in by_code.values())),
+    }
     return pack({**header, "flags": flags, "profiles": profiles}, columns)

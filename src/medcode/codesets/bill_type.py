@@ -27,7 +27,7 @@ class BillType(Code):
 
     >>> BillType("131"), BillType("13:A:1").facility, BillType("0131").frequency
     (BillType('0131'), '13', '1')
-    >>> BillType.of("14", "1").split
+    >>> BillType.of("14", "1").clm05
     ('14', 'A', '1')
     """
 
@@ -59,7 +59,7 @@ class BillType(Code):
         return self[3]
 
     @property
-    def split(self) -> tuple[str, str, str]:
+    def clm05(self) -> tuple[str, str, str]:
         """The three parts of CLM05."""
         return self.facility, "A", self.frequency
 
