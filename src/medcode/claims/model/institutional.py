@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -46,7 +46,7 @@ from medcode.claims.model.stay import (
 from medcode.claims.model.supplement import Attachment, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["InstitutionalClaim", "InstitutionalLine"]
 
@@ -121,6 +121,13 @@ class InstitutionalClaim(Claim):
     attending_provider: Provider | None = None
     operating_physician: Provider | None = None
     other_operating_physician: Provider | None = None
+
+    @classmethod
+    def from_ub04(cls, fields: Mapping[str, Any]) -> InstitutionalClaim:
+        """Make a claim of the locators of a UB-04 by their numbers; VisitError names every one that is wrong."""
+        from medcode.claims.forms import from_ub04
+
+        return from_ub04(fields)
 
     @property
     def bill_type(self) -> str:
