@@ -107,6 +107,15 @@ def test_notes_of_a_manifestation() -> None:
     assert any(note.covers("N18.6") for note in icd10cm.notes("D63.1").code_first)
 
 
+def test_notes_of_a_normal_delivery() -> None:
+    """O80 stands alone among the codes of chapter 15, and wants the outcome beside it."""
+    notes = icd10cm.notes("O80")
+    assert any(
+        "not to be used with any other code from chapter 15" in note.text for note in notes.inclusion_terms
+    )
+    assert any(note.covers("Z37.0") for note in notes.use_additional)
+
+
 def test_what_is_above_a_code_speaks_for_one_without_notes() -> None:
     assert icd10cm.status("I42.00", on=APRIL) is Status.NOT_YET
     assert icd10cm.notes("I42.00").excludes2 == icd10cm.notes("I42").excludes2

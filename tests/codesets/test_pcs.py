@@ -121,6 +121,15 @@ def test_titles() -> None:
     assert counts == {(False, True): 78_644, (False, False): 147, (True, True): 3_717}
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("02703OZ", "is 027030Z meant"), ("O27O3DZ", "is 02703DZ meant"), ("02703", "without I and O$")],
+)
+def test_a_letter_for_a_digit_is_noticed(text: str, message: str) -> None:
+    with pytest.raises(InvalidFormat, match=message):
+        icd10pcs.code_type(text)
+
+
 def test_only_what_is_shaped_like_a_code_has_axes() -> None:
     with pytest.raises(InvalidFormat):
         icd10pcs.axes("02703OZ")

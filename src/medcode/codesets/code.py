@@ -59,7 +59,9 @@ class Code(str):
         wire = cls.wire(text)
         if wire is None:
             shown = "this text" if cls.private else repr(text[:20])
-            raise InvalidFormat(f"{shown} is not shaped like a code of {cls.label}: {cls.wanted}")
+            raise InvalidFormat(
+                f"{shown} is not shaped like a code of {cls.label}: {cls.wanted}{cls.hint(text)}"
+            )
         cls.verify(wire)
         return str.__new__(cls, wire)
 
@@ -75,6 +77,11 @@ class Code(str):
         if not cls.shape.fullmatch(text):
             return None
         return text.replace(".", "")
+
+    @classmethod
+    def hint(cls, _text: str) -> str:
+        """Give what a message adds for a text of the wrong shape, where the set can guess what was meant."""
+        return ""
 
     @classmethod
     def verify(cls, wire: str) -> None:

@@ -33,6 +33,10 @@ class Icd10Pcs(Code):
 
     >>> Icd10Pcs("02703dz")
     Icd10Pcs('02703DZ')
+    >>> Icd10Pcs("02703OZ")
+    Traceback (most recent call last):
+        ...
+    medcode.errors.InvalidFormat: '02703OZ' is not shaped like a code of ICD-10-PCS: seven digits or letters, without I and O; is 027030Z meant?
     """
 
     __slots__ = ()
@@ -40,6 +44,12 @@ class Icd10Pcs(Code):
     label = "ICD-10-PCS"
     shape = re.compile(r"[0-9A-HJ-NP-Z]{7}")
     wanted = "seven digits or letters, without I and O"
+
+    @classmethod
+    def hint(cls, text: str) -> str:
+        """Ask whether a digit was meant where a letter O or I stands."""
+        wire = cls.wire(text.upper().replace("O", "0").replace("I", "1"))
+        return f"; is {wire} meant?" if wire else ""
 
 
 @final
