@@ -212,14 +212,19 @@ ENVELOPE = [
     (GS + "\n", "", ["group-header-element", "group-control-mismatch", "interchange-group-count"]),
     ("*20260105*0930*1*X*", "*20260105*0930*A*X*", ["group-control-mismatch"] * 2),
     ("GS*HC*CLINIC*", "GS*HC**", ["group-header-element"]),
+    ("GS*HC*", "GS*HP*", ["set-unsupported"]),
+    ("GS*HC*", "GS*XX*", []),
+    ("*1*X*005010X222A1", "*1*X*004010X098", ["group-version-unsupported", "set-convention-mismatch"]),
+    ("*^*00501*", "*U*00501*", ["interchange-delimiters"]),
+    ("*^*00501*", "*:*00501*", ["interchange-delimiters"]),
     ("*00501*", "*00401*", ["interchange-header-element"]),
     ("*0*T*:", "*0*X*:", ["interchange-header-element"]),
     ("CLINIC         ", "CLINIC", ["interchange-header-element"]),
     ("IEA*1*", "WHAT*1\nIEA*1*", ["text-between-segments"]),
     ("IEA*1*", "SE*1*1\nIEA*1*", ["set-control-mismatch"]),
     ("ST*837*0001*005010X222A1", "ST*837*0001", ["element-missing"]),
-    ("ST*837*0001*005010X222A1", "ST*837*0001*99 99", ["set-convention-unsupported"]),
-    ("ST*837*0001*005010X222A1", "ST*837*0001*005010X999", ["set-convention-unsupported"]),
+    ("ST*837*0001*005010X222A1", "ST*837*0001*99 99", ["set-convention-mismatch", "set-convention-unsupported"]),
+    ("ST*837*0001*005010X222A1", "ST*837*0001*005010X999", ["set-convention-mismatch", "set-convention-unsupported"]),
 ]  # fmt: skip
 
 

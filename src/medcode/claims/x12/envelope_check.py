@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["EnvelopeChecker"]
 
 _ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
-_GROUPS = {"HC": "837", "HP": "835", "FA": "999", "HN": "277"}
+_SETS = {"HC": "837", "HP": "835", "FA": "999", "HN": "277"}
+"""The transaction set of each kind of group."""
+
+_VERSION = "005010"
 _TRAILERS = {"ISA": "IEA", "GS": "GE", "ST": "SE"}
 _NAMES = {"ISA": "interchange", "GS": "group", "ST": "set"}
 _CONTROL = {"ISA": 13, "GS": 6, "ST": 2}
@@ -30,12 +33,19 @@ class _Open:
         id_ = segment.elements[0]
         self.offset = segment.offset
         self.control = _element(segment.elements, _CONTROL[id_])
+        self.kind, self.convention = _element(segment.elements, 1), _element(segment.elements, 8)
         self.count = 0
         self.numbers: set[str] = set()
 
 
 def _element(elements: list[str], number: int) -> str:
     return elements[number] if len(elements) > number else ""
+
+
+def _is_mark(isa: list[str]) -> bool:
+    """Whether ISA11 is one character that no data is made of."""
+    text = _element(isa, 11)
+    return len(text) == 1 and not text.isalnum() and text != " "
 
 
 def _is_number(text: str) -> bool:
@@ -146,6 +156,12 @@ class EnvelopeChecker:
             )
         if _element(elements, 15) not in {"T", "P"}:
             self._say("interchange-header-element", "The usage is neither T nor P.", "Write T or P.", 15)
+        marks = segment.delimiters
+        if _element(elements, 11) in {marks.element, marks.component, marks.segment} or not _is_mark(
+            elements
+        ):
+            message = "The repetition separator (ISA11) is no character of its own."
+            self._say("interchange-delimiters", message, "Write ^, say.", 11)
 
     def _group(self, elements: list[str]) -> None:
         if len(elements) != _GS_ELEMENTS + 1 or not all(elements):
@@ -154,8 +170,17 @@ class EnvelopeChecker:
             )
         if not _is_number(_element(elements, 6)):
             self._say("group-control-mismatch", "The group control number is no number.", "Number it.", 6)
+        if not _element(elements, 8).startswith(_VERSION):
+            message = f"The version of the group is not {_VERSION}."
+            self._say("group-version-unsupported", message, "Send that version.", 8)
 
     def _set(self, elements: list[str]) -> None:
+        group = self._open.get("GS")
+        kind, convention = (group.kind, group.convention) if group else ("", "")
+        if kind in _SETS and _element(elements, 1) != _SETS[kind]:
+            self._say("set-unsupported", "The group holds no sets of this kind (GS01).", "Move it.", 1)
+        if convention and _element(elements, 3) not in {"", convention}:
+            self._say("set-convention-mismatch", "ST03 is not what GS08 says.", "Write the same in both.", 3)
         if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
             self._say(
                 "set-control-number", "The control number has four to nine characters.", "Number it.", 2

@@ -68,6 +68,7 @@ X024 set-segment-count                 1 set         4
 X025 set-control-number                1 set         7
 X026 set-convention-unsupported        2 set         I6
 X027 set-control-duplicate             1 set         23
+X028 set-convention-mismatch           2 set         I6
 X031 segment-unrecognised              1 segment     1
 X032 segment-unexpected                1 segment     2
 X033 segment-missing                   2 segment     3
@@ -108,7 +109,7 @@ X093 malformed-value                   2 element     7
 X094 value-without-place               2 element     I10
 """
 
-_WARNINGS = {"X067", "X081", "X082", "X083", "X084"}
+_WARNINGS = {"X028", "X067", "X081", "X082", "X083", "X084"}
 
 
 def _rules() -> dict[str, Rule]:
