@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, find, given, settings, strategies as st
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 1, 5)
 OLD_DAY = date(2010, 3, 1)
-KINDS = {
+KINDS: dict[str, Any] = {
     "professional": strategies.professional_claims,
     "institutional": strategies.institutional_claims,
     "dental": strategies.dental_claims,
@@ -97,7 +96,7 @@ def test_a_day_without_codes_is_refused() -> None:
 
 
 def test_care_before_october_2015_is_coded_in_icd_9() -> None:
-    claim = find(strategies.professional_claims(valid_on=OLD_DAY), lambda claim: True)
+    claim = find(strategies.professional_claims(valid_on=OLD_DAY), lambda _: True)
     assert type(claim.diagnoses[0].code) is Icd9Cm
 
 
@@ -110,7 +109,7 @@ SHORTEST = {"professional": 400, "institutional": 600, "dental": 400}
 
 
 def test_the_smallest_claim_is_small_when_printed(kind: str) -> None:
-    claim: Any = find(KINDS[kind](valid_on=DAY), lambda claim: True)
+    claim: Any = find(KINDS[kind](valid_on=DAY), lambda _: True)
     assert len(repr(claim)) < SHORTEST[kind]
     assert len(claim.lines) == 1
     assert claim.dependent is None

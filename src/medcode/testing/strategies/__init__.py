@@ -10,7 +10,7 @@ the smallest claim.
 >>> from medcode.testing import strategies
 >>> len(find(strategies.npis(), lambda npi: True))
 10
->>> claim = find(strategies.professional_claims(valid_on=date(2026, 1, 5)), lambda claim: True)
+>>> claim = find(strategies.professional_claims(valid_on=date(2026, 1, 5)), lambda _: True)
 >>> claim.total, claim.diagnoses
 (Decimal('0.01'), (Diagnosis(code=Icd10Cm('A00.0')),))
 """

@@ -39,7 +39,7 @@ def claims(broken: str | None = None, *, valid_on: date | None = None) -> Search
     when asked for, or never fail alone.
 
     >>> from hypothesis import find
-    >>> claim = find(claims(broken="npi-check-digit"), lambda claim: True)
+    >>> claim = find(claims(broken="npi-check-digit"), lambda _: True)
     >>> [finding.rule for finding in check(claim).findings]
     ['CLM03']
     """
