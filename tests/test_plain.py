@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -286,3 +287,25 @@ def test_several_claims_are_sent_at_once() -> None:
     submission = Submission.from_dict(data)
     assert len(submission.claims) == 2
     assert submission.envelope == Envelope(created=datetime.fromisoformat("2026-01-06T08:00"))
+
+
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Give the path of every value."""
+    if isinstance(data, (dict, list)):
+        pairs = data.items() if isinstance(data, dict) else enumerate(data)
+        return [leaf for key, each in pairs for leaf in leaves(each, (*path, key))]
+    return [path]
+
+
+@pytest.mark.parametrize("wrong", [{"SECRET": "SECRET"}, ["SECRET"], 7.25, object()])
+def test_no_message_holds_a_value(wrong: Any, root: Path) -> None:
+    whole = Submission.load(root / "examples/office-visit.toml").to_dict()
+    for path in leaves(whole):
+        data = json.loads(json.dumps(whole))
+        holder = data
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = [wrong] if isinstance(wrong, dict) else wrong
+        with pytest.raises(VisitError) as caught:
+            Submission.from_dict(data)
+        assert not re.search("SECRET|7.25|object at", f"{caught.value!s}{caught.value!r}")
