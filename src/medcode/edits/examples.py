@@ -15,8 +15,9 @@ from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
-from medcode.claims.model.party import Address, Payer, Provider, Subscriber
+from medcode.claims.model.party import Address, Contact, Payer, Provider, Subscriber
 from medcode.claims.model.procedure import Procedure
+from medcode.claims.model.stay import InpatientProcedure
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 
@@ -32,8 +33,16 @@ BILLING = Provider(
     npi="1234567893",
     tax_id="123456789",
     address=Address("1 MAIN ST", "ANYTOWN", "NY", "123450001"),
+    contacts=Contact("OFFICE", phone="5555550100"),
 )
-SUBSCRIBER = Subscriber(last_name="DOE", first_name="SAM", member_id="1", sex="F", claim_filing="CI")
+SUBSCRIBER = Subscriber(
+    last_name="DOE",
+    first_name="SAM",
+    member_id="M12345",
+    sex="F",
+    claim_filing="CI",
+    address=Address("2 OAK ST", "ANYTOWN", "NY", "12345"),
+)
 HOSPITAL = BILLING.evolve(organization="EXAMPLE HOSPITAL")
 ATTENDING = Provider(last_name="ROE", first_name="ALEX", npi="1234567893")
 PAYER = Payer(organization="EXAMPLE PAYER", payer_id="12345")
@@ -77,6 +86,7 @@ def stay(  # noqa: PLR0913  # what tells one stay from another
     through = date.fromisoformat(on)
     admission = through - timedelta(days=days)
     principal, *others = [Diagnosis(icd9(code, Icd9Cm), present_on_admission=present) for code in diagnoses]
+    done = [InpatientProcedure(icd9(code, Icd9CmProcedure), admission) for code in procedures]
     given: dict[str, Any] = {
         "control_number": "EXAMPLE",
         "billing_provider": HOSPITAL,
@@ -90,7 +100,8 @@ def stay(  # noqa: PLR0913  # what tells one stay from another
         "discharge_status": "01",
         "principal_diagnosis": principal,
         "other_diagnoses": others,
-        "other_procedures": [icd9(code, Icd9CmProcedure) for code in procedures],
+        "principal_procedure": done[0] if done else None,
+        "other_procedures": done[1:],
         "attending_provider": ATTENDING,
         "lines": (room(),),
         **changes,

@@ -29,10 +29,10 @@ def test_each_code_is_named_at_its_own_place() -> None:
     assert found(claim) == [
         ("MCE01", "other_diagnoses[0].code", "E11"),
         ("MCE01", "external_causes[0].code", "W19"),
-        ("MCE01", "other_procedures[0].code", "02703OZ"),
+        ("MCE01", "principal_procedure.code", "02703OZ"),
         ("MCE01", "admitting_diagnosis", "R07"),
         ("MCE03", "other_diagnoses[1].code", "I5020"),
-        ("MCE11", "other_procedures[1].code", "00F3XZZ"),
+        ("MCE11", "other_procedures[0].code", "00F3XZZ"),
     ]
 
 
@@ -114,4 +114,4 @@ def test_an_invalid_code_says_why_and_what_replaces_it() -> None:
 
 def test_without_the_editor_the_procedures_are_judged_all_the_same() -> None:
     (finding,) = check(stay("I50.20", procedures=("02703DX",)), select=("ICD01",)).findings
-    assert finding.location.path == "other_procedures[0].code"
+    assert finding.location.path == "principal_procedure.code"
