@@ -28,6 +28,16 @@ def test_there_are_many_of_them_over_all_kinds_of_claims_and_snip_types() -> Non
     assert {edit.snip for edit, _ in PLANTED} >= {3, 4, 5, 7}
 
 
+RIGHT = [(edit, claim) for edit in EDITS.values() for claim in edit.passes]
+
+
+@pytest.mark.parametrize(("edit", "claim"), RIGHT, ids=[edit.id for edit, _ in RIGHT])
+def test_what_passes_is_a_whole_claim(edit: Any, claim: Any) -> None:
+    assert edit.passes
+    text = x12.dumps([claim], envelope=ENVELOPE)
+    assert x12.validate(text).findings == ()
+
+
 @pytest.mark.parametrize(("edit", "claim"), PLANTED, ids=[edit.id for edit, _ in PLANTED])
 def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) -> None:
     text = x12.dumps([claim], envelope=ENVELOPE, check=False)

@@ -64,13 +64,18 @@ class NothingCharged(Edit[Any]):
 
 def other(paid: str | None, *adjustments: Adjustment) -> OtherPayer:
     """Make another payer for the examples."""
-    payer, subscriber = Payer(organization="FIRST PAYER", payer_id="FIRST"), OtherSubscriber(last_name="DOE")
+    payer, subscriber = (
+        Payer(organization="FIRST PAYER", payer_id="FIRST"),
+        OtherSubscriber(last_name="DOE", member_id="M12345"),
+    )
     return OtherPayer(payer=payer, subscriber=subscriber, paid=paid, adjustments=adjustments)
 
 
 def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:
     """Make the other payer's decision on a line for the examples."""
-    return LineAdjudication(payer_id="FIRST", paid=paid, adjustments=adjustments)
+    return LineAdjudication(
+        payer_id="FIRST", paid=paid, procedure="99213", adjustments=adjustments, date="2026-01-20"
+    )
 
 
 def amounts(found: Any) -> Decimal:
