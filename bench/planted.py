@@ -1,6 +1,6 @@
 """Single defects planted in claims: what medcode finds, and what other validators do, in one run.
 
-usage: python bench/planted.py [PAGE.md]
+usage: python bench/planted.py
 
 Each failing example of an edit is written as an 837 of its own and given to all. medcode has found a
 defect when `scrub` reports its rule at a segment of the file; pyx12 when its 999 holds an error, and
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import logging
-import sys
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
     from medcode.claims import Claim
 
+PAGE = Path(__file__).parent.parent / "docs" / "edits" / "planted.md"
+INTRODUCTION = """`bench/planted.py` writes this page: each failing example of an edit, as a file of its own, is given to\nmedcode and to other validators in one run. `cannot` marks a kind of claim that a validator does not know."""
 ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER", control_number=1)
 
 
@@ -102,7 +103,7 @@ def row(edit: Any, claim: Claim, peers: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Plant every defect, ask everybody, and write the page or print the sums."""
+    """Plant every defect, ask everybody, write the page and print the sums."""
     logging.disable(logging.CRITICAL)
     peers = [name for name in PEERS if find_spec(name)]
     absent = [name for name in PEERS if name not in peers]
