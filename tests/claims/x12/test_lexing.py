@@ -230,6 +230,7 @@ def test_anything_after_an_isa_comes_back(text: str) -> None:
     sent = x12.loads(wire(ISA) + text)
     assert x12.dumps(sent) == wire(ISA) + text
     assert "".join(segment.text + segment.end for segment in sent.segments) == sent.text
+    assert all(sent.text[s.offset :].startswith(s.elements[0]) for s in sent.segments if s.elements)
     assert [segment.offset for segment in sent.segments] == sorted(
         {segment.offset for segment in sent.segments}
     )

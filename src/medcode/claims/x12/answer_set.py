@@ -92,7 +92,7 @@ def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> Itera
     """Give IK3, and CTX for the claim it is about and the situation it comes from."""
     position, id_, loop = _place(findings[0])
     place = [id_ if _SEGMENT_ID.fullmatch(id_) else "ZZ", str(min(max(position, 1), _LAST_POSITION))]
-    yield ["IK3", *place, loop[:4], code]
+    yield ["IK3", *place, loop[:4] if loop[:1].isdigit() else "", code]
     number = received.claim_at(position)
     if loop >= _FIRST_CLAIM_LOOP and _PLAIN.fullmatch(number):
         yield ["CTX", f"CLM01{_COMPONENT}{number}"]

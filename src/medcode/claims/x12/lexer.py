@@ -50,8 +50,8 @@ class RawSegment(NamedTuple):
     """A segment as it stands in the text.
 
     `text` is the piece with any blanks before it; `end` the terminator after it, empty where
-    the text ends without one; `offset` counts characters from the start of the text. Blanks
-    and foreign text between segments come as a segment without elements.
+    the text ends without one; `offset` counts characters from the start of the text to the
+    segment's id. Blanks and foreign text between segments come as a segment without elements.
     """
 
     elements: list[str]
@@ -150,7 +150,7 @@ def _cut(
         body = piece.lstrip(_BLANK)
         if body[:3] in _ISA and offset > begin:
             return buffer[offset - begin :], offset
-        yield RawSegment(body.split(separator), piece, end, offset, delimiters)
+        yield RawSegment(body.split(separator), piece, end, offset + len(piece) - len(body), delimiters)
         offset += len(piece) + 1
     if len(rest) > _LONGEST_SEGMENT:
         raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
@@ -158,5 +158,6 @@ def _cut(
     if not last or (body.startswith(_ISA) and offset > begin):
         return rest, offset
     if rest:
-        yield RawSegment(body.split(separator) if body else [], rest, "", offset, delimiters)
+        at = offset + len(rest) - len(body) if body else offset
+        yield RawSegment(body.split(separator) if body else [], rest, "", at, delimiters)
     return "", offset + len(rest)
