@@ -1,5 +1,7 @@
 """An office visit as an 837P: built, checked and written."""
 
+from datetime import datetime
+
 from medcode import scrub
 from medcode.claims import (
     Address,
@@ -36,5 +38,7 @@ claim = ProfessionalClaim(
     diagnoses=["J02.9"],
     lines=[ProfessionalLine(procedure="99213", charge=125, service_date="2026-11-16")],
 )
-scrub(claim).raise_for_errors()
-print(x12.dumps([claim], x12.Envelope(sender="RIVERBEND", receiver="60001", control_number=147)))
+sent = datetime.fromisoformat("2026-11-17T09:00")
+scrub(claim, on=sent.date()).raise_for_errors()
+envelope = x12.Envelope(sender="RIVERBEND", receiver="60001", control_number=147, created=sent)
+print(x12.dumps([claim], envelope))
