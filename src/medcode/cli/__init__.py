@@ -1,4 +1,5 @@
-"""The command line: `medcode build`, `check`, `ack`, `lookup`, `search`, `explain`, `lint`, `upgrade`.
+"""The command line: `medcode build`, `check`, `ack`, `lookup`, `search`, `explain`, `lint`, `upgrade`,
+`data`.
 
 Exit codes are 0 for ok, 1 for not ok and 2 for input that cannot be used. Set MEDCODE_DEBUG to
 see the trace of an error that nobody expected.
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("build", "check", "ack", "lookup", "search", "explain", "lint", "upgrade")
+COMMANDS = ("build", "check", "ack", "lookup", "search", "explain", "lint", "upgrade", "data")
 """Each is a module of this package with `add_arguments` and `run`; its docstring is the help."""
 
 OK, NOT_OK, UNUSABLE, INTERRUPTED = 0, 1, 2, 130

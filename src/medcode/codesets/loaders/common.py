@@ -75,7 +75,7 @@ def read_day(text: str) -> date | None:
 def normal(heading: str) -> str:
     r"""Put a heading into small letters and digits alone.
 
-    >>> normal("HCPCS/\\nCPT Code")
+    >>> normal("HCPCS/ CPT Code")
     'hcpcscptcode'
     """
     return re.sub(r"[^a-z0-9]", "", heading.lower())

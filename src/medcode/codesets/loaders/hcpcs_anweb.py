@@ -60,23 +60,20 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
                 yield listing.made(told, _days(source), publisher="CMS", licence=PUBLIC)
 
 
-def _records(source: Source) -> Iterator[Record]:
-    record: Record | None = None
+def _records(source: Source) -> list[Record]:
+    records: list[Record] = []
     for number, line in enumerate(source.lines, 1):
         if not line.strip():
             continue
         if not LINE.fullmatch(line):
             raise source.fault(number, "this is no line of an ANWEB file")
-        if line[KIND] in MORE:
-            if record is None:
-                raise source.fault(number, "it goes on with a code that has not begun")
-            record.title += line[LONG]
-            continue
-        if record:
-            yield record
-        record = _begun(source, number, line)
-    if record:
-        yield record
+        if line[KIND] not in MORE:
+            records.append(_begun(source, number, line))
+        elif records:
+            records[-1].title += line[LONG]
+        else:
+            raise source.fault(number, "it goes on with a code that has not begun")
+    return records
 
 
 def _begun(source: Source, number: int, line: str) -> Record:

@@ -8,6 +8,7 @@ rationale. The name tells the first day of the quarter, as Eff_07-01-2024.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import store
@@ -70,14 +71,9 @@ def _kind(source: Source, told: Told) -> str:
     return found
 
 
-def _top(source: Source) -> list[tuple[int, list[str]]]:
-    """Give the rows before the first code."""
-    top = []
-    for line, row in source.rows():
-        if row and Hcpcs.is_valid(row[0]):
-            break
-        top.append((line, row))
-    return top
+def _top(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Go through the rows before the first code."""
+    return takewhile(lambda numbered: not any(map(Hcpcs.is_valid, numbered[1][:1])), source.rows())
 
 
 def _rows(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:

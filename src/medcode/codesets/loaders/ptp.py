@@ -68,7 +68,8 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
 def packed(about: dict[str, Any], rows: Sequence[PairRow]) -> Made:
     """Make the table file of pairs."""
     start, end = about["coverage"]
-    return Made(about["name"], (start, end), len(rows), pairs.pack(about, rows))
+    data = pairs.pack(about, rows)
+    return Made(about["name"], (start, end), pairs.unpack(data, about["name"]).release.rows, data)
 
 
 def _kind(source: Source) -> str:

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import zipfile
-from datetime import date
+import zlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,11 +36,10 @@ SPREADSHEET = "xl/workbook.xml"
 
 @attrs.frozen(slots=False)
 class Source:
-    """A file or a member of an archive: its name, its bytes, and the day it was made if that is known."""
+    """A file or a member of an archive: its name and its bytes."""
 
     name: str
     data: bytes = attrs.field(repr=False)
-    made: date | None = None
 
     def fault(self, line: int | None, reason: str) -> LoadError:
         """Make the error for a line of this file, or for the whole of it."""
@@ -130,7 +129,8 @@ def sources(path: Path) -> list[Source]:
     with opened(str(path), data) as archive:
         if SPREADSHEET in archive.namelist():
             return [Source(str(path), data)]
-        return [_member(str(path), archive, info) for info in archive.infolist() if not info.is_dir()]
+        members = [info.filename for info in archive.infolist() if not info.is_dir()]
+        return [Source(f"{path}/{member}", content(str(path), archive, member)) for member in members]
 
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:
@@ -154,10 +154,5 @@ def content(name: str, archive: zipfile.ZipFile, member: str) -> bytes:
     try:
         with archive.open(member) as file:
             return file.read(LARGEST)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
         raise LoadError(f"{name}/{member}", None, "it is encrypted or damaged") from None
-
-
-def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source:
-    year, month, day, *_ = info.date_time
-    return Source(f"{name}/{info.filename}", content(name, archive, info.filename), date(year, month, day))

@@ -35,11 +35,10 @@ def rows(source: Source) -> Iterator[tuple[int, list[str]]]:
             strings = xml_root(source, content(source.name, archive, STRINGS))
             shared = [_text(string) for string in strings.iterfind("{*}si")]
     for number, row in enumerate(sheet.iterfind("{*}sheetData/{*}row"), 1):
-        line = int(row.get("r") or number)
         try:
-            yield line, _fields(row, shared)
+            yield int(row.get("r") or number), _fields(row, shared)
         except (ValueError, IndexError):
-            raise source.fault(line, "a cell of the sheet cannot be read") from None
+            raise source.fault(number, "a cell of the sheet cannot be read") from None
 
 
 def _fields(row: _Element, shared: Sequence[str]) -> list[str]:

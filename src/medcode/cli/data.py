@@ -1,0 +1,191 @@
+"""list tables, add your own releases, fetch what publishers offer openly
+
+A release is kept in the folder of MEDCODE_DATA, else where the platform keeps a user's data, and
+is used from then on. Its layout is recognised; say --set and --from where a file does not tell.
+
+Examples:
+  medcode data list
+  medcode data add HCPC2026_JAN_ANWEB.txt
+  medcode data add my-cpt.csv --set cpt --from 2026-01-01
+  medcode data fetch hcpcs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from medcode.cli.options import Unusable, add_format
+from medcode.cli.text import indented
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from medcode.codesets.loaders import Told
+
+__all__ = ["add_arguments", "run"]
+
+WIDTH = 40  # of the progress bar
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the three actions and their arguments."""
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="every table: days, source, hash, licence")
+    add_format(listing, "text", "json")
+    listing.set_defaults(action=_list)
+    adding = actions.add_parser("add", help="load files in the layout of their publisher, or a plain list")
+    adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")
+    _add_told(adding)
+    adding.set_defaults(action=_add)
+    fetching = actions.add_parser("fetch", help="fetch what a publisher offers openly, and load it")
+    fetching.add_argument("name", metavar="NAME", help="hcpcs, taxonomy, ndc or pprrvu")
+    fetching.add_argument("--url", help="the address of another release")
+    fetching.add_argument("--accept", action="store_true", help="accept the publisher's notice unasked")
+    _add_told(fetching)
+    fetching.set_defaults(action=_fetch)
+
+
+def _add_told(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", metavar="NAME", help="the code set or table, where the file does not tell")
+    parser.add_argument("--from", metavar="DATE", dest="start", type=_day, help="first day that it covers")
+    parser.add_argument("--to", metavar="DATE", dest="end", type=_day, help="last day that it covers")
+    parser.add_argument("--edition", metavar="TEXT", help="what the publisher calls the release")
+    parser.add_argument("--partial", action="store_true", help="it lists only a part of the codes")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written as 2026-01-05") from None
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked."""
+    action: Callable[[argparse.Namespace], int] = args.action
+    return action(args)
+
+
+def _told(args: argparse.Namespace) -> Told:
+    from medcode.codesets.loaders import Told
+
+    return Told(set=args.set, start=args.start, end=args.end, edition=args.edition, partial=args.partial)
+
+
+def _add(args: argparse.Namespace) -> int:
+    return _load(args.files, _told(args))
+
+
+def _load(files: Iterable[str | Path], told: Told) -> int:
+    from medcode.codesets import loaders, user
+
+    made = loaders.load(files, told)
+    for table, path in zip(made, user.add(made), strict=True):
+        print("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from medcode.codesets.fetching import fetched
+    from medcode.codesets.offers import OFFERS
+
+    if args.name not in OFFERS:
+        raise Unusable(f"nothing is offered as {args.name!r}; there are {', '.join(OFFERS)}")
+    offer = OFFERS[args.name]
+    if offer.notice and not (args.accept or _accepted(offer.notice)):
+        print("medcode: nothing is fetched", file=sys.stderr)
+        return 1
+    with fetched(args.url or offer.url, _bar if sys.stderr.isatty() else _silent) as path:
+        return _load([path], _told(args))
+
+
+def _accepted(notice: str) -> bool:
+    """Show a notice and ask; where nobody can answer, it is not accepted."""
+    print("\n".join(indented(notice, "", "")), file=sys.stderr)
+    if not sys.stdin.isatty():
+        print("medcode: accept this notice with --accept", file=sys.stderr)
+        return False
+    print("Do you accept this? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """Show nothing."""
+
+
+def _bar(done: int, total: int | None) -> None:
+    """Draw how far it is."""
+    if total is None:
+        print(f"\r{done / 1e6:8.1f} MB", end="", file=sys.stderr, flush=True)
+        return
+    filled = WIDTH * done // total
+    end = "\n" if done >= total else ""
+    print(f"\r[{'#' * filled:<{WIDTH}}] {done / 1e6:.1f} MB", end=end, file=sys.stderr, flush=True)
+
+
+def _list(args: argparse.Namespace) -> int:
+    tables = [*_shipped(), *_own()]
+    if args.format == "json":
+        print(json.dumps({"tables": tables}, indent=2))
+        return 0
+    for table in tables:
+        start, end = table["start"] or "…", table["end"] or "…"
+        print(f"{table['name']} {table['edition']}, {start} to {end}, {table['rows']:,} rows")
+        for line in (
+            f"source: {table['source']}",
+            f"licence: {table['licence']}",
+            f"sha256: {table['sha256']}",
+        ):
+            print("\n".join(indented(line, "  ", "    ")))
+    return 0
+
+
+def _shipped() -> Iterable[dict[str, Any]]:
+    import tomllib
+    from importlib.resources import files
+
+    text = files("medcode.codesets").joinpath("data", "SOURCES.toml").read_text(encoding="utf-8")
+    for name, table in tomllib.loads(text).items():
+        yield {
+            "name": name,
+            "edition": table["release"],
+            "start": str(table["start"]) if "start" in table else None,
+            "end": str(table["end"]) if "end" in table else None,
+            "rows": table["rows"],
+            "partial": False,
+            "publisher": table["publisher"],
+            "source": f"{table['publisher']}, shipped with medcode",
+            "licence": table["licence"],
+            "sha256": table["sha256"],
+        }
+
+
+def _own() -> Iterable[dict[str, Any]]:
+    from medcode.codesets import user
+
+    for path, header in user.headers():
+        yield _own_table(path, header)
+
+
+def _own_table(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
+    from medcode.codesets import store
+
+    start, end = (None if day is None else str(store.day(day)) for day in header["coverage"])
+    files = ", ".join(f"{source['file']} (sha256 {source['sha256'][:12]})" for source in header["source"])
+    return {
+        "name": header["name"],
+        "edition": header["edition"],
+        "start": start,
+        "end": end,
+        "rows": header["rows"],
+        "partial": header["partial"],
+        "publisher": header["publisher"],
+        "source": f"{header['publisher']}, from {files}, in {path}",
+        "licence": header["licence"],
+        "sha256": header["sha256"],
+    }

@@ -1,0 +1,47 @@
+"""`medcode data add`, killed: the old table or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from medcode.cli import main
+from medcode.codesets import CODE_SETS, folder, store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork and no kill -9")
+def test_adding_killed_at_any_moment_leaves_the_old_table_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty times kill -9, while a child adds two releases in turn."""
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    for title in "ab":
+        (tmp_path / f"{title}.csv").write_text(f"Code,Title\n470,{title}\n")
+    words = ["--set", "drg", "--from", "2026-01-01"]
+    for _ in range(2):  # the second time nothing is left to be imported
+        begun = time.perf_counter()
+        main(["data", "add", str(tmp_path / "a.csv"), *words])
+    took = time.perf_counter() - begun
+    seen = set()
+    for _ in range(50):
+        child = os.fork()
+        if not child:  # pragma: no cover  # the child is killed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            while True:
+                for title in "ba":
+                    main(["data", "add", str(tmp_path / f"{title}.csv"), *words])
+        time.sleep(random.uniform(0, 4 * took))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        (path,) = folder.stored("drg")
+        seen.add(store.read(path).texts("title")[0])
+    assert seen == {"a", "b"}
+    CODE_SETS["drg"].reload()
