@@ -121,13 +121,10 @@ def main() -> None:
         f"{len(rows)} defects planted; found by {sums}"
         + (f"; not installed: {', '.join(absent)}" if absent else "")
     )
-    if len(sys.argv) > 1:
-        head = ["rule", "defect", "claim", "SNIP", *columns]
-        table = [head, ["---"] * len(head), *rows]
-        lines = "\n".join(f"| {' | '.join(each)} |" for each in table)
-        Path(sys.argv[1]).write_text(
-            f"# Planted defects\n\nOf {len(rows)} single defects: {sums}.\n\n{lines}\n"
-        )
+    head = ["rule", "defect", "claim", "SNIP", *columns]
+    lines = "\n".join(f"| {' | '.join(each)} |" for each in [head, ["---"] * len(head), *rows])
+    said = f"Of {len(rows)} single defects found: {sums}."
+    PAGE.write_text(f"# Planted defects\n\n{INTRODUCTION}\n\n{said}\n\n{lines}\n")
 
 
 if __name__ == "__main__":
