@@ -80,6 +80,17 @@ def test_answers_are_kept_for_a_bounded_number_of_days() -> None:
     assert len(table.statuses) <= DAYS_KEPT
 
 
+def test_dotted_codes_are_kept_while_there_is_room() -> None:
+    codes = sorted(f"A{number:03}" for number in range(90))
+    lookup = Table(codes, [0] * 90, [()], Icd10Cm).lookup
+    for code in codes:
+        assert lookup[f"{code[:3]}.{code[3:]}"] == 0
+        assert lookup[f" {code} "] == 0
+    assert len(lookup) == 150
+    assert f"{codes[0][:3]}.{codes[0][3:]}" in lookup
+    assert lookup["A00."] == lookup.malformed
+
+
 @given(st.data())
 def test_any_damage_is_refused(data: st.DataObject) -> None:
     whole = bytearray(pack(HEADER, COLUMNS))

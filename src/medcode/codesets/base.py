@@ -135,12 +135,13 @@ class CodeSet(Mapping[str, Concept[C]]):
         if not (on is None or isinstance(on, date)):
             pairs = zip(codes, on, strict=True)
             return Statuses(self._status_or_missing(code, day) for code, day in pairs)
-        statuses, lookup = self.table.statuses[self.day(on)], self.table.lookup
+        day = self.day(on)
+        statuses, lookup = self.table.statuses[day], self.table.lookup
         codes = codes if isinstance(codes, list) else list(codes)
         try:
-            return Statuses([None if code is None else statuses[lookup[code]] for code in codes])
-        except TypeError:  # a NaN, or something that is no code at all
-            return Statuses(self._status_or_missing(code, on) for code in codes)
+            return Statuses(map(statuses.__getitem__, map(lookup.__getitem__, codes)))
+        except TypeError:  # a code is missing, or there is something that is no code at all
+            return Statuses(self._status_or_missing(code, day) for code in codes)
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
         missing = code is None or (isinstance(code, float) and math.isnan(code))

@@ -29,9 +29,12 @@ DAYS_KEPT = 5000  # answers are kept by day; far more days than a table has are 
 
 
 class Lookup(dict[str, int]):
-    """From a code to the number of its profile; a text not in the table is put into wire form first."""
+    """From a code to the number of its profile; a text not in the table is put into wire form first.
 
-    __slots__ = ("_dot", "_normal", "malformed", "unknown")
+    Dotted codes that were asked for are kept, as many as the dictionary has room for without growing.
+    """
+
+    __slots__ = ("_dot", "_normal", "_room", "malformed", "unknown")
 
     def __init__(
         self, codes: Sequence[str], profiles: Sequence[int], code_type: type[Code], unknown: int
@@ -39,6 +42,7 @@ class Lookup(dict[str, int]):
         super().__init__(zip(codes, profiles, strict=True))
         self._dot = code_type.dot or 0
         self._normal = code_type.normal
+        self._room = len(codes) * 5 // 3
         self.unknown = unknown
         self.malformed = unknown + 1
 
@@ -47,6 +51,8 @@ class Lookup(dict[str, int]):
         if dot and text[dot : dot + 1] == "." != text[-1]:  # most often all that is to be done
             number = self.get(text[:dot] + text[dot + 1 :])
             if number is not None:
+                if len(self) < self._room:
+                    self[text] = number
                 return number
         wire = self._normal(text)
         return self.malformed if wire is None else self.get(wire, self.unknown)

@@ -55,7 +55,9 @@ class Codes:
         """Give the wire form and the marks of each code; None where there is nothing to look at."""
         marks, get = self.marks, self.lookup.get
         return [
-            (code, marks[number]) if (number := get(code)) is not None else self._unusual(code)
+            (code, marks[number])
+            if "." not in code and (number := get(code)) is not None
+            else self._unusual(code)
             for code in codes
         ]
 
