@@ -31,11 +31,12 @@ def test_a_clean_stay_meets_nothing() -> None:
 
 
 def test_codes_may_be_written_as_people_do_and_are_answered_in_wire_form() -> None:
-    result = edit(" i50.20", secondary=("I50.20", "i5020", "zz.9"), procedures=("02703dz", "0270-"))
+    result = edit(" i50.20", secondary=("I50.20", "i5020", "zz.9", "E1.19"), procedures=("02703dz", "0270-"))
     assert result.by_code == (
         ("I5020", ("DUPLICATE_OF_PDX",)),
         ("I5020", ("DUPLICATE_OF_PDX",)),
         ("ZZ9", ("INVALID_CODE",)),
+        ("E119", ("INVALID_CODE",)),
         ("0270-", ("INVALID_CODE",)),
     )
 

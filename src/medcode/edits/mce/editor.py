@@ -63,8 +63,10 @@ class Codes:
 
     def _unusual(self, code: str) -> tuple[str, Marks | None]:
         """Look up a text that is not a code in wire form."""
-        wire = self._normal(code) or code.strip().upper().replace(".", "")
-        return wire, self.marks[self.lookup[wire]]
+        plain = code.strip().upper().replace(".", "")
+        wire = None if plain == code else self._normal(code)
+        number = None if wire is None else self.lookup.get(wire)
+        return plain, INVALID if number is None else self.marks[number]
 
 
 @attrs.frozen
@@ -112,8 +114,12 @@ class MedicareCodeEditor:
                 f"the Medicare Code Editor covers discharges from {FIRST_DAY} to {self.last_day}"
             )
         pair = (icd10cm, icd10pcs) if day >= ICD10_BEGINS else (icd9cm, icd9cm_procedures)
-        answers = [code_set.table.flag_masks[day] for code_set in pair]
-        stretch = (*map(id, answers), id(discharge_status.table.statuses[day]))
+        diagnoses, procedures = pair
+        stretch = (
+            id(diagnoses.table.flag_masks[day]),
+            id(procedures.table.flag_masks[day]),
+            id(discharge_status.table.statuses[day]),
+        )
         rules = self._by_stretch.get(stretch) or made(pair, day)
         self._by_stretch[stretch] = self._by_day[day] = rules
         return rules
