@@ -99,8 +99,13 @@ def answered(fault: Fault, findings: list[Finding], lost: int) -> bool:
 def unanswered(faults: list[Fault], findings: list[Finding]) -> list[Fault]:
     """Give what medcode has no answer to; what pyx12 lost track of and content apart."""
     found = {finding.location.position for finding in findings}
-    starts = [fault.position for fault in faults if fault.code == "1" and not fault.element]
-    lost = min((at for at in starts if at in found or _displaced(at, findings)), default=10_000)
+    starts = [
+        fault.position
+        for fault in faults
+        if not fault.element
+        and ((fault.code == "1" and fault.position in found) or _displaced(fault.position, findings))
+    ]
+    lost = min(starts, default=10_000)
     return [
         fault
         for fault in faults
@@ -166,6 +171,31 @@ def test_mutations(seed: int) -> None:
     assert sum(bool(each) for each in theirs.values()) > IN_ONE_FILE / 2
     unseen = [number for number in theirs if theirs[number] and not found[number]]
     assert all((fault.segment, fault.element) in EXCEPTIONS for number in unseen for fault in theirs[number])
+
+
+FROM_A_SAMPLE = 50
+
+
+@pytest.mark.property
+@pytest.mark.parametrize(
+    ("kind", "convention"), [("837P", "005010X222A1"), ("837I", "005010X223A2")], ids=["837P", "837I"]
+)
+def test_mutations_of_samples(kind: str, convention: str, reference: Path) -> None:
+    for path in sorted((reference / "samples/stupidedi" / kind).glob("*.edi")):
+        segments = path.read_text(encoding="utf-8-sig").replace("\n", "").rstrip("~").split("~")
+        start = next(at for at, segment in enumerate(segments) if segment.startswith("ST*"))
+        end = next(at for at, segment in enumerate(segments) if segment.startswith("SE*"))
+        rows = [segment.split("*") for segment in segments[start + 1 : end]]
+        chance = random.Random(path.name)
+        sets = [
+            transaction(lines(mutated(rows, chance)), number=f"{number:04}", convention=convention)
+            for number in range(FROM_A_SAMPLE)
+        ]
+        gs = segments[1].split("*")
+        text = wire(enclosed(*sets, isa=segments[0], gs="*".join([*gs[:6], "1", "X", convention])))
+        found, theirs = ours(text), ask(text)
+        missed = {number: left for number in theirs if (left := unanswered(theirs[number], found[number]))}
+        assert missed == {}, path.name
 
 
 @pytest.mark.parametrize("kind", ["837P", "837I"])
