@@ -88,7 +88,8 @@ def test_dotted_codes_are_kept_while_there_is_room() -> None:
         assert lookup[f" {code} "] == 0
     assert len(lookup) == 150
     assert f"{codes[0][:3]}.{codes[0][3:]}" in lookup
-    assert lookup["A00."] == lookup.malformed
+    for wrong in ("A00.", "A00..0", "A00.0.", "A0.00"):
+        assert lookup[wrong] == lookup.malformed
 
 
 @given(st.data())

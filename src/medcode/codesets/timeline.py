@@ -48,8 +48,9 @@ class Lookup(dict[str, int]):
 
     def __missing__(self, text: str) -> int:
         dot = self._dot
-        if dot and text[dot : dot + 1] == "." != text[-1]:  # most often all that is to be done
-            number = self.get(text[:dot] + text[dot + 1 :])
+        if dot and text[dot : dot + 1] == ".":  # most often taking it out is all that is to be done
+            after = text[dot + 1 :]
+            number = self.get(text[:dot] + after) if after and "." not in after else None
             if number is not None:
                 if len(self) < self._room:
                     self[text] = number
