@@ -122,6 +122,14 @@ def test_a_release_is_added_and_listed(run: Run, tmp_path: Path) -> None:
     assert all(table["source"] and table["licence"] for table in tables)
 
 
+def test_looking_up_a_code_without_a_table_names_the_command(run: Run) -> None:
+    _, out, _ = run("lookup", "99213", "--set", "cpt")
+    assert "to load one: medcode data add FILE --set cpt" in out
+    assert json.loads(run("lookup", "A0428", "--set", "hcpcs", "--format", "json")[1])["found"][0][
+        "remedy"
+    ] == ("medcode data fetch hcpcs")
+
+
 def test_a_file_that_cannot_be_used_is_told(run: Run, tmp_path: Path, own: Path) -> None:
     (tmp_path / "drg.csv").write_text(LIST + "47,too short\n")
     code, out, err = run("data", "add", "drg.csv", "--set", "drg", "--from", "2025-10-01")

@@ -1,7 +1,8 @@
 """list tables, add your own releases, fetch what publishers offer openly
 
-A release is kept in the folder of MEDCODE_DATA, else where the platform keeps a user's data, and
-is used from then on. Its layout is recognised; say --set and --from where a file does not tell.
+A release is kept in the folder of MEDCODE_DATA, else where the platform keeps
+a user's data, and is used from then on. Its layout is recognised; say --set
+and --from where a file does not tell.
 
 Examples:
   medcode data list

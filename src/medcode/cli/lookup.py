@@ -64,6 +64,8 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
         "status": status,
         "on": str(known.day(on)),
     }
+    if status == "not_checked":
+        about["remedy"] = known.remedy
     return about | _concept(known, known.concept(code, on)) if code in known else about
 
 
@@ -90,6 +92,8 @@ def _text(about: dict[str, Any]) -> str:
         rows += indented(f"now: {', '.join(about['successors'])}", "  ", "    ")
     if "release" in about:
         rows += indented(about["release"], "  ", "    ")
+    if "remedy" in about:
+        rows += indented(f"to load one: {about['remedy']}", "  ", "    ")
     return "\n".join(rows)
 
 

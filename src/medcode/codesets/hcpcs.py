@@ -80,14 +80,17 @@ class HcpcsSet(CodeSet[Hcpcs]):
 
 
 def _other(code: Any) -> CodeSet[Any] | None:
-    """Give the set of a code that is not one of Level II."""
-    from medcode.codesets.cdt import cdt
-    from medcode.codesets.cpt import cpt
+    """Give the set that a code belongs to by its first character, if it is not Level II."""
+    first = code.lstrip()[:1] if isinstance(code, str) else ""
+    if first.isdigit():
+        from medcode.codesets.cpt import cpt
 
-    wire = Hcpcs.normal(code)
-    if wire is None:
-        return None
-    return cdt if wire[0] == "D" else cpt if wire[0].isdigit() else None
+        return cpt
+    if first in {"D", "d"}:
+        from medcode.codesets.cdt import cdt
+
+        return cdt
+    return None
 
 
 hcpcs = HcpcsSet("hcpcs", Hcpcs)
