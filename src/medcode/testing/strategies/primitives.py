@@ -79,8 +79,8 @@ def names(longest: int = 35) -> SearchStrategy[str]:
 def name(number: int) -> str:
     """Write a whole number as a name.
 
-    >>> name(0), name(26**5), name(26**5 + 1)
-    ('A', 'BA-AAAA', "BA'AAAB")
+    >>> name(0), name(26**5), name(26**5 + 5)
+    ('A', 'BAAAAA', "BA'AAAF")
     """
     text = word(number)
     mark = MARKS[number % len(MARKS)] if len(text) > SHORT_WORD else ""
