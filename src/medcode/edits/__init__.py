@@ -139,6 +139,8 @@ EDITS = Registry(
         "CLM46": "claim.user_tables:USER_TABLE_EDITS",
         "CLM47": "claim.user_tables:USER_TABLE_EDITS",
         "CLM48": "claim.user_tables:USER_TABLE_EDITS",
+        "CLM49": "claim.modifiers:DistinctOnVisit",
+        "CLM50": "claim.modifiers:VisitModifierOnProcedure",
     }
 )
 

@@ -1,4 +1,4 @@
-"""CLM37 to CLM40: modifiers that repeat, contradict or have not their shape."""
+"""CLM37 to CLM40, CLM49 and CLM50: modifiers that repeat, contradict, or do not go with their code."""
 
 from __future__ import annotations
 
@@ -16,11 +16,21 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["BothSidesAndOne", "DistinctTwice", "ModifierShape", "RepeatedModifier"]
+__all__ = [
+    "BothSidesAndOne",
+    "DistinctOnVisit",
+    "DistinctTwice",
+    "ModifierShape",
+    "RepeatedModifier",
+    "VisitModifierOnProcedure",
+]
 
 SHAPE = re.compile(r"[0-9A-Z]{2}", re.ASCII)
 DISTINCT = frozenset({"XE", "XP", "XS", "XU"})
 SIDES = frozenset({"LT", "RT"})
+OF_VISITS = frozenset({"25", "57"})
+VISIT = re.compile(r"99[234]\d\d", re.ASCII)
+SURGERY_TO_LABORATORY = re.compile(r"[1-8]\d{4}", re.ASCII)
 
 
 @final
@@ -81,7 +91,7 @@ class DistinctTwice(Edit[Any]):
     id, name, snip = "CLM39", "distinct-twice", 5
     source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
     passes = (visit(lines=(line(modifiers=("XS",)),)),)
-    fails = (visit(lines=(line(modifiers=("59", "XS")),)),)
+    fails = (visit(lines=(line("20610", modifiers=("59", "XS")),)),)
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look for both."""
@@ -112,3 +122,47 @@ class BothSidesAndOne(Edit[Any]):
             if "50" in service.modifiers and service.modifiers & SIDES:
                 path = f"lines[{service.number}].procedure.modifiers"
                 yield self.fail(path, service.code, "Modifier 50 stands beside a single side.")
+
+
+@final
+class DistinctOnVisit(Edit[Any]):
+    """A visit has modifier 59, or one of XE, XP, XS and XU.
+
+    Why: these tell procedures apart; that a visit was apart from a procedure is told by modifier 25.
+    Cure: use modifier 25 where the visit was significant and separate.
+    """
+
+    id, name, snip = "CLM49", "distinct-on-visit", 5
+    source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
+    severity = Severity.WARNING
+    passes = (visit(lines=(line("99213", modifiers=("25",)), line("G0101", modifiers=("59",)))),)
+    fails = (visit(lines=(line("99213", modifiers=("59",)),)),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each visit."""
+        for service in services(context):
+            if VISIT.fullmatch(service.code) and service.modifiers & (DISTINCT | {"59"}):
+                path = f"lines[{service.number}].procedure.modifiers"
+                yield self.fail(path, service.code, "A visit is told apart by modifier 25.")
+
+
+@final
+class VisitModifierOnProcedure(Edit[Any]):
+    """A procedure has modifier 25 or 57, which are for visits.
+
+    Why: 25 says that a visit was separate from a procedure, and 57 that it led to surgery.
+    Cure: move the modifier to the visit, or take the one that the procedure needs.
+    """
+
+    id, name, snip = "CLM50", "visit-modifier-on-procedure", 5
+    source = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
+    severity = Severity.WARNING
+    passes = (visit(lines=(line("99213", modifiers=("25",)), line("20610"))),)
+    fails = (visit(lines=(line("99213"), line("20610", modifiers=("25",)))),)
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at surgery, radiology and laboratory; other codes may be visits of a kind."""
+        for service in services(context):
+            if SURGERY_TO_LABORATORY.fullmatch(service.code) and service.modifiers & OF_VISITS:
+                path = f"lines[{service.number}].procedure.modifiers"
+                yield self.fail(path, service.code, "Modifiers 25 and 57 are for visits.")
