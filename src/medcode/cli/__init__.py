@@ -1,5 +1,4 @@
-"""The command line: `medcode build`, `check`, `ack`, `lookup`, `search`, `explain`, `lint`, `upgrade`,
-`data`.
+"""The command line: one command for each module named in `COMMANDS`.
 
 Exit codes are 0 for ok, 1 for not ok and 2 for input that cannot be used. Set MEDCODE_DEBUG to
 see the trace of an error that nobody expected.
