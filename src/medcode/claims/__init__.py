@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from medcode.claims import x12 as x12
     from medcode.claims.model import (
         AbcCode as AbcCode,
         Accident as Accident,
@@ -73,14 +74,16 @@ if TYPE_CHECKING:
         TransactionHeader as TransactionHeader,
         ValueAmount as ValueAmount,
     )
+else:
 
-
-def __getattr__(name: str) -> Any:
-    """Load the model when one of its names is first used."""
-    model = import_module("medcode.claims.model")
-    if name not in model.__all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(model, name)
+    def __getattr__(name: str) -> Any:
+        """Load the model, or `x12`, when one of its names is first used."""
+        if name == "x12":
+            return import_module("medcode.claims.x12")
+        model = import_module("medcode.claims.model")
+        if name not in model.__all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(model, name)
 
 
 def __dir__() -> list[str]:
