@@ -89,7 +89,8 @@ def test_a_dependent_with_many_claims_gets_a_level_for_each_hundred() -> None:
     levels = [s.elements[1:5] for s in x12.loads(text).segments if s.elements[0] == "HL"]
     assert levels[1:] == [
         ["2", "1", "22", "0"],
-        ["3", "1", "22", "1"],
-        ["4", "3", "23", "0"],
-        ["5", "3", "23", "0"],
+        ["3", "1", "22", "0"],
+        ["4", "1", "22", "1"],
+        ["5", "4", "23", "0"],
+        ["6", "4", "23", "0"],
     ]

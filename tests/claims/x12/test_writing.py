@@ -64,7 +64,7 @@ def test_claims_are_grouped_by_provider_and_subscriber() -> None:
     text = x12.dumps(claims, ENVELOPE)
     counts = Counter(segment.elements[0] for segment in x12.loads(text).segments)
     assert counts["CLM"] == 7
-    assert x12.validate(text).ok
+    assert x12.loads(text).findings == ()
     assert Counter(map(hash, x12.loads(text).claims())) == Counter(map(hash, claims))
 
 

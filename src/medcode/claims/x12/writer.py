@@ -98,23 +98,22 @@ class _Set:
             yield from self._subscriber_level(subscribed, parent)
 
     def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
-        """Write a subscriber's level, anew where the subscriber has more claims than a level holds."""
-        dependents = [claim for claim in claims if claim.dependent]
-        full = [*_batches([claim for claim in claims if not claim.dependent])]
-        for own in full or [[]]:
-            depending = dependents if not full or own is full[-1] else []
-            number = str(self._levels + 1)
-            yield self._subscribed(own, depending, parent)
+        """Write the subscriber's own claims, anew where a level is full, and apart from them the dependents'."""
+        for own in _batches([claim for claim in claims if not claim.dependent]):
+            yield self._subscribed(own[0], parent, "18", "0")
             for claim in own:
                 yield self._claim(self._subscriber, claim)
-            for one in _grouped(depending, attrgetter("dependent")):
+        if dependents := [claim for claim in claims if claim.dependent]:
+            number = str(self._levels + 1)
+            yield self._subscribed(dependents[0], parent, "", "1")
+            for one in _grouped(dependents, attrgetter("dependent")):
                 yield from self._dependent_levels(one, number)
 
-    def _subscribed(self, own: list[Claim], depending: list[Claim], parent: str) -> list[Written]:
-        run = self._level(self._subscriber, (own or depending)[0], parent, "1" if depending else "0")
+    def _subscribed(self, claim: Claim, parent: str, relationship: str, child: str) -> list[Written]:
+        run = self._level(self._subscriber, claim, parent, child)
         for _, elements in run:
             if elements[0] == "SBR":
-                elements[2:3] = ["18" if own else ""]
+                elements[2:3] = [relationship]
         return run
 
     def _dependent_levels(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
