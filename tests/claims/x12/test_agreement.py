@@ -173,6 +173,15 @@ def test_mutations(seed: int) -> None:
     assert all((fault.segment, fault.element) in EXCEPTIONS for number in unseen for fault in theirs[number])
 
 
+def test_the_answer_to_mutations_is_right_by_both() -> None:
+    chance = random.Random(50)
+    rows = [segment.split("*") for segment in RICH.split("\n")]
+    sets = [transaction(lines(mutated(rows, chance)), number=f"{number:04}") for number in range(IN_ONE_FILE)]
+    answer = x12.acknowledge(x12.loads(wire(enclosed(*sets))))
+    assert answer.findings == ()
+    assert ask(answer.text) == {}
+
+
 FROM_A_SAMPLE = 50
 
 
