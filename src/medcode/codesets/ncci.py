@@ -23,14 +23,26 @@ from medcode.codesets import folder, pairs, store
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from medcode.codesets.concept import Release
     from medcode.codesets.pairs import Pair, Pairs
 
-__all__ = ["KINDS", "AddOn", "NotLoaded", "Unit", "Units", "find", "load", "primaries", "releases", "units"]
+__all__ = [
+    "KINDS",
+    "AddOn",
+    "NotLoaded",
+    "Unit",
+    "Units",
+    "find",
+    "load",
+    "primaries",
+    "releases",
+    "tables",
+    "units",
+]
 
 PTP = ("ptp_practitioner", "ptp_outpatient")
 MUE = ("mue_practitioner", "mue_outpatient", "mue_supplier")
@@ -69,6 +81,10 @@ class Units:
             code: Unit(int(value), mai) for code, value, mai in zip(*columns, strict=True)
         }
 
+    def __iter__(self) -> Iterator[tuple[str, Unit]]:
+        """Go through the codes and their rows, sorted."""
+        return iter(self._rows.items())
+
     def get(self, code: str) -> Unit | None:
         """Give the row of a code, if it has one."""
         return self._rows.get(code)
@@ -76,12 +92,12 @@ class Units:
 
 def load(kind: str, on: date | None = None) -> Pairs | Units | None:
     """Give the newest table of a kind, or the newest that covers a day; None if there is none."""
-    return next((table for table in _tables(kind) if on is None or table.release.covers(on)), None)
+    return next((table for table in tables(kind) if on is None or table.release.covers(on)), None)
 
 
 def releases(kind: str) -> tuple[Release, ...]:
     """Give the releases of a kind, newest first."""
-    return tuple(table.release for table in _tables(kind))
+    return tuple(table.release for table in tables(kind))
 
 
 def find(kind: str, column_1: str, column_2: str, on: date) -> Pair | None:
@@ -124,7 +140,8 @@ def _of_day(kind: str, on: date) -> Pairs | Units:
     return table
 
 
-def _tables(kind: str) -> tuple[Pairs | Units, ...]:
+def tables(kind: str) -> tuple[Pairs | Units, ...]:
+    """Give the tables of a kind, newest first."""
     return tuple(_read(kind, path, path.stat().st_mtime_ns) for path in folder.stored(kind))
 
 

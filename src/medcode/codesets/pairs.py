@@ -106,17 +106,19 @@ class Pairs:
 
     def find(self, column_1: str, column_2: str, on: date) -> Pair | None:
         """Give what holds between two codes, in wire form and in this order, on a day."""
+        return next((pair for pair in self.intervals(column_1, column_2) if _holds(pair, on)), None)
+
+    def intervals(self, column_1: str, column_2: str) -> Iterator[Pair]:
+        """Go through what ever held between two codes, in wire form and in this order."""
         first, second = self._numbers.get(column_1), self._numbers.get(column_2)
         if first is None or second is None:
-            return None
+            return
         begin, seconds, histories = self._arrays
         end = begin[first + 1]
         at = bisect_left(seconds, second, begin[first], end)
         while at < end and seconds[at] == second:
-            if _holds(pair := self._histories[histories[at]], on):
-                return pair
+            yield self._histories[histories[at]]
             at += 1
-        return None
 
     def seconds(self, column_1: str, on: date) -> Iterator[tuple[str, Pair]]:
         """Go through the codes that stand behind a first code on a day, sorted."""
@@ -127,6 +129,13 @@ class Pairs:
         for at in range(begin[first], begin[first + 1]):
             if _holds(pair := self._histories[histories[at]], on):
                 yield self._codes[seconds[at]], pair
+
+    def __iter__(self) -> Iterator[tuple[str, str, Pair]]:
+        """Go through all pairs, sorted."""
+        begin, seconds, histories = self._arrays
+        for first, code in enumerate(self._codes):
+            for at in range(begin[first], begin[first + 1]):
+                yield code, self._codes[seconds[at]], self._histories[histories[at]]
 
     def __len__(self) -> int:
         """Count the pairs, one for each of their intervals."""

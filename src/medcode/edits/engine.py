@@ -11,6 +11,7 @@ import attrs
 
 from medcode.codesets import code_set
 from medcode.edits.context import Context
+from medcode.edits.ncci.stored import completed
 from medcode.edits.needs import NEEDS
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Location, Outcome, Report, Severity
@@ -72,6 +73,7 @@ class Engine:
 
     def check(self, claims: Iterable[Claim], on: date, tables: Tables = NO_TABLES) -> Report:
         """Check claims as of the day their transaction is made."""
+        tables = completed(tables)
         run = Run()
         batch: dict[Any, int] = {}
         for number, claim in enumerate(claims):

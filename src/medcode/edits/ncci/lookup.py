@@ -20,7 +20,9 @@ class Unanswered(Exception):  # noqa: N818  # not an error of the program: it ca
 def asked(tables: Sequence[Any], field: str, day: date, question: Callable[..., T], *about: Any) -> T:
     """Ask the tables of a day a question about codes; Unanswered where there is none, or where two that overlap disagree."""
     if not tables:
-        raise Unanswered(f"Not checked: no table is loaded. Give one as Tables({field}=...).")
+        raise Unanswered(
+            f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
+        )
     of_day = [table for table in tables if table.covers(day)]
     if not of_day:
         raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")

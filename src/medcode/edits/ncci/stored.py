@@ -1,0 +1,101 @@
+"""The NCCI tables of the user's folder, where `check` is not given others.
+
+A table of pairs answers out of its file as it lies in memory. Of add-on codes only the days since the
+last change are taken, on which every row holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets import ncci
+from medcode.edits.ncci.tables import AddOn, AddOnTable, Pair, PairTable, UnitLimit, UnitTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.codesets import pairs
+    from medcode.codesets.concept import Release
+    from medcode.edits.tables import Tables
+
+__all__ = ["completed"]
+
+FIELDS = ("ptp_practitioner", "ptp_outpatient", "mue_practitioner", "mue_outpatient", "add_on")
+
+
+def completed(tables: Tables) -> Tables:
+    """Fill in the NCCI tables that are not given from the user's folder, as far as it has them."""
+    empty = (name for name in FIELDS if not getattr(tables, name))
+    found: dict[str, Any] = {name: tuple(map(_arranged, _newest(name))) for name in empty}
+    found = {name: stored for name, stored in found.items() if stored}
+    return attrs.evolve(tables, **found) if found else tables
+
+
+def _newest(name: str) -> tuple[Any, ...]:
+    """Give the tables of a kind; of those that hold all days since the beginning, the newest alone."""
+    return ncci.tables(name) if name in ncci.MUE else ncci.tables(name)[:1]
+
+
+@lru_cache(maxsize=16)
+def _arranged(table: pairs.Pairs | ncci.Units) -> PairTable | UnitTable | AddOnTable:
+    release = table.release
+    about = (release.edition, *_days(release))
+    whole = not release.partial
+    if isinstance(table, ncci.Units):
+        limits: dict[object, UnitLimit] = {
+            code: UnitLimit(code, unit.value, unit.mai) for code, unit in table
+        }
+        return UnitTable(*about, limits, whole)
+    if release.name == "add_on":
+        return _add_ons(table)
+    return PairTable(*about, StoredPairs(table), whole)
+
+
+def _add_ons(table: pairs.Pairs) -> AddOnTable:
+    start, end = _days(table.release)
+    changes = {start}
+    for _, _, pair in table:
+        changes |= {pair.effective} | ({pair.deleted + timedelta(days=1)} if pair.deleted else set())
+    since = max(day for day in changes if day <= end)
+    rows: dict[object, AddOn] = {}
+    for code in {code for code, _, _ in table}:
+        listed = [(primary, pair) for primary, pair in table.seconds(code, since)]
+        if listed:
+            primaries = frozenset(primary for primary, _ in listed if primary != ncci.BY_CONTRACTOR)
+            rows[code] = AddOn(code, listed[0][1].indicator, primaries)
+    return AddOnTable(table.release.edition, since, end, rows, not table.release.partial)
+
+
+def _days(release: Release) -> tuple[date, date]:
+    return release.start or date.min, release.end or date.max
+
+
+class StoredPairs(Mapping[object, tuple[Pair, ...]]):
+    """A table of pairs as a mapping from two codes to what ever held between them."""
+
+    def __init__(self, stored: pairs.Pairs) -> None:
+        self._stored = stored
+
+    def __getitem__(self, codes: object) -> tuple[Pair, ...]:
+        """Give the pair's rows; KeyError if the table has none."""
+        if not isinstance(codes, tuple):
+            raise KeyError(codes)
+        one, two = codes
+        found = self._stored.intervals(one, two)
+        rows = tuple(Pair(one, two, pair.indicator, pair.effective, pair.deleted) for pair in found)
+        if not rows:
+            raise KeyError(codes)
+        return rows
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Go through the pairs, sorted, each once."""
+        return iter(dict.fromkeys((one, two) for one, two, _ in self._stored))
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self._stored)

@@ -1,0 +1,87 @@
+"""NCCI tables that were added to the user's folder are used without being given."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from medcode.codesets import loaders, ncci, user
+from medcode.codesets.loaders import Told
+from medcode.edits import check
+from medcode.edits.examples import line, visit
+from medcode.edits.ncci.stored import StoredPairs, completed
+from medcode.edits.ncci.tables import Pair, PairTable
+from medcode.edits.tables import NO_TABLES, Tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PTP = (
+    "Column 1\tColumn 2\tPrior\tEffective\tDeletion\tModifier\tRationale\n"
+    "A4301\tA4300\t\t19960101\t20011231\t1\tx\nA4301\tA4300\t\t20020101\t*\t0\tx\nG0101\tG0102\t\t20000101\t*\t0\tx\n"
+)
+MUE = "HCPCS Code,Practitioner Services MUE Values,MUE Adjudication Indicator\nA4300,1,2 Date of Service\n"
+AOC = (
+    "Primary_Code,Add_On_Code,AOC_Edit_Eff_Dt,AOC_Edit_Del_Dt,AOC_Edit_Type\n"
+    "C5271,C5272,2014001,,1\nC5275,C5276,2013091,2019365,1\nCCCCC,G0001,2013091,,2\n"
+)
+DAY = date(2026, 1, 5)
+
+
+@pytest.fixture
+def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+
+    def add_(name: str, text: str, *, partial: bool = False) -> None:
+        (tmp_path / name).write_text(text)
+        user.add(loaders.load([tmp_path / name], Told(partial=partial)))
+
+    add_("ccipra-v320r0.txt", PTP)
+    add_("MUE_Eff_01-01-2026.csv", MUE)
+    add_("AOC_V2026Q1-MCR.csv", AOC)
+    return add_
+
+
+@pytest.mark.usefixtures("add")
+def test_a_claim_is_checked_by_the_tables_of_the_folder() -> None:
+    claim = visit(lines=(line("A4301"), line("A4300", quantity="2"), line("C5272")), on="2026-01-05")
+    report = check(claim, select=("NCCI",), on=DAY)
+    assert sorted(finding.rule for finding in report.findings) == ["NCCI01", "NCCI02", "NCCI03"]
+    assert not [each for each in report.not_checked if each.rule.startswith("NCCI")]
+    assert "2026" in str(report.tables)
+
+
+@pytest.mark.usefixtures("add")
+def test_tables_that_are_given_go_first() -> None:
+    own = PairTable.of((), "own", date(2026, 1, 1), date(2026, 3, 31))
+    tables = completed(Tables(ptp_practitioner=own))
+    assert tables.ptp_practitioner == (own,)
+    assert tables.mue_practitioner[0].get("A4300")
+    assert not tables.ptp_outpatient
+
+
+@pytest.mark.usefixtures("add")
+def test_add_on_codes_hold_since_the_last_change() -> None:
+    (table,) = completed(NO_TABLES).add_on
+    assert (table.start, table.end) == (date(2020, 1, 1), date(2026, 3, 31))
+    assert set(table.rows) == {"C5272", "G0001"}
+    assert (table.rows["G0001"].kind, table.rows["G0001"].primaries) == ("2", frozenset())
+
+
+@pytest.mark.usefixtures("add")
+def test_stored_pairs_are_a_mapping() -> None:
+    stored = ncci.load("ptp_practitioner")
+    assert not isinstance(stored, (ncci.Units, type(None)))
+    rows = StoredPairs(stored)
+    assert list(rows) == [("A4301", "A4300"), ("G0101", "G0102")]
+    assert len(rows) == 3
+    assert [pair.indicator for pair in rows["A4301", "A4300"]] == ["1", "0"]
+    assert rows["G0101", "G0102"] == (Pair("G0101", "G0102", "0", date(2000, 1, 1), None),)
+    for absent in (("G0102", "G0101"), "G0101"):
+        assert rows.get(absent) is None
+
+
+def test_nothing_is_there() -> None:
+    assert completed(NO_TABLES) is NO_TABLES
