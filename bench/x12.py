@@ -49,7 +49,7 @@ def made(number: int) -> Iterator[ProfessionalClaim]:
         Subscriber,
     )
 
-    choose = random.Random(1)  # noqa: S311  # the same claims each time
+    choose = random.Random(1)  # the same claims each time
     clinic = Provider(
         organization="LAKESIDE CLINIC",
         npi=NPI,
