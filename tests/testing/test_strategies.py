@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
@@ -93,6 +94,8 @@ def test_codes_are_billable_on_the_day(name: str) -> None:
 def test_a_day_without_codes_is_refused() -> None:
     with pytest.raises(ValueError, match="no code of ICD-10-CM is billable on 2010-03-01"):
         strategies.icd10cm_codes(OLD_DAY)
+    with pytest.raises(ValueError, match="no code of ICD-10-CM is billable on 2031-01-01"):
+        strategies.diagnosis_codes(date(2031, 1, 1))
 
 
 def test_care_before_october_2015_is_coded_in_icd_9() -> None:
@@ -107,6 +110,14 @@ def test_care_before_october_2015_is_coded_in_icd_9() -> None:
 @given(strategies.npis())
 def test_npis_have_their_check_digit(npi: Npi) -> None:
     assert Npi.is_valid(npi)
+
+
+def test_a_failing_example_prints_the_claim_as_its_repr_does(kind: str) -> None:
+    first = settings(phases=[Phase.generate], database=None)
+    claim: Any = find(KINDS[kind](valid_on=DAY), lambda _: True, settings=first)
+    printer = RepresentationPrinter()
+    printer.pretty(claim)
+    assert printer.getvalue() == repr(claim)
 
 
 SHORTEST = {"professional": 620, "institutional": 800, "dental": 540}

@@ -73,6 +73,10 @@ class Part:
                 shown.append(f"{field.name}={'…' if field.metadata.get('phi') else repr(value)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Show the same in notebooks and failing property tests, which else would show every field."""
+        printer.text(repr(self))
+
     def evolve(self, **changes: Any) -> Self:
         """Give a copy with `changes`; a field that does not exist raises TypeError."""
         return attrs.evolve(self, **changes)

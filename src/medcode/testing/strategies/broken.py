@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 
 from medcode.claims.model.base import Part
-from medcode.codesets import clock
+from medcode.codesets.icd10cm import icd10cm
 from medcode.edits import EDITS, check
 from medcode.edits.examples import plain
 from medcode.testing.strategies.parties import payers, people, providers
@@ -44,7 +44,7 @@ def claims(broken: str | None = None, *, valid_on: date | None = None) -> Search
     ['CLM03']
     """
     if broken is None:
-        return any_claims(valid_on or clock.today())
+        return any_claims(valid_on or icd10cm.day(None))
     examples = alone(EDITS.named(broken).id)
     if not examples:
         raise ValueError(f"no claim breaks {broken} and nothing else")

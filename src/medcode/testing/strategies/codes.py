@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from medcode.claims.model import Procedure
 from medcode.codesets.base import Status
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.icd9cm import icd9cm
@@ -40,9 +41,9 @@ __all__ = [
     "icd10cm_codes",
     "icd10pcs_codes",
     "inpatient_procedure_codes",
-    "modifiers",
     "ndcs",
     "npis",
+    "procedures",
     "taxonomies",
 ]
 
@@ -68,11 +69,20 @@ def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = No
 
 @cache
 def codes_of(code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
-    """Give the billable codes of a set on a day; ValueError where its table has none."""
-    codes = billable(code_set, on)
+    """Give the billable codes of a set on a day."""
+    return drawn(billable(code_set, on), code_set, on)
+
+
+def drawn(codes: tuple[Any, ...], code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
+    """Give one of the codes; ValueError where the table of their set has none on the day."""
     if not codes:
         raise ValueError(f"no code of {code_set.code_type.label} is billable on {on}")
     return one_of(codes)
+
+
+def diagnosis_set(on: date) -> CodeSet[Any]:
+    """Give the code set of diagnoses on a day."""
+    return icd10cm if on >= ICD10_BEGINS else icd9cm
 
 
 def icd10cm_codes(on: date) -> SearchStrategy[Icd10Cm]:
@@ -98,8 +108,7 @@ def icd9cm_procedure_codes(on: date) -> SearchStrategy[Icd9CmProcedure]:
 @cache
 def companions(on: date) -> tuple[Any, ...]:
     """Give the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
-    code_set: CodeSet[Any] = icd10cm if on >= ICD10_BEGINS else icd9cm
-    codes = billable(code_set, on, HARMLESS)
+    codes = billable(diagnosis_set(on), on, HARMLESS)
     return tuple(code for code in codes if not is_sequela(code))
 
 
@@ -111,14 +120,13 @@ def is_sequela(code: Code) -> bool:
 @cache
 def diagnosis_codes(on: date) -> SearchStrategy[Any]:
     """Give diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
-    return one_of(companions(on))
+    return drawn(companions(on), diagnosis_set(on), on)
 
 
 @cache
 def external_causes(on: date) -> SearchStrategy[Any]:
     """Give external causes of injury: where, how and at what it happened."""
-    code_set: CodeSet[Any] = icd10cm if on >= ICD10_BEGINS else icd9cm
-    codes = billable(code_set, on, HARMLESS | {"ecodepdx"})
+    codes = billable(diagnosis_set(on), on, HARMLESS | {"ecodepdx"})
     usual = set(companions(on))
     return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
 
@@ -186,7 +194,15 @@ def clia_numbers() -> SearchStrategy[str]:
     return st.builds("{}D{}".format, numbers(2, 1), numbers(7))
 
 
+VISITS = ("99213", "99203", "99214", "99284")
+
+
 @cache
-def modifiers() -> SearchStrategy[tuple[str, ...]]:
-    """Give modifiers that may stand together on a line."""
-    return one_of(((), ("25",), ("59",), ("LT",), ("RT", "XS"), ("TC",), ("26", "76"), ("GA", "KX", "LT")))
+def procedures() -> SearchStrategy[Procedure]:
+    """Give procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
+    visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))
+    services = st.builds(
+        Procedure, hcpcs_codes(), one_of(((), ("LT",), ("RT",), ("TC",), ("26", "76"), ("GA", "KX", "LT")))
+    )
+    apart = st.builds(Procedure, numbers(5, 10_000, 69_999), one_of((("59",), ("RT", "XS"))))
+    return visits | services | apart

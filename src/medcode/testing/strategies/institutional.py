@@ -21,7 +21,6 @@ from medcode.claims.model import (
     Note,
     Occurrence,
     OccurrenceSpan,
-    Procedure,
     ValueAmount,
 )
 from medcode.testing.strategies.codes import (
@@ -29,9 +28,8 @@ from medcode.testing.strategies.codes import (
     diagnosis_codes,
     diagnosis_lists,
     external_causes,
-    hcpcs_codes,
     inpatient_procedure_codes,
-    modifiers,
+    procedures,
 )
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
@@ -146,7 +144,7 @@ def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> Institution
     """Give revenue lines; those of an outpatient have a procedure and its day."""
     given = draw(line_parts())
     if outpatient:
-        given |= {"procedure": Procedure(draw(hcpcs_codes()), draw(modifiers())), "service_date": on}
+        given |= {"procedure": draw(procedures()), "service_date": on}
     return InstitutionalLine(
         revenue_code=draw(one_of(("0250", "0300", "0360", "0450", "0730"))),
         charge=draw(charges()),

@@ -22,11 +22,9 @@ from medcode.claims.model import (
 )
 from medcode.testing.strategies.codes import npis, taxonomies
 from medcode.testing.strategies.primitives import (
-    days_until,
     identifiers,
     listed,
     maybe,
-    money,
     names,
     numbers,
     one_of,
@@ -202,12 +200,6 @@ def patients(on: date) -> SearchStrategy[dict[str, Any]]:
             "sex": one_of("FM"),
         }
     )
-
-
-@cache
-def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give what a professional claim may tell of the patient besides."""
-    return some({"death_date": days_until(on, 0), "weight": money(300), "pregnant": st.just("Y")}, 1)
 
 
 @cache

@@ -111,6 +111,17 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
 
 
 @cache
+def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give what the claim may tell of the patient besides."""
+    table: Table = {
+        "death_date": st.just(on),
+        "weight": money(300),
+        "casualty_claim_number": identifiers(2, 30),
+    }
+    return some(table, 1)
+
+
+@cache
 @st.composite
 def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
     """Give professional claims for care on a day: an office visit and what may go with it."""
@@ -122,4 +133,6 @@ def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
         lines=draw(different(professional_lines(valid_on, len(codes)))),
         **draw(claim_parts(valid_on)),
     )
-    return draw(finished(claim, valid_on))
+    who_is_treated = "dependent" if claim.dependent else "subscriber"
+    treated = claim.patient.evolve(**draw(conditions(valid_on)))
+    return draw(finished(claim.evolve(**{who_is_treated: treated}), valid_on))

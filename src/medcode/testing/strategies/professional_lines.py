@@ -25,7 +25,7 @@ from medcode.claims.model import (
     TestResult,
 )
 from medcode.claims.model.base import DateRange
-from medcode.testing.strategies.codes import clia_numbers, hcpcs_codes, modifiers
+from medcode.testing.strategies.codes import clia_numbers, procedures
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     charges,
@@ -162,7 +162,7 @@ def professional_lines(draw: st.DrawFn, on: date, diagnoses: int) -> Professiona
     """Give service lines of a day that point to some of so many diagnoses."""
     pointers = st.lists(st.integers(1, diagnoses), min_size=1, max_size=min(4, diagnoses), unique=True)
     given: dict[str, Any] = {
-        "procedure": Procedure(draw(hcpcs_codes()), draw(modifiers())),
+        "procedure": draw(procedures()),
         "charge": draw(charges()),
         "quantity": draw(st.integers(1, 99)),
         "service_date": on,
