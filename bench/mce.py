@@ -19,7 +19,7 @@ FIRST, LAST = date(2015, 10, 1), date(2027, 3, 31)
 
 def stays(number: int) -> list[Stay]:
     """Make stays of codes drawn evenly from the tables, so that about every sixth code is flagged."""
-    choose = random.Random(1)  # noqa: S311  # the same stays each time
+    choose = random.Random(1)
     diagnoses, procedures = list(map(str, icd10cm)), list(map(str, icd10pcs))
     return [
         Stay(
