@@ -76,6 +76,7 @@ ORDER_CM = "\n".join(
 ORDER_PCS = "\n".join(
     [
         order_line(1, "001", "0", "Central Nervous System and Cranial Nerves, Bypass"),
+        "",
         order_line(2, "0016070", "1", "Bypass Cerebral Ventricle to Nasopharynx"),
     ]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from medcode.codesets.loaders import LoadError, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from medcode.codesets.user import Made
 
@@ -88,6 +88,22 @@ def test_tabular_list(load: Load) -> None:
     ]  # fmt: skip
     assert codes["S06.9XXD"].title == "Unspecified, subsequent encounter"
     assert status("icd10cm", "S06.9") is H
+
+
+def test_the_tabular_list_of_april_2026_gives_every_code_and_no_other(load: Load) -> None:
+    package = pytest.importorskip("simple_icd_10_cm", reason="the dependency group `data` is not installed")
+    name = "icd10c-tabular-April-1-2026.xml"
+    codes, day = CODE_SETS["icd10cm"], date(2026, 4, 15)
+    shipped = {code: codes.status(code, day) for code in codes.as_of(day)}
+    (made,) = load({name: (Path(package.__file__).parent / "data" / name).read_bytes()})
+    assert (made.coverage, made.rows) == ((20260401, 20260930), 98_186)
+    assert {code: codes.status(code, day) for code in codes.as_of(day)} == shipped
+
+
+def test_the_name_of_an_archive_tells_what_its_members_do_not(load: Load) -> None:
+    data = layouts.archive({"sub/codes.txt": layouts.CODES_PCS, "notes.txt": "see the codes"})
+    (made,) = load({"2026-ICD-10-PCS-Codes-File.zip": data})
+    assert made.coverage == (20251001, 20260930)
 
 
 def test_pcs_tables(load: Load) -> None:

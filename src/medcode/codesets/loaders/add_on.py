@@ -83,7 +83,7 @@ def _rows(source: Source) -> Iterator[PairRow]:
 
 
 def _days(source: Source) -> Days:
-    if not (found := VERSION.search(source.name)):
+    if not (found := source.told(VERSION)):
         return BEGINNING, None
     _, end = quarter(int(found[1]), 3 * int(found[2]) - 2)
     return BEGINNING, end

@@ -84,6 +84,6 @@ def _begun(source: Source, number: int, line: str) -> Record:
 
 
 def _days(source: Source) -> Days:
-    if not (found := NAME.search(source.name)):
+    if not (found := source.told(NAME)):
         return None, None
     return quarter(int(found[1]), MONTHS[found[2].lower()])

@@ -23,6 +23,7 @@ __all__ = ["fiscal_year", "listing_of", "load", "recognises"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+APRIL = re.compile(r"(?<![a-z])apr", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
@@ -52,11 +53,10 @@ def listing_of(source: Source, first: str) -> Listing:
 
 def fiscal_year(source: Source) -> Days:
     """Give the days that a file's name tells: a fiscal year, from April if it says so."""
-    name = re.split(r"[/\\]", source.name)[-1].lower()
-    if not (years := YEAR.findall(name)):
+    if not (found := source.told(YEAR)):
         return None, None
-    year = int(years[-1])
-    start = date(year, 4, 1) if "apr" in name else date(year - 1, 10, 1)
+    year = int(found[0])
+    start = date(year, 4, 1) if source.told(APRIL) else date(year - 1, 10, 1)
     return start, date(year, 9, 30)
 
 

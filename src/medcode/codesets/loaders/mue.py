@@ -64,7 +64,8 @@ def _made(about: dict[str, Any], rows: dict[str, tuple[str, str]]) -> Made:
 
 def _kind(source: Source, told: Told) -> str:
     """Tell the service from the headings, or from the file's name."""
-    text = normal(source.name) + "".join(normal(cell) for _, row in _top(source) for cell in row)
+    text = " ".join(normal(cell) for _, row in _top(source) for cell in row)
+    text += normal(source.origin["file"])
     found = told.set or next((kind for word, kind in SERVICES if word in text), "")
     if found not in MUE:
         raise source.fault(None, f"the service is not told: one of {', '.join(MUE)} must be said (--set)")
@@ -89,6 +90,6 @@ def _rows(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _days(source: Source) -> Days:
-    if not (found := DAY.search(source.name)):
+    if not (found := source.told(DAY)):
         return None, None
     return quarter(int(found["year"] or found["y"]), int(found["month"] or found["m"]))

@@ -28,7 +28,7 @@ COLUMNS = {
     "display": ("displayname",),
 }
 REQUIRED = ("code", "grouping", "classification")
-VERSION = re.compile(r"taxonomy_?(\d\d)([01])")
+VERSION = re.compile(r"taxonomy_?(\d\d)([01])", re.IGNORECASE)
 HALF_A_YEAR = 6
 
 
@@ -49,6 +49,6 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
 
 
 def _days(source: Source) -> Days:
-    if not (found := VERSION.search(source.name.lower())):
+    if not (found := source.told(VERSION)):
         return None, None
     return quarter(2000 + int(found[1]), 1 + HALF_A_YEAR * int(found[2]), HALF_A_YEAR)

@@ -63,5 +63,5 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
 def _set_of(source: Source) -> str:
     """Tell the set from the heading of the codes, or from the file's name."""
     heading = next((row for _, row in source.rows() if any(cell.strip() for cell in row)), [""])
-    text = f"{normal(heading[0])} {normal(source.name.rsplit('/', 1)[-1])}"
+    text = f"{normal(heading[0])} {normal(source.origin['file'])}"
     return next((name for word, name in SETS.items() if word in text), "")

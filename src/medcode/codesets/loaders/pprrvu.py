@@ -66,7 +66,7 @@ def _rows(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _days(source: Source) -> Days:
-    if not (found := NAME.search(source.name)):
+    if not (found := source.told(NAME)):
         return None, None
     year = 2000 + int(found[1])
     return date(year, MONTHS[(found[2] or "JAN").upper()], 1), date(year, 12, 31)

@@ -42,8 +42,8 @@ VERSION = re.compile(r"v(\d\d)(\d)r\d", re.IGNORECASE)
 VERSION_OF_2000 = 6  # version 6.x
 PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
 WORDS = {
-    "ptp_practitioner": ("ccipra", "practitioner"),
-    "ptp_outpatient": ("ccioph", "outpatient", "hospital"),
+    "ptp_practitioner": re.compile("ccipra|practitioner", re.IGNORECASE),
+    "ptp_outpatient": re.compile("ccioph|outpatient|hospital", re.IGNORECASE),
 }
 
 
@@ -73,13 +73,12 @@ def packed(about: dict[str, Any], rows: Sequence[PairRow]) -> Made:
 
 
 def _kind(source: Source) -> str:
-    name = source.name.lower()
-    return next((kind for kind, words in WORDS.items() if any(word in name for word in words)), "")
+    return next((kind for kind, words in WORDS.items() if source.told(words)), "")
 
 
 def _complete(parts: Sequence[Source]) -> None:
     """Refuse some parts of a table without the others: a pair not found must not be taken for none."""
-    numbers = [int(found[1]) for source in parts if (found := PART.search(source.name))]
+    numbers = [int(found[1]) for source in parts if (found := source.told(PART))]
     if numbers and (len(numbers) < 2 or sorted(numbers) != [*range(1, len(numbers) + 1)]):  # noqa: PLR2004  # one part is no table
         here = ", ".join(f"f{number}" for number in sorted(numbers))
         raise parts[0].fault(None, f"the table has several parts and only {here} is here: give all at once")
@@ -102,7 +101,7 @@ def _rows(source: Source) -> Iterator[PairRow]:
 
 
 def _days(source: Source) -> Days:
-    if not (found := VERSION.search(source.name)):
+    if not (found := source.told(VERSION)):
         return BEGINNING, None
     _, end = quarter(2000 + int(found[1]) - VERSION_OF_2000, 1 + 3 * int(found[2]))
     return BEGINNING, end

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from functools import cached_property
@@ -45,10 +46,16 @@ class Source:
         """Make the error for a line of this file, or for the whole of it."""
         return LoadError(self.name, line, reason)
 
+    def told(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Look for what the file's own name tells, else the name of the archive that it came in."""
+        *folders, own = re.split(r"[/\\]", self.name)
+        archives = [folder for folder in folders if folder.lower().endswith(".zip")]
+        return next(filter(None, map(pattern.search, (own, *archives[-1:]))), None)
+
     @property
     def origin(self) -> dict[str, str]:
         """What a table made of this file says of it."""
-        return {"file": Path(self.name).name, "sha256": hashlib.sha256(self.data).hexdigest()}
+        return {"file": re.split(r"[/\\]", self.name)[-1], "sha256": hashlib.sha256(self.data).hexdigest()}
 
     @cached_property
     def text(self) -> str:
