@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.acknowledge import acknowledge
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.source import Source
+    from medcode.findings import Finding
 
 __all__ = [
     "Delimiters",
@@ -35,6 +37,7 @@ __all__ = [
     "Transmission",
     "acknowledge",
     "answers",
+    "dump",
     "dumpb",
     "dumps",
     "from_json",
@@ -87,24 +90,53 @@ def dumps(
     """
     if isinstance(what, Transmission):
         return what.text
-    claims = list(what)
-    if not claims:
-        raise X12Error("there is no claim to write")
-    envelope = envelope or Envelope()
-    texts, refused = [], list(misplaced(claims, envelope)) if check else []
+    return "".join(_texts(what, envelope or Envelope(), check=check))
+
+
+def dump(
+    claims: Iterable[Claim], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
+) -> None:
+    """Write claims to a file as `dumps` does; memory does not grow with their number.
+
+    The file is there whole or not at all: what is refused leaves the path as it was.
+    """
+    path = Path(path)
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+        try:
+            for text in _texts(claims, envelope or Envelope(), check=check):
+                file.write(text.encode())
+            file.close()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink()
+            raise
+
+
+def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Iterator[str]:
+    """Give the text segment by segment; raise Rejected at the end for what must not be sent."""
+    refused: list[Finding] = []
     session = Session(build=False, check=True) if check else None
-    for segment, findings in write(claims, envelope):
-        texts.append(segment.text + segment.end)
+    written = write(_noted(claims, envelope, refused) if check else claims, envelope)
+    for segment, findings in written:
         refused += findings
         if session:
             session.accept(segment)
+        if segment.elements[0] == "IEA" and segment.elements[1] == "0":
+            raise X12Error("there is no claim to write")
+        yield segment.text + segment.end
     if session:
         session.finish()
         refused += session.take_findings()
     errors = Report(tuple(refused)).errors
     if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
         raise Rejected(f"{len(errors)} errors found; nothing is written", [FindingError(e) for e in errors])
-    return "".join(texts)
+
+
+def _noted(claims: Iterable[Claim], envelope: Envelope, refused: list[Finding]) -> Iterator[Claim]:
+    """Pass claims on, noting the values that the guide has no place for."""
+    for number, claim in enumerate(claims):
+        refused += misplaced(claim, envelope, number)
+        yield claim
 
 
 def dumpb(

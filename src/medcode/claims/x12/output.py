@@ -51,13 +51,12 @@ def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[RawSegm
         offset += len(text) + len(end)
 
 
-def misplaced(claims: Iterable[Claim], envelope: Envelope) -> Iterator[Finding]:
-    """Find the values that the guide has no place for, and that would be lost."""
-    for number, claim in enumerate(claims):
-        where = places(guide(envelope.convention or claim.guide), type(claim))
-        for path in unplaced(claim, where):
-            message = "The guide has no place for this value, and it would be lost."
-            yield finding("value-without-place", message, Location(path=path), "Leave it out.", number)
+def misplaced(claim: Claim, envelope: Envelope, number: int) -> Iterator[Finding]:
+    """Find the values of the claim of that number that the guide has no place for, and that would be lost."""
+    where = places(guide(envelope.convention or claim.guide), type(claim))
+    for path in unplaced(claim, where):
+        message = "The guide has no place for this value, and it would be lost."
+        yield finding("value-without-place", message, Location(path=path), "Leave it out.", number)
 
 
 def _bound(convention: str) -> Bound:
