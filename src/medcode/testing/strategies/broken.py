@@ -6,7 +6,6 @@ example of its kind has not, and all else that says who: names, numbers and addr
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,7 +16,7 @@ from medcode.codesets.icd10cm import icd10cm
 from medcode.edits import EDITS, check
 from medcode.edits.examples import plain
 from medcode.testing.strategies.parties import payers, people, providers
-from medcode.testing.strategies.primitives import identifiers, one_of
+from medcode.testing.strategies.primitives import identifiers, kept, one_of
 from medcode.testing.strategies.sent import any_claims
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def claims(broken: str | None = None, *, valid_on: date | None = None) -> Search
     return one_of(examples).flatmap(disguised)
 
 
-@cache
+@kept
 def alone(rule: str) -> tuple[Claim, ...]:
     """Give the failing examples of an edit in which nothing else is wrong."""
     return tuple(claim for claim in EDITS[rule].fails if [f.rule for f in check(claim).findings] == [rule])

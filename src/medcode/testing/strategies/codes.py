@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -18,7 +17,7 @@ from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
 from medcode.edits.claim.codes import NOT_OTHERWISE_CLASSIFIED
 from medcode.edits.icd.excludes1 import between
-from medcode.testing.strategies.primitives import LETTERS, numbers, one_of
+from medcode.testing.strategies.primitives import LETTERS, kept, numbers, one_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -53,7 +52,7 @@ HARMLESS = frozenset({"cc", "or_indic"})
 """Flags of old tables that no edit looks at by themselves."""
 
 
-@cache
+@kept
 def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = None) -> tuple[Any, ...]:
     """Give the codes of a set that are billable on a day; with `flags`, those with no other flag."""
     table = code_set.table
@@ -67,7 +66,7 @@ def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = No
     return tuple(code_set.code_type.trusted(code) for code in table.codes if table.lookup[code] in fitting)
 
 
-@cache
+@kept
 def codes_of(code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
     """Give the billable codes of a set on a day."""
     return drawn(billable(code_set, on), code_set, on)
@@ -105,7 +104,7 @@ def icd9cm_procedure_codes(on: date) -> SearchStrategy[Icd9CmProcedure]:
     return codes_of(icd9cm_procedures, on)
 
 
-@cache
+@kept
 def companions(on: date) -> tuple[Any, ...]:
     """Give the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
     codes = billable(diagnosis_set(on), on, HARMLESS)
@@ -117,13 +116,13 @@ def is_sequela(code: Code) -> bool:
     return len(code) == SEVENTH and code.endswith("S")
 
 
-@cache
+@kept
 def diagnosis_codes(on: date) -> SearchStrategy[Any]:
     """Give diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
     return drawn(companions(on), diagnosis_set(on), on)
 
 
-@cache
+@kept
 def external_causes(on: date) -> SearchStrategy[Any]:
     """Give external causes of injury: where, how and at what it happened."""
     codes = billable(diagnosis_set(on), on, HARMLESS | {"ecodepdx"})
@@ -131,7 +130,7 @@ def external_causes(on: date) -> SearchStrategy[Any]:
     return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
 
 
-@cache
+@kept
 def inpatient_procedure_codes(on: date) -> SearchStrategy[Any]:
     """Give procedures of a stay, of ICD-10-PCS or before 2015-10-01 of ICD-9-CM, that any stay may have."""
     code_set: CodeSet[Any] = icd10pcs if on >= ICD10_BEGINS else icd9cm_procedures
@@ -147,13 +146,13 @@ def compatible(codes: list[Any]) -> list[Any]:
     return kept
 
 
-@cache
+@kept
 def diagnosis_lists(on: date, most: int) -> SearchStrategy[list[Any]]:
     """Give one or several diagnoses that may stand together."""
     return st.lists(diagnosis_codes(on), min_size=1, max_size=most, unique=True).map(compatible)
 
 
-@cache
+@kept
 def hcpcs_codes() -> SearchStrategy[Hcpcs]:
     """Give well-formed HCPCS and CPT codes; whether they exist no table says.
 
@@ -164,31 +163,31 @@ def hcpcs_codes() -> SearchStrategy[Hcpcs]:
     return (level_one | level_two).filter(lambda code: code not in NOT_OTHERWISE_CLASSIFIED).map(Hcpcs)
 
 
-@cache
+@kept
 def cdt_codes() -> SearchStrategy[Hcpcs]:
     """Give well-formed dental codes; whether they exist no table says."""
     return numbers(4).map(lambda digits: Hcpcs(f"D{digits}"))
 
 
-@cache
+@kept
 def npis() -> SearchStrategy[Npi]:
     """Give national provider identifiers with their check digit."""
     return numbers(9, 100_000_000, 299_999_999).map(lambda digits: Npi(digits + check_digit(digits)))
 
 
-@cache
+@kept
 def ndcs() -> SearchStrategy[str]:
     """Give national drug codes in eleven digits; whether they exist no table says."""
     return numbers(11)
 
 
-@cache
+@kept
 def taxonomies() -> SearchStrategy[str]:
     """Give well-formed codes of provider taxonomy."""
     return st.builds("{}{}{}X".format, numbers(3, 101), one_of(LETTERS), numbers(5))
 
 
-@cache
+@kept
 def clia_numbers() -> SearchStrategy[str]:
     """Give well-formed numbers of laboratories."""
     return st.builds("{}D{}".format, numbers(2, 1), numbers(7))
@@ -197,7 +196,7 @@ def clia_numbers() -> SearchStrategy[str]:
 VISITS = ("99213", "99203", "99214", "99284")
 
 
-@cache
+@kept
 def procedures() -> SearchStrategy[Procedure]:
     """Give procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
     visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
@@ -17,7 +16,15 @@ from medcode.claims.model import (
     OutpatientDecision,
 )
 from medcode.testing.strategies.parties import addresses, identities, people
-from medcode.testing.strategies.primitives import days_until, identifiers, money, names, one_of, some
+from medcode.testing.strategies.primitives import (
+    days_until,
+    identifiers,
+    kept,
+    money,
+    names,
+    one_of,
+    some,
+)
 from medcode.testing.strategies.supplements import built
 
 if TYPE_CHECKING:
@@ -100,7 +107,7 @@ def other_payers(draw: st.DrawFn, rank: str, *, institutional: bool = False) -> 
     )
 
 
-@cache
+@kept
 def payers_of_others() -> SearchStrategy[Any]:
     """Give payers with an id and no numbers besides."""
     from medcode.claims.model import Payer
@@ -110,7 +117,7 @@ def payers_of_others() -> SearchStrategy[Any]:
     )
 
 
-@cache
+@kept
 def other_subscribers() -> SearchStrategy[OtherSubscriber]:
     """Give who holds another insurance."""
     return st.builds(
@@ -121,7 +128,7 @@ def other_subscribers() -> SearchStrategy[OtherSubscriber]:
     )
 
 
-@cache
+@kept
 def outpatient_decisions() -> SearchStrategy[OutpatientDecision]:
     """Give what a remittance told beside the amounts."""
     more = {
@@ -134,7 +141,7 @@ def outpatient_decisions() -> SearchStrategy[OutpatientDecision]:
     return built(OutpatientDecision, more).filter(lambda told: told != OutpatientDecision())
 
 
-@cache
+@kept
 def inpatient_decisions() -> SearchStrategy[InpatientDecision]:
     """Give what a remittance of a stay told beside the amounts."""
     more = {name: money() for name in ("drg", "capital", "operating_federal", "capital_outlier")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from medcode.testing.strategies.primitives import (
     charges,
     days_until,
     identifiers,
+    kept,
     listed,
     money,
     one_of,
@@ -57,19 +57,19 @@ ORAL_CAVITY = ("00", "01", "02", "10", "20", "30", "40")
 TEETH_OF_ONE_LINE, SURFACES_OF_ONE_TOOTH = 4, 5
 
 
-@cache
+@kept
 def tooth_numbers() -> SearchStrategy[str]:
     """Give teeth by their universal number."""
     return one_of(ADULT_TEETH + MILK_TEETH)
 
 
-@cache
+@kept
 def teeth() -> SearchStrategy[Tooth]:
     """Give teeth, and perhaps the surfaces that were treated."""
     return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
 
 
-@cache
+@kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of a dental claim, by their field."""
     day, number = days_until(on), identifiers(2, 30)
@@ -106,7 +106,7 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table)
 
 
-@cache
+@kept
 def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of a dental line, by their field."""
     day = days_until(on)
@@ -138,7 +138,7 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table, 2)
 
 
-@cache
+@kept
 @st.composite
 def dental_lines(draw: st.DrawFn, on: date, diagnoses: int) -> DentalLine:
     """Give dental services of a day; they point to diagnoses where the claim has any."""
@@ -154,7 +154,7 @@ def dental_lines(draw: st.DrawFn, on: date, diagnoses: int) -> DentalLine:
     )
 
 
-@cache
+@kept
 @st.composite
 def dental_claims(draw: st.DrawFn, valid_on: date) -> DentalClaim:
     """Give dental claims for care on a day; few of them have a diagnosis."""

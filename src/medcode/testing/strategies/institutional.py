@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -36,6 +35,7 @@ from medcode.testing.strategies.primitives import (
     charges,
     days_until,
     identifiers,
+    kept,
     listed,
     money,
     numbers,
@@ -67,7 +67,7 @@ DISCHARGED = ("01", "02", "03", "06", "07", "20")
 PHYSICIAN = "0B G2 LU"
 
 
-@cache
+@kept
 def claim_references() -> SearchStrategy[ClaimReferences]:
     """Give numbers of a claim."""
     named = (
@@ -81,7 +81,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     return built(ClaimReferences, table)
 
 
-@cache
+@kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of an institutional claim, by their field."""
     table: Table = {
@@ -117,7 +117,7 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table)
 
 
-@cache
+@kept
 def line_parts() -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of a revenue line, by their field."""
     named = dict.fromkeys(("repriced_line", "adjusted_repriced_line"), identifiers(2, 30))
@@ -138,7 +138,7 @@ def line_parts() -> SearchStrategy[dict[str, Any]]:
     return some(table, 1)
 
 
-@cache
+@kept
 @st.composite
 def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> InstitutionalLine:
     """Give revenue lines; those of an outpatient have a procedure and its day."""
@@ -153,7 +153,7 @@ def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> Institution
     )
 
 
-@cache
+@kept
 @st.composite
 def rooms(draw: st.DrawFn, days: int) -> InstitutionalLine:
     """Give lines of room and board."""
@@ -161,7 +161,7 @@ def rooms(draw: st.DrawFn, days: int) -> InstitutionalLine:
     return InstitutionalLine(revenue_code=code, charge=draw(charges()), quantity=days, unit="DA")
 
 
-@cache
+@kept
 @st.composite
 def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
     """Give diagnoses that may stand together, the principal one first, and perhaps an external cause."""
@@ -179,7 +179,7 @@ def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
     }
 
 
-@cache
+@kept
 @st.composite
 def stays(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
     """Give stays in a hospital that end on a day."""
@@ -209,7 +209,7 @@ def stays(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
     return draw(finished(claim, valid_on))
 
 
-@cache
+@kept
 @st.composite
 def outpatient_visits(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
     """Give visits to the outpatient department of a hospital on a day."""

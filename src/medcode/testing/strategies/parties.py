@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from medcode.claims.model import (
 from medcode.testing.strategies.codes import npis, taxonomies
 from medcode.testing.strategies.primitives import (
     identifiers,
+    kept,
     listed,
     maybe,
     names,
@@ -57,7 +57,7 @@ OLDEST = 90 * 365
 FIVE_DIGITS = 100_000
 
 
-@cache
+@kept
 def addresses(*, full_zip: bool = False) -> SearchStrategy[Address]:
     """Give US addresses; `full_zip` asks for nine digits."""
     lowest = 100_000_000 if full_zip else 10_000
@@ -82,13 +82,13 @@ def zip_code(number: int) -> str:
     return f"{number:05}" if number < FIVE_DIGITS else f"{number:09}"
 
 
-@cache
+@kept
 def phones() -> SearchStrategy[str]:
     """Give telephone numbers in ten digits."""
     return numbers(10, 2_000_000_000)
 
 
-@cache
+@kept
 def contacts(*, phone_only: bool = False) -> SearchStrategy[Contact]:
     """Give contacts with a telephone number, and perhaps another way."""
     ways: dict[str, SearchStrategy[Any]] = {"extension": numbers(3)}
@@ -99,7 +99,7 @@ def contacts(*, phone_only: bool = False) -> SearchStrategy[Contact]:
     )
 
 
-@cache
+@kept
 def people(longest: int = 60) -> SearchStrategy[dict[str, Any]]:
     """Give what names a person."""
     more = {"middle_name": names(25), "suffix": one_of(("JR", "SR", "III"))}
@@ -111,7 +111,7 @@ def people(longest: int = 60) -> SearchStrategy[dict[str, Any]]:
     )
 
 
-@cache
+@kept
 def numbered(codes: str, *, repeats: int = 2) -> SearchStrategy[tuple[Identifier, ...]]:
     """Give further identifiers, each with another of the qualifiers."""
     qualifiers = st.lists(one_of(codes.split()), max_size=repeats, unique=True)
@@ -120,7 +120,7 @@ def numbered(codes: str, *, repeats: int = 2) -> SearchStrategy[tuple[Identifier
     )
 
 
-@cache
+@kept
 def providers(
     *, billing: bool = False, person: bool | None = None, specialty: bool = False, codes: str = ""
 ) -> SearchStrategy[Provider]:
@@ -157,7 +157,7 @@ BILLING = st.fixed_dictionaries(
 )
 
 
-@cache
+@kept
 def pay_to() -> SearchStrategy[dict[str, Any]]:
     """Give where payment goes, if elsewhere than to the billing provider."""
     plan = st.builds(
@@ -170,7 +170,7 @@ def pay_to() -> SearchStrategy[dict[str, Any]]:
     return some({"pay_to_address": addresses(), "pay_to_plan": plan}, 1)
 
 
-@cache
+@kept
 def located(*, phone: bool = False) -> SearchStrategy[Provider]:
     """Give facilities: organizations with an address, and where asked for a telephone number."""
     none: SearchStrategy[tuple[Contact, ...]] = st.just(())
@@ -183,14 +183,14 @@ def located(*, phone: bool = False) -> SearchStrategy[Provider]:
     )
 
 
-@cache
+@kept
 def identities(types: str, codes: str) -> SearchStrategy[ProviderIdentity]:
     """Give providers as another payer knows them: by numbers alone."""
     one = st.builds(Identifier, one_of(codes.split()), identifiers())
     return st.builds(ProviderIdentity, entity_type=one_of(types.split()), identifiers=st.tuples(one))
 
 
-@cache
+@kept
 def patients(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give what a claim tells of the patient: address, birth date and sex."""
     return st.fixed_dictionaries(
@@ -202,7 +202,7 @@ def patients(on: date) -> SearchStrategy[dict[str, Any]]:
     )
 
 
-@cache
+@kept
 def subscribers(on: date, *, is_patient: bool = True) -> SearchStrategy[Subscriber]:
     """Give subscribers; one who is the patient has address, birth date and sex."""
     more = {"group_number": identifiers(), "group_name": names(60), "ssn": numbers(9, 100_000_000)}
@@ -218,7 +218,7 @@ def subscribers(on: date, *, is_patient: bool = True) -> SearchStrategy[Subscrib
     )
 
 
-@cache
+@kept
 def dependents(on: date) -> SearchStrategy[Dependent]:
     """Give patients who are not the subscriber."""
     return st.builds(
@@ -229,7 +229,7 @@ def dependents(on: date) -> SearchStrategy[Dependent]:
     )
 
 
-@cache
+@kept
 def payers() -> SearchStrategy[Payer]:
     """Give payers with an id of their own."""
     return st.builds(
@@ -248,7 +248,7 @@ def payers() -> SearchStrategy[Payer]:
     )
 
 
-@cache
+@kept
 def submitters() -> SearchStrategy[Submitter]:
     """Give who sends the file: a billing service with an id and a contact."""
     return st.builds(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +23,7 @@ from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     days_until,
     identifiers,
+    kept,
     listed,
     money,
     one_of,
@@ -54,7 +54,7 @@ NOT_HERE = {"disability", "disability_kind", "appliance_placement"}
 DATES = [field.name for field in attrs.fields(ClaimDates) if field.name not in NOT_HERE]
 
 
-@cache
+@kept
 def claim_references() -> SearchStrategy[ClaimReferences]:
     """Give numbers of a claim."""
     named = (
@@ -70,7 +70,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     return built(ClaimReferences, table)
 
 
-@cache
+@kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of a professional claim, by their field."""
     table: Table = {
@@ -110,7 +110,7 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table)
 
 
-@cache
+@kept
 def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give what the claim may tell of the patient besides."""
     table: Table = {
@@ -121,7 +121,7 @@ def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table, 1)
 
 
-@cache
+@kept
 @st.composite
 def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
     """Give professional claims for care on a day: an office visit and what may go with it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -31,6 +30,7 @@ from medcode.testing.strategies.primitives import (
     charges,
     days_until,
     identifiers,
+    kept,
     listed,
     money,
     names,
@@ -71,7 +71,7 @@ DENTAL = {
 DATES = [field.name for field in attrs.fields(LineDates) if field.name not in DENTAL]
 
 
-@cache
+@kept
 def equipment(code: Any) -> SearchStrategy[Equipment]:
     """Give equipment of a procedure, with its certificate."""
     return st.builds(
@@ -84,7 +84,7 @@ def equipment(code: Any) -> SearchStrategy[Equipment]:
     )  # fmt: skip
 
 
-@cache
+@kept
 def forms(on: date) -> SearchStrategy[Form]:
     """Give forms with answers of each kind."""
     answer = (
@@ -95,7 +95,7 @@ def forms(on: date) -> SearchStrategy[Form]:
     return st.builds(Form, one_of(("10.03", "484.03", "463")), listed(answer, 3))
 
 
-@cache
+@kept
 def line_references() -> SearchStrategy[LineReferences]:
     """Give numbers of a line."""
     named = "mammography_certification immunization_batch repriced_line adjusted_repriced_line"
@@ -108,7 +108,7 @@ def line_references() -> SearchStrategy[LineReferences]:
     return built(LineReferences, table)
 
 
-@cache
+@kept
 def bought() -> SearchStrategy[dict[str, Any]]:
     """Give a service bought from another provider, and who that is."""
     provider = st.builds(Identifier, st.just("G2"), identifiers()).map(
@@ -118,7 +118,7 @@ def bought() -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"purchased_service": service, "purchased_service_provider": provider})
 
 
-@cache
+@kept
 def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     """Give the rarer parts of a professional line, by their field."""
     table: Table = {
@@ -156,7 +156,7 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
     return some(table, 2)
 
 
-@cache
+@kept
 @st.composite
 def professional_lines(draw: st.DrawFn, on: date, diagnoses: int) -> ProfessionalLine:
     """Give service lines of a day that point to some of so many diagnoses."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from functools import cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from medcode.claims.x12 import Envelope
 from medcode.testing.strategies.dental import dental_claims
 from medcode.testing.strategies.institutional import institutional_claims
 from medcode.testing.strategies.parties import submitters
-from medcode.testing.strategies.primitives import identifiers, names, one_of
+from medcode.testing.strategies.primitives import identifiers, kept, names, one_of
 from medcode.testing.strategies.professional import professional_claims
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["any_claims", "envelopes", "interchanges", "submissions"]
 
 
-@cache
+@kept
 def envelopes(on: date) -> SearchStrategy[Envelope]:
     """Give envelopes of a day: who sends to whom, under which numbers."""
     return st.builds(
@@ -44,13 +43,13 @@ def envelopes(on: date) -> SearchStrategy[Envelope]:
     )
 
 
-@cache
+@kept
 def any_claims(valid_on: date) -> SearchStrategy[Claim]:
     """Give claims of all three kinds."""
     return professional_claims(valid_on) | institutional_claims(valid_on) | dental_claims(valid_on)
 
 
-@cache
+@kept
 def submissions(valid_on: date, *, most: int = 3) -> SearchStrategy[Submission]:
     """Give submissions of one or a few claims, of any kind, for care on a day."""
     claims = st.lists(
@@ -59,7 +58,7 @@ def submissions(valid_on: date, *, most: int = 3) -> SearchStrategy[Submission]:
     return st.builds(Submission, claims, envelope=envelopes(valid_on))
 
 
-@cache
+@kept
 def interchanges(valid_on: date, *, most: int = 3) -> SearchStrategy[str]:
     """Give interchanges as X12 text: a group for each guide in a row of claims."""
     return submissions(valid_on, most=most).map(lambda submission: submission.to_x12())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from medcode.claims.model import Accident
 from medcode.testing.strategies.coordination import coordinated
 from medcode.testing.strategies.parties import dependents, pay_to, payers, subscribers
-from medcode.testing.strategies.primitives import days_until, identifiers, one_of
+from medcode.testing.strategies.primitives import days_until, identifiers, kept, one_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +28,7 @@ DATED = {"AA", "OA"}
 """The accidents that need their day."""
 
 
-@cache
+@kept
 def accidents() -> SearchStrategy[Accident]:
     """Give what brought the condition about: another accident, work, a car accident, a car accident at work."""
     car = st.builds(Accident, one_of((("AA",), ("EM", "AA"))), state=one_of(("NY", "FL")))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from medcode.claims.model import Attachment, Contract, Drug, Reference, Repricing
 from medcode.testing.strategies.codes import ndcs
-from medcode.testing.strategies.primitives import identifiers, listed, money, names, one_of, some
+from medcode.testing.strategies.primitives import (
+    identifiers,
+    kept,
+    listed,
+    money,
+    names,
+    one_of,
+    some,
+)
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -22,13 +29,13 @@ def built(cls: Any, given: dict[str, SearchStrategy[Any]], most: int = 3) -> Sea
     return some(given, most).map(lambda fields: cls(**fields))
 
 
-@cache
+@kept
 def percents() -> SearchStrategy[Any]:
     """Give percentages, with up to two decimals."""
     return money(99)
 
 
-@cache
+@kept
 def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
     """Give papers that are sent apart from the claim, or kept for request."""
     sent = st.builds(
@@ -37,7 +44,7 @@ def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
     return sent | st.builds(Attachment, one_of(report_types.split()), st.just("AA"))
 
 
-@cache
+@kept
 def contracts() -> SearchStrategy[Contract]:
     """Give contracts that a charge rests on."""
     more = {
@@ -50,7 +57,7 @@ def contracts() -> SearchStrategy[Contract]:
     return st.builds(lambda kind, given: Contract(type=kind, **given), one_of(("01", "04", "09")), some(more))
 
 
-@cache
+@kept
 def repricings() -> SearchStrategy[Repricing]:
     """Give what a repricer made of a charge."""
     more = {
@@ -68,7 +75,7 @@ def repricings() -> SearchStrategy[Repricing]:
     )
 
 
-@cache
+@kept
 def drugs() -> SearchStrategy[Drug]:
     """Give drugs by their national code, and perhaps the prescription."""
     more = st.none() | identifiers(2, 20)
@@ -77,13 +84,13 @@ def drugs() -> SearchStrategy[Drug]:
     )
 
 
-@cache
+@kept
 def references() -> SearchStrategy[tuple[Reference, ...]]:
     """Give a number that the payer gave to a line."""
     return listed(st.builds(Reference, identifiers(2, 30)), 2)
 
 
-@cache
+@kept
 def notices() -> SearchStrategy[tuple[str, ...]]:
     """Give what a regulation asks for and no field holds."""
     return listed(names(60), 2)

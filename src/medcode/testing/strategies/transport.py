@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from medcode.claims.model import Ambulance, Certification, Location
 from medcode.testing.strategies.parties import addresses
-from medcode.testing.strategies.primitives import listed, money, names, one_of, some, texts
+from medcode.testing.strategies.primitives import kept, listed, money, names, one_of, some, texts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -24,13 +23,13 @@ def certified(conditions: Any, most: int = 3, **more: Any) -> SearchStrategy[Cer
     return st.builds(Certification, listed(one_of(conditions), most), one_of("YN"), **more)
 
 
-@cache
+@kept
 def places() -> SearchStrategy[Location]:
     """Give places where an ambulance takes up or leaves a patient; only the last may have a name."""
     return st.builds(Location, addresses())
 
 
-@cache
+@kept
 def ambulances() -> SearchStrategy[Ambulance]:
     """Give ambulance trips."""
     more: dict[str, SearchStrategy[Any]] = {
