@@ -9,23 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
+from tests.testing.samples import DAY, KINDS, sample
 
 from medcode.claims import x12
 from medcode.claims.plain import claim_from, from_json, to_json, to_plain
-from medcode.testing import strategies
 
 if TYPE_CHECKING:
     from medcode.claims import Claim
 
 pytestmark = pytest.mark.property
-DAY = date(2026, 1, 5)
 ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER")
-KINDS: dict[str, Any] = {
-    "professional": strategies.professional_claims,
-    "institutional": strategies.institutional_claims,
-    "dental": strategies.dental_claims,
-}
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
 
@@ -53,25 +47,6 @@ def test_through_plain_data_and_a_pickle(kind: str) -> None:
         assert hash(again) == hash(claim)
 
     holds()
-
-
-def sample(kind: str, count: int) -> list[Any]:
-    """Draw so many claims, always the same ones."""
-    seen: list[Any] = []
-
-    @settings(
-        max_examples=count,
-        phases=[Phase.generate],
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(KINDS[kind](valid_on=DAY))
-    def collect(claim: Claim) -> None:
-        seen.append(claim)
-
-    collect()
-    return seen
 
 
 def without_certificate(line: Any) -> Any:

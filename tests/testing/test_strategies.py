@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
+from tests.testing.samples import DAY, KINDS
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
@@ -16,7 +17,6 @@ from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.npi import Npi
 from medcode.testing import strategies
-from medcode.testing.strategies.coordination import RANKS
 from medcode.testing.strategies.primitives import some, written
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from medcode.claims import Claim, ProfessionalClaim
     from medcode.claims.submission import Submission
 
-DAY = date(2026, 1, 5)
 OLD_DAY = date(2010, 3, 1)
-KINDS: dict[str, Any] = {
-    "professional": strategies.professional_claims,
-    "institutional": strategies.institutional_claims,
-    "dental": strategies.dental_claims,
-}
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
 
@@ -130,59 +124,6 @@ def test_the_smallest_claim_is_small_when_printed(kind: str) -> None:
     assert len(claim.lines) == 1
     assert claim.dependent is None
     assert claim.other_payers == ()
-
-
-RARE: dict[str, Any] = {
-    "ambulance": lambda claim: claim.ambulance and claim.ambulance.drop_off,
-    "another payer": lambda claim: len(claim.other_payers) > 1,
-    "decisions by line": lambda claim: any(line.adjudications for line in claim.lines),
-    "a drug": lambda claim: any(line.drug for line in claim.lines),
-    "anesthesia": lambda claim: any(line.unit == "MJ" for line in claim.lines),
-    "equipment": lambda claim: any(line.equipment for line in claim.lines),
-    "a bought service": lambda claim: any(line.purchased_service for line in claim.lines),
-    "a described service": lambda claim: any(line.procedure.description for line in claim.lines),
-    "a replacement": lambda claim: claim.frequency == "7" and claim.references.payer_claim_number,
-    "a car accident": lambda claim: claim.accident and claim.accident.state and claim.dates.accident,
-    "a dependent": lambda claim: claim.dependent,
-    "a pay-to plan": lambda claim: claim.billing_provider.pay_to_plan,
-    "a form": lambda claim: any(line.forms for line in claim.lines),
-    "a note": lambda claim: claim.note,
-}
-
-
-@pytest.fixture(scope="module")
-def drawn() -> list[Claim]:
-    """Some hundred claims, always the same ones."""
-    seen: list[Claim] = []
-
-    @settings(
-        max_examples=400,
-        phases=[Phase.generate],
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategies.professional_claims(valid_on=DAY))
-    def collect(claim: Claim) -> None:
-        seen.append(claim)
-
-    collect()
-    return seen
-
-
-@pytest.mark.parametrize("part", RARE)
-def test_the_rarer_parts_are_drawn_now_and_then(part: str, drawn: list[Claim]) -> None:
-    having = [claim for claim in drawn if RARE[part](claim)]
-    assert 0 < len(having) < len(drawn)
-
-
-def test_a_claim_after_other_payers_says_its_rank(drawn: list[Claim]) -> None:
-    coordinated = [claim for claim in drawn if claim.other_payers]
-    assert coordinated
-    for claim in coordinated:
-        ranks = [other.payer_responsibility for other in claim.other_payers]
-        assert [*ranks, claim.subscriber.payer_responsibility] == list(RANKS[: len(ranks) + 1])
-        assert len({other.payer.payer_id for other in claim.other_payers}) == len(ranks)
 
 
 @given(st.integers(0, 36**30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from medcode.claims.model.base import PHI, Money, Part, money
+from medcode.codesets.ndc import Ndc
 
 __all__ = ["Drug"]
 
@@ -13,12 +14,13 @@ __all__ = ["Drug"]
 class Drug(Part):
     """A drug that was given, or a product that was supplied.
 
-    `code` is the national drug code in 11 digits (`code_type` N4) or a product number (EN EO HI
-    ON UK UP). `unit` is F2 international unit, GR gram, ME milligram, ML milliliter, UN unit.
+    `code` is the national drug code (`code_type` N4), kept in 11 digits where it is typed with
+    dashes, or a product number (EN EO HI ON UK UP). `unit` is F2 international unit, GR gram, ME
+    milligram, ML milliliter, UN unit.
     `prescription_number_type` is XZ a prescription, VY the link of a compound's parts.
 
-    >>> Drug("00026063512", "10", "ML").quantity
-    Decimal('10')
+    >>> Drug("0026-0635-12", "10", "ML").code
+    '00026063512'
     """
 
     code: str
@@ -27,3 +29,8 @@ class Drug(Part):
     code_type: str = attrs.field(default="N4", kw_only=True)
     prescription_number: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     prescription_number_type: str = attrs.field(default="XZ", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Write a national drug code as claims carry it; one that is none stays as it came."""
+        if self.code_type == "N4":
+            object.__setattr__(self, "code", str(Ndc.parse(self.code)))

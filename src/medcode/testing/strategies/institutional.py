@@ -132,10 +132,11 @@ def line_parts() -> SearchStrategy[dict[str, Any]]:
         "repricing": repricings(),
         "drug": drugs(),
         "operating_physician": providers(person=True),
+        "other_operating_physician": providers(person=True),
         "rendering_provider": providers(person=True),
         "referring_provider": providers(person=True),
     }
-    return some(table, 1)
+    return some(table, 2)
 
 
 @kept

@@ -94,6 +94,7 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "anesthesia_procedures": listed(hcpcs_codes()),
         "condition_codes": listed(one_of(("17", "A1", "AB"))),
         "patient_paid": money(99),
+        "provider_signature": st.just("N"),
         "patient_signature_source": st.just("P"),
         "special_program": one_of(("02", "03", "05", "09")),
         "delay_reason": one_of(("1", "3", "11", "15")),

@@ -151,6 +151,7 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "supervising_provider": providers(person=True),
         "ordering_provider": providers(person=True),
         "referring_provider": providers(person=True),
+        "primary_care_provider": providers(person=True),
         "forms": st.tuples(forms(on)),
     }
     return some(table, 2)
