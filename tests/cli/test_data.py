@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from medcode.cli import data as command, main
-from medcode.codesets import CODE_SETS, fetching
+from medcode.codesets import CODE_SETS, fetching, user
 from medcode.codesets.fetching import FetchError, fetched
 
 if TYPE_CHECKING:
@@ -122,6 +122,18 @@ def test_a_release_is_added_and_listed(run: Run, tmp_path: Path) -> None:
     assert all(table["source"] and table["licence"] for table in tables)
 
 
+def test_a_table_made_by_a_program_is_listed(run: Run) -> None:
+    header = {
+        "name": "drg",
+        "publisher": "us",
+        "edition": "1",
+        "licence": "none",
+        "coverage": [20260101, None],
+    }
+    user.add([user.code_table(header, [user.Entry("470")])])
+    assert "  source: us, in " in run("data", "list")[1]
+
+
 def test_looking_up_a_code_without_a_table_names_the_command(run: Run) -> None:
     _, out, _ = run("lookup", "99213", "--set", "cpt")
     assert "to load one: medcode data add FILE --set cpt" in out
@@ -149,7 +161,7 @@ def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
     code, out, err = run("data", "fetch", "taxonomy", "--url", f"{publisher}/nucc_taxonomy_251.csv?x=1")
     assert (code, err) == (0, "")
     assert out.startswith("taxonomy: 1 rows in")
-    assert CODE_SETS["taxonomy"].releases[0].edition == "2025-07-01"
+    assert CODE_SETS["taxonomy"].releases[0].edition == "25.1"
     assert "there are hcpcs, taxonomy" in run("data", "fetch", "cdt")[2]
 
 

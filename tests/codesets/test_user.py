@@ -160,6 +160,14 @@ def test_a_release_without_first_day_covers_all_before(own: Path) -> None:
     assert drg.releases[0].start is None
 
 
+def test_more_histories_than_can_be_numbered_are_refused() -> None:
+    entries = (
+        Entry(f"{number:05}", "", date.fromordinal(700_000 + number)) for number in range((1 << 16) + 1)
+    )
+    with pytest.raises(TableError, match="cpt: its codes have more than 65,536 different histories"):
+        add("cpt", FIRST_QUARTER, *entries)
+
+
 def test_where_the_folder_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("MEDCODE_DATA", "XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)

@@ -177,16 +177,18 @@ def _own_table(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
     from medcode.codesets import store
 
     start, end = (None if day is None else str(store.day(day)) for day in header["coverage"])
-    files = ", ".join(f"{source['file']} (sha256 {source['sha256'][:12]})" for source in header["source"])
+    files = ", ".join(
+        f"{source['file']} (sha256 {source['sha256'][:12]})" for source in header.get("source", ())
+    )
     return {
         "name": header["name"],
         "edition": header["edition"],
         "start": start,
         "end": end,
         "rows": header["rows"],
-        "partial": header["partial"],
+        "partial": header.get("partial", False),
         "publisher": header["publisher"],
-        "source": f"{header['publisher']}, from {files}, in {path}",
+        "source": ", ".join(filter(None, (header["publisher"], files and f"from {files}", f"in {path}"))),
         "licence": header["licence"],
         "sha256": header["sha256"],
     }

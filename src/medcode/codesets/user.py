@@ -15,6 +15,7 @@ import attrs
 from medcode.codesets import folder, store
 from medcode.codesets.merging import joined, layer
 from medcode.codesets.store import day_number, pack
+from medcode.errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable
 
 __all__ = ["Entry", "Made", "add", "code_table", "headers", "merged"]
+
+MOST_PROFILES = 1 << 16
 
 
 @attrs.frozen
@@ -47,7 +50,10 @@ class Made:
 
 
 def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
-    """Make a code table of entries in any order; a code may have several intervals."""
+    """Make a code table of entries in any order; a code may have several intervals.
+
+    TableError if the codes have more different histories than a table can number.
+    """
     first: int = header["coverage"][0] or day_number(date.min)
     histories: dict[str, list[tuple[int, int | None, int, int]]] = {}
     titles: dict[str, str] = {}
@@ -57,14 +63,16 @@ def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
         histories.setdefault(entry.code, []).append(span)
         titles[entry.code] = entry.title
     profiles: dict[tuple[Any, ...], int] = {}
-    numbers = array("H")
+    numbers: list[int] = []
     for code in sorted(histories):
         profile = tuple(sorted(set(histories[code]), key=lambda span: span[0]))
         numbers.append(profiles.setdefault(profile, len(profiles)))
+    if len(profiles) > MOST_PROFILES:
+        raise TableError(f"{header['name']}: its codes have more than {MOST_PROFILES:,} different histories")
     codes = sorted(histories)
     columns: dict[str, Sequence[str] | array[int]] = {
         "code": codes,
-        "profile": numbers,
+        "profile": array("H", numbers),
         "title": [titles[code] for code in codes],
     }
     data = pack({**header, "profiles": list(profiles)}, columns)

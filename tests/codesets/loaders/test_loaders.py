@@ -64,6 +64,7 @@ def test_order_file_of_cm(load: Load) -> None:
     assert (made.name, made.coverage, made.rows) == ("icd10cm", (20251001, 20260930), 3)
     assert (status("icd10cm", "A00"), status("icd10cm", "A00.0"), status("icd10cm", "B00")) == (H, B, D)
     assert CODE_SETS["icd10cm"]["QA0.0101"].title == "A code with two letters"
+    assert CODE_SETS["icd10cm"].releases[0].edition == "FY2026"
 
 
 def test_order_file_of_pcs_in_april(load: Load) -> None:
@@ -137,7 +138,8 @@ def test_ptp_as_text_and_workbook(load: Load) -> None:
     parts = {f"ccipra-v302r0-f{number}.TXT": layouts.PTP for number in (2, 1)}
     (made,) = load(parts)
     assert (made.name, made.coverage) == ("ptp_practitioner", (19960101, 20240930))
-    assert made.rows == ncci.releases("ptp_practitioner")[0].rows == 3
+    (release,) = ncci.releases("ptp_practitioner")
+    assert (made.rows, release.rows, release.edition) == (3, 3, "v30.2")
     day = date(2024, 7, 1)
     assert ncci.find("ptp_practitioner", "G0101", "G0102", day) == ("0", date(2000, 1, 1), None)
     assert ncci.find("ptp_practitioner", "A4301", "A4300", day) is None
@@ -180,6 +182,7 @@ def test_mue_of_three_services(load: Load) -> None:
 def test_add_on_codes(load: Load) -> None:
     (made,) = load({"AOC_V2024Q2-MCR.xlsx": layouts.workbook(layouts.AOC_ROWS)})
     assert (made.name, made.coverage, made.rows) == ("add_on", (20130401, 20240630), 3)
+    assert ncci.releases("add_on")[0].edition == "2024Q2"
     day = date(2024, 4, 1)
     assert ncci.primaries("C5272", day) == ("1", frozenset({"C5271"}))
     assert ncci.primaries("C5276", date(2019, 12, 31)) == ("1", frozenset({"C5275"}))
@@ -204,6 +207,7 @@ def test_taxonomy(load: Load) -> None:
     (made,) = load({"nucc_taxonomy_251.csv": layouts.NUCC})
     assert (made.coverage, made.rows) == ((20250701, 20251231), 2)
     taxonomy = CODE_SETS["taxonomy"]
+    assert taxonomy.releases[0].edition == "25.1"
     assert taxonomy["207Q00000X"].title == "Family Medicine Physician"
     assert taxonomy["207QA0000X"].title == "Family Medicine, Adolescent Medicine"
     with pytest.raises(LoadError, match="does not tell which days"):

@@ -49,8 +49,18 @@ def recognises(source: Source) -> bool:
 def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
     """Make a table of each file."""
     for source in sources:
-        about = header([source], told, _days(source), name="add_on", publisher="CMS", licence=LICENSED)
-        yield packed(about, list(_rows(source)))
+        found = source.told(VERSION)
+        edition = f"{found[1]}Q{found[2]}" if found else ""
+        about = header(
+            [source],
+            told,
+            _days(source),
+            name="add_on",
+            edition=edition,
+            publisher="CMS",
+            licence=LICENSED,
+        )
+        yield packed(about, _rows(source))
 
 
 def julian(text: str) -> date | None:

@@ -94,7 +94,7 @@ def header(sources: Sequence[Source], told: Told, days: Days = (None, None), **a
         raise sources[0].fault(None, "it does not tell which days it covers: say so (--from, --to)")
     if end is not None and end < start:
         raise sources[0].fault(None, f"it would cover the days from {start} to {end}, which are none")
-    edition = told.edition or about.pop("edition", None) or str(start)
+    edition = told.edition or about.get("edition") or str(start)
     return {
         **about,
         "edition": edition,

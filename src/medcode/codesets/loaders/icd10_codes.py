@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from medcode.codesets.loaders.common import PUBLIC
-from medcode.codesets.loaders.icd10_order import fiscal_year, listing_of
+from medcode.codesets.loaders.icd10_order import edition, fiscal_year, listing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,4 +40,6 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
             if not (match := CODE.fullmatch(line.rstrip())):
                 raise source.fault(number, "this is no line of a codes file")
             listing.add(number, match[1], match[2])
-        yield listing.made(told, fiscal_year(source), publisher="CMS", licence=PUBLIC)
+        yield listing.made(
+            told, fiscal_year(source), edition=edition(source), publisher="CMS", licence=PUBLIC
+        )

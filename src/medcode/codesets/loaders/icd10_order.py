@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.codesets.loaders.source import Source
     from medcode.codesets.user import Made
 
-__all__ = ["fiscal_year", "listing_of", "load", "recognises"]
+__all__ = ["edition", "fiscal_year", "listing_of", "load", "recognises"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -43,12 +43,20 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
             code, billable = line[CODE].rstrip(), line[KIND] == "1"
             if billable or listing.name == "icd10cm":  # the headings of PCS are no codes
                 listing.add(number, code, line[TITLE], billable=billable)
-        yield listing.made(told, fiscal_year(source), publisher="CMS", licence=PUBLIC)
+        yield listing.made(
+            told, fiscal_year(source), edition=edition(source), publisher="CMS", licence=PUBLIC
+        )
 
 
 def listing_of(source: Source, first: str) -> Listing:
     """Begin the list of the set that the first code belongs to: PCS begins with section 0."""
     return Listing(source, "icd10pcs" if first[:1].isdigit() else "icd10cm")
+
+
+def edition(source: Source) -> str:
+    """Name the fiscal year that a file's name tells."""
+    found = source.told(YEAR)
+    return f"FY{found[0]}" if found else ""
 
 
 def fiscal_year(source: Source) -> Days:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.codesets.loaders.common import PUBLIC, Listing
-from medcode.codesets.loaders.icd10_order import fiscal_year
+from medcode.codesets.loaders.icd10_order import edition, fiscal_year
 from medcode.codesets.loaders.source import line_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
         for section in source.xml.iterfind("chapter/section"):
             for top in section.iterfind("diag"):
                 _walk(top, {}, listing)
-        yield listing.made(told, fiscal_year(source), publisher="NCHS", licence=PUBLIC)
+        yield listing.made(
+            told, fiscal_year(source), edition=edition(source), publisher="NCHS", licence=PUBLIC
+        )
 
 
 def _walk(diag: _Element, inherited: Mapping[str, str], listing: Listing) -> None:

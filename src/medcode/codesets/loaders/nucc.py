@@ -45,7 +45,12 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
             parts = filter(None, (row["classification"], row.get("specialization")))
             listing.add(line, row["code"], row.get("display") or ", ".join(parts))
         licence = "copyright American Medical Association; see NUCC's terms"
-        yield listing.made(told, _days(source), publisher="NUCC", licence=licence)
+        yield listing.made(told, _days(source), edition=_edition(source), publisher="NUCC", licence=licence)
+
+
+def _edition(source: Source) -> str:
+    found = source.told(VERSION)
+    return f"{found[1]}.{found[2]}" if found else ""
 
 
 def _days(source: Source) -> Days:

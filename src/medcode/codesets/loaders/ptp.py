@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import pairs
@@ -21,7 +23,7 @@ from medcode.codesets.store import day_number
 from medcode.codesets.user import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.codesets.loaders.common import Days, Told
     from medcode.codesets.loaders.source import Source
@@ -36,8 +38,9 @@ COLUMNS = {
     "indicator": ("modifier", "mod"),
 }
 REQUIRED = ("first", "second", "deleted", "indicator")
-BEGINNING = date(1996, 1, 1)  # of NCCI
-INDICATORS = frozenset("019")
+FIRST_DAY = date(1996, 1, 1)  # of NCCI
+BEGINNING = day_number(FIRST_DAY)
+INDICATORS = frozenset({"0", "1", "9"})
 VERSION = re.compile(r"v(\d\d)(\d)r\d", re.IGNORECASE)
 VERSION_OF_2000 = 6  # version 6.x
 PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
@@ -60,12 +63,12 @@ def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
         if kind not in PTP:
             raise parts[0].fault(None, f"these are pairs: {' or '.join(PTP)} must be said (--set)")
         _complete(parts)
-        start, end = _days(parts[0])
-        about = header(parts, told, (start, end), name=kind, publisher="CMS", licence=LICENSED)
-        yield packed(about, [row for source in parts for row in _rows(source)])
+        days, edition = _days(parts[0]), _edition(parts[0])
+        about = header(parts, told, days, name=kind, edition=edition, publisher="CMS", licence=LICENSED)
+        yield packed(about, chain.from_iterable(map(_rows, parts)))
 
 
-def packed(about: dict[str, Any], rows: Sequence[PairRow]) -> Made:
+def packed(about: dict[str, Any], rows: Iterable[PairRow]) -> Made:
     """Make the table file of pairs."""
     start, end = about["coverage"]
     data = pairs.pack(about, rows)
@@ -85,23 +88,34 @@ def _complete(parts: Sequence[Source]) -> None:
 
 
 def _rows(source: Source) -> Iterator[PairRow]:
+    is_code, day = cache(Hcpcs.is_valid), cache(_day)  # few differ among millions
     for line, row in table_rows(source, COLUMNS, REQUIRED):
         for code in (row["first"], row["second"]):
-            if not Hcpcs.is_valid(code):
+            if not is_code(code):
                 raise source.fault(line, f"{code[:20]!r} is no code of HCPCS")
-        if row["indicator"] not in INDICATORS or not row["indicator"]:
+        if row["indicator"] not in INDICATORS:
             raise source.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
         try:
-            effective = read_day(row.get("effective", "")) or BEGINNING
-            deleted = read_day(row["deleted"].replace("*", "").removesuffix("NA"))
+            effective = day(row.get("effective", "")) or BEGINNING
+            deleted = day(row["deleted"])
         except ValueError as error:
             raise source.fault(line, str(error)) from None
-        end = None if deleted is None else day_number(deleted)
-        yield PairRow(row["first"], row["second"], row["indicator"], day_number(effective), end)
+        yield PairRow(row["first"], row["second"], row["indicator"], effective, deleted)
+
+
+def _day(text: str) -> int | None:
+    """Read a day as a table writes it; `*` and NA stand for none."""
+    found = read_day(text.replace("*", "").removesuffix("NA"))
+    return None if found is None else day_number(found)
+
+
+def _edition(source: Source) -> str:
+    found = source.told(VERSION)
+    return f"v{found[1]}.{found[2]}" if found else ""
 
 
 def _days(source: Source) -> Days:
     if not (found := source.told(VERSION)):
-        return BEGINNING, None
+        return FIRST_DAY, None
     _, end = quarter(2000 + int(found[1]) - VERSION_OF_2000, 1 + 3 * int(found[2]))
-    return BEGINNING, end
+    return FIRST_DAY, end
