@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SUFFIX", "RawTable", "Span", "day", "day_number", "pack", "read", "release_of", "shipped", "unpack"]
+__all__ = [
+    "SUFFIX",
+    "RawTable",
+    "Span",
+    "day",
+    "day_number",
+    "pack",
+    "read",
+    "release_of",
+    "shipped",
+    "unpack",
+]
 
 FORMAT = 1
 SUFFIX = ".table"
