@@ -137,6 +137,7 @@ def test_a_table_made_by_a_program_is_listed(run: Run) -> None:
 def test_looking_up_a_code_without_a_table_names_the_command(run: Run) -> None:
     _, out, _ = run("lookup", "99213", "--set", "cpt")
     assert "to load one: medcode data add FILE --set cpt" in out
+    assert "to load one" not in run("lookup", "1EG4TE5MK73", "--set", "mbi")[1]
     assert json.loads(run("lookup", "A0428", "--set", "hcpcs", "--format", "json")[1])["found"][0][
         "remedy"
     ] == ("medcode data fetch hcpcs")

@@ -64,7 +64,7 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
         "status": status,
         "on": str(known.day(on)),
     }
-    if status == "not_checked":
+    if status == "not_checked" and known.remedy:
         about["remedy"] = known.remedy
     return about | _concept(known, known.concept(code, on)) if code in known else about
 

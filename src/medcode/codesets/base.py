@@ -103,11 +103,11 @@ class CodeSet(Mapping[str, Concept[C]]):
         return self.table.releases
 
     @property
-    def remedy(self) -> str:
-        """The command that loads a table of this set."""
+    def remedy(self) -> str | None:
+        """The command that loads a table of this set; None where no table of persons' numbers is kept."""
         from medcode.codesets.offers import remedy
 
-        return remedy(self.name)
+        return None if self.code_type.private else remedy(self.name)
 
     def reload(self) -> None:
         """Forget the tables, so that the next question sees what was added since."""
@@ -218,7 +218,8 @@ class CodeSet(Mapping[str, Concept[C]]):
     def _unknown(self, code: str) -> str:
         label = self.code_type.label
         if not self.table.codes:
-            return f"no table of {label} is loaded; to load one: {self.remedy}"
+            cure = f"to load one: {self.remedy}" if self.remedy else "its codes identify persons"
+            return f"no table of {label} is loaded; {cure}"
         return f"{self.code_type.parse(code)!r} is not in the table of {label}"
 
     def _concept(self, row: int, day: date) -> Concept[C]:
