@@ -6,19 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from tests.testing.samples import KINDS, sample
+from hypothesis import Phase, find, given, settings, strategies as st
+from tests.testing.samples import DAY, KINDS, sample
 
 from medcode.claims import model
+from medcode.testing.strategies import dental, institutional, professional, services
 from medcode.testing.strategies.coordination import RANKS
+from medcode.testing.strategies.shared import finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EXAMPLES = 600
+    from hypothesis.strategies import SearchStrategy
+
+    Table = dict[str, SearchStrategy[Any]]
+
+FEW, EXAMPLES = 60, 400
 PARTS: dict[str, tuple[type, type]] = {
     "professional": (model.ProfessionalClaim, model.ProfessionalLine),
     "institutional": (model.InstitutionalClaim, model.InstitutionalLine),
     "dental": (model.DentalClaim, model.DentalLine),
+}
+TABLES: dict[str, tuple[Table, Table]] = {
+    "professional": (professional.claim_table(DAY), services.line_table(DAY)),
+    "institutional": (institutional.claim_table(DAY), institutional.line_table()),
+    "dental": (dental.claim_table(DAY), dental.line_table(DAY)),
 }
 NEVER = {
     "currency": "amounts are in US dollars",
@@ -46,20 +58,29 @@ def set_in(parts: Iterable[Any]) -> set[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_drawn_now_and_then(kind: str) -> None:
-    claim, line = PARTS[kind]
-    claims = sample(kind, EXAMPLES)
-    for cls, parts in ((claim, claims), (line, [line for claim in claims for line in claim.lines])):
+    claims = sample(kind, FEW)
+    drawn = (claims, [line for claim in claims for line in claim.lines])
+    for cls, table, parts in zip(PARTS[kind], TABLES[kind], drawn, strict=True):
         names = {field.name for field in attrs.fields(cls)}
-        assert names - set_in(parts) <= NEVER.keys() | ELSEWHERE[kind]
+        assert table.keys() <= names
+        assert names - table.keys() - set_in(parts) <= NEVER.keys() | ELSEWHERE[kind]
+
+
+ENTRIES = [
+    pytest.param(strategy, id=f"{kind} {name}")
+    for kind, tables in TABLES.items()
+    for table in tables
+    for name, strategy in table.items()
+]
+
+
+@pytest.mark.parametrize("strategy", ENTRIES)
+def test_every_rarer_part_can_be_drawn(strategy: SearchStrategy[Any]) -> None:
+    first = settings(max_examples=10, phases=[Phase.generate], database=None)
+    find(strategy, lambda part: part is not None, settings=first)
 
 
 TOGETHER: dict[str, Any] = {
-    "a replacement and its number": lambda claim: (
-        claim.frequency in "78" and claim.references.payer_claim_number
-    ),
-    "a car accident and its day": lambda claim: (
-        claim.accident and claim.accident.state and claim.dates.accident
-    ),
     "anesthesia in minutes": lambda claim: any(line.unit == "MJ" for line in claim.lines),
     "a described service": lambda claim: any(line.procedure.description for line in claim.lines),
     "a bought service and its provider": lambda claim: any(
@@ -77,9 +98,18 @@ def test_what_belongs_together_is_drawn_together(what: str) -> None:
     assert 0 < len([claim for claim in claims if TOGETHER[what](claim)]) < len(claims) / 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_claim_after_other_payers_says_its_rank(kind: str) -> None:
-    coordinated = [claim for claim in sample(kind, EXAMPLES) if claim.other_payers]
+@given(st.data())
+def test_a_car_accident_has_its_day_and_a_replacement_its_number(data: st.DataObject) -> None:
+    (claim, *_) = sample("professional", FEW)
+    hurt = claim.evolve(accident=model.Accident(["AA"], state="NY"), frequency="7")
+    whole = data.draw(finished(hurt, DAY))
+    assert whole.dates.accident is not None
+    assert whole.references.payer_claim_number
+    assert whole.accident == hurt.accident
+
+
+def test_a_claim_after_other_payers_says_its_rank() -> None:
+    coordinated = [claim for claim in sample("professional", EXAMPLES) if claim.other_payers]
     assert coordinated
     for claim in coordinated:
         ranks = [other.payer_responsibility for other in claim.other_payers]

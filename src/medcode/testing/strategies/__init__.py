@@ -41,8 +41,8 @@ from medcode.testing.strategies.parties import (
 )
 from medcode.testing.strategies.primitives import identifiers, money, names
 from medcode.testing.strategies.professional import professional_claims
-from medcode.testing.strategies.professional_lines import professional_lines
 from medcode.testing.strategies.sent import envelopes, interchanges, submissions
+from medcode.testing.strategies.services import professional_lines
 
 __all__ = [
     "addresses",

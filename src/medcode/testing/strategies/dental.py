@@ -69,14 +69,13 @@ def teeth() -> SearchStrategy[Tooth]:
     return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
 
 
-@kept
-def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+def claim_table(on: date) -> Table:
     """Give the rarer parts of a dental claim, by their field."""
     day, number = days_until(on), identifiers(2, 30)
     named = (
         "prior_authorization referral clearinghouse predetermination repriced_claim adjusted_repriced_claim"
     )
-    table: Table = {
+    return {
         "dates": built(ClaimDates, {"accident": day, "appliance_placement": day, "repricer_received": day}),
         "references": built(ClaimReferences, dict.fromkeys(named.split(), number)),
         "accident": accidents(),
@@ -107,11 +106,15 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "assistant_surgeon": providers(person=True, specialty=True),
         "supervising_provider": providers(person=True),
     }
-    return some(table)
 
 
 @kept
-def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of a dental claim."""
+    return some(claim_table(on))
+
+
+def line_table(on: date) -> Table:
     """Give the rarer parts of a dental line, by their field."""
     day = days_until(on)
     replaced = st.builds(lambda placed: LineDates(prior_placement=placed, prior_placement_kind="441"), day)
@@ -122,7 +125,7 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "predeterminations": references(),
         "repriced_line": identifiers(2, 30),
     }
-    table: Table = {
+    return {
         "control_number": identifiers(2, 30),
         "oral_cavity": listed(one_of(ORAL_CAVITY), 5),
         "prosthesis": one_of("IR"),
@@ -139,7 +142,12 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "supervising_provider": providers(person=True),
         "service_facility": located(),
     }
-    return some(table, 2)
+
+
+@kept
+def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of a dental line."""
+    return some(line_table(on), 2)
 
 
 @kept

@@ -81,10 +81,9 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     return built(ClaimReferences, table)
 
 
-@kept
-def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+def claim_table(on: date) -> Table:
     """Give the rarer parts of an institutional claim, by their field."""
-    table: Table = {
+    return {
         "dates": days_until(on).map(lambda day: ClaimDates(repricer_received=day)),
         "references": claim_references(),
         "accident": one_of(("FL", "NY")).map(lambda state: Accident(state=state)),
@@ -114,14 +113,18 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "referring_provider": providers(person=True, codes="0B G2"),
         "service_facility": located(),
     }
-    return some(table)
 
 
 @kept
-def line_parts() -> SearchStrategy[dict[str, Any]]:
+def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of an institutional claim."""
+    return some(claim_table(on))
+
+
+def line_table() -> Table:
     """Give the rarer parts of a revenue line, by their field."""
     named = dict.fromkeys(("repriced_line", "adjusted_repriced_line"), identifiers(2, 30))
-    table: Table = {
+    return {
         "control_number": identifiers(2, 30),
         "non_covered": money(99),
         "attachments": listed(attachments()),
@@ -136,7 +139,12 @@ def line_parts() -> SearchStrategy[dict[str, Any]]:
         "rendering_provider": providers(person=True),
         "referring_provider": providers(person=True),
     }
-    return some(table, 2)
+
+
+@kept
+def line_parts() -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of a revenue line."""
+    return some(line_table(), 2)
 
 
 @kept

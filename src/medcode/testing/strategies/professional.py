@@ -30,7 +30,7 @@ from medcode.testing.strategies.primitives import (
     some,
     texts,
 )
-from medcode.testing.strategies.professional_lines import PLACES, professional_lines
+from medcode.testing.strategies.services import PLACES, professional_lines
 from medcode.testing.strategies.shared import accidents, different, finished, who
 from medcode.testing.strategies.supplements import (
     attachments,
@@ -70,10 +70,9 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     return built(ClaimReferences, table)
 
 
-@kept
-def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+def claim_table(on: date) -> Table:
     """Give the rarer parts of a professional claim, by their field."""
-    table: Table = {
+    return {
         "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))),
         "references": claim_references(),
         "accident": accidents(),
@@ -108,7 +107,12 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "supervising_provider": providers(person=True, codes="0B G2 LU"),
         "service_facility": located(phone=True),
     }
-    return some(table)
+
+
+@kept
+def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of a professional claim."""
+    return some(claim_table(on))
 
 
 @kept

@@ -118,10 +118,9 @@ def bought() -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"purchased_service": service, "purchased_service_provider": provider})
 
 
-@kept
-def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+def line_table(on: date) -> Table:
     """Give the rarer parts of a professional line, by their field."""
-    table: Table = {
+    return {
         "control_number": identifiers(2, 30),
         "service_date": st.just(DateRange(on, on)),
         "place_of_service": one_of(PLACES),
@@ -154,7 +153,12 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
         "primary_care_provider": providers(person=True),
         "forms": st.tuples(forms(on)),
     }
-    return some(table, 2)
+
+
+@kept
+def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Give a few of the rarer parts of a professional line."""
+    return some(line_table(on), 2)
 
 
 @kept
