@@ -38,12 +38,15 @@ NEVER = {
     "extras": "what a guide has no place for",
     "origin": "claims that were read have one",
 }
-ELSEWHERE = {
-    "professional": {"predetermination"},
-    "institutional": {"predetermination"},
-    "dental": set(),
+SPECIAL = {"equipment", "purchased_service", "purchased_service_provider", "other_payers", "adjudications"}
+"""Fields that another test looks for: they stand with others."""
+
+ELSEWHERE: dict[str, set[str]] = {
+    "professional": {"predetermination"} | SPECIAL,
+    "institutional": {"predetermination", "other_payers", "adjudications"},
+    "dental": {"other_payers", "adjudications"},
 }
-"""Fields that the kind of claim inherits and its guide has no place for."""
+"""Fields that the kind of claim inherits and its guide has no place for, or that stand with others."""
 
 
 def set_in(parts: Iterable[Any]) -> set[str]:
@@ -82,6 +85,9 @@ def test_every_rarer_part_can_be_drawn(strategy: SearchStrategy[Any]) -> None:
 
 TOGETHER: dict[str, Any] = {
     "anesthesia in minutes": lambda claim: any(line.unit == "MJ" for line in claim.lines),
+    "equipment for its procedure": lambda claim: any(
+        line.equipment and line.equipment.procedure == line.procedure.code for line in claim.lines
+    ),
     "a described service": lambda claim: any(line.procedure.description for line in claim.lines),
     "a bought service and its provider": lambda claim: any(
         line.purchased_service and line.purchased_service_provider for line in claim.lines

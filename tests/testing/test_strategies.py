@@ -22,7 +22,7 @@ from medcode.testing.strategies.primitives import some, written
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from medcode.claims import Claim, ProfessionalClaim
+    from medcode.claims import ProfessionalClaim
     from medcode.claims.submission import Submission
 
 OLD_DAY = date(2010, 3, 1)
@@ -37,11 +37,12 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.property
 @pytest.mark.parametrize("day", [DAY, OLD_DAY], ids=str)
-def test_nothing_is_found_in_what_is_drawn(kind: str, day: date) -> None:
+def test_nothing_is_found_and_nothing_is_missing_in_what_is_drawn(kind: str, day: date) -> None:
     @relaxed
     @given(KINDS[kind](valid_on=day))
-    def holds(claim: Claim) -> None:
+    def holds(claim: Any) -> None:
         assert scrub([claim], on=day).findings == ()
+        assert claim.missing() == ()
 
     holds()
 

@@ -226,7 +226,7 @@ def outpatient_visits(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
         **draw(who(valid_on, providers(billing=True, person=False))),
         facility_type=draw(one_of(("13", "14", "83"))),
         statement_dates=(valid_on, valid_on),
-        admission_type=draw(st.none() | one_of("123")),
+        admission_type=draw(one_of("312")),
         discharge_status="01",
         reasons_for_visit=tuple(draw(st.lists(diagnosis_codes(valid_on), max_size=3, unique=True))),
         **draw(diagnosed(valid_on, present=False)),

@@ -126,8 +126,9 @@ def providers(
 ) -> SearchStrategy[Provider]:
     """Give providers, persons or organizations.
 
-    A billing provider has an address, a tax number and a contact. One with a `specialty` may tell
-    its taxonomy; `codes` are qualifiers of further identifiers that it may have.
+    A billing provider has an address, a tax number and a contact, and may tell where payment goes.
+    One with a `specialty` may tell its taxonomy; `codes` are qualifiers of further identifiers that
+    it may have.
     """
     if person is None:
         return providers(billing=billing, person=False, specialty=specialty, codes=codes) | providers(
@@ -136,6 +137,8 @@ def providers(
     table: dict[str, SearchStrategy[Any]] = {}
     if specialty or billing:
         table["taxonomy"] = taxonomies()
+    if billing:
+        table |= {"pay_to_address": addresses(), "pay_to_plan": pay_to_plans()}
     if codes:
         table["identifiers"] = numbered(codes)
     return st.builds(
@@ -158,16 +161,15 @@ BILLING = st.fixed_dictionaries(
 
 
 @kept
-def pay_to() -> SearchStrategy[dict[str, Any]]:
-    """Give where payment goes, if elsewhere than to the billing provider."""
-    plan = st.builds(
+def pay_to_plans() -> SearchStrategy[PayToPlan]:
+    """Give health plans that have paid and ask for their money back."""
+    return st.builds(
         PayToPlan,
         organization=names(60),
         payer_id=identifiers(2, 15),
         address=addresses(),
         tax_id=numbers(9, 100_000_000),
     )
-    return some({"pay_to_address": addresses(), "pay_to_plan": plan}, 1)
 
 
 @kept

@@ -31,7 +31,7 @@ from medcode.testing.strategies.primitives import (
     texts,
 )
 from medcode.testing.strategies.services import PLACES, professional_lines
-from medcode.testing.strategies.shared import accidents, different, finished, who
+from medcode.testing.strategies.shared import accidents, different, finished, treated, who
 from medcode.testing.strategies.supplements import (
     attachments,
     built,
@@ -138,6 +138,4 @@ def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
         lines=draw(different(professional_lines(valid_on, len(codes)))),
         **draw(claim_parts(valid_on)),
     )
-    who_is_treated = "dependent" if claim.dependent else "subscriber"
-    treated = claim.patient.evolve(**draw(conditions(valid_on)))
-    return draw(finished(claim.evolve(**{who_is_treated: treated}), valid_on))
+    return draw(finished(treated(claim, **draw(conditions(valid_on))), valid_on))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from medcode.claims.model import Accident
 from medcode.testing.strategies.coordination import coordinated
-from medcode.testing.strategies.parties import dependents, pay_to, payers, subscribers
+from medcode.testing.strategies.parties import dependents, payers, subscribers
 from medcode.testing.strategies.primitives import days_until, identifiers, kept, one_of
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
     from medcode.claims.model import Claim, Provider
 
-__all__ = ["accidents", "different", "finished", "who"]
+__all__ = ["accidents", "different", "finished", "treated", "who"]
 
 C = TypeVar("C", bound="Claim")
 LINES = 4
 SELDOM = 7  # one claim in eight
-DATED = {"AA", "OA"}
-"""The accidents that need their day."""
+WORKERS_COMPENSATION = "WC"
 
 
 @kept
@@ -53,16 +52,22 @@ def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[st
     }
 
 
+def treated(claim: C, **changes: Any) -> C:
+    """Give a claim with changes to whoever was treated."""
+    patient = claim.patient.evolve(**changes)
+    return claim.evolve(**{"dependent" if claim.dependent else "subscriber": patient})
+
+
 @st.composite
 def finished(draw: st.DrawFn, claim: C, on: date) -> C:
     """Give a claim with what its parts ask of one another, and perhaps other payers."""
     accident = claim.accident
-    if accident and DATED & set(accident.causes) and claim.dates.accident is None:
+    if accident and accident.causes and claim.dates.accident is None:
         claim = claim.evolve(dates=claim.dates.evolve(accident=draw(days_until(on))))
     if claim.frequency in "78":
         claim = claim.evolve(references=claim.references.evolve(payer_claim_number=draw(identifiers())))
-    if draw(st.integers(0, SELDOM)) == SELDOM:
-        claim = claim.evolve(billing_provider=claim.billing_provider.evolve(**draw(pay_to())))
+    if claim.subscriber.claim_filing == WORKERS_COMPENSATION:
+        claim = treated(claim, casualty_claim_number=draw(identifiers()))
     if draw(st.integers(0, SELDOM)) == SELDOM:
         claim = draw(coordinated(claim, on))
     return claim
