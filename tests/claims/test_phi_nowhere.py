@@ -128,7 +128,7 @@ def attempt(action: Callable[[], Any]) -> Iterator[str]:
     """Give what an action says: its answer's repr, or the exception."""
     try:
         yield repr(action())
-    except (MedcodeError, Rejected, TypeError, ValueError, AttributeError) as error:
+    except (MedcodeError, Rejected, TypeError, ValueError) as error:
         yield from told(error)
 
 

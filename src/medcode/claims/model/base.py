@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -29,6 +29,7 @@ __all__ = [
     "Moment",
     "Money",
     "Part",
+    "all_of",
     "day",
     "money",
     "optional_clock",
@@ -40,6 +41,8 @@ __all__ = [
     "period",
     "texts",
 ]
+
+P = TypeVar("P")
 
 PHI = {"phi": True}
 """Metadata of a field that identifies a person: its value never shows in a repr."""
@@ -114,10 +117,19 @@ def texts(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def parts(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Take in parts, in order; a text raises TypeError."""
+    """Take in parts, in order; a text, or a list of anything else, raises TypeError."""
     if isinstance(values, str):
         raise TypeError("a list is wanted, not a text")
-    return tuple(values)
+    return all_of(Part, values)
+
+
+def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:
+    """Take in values of one kind, in order; another raises TypeError, which names its type alone."""
+    taken = tuple(values)
+    for value in taken:
+        if not isinstance(value, kind):
+            raise TypeError(f"a {kind.__name__} is wanted, not {type(value).__name__}")
+    return taken
 
 
 def money(value: Decimal | int | str) -> Money:

@@ -9,7 +9,7 @@ import attrs
 
 from medcode.claims.model.adjudication import OtherPayer
 from medcode.claims.model.ambulance import Ambulance
-from medcode.claims.model.base import PHI, Money, Part, optional_money, parts, texts
+from medcode.claims.model.base import PHI, Money, Part, all_of, optional_money, parts, texts
 from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
 from medcode.claims.model.dates import NO_CLAIM_DATES, ClaimDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
@@ -33,7 +33,7 @@ __all__ = ["Claim", "ProfessionalClaim"]
 
 def lines(values: Iterable[ProfessionalLine]) -> tuple[ProfessionalLine, ...]:
     """Take in service lines, in claim order."""
-    return tuple(values)
+    return all_of(ProfessionalLine, values)
 
 
 @attrs.frozen(repr=False, kw_only=True)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from medcode.claims.model.base import PHI, Date, Money, Part, optional_money, optional_period, parts, texts
+from medcode.claims.model.base import (
+    PHI,
+    Date,
+    Money,
+    Part,
+    all_of,
+    optional_money,
+    optional_period,
+    parts,
+    texts,
+)
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.dates import NO_LINE_DATES, LineDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
@@ -91,7 +101,7 @@ class DentalLine(Line):
 
 def lines(values: Iterable[DentalLine]) -> tuple[DentalLine, ...]:
     """Take in dental services, in claim order."""
-    return tuple(values)
+    return all_of(DentalLine, values)
 
 
 @attrs.frozen(repr=False, kw_only=True)

@@ -13,6 +13,7 @@ from medcode.claims.model.base import (
     Date,
     Moment,
     Money,
+    all_of,
     money,
     optional_clock,
     optional_moment,
@@ -76,7 +77,7 @@ class InstitutionalLine(Line):
 
 def lines(values: Iterable[InstitutionalLine]) -> tuple[InstitutionalLine, ...]:
     """Take in revenue lines, in claim order."""
-    return tuple(values)
+    return all_of(InstitutionalLine, values)
 
 
 @attrs.frozen(repr=False, kw_only=True)

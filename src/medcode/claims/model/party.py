@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Day, Money, Part, optional_day, optional_money, parts
+from medcode.claims.model.base import PHI, Day, Money, Part, all_of, optional_day, optional_money, parts
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
@@ -99,7 +99,7 @@ class Party(Named):
 
 def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
     """Take in one contact or several."""
-    return (value,) if isinstance(value, Contact) else tuple(value)
+    return (value,) if isinstance(value, Contact) else all_of(Contact, value)
 
 
 @attrs.frozen(repr=False, kw_only=True)
