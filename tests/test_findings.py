@@ -140,3 +140,11 @@ def test_reports_join_in_order_and_their_counts_add_up() -> None:
 def test_findings_and_reports_go_to_other_processes() -> None:
     report = Report(findings=(ERROR,), outcomes={"DEMO1": Counter({Outcome.FAIL: 1})})
     assert pickle.loads(pickle.dumps(report)) == report
+
+
+def test_the_fixes_of_a_report_are_those_that_lose_nothing() -> None:
+    safe = Finding("X1", "demo", "It is wrong.", fix=Fix("Write 2.", path="lines", value=2, safe=True))
+    unsafe = Finding("X2", "demo", "It is wrong.", fix=Fix("Ask."))
+    assert Report(findings=(safe, unsafe, Finding("X3", "demo", "It is wrong."))).fixes() == {
+        None: [safe.fix]
+    }

@@ -55,10 +55,7 @@ def applied(claim: C, fixes: Iterable[Fix]) -> C:
 
 def mend(claims: Iterable[C], report: Report) -> list[C]:
     """Give the claims that a report is about, with every safe fix applied."""
-    safe: dict[int | None, list[Fix]] = {}
-    for finding in report.findings:
-        if finding.fix and finding.fix.safe and finding.fix.path:
-            safe.setdefault(finding.claim, []).append(finding.fix)
+    safe = report.fixes()
     return [applied(claim, safe.get(number, ())) for number, claim in enumerate(claims)]
 
 
