@@ -48,7 +48,7 @@ def test_one_command_installs_and_builds_the_example(
 def test_one_command_installs_what_the_tests_need_and_runs_them() -> None:
     (command,) = [line for line in README.splitlines() if "--group test" in line]
     assert command == commands()[1]
-    assert command.endswith("-m pytest")
+    assert command.endswith("-m pytest -n auto")
 
 
 def test_the_samples_are_short() -> None:
