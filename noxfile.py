@@ -53,7 +53,9 @@ def tests(session: nox.Session) -> None:
 def property(session: nox.Session) -> None:  # noqa: A001  # the name that people type
     """Properties at length and agreement with other tools; `-- --hypothesis-profile=short` for less."""
     install(session, "test", "oracle")
-    session.run("pytest", "-m", "property or oracle", "--hypothesis-profile=nightly", *session.posargs)
+    session.run(
+        "pytest", "-n", "auto", "-m", "property or oracle", "--hypothesis-profile=nightly", *session.posargs
+    )
 
 
 @nox.session
