@@ -111,10 +111,16 @@ def test_what_belongs_together_is_drawn_together(what: str) -> None:
     assert 0 < len([claim for claim in claims if TOGETHER[what](claim)]) < len(claims) / 2
 
 
+@pytest.fixture(scope="module")
+def hurt() -> model.ProfessionalClaim:
+    claim: model.ProfessionalClaim = sample("professional", FEW)[0]
+    return claim.evolve(accident=model.Accident(["AA"], state="NY"), frequency="7")
+
+
 @given(st.data())
-def test_a_car_accident_has_its_day_and_a_replacement_its_number(data: st.DataObject) -> None:
-    (claim, *_) = sample("professional", FEW)
-    hurt = claim.evolve(accident=model.Accident(["AA"], state="NY"), frequency="7")
+def test_a_car_accident_has_its_day_and_a_replacement_its_number(
+    hurt: model.ProfessionalClaim, data: st.DataObject
+) -> None:
     whole = data.draw(finished(hurt, DAY))
     assert whole.dates.accident is not None
     assert whole.references.payer_claim_number
