@@ -9,7 +9,7 @@ import pytest
 from tests.claims.test_model import visit
 
 from medcode.claims import model
-from medcode.claims.model import Accident, Address, Dependent, Note
+from medcode.claims.model import Accident, Address, Dependent, Note, ProfessionalLine
 from medcode.claims.model.base import Part
 from medcode.claims.x12.shape import shape_of
 
@@ -85,4 +85,12 @@ def test_every_part_is_a_part_whose_types_can_be_read(cls: type[Part]) -> None:
     assert issubclass(cls, Part)
     assert shape_of(cls).fields
     assert cls.__doc__
-    assert all("__slots__" in vars(base) for base in cls.__mro__[:-1]), "a part is small: no __dict__"
+
+
+def test_a_part_keeps_only_what_it_was_told() -> None:
+    line = ProfessionalLine(procedure="99213", charge=100, quantity=1)
+    assert set(vars(line)) == {"procedure", "charge", "quantity"}, "a default is read off the class"
+    assert line.unit == "UN"
+    assert line == line.evolve() == ProfessionalLine(procedure="99213", charge=100)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        line.unit = "MJ"  # type: ignore[misc]  # what is tested

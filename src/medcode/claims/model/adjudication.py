@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Adjustment(Part):
     """Why a payer paid other than charged.
 
@@ -49,7 +49,7 @@ class Adjustment(Part):
     quantity: Money | None = attrs.field(default=None, converter=optional_money)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class OutpatientDecision(Part):
     """What an outpatient or professional remittance told beside the amounts, in US dollars."""
 
@@ -60,7 +60,7 @@ class OutpatientDecision(Part):
     professional_component: Money | None = attrs.field(default=None, converter=optional_money)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class InpatientDecision(Part):
     """What an inpatient remittance told beside the amounts: days, and US dollars by what they pay for."""
 
@@ -85,7 +85,7 @@ class InpatientDecision(Part):
     remark_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class ProviderIdentity(Part):
     """A provider known by identifiers alone; `entity_type` is 1 a person, 2 an organization."""
 
@@ -94,7 +94,7 @@ class ProviderIdentity(Part):
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class OtherSubscriber(Party):
     """Who holds the other insurance; `member_id_type` is MI member number or II a national id."""
 
@@ -103,7 +103,7 @@ class OtherSubscriber(Party):
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class OtherPayer(Part):
     """Another payer that covers the patient, and its decision on the claim where it made one.
 
@@ -147,7 +147,7 @@ class OtherPayer(Part):
     billing_provider: ProviderIdentity | None = None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class LineAdjudication(Part):
     """What another payer decided on a line: `paid` in US dollars for `quantity` of `procedure`.
 

@@ -11,7 +11,7 @@ from medcode.claims.model.party import Address
 __all__ = ["Ambulance", "Location"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Location(Part):
     """Where an ambulance took up or left the patient; `organization` is the place's name, if any."""
 
@@ -19,7 +19,7 @@ class Location(Part):
     organization: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Ambulance(Part):
     """An ambulance trip of a claim, or of a line where it differs.
 

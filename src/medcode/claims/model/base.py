@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from itertools import compress
+from operator import is_not
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
 
@@ -63,9 +65,49 @@ Clock: TypeAlias = time | Malformed
 """An hour and minute."""
 
 
-@attrs.frozen(repr=False)
+def _default(field: attrs.Attribute[Any]) -> Any:
+    """Give the default of a field as its converter leaves it; NOTHING where it has none."""
+    if field.default is attrs.NOTHING or not callable(field.converter):
+        return field.default
+    return field.converter(field.default)
+
+
+@attrs.frozen(repr=False, slots=False)
 class Part:
-    """The base of every part of a claim."""
+    """The base of every part of a claim.
+
+    A part keeps what it was told; what it was not told is read off its class. Most of a claim is
+    never told, so it is quick to make and small to keep.
+    """
+
+    _untold: ClassVar[tuple[Any, ...]]
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Keep the defaults on the class."""
+        defaults = {field.name: _default(field) for field in attrs.fields(cls)}
+        cls._untold = tuple(defaults.values())
+        for name, default in defaults.items():
+            if default is not attrs.NOTHING:
+                setattr(cls, name, default)
+
+    def __attrs_post_init__(self) -> None:
+        """Forget what is no more than the default."""
+        self._settle()
+        given = self.__dict__
+        told = compress(given.items(), map(is_not, given.values(), self._untold))
+        object.__setattr__(self, "__dict__", dict(told))
+
+    @classmethod
+    def of_typed(cls, told: dict[str, Any]) -> Self:
+        """Make a part of values that have their types already; what it must be told is among them."""
+        part = object.__new__(cls)
+        object.__setattr__(part, "__dict__", told)
+        part._settle()
+        return part
+
+    def _settle(self) -> None:
+        """Tie values that depend on one another; most parts have none."""
 
     def __repr__(self) -> str:
         """Show what is set; identifying values show as `…`."""
@@ -85,7 +127,7 @@ class Part:
         return attrs.evolve(self, **changes)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class DateRange(Part):
     """A span of days, both ends included.
 

@@ -9,7 +9,7 @@ from medcode.claims.model.base import PHI, Part, texts
 __all__ = ["Accident", "Certification", "SpinalManipulation"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Certification(Part):
     """Conditions that apply, or (`certified` N) do not.
 
@@ -26,7 +26,7 @@ class Certification(Part):
     category: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class SpinalManipulation(Part):
     """The condition that spinal manipulation treats.
 
@@ -39,7 +39,7 @@ class SpinalManipulation(Part):
     description2: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Accident(Part):
     """What brought the condition about: AA a car accident, EM employment, OA another accident.
 

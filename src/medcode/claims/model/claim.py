@@ -36,7 +36,7 @@ def lines(values: Iterable[ProfessionalLine]) -> tuple[ProfessionalLine, ...]:
     return all_of(ProfessionalLine, values)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Claim(Part):
     """What the three kinds of claim share.
 
@@ -114,7 +114,7 @@ class Claim(Part):
         return plain
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class ProfessionalClaim(Claim):
     """A professional claim: what the CMS-1500 form and the 837P carry.
 
@@ -153,6 +153,6 @@ class ProfessionalClaim(Claim):
 
         return from_cms1500(boxes, payer)
 
-    def __attrs_post_init__(self) -> None:
+    def _settle(self) -> None:
         """Turn pointers that are given as codes into numbers."""
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))

@@ -9,7 +9,7 @@ from medcode.claims.model.base import PHI, Date, Day, Part, optional_day, option
 __all__ = ["NO_CLAIM_DATES", "NO_LINE_DATES", "ClaimDates", "LineDates"]
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class ClaimDates(Part):
     """Days of a claim; each is left out where it says nothing new.
 
@@ -43,7 +43,7 @@ class ClaimDates(Part):
     repricer_received: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class LineDates(Part):
     """Days of a line, beside its day of service.
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["DentalClaim", "DentalLine", "Orthodontics", "Tooth", "ToothStatus"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Tooth(Part):
     """A tooth by its universal number (1 to 32, A to T) and the surfaces treated (B D F I L M O).
 
@@ -44,7 +44,7 @@ class Tooth(Part):
     surfaces: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class ToothStatus(Part):
     """The status of a tooth: M missing, E to be extracted."""
 
@@ -52,7 +52,7 @@ class ToothStatus(Part):
     status: str
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Orthodontics(Part):
     """Orthodontic treatment: months in all, months that remain; `indicator` Y where neither is known."""
 
@@ -73,7 +73,7 @@ def teeth(values: Iterable[Tooth | str]) -> tuple[Tooth, ...]:
     return tuple(value if isinstance(value, Tooth) else Tooth(value) for value in values)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class DentalLine(Line):
     """One dental service.
 
@@ -104,7 +104,7 @@ def lines(values: Iterable[DentalLine]) -> tuple[DentalLine, ...]:
     return all_of(DentalLine, values)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class DentalClaim(Claim):
     """A dental claim: what the ADA form and the 837D carry.
 
@@ -115,9 +115,9 @@ class DentalClaim(Claim):
     guide: ClassVar[str] = "005010X224A2"
 
     place_of_service: str = "11"
-    lines: tuple[DentalLine, ...] = attrs.field(converter=lines)
     service_date: Date | None = attrs.field(default=None, converter=optional_period, metadata=PHI)
     diagnoses: tuple[Diagnosis, ...] = attrs.field(default=(), converter=diagnoses)
+    lines: tuple[DentalLine, ...] = attrs.field(converter=lines)
     provider_signature: str | None = "Y"
     special_program: str | None = None
     orthodontics: Orthodontics | None = None
@@ -128,6 +128,6 @@ class DentalClaim(Claim):
     assistant_surgeon: Provider | None = None
     supervising_provider: Provider | None = None
 
-    def __attrs_post_init__(self) -> None:
+    def _settle(self) -> None:
         """Turn pointers that are given as codes into numbers."""
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))

@@ -48,7 +48,7 @@ def diagnosis_codes(values: Iterable[str]) -> tuple[DiagnosisCode, ...]:
     return tuple(diagnosis_code(value) for value in values)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Diagnosis(Part):
     """One diagnosis; `present_on_admission` (Y N U W) is for inpatient claims only.
 

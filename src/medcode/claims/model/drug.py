@@ -10,7 +10,7 @@ from medcode.codesets.ndc import Ndc
 __all__ = ["Drug"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Drug(Part):
     """A drug that was given, or a product that was supplied.
 
@@ -30,7 +30,7 @@ class Drug(Part):
     prescription_number: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     prescription_number_type: str = attrs.field(default="XZ", kw_only=True)
 
-    def __attrs_post_init__(self) -> None:
+    def _settle(self) -> None:
         """Write a national drug code as claims carry it; one that is none stays as it came."""
         if self.code_type == "N4":
             object.__setattr__(self, "code", str(Ndc.parse(self.code)))

@@ -10,7 +10,7 @@ from medcode.claims.model.certification import Certification
 __all__ = ["Equipment", "EquipmentCertification", "Form", "FormAnswer"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class EquipmentCertification(Part):
     """A certificate of medical necessity: `type` I initial, R renewal, S revised; good for `months`."""
 
@@ -18,7 +18,7 @@ class EquipmentCertification(Part):
     months: Money = attrs.field(converter=money)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Equipment(Part):
     """Durable medical equipment.
 
@@ -37,7 +37,7 @@ class Equipment(Part):
     conditions: Certification | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class FormAnswer(Part):
     """The answer to one question of a form: `yes_no` (Y N, W not applicable), text, a day or a percentage."""
 
@@ -48,7 +48,7 @@ class FormAnswer(Part):
     percent: Money | None = attrs.field(default=None, converter=optional_money, kw_only=True)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Form(Part):
     """A form that goes with a line; `qualifier` is UT for Medicare's equipment forms, AS for others."""
 

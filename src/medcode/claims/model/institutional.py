@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["InstitutionalClaim", "InstitutionalLine"]
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class InstitutionalLine(Line):
     """One revenue line of an institutional claim.
 
@@ -80,7 +80,7 @@ def lines(values: Iterable[InstitutionalLine]) -> tuple[InstitutionalLine, ...]:
     return all_of(InstitutionalLine, values)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class InstitutionalClaim(Claim):
     """An institutional claim: what the UB-04 form and the 837I carry.
 

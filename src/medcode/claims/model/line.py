@@ -26,7 +26,7 @@ from medcode.claims.model.supplement import (
 __all__ = ["Line", "ProfessionalLine"]
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Line(Part):
     """What the lines of the three kinds of claim share.
 
@@ -45,7 +45,7 @@ class Line(Part):
     rendering_provider: Provider | None = None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class ProfessionalLine(Line):
     """One service of a professional claim.
 

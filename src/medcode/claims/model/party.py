@@ -36,7 +36,7 @@ def optional_npi(value: str | None) -> Npi | Malformed | None:
     return value if value is None or isinstance(value, (Npi, Malformed)) else Npi.parse(value)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Address(Part):
     """A postal address; `zip` is 5 or 9 digits without a dash, `state` its two letters."""
 
@@ -49,7 +49,7 @@ class Address(Part):
     subdivision: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Contact(Part):
     """Whom to ask, and how."""
 
@@ -60,7 +60,7 @@ class Contact(Part):
     email: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Identifier(Part):
     """A further identifier: its qualifier of the REF segment, and its value.
 
@@ -74,7 +74,7 @@ class Identifier(Part):
     payer_id: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Named(Part):
     """A person or an organization: give `organization`, or `last_name` and what goes with it."""
 
@@ -89,7 +89,7 @@ class Named(Part):
         return self.last_name is not None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Party(Named):
     """A person or an organization with an address."""
 
@@ -102,7 +102,7 @@ def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
     return (value,) if isinstance(value, Contact) else all_of(Contact, value)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Payer(Part):
     """Who is asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id).
 
@@ -117,7 +117,7 @@ class Payer(Part):
     billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class PayToPlan(Part):
     """A health plan that has paid and asks for its money back; `tax_id` is its employer number."""
 
@@ -129,7 +129,7 @@ class PayToPlan(Part):
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Provider(Party):
     """Who gave, ordered or bills the care.
 
@@ -148,7 +148,7 @@ class Provider(Party):
     pay_to_plan: PayToPlan | None = None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Patient(Party):
     """What subscriber and dependent share: birth, sex, and what matters where they are the patient.
 
@@ -177,7 +177,7 @@ class Patient(Party):
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Subscriber(Patient):
     """The person who holds the insurance, and how this payer ranks among theirs.
 
@@ -196,7 +196,7 @@ class Subscriber(Patient):
     claim_filing: str | None = None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Dependent(Patient):
     """A patient who is not the subscriber; `relationship` is to the subscriber (19 child, 01 spouse …).
 

@@ -19,7 +19,7 @@ __all__ = ["Procedure", "optional_procedure", "procedure", "procedure_codes"]
 _HCPCS = {"HC", "AD"}
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Procedure(Part):
     """What was done: a HCPCS, CPT or CDT code with up to four modifiers.
 
@@ -36,7 +36,7 @@ class Procedure(Part):
     description: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     qualifier: str = attrs.field(default="HC", kw_only=True)
 
-    def __attrs_post_init__(self) -> None:
+    def _settle(self) -> None:
         """Take in the code: one of HCPCS, CPT or CDT where the qualifier says so, else any text."""
         if self.qualifier not in _HCPCS:
             object.__setattr__(self, "code", str(self.code))

@@ -9,7 +9,7 @@ from medcode.claims.model.base import PHI, Part, parts, texts
 __all__ = ["NO_CLAIM_REFERENCES", "NO_LINE_REFERENCES", "ClaimReferences", "LineReferences", "Reference"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Reference(Part):
     """A number that a payer gave; `payer_id` where it is another payer than the claim goes to."""
 
@@ -17,7 +17,7 @@ class Reference(Part):
     payer_id: str | None = None
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class ClaimReferences(Part):
     """Numbers of a claim.
 
@@ -49,7 +49,7 @@ class ClaimReferences(Part):
     predetermination: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class LineReferences(Part):
     """Numbers of a line, where they differ from the claim's.
 

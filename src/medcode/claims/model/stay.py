@@ -51,7 +51,7 @@ def procedure_code(value: str) -> ProcedureCode:
     return Icd10Pcs.parse(value)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class InpatientProcedure(Part):
     """A procedure of an inpatient and the day it was done.
 
@@ -75,7 +75,7 @@ def inpatient_procedures(values: Iterable[InpatientProcedure | str]) -> tuple[In
     return tuple(v if isinstance(v, InpatientProcedure) else InpatientProcedure(v) for v in values)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Occurrence(Part):
     """An occurrence code of the UB-04 (fields 31 to 34) and its day."""
 
@@ -83,7 +83,7 @@ class Occurrence(Part):
     date: Day = attrs.field(converter=optional_day, metadata=PHI)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class OccurrenceSpan(Part):
     """An occurrence span code of the UB-04 (fields 35 and 36) and its days."""
 
@@ -91,7 +91,7 @@ class OccurrenceSpan(Part):
     dates: Date = attrs.field(converter=period, metadata=PHI)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class ValueAmount(Part):
     """A value code of the UB-04 (fields 39 to 41) and its amount, in US dollars or what the code counts."""
 

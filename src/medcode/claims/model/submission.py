@@ -13,7 +13,7 @@ from medcode.codesets.base import Malformed
 __all__ = ["Receiver", "Submitter", "TransactionHeader"]
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Submitter(Named):
     """Who sends the file: a name, the id that the receiver gave, and whom to ask."""
 
@@ -21,7 +21,7 @@ class Submitter(Named):
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Receiver(Part):
     """Who gets the file: a name and an id."""
 
@@ -29,7 +29,7 @@ class Receiver(Part):
     id: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class TransactionHeader(Part):
     """The head of a transaction set.
 

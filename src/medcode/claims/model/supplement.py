@@ -9,7 +9,7 @@ from medcode.claims.model.base import PHI, Money, Part, money, optional_money
 __all__ = ["Attachment", "Contract", "Note", "PurchasedService", "Repricing", "TestResult"]
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Attachment(Part):
     """A paper that goes with the claim.
 
@@ -23,7 +23,7 @@ class Attachment(Part):
     control_number: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Contract(Part):
     """The contract a charge rests on: `type` 01 DRG … 09 other; `percent` and discount in percent."""
 
@@ -35,7 +35,7 @@ class Contract(Part):
     version: str | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class Note(Part):
     """A note to the payer of up to 80 characters; `type` is ADD additional information by default."""
 
@@ -43,7 +43,7 @@ class Note(Part):
     type: str = "ADD"
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class Repricing(Part):
     """What a repricer made of the charge.
 
@@ -69,7 +69,7 @@ class Repricing(Part):
     exception: str | None = None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)
 class PurchasedService(Part):
     """A service bought from another provider: its id there, and what it cost in US dollars."""
 
@@ -77,7 +77,7 @@ class PurchasedService(Part):
     charge: Money = attrs.field(converter=money)
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, slots=False, kw_only=True)
 class TestResult(Part):
     """The result of a test.
 

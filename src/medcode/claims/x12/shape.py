@@ -96,7 +96,7 @@ class Shape:
         for name in self.required:
             if name not in values:
                 values[name] = self._missing(name)
-        return self.cls(**values)
+        return self.cls.of_typed(values)
 
     def values(self, record: dict[str, Any]) -> dict[str, Any]:
         """Make objects of the records within a record, and tuples of its lists."""
