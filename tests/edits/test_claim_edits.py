@@ -11,8 +11,8 @@ from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.claims.model.party import Address
 from medcode.edits import EDITS, check
 from medcode.edits.claim.charges import other
-from medcode.edits.claim.dates import MEDICARE_PATIENT, last_timely_day
-from medcode.edits.examples import BILLING, dental, line, room, stay, visit
+from medcode.edits.claim.timely import last_timely_day
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, dental, line, room, stay, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

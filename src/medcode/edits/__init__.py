@@ -103,7 +103,7 @@ EDITS = Registry(
         "CLM10": "claim.dates:FutureService",
         "CLM11": "claim.dates:ServiceBeforeBirth",
         "CLM12": "claim.dates:ImpossibleBirth",
-        "CLM13": "claim.dates:TimelyFiling",
+        "CLM13": "claim.timely:TimelyFiling",
         "CLM14": "claim.dates:LineOutsideStatement",
         "CLM15": "claim.dates:ReversedSpan",
         "CLM16": "claim.charges:NegativeCharge",

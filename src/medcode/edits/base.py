@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from medcode.claims.model.claim import Claim
 from medcode.edits.setting import Setting
 from medcode.edits.tables import NO_TABLES
+from medcode.edits.traits import ANY
 from medcode.findings import Finding, Location, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ class Edit(Generic[C]):
     judged on. `needs` names what must be known of a claim (see `medcode.edits.needs`); where it is
     not, the answer is `not_checked`. `yields_to` names edits that say the same with more authority:
     where one of them runs on a claim, this one does not. An `opt_in` edit runs only when it is
-    asked for; one `over_batch` compares claims, and its examples fail together. `tables` names the code sets that an answer rests on; `given` are the user's tables of
-    the examples.
+    asked for; one `over_batch` compares claims, and its examples fail together. `concerns` names what
+    a claim must have for the rule to mean anything (see `medcode.edits.traits`): any other passes
+    unseen. `tables` names the code sets that an answer rests on; `given` are the user's tables of the
+    examples.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Edit(Generic[C]):
     settings: tuple[Setting, ...] = ANYWHERE
     needs: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+    concerns: str = ANY
     tables: tuple[str, ...] = ()
     opt_in: bool = False
     over_batch: bool = False
@@ -71,6 +75,10 @@ class Edit(Generic[C]):
     def check(self, claim: C, context: Context, /) -> Iterable[Finding]:
         """Give what is wrong with the claim; nothing means that it passes."""
         raise NotImplementedError
+
+    def lacks(self, _tables: Tables, _setting: Setting) -> str | None:
+        """Say why the edit can answer for no claim of a setting with the tables at hand; None where it can."""
+        return None
 
     def fail(self, path: str | None, code: str | None, message: str, *, fix: Fix | None = None) -> Finding:
         """Say that the rule is broken at a place of the claim."""

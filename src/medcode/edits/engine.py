@@ -12,8 +12,9 @@ import attrs
 from medcode.codesets import code_set
 from medcode.edits.context import Context
 from medcode.edits.ncci.stored import completed
-from medcode.edits.needs import NEEDS
+from medcode.edits.needs import NEEDS, missing
 from medcode.edits.tables import NO_TABLES
+from medcode.edits.traits import traits
 from medcode.findings import Location, Outcome, Report, Severity
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.edits.base import Edit
-    from medcode.edits.needs import Need
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
     from medcode.findings import Finding
@@ -32,20 +32,27 @@ __all__ = ["Engine"]
 
 @attrs.frozen
 class Step:
-    """One edit, made ready to run."""
+    """One edit, made ready to run; `answer` is what it says of a claim without looking at it."""
 
     edit: Edit[Any]
     check: Callable[[Any, Context], Iterable[Finding]]
-    needs: tuple[Need, ...]
     dated: bool
     severity: Severity | None
+    answer: tuple[Finding, ...] | None = None
 
     @classmethod
     def of(cls, edit: Edit[Any], severity: Severity | None) -> Step:
         """Make an edit ready."""
-        needs = tuple(NEEDS[name] for name in edit.needs)
-        dated = edit.since is not None or edit.until is not None
-        return cls(edit, edit.check, needs, dated, severity)
+        return cls(edit, edit.check, edit.since is not None or edit.until is not None, severity)
+
+    def where(self, setting: Setting, missing: Iterable[str], tables: Tables) -> Step:
+        """Give the step for claims that lack something; a need or a table that is not there is its answer."""
+        edit = self.edit
+        if lack := edit.lacks(tables, setting):
+            return attrs.evolve(self, answer=(edit.unchecked(None, None, lack),))
+        for need in (NEEDS[name] for name in edit.needs if name in missing):
+            return attrs.evolve(self, answer=(edit.unchecked(need.path, None, need.message),))
+        return self
 
     def in_force(self, day: date | None) -> bool:
         """Say whether the rule is in force on the day a claim is judged on; on an unknown day it is."""
@@ -53,12 +60,9 @@ class Step:
         return day is None or not ((since and day < since) or (until and day > until))
 
     def run(self, claim: Claim, context: Context) -> Sequence[Finding]:
-        """Give the edit's findings; a need that is not met, or an error of the edit's own, is one too."""
-        for need in self.needs:
-            if need.absent(context):
-                return (self.edit.unchecked(need.path, None, need.message),)
+        """Give the edit's findings; an error of the edit's own is one too."""
         try:
-            return tuple(self.check(claim, context))
+            return [*self.check(claim, context)]
         except Exception as error:  # noqa: BLE001  # an edit that fails must not stop the others
             return (internal(self.edit, error),)
 
@@ -69,32 +73,44 @@ class Engine:
     def __init__(self, edits: Sequence[Edit[Any]], severities: Mapping[str, Severity] | None = None) -> None:
         self.edits = tuple(edits)
         self.severities = dict(severities or {})
-        self._plans: dict[Setting, tuple[Step, ...]] = {}
+        self._steps: dict[Setting, tuple[Step, ...]] = {}
 
     def check(self, claims: Iterable[Claim], on: date, tables: Tables = NO_TABLES) -> Report:
         """Check claims as of the day their transaction is made."""
         tables = completed(tables)
         run = Run()
+        plans: dict[Any, tuple[Step, ...]] = {}
         batch: dict[Any, int] = {}
         for number, claim in enumerate(claims):
             context = Context(claim, on, tables, number, batch)
             run.begin(context)
-            for step in self._plan(context.setting):
+            kind = (context.setting, traits(claim), missing(context))
+            plan = plans.get(kind)
+            if plan is None:
+                plan = plans[kind] = self._plan(*kind, tables)
+            for step in plan:
                 if step.dated and not step.in_force(context.day):
                     run.counts[step.edit.id, Outcome.BYPASSED] += 1
-                elif found := step.run(claim, context):
+                elif found := step.answer or step.run(claim, context):
                     run.record(step, found)
-        return run.report(self._plans, tables)
+        return run.report(self._steps, tables)
 
-    def _plan(self, setting: Setting) -> tuple[Step, ...]:
-        plan = self._plans.get(setting)
-        if plan is None:
+    def _plan(
+        self, setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables
+    ) -> tuple[Step, ...]:
+        """Give the steps that may have something to say of claims of a kind."""
+        steps = (step for step in self._ready(setting) if step.edit.concerns in has)
+        return tuple(step.where(setting, missing, tables) for step in steps)
+
+    def _ready(self, setting: Setting) -> tuple[Step, ...]:
+        steps = self._steps.get(setting)
+        if steps is None:
             concerned = [edit for edit in self.edits if setting in edit.settings]
             ids = {edit.id for edit in concerned}
             stay = (edit for edit in concerned if ids.isdisjoint(edit.yields_to))
-            plan = tuple(Step.of(edit, self.severities.get(edit.id)) for edit in stay)
-            self._plans[setting] = plan
-        return plan
+            steps = tuple(Step.of(edit, self.severities.get(edit.id)) for edit in stay)
+            self._steps[setting] = steps
+        return steps
 
 
 class Run:
@@ -122,11 +138,7 @@ class Run:
         worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
         self.counts[step.edit.id, worst] += 1
         for finding in found:
-            if (
-                finding.outcome is Outcome.NOT_CHECKED
-                and finding.location.path is None
-                and not fails_inside(finding)
-            ):
+            if is_general(finding):
                 self.general[finding.rule, finding.message] = finding
                 continue
             placed = self._placed(finding, step.severity)
@@ -145,12 +157,12 @@ class Run:
             changes["severity"] = severity
         return attrs.evolve(finding, **changes)
 
-    def report(self, plans: Mapping[Setting, Sequence[Step]], given: Tables) -> Report:
+    def report(self, steps: Mapping[Setting, Sequence[Step]], given: Tables) -> Report:
         """Close the run: whatever was checked and not recorded has passed."""
         outcomes: dict[str, Counter[Outcome]] = {}
         tables: set[str] = set()
         for setting, claims in self.settings.items():
-            for step in plans[setting]:
+            for step in steps[setting]:
                 outcomes.setdefault(step.edit.id, Counter())[Outcome.PASS] += claims
                 tables.update(step.edit.tables)
         for (rule, outcome), number in self.counts.items():
@@ -169,6 +181,13 @@ class Run:
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
 CLAIM = "control_number"  # where a claim begins: the place of what is not there
+
+
+def is_general(finding: Finding) -> bool:
+    """Say whether a finding is about no claim in particular, so that once is enough."""
+    return (
+        finding.outcome is Outcome.NOT_CHECKED and finding.location.path is None and not fails_inside(finding)
+    )
 
 
 def fails_inside(finding: Finding) -> bool:

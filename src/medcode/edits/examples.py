@@ -43,6 +43,7 @@ SUBSCRIBER = Subscriber(
     claim_filing="CI",
     address=Address("2 OAK ST", "ANYTOWN", "NY", "12345"),
 )
+MEDICARE_PATIENT = SUBSCRIBER.evolve(claim_filing="MB", birth_date="1950-01-01", member_id="1EG4TE5MK73")
 HOSPITAL = BILLING.evolve(organization="EXAMPLE HOSPITAL")
 ATTENDING = Provider(last_name="ROE", first_name="ALEX", npi="1234567893")
 PAYER = Payer(organization="EXAMPLE PAYER", payer_id="12345")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from medcode.edits.context import Context
 
-__all__ = ["NEEDS", "Need"]
+__all__ = ["NEEDS", "Need", "missing"]
 
 
 @attrs.frozen
@@ -45,3 +45,8 @@ NEEDS = {
         ("discharge", "statement_dates", "through date", "day"),
     )
 }
+
+
+def missing(context: Context) -> tuple[str, ...]:
+    """Name what a claim lacks of all that edits may need."""
+    return tuple([name for name, need in NEEDS.items() if need.absent(context)])

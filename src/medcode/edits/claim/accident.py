@@ -34,6 +34,7 @@ class AccidentWithoutState(Edit[Any]):
     id, name, snip = "CLM35", "accident-without-state", 4
     source = Source("X12", "005010X222A1", section="2300 CLM11-4")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    concerns = "accident"
     passes = (visit(accident=Accident(("AA",), state="NY"), dates=ON_NEW_YEAR), visit())
     fails = (visit(accident=Accident(("AA",)), dates=ON_NEW_YEAR),)
 
@@ -55,6 +56,7 @@ class AccidentWithoutDate(Edit[Any]):
     id, name, snip = "CLM36", "accident-without-date", 4
     source = Source("X12", "005010X222A1", section="2300 DTP 439")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    concerns = "accident"
     passes = (visit(accident=Accident(("OA",)), dates=ON_NEW_YEAR), visit(accident=Accident(("EM",))))
     fails = (dental(accident=Accident(("OA",))), visit(accident=Accident(("OA",))))
 

@@ -96,6 +96,7 @@ class LineDecisionUnbalanced(Edit[Any]):
 
     id, name, snip = "CLM18", "line-decision-unbalanced", 3
     source = Source("X12", BALANCING)
+    concerns = "adjudications"
     passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),)
     fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(other("70"),)),)
 
@@ -123,6 +124,7 @@ class ClaimDecisionUnbalanced(Edit[Any]):
 
     id, name, snip = "CLM19", "claim-decision-unbalanced", 3
     source = Source("X12", BALANCING)
+    concerns = "other_payers"
     passes = (
         visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
         visit(other_payers=(other("10"),)),

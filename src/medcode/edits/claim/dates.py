@@ -1,11 +1,8 @@
-"""CLM10 to CLM15: days that cannot be, and claims that come too late."""
+"""CLM10 to CLM12, CLM14 and CLM15: days that cannot be."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, final
-
-from dateutil.relativedelta import relativedelta
 
 from medcode.claims.model.base import DateRange
 from medcode.edits.base import Edit
@@ -16,7 +13,6 @@ from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -27,13 +23,9 @@ __all__ = [
     "LineOutsideStatement",
     "ReversedSpan",
     "ServiceBeforeBirth",
-    "TimelyFiling",
 ]
 
 OLDEST = 150
-MEDICARE = frozenset({"MA", "MB"})
-SATURDAY = 5
-MEDICARE_PATIENT = SUBSCRIBER.evolve(claim_filing="MB", birth_date="1950-01-01", member_id="1EG4TE5MK73")
 
 
 @final
@@ -104,49 +96,10 @@ class ImpossibleBirth(Edit[Any]):
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Compare the birth date with the day the claim is sent."""
-        born = claim.patient.birth_date
-        if born > context.on or relativedelta(context.on, born).years >= OLDEST:
+        age = claim.patient.age(context.on)
+        if age is None or age >= OLDEST:
             message = f"The birth date lies in the future or {OLDEST} years back."
             yield self.fail("patient.birth_date", None, message)
-
-
-@final
-class TimelyFiling(Edit[Any]):
-    """A claim to Medicare comes too late.
-
-    Why: Medicare takes a claim for one calendar year from the service, for an institution from the
-    through date; a last day on a weekend moves to Monday, and a late claim cannot be appealed.
-    Cure: none, but where Medicare itself caused the delay.
-    """
-
-    id, name, snip = "CLM13", "timely-filing", 7
-    source = Source("CMS", "42 CFR 424.44")
-    needs = ("day",)
-    passes = (visit(on="2026-01-05", subscriber=MEDICARE_PATIENT), visit(on="2020-01-05"))
-    fails = (visit(on="2024-01-05", subscriber=MEDICARE_PATIENT),)
-
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Compare the day the claim is sent with the last timely day of each line, or of the stay."""
-        if claim.subscriber.claim_filing not in MEDICARE:
-            return
-        if context.is_institutional:
-            days = [("statement_dates", context.day)]
-        else:
-            days = [(f"lines[{n}].service_date", day) for n, day in enumerate(context.line_days)]
-        for path, day in days:
-            if day and context.on > (last := last_timely_day(day)):
-                yield self.fail(path, None, f"The last timely day for Medicare was {last}.")
-
-
-def last_timely_day(day: date) -> date:
-    """Give the last day on which Medicare takes a claim for a day of service.
-
-    >>> from datetime import date
-    >>> last_timely_day(date(2024, 2, 29)), last_timely_day(date(2024, 3, 1))
-    (datetime.date(2025, 2, 28), datetime.date(2025, 3, 3))
-    """
-    last = day + relativedelta(years=1)
-    return last + timedelta(days=max(0, 7 - last.weekday()) if last.weekday() >= SATURDAY else 0)
 
 
 @final

@@ -30,6 +30,7 @@ class DuplicateLine(Edit[Any]):
     id, name, snip = "CLM06", "duplicate-line", 4
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 1", section="120")
     severity = Severity.WARNING
+    concerns = "several_lines"
     passes = (visit(lines=(line("99213"), line("99213", modifiers=("76",)))), visit())
     fails = (visit(lines=(line("99213"), line("99213"))),)
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.references import ClaimReferences
 from medcode.edits.base import Edit
-from medcode.edits.claim.dates import MEDICARE, MEDICARE_PATIENT
 from medcode.edits.claim.providers import providers
-from medcode.edits.examples import BILLING, line, visit
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, line, visit
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Source
 
@@ -107,6 +106,7 @@ class NdcShape(Edit[Any]):
     id, name, snip = "CLM26", "ndc-shape", 5
     source = Source("HHS", "45 CFR 162.1002", section="(b)(2)")
     settings = (Setting.PROFESSIONAL, *INSTITUTIONAL)
+    concerns = "drugs"
     passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),)
     fails = (visit(lines=(line("J1550", drug=Drug("0002675970", "10", "ML")),)),)
 
@@ -132,11 +132,12 @@ class MbiShape(Edit[Any]):
     since = date(2020, 1, 1)
     needs = ("day",)
     source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")
+    concerns = "medicare"
     passes = (visit(subscriber=MEDICARE_PATIENT), visit())
     fails = (visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),)
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look at the number on a claim to Medicare, and never show it."""
-        holder = claim.subscriber
-        if holder.claim_filing in MEDICARE and holder.member_id and not MBI.fullmatch(holder.member_id):
+        number = claim.subscriber.member_id
+        if number and not MBI.fullmatch(number):
             yield self.fail("subscriber.member_id", None, "The number is not shaped like a Medicare number.")

@@ -43,6 +43,7 @@ class ModifierShape(Edit[Any]):
 
     id, name, snip = "CLM37", "modifier-shape", 5
     source = Source("CMS", "HCPCS Level II modifiers")
+    concerns = "modifiers"
     passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
     fails = (visit(lines=(line(modifiers=("5",)),)),)
 
@@ -68,6 +69,7 @@ class RepeatedModifier(Edit[Any]):
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24D"
     )
     severity = Severity.WARNING
+    concerns = "modifiers"
     passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
     fails = (visit(lines=(line(modifiers=("25", "25")),)),)
 
@@ -90,6 +92,7 @@ class DistinctTwice(Edit[Any]):
 
     id, name, snip = "CLM39", "distinct-twice", 5
     source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
+    concerns = "modifiers"
     passes = (visit(lines=(line(modifiers=("XS",)),)),)
     fails = (visit(lines=(line("20610", modifiers=("59", "XS")),)),)
 
@@ -113,6 +116,7 @@ class BothSidesAndOne(Edit[Any]):
 
     id, name, snip = "CLM40", "both-sides-and-one", 5
     source = Source("CMS", "MLN Matters SE1422: bilateral procedures")
+    concerns = "modifiers"
     passes = (visit(lines=(line(modifiers=("50",)), line("99214", modifiers=("LT",)))),)
     fails = (visit(lines=(line(modifiers=("50", "LT")),)),)
 
@@ -135,6 +139,7 @@ class DistinctOnVisit(Edit[Any]):
     id, name, snip = "CLM49", "distinct-on-visit", 5
     source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
     severity = Severity.WARNING
+    concerns = "modifiers"
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("G0101", modifiers=("59",)))),)
     fails = (visit(lines=(line("99213", modifiers=("59",)),)),)
 
@@ -157,6 +162,7 @@ class VisitModifierOnProcedure(Edit[Any]):
     id, name, snip = "CLM50", "visit-modifier-on-procedure", 5
     source = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
     severity = Severity.WARNING
+    concerns = "modifiers"
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("20610"))),)
     fails = (visit(lines=(line("99213"), line("20610", modifiers=("25",)))),)
 

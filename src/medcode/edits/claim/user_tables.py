@@ -57,6 +57,7 @@ class UserTableEdit(Edit[Any]):
     snip = 7
     source = USER
     opt_in = True
+    concerns = "procedures"
 
     def __init__(self, row: Row) -> None:
         self.row = row
@@ -66,12 +67,14 @@ class UserTableEdit(Edit[Any]):
         self.severity = row.severity
         self.given, self.passes, self.fails = row.given, (row.passes,), (row.fails,)
 
+    def lacks(self, tables: Tables, _setting: Setting) -> str | None:
+        """Ask for the table, where it is not given."""
+        field = self.row.field
+        return None if getattr(tables, field) else f"Not checked: give the table as Tables({field}=...)."
+
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Ask the table about each line that it has an entry for."""
         table = getattr(context.tables, self.row.field)
-        if not table:
-            yield self.unchecked(None, None, f"Not checked: give the table as Tables({self.row.field}=...).")
-            return
         for service in services(context):
             allowed = table.get(self.row.entry(context, service))
             if allowed is not None and not self.row.agrees(context, service, allowed):

@@ -9,7 +9,7 @@ import attrs
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked
+from medcode.edits.ncci.lookup import Unanswered, asked, lacking
 from medcode.edits.ncci.tables import AddOnTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import AddOn
     from medcode.edits.services import Service
+    from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
 __all__ = ["AddOnAlone"]
@@ -42,19 +43,23 @@ class AddOnAlone(Edit[Any]):
     source = Source("CMS", "NCCI Add-on Code Edits")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     needs = ("day",)
+    concerns = "procedures"
     given = EXAMPLE
     passes = (visit(lines=(line("C5271"), line("C5272"))),)
     fails = (visit(lines=(line("C5272"),)),)
+
+    def lacks(self, tables: Tables, _setting: Setting) -> str | None:
+        """Ask for the table, where there is none."""
+        return lacking(tables, "add_on")
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look for a primary code beside each add-on code."""
         found = services(context)
         for service in found:
             try:
-                add_on = asked(context.tables.add_on, "add_on", service.day, AddOnTable.get, service.code)
+                add_on = asked(context.tables.add_on, service.day, AddOnTable.get, service.code)
             except Unanswered as reason:
-                at = service if context.tables.add_on else None
-                yield self.unchecked(at and at.path, at and at.code, str(reason))
+                yield self.unchecked(service.path, service.code, str(reason))
                 return
             if add_on and not has_primary(add_on, service, found):
                 yield self._judged(add_on, service)

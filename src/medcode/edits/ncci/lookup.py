@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-__all__ = ["Unanswered", "asked"]
+    from medcode.edits.tables import Tables
+
+__all__ = ["Unanswered", "asked", "lacking"]
 
 T = TypeVar("T")
 
@@ -17,16 +19,19 @@ class Unanswered(Exception):  # noqa: N818  # not an error of the program: it ca
     """The tables cannot answer; the text says why, and what would mend it."""
 
 
-def asked(tables: Sequence[Any], field: str, day: date, question: Callable[..., T], *about: Any) -> T:
+def lacking(tables: Tables, field: str) -> str | None:
+    """Say what to do where there is no table of a kind at all."""
+    if getattr(tables, field):
+        return None
+    return f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
+
+
+def asked(tables: Sequence[Any], day: date, question: Callable[..., T], *about: Any) -> T:
     """Ask the tables of a day a question about codes; Unanswered where there is none, or where two that overlap disagree."""
-    if not tables:
-        raise Unanswered(
-            f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
-        )
     of_day = [table for table in tables if table.covers(day)]
     if not of_day:
         raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")
-    answers = [question(table, *about) for table in of_day]
-    if any(answer != answers[0] for answer in answers):
+    answer, *others = (question(table, *about) for table in of_day)
+    if any(other != answer for other in others):
         raise Unanswered(f"Not checked: the tables of {day} disagree: {'; '.join(map(str, of_day))}.")
-    return answers[0]
+    return answer

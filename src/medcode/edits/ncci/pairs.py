@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked
+from medcode.edits.ncci.lookup import Unanswered, asked, lacking
 from medcode.edits.ncci.tables import PairTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import Pair
     from medcode.edits.services import Service
+    from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
 __all__ = ["ProcedurePair"]
@@ -52,6 +53,7 @@ class ProcedurePair(Edit[Any]):
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     needs = ("day",)
+    concerns = "several_lines"
     given = EXAMPLE
     passes = (visit(lines=(line("A4301"), line("A4300", modifiers=("59",)))), visit(lines=(line("A4301"),)))
     fails = (
@@ -59,20 +61,22 @@ class ProcedurePair(Edit[Any]):
         visit(lines=(line("G0101"), line("G0102", modifiers=("59",)))),
     )
 
+    def lacks(self, tables: Tables, setting: Setting) -> str | None:
+        """Ask for the table, where there is none."""
+        return lacking(tables, FIELDS[setting])
+
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every two services that belong together."""
-        field = FIELDS[context.setting]
-        tables = getattr(context.tables, field)
+        tables = getattr(context.tables, FIELDS[context.setting])
         trimmed = False
         for first, second in combinations(services(context), 2):
             if first.code == second.code or not first.is_with(second):
                 continue
             day = first.day
             try:
-                pair = asked(tables, field, day, PairTable.between, first.code, second.code, day)
+                pair = asked(tables, day, PairTable.between, first.code, second.code, day)
             except Unanswered as reason:
-                at = second if tables else None
-                yield self.unchecked(at and at.path, at and at.code, str(reason))
+                yield self.unchecked(second.path, second.code, str(reason))
                 return
             if pair:
                 yield self._judged(pair, first, second, day)

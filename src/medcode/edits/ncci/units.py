@@ -10,7 +10,7 @@ import attrs
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked
+from medcode.edits.ncci.lookup import Unanswered, asked, lacking
 from medcode.edits.ncci.tables import UnitTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import UnitLimit
     from medcode.edits.services import Service
+    from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
 __all__ = ["UnlikelyUnits"]
@@ -45,6 +46,7 @@ class UnlikelyUnits(Edit[Any]):
     source = Source("CMS", "Medically Unlikely Edits; MLN Matters SE1422")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     needs = ("day",)
+    concerns = "procedures"
     given = EXAMPLE
     passes = (visit(lines=(line("G0101"),)), visit(lines=(line("A4300"), line("A4300", modifiers=("76",)))))
     fails = (
@@ -52,17 +54,19 @@ class UnlikelyUnits(Edit[Any]):
         visit(lines=(line("G0101"), line("G0101", modifiers=("59",)))),
     )
 
+    def lacks(self, tables: Tables, setting: Setting) -> str | None:
+        """Ask for the table, where there is none."""
+        return lacking(tables, FIELDS[setting])
+
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each code once, with all its lines of one day and practitioner."""
-        field = FIELDS[context.setting]
-        tables = getattr(context.tables, field)
+        tables = getattr(context.tables, FIELDS[context.setting])
         for group in grouped(services(context)):
             code, day = group[0].code, group[0].day
             try:
-                limit = asked(tables, field, day, UnitTable.get, code)
+                limit = asked(tables, day, UnitTable.get, code)
             except Unanswered as reason:
-                at = group[0] if tables else None
-                yield self.unchecked(at and at.path, at and at.code, str(reason))
+                yield self.unchecked(group[0].path, code, str(reason))
                 return
             if limit:
                 yield from self._judged(limit, group)

@@ -1,0 +1,53 @@
+"""What a claim has that most have not: an edit about such a part runs only where it is.
+
+The parts of a claim are looked at once, so that the many edits about few claims cost the others nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from medcode.claims.model.dates import NO_CLAIM_DATES
+from medcode.claims.model.references import NO_CLAIM_REFERENCES
+
+__all__ = ["ANY", "MEDICARE", "TRAITS", "traits"]
+
+ANY = "claim"
+"""What every claim has."""
+
+MEDICARE = frozenset({"MA", "MB"})
+"""How a claim to Medicare is filed: for part A or part B."""
+
+OF_CLAIM = {
+    "accident": lambda claim: claim.accident is not None,
+    "dates": lambda claim: claim.dates is not NO_CLAIM_DATES,
+    "references": lambda claim: claim.references is not NO_CLAIM_REFERENCES,
+    "other_payers": lambda claim: bool(claim.other_payers),
+    "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
+    "several_lines": lambda claim: len(claim.lines) > 1,
+}
+OF_LINE = ("modifiers", "procedures", "adjudications", "drugs")
+
+TRAITS = frozenset({ANY, *OF_CLAIM, *OF_LINE})
+"""Every trait that an edit may name as what it concerns."""
+
+
+def traits(claim: Any) -> frozenset[str]:
+    """Name what a claim has."""
+    modified = coded = decided = drugged = False
+    for line in claim.lines:
+        procedure = line.procedure
+        if procedure is not None:
+            coded = True
+            modified = modified or bool(procedure.modifiers)
+        decided = decided or bool(line.adjudications)
+        drugged = drugged or getattr(line, "drug", None) is not None
+    return named(tuple([has(claim) for has in OF_CLAIM.values()]), (modified, coded, decided, drugged))
+
+
+@lru_cache(maxsize=1024)
+def named(of_claim: tuple[bool, ...], of_lines: tuple[bool, ...]) -> frozenset[str]:
+    """Give the names of the traits that are there."""
+    pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINE, of_lines, strict=True))
+    return frozenset((ANY, *(name for name, there in pairs if there)))
