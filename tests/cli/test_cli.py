@@ -329,7 +329,7 @@ class TestMain:
 
         with (tmp_path / "out").open("wb") as file:
             monkeypatch.setattr(sys, "stdout", Gone(file))
-            assert main(["explain", "CLM02"]) == 2
+            assert main(["explain", "CLM02"]) == 141
 
     def test_it_runs_as_a_module(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "argv", ["medcode"])

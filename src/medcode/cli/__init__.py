@@ -1,48 +1,64 @@
 """The command line: one command for each module named in `COMMANDS`.
 
-Exit codes are 0 for ok, 1 for not ok and 2 for input that cannot be used. Set MEDCODE_DEBUG to
-see the trace of an error that nobody expected.
+Exit codes are 0 for ok, 1 for not ok and 2 for input that cannot be used; 130 after Ctrl-C, and 141
+where the reader of the output went away, as a shell has it. Set MEDCODE_DEBUG to see the trace of an
+error that nobody expected.
 """
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 import warnings
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from medcode.cli.parser import COMMANDS, command, top
+from medcode.cli.screen import use_colour
+from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["COMMANDS", "main"]
 
-COMMANDS = ("build", "check", "ack", "lookup", "search", "explain", "lint", "upgrade", "data")
-"""Each is a module of this package with `add_arguments` and `run`; its docstring is the help."""
+_SELDOM = 100_000  # objects; looking for rubbish among tables more often takes a tenth of the start
 
-OK, NOT_OK, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+OK, NOT_OK, UNUSABLE, INTERRUPTED, UNREAD = 0, 1, 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; give the exit code."""
-    from medcode.errors import MedcodeError
-
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if args.run is None:
-        parser.print_help(sys.stderr)
-        return UNUSABLE
+    if argv is None:  # the process is ours
+        gc.set_threshold(_SELDOM)
+        argv = sys.argv[1:]
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _warn
-            code: int = args.run(args)
+            code = _command(argv) if argv and argv[0] in COMMANDS else _no_command(argv)
         sys.stdout.flush()
     except (MedcodeError, OSError, KeyboardInterrupt) as error:
         return _expected(error)
     except Exception as error:  # noqa: BLE001  # no trace reaches a user
         return _unexpected(error)
     return code
+
+
+def _command(words: Sequence[str]) -> int:
+    args = command(words[0]).parse_args(words[1:])
+    use_colour(getattr(args, "color", "auto"))
+    code: int = args.run(args)
+    return code
+
+
+def _no_command(words: Sequence[str]) -> int:
+    parser = top()
+    if parser.parse_args(words).version:
+        from medcode.cli.version import show_version
+
+        return show_version()
+    parser.print_help(sys.stderr)
+    return UNUSABLE
 
 
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
@@ -55,7 +71,7 @@ def _expected(error: BaseException) -> int:
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):  # whoever read the output has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNUSABLE
+        return UNREAD
     message = (
         f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.strerror else error
     )
@@ -73,41 +89,3 @@ def _unexpected(error: Exception) -> int:
         file=sys.stderr,
     )
     return UNUSABLE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="medcode",
-        description="US medical codes, claim edits and X12 837 claims.",
-        epilog="Exit codes: 0 ok, 1 not ok, 2 unusable input.",
-    )
-    parser.set_defaults(run=None)
-    parser.add_argument(
-        "--version", action="store_const", dest="run", const=_version, help="releases of tables"
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for name in COMMANDS:
-        module = import_module(f"medcode.cli.{name}")
-        first, _, rest = (module.__doc__ or "").partition("\n")
-        command = commands.add_parser(
-            name, help=first, description=first, epilog=rest.strip(),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
-    return parser
-
-
-def _version(_: argparse.Namespace) -> int:
-    from importlib.metadata import version
-
-    from medcode.cli.text import indented
-    from medcode.codesets import CODE_SETS
-
-    print(f"medcode {version('medcode')}")
-    for name, code_set in CODE_SETS.items():
-        for release in code_set.releases:
-            print("\n".join(indented(str(release), "  ", "    ")))
-        if not code_set.releases:
-            print(f"  {name}: no table is loaded")
-    return OK

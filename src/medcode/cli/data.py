@@ -20,7 +20,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.options import Unusable, add_format
-from medcode.cli.text import indented
+from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

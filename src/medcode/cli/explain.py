@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.options import Unusable, add_format
-from medcode.cli.text import indented
+from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
     import argparse
@@ -29,17 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
-    from medcode.claims.x12.rules import RULES
-    from medcode.edits import explain
+    from medcode.edits import EDITS, explain
 
-    rules = {name.lower(): rule for rule in RULES.values() for name in (rule.id, rule.name)}
-    if rule := rules.get(args.rule.lower()):
+    if args.rule.upper() not in EDITS and (rule := _rule(args.rule.lower())):
         return _show(_of_structure(rule), _structure_text(rule), args.format)
     try:
         explanation = explain(args.rule)
     except ValueError as error:
         raise Unusable(error) from None
     return _show(explanation.to_dict(), str(explanation), args.format)
+
+
+def _rule(word: str) -> Rule | None:
+    """Give the rule of structure that goes by an id or a name."""
+    from medcode.claims.x12.rules import RULES
+
+    return next((rule for rule in RULES.values() if word in {rule.id.lower(), rule.name}), None)
 
 
 def _show(values: dict[str, Any], text: str, form: str) -> int:

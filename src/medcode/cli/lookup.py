@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.options import add_day, add_format, code_set
-from medcode.cli.text import indented
+from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
     import argparse
@@ -51,9 +51,8 @@ def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, A
     from medcode.codesets import CODE_SETS
 
     for each in (code_set(name),) if name else CODE_SETS.values():
-        status = str(each.status(code, on))
-        if status != "malformed":
-            yield _about(each, code, status, on)
+        if each.code_type.normal(code):  # its shape fits; else the table need not be read
+            yield _about(each, code, str(each.status(code, on)), on)
 
 
 def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
 
 
 def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
-    successors = getattr(known, "successors", None)
+    successors = getattr(known, "successors", None) if concept.end else None
     return {
         "title": concept.title,
         "billable": concept.billable,

@@ -6,12 +6,13 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from medcode.cli.screen import COLOURS
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
 
-__all__ = ["Unusable", "add_day", "add_format", "code_set", "words"]
+__all__ = ["Unusable", "add_day", "add_format", "add_jobs", "code_set", "count", "day", "words"]
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -21,16 +22,32 @@ class Unusable(MedcodeError):  # noqa: N818  # what the input is
 def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -> None:
     """Add `--on DATE`, which may go by another name."""
     parser.add_argument(
-        name, dest="on", type=_day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)"
+        name, dest="on", type=day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)"
     )
 
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
-    """Add `--format`; the first is the default."""
+    """Add `--format`, the first being the default, and `--color`."""
     parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    parser.add_argument("--color", choices=COLOURS, default="auto", help="default: auto, on a terminal")
 
 
-def _day(text: str) -> date:
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add `--jobs N`."""
+    parser.add_argument(
+        "--jobs", type=count, default=1, metavar="N", help="processes to share the work (default: 1)"
+    )
+
+
+def count(text: str) -> int:
+    """Take a number that is 1 or more."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError("a number is wanted, 1 or more")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Take a day."""
     try:
         return date.fromisoformat(text)
     except ValueError:

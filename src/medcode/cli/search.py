@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from medcode.cli.options import add_day, add_format, code_set
-from medcode.cli.text import indented
+from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
     import argparse

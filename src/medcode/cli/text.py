@@ -1,13 +1,12 @@
-"""Reports for people: as wide as the terminal, and 80 columns where there is none."""
+"""Reports for people."""
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from medcode.cli.checked import counted
+from medcode.cli.screen import indented, painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.findings import Finding, Report
 
-__all__ = ["findings_of", "indented", "text"]
-
-_WIDEST = 100
+__all__ = ["findings_of", "text"]
 
 
 def text(checked: tuple[Checked, ...]) -> str:
@@ -54,16 +51,12 @@ def findings_of(report: Report) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     at = finding.location
     place = f"{at.line}:{at.column}: " if at.column else f"line {at.line}: " if at.line else ""
-    yield from indented(f"{place}{finding.severity} {finding.rule} {finding.name}", "  ", "    ")
+    head = indented(f"{place}{finding.severity} {finding.rule} {finding.name}", "  ", "    ")
+    yield from (line.replace(finding.severity, painted(finding.severity), 1) for line in head[:1])
+    yield from head[1:]
     claim = f"claim {finding.claim + 1}" if finding.claim is not None else ""
     if where := ", ".join(filter(None, (claim, str(at)))):
         yield from indented(f"at {where}", "    ", "    ")
     yield from indented(finding.message, "    ", "    ")
     if finding.fix:
         yield from indented(f"fix: {finding.fix.text}", "    ", "      ")
-
-
-def indented(line: str, first: str, rest: str) -> list[str]:
-    """Break a line to the width of the screen."""
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    return wrap(line, max(width, 40), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

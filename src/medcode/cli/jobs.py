@@ -1,0 +1,41 @@
+"""Work shared between processes: one piece for each file, the answers in the order of the files."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["shared"]
+
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
+_PARTS = 8
+"""How many shares of the work each process takes, so that none is idle for long at the end."""
+
+
+def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) -> Iterator[_Answer]:
+    """Do the work for each item, with as many processes as `jobs`; one does it right here.
+
+    `work` must be what pickle can send: a function of a module, or a `partial` of one.
+
+    >>> list(shared(str.upper, ["a", "b"], jobs=1))
+    ['A', 'B']
+    """
+    jobs = min(jobs, len(items))
+    if jobs <= 1:
+        yield from map(work, items)
+        return
+    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    try:
+        yield from pool.map(work, items, chunksize=max(1, len(items) // (jobs * _PARTS)))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:  # pragma: no cover  # runs in another process
+    """Let the first process alone answer Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

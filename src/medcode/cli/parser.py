@@ -1,0 +1,117 @@
+"""The parsers: one for each command, made when it is asked for, and one for what stands before it."""
+
+from __future__ import annotations
+
+import argparse
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from medcode.cli.screen import indented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+__all__ = ["COMMANDS", "Parser", "command", "commands", "top"]
+
+COMMANDS = (
+    "build", "check", "ack", "lookup", "search", "explain", "lint", "upgrade", "data",
+)  # fmt: skip
+"""Each is a module of this package with `add_arguments` and `run`; its docstring is the help."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that hints at the name most like one that does not exist."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(**options, allow_abbrev=False)
+
+    @property
+    def actions(self) -> tuple[argparse.Action, ...]:
+        """The arguments, in the order of the help."""
+        return tuple(self._actions)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse an option that does not exist before anything that may only follow from it."""
+        if not self._subparsers:  # else its words may belong to one of them
+            for option in _options(args):
+                if option not in self._option_string_actions:
+                    self.error(f"there is no option {option}{_nearest(option, self._option_string_actions)}")
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, in a line or two, and leave."""
+        self.exit(2, f"{self.prog}: {message}\n`{self.prog} --help` tells how it is used.\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            known = ", ".join(map(str, action.choices))
+            hint = _nearest(str(value), action.choices) or f"; there are {known}"
+            raise argparse.ArgumentError(action, f"there is no {value!r}{hint}")
+
+
+def _options(words: Iterable[str]) -> Iterator[str]:
+    """Give the long options among words, up to a `--` that ends them."""
+    for word in words:
+        if word == "--":
+            return
+        if word.startswith("--") and " " not in word:
+            yield word.partition("=")[0]
+
+
+def _nearest(word: str, known: Iterable[Any]) -> str:
+    near = get_close_matches(word.lower(), list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def command(name: str) -> Parser:
+    """Give the parser of a command, from its module."""
+    module = import_module(f"medcode.cli.{name}")
+    first, rest = _help(module)
+    parser = Parser(prog=f"medcode {name}", description=first, epilog=rest)
+    module.add_arguments(parser)
+    parser.set_defaults(run=module.run)
+    parser.usage = " ".join(("%(prog)s [OPTION ...]", *filter(None, map(_word, parser.actions))))
+    return parser
+
+
+def _word(action: argparse.Action) -> str:
+    """Show a word that is wanted, as the usage line does; nothing for an option."""
+    if action.option_strings:
+        return ""
+    return f"{action.metavar} ..." if action.nargs in {"+", argparse.PARSER} else str(action.metavar)
+
+
+def commands() -> dict[str, str]:
+    """Give the commands with what each does, in a few words."""
+    return {name: _help(import_module(f"medcode.cli.{name}"))[0] for name in COMMANDS}
+
+
+def _help(module: ModuleType) -> tuple[str, str]:
+    """Take a command's help from its docstring: what it does in a few words, and the rest."""
+    first, _, rest = (module.__doc__ or "").partition("\n")
+    return first, rest.strip()
+
+
+def top() -> Parser:
+    """Give the parser of what is no command: `--help`, `--version`, and words that are wrong."""
+    parser = Parser(
+        prog="medcode", usage="medcode [--help] [--version] COMMAND ...",
+        description="US medical codes, claim edits and X12 837 claims.",
+        epilog=_epilog(),
+    )  # fmt: skip
+    parser.add_argument("--version", action="store_true", help="the version, and the release of every table")
+    parser.add_argument("command", nargs="?", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
+    return parser
+
+
+def _epilog() -> str:
+    lines = (indented(f"{name:<11} {meaning}", "  ", " " * 14) for name, meaning in commands().items())
+    rows = "\n".join(row for each in lines for row in each)
+    return (
+        f"commands:\n{rows}\n\n"
+        "`medcode COMMAND --help` tells more, with examples. Exit codes: 0 ok, 1 not ok,\n"
+        "2 input that cannot be used."
+    )

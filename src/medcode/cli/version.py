@@ -1,0 +1,42 @@
+"""The version, and the release of every table; read from the first line of each, since no code is asked for."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from medcode.cli.screen import indented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.codesets.concept import Release
+
+__all__ = ["releases", "show_version"]
+
+
+def show_version() -> int:
+    """Show them."""
+    from importlib.metadata import version
+
+    from medcode.codesets import CODE_SETS
+
+    print(f"medcode {version('medcode')}")
+    for name in CODE_SETS:
+        found = list(releases(name))
+        for release in found:
+            print("\n".join(indented(str(release), "  ", "    ")))
+        if not found:
+            print(f"  {name}: no table is loaded")
+    return 0
+
+
+def releases(name: str) -> Iterator[Release]:
+    """Give the releases of a code set: the user's own, then the one that ships."""
+    from medcode.codesets import folder, store
+
+    shipped = files("medcode.codesets").joinpath("data", name + store.SUFFIX)
+    with as_file(shipped) as path:
+        for each in (*folder.stored(name), *([path] if shipped.is_file() else [])):
+            header = folder.header_of(each)
+            yield store.release_of(header, header["sha256"])
