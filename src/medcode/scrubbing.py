@@ -18,7 +18,6 @@ import attrs
 from medcode import edits
 from medcode.claims.model.claim import Claim
 from medcode.claims.x12.builder import EVERY, Share
-from medcode.claims.x12.lexer import lex
 from medcode.claims.x12.rules import RULES
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
@@ -162,7 +161,7 @@ def _offset(finding: Finding) -> tuple[int, int]:
 
 def _scrub_text(source: str | bytes | Path, plan: _Plan, share: Share = EVERY) -> Report:
     session = Session(build=True, check=bool(plan.structure), share=share)
-    report = plan.check(_claims(source, session))
+    report = plan.check(session.read(chunks(source)))
     if share is not EVERY:
         report = _numbered(report, share)
     structure = [found for found in session.take_findings() if found.rule in plan.structure]
@@ -186,13 +185,6 @@ def _numbered(report: Report, share: Share) -> Report:
         not_checked=numbered(report.not_checked),
         bypassed=numbered(report.bypassed),
     )
-
-
-def _claims(source: str | bytes | Path, session: Session) -> Iterator[Claim]:
-    for segment in lex(chunks(source)):
-        if claim := session.accept(segment):
-            yield claim
-    session.finish()
 
 
 def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[Finding]:

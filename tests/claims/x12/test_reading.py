@@ -28,7 +28,7 @@ from tests.claims.x12.texts import (
 
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model import DateRange
-from medcode.claims.x12 import builder
+from medcode.claims.x12 import builder, placed
 from medcode.claims.x12.grammar import E, R, Segment
 from medcode.claims.x12.guides import guide
 from medcode.claims.x12.lexer import lex
@@ -142,7 +142,7 @@ def test_a_claim_cut_off_by_the_end_of_the_text_is_not_given() -> None:
 
 def test_memory_of_levels_and_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_REMEMBERED_LEVELS", 3)
-    monkeypatch.setattr(builder, "_REMEMBERED_SEGMENTS", 1)
+    monkeypatch.setattr(placed, "_REMEMBERED", 1)
     assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
 
 

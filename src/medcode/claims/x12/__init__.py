@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from medcode.claims.x12.acknowledge import acknowledge
 from medcode.claims.x12.answers import answers
 from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.envelope import Envelope
-from medcode.claims.x12.lexer import Delimiters, lex
+from medcode.claims.x12.lexer import Delimiters
 from medcode.claims.x12.output import misplaced, write
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
@@ -63,18 +64,13 @@ def load(path: str | Path) -> Transmission:
 
 def iter_claims(source: Source) -> Iterator[Claim]:
     """Read the claims of a path, text or open file one by one; memory does not grow with the file."""
-    session = Session(build=True, check=False)
-    for segment in lex(chunks(source)):
-        if claim := session.accept(segment):
-            yield claim
+    return Session(build=True, check=False).read(chunks(source))
 
 
 def validate(source: Source) -> Report:
     """Judge the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
     session = Session(build=False, check=True)
-    for segment in lex(chunks(source)):
-        session.accept(segment)
-    session.finish()
+    deque(session.read(chunks(source)), maxlen=0)
     return Report(findings=tuple(session.take_findings()), claims=session.claims)
 
 

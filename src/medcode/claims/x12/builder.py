@@ -17,17 +17,17 @@ from medcode.claims.x12.origin import Origin
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
     from medcode.claims.model.submission import TransactionHeader
-    from medcode.claims.x12.binding import Binding, Record
+    from medcode.claims.x12.binding import Record
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.origin import Mark
+    from medcode.claims.x12.placed import Placed
     from medcode.claims.x12.shape import Shape
-    from medcode.claims.x12.walker import LoopNode, Node, Step
+    from medcode.claims.x12.walker import LoopNode, Node
 
 __all__ = ["EVERY", "ClaimBuilder", "Share"]
 
 _REMEMBERED_LEVELS = 10_000
-_REMEMBERED_SEGMENTS = 1_000
 
 
 @attrs.frozen
@@ -101,7 +101,6 @@ class ClaimBuilder:
         self._extras: list[str] = []
         self._in_claim = False
         self._node: Node | None = None
-        self._known: dict[Binding, dict[str, Any]] = {}
         self._bindings = bound.bindings
         self._stood: list[set[LoopNode]] = [set()]
         self._again: LoopNode | None = None
@@ -112,50 +111,38 @@ class ClaimBuilder:
         header: TransactionHeader = self._bound.header.build(self._header)
         return header
 
-    def accept(self, step: Step, segment: RawSegment, position: int) -> Part | None:
+    def accept(self, placed: Placed, offset: int, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
-        node, closes, opens, placed, _, fits = step
-        self._node = node
-        claim = None
-        if closes or opens:
-            claim = self._move(closes, opens, segment)
+        node = self._node = placed.node
+        claim = self._move(placed) if placed.moves else None
         if self._skipping:
             return claim
-        (self._marks if self._in_claim else self._level.marks).append(
-            (node if placed else None, position, segment.offset)
-        )
-        kept = placed and fits and not self._again
+        marks = self._marks if self._in_claim else self._level.marks
+        marks.append((node if placed.step.placed else None, position, offset))
+        kept = placed.kept and not self._again
         if kept and (binding := self._bindings.get(node)):
-            kept = binding.put(self._record(), self._parsed(binding, segment))
+            values = placed.values
+            if values is None:
+                segment = placed.segment
+                values = placed.values = binding.parse(segment.elements, segment.delimiters.component)
+            kept = binding.put(self._records[-1] if self._records else self._around(), values)
         if not kept:
-            self._keep(segment)
+            self._keep(placed.segment)
         return claim
 
-    def _move(
-        self, closes: tuple[LoopNode, ...], opens: tuple[LoopNode, ...], segment: RawSegment
-    ) -> Part | None:
+    def _move(self, placed: Placed) -> Part | None:
         claim = None
-        for loop in closes:
+        for loop in placed.step.closes:
             if self._again is loop:
                 self._again = None
             claim = self._close(loop) or claim
-        for loop in opens:
-            self._open(loop, segment)
+        for loop in placed.step.opens:
+            self._open(loop, placed.segment)
         return claim
 
     def _keep(self, segment: RawSegment) -> None:
         """Keep a segment that the model has no place for, or no second place."""
         (self._extras if self._in_claim else self._level.extras).append(segment.text.strip())
-
-    def _parsed(self, binding: Binding, segment: RawSegment) -> Any:
-        """Give the values of a segment; those of the same text are made once and shared."""
-        known = self._known.setdefault(binding, {})
-        values = known.get(segment.text)
-        if values is None:
-            if len(known) >= _REMEMBERED_SEGMENTS:
-                known.clear()
-            values = known[segment.text] = binding.parse(segment.elements, segment.delimiters.component)
-        return values
 
     def finish(self) -> Part | None:
         """Give the claim that still stands open, where the set ends without its trailer."""
@@ -164,9 +151,8 @@ class ClaimBuilder:
         closed = (self._close(loop) for loop in self._node.loop.up())
         return next((claim for claim in closed if claim), None)
 
-    def _record(self) -> Record:
-        if self._records:
-            return self._records[-1]
+    def _around(self) -> Record:
+        """Give the record of what stands outside a claim: the level's, or the header's."""
         return self._level.touched() if self._level.loop else self._header
 
     def _open(self, loop: LoopNode, segment: RawSegment) -> None:
@@ -206,7 +192,7 @@ class ClaimBuilder:
         if frame.kind is Kind.MANY and not self._skipping:
             made = frame.shape.build(self._records.pop())
             self._stood.pop()
-            around = self._records[-1] if self._records else self._record()
+            around = self._records[-1] if self._records else self._around()
             holder(around, frame.path[:-1]).setdefault(frame.path[-1], []).append(made)
         return None
 

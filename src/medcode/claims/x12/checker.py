@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.placed import Placed
     from medcode.claims.x12.situational import Situation
     from medcode.claims.x12.walker import Node, Step, Walker
 
@@ -61,14 +62,15 @@ class SetChecker:
         self._lines = 0
         self._loop = walker.root
         self._segment: RawSegment
-        self._position = 0
+        self._position = self._offset = 0
 
-    def accept(self, step: Step, segment: RawSegment, position: int) -> None:
+    def accept(self, placed: Placed, offset: int, position: int) -> None:
         """Judge the next segment."""
-        node = step.node
+        step, segment, node = placed.step, placed.segment, placed.node
         self._segment = segment
+        self._offset = offset
         self._position = position
-        if step.closes or step.opens:
+        if placed.moves:
             self._move(step)
         if not step.placed:
             self._unplaced(segment, node)
@@ -85,14 +87,12 @@ class SetChecker:
             )
         if node.counts:
             self._count(segment.elements, node)
-        fits, notes = self._walker.acceptor(node, segment.delimiters)
-        text = segment.text
-        if not fits(text if text[0] > " " else text.lstrip()) or (
-            notes and broken_notes(notes, segment.elements[1:])
-        ):
+        if placed.right is None:
+            placed.right = self._fits(node, segment)
+        if not placed.right:
             self._explain(node, segment)
         if node.watched:
-            self._patients.accept(segment, node, position)
+            self._patients.accept(segment.elements, node, position, offset)
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -108,10 +108,17 @@ class SetChecker:
             element=place.get("element"),
             component=place.get("component"),
             position=self._position,
-            offset=self._segment.offset,
+            offset=self._offset,
         )
         claim = self._first + self.claims - 1 if self._in_claim else None
         self.findings.append(finding(rule, message, location, fix, claim))
+
+    def _fits(self, node: Node, segment: RawSegment) -> bool:
+        """Whether the texts of a segment are certainly right."""
+        fits, notes = self._walker.acceptor(node, segment.delimiters)
+        text = segment.text
+        right = bool(fits(text if text[0] > " " else text.lstrip()))
+        return right and not (notes and broken_notes(notes, segment.elements[1:]))
 
     def _disagree(self, about: Situation) -> None:
         location = Location(

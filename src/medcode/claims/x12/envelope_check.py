@@ -62,10 +62,12 @@ class EnvelopeChecker:
         self._offset = 0
         self._segment: str | None = None
 
-    def accept(self, segment: RawSegment) -> None:
-        """Judge the next segment."""
+    def accept(self, segment: RawSegment, inside: int) -> None:
+        """Judge the next segment; so many have passed inside the set since the last that came here."""
         self._offset = segment.offset
         elements = segment.elements
+        if "ST" in self._open:
+            self._open["ST"].count += inside
         if not elements:
             if segment.text.strip():
                 self._say("text-between-segments", "Text stands where a segment is due.", "Remove it.")
@@ -82,9 +84,10 @@ class EnvelopeChecker:
                 "text-between-segments", "The segment stands outside any transaction set.", "Remove it."
             )
 
-    def finish(self, *, terminated: bool) -> None:
-        """Say what is still open where the text ends."""
+    def finish(self, offset: int, *, terminated: bool) -> None:
+        """Say what is still open where the text ends, its last segment at the offset."""
         self._segment = None
+        self._offset = offset
         cut = "" if terminated else " The last segment has no terminator: the text was cut."
         for id_ in reversed(_LEVELS):
             if id_ in self._open:

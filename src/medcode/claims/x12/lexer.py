@@ -20,7 +20,7 @@ from medcode.errors import X12Error
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "lex"]
+__all__ = ["DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "runs"]
 
 _BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
 _ISA = ("ISA", "isa")
@@ -59,6 +59,28 @@ class RawSegment(NamedTuple):
     end: str
     offset: int
     delimiters: Delimiters
+
+
+class Run(NamedTuple):
+    """Pieces of text in a row that end alike: each is a segment with any blanks before it.
+
+    `offset` counts characters from the start of the text to the first of them. Text that is not
+    X12 is a run of its own, `foreign`.
+    """
+
+    pieces: list[str]
+    end: str
+    offset: int
+    delimiters: Delimiters
+    foreign: bool = False
+
+    def segment(self, piece: str, offset: int) -> RawSegment:
+        """Cut a piece, which starts at the offset, into its elements."""
+        body = piece.lstrip(_BLANK)
+        if self.foreign or not (body or self.end):
+            return RawSegment([], piece, self.end, offset, self.delimiters)
+        elements = body.split(self.delimiters.element)
+        return RawSegment(elements, piece, self.end, offset + len(piece) - len(body), self.delimiters)
 
 
 def isa_delimiters(head: str) -> Delimiters | None:
@@ -102,6 +124,15 @@ def lex(chunks: Iterable[str]) -> Iterator[RawSegment]:
     back. Raises `X12Error` where the text does not start as X12 does, or where a megabyte
     holds no end of a segment.
     """
+    for run in runs(chunks):
+        offset = run.offset
+        for piece in run.pieces:
+            yield run.segment(piece, offset)
+            offset += len(piece) + 1
+
+
+def runs(chunks: Iterable[str]) -> Iterator[Run]:
+    """Cut a text as `lex` does, but only where segments end: a reader may know many a piece by sight."""
     source = iter(chunks)
     buffer, offset, delimiters = "", 0, None
     more = True
@@ -110,7 +141,7 @@ def lex(chunks: Iterable[str]) -> Iterator[RawSegment]:
         if delimiters is None or buffer.lstrip(_BLANK).startswith(_ISA):
             foreign, delimiters = _delimiters(buffer, delimiters)
             if foreign:
-                yield RawSegment([], buffer[:foreign], "", offset, delimiters)
+                yield Run([buffer[:foreign]], "", offset, delimiters, foreign=True)
                 buffer, offset = buffer[foreign:], offset + foreign
         buffer, offset = yield from _cut(buffer, offset, delimiters, last=not more)
 
@@ -141,23 +172,21 @@ def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]
 
 def _cut(
     buffer: str, offset: int, delimiters: Delimiters, *, last: bool
-) -> Generator[RawSegment, None, tuple[str, int]]:
+) -> Generator[Run, None, tuple[str, int]]:
     """Yield the whole segments of the buffer up to the next ISA; give back the rest and its offset."""
-    end, separator, begin = delimiters.segment, delimiters.element, offset
-    pieces = buffer.split(end)
+    end = delimiters.segment
+    another = re.search(rf"{re.escape(end)}(?=[{_BLANK}]*(?:ISA|isa))", buffer)
+    pieces = buffer[: another.end() if another else None].split(end)
     rest = pieces.pop()
-    for piece in pieces:
-        body = piece.lstrip(_BLANK)
-        if body[:3] in _ISA and offset > begin:
-            return buffer[offset - begin :], offset
-        yield RawSegment(body.split(separator), piece, end, offset + len(piece) - len(body), delimiters)
-        offset += len(piece) + 1
+    if pieces:
+        yield Run(pieces, end, offset, delimiters)
+    if another:
+        return buffer[another.end() :], offset + another.end()
+    offset += len(buffer) - len(rest)
     if len(rest) > _LONGEST_SEGMENT:
         raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
-    body = rest.lstrip(_BLANK)
-    if not last or (body.startswith(_ISA) and offset > begin):
+    if not last:
         return rest, offset
     if rest:
-        at = offset + len(rest) - len(body) if body else offset
-        yield RawSegment(body.split(separator) if body else [], rest, "", at, delimiters)
+        yield Run([rest], "", offset, delimiters)
     return "", offset + len(rest)

@@ -14,15 +14,20 @@ import attrs
 from medcode.claims.x12.builder import EVERY, ClaimBuilder
 from medcode.claims.x12.checker import SetChecker, finding
 from medcode.claims.x12.envelope_check import EnvelopeChecker
+from medcode.claims.x12.lexer import runs
+from medcode.claims.x12.placed import Memory, Placed
 from medcode.claims.x12.registry import bound_to, walker_of
 from medcode.claims.x12.walker import Step
 from medcode.findings import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from medcode.claims.model.claim import Claim
     from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.builder import Share
     from medcode.claims.x12.lexer import Delimiters, RawSegment
+    from medcode.claims.x12.placed import Known
     from medcode.claims.x12.walker import Node, Walker
     from medcode.findings import Finding
 
@@ -31,7 +36,8 @@ __all__ = ["Session"]
 _ST03 = 3
 _GS08 = 8
 _COMPOSITE = re.compile(r"\w{1,2}([^\w\s])[AB]\1\w", re.ASCII)
-_ENVELOPE = frozenset({"ISA", "GS", "GE", "IEA", "TA1"})
+_BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA", "TA1"})
+_ENVELOPE = _BOUNDS | {"SE"}
 
 
 class Session:
@@ -50,11 +56,29 @@ class Session:
         self._builder: ClaimBuilder | None = None
         self._walker: Walker | None = None
         self._node: Node
+        self._memory = Memory()
+        self._known: Known = {}
+        self._marks: Delimiters | None = None
         self._convention = ""
-        self._position = 0
+        self._position = self._told = self._offset = 0
         self._findings: list[Finding] = []
         self._terminated = True
         self._actual: Delimiters | None = None
+
+    def read(self, chunks: Iterable[str]) -> Iterator[Claim]:
+        """Take in a whole text, given in chunks; give each claim as it ends, where claims are built."""
+        for run in runs(chunks):
+            offset = run.offset
+            for piece in run.pieces:
+                placed = self._known.get(piece) if run.end else None
+                if placed:
+                    claim = self._take(placed, offset + placed.blanks)
+                else:
+                    claim = self.accept(run.segment(piece, offset))
+                if claim:
+                    yield claim
+                offset += len(piece) + 1
+        self.finish()
 
     def accept(self, segment: RawSegment) -> Claim | None:
         """Take in the next segment; give the claim it ends, if it ends one and claims are built."""
@@ -63,16 +87,18 @@ class Session:
         if not id_.isupper() and id_.upper() != id_:
             segment = segment._replace(elements=[id_.upper(), *elements[1:]])
             id_ = id_.upper()
-        if self._envelope:
-            self._envelope.accept(segment)
-            self._terminated = bool(segment.end) or not elements
+        if self._envelope and (self._walker is None or id_ in _ENVELOPE or not elements):
+            self._envelope.accept(segment, self._position - self._told)
+            self._told = self._position
+        self._offset = segment.offset
+        self._terminated = bool(segment.end) or not elements
         if not elements:
             return None
         if id_ == "CLM":
             self._contradiction(segment)
         if self._actual:
             segment = segment._replace(delimiters=self._actual)
-        if id_ == "ST" or id_ in _ENVELOPE:
+        if id_ in _BOUNDS:
             return self._bounds(id_, segment)
         return self._content(id_, segment)
 
@@ -98,21 +124,29 @@ class Session:
         if self._checker:
             self._checker.finish()
         if self._envelope:
-            self._envelope.finish(terminated=self._terminated)
+            self._envelope.finish(self._offset, terminated=self._terminated)
 
     def _content(self, id_: str, segment: RawSegment) -> Claim | None:
         walker = self._walker
         if walker is None:
             return None
         step = walker.step(self._node, segment.elements, segment.delimiters.component)
-        self._node = step.node
-        self._position += 1
-        if self._checker:
-            self._checker.accept(step, segment, self._position)
-        claim = self._builder.accept(step, segment, self._position) if self._builder else None
+        claim = self._take(self._memory.place(step, segment, self._known), segment.offset)
         if id_ == "SE":
             self._close()
-        return claim  # type: ignore[return-value]  # the guide's own class of claim
+        return claim
+
+    def _take(self, placed: Placed, offset: int) -> Claim | None:
+        """Go on to a segment that is placed."""
+        self._node = placed.node
+        self._known = placed.then
+        self._offset = offset
+        self._position = position = self._position + 1
+        if self._checker:
+            self._checker.accept(placed, offset, position)
+        if self._builder:
+            return self._builder.accept(placed, offset, position)  # type: ignore[return-value]  # the guide's own class of claim
+        return None
 
     def _bounds(self, id_: str, segment: RawSegment) -> Claim | None:
         """Begin or end a set; a set that its trailer does not end is ended by what comes after it."""
@@ -134,6 +168,7 @@ class Session:
         if self._actual or not shown or shown[1] == marks.component:
             return
         self._actual = attrs.evolve(marks, component=shown[1])
+        self._remember_anew(self._actual)
         if self._envelope:
             message = f"ISA16 names {marks.component!r} and the composites are cut by {shown[1]!r}."
             location = Location(segment="CLM", element=5, position=self._position + 1, offset=segment.offset)
@@ -147,6 +182,12 @@ class Session:
         if self._builder:
             self._begun = self._builder.claims
         self._checker = self._builder = self._walker = None
+        self._known = {}
+
+    def _remember_anew(self, marks: Delimiters) -> None:
+        """Forget what was known where other delimiters are used."""
+        self._marks = marks
+        self._memory = Memory()
 
     def _start(self, segment: RawSegment) -> None:
         elements = segment.elements
@@ -164,12 +205,15 @@ class Session:
             return
         self._walker = walker
         self._node = walker.start
-        self._position = 1
+        self._position = self._told = 1
+        if self._marks != segment.delimiters:
+            self._remember_anew(segment.delimiters)
+        self._known = self._memory.after(self._node)
         bound = bound_to(convention) if self._build else None
         self._builder = ClaimBuilder(bound, self._share, self._begun) if bound else None
         if self._envelope:
             self._checker = SetChecker(walker, first_claim=self.claims)
-            self._checker.accept(Step(self._node), segment, 1)
+            self._checker.accept(Placed(Step(self._node), segment, self._known), segment.offset, 1)
 
 
 def _offset(found: Finding) -> int:

@@ -16,7 +16,6 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.walker import Node
 
 __all__ = ["WATCHED", "Patients", "Situation"]
@@ -84,10 +83,9 @@ class Patients:
         self._report = report
         self._open: list[_Level] = []
 
-    def accept(self, segment: RawSegment, node: Node, position: int) -> None:
+    def accept(self, elements: list[str], node: Node, position: int, offset: int) -> None:
         """Take in the next watched segment."""
-        elements = segment.elements
-        place = _Place(node.loop.loop.id, elements[0], position, segment.offset)
+        place = _Place(node.loop.loop.id, elements[0], position, offset)
         if place.id == "HL":
             self._descend(place, elements)
         elif place.id == "SBR":

@@ -1,0 +1,64 @@
+"""A segment at its place in the guide, with what has been worked out about it.
+
+Texts recur: the same payer, the same doctor, the same service on the same day. What a text means
+where it stands is worked out once and remembered for as long as a transmission is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.walker import Node, Step
+
+__all__ = ["Known", "Memory", "Placed"]
+
+_REMEMBERED = 1_000
+_VARIED = frozenset({"HL", "CLM", "SE"})
+"""Segments that hardly recur, or are to be looked at each time."""
+
+
+class Placed:
+    """A segment after another: the move that it makes, its texts, and what they are found to be.
+
+    `right` tells whether the texts keep to the guide, `values` what they are to the model; each is
+    worked out by who first asks. `then` is what is known to follow; `blanks` stand before the id.
+    """
+
+    __slots__ = ("blanks", "kept", "moves", "node", "right", "segment", "step", "then", "values")
+
+    def __init__(self, step: Step, segment: RawSegment, then: Known) -> None:
+        self.step = step
+        self.segment = segment
+        self.then = then
+        self.node: Node = step.node
+        self.moves = bool(step.closes or step.opens)
+        self.kept = step.placed and step.fits
+        self.blanks = len(segment.text) - len(segment.text.lstrip())
+        self.right: bool | None = None
+        self.values: Any = None
+
+
+Known = dict[str, Placed]
+"""What may follow a node, by its text."""
+
+
+class Memory:
+    """What was placed after each node, by its text."""
+
+    def __init__(self) -> None:
+        self._after: dict[Node, Known] = {}
+
+    def place(self, step: Step, segment: RawSegment, known: Known) -> Placed:
+        """Place a segment, and remember it among the `known` if it stands right and may come again."""
+        placed = Placed(step, segment, self.after(step.node))
+        if placed.kept and step.ordered and segment.elements[0] not in _VARIED:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[segment.text] = placed
+        return placed
+
+    def after(self, node: Node) -> Known:
+        """Give what is known to follow a node."""
+        return self._after.setdefault(node, {})
