@@ -27,7 +27,7 @@ from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from typing import IO
 

@@ -46,6 +46,8 @@ __all__ = [
 
 P = TypeVar("P")
 
+_NEW, _SET = object.__new__, object.__setattr__
+
 PHI = {"phi": True}
 """Metadata of a field that identifies a person: its value never shows in a repr."""
 
@@ -96,13 +98,13 @@ class Part:
         self._settle()
         given = self.__dict__
         told = compress(given.items(), map(is_not, given.values(), self._untold))
-        object.__setattr__(self, "__dict__", dict(told))
+        _SET(self, "__dict__", dict(told))
 
     @classmethod
     def of_typed(cls, told: dict[str, Any]) -> Self:
         """Make a part of values that have their types already; what it must be told is among them."""
-        part = object.__new__(cls)
-        object.__setattr__(part, "__dict__", told)
+        part = _NEW(cls)
+        _SET(part, "__dict__", told)
         part._settle()
         return part
 

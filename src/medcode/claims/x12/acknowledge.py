@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.answer_set import answer_set, unique
 from medcode.claims.x12.envelope import Envelope
-from medcode.claims.x12.lexer import DEFAULT_DELIMITERS
+from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, lex
 from medcode.claims.x12.received import receive
 from medcode.claims.x12.rules import RULES
+from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.errors import X12Error
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from medcode.claims.x12.received import ReceivedGroup, ReceivedInterchange
+    from medcode.claims.x12.source import Source
 
 __all__ = ["acknowledge"]
 
@@ -38,10 +40,11 @@ _UNPRINTABLE = re.compile(f"[^ -~]|[{re.escape(str(DEFAULT_DELIMITERS))}]")
 
 
 def acknowledge(
-    sent: Transmission, *, created: datetime | None = None, control_number: int = 1
+    sent: Transmission | Source, *, created: datetime | None = None, control_number: int = 1
 ) -> Transmission:
     """Answer a transmission: a TA1 where it is asked for or due, and a 999 for each group.
 
+    A path or an open file is answered without holding it in memory.
     `created` is the moment of the answer (default now), `control_number` that of its first
     interchange. Raises `X12Error` where there is nothing to answer.
 
@@ -52,7 +55,7 @@ def acknowledge(
     """
     when: dict[str, Any] = {"created": created} if created else {}
     segments: list[list[str]] = []
-    for received in receive(sent.segments):
+    for received in receive(sent.segments if isinstance(sent, Transmission) else lex(chunks(sent))):
         envelope = Envelope(control_number=control_number, **when, **_parties(received.header))
         answer = list(_interchange(received, envelope))
         if len(answer) > 1:

@@ -16,7 +16,7 @@ from medcode.claims.x12.values import date_format, read_date, write_date, write_
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.shape import Shape
@@ -26,7 +26,7 @@ __all__ = ["Binding", "ManyBinding", "Record", "ValueBinding", "holder", "reach"
 Record = dict[str, Any]
 
 
-def holder(record: Record, path: tuple[str, ...]) -> Record:
+def holder(record: Record, path: Sequence[str]) -> Record:
     """Find the nested record at a path, making what is not there yet."""
     for name in path:
         record = record.setdefault(name, {})

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.origin import Mark
-    from medcode.claims.x12.placed import Placed
+    from medcode.claims.x12.placed import Placed, Put
     from medcode.claims.x12.shape import Shape
     from medcode.claims.x12.walker import LoopNode, Node
 
 __all__ = ["EVERY", "ClaimBuilder", "Share"]
 
+_MANY = Kind.MANY  # asked for each line
 _REMEMBERED_LEVELS = 10_000
 
 
@@ -54,6 +55,12 @@ class Share:
 EVERY = Share(frozenset({0}), 1)
 
 
+def _nothing(record: Record, values: Any) -> bool:
+    """Keep nothing of a segment that only opens, counts or closes."""
+    del record, values
+    return True
+
+
 class _Level:
     """What one HL holds for the claims below it."""
 
@@ -63,17 +70,13 @@ class _Level:
         self.record: Record = {}
         self.marks: list[Mark] = []
         self.extras: list[str] = []
-        self._made: dict[str, Any] | None = None
-
-    def touched(self) -> Record:
-        """Give the record to be changed; objects made of it are made anew."""
-        self._made = None
-        return self.record
+        self._made: dict[str, Any] = {}
+        self._made_of = 0
 
     def context(self, shape: Shape) -> dict[str, Any]:
         """Give the objects of this level and those above it, by their attribute of the claim."""
-        if self._made is None:
-            self._made = shape.values(self.record)
+        if self._made_of != len(self.marks):  # what came since is to be seen too
+            self._made, self._made_of = shape.values(self.record), len(self.marks)
         return {**self.parent.context(shape), **self._made} if self.parent else self._made
 
     def trail(self) -> list[Mark]:
@@ -93,17 +96,17 @@ class ClaimBuilder:
         self._bound = bound
         self._share = share
         self._skipping = False
-        self._records: list[Record] = []
-        self._levels: dict[str, _Level] = {}
-        self._level = _Level(None, None)
-        self._header: Record = {}
-        self._marks: list[Mark] = []
-        self._extras: list[str] = []
         self._in_claim = False
-        self._node: Node | None = None
-        self._bindings = bound.bindings
-        self._stood: list[set[LoopNode]] = [set()]
+        self._frames = bound.frames
+        self._levels: dict[str, _Level] = {}
         self._again: LoopNode | None = None
+        self._outer: list[tuple[Record, set[LoopNode]]] = []
+        self._record: Record
+        self._marks: list[Mark]
+        self._extras: list[str]
+        self._stood: set[LoopNode]
+        self._return_to(_Level(None, None))
+        self._header = self._record
 
     @property
     def header(self) -> TransactionHeader:
@@ -113,92 +116,96 @@ class ClaimBuilder:
 
     def accept(self, placed: Placed, offset: int, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
-        node = self._node = placed.node
         claim = self._move(placed) if placed.moves else None
         if self._skipping:
             return claim
-        marks = self._marks if self._in_claim else self._level.marks
-        marks.append((node if placed.step.placed else None, position, offset))
-        kept = placed.kept and not self._again
-        if kept and (binding := self._bindings.get(node)):
-            values = placed.values
-            if values is None:
-                segment = placed.segment
-                values = placed.values = binding.parse(segment.elements, segment.delimiters.component)
-            kept = binding.put(self._records[-1] if self._records else self._around(), values)
-        if not kept:
-            self._keep(placed.segment)
+        self._marks.append((placed.node if placed.step.placed else None, position, offset))
+        if not placed.kept or self._again:
+            self._extras.append(placed.segment.text.strip())
+        else:
+            put = placed.put or self._bind(placed)
+            if not put(self._record, placed.values):
+                self._extras.append(placed.segment.text.strip())
         return claim
 
+    def _bind(self, placed: Placed) -> Put:
+        """Work out what a segment is to the model, and how that is kept."""
+        binding = self._bound.bindings.get(placed.node)
+        if binding is None:
+            placed.put = _nothing
+        else:
+            segment = placed.segment
+            placed.put = binding.put
+            placed.values = binding.parse(segment.elements, segment.delimiters.component)
+        return placed.put
+
     def _move(self, placed: Placed) -> Part | None:
+        step = placed.step
         claim = None
-        for loop in placed.step.closes:
-            if self._again is loop:
-                self._again = None
+        for loop in step.closes:
             claim = self._close(loop) or claim
-        for loop in placed.step.opens:
+        for loop in step.opens:
             self._open(loop, placed.segment)
         return claim
 
-    def _keep(self, segment: RawSegment) -> None:
-        """Keep a segment that the model has no place for, or no second place."""
-        (self._extras if self._in_claim else self._level.extras).append(segment.text.strip())
-
-    def finish(self) -> Part | None:
-        """Give the claim that still stands open, where the set ends without its trailer."""
-        if not self._in_claim or self._node is None:
+    def finish(self, node: Node) -> Part | None:
+        """Give the claim that still stands open, where the set ends after a node without its trailer."""
+        if not self._in_claim:
             return None
-        closed = (self._close(loop) for loop in self._node.loop.up())
+        closed = (self._close(loop) for loop in node.loop.up())
         return next((claim for claim in closed if claim), None)
 
-    def _around(self) -> Record:
-        """Give the record of what stands outside a claim: the level's, or the header's."""
-        return self._level.touched() if self._level.loop else self._header
-
     def _open(self, loop: LoopNode, segment: RawSegment) -> None:
-        kind = self._bound.frames[loop].kind
-        if kind is Kind.LEVEL:
+        frame = self._frames[loop]
+        kind = frame.kind
+        if kind is _MANY:
+            self._outer.append((self._record, self._stood))
+            self._record, self._stood = {}, set()
+        elif kind is Kind.LEVEL:
             self._descend(loop, segment.elements)
         elif kind is Kind.CLAIM:
             self._skipping = not self._share.holds(self.claims)
             self.claims += 1
-            self._records = [{}]
-            self._marks, self._extras, self._in_claim = [], [], True
-            self._stood = [set()]
-        elif kind is Kind.MANY:
-            self._records.append({})
-            self._stood.append(set())
-        elif self._bound.frames[loop].path and self._again is None:
-            stood = self._stood[-1]
-            self._again = loop if loop in stood else None
-            stood.add(loop)
+            self._record, self._marks, self._extras, self._stood = {}, [], [], set()
+            self._in_claim = True
+            self._outer.clear()
+        elif frame.path and self._again is None:
+            self._again = loop if loop in self._stood else None
+            self._stood.add(loop)
 
     def _descend(self, loop: LoopNode, elements: list[str]) -> None:
         """Start a level under the parent its HL names; one it does not know leaves it without."""
-        above = next((up for up in list(loop.up())[1:] if self._bound.frames[up].kind is Kind.LEVEL), None)
         parent = self._levels.get(elements[2]) if len(elements) > len("12") else None
-        if parent and parent.loop is not above:
+        if parent and parent.loop is not self._bound.above[loop]:
             parent = None
-        self._level = _Level(loop, parent)
-        self._stood = [set()]
+        self._return_to(_Level(loop, parent))
         if len(self._levels) >= _REMEMBERED_LEVELS:
             self._levels = dict(list(self._levels.items())[_REMEMBERED_LEVELS // 2 :])
         self._levels[elements[1]] = self._level
 
+    def _return_to(self, level: _Level) -> None:
+        """Keep what comes with the level, not with a claim."""
+        self._level = level
+        self._record, self._marks, self._extras, self._stood = level.record, level.marks, level.extras, set()
+
     def _close(self, loop: LoopNode) -> Part | None:
-        frame = self._bound.frames[loop]
-        if frame.kind is Kind.CLAIM:
-            return self._finish(self._records[0])
-        if frame.kind is Kind.MANY and not self._skipping:
-            made = frame.shape.build(self._records.pop())
-            self._stood.pop()
-            around = self._records[-1] if self._records else self._around()
-            holder(around, frame.path[:-1]).setdefault(frame.path[-1], []).append(made)
+        frame = self._frames[loop]
+        kind = frame.kind
+        if kind is _MANY:
+            if not self._skipping:
+                made = frame.shape.build(self._record)
+                self._record, self._stood = self._outer.pop()
+                *around, last = frame.path
+                holder(self._record, around).setdefault(last, []).append(made)
+        elif kind is Kind.CLAIM:
+            return self._finish(self._record, self._marks, self._extras)
+        elif loop is self._again:
+            self._again = None
         return None
 
-    def _finish(self, record: Record) -> Part | None:
+    def _finish(self, record: Record, marks: list[Mark], extras: list[str]) -> Part | None:
         self._in_claim = False
-        self._records = []
+        self._return_to(self._level)
         if self._skipping:
             self._skipping = False
             return None
@@ -206,8 +213,8 @@ class ClaimBuilder:
         charges = [line.charge for line in lines if isinstance(line.charge, Decimal)]
         if record.get("stated_total") == sum(charges) and len(charges) == len(lines):
             del record["stated_total"]
-        if extras := [*self._level.surplus(), *self._extras]:
-            record["extras"] = extras
-        record["origin"] = Origin(self._bound, (*self._level.trail(), *self._marks))
+        if surplus := [*self._level.surplus(), *extras]:
+            record["extras"] = surplus
+        record["origin"] = Origin(self._bound, (*self._level.trail(), *marks))
         claim: Part = self._bound.claim.build({**self._level.context(self._bound.claim), **record})
         return claim

@@ -56,6 +56,10 @@ class Bound:
         self.frames: dict[LoopNode, Frame] = {}
         self.bindings: dict[Node, Binding] = {}
         self._tie(self.walker.root, Frame(Kind.HEADER, self.header))
+        levels = [loop for loop, frame in self.frames.items() if frame.kind is Kind.LEVEL]
+        self.above = {
+            loop: next((up for up in loop.up() if up in levels and up is not loop), None) for loop in levels
+        }
 
     def _tie(self, loop: LoopNode, frame: Frame) -> None:
         self.frames[loop] = frame

@@ -6,13 +6,15 @@ where it stands is worked out once and remembered for as long as a transmission 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.walker import Node, Step
 
-__all__ = ["Known", "Memory", "Placed"]
+__all__ = ["Known", "Memory", "Placed", "Put"]
 
 _REMEMBERED = 1_000
 _VARIED = frozenset({"HL", "CLM", "SE"})
@@ -23,10 +25,10 @@ class Placed:
     """A segment after another: the move that it makes, its texts, and what they are found to be.
 
     `right` tells whether the texts keep to the guide, `values` what they are to the model; each is
-    worked out by who first asks. `then` is what is known to follow; `blanks` stand before the id.
+    worked out by who first asks, and `put` keeps them. `then` is what is known to follow; `blanks` stand before the id.
     """
 
-    __slots__ = ("blanks", "kept", "moves", "node", "right", "segment", "step", "then", "values")
+    __slots__ = ("blanks", "kept", "moves", "node", "put", "right", "segment", "step", "then", "values")
 
     def __init__(self, step: Step, segment: RawSegment, then: Known) -> None:
         self.step = step
@@ -38,9 +40,13 @@ class Placed:
         self.blanks = len(segment.text) - len(segment.text.lstrip())
         self.right: bool | None = None
         self.values: Any = None
+        self.put: Put | None = None
 
 
-Known = dict[str, Placed]
+Put: TypeAlias = "Callable[[dict[str, Any], Any], bool]"
+"""Adds the values of a segment to a record; False where the record has no place for them."""
+
+Known: TypeAlias = dict[str, Placed]
 """What may follow a node, by its text."""
 
 

@@ -150,7 +150,7 @@ class Session:
 
     def _bounds(self, id_: str, segment: RawSegment) -> Claim | None:
         """Begin or end a set; a set that its trailer does not end is ended by what comes after it."""
-        claim = self._builder.finish() if self._builder else None
+        claim = self._builder.finish(self._node) if self._builder else None
         self._close()
         elements = segment.elements
         if id_ == "ISA":

@@ -88,6 +88,7 @@ class Shape:
         self.cls = cls
         self.fields: Mapping[str, FieldType] = {f.name: _field_type(hints[f.name]) for f in attrs.fields(cls)}
         self.assumed = {f.name: _absent(hints[f.name]) for f in attrs.fields(cls) if _is_assumed(f.default)}
+        self._parts: dict[str, Shape] = {}
         self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
 
     def build(self, record: dict[str, Any]) -> Any:
@@ -111,10 +112,13 @@ class Shape:
 
     def part(self, name: str) -> Shape:
         """Give the shape of the object that a field holds."""
-        part = self.fields[name].part
-        if part is None:
-            raise LookupError(f"{self.cls.__name__}.{name} holds no part")
-        return shape_of(part)
+        shape = self._parts.get(name)
+        if shape is None:
+            part = self.fields[name].part
+            if part is None:
+                raise LookupError(f"{self.cls.__name__}.{name} holds no part")
+            shape = self._parts[name] = shape_of(part)
+        return shape
 
     def _missing(self, name: str) -> Any:
         field = self.fields[name]
