@@ -10,9 +10,8 @@ import pytest
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.claims.model.party import Address
 from medcode.edits import EDITS, check
-from medcode.edits.claim.charges import other
 from medcode.edits.claim.timely import last_timely_day
-from medcode.edits.examples import BILLING, MEDICARE_PATIENT, dental, line, room, stay, visit
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, dental, line, other, room, stay, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

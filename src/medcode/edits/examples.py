@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
+from medcode.claims.model.adjudication import Adjustment, OtherPayer, OtherSubscriber
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.diagnosis import Diagnosis
@@ -24,9 +25,21 @@ from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from medcode.claims.model.adjudication import Adjustment
     from medcode.claims.model.claim import Claim
 
-__all__ = ["dental", "filling", "line", "plain", "room", "stay", "visit"]
+__all__ = [
+    "BILLING",
+    "MEDICARE_PATIENT",
+    "dental",
+    "filling",
+    "line",
+    "other",
+    "plain",
+    "room",
+    "stay",
+    "visit",
+]
 
 BILLING = Provider(
     organization="EXAMPLE CLINIC",
@@ -134,6 +147,16 @@ def filling(**changes: Any) -> DentalLine:
     """Make a line of one dental service for 100 dollars."""
     given: dict[str, Any] = {"procedure": "D2150", "charge": "100", "service_date": "2026-01-05", **changes}
     return DentalLine(**given)
+
+
+def other(paid: str | None, *adjustments: Adjustment) -> OtherPayer:
+    """Make another payer, what it paid for the claim, and why not the rest."""
+    return OtherPayer(
+        payer=Payer(organization="FIRST PAYER", payer_id="FIRST"),
+        subscriber=OtherSubscriber(last_name="DOE", member_id="M12345"),
+        paid=paid,
+        adjustments=adjustments,
+    )
 
 
 def icd9(code: str, kind: type[str]) -> str:

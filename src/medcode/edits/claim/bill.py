@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.stay import Occurrence
 from medcode.edits.base import Edit
-from medcode.edits.examples import room, stay
+from medcode.edits.examples import stay
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Severity, Source
 
@@ -19,19 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AdmissionType",
-    "DischargeStatusShape",
     "HourOfNoDischarge",
     "InterimStatus",
     "NoAdmission",
     "RepeatedOccurrence",
-    "RevenueCodeShape",
 ]
 
 UNFINISHED = frozenset({"2", "3"})
 STILL_THERE = "30"
 ADMISSION_TYPES = frozenset("123459")
-REVENUE = re.compile(r"[0-3]\d{3}", re.ASCII)
-STATUS = re.compile(r"\d\d", re.ASCII)
 MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 25"
 
 
@@ -123,29 +118,6 @@ class AdmissionType(Edit[Any]):
 
 
 @final
-class RevenueCodeShape(Edit[Any]):
-    """A revenue code is none.
-
-    Why: a revenue code has four digits, the first of them 0 to 3.
-    Cure: correct the code.
-    """
-
-    id, name, snip = "CLM32", "revenue-code-shape", 5
-    source = Source("CMS", MANUAL, section="75.4")
-    settings = INSTITUTIONAL
-    passes = (stay("I50.20"),)
-    fails = (stay("I50.20", lines=(room(revenue_code="120"),)),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at each line."""
-        for number, each in enumerate(claim.lines):
-            code = each.revenue_code
-            if not REVENUE.fullmatch(code):
-                message = f"{code} is not shaped like a revenue code: four digits, the first 0 to 3."
-                yield self.fail(f"lines[{number}].revenue_code", code, message)
-
-
-@final
 class RepeatedOccurrence(Edit[Any]):
     """An occurrence stands on the claim twice.
 
@@ -166,24 +138,3 @@ class RepeatedOccurrence(Edit[Any]):
                 yield self.fail(
                     f"occurrences[{number}].code", each.code, f"Occurrence {each.code} is repeated."
                 )
-
-
-@final
-class DischargeStatusShape(Edit[Any]):
-    """A discharge status is none.
-
-    Why: it has two digits; which of them are in force, the Medicare Code Editor says for stays.
-    Cure: correct the status.
-    """
-
-    id, name, snip = "CLM34", "discharge-status-shape", 5
-    source = Source("CMS", MANUAL, section="75.2")
-    settings = (Setting.OUTPATIENT,)
-    passes = (stay("I50.20", facility_type="13", admission=None),)
-    fails = (stay("I50.20", facility_type="13", admission=None, discharge_status="1"),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at its shape."""
-        status = claim.discharge_status
-        if not STATUS.fullmatch(status):
-            yield self.fail("discharge_status", status, f"{status} is not two digits.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, final
 
-from medcode.claims.model.adjudication import Adjustment, LineAdjudication, OtherPayer, OtherSubscriber
-from medcode.claims.model.party import Payer
+from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, other, visit
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
@@ -60,15 +59,6 @@ class NothingCharged(Edit[Any]):
         """Look at the sum of the lines."""
         if claim.total == 0:
             yield self.fail("lines[0].charge", None, "The lines add up to zero.")
-
-
-def other(paid: str | None, *adjustments: Adjustment) -> OtherPayer:
-    """Make another payer for the examples."""
-    payer, subscriber = (
-        Payer(organization="FIRST PAYER", payer_id="FIRST"),
-        OtherSubscriber(last_name="DOE", member_id="M12345"),
-    )
-    return OtherPayer(payer=payer, subscriber=subscriber, paid=paid, adjustments=adjustments)
 
 
 def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.procedure import Procedure
-from medcode.codesets.base import Status
-from medcode.codesets.code import Malformed
-from medcode.codesets.place_of_service import place_of_service
 from medcode.edits.base import Edit
-from medcode.edits.examples import dental, line, visit
+from medcode.edits.examples import line, visit
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["AnesthesiaInUnits", "PlaceOfServiceUnknown", "ProcedureShape", "UndescribedService"]
+__all__ = ["AnesthesiaInUnits", "UndescribedService"]
 
 UNCLASSIFIED = """
     A0999 A4641 A4649 A4913 A9152 A9153 A9698 A9699 A9900 A9999 B9998 B9999 E0769 E0770 E1399 E1699
@@ -34,30 +31,6 @@ NOT_OTHERWISE_CLASSIFIED = frozenset(UNCLASSIFIED.split())
 ANESTHESIA = re.compile(r"0[01]\d{3}", re.ASCII)
 MINUTES = "MJ"
 UNDESCRIBED = Procedure("J3490")
-
-
-@final
-class ProcedureShape(Edit[Any]):
-    """A procedure code is none.
-
-    Why: a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter.
-    Cure: correct the code.
-    """
-
-    id, name, snip = "CLM41", "procedure-shape", 5
-    source = Source("CMS", "HCPCS: Level I and Level II")
-    settings = (Setting.PROFESSIONAL, Setting.INPATIENT, Setting.OUTPATIENT)
-    ack = "A7:507"
-    passes = (visit(),)
-    fails = (visit(lines=(line("9921"),)),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at each line with a code; one without is another edit's."""
-        for number, each in enumerate(claim.lines):
-            code = each.procedure.code if each.procedure else None
-            if isinstance(code, Malformed) and code.strip():
-                message = f"{code} is not shaped like a procedure code."
-                yield self.fail(f"lines[{number}].procedure.code", code, message)
 
 
 @final
@@ -129,35 +102,3 @@ class DrugWithoutNdc(Edit[Any]):
             if service.code.startswith("J") and claim.lines[service.number].drug is None:
                 message = f"{service.code} is a drug; its national drug code is missing."
                 yield self.fail(f"lines[{service.number}].drug", service.code, message)
-
-
-@final
-class PlaceOfServiceUnknown(Edit[Any]):
-    """A place of service is none of those in force.
-
-    Why: places of service are judged on the day the claim is sent.
-    Cure: take the place from CMS's list.
-    """
-
-    id, name, snip = "CLM44", "place-of-service-unknown", 5
-    source = Source("CMS", "Place of Service Code Set")
-    settings = (Setting.PROFESSIONAL, Setting.DENTAL)
-    tables = ("place_of_service",)
-    passes = (visit(),)
-    fails = (
-        dental(place_of_service="98"),
-        visit(place_of_service="98"),
-        visit(lines=(line(place_of_service="00"),)),
-    )
-
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at the claim's place and at each line's own."""
-        lines = ((f"lines[{number}].", each) for number, each in enumerate(claim.lines))
-        for path, part in (("", claim), *lines):
-            place = part.place_of_service
-            if place is not None and place_of_service.status(place, context.on) not in USABLE:
-                message = f"{place} is no place of service on {context.on}."
-                yield self.fail(f"{path}place_of_service", place, message)
-
-
-USABLE = frozenset({Status.BILLABLE, Status.OUT_OF_RANGE, Status.NOT_CHECKED})

@@ -6,12 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
-from medcode.claims.model.drug import Drug
 from medcode.claims.model.references import ClaimReferences
 from medcode.edits.base import Edit
-from medcode.edits.claim.providers import providers
-from medcode.edits.examples import BILLING, MEDICARE_PATIENT, line, visit
-from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, visit
+from medcode.edits.setting import Setting
 from medcode.findings import Source
 
 if TYPE_CHECKING:
@@ -20,12 +18,10 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["CliaShape", "MbiShape", "NdcShape", "TaxIdShape", "TaxonomyShape"]
+__all__ = ["CliaShape", "MbiShape", "TaxIdShape"]
 
 TAX_ID = re.compile(r"\d{9}", re.ASCII)
-TAXONOMY = re.compile(r"\d{3}[0-9A-Z]{6}X", re.ASCII)
 CLIA = re.compile(r"\d{2}D\d{7}", re.ASCII)
-NDC = re.compile(r"\d{11}", re.ASCII)
 LETTER, EITHER = "[AC-HJKMNP-RT-Y]", "[0-9AC-HJKMNP-RT-Y]"
 MBI = re.compile(rf"[1-9]{LETTER}{EITHER}\d{LETTER}{EITHER}\d{LETTER}{{2}}\d\d", re.ASCII)
 
@@ -51,27 +47,6 @@ class TaxIdShape(Edit[Any]):
 
 
 @final
-class TaxonomyShape(Edit[Any]):
-    """A provider's taxonomy is no such code.
-
-    Why: a taxonomy code has ten characters, begins with three digits and ends with X.
-    Cure: take the code from the provider's NPI record.
-    """
-
-    id, name, snip = "CLM24", "taxonomy-shape", 5
-    source = Source("NUCC", "Health Care Provider Taxonomy")
-    passes = (visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),)
-    fails = (visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),)
-
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each provider."""
-        for path, provider in providers(context):
-            code = provider.taxonomy
-            if code and not TAXONOMY.fullmatch(code):
-                yield self.fail(f"{path}.taxonomy", code, f"{code} is not shaped like a taxonomy code.")
-
-
-@final
 class CliaShape(Edit[Any]):
     """A laboratory's CLIA number is none.
 
@@ -92,31 +67,6 @@ class CliaShape(Edit[Any]):
             clia = part.references.clia
             if clia and not CLIA.fullmatch(clia):
                 yield self.fail(f"{path}references.clia", clia, f"{clia} is not shaped like a CLIA number.")
-
-
-@final
-class NdcShape(Edit[Any]):
-    """A national drug code has not eleven digits.
-
-    Why: claims carry the drug code in its form of eleven digits, 5-4-2, without dashes; ten digits
-    alone do not tell where the zero belongs.
-    Cure: fill the part that is short with a zero, as the package's dashes show.
-    """
-
-    id, name, snip = "CLM26", "ndc-shape", 5
-    source = Source("HHS", "45 CFR 162.1002", section="(b)(2)")
-    settings = (Setting.PROFESSIONAL, *INSTITUTIONAL)
-    concerns = "drugs"
-    passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),)
-    fails = (visit(lines=(line("J1550", drug=Drug("0002675970", "10", "ML")),)),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at the drug of each line."""
-        for number, each in enumerate(claim.lines):
-            drug = each.drug
-            if drug and drug.code_type == "N4" and not NDC.fullmatch(drug.code):
-                message = f"{drug.code} has not eleven digits; which of its parts is short cannot be told."
-                yield self.fail(f"lines[{number}].drug.code", drug.code, message)
 
 
 @final

@@ -20,40 +20,15 @@ __all__ = [
     "BothSidesAndOne",
     "DistinctOnVisit",
     "DistinctTwice",
-    "ModifierShape",
     "RepeatedModifier",
     "VisitModifierOnProcedure",
 ]
 
-SHAPE = re.compile(r"[0-9A-Z]{2}", re.ASCII)
 DISTINCT = frozenset({"XE", "XP", "XS", "XU"})
 SIDES = frozenset({"LT", "RT"})
 OF_VISITS = frozenset({"25", "57"})
 VISIT = re.compile(r"99[234]\d\d", re.ASCII)
 SURGERY_TO_LABORATORY = re.compile(r"[1-8]\d{4}", re.ASCII)
-
-
-@final
-class ModifierShape(Edit[Any]):
-    """A modifier is none.
-
-    Why: a modifier has two letters or digits.
-    Cure: correct it.
-    """
-
-    id, name, snip = "CLM37", "modifier-shape", 5
-    source = Source("CMS", "HCPCS Level II modifiers")
-    concerns = "modifiers"
-    passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
-    fails = (visit(lines=(line(modifiers=("5",)),)),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at each modifier of each line."""
-        for number, each in enumerate(claim.lines):
-            for place, modifier in enumerate(each.procedure.modifiers if each.procedure else ()):
-                if not SHAPE.fullmatch(modifier):
-                    path = f"lines[{number}].procedure.modifiers[{place}]"
-                    yield self.fail(path, modifier, f"{modifier} is not shaped like a modifier.")
 
 
 @final

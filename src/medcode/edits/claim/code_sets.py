@@ -1,0 +1,273 @@
+"""CLM24, CLM26, CLM32, CLM34, CLM37, CLM41, CLM44 and CLM51 to CLM54: codes that their set has not.
+
+One class and a table: each row tells where a claim holds codes of a set. A code is judged by its shape
+and, where a table is loaded, on the day that counts for its set; a table that is not loaded is named
+once, with the command that loads one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+import attrs
+
+from medcode.claims.model.adjudication import Adjustment
+from medcode.claims.model.drug import Drug
+from medcode.codesets import code_set
+from medcode.codesets.concept import JudgedOn, Status
+from medcode.edits.base import ANYWHERE, Edit
+from medcode.edits.claim import held_codes as held
+from medcode.edits.examples import BILLING, dental, line, other, room, stay, visit
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.edits.traits import ANY
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from medcode.claims.model.claim import Claim
+    from medcode.codesets.base import CodeSet
+    from medcode.edits.claim.held_codes import Held
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["CODE_SET_EDITS", "CodeOfSet"]
+
+PLACED = (Setting.PROFESSIONAL, Setting.DENTAL)
+UNIFORM_BILL = Source("NUBC", "Official UB-04 Data Specifications Manual")
+BILLING_MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 25"
+OUTPATIENT = stay("I50.20", facility_type="13", admission=None)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One such edit: where the codes stand, and of which sets they are."""
+
+    id: str
+    name: str
+    held: Callable[[Context], Iterable[Held]]
+    sets: tuple[str, ...]
+    source: Source
+    what: str
+    why: str
+    cure: str
+    passes: tuple[Claim, ...]
+    fails: tuple[Claim, ...]
+    settings: tuple[Setting, ...] = ANYWHERE
+    concerns: str = ANY
+    ack: str | None = None
+
+
+@final
+class CodeOfSet(Edit[Any]):
+    """One row of the table below: codes that must be of their set."""
+
+    snip = 5
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.id, self.name, self.source = row.id, row.name, row.source
+        self.settings, self.concerns, self.tables, self.ack = row.settings, row.concerns, row.sets, row.ack
+        self.passes, self.fails = row.passes, row.fails
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Ask the set about each code."""
+        for each in self.row.held(context):
+            codes = code_set(each.code_set)
+            day = judged_on(codes, each.line, context)
+            status = codes.status(each.code, day)
+            if status in UNANSWERED:
+                yield self.unchecked(None, None, unanswered(codes, status, day))
+            elif status is not Status.BILLABLE:
+                yield self.fail(each.path, each.code, wrong(codes, each.code, status, day))
+
+
+UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
+
+
+def judged_on(codes: CodeSet[Any], line: int | None, context: Context) -> date:
+    """Give the day that decides: of care for medical codes, of the transaction for all others."""
+    if codes.judged_on is JudgedOn.TRANSACTION:
+        return context.on
+    return (None if line is None else context.line_days[line]) or context.day or context.on
+
+
+def unanswered(codes: CodeSet[Any], status: Status, day: date) -> str:
+    """Say why a set cannot answer."""
+    if status is Status.OUT_OF_RANGE:
+        editions = "; ".join(f"{each.edition}, {each.start} to {each.end}" for each in codes.releases)
+        return f"Not checked: no table of {codes.code_type.label} covers {day}; there is {editions}."
+    whole = "whole " if codes.releases else ""
+    return f"Not checked: no {whole}table of {codes.code_type.label} is loaded. To load one: {codes.remedy}."
+
+
+def wrong(codes: CodeSet[Any], code: str, status: Status, day: date) -> str:
+    """Say what is wrong with a code."""
+    kind = codes.code_type
+    if status is Status.MALFORMED:
+        return f"{code} is not shaped like a code of {kind.label}: {kind.wanted}."
+    if status is Status.UNKNOWN:
+        return f"{code} is not in the table of {kind.label}."
+    concept = codes.concept(code, day)
+    return f"{code} is not in force on {day}; it stood from {concept.start} to {concept.end or 'now'}."
+
+
+ROWS = (
+    Row(
+        id="CLM24",
+        name="taxonomy-not-in-force",
+        held=held.taxonomies,
+        sets=("taxonomy",),
+        source=Source("NUCC", "Health Care Provider Taxonomy"),
+        what="A provider's taxonomy is no such code.",
+        why="a taxonomy code has ten characters, begins with three digits and ends with X; NUCC's list is judged on the day the claim is sent.",
+        cure="take the code from the provider's NPI record.",
+        passes=(visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),),
+        fails=(visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),),
+    ),
+    Row(
+        id="CLM26",
+        name="drug-code-not-in-force",
+        held=held.drugs,
+        sets=("ndc",),
+        source=Source("HHS", "45 CFR 162.1002", section="(b)(2)"),
+        what="A national drug code is none, or not on the day.",
+        why="claims carry the drug code in its form of eleven digits, 5-4-2, without dashes; ten digits alone do not tell where the zero belongs. FDA's directory says from when to when a package was sold.",
+        cure="copy the code from the package; fill the part that is short with a zero, as the package's dashes show.",
+        settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
+        concerns="drugs",
+        passes=(visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),),
+        fails=(visit(lines=(line("J1550", drug=Drug("0002675970", "10", "ML")),)),),
+    ),
+    Row(
+        id="CLM32",
+        name="revenue-code-not-in-force",
+        held=held.revenue_codes,
+        sets=("revenue",),
+        source=Source("CMS", BILLING_MANUAL, section="75.4"),
+        what="A revenue code is none.",
+        why="a revenue code has four digits, the first of them 0 to 3.",
+        cure="correct the code.",
+        settings=INSTITUTIONAL,
+        passes=(stay("I50.20"),),
+        fails=(stay("I50.20", lines=(room(revenue_code="120"),)),),
+    ),
+    Row(
+        id="CLM34",
+        name="discharge-status-not-in-force",
+        held=held.discharge_status,
+        sets=("discharge_status",),
+        source=Source("CMS", BILLING_MANUAL, section="75.2"),
+        what="A discharge status is none.",
+        why="it has two digits and is one of those in force; for stays the Medicare Code Editor says so.",
+        cure="correct the status.",
+        settings=(Setting.OUTPATIENT,),
+        passes=(OUTPATIENT,),
+        fails=(OUTPATIENT.evolve(discharge_status="1"), OUTPATIENT.evolve(discharge_status="99")),
+    ),
+    Row(
+        id="CLM37",
+        name="modifier-not-in-force",
+        held=held.modifiers,
+        sets=("modifiers",),
+        source=Source("CMS", "HCPCS Level II modifiers"),
+        what="A modifier is none, or not on the day of service.",
+        why="a modifier has two letters or digits, and those of HCPCS come and go by quarter.",
+        cure="correct it.",
+        concerns="modifiers",
+        passes=(visit(lines=(line(modifiers=("LT",)),)),),
+        fails=(visit(lines=(line(modifiers=("5",)),)),),
+    ),
+    Row(
+        id="CLM41",
+        name="procedure-not-in-force",
+        held=held.procedures,
+        sets=("hcpcs", "cpt", "cdt"),
+        source=Source("HHS", "45 CFR 162.1000(a) and 162.1002", section="HCPCS, CPT and CDT"),
+        what="A procedure code is none, or not on the day of service.",
+        why="a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter, and each is judged on the day the service was given.",
+        cure="take the code of the day.",
+        concerns="procedures",
+        ack="A7:507",
+        passes=(visit(),),
+        fails=(visit(lines=(line("9921"),)),),
+    ),
+    Row(
+        id="CLM44",
+        name="place-of-service-unknown",
+        held=held.places,
+        sets=("place_of_service",),
+        source=Source("CMS", "Place of Service Code Set"),
+        what="A place of service is none of those in force.",
+        why="places of service are judged on the day the claim is sent.",
+        cure="take the place from CMS's list.",
+        settings=PLACED,
+        passes=(visit(),),
+        fails=(
+            dental(place_of_service="98"),
+            visit(place_of_service="98"),
+            visit(lines=(line(place_of_service="00"),)),
+        ),
+    ),
+    Row(
+        id="CLM51",
+        name="country-unknown",
+        held=held.countries,
+        sets=("country",),
+        source=Source("ISO", "3166-1: alpha-2 country codes"),
+        what="An address names a country that there is none.",
+        why="countries are the two letters of ISO 3166; the United States may be left out.",
+        cure="correct the letters.",
+        passes=(
+            visit(
+                billing_provider=BILLING.evolve(
+                    address=BILLING.address.evolve(country="CA", state="ON", zip="K1A 0B1")
+                )
+            ),
+        ),
+        fails=(visit(billing_provider=BILLING.evolve(address=BILLING.address.evolve(country="ZX"))),),
+    ),
+    Row(
+        id="CLM52",
+        name="bill-type-not-in-force",
+        held=held.bill_type,
+        sets=("bill_type",),
+        source=UNIFORM_BILL,
+        what="The type of bill is none.",
+        why="facility, kind of care and frequency make up the type of bill, and payers process by it.",
+        cure="correct the facility type or the frequency.",
+        settings=INSTITUTIONAL,
+        passes=(stay("I50.20"),),
+        fails=(OUTPATIENT.evolve(facility_type="10"),),
+    ),
+    Row(
+        id="CLM53",
+        name="uniform-code-not-in-force",
+        held=held.uniform_codes,
+        sets=("condition_code", "occurrence_code", "value_code", "admission_source"),
+        source=UNIFORM_BILL,
+        what="A condition, occurrence, value or source of admission is none.",
+        why="each is a code of the uniform bill: two characters, of the source one.",
+        cure="correct the code.",
+        settings=INSTITUTIONAL,
+        passes=(stay("I50.20", condition_codes=("09",)),),
+        fails=(stay("I50.20", condition_codes=("9",)), stay("I50.20", admission_source="12")),
+    ),
+    Row(
+        id="CLM54",
+        name="adjustment-reason-not-in-force",
+        held=held.reasons,
+        sets=("adjustment_reason",),
+        source=Source("X12", "External code source 139: claim adjustment reason codes"),
+        what="The reason of another payer's adjustment is none.",
+        why="payers read from the reason who owes what was not paid; the list is judged on the day the claim is sent.",
+        cure="copy the reason from the remittance.",
+        concerns="other_payers",
+        passes=(visit(other_payers=(other("80", Adjustment("CO", "45", "20")),)),),
+        fails=(visit(other_payers=(other("80", Adjustment("CO", "X045", "20")),)),),
+    ),
+)
+
+CODE_SET_EDITS = {edit.id: edit for edit in map(CodeOfSet, ROWS)}
