@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
 
 FIRST = date(2026, 1, 1)
-SERVICES = ("99213", "99214", "G0463", "36415", "J1550", "A0425", "0001U")
+SERVICES = ("99213", "99214", "G0463", "36415", "J1550", "E0110", "0001U")
 SEQUELA_LENGTH = 7
 
 
@@ -75,6 +75,7 @@ FAULTS = {
     "CLM23": 4,  # a tax number with its dash
     "CLM24": 9,  # taxonomy codes that end in Y and N
     "CLM34": 1,  # a discharge status of one digit
+    "CLM65": 2,  # a postal code of four digits
     "ICD01": 13,  # 278.0 and 854.0 want a fifth digit; 035.91, E975.0 and E986.0 are no codes
 }
 """How often each rule finds its fault in the published examples, which were not made to be right."""

@@ -145,6 +145,19 @@ EDITS = Registry(
         "CLM52": "claim.code_sets:CODE_SET_EDITS",
         "CLM53": "claim.code_sets:CODE_SET_EDITS",
         "CLM54": "claim.code_sets:CODE_SET_EDITS",
+        "CLM55": "claim.certificates:WaivedTestWithoutClia",
+        "CLM56": "claim.certificates:LaboratoryWithoutClia",
+        "CLM57": "claim.certificates:MammographyUncertified",
+        "CLM58": "claim.certificates:AmbulanceWithoutTrip",
+        "CLM59": "claim.assignment:AssignmentRefused",
+        "CLM60": "claim.assignment:LaboratoryAssignmentOnly",
+        "CLM61": "claim.assignment:AcceptedButNotAssigned",
+        "CLM62": "claim.assignment:NoProviderSignature",
+        "CLM63": "claim.charges:TotalDecisionUnbalanced",
+        "CLM64": "claim.address:IncompleteAddress",
+        "CLM65": "claim.address:ZipShape",
+        "CLM66": "claim.order:DatesOutOfOrder",
+        "CLM67": "claim.order:DateInFuture",
     }
 )
 

@@ -48,7 +48,9 @@ class Tables:
     fiscal year the diagnoses that need not say whether they were present on admission. NCCI's
     tables are one or several quarters of each. `procedure_ages` gives the first and last age for a
     procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
-    that it is covered for; `revenue_procedures` the procedures that a revenue code stands for.
+    that it is covered for; `revenue_procedures` the procedures that a revenue code stands for and
+    `procedure_drugs` the national drug codes (or how they begin) of a procedure. `clia` lists the
+    laboratory tests that need a CLIA number.
 
     >>> sorted(map(sorted, Tables(unrelated=[("R52", "H92.01")]).unrelated))
     [['H9201', 'R52']]
@@ -65,6 +67,8 @@ class Tables:
     revenue_procedures: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_places: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    procedure_drugs: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    clia: frozenset[str] = attrs.field(default=(), converter=frozenset)
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from medcode.claims.model.dates import NO_CLAIM_DATES
-from medcode.claims.model.references import NO_CLAIM_REFERENCES
 
 __all__ = ["ANY", "MEDICARE", "TRAITS", "traits"]
 
@@ -19,10 +18,19 @@ ANY = "claim"
 MEDICARE = frozenset({"MA", "MB"})
 """How a claim to Medicare is filed: for part A or part B."""
 
+
+def has_other_days(claim: Any) -> bool:
+    """Say whether a claim tells other days than those of its services and of births."""
+    return (
+        claim.dates != NO_CLAIM_DATES
+        or claim.patient.death_date is not None
+        or bool(getattr(claim, "occurrences", ()))
+    )
+
+
 OF_CLAIM = {
     "accident": lambda claim: claim.accident is not None,
-    "dates": lambda claim: claim.dates is not NO_CLAIM_DATES,
-    "references": lambda claim: claim.references is not NO_CLAIM_REFERENCES,
+    "other_days": has_other_days,
     "other_payers": lambda claim: bool(claim.other_payers),
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
     "several_lines": lambda claim: len(claim.lines) > 1,

@@ -1,4 +1,4 @@
-"""CLM20 to CLM22: where providers are."""
+"""CLM20 to CLM22, CLM64 and CLM65: where everyone is."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.party import Address
+from medcode.codesets.concept import Status
+from medcode.codesets.states import states
 from medcode.edits.base import Edit
-from medcode.edits.claim.providers import providers
-from medcode.edits.examples import BILLING, visit
+from medcode.edits.claim.addresses import HOME, addresses
+from medcode.edits.examples import BILLING, SUBSCRIBER, visit
 from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["BoxAsBillingAddress", "ShortZip", "UnknownState"]
+__all__ = ["BoxAsBillingAddress", "IncompleteAddress", "ShortZip", "UnknownState", "ZipShape"]
 
 PO_BOX = re.compile(r"\b(P\.?\s*O\.?\s*BOX|POST OFFICE BOX|LOCK\s?BOX)\b", re.IGNORECASE)
-POSTAL = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY
-    NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS FM GU MH MP PR PW UM VI AA AE AP
-"""
-STATES = frozenset(POSTAL.split())
 ZIP_OF_9 = re.compile(r"\d{9}", re.ASCII)
-HOME = frozenset({None, "US"})
+ZIP = re.compile(r"\d{5}(\d{4})?", re.ASCII)
 
 
 def with_address(**changes: Any) -> Any:
@@ -83,18 +81,83 @@ class ShortZip(Edit[Any]):
 class UnknownState(Edit[Any]):
     """An address names a state that there is none.
 
-    Why: states are the two letters of the Postal Service.
+    Why: states are the two letters of the Postal Service, and provinces of Canada have two of their own.
     Cure: correct the letters; for another country give the country.
     """
 
     id, name, snip = "CLM22", "unknown-state", 5
     source = Source("USPS", "Publication 28", section="Appendix B")
-    passes = (visit(),)
-    fails = (with_address(state="XX"),)
+    tables = ("states",)
+    passes = (visit(), with_address(state="ON", zip="K1A 0B1", country="CA"))
+    fails = (with_address(state="XX"), with_address(state="NY", zip="K1A 0B1", country="CA"))
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at the addresses of all providers."""
-        for path, provider in providers(context):
-            address = provider.address
-            if address and address.state and address.country in HOME and address.state not in STATES:
-                yield self.fail(f"{path}.address.state", address.state, f"{address.state} is no state.")
+        """Look at every address of the claim."""
+        for path, address in addresses(context):
+            state = address.state
+            if state is not None and not is_state(state, address.country, context.on):
+                yield self.fail(f"{path}.state", state, f"{state} is no state.")
+
+
+def is_state(state: str, country: str | None, on: date) -> bool:
+    """Say whether a country has such a state, of the countries whose states a claim names."""
+    if country == "CA":
+        return state in PROVINCES
+    return country not in HOME or states.status(state, on) is Status.BILLABLE
+
+
+@final
+class IncompleteAddress(Edit[Any]):
+    """An address in the United States or Canada lacks its state or its postal code.
+
+    Why: in these two countries both belong to an address; a subdivision is for all others.
+    Cure: complete the address.
+    """
+
+    id, name, snip = "CLM64", "incomplete-address", 4
+    source = Source("X12", "005010X222A1", section="N402, N403 and N407")
+    passes = (visit(), with_address(state=None, zip=None, country="IE", subdivision="D"))
+    fails = (with_address(state=None), with_address(zip=None), with_address(subdivision="NY"))
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at every address of the claim that has a city."""
+        for path, address in addresses(context):
+            if address.city and address.country in {*HOME, "CA"}:
+                for name in ("state", "zip"):
+                    if not getattr(address, name):
+                        yield self.fail(f"{path}.{name}", None, f"The address lacks its {NAMES[name]}.")
+                if address.subdivision:
+                    message = "A subdivision is for other countries than the United States and Canada."
+                    yield self.fail(f"{path}.subdivision", address.subdivision, message)
+
+
+@final
+class ZipShape(Edit[Any]):
+    """A postal code in the United States has neither five digits nor nine.
+
+    Why: a ZIP code has five digits, and with its last four nine, sent without a dash.
+    Cure: correct it.
+    """
+
+    id, name, snip = "CLM65", "zip-shape", 5
+    source = Source("USPS", "Publication 28")
+    passes = (visit(),)
+    fails = (
+        visit(
+            subscriber=SUBSCRIBER.evolve(
+                birth_date="1986-01-01", address=Address("2 OAK ST", "ANYTOWN", "NY", "1234")
+            )
+        ),
+    )
+
+    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at every address but those that need all nine digits, and never show it."""
+        for path, address in addresses(context):
+            zip_code = address.zip
+            if zip_code and address.country in HOME and path not in FULL and not ZIP.fullmatch(zip_code):
+                yield self.fail(f"{path}.zip", None, "The postal code has neither five digits nor nine.")
+
+
+FULL = frozenset({"billing_provider.address", "service_facility.address"})
+NAMES = {"state": "state", "zip": "postal code"}
+PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])

@@ -1,10 +1,11 @@
-"""CLM16 to CLM19: amounts that cannot be, and payments of others that do not balance."""
+"""CLM16 to CLM19, and CLM63: amounts that cannot be, and payments of others that do not balance."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, final
 
+from medcode.claims.balance import claim_balance, line_balance, payment_balance
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, other, visit
@@ -13,10 +14,17 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.balance import Balance
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["ClaimDecisionUnbalanced", "LineDecisionUnbalanced", "NegativeCharge", "NothingCharged"]
+__all__ = [
+    "ClaimDecisionUnbalanced",
+    "LineDecisionUnbalanced",
+    "NegativeCharge",
+    "NothingCharged",
+    "TotalDecisionUnbalanced",
+]
 
 BALANCING = "RFI 1294: balancing of claims with other payers"
 
@@ -68,11 +76,6 @@ def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:
     )
 
 
-def amounts(found: Any) -> Decimal:
-    """Add up what adjustments took off."""
-    return sum((each.amount for each in found if isinstance(each.amount, Decimal)), Decimal())
-
-
 CONTRACT = Adjustment("CO", "45", "20")
 
 
@@ -94,12 +97,9 @@ class LineDecisionUnbalanced(Edit[Any]):
         """Compare each decision with the charge of its line."""
         for number, each in enumerate(claim.lines):
             for place, decision in enumerate(each.adjudications):
-                parts = (each.charge, decision.paid)
-                if decision.bundled_line or not all(isinstance(part, Decimal) for part in parts):
-                    continue
-                total = decision.paid + amounts(decision.adjustments)
-                if total != each.charge:
-                    message = f"Paid and adjusted make {total}; the line charges {each.charge}."
+                balance = line_balance(each, decision)
+                if balance and not balance.holds:
+                    message = f"Paid and adjusted make {balance.reckoned}; the line charges {balance.stated}."
                     yield self.fail(f"lines[{number}].adjudications[{place}].paid", None, message)
 
 
@@ -117,20 +117,62 @@ class ClaimDecisionUnbalanced(Edit[Any]):
     concerns = "other_payers"
     passes = (
         visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
-        visit(other_payers=(other("10"),)),
+        visit(other_payers=(other("10", Adjustment("CO", "45", "90")),)),
     )
     fails = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("75"),)),)
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Compare each payer's payment with its decisions on the lines."""
         for number, each in enumerate(claim.other_payers):
-            decisions = [
-                d for line in claim.lines for d in line.adjudications if d.payer_id == each.payer.payer_id
-            ]
-            paid = [d.paid for d in decisions if isinstance(d.paid, Decimal)]
-            if not paid or not isinstance(each.paid, Decimal):
-                continue
-            total = sum(paid, Decimal()) - amounts(each.adjustments)
-            if total != each.paid:
-                message = f"The payer paid {each.paid}; its decisions on the lines make {total}."
+            balance = payment_balance(claim, each)
+            if balance and not balance.holds:
+                message = (
+                    f"The payer paid {balance.stated}; its decisions on the lines make {balance.reckoned}."
+                )
                 yield self.fail(f"other_payers[{number}].paid", None, message)
+
+
+@final
+class TotalDecisionUnbalanced(Edit[Any]):
+    """What another payer paid and adjusted does not make up the total of the claim.
+
+    Why: each payer before this one accounts for the whole charge: by payment, by adjustments of the
+    claim and by adjustments of its lines. Where a line or the payment is wrong by itself, that is said
+    and not this.
+    Cure: copy the amounts of the remittance, all of them.
+    """
+
+    id, name, snip = "CLM63", "total-decision-unbalanced", 3
+    source = Source("X12", "RFI 1115 and RFI 1294: balancing of claims with other payers")
+    concerns = "other_payers"
+    passes = (
+        visit(other_payers=(other("80", CONTRACT),)),
+        visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
+        visit(other_payers=(other(None),)),
+    )
+    fails = (
+        visit(other_payers=(other("70", CONTRACT),)),
+        visit(
+            lines=(line(adjudications=(decided("80", CONTRACT),)), line("99214", charge="50")),
+            other_payers=(other("80"),),
+        ),
+    )
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Compare the total with each payer's decision, where its parts are right."""
+        for number, each in enumerate(claim.other_payers):
+            balance = claim_balance(claim, each)
+            if balance and not balance.holds and all(part.holds for part in parts(claim, each)):
+                message = f"Paid and adjusted make {balance.reckoned}; the lines of the claim make {balance.stated}."
+                yield self.fail(f"other_payers[{number}].paid", None, message)
+
+
+def parts(claim: Any, each: Any) -> Iterator[Balance]:
+    """Give the equations of a payer's payment and of its decisions on the lines."""
+    balances = [
+        line_balance(line, decision)
+        for line in claim.lines
+        for decision in line.adjudications
+        if decision.payer_id == each.payer.payer_id
+    ]
+    return filter(None, (payment_balance(claim, each), *balances))

@@ -1,0 +1,138 @@
+"""CLM59 to CLM62: assignment and signatures on claims to Medicare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.edits.base import Edit
+from medcode.edits.claim.certificates import AMBULANCE, CLIA, LABORATORY
+from medcode.edits.examples import MEDICARE_PATIENT, dental, line, visit
+from medcode.edits.services import services
+from medcode.edits.setting import Setting
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import ProfessionalClaim
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = [
+    "AcceptedButNotAssigned",
+    "AssignmentRefused",
+    "LaboratoryAssignmentOnly",
+    "NoProviderSignature",
+]
+
+MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 1"
+ACCEPTED, FOR_LABORATORY, REFUSED = "A", "B", "C"
+
+
+def to_medicare(*codes: str, **changes: Any) -> ProfessionalClaim:
+    """Make a visit of a Medicare patient, for the examples."""
+    lines = tuple(line(code) for code in codes or ("99213",))
+    return visit(subscriber=MEDICARE_PATIENT, lines=lines, **changes)
+
+
+@final
+class AssignmentRefused(Edit[Any]):
+    """Assignment is refused for a service that is paid on assignment alone.
+
+    Why: Medicare pays clinical laboratory tests, drugs and ambulance trips only to who accepts assignment.
+    Cure: accept assignment for the claim.
+    """
+
+    id, name, snip = "CLM59", "assignment-refused", 7
+    source = Source("CMS", MANUAL, section="30.3.1")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "medicare"
+    passes = (to_medicare("J1550"), to_medicare("99213", accepts_assignment="C"))
+    fails = (to_medicare("J1550", accepts_assignment="C"), to_medicare("80053", accepts_assignment="C", references=CLIA))
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look for such a service on a claim without assignment."""
+        if claim.accepts_assignment == REFUSED:
+            for service in services(context):
+                if (
+                    service.code.startswith("J")
+                    or service.code in AMBULANCE
+                    or LABORATORY.fullmatch(service.code)
+                ):
+                    message = f"{service.code} is paid only on assignment, which the claim refuses."
+                    yield self.fail("accepts_assignment", service.code, message)
+                    return
+
+
+@final
+class LaboratoryAssignmentOnly(Edit[Any]):
+    """Assignment is accepted for laboratory tests alone, and there is none.
+
+    Why: B accepts assignment for the clinical laboratory services of the claim.
+    Cure: say A to accept assignment, C to refuse it.
+    """
+
+    id, name, snip = "CLM60", "laboratory-assignment-only", 4
+    source = Source("X12", "005010X222A1", section="2300 CLM07")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "medicare"
+    passes = (to_medicare("99213", "80053", accepts_assignment="B", references=CLIA), to_medicare())
+    fails = (to_medicare("99213", accepts_assignment="B"),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look for a test."""
+        tests = (service for service in services(context) if LABORATORY.fullmatch(service.code))
+        if claim.accepts_assignment == FOR_LABORATORY and not any(tests):
+            message = "Assignment is accepted for laboratory tests, and the claim has none."
+            yield self.fail("accepts_assignment", FOR_LABORATORY, message)
+
+
+@final
+class AcceptedButNotAssigned(Edit[Any]):
+    """The provider accepts assignment, and the patient has not assigned the benefits.
+
+    Why: with assignment the payment goes to the provider, for which the patient must have signed.
+    Cure: say that the benefits are assigned, where the patient signed so; else do not accept assignment.
+    """
+
+    id, name, snip = "CLM61", "accepted-but-not-assigned", 4
+    source = Source("CMS", MANUAL, section="30.3")
+    severity = Severity.WARNING
+    concerns = "medicare"
+    passes = (to_medicare(), to_medicare(accepts_assignment="C", benefits_assigned="N"))
+    fails = (to_medicare(benefits_assigned="N"), to_medicare(benefits_assigned="W"))
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Compare the two."""
+        if claim.accepts_assignment == ACCEPTED and claim.benefits_assigned in {"N", "W"}:
+            message = "Assignment is accepted, but the patient has not assigned the benefits."
+            yield self.fail("benefits_assigned", claim.benefits_assigned, message)
+
+
+@final
+class NoProviderSignature(Edit[Any]):
+    """The provider's signature is not on file.
+
+    Why: Medicare returns a claim that its provider has not signed, on paper or on file.
+    Cure: sign, and say Y.
+    """
+
+    id, name, snip = "CLM62", "no-provider-signature", 4
+    source = Source(
+        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 31"
+    )
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    concerns = "medicare"
+    passes = (to_medicare(),)
+    fails = (
+        to_medicare(provider_signature="N"),
+        dental(subscriber=MEDICARE_PATIENT, provider_signature="N"),
+    )
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the indicator."""
+        if claim.provider_signature == "N":
+            yield self.fail("provider_signature", "N", "The provider's signature is not on file.")

@@ -1,0 +1,178 @@
+"""CLM55 to CLM58: what a line of its kind must bring along: certificates, and an ambulance its trip."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.ambulance import Ambulance
+from medcode.claims.model.references import ClaimReferences, LineReferences
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.services import services
+from medcode.edits.setting import Setting
+from medcode.edits.tables import Tables
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.edits.services import Service
+    from medcode.findings import Finding
+
+__all__ = [
+    "AmbulanceWithoutTrip",
+    "LaboratoryWithoutClia",
+    "MammographyUncertified",
+    "WaivedTestWithoutClia",
+    "wants_certificate",
+]
+
+CLIA_MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 16"
+WAIVED = "QW"
+INTERPRETED = "26"
+CLIA = ClaimReferences(clia="34D1234567")
+LABORATORY = re.compile(r"8[0-9]{4}", re.ASCII)
+MAMMOGRAPHY = frozenset(
+    {
+        "77055",
+        "77056",
+        "77057",
+        "77061",
+        "77062",
+        "77063",
+        "77065",
+        "77066",
+        "77067",
+        "G0202",
+        "G0204",
+        "G0206",
+        "G0279",
+    }
+)
+AMBULANCE = frozenset(["A0425", "A0426", "A0427", "A0428", "A0429", "A0430", "A0431", "A0432", "A0433", "A0434", "A0435", "A0436"])
+
+
+def wants_certificate(code: str) -> bool:
+    """Say whether a code by itself asks for a certificate, or for an ambulance trip."""
+    return code in MAMMOGRAPHY or code in AMBULANCE or LABORATORY.fullmatch(code) is not None
+
+
+def certified(claim: Any, service: Service, field: str) -> bool:
+    """Say whether the line or the claim has a certificate."""
+    parts = (claim.lines[service.number], claim)
+    return any(getattr(part.references, field) for part in parts)
+
+
+@final
+class WaivedTestWithoutClia(Edit[Any]):
+    """A waived laboratory test has no CLIA number.
+
+    Why: modifier QW says that the laboratory holds a CLIA certificate of waiver; its number belongs on
+    the claim or on the line.
+    Cure: give the number of the certificate.
+    """
+
+    id, name, snip = "CLM55", "waived-test-without-clia", 6
+    source = Source("CMS", CLIA_MANUAL, section="70.2 and 70.8")
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "modifiers"
+    passes = (
+        visit(lines=(line("81025", modifiers=("QW",)),), references=CLIA),
+        visit(lines=(line("81025", modifiers=("QW",), references=LineReferences(clia="34D1234567")),)),
+    )
+    fails = (visit(lines=(line("81025", modifiers=("QW",)),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each line with QW."""
+        for service in services(context):
+            if WAIVED in service.modifiers and not certified(claim, service, "clia"):
+                message = f"{service.code} is billed as a waived test; its CLIA number is missing."
+                yield self.fail(f"lines[{service.number}].references.clia", service.code, message)
+
+
+@final
+class LaboratoryWithoutClia(Edit[Any]):
+    """A laboratory test has no CLIA number.
+
+    Why: tests that CLIA covers are paid to certified laboratories alone. Which tests it covers CMS lists;
+    without the user's table of them, `Tables(clia=...)`, any code of the laboratory chapter counts.
+    Cure: give the number of the laboratory's certificate, where the test is covered.
+    """
+
+    id, name, snip = "CLM56", "laboratory-without-clia", 6
+    source = Source("CMS", CLIA_MANUAL, section="70.2")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "procedures"
+    given = Tables(clia=["80053"])
+    passes = (visit(lines=(line("80053"),), references=CLIA), visit(lines=(line("86485"),)), visit())
+    fails = (visit(lines=(line("80053"),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each test that is not merely interpreted; one with QW is another edit's."""
+        listed = context.tables.clia
+        for service in services(context):
+            covered = service.code in listed if listed else LABORATORY.fullmatch(service.code)
+            if not covered or service.modifiers & {WAIVED, INTERPRETED}:
+                continue
+            if not certified(claim, service, "clia"):
+                message = f"{service.code} is a laboratory test; its CLIA number is missing."
+                yield self.fail(f"lines[{service.number}].references.clia", service.code, message)
+
+
+@final
+class MammographyUncertified(Edit[Any]):
+    """A mammography has no certification number.
+
+    Why: mammograms are paid to facilities that FDA certified; the number belongs on the claim or line.
+    Cure: give the facility's certification number.
+    """
+
+    id, name, snip = "CLM57", "mammography-uncertified", 6
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 18", section="20")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "procedures"
+    passes = (
+        visit(lines=(line("77067"),), references=ClaimReferences(mammography_certification="123456")),
+        visit(),
+    )
+    fails = (visit(lines=(line("77067"),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each mammography."""
+        for service in services(context):
+            if service.code in MAMMOGRAPHY and not certified(claim, service, "mammography_certification"):
+                path = f"lines[{service.number}].references.mammography_certification"
+                yield self.fail(
+                    path, service.code, f"{service.code} needs the facility's certification number."
+                )
+
+
+@final
+class AmbulanceWithoutTrip(Edit[Any]):
+    """An ambulance service does not tell of its trip.
+
+    Why: what a trip was for, and how far it went, decides about payment.
+    Cure: give the reason and the distance on the claim or on the line.
+    """
+
+    id, name, snip = "CLM58", "ambulance-without-trip", 6
+    source = Source("X12", "005010X222A1", section="2300 and 2400 CR1")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "procedures"
+    passes = (
+        visit(place_of_service="41", lines=(line("A0427"),), ambulance=Ambulance(reason="A", distance=12)),
+        visit(),
+    )
+    fails = (visit(place_of_service="41", lines=(line("A0427"),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look for the trip beside each ambulance service."""
+        for service in services(context):
+            if service.code in AMBULANCE and not (claim.ambulance or claim.lines[service.number].ambulance):
+                message = f"{service.code} is an ambulance service; its trip is missing."
+                yield self.fail(f"lines[{service.number}].ambulance", service.code, message)
