@@ -105,7 +105,7 @@ class Part:
         """Make a part of values that have their types already; what it must be told is among them."""
         part = _NEW(cls)
         _SET(part, "__dict__", told)
-        part._settle()
+        part._settle()  # noqa: SLF001  # it is of this class
         return part
 
     def _settle(self) -> None:

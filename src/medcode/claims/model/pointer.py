@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from medcode.codesets.base import Malformed
@@ -36,9 +38,13 @@ def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
     return tuple(values)
 
 
+_POINTERS = attrgetter("diagnosis_pointers")
+_NUMBERS = frozenset({int, Malformed})
+
+
 def numbered(lines: tuple[_Line, ...], diagnoses: Sequence[Diagnosis]) -> tuple[_Line, ...]:
     """Turn pointers that are codes into numbers; a code that the claim has not is held as `Malformed`."""
-    if all(isinstance(p, (int, Malformed)) for line in lines for p in line.diagnosis_pointers):
+    if _NUMBERS.issuperset(map(type, chain.from_iterable(map(_POINTERS, lines)))):
         return lines
     codes = [str(diagnosis.code) for diagnosis in diagnoses]
     return tuple(

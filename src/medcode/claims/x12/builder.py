@@ -216,5 +216,6 @@ class ClaimBuilder:
         if surplus := [*self._level.surplus(), *extras]:
             record["extras"] = surplus
         record["origin"] = Origin(self._bound, (*self._level.trail(), *marks))
-        claim: Part = self._bound.claim.build({**self._level.context(self._bound.claim), **record})
+        shape = self._bound.claim
+        claim: Part = shape.build(record, self._level.context(shape))
         return claim

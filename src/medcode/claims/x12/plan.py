@@ -72,7 +72,9 @@ class Plan:
                 break
             if texts[at]:
                 reader(values, texts, at, component)
-        values.update({name: absent for at, name, absent in self.fills if at >= count or not texts[at]})
+        for at, name, absent in self.fills:
+            if at >= count or not texts[at]:
+                values[name] = absent
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""

@@ -68,10 +68,10 @@ class Session:
     def read(self, chunks: Iterable[str]) -> Iterator[Claim]:
         """Take in a whole text, given in chunks; give each claim as it ends, where claims are built."""
         for run in runs(chunks):
-            offset = run.offset
+            offset, end = run.offset, run.end
             for piece in run.pieces:
-                placed = self._known.get(piece) if run.end else None
-                if placed:
+                placed = self._known.get(piece)
+                if placed and end:
                     claim = self._take(placed, offset + placed.blanks)
                 else:
                     claim = self.accept(run.segment(piece, offset))
@@ -163,9 +163,8 @@ class Session:
 
     def _contradiction(self, segment: RawSegment) -> None:
         """Notice composites that are cut by another separator than ISA16 names, and read on by it."""
-        shown = _COMPOSITE.fullmatch("".join(segment.elements[5:6]))
-        marks = segment.delimiters
-        if self._actual or not shown or shown[1] == marks.component:
+        service, marks = "".join(segment.elements[5:6]), segment.delimiters
+        if marks.component in service or self._actual or not (shown := _COMPOSITE.fullmatch(service)):
             return
         self._actual = attrs.evolve(marks, component=shown[1])
         self._remember_anew(self._actual)

@@ -91,9 +91,11 @@ class Shape:
         self._parts: dict[str, Shape] = {}
         self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
 
-    def build(self, record: dict[str, Any]) -> Any:
-        """Make the object of what was read; what must stand and does not is held as missing."""
+    def build(self, record: dict[str, Any], context: Mapping[str, Any] | None = None) -> Any:
+        """Make the object of what was read, and of the objects around it; what lacks is held as missing."""
         values = self.values(record)
+        if context:
+            values = {**context, **values}
         for name in self.required:
             if name not in values:
                 values[name] = self._missing(name)
