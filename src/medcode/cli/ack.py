@@ -5,24 +5,31 @@ The exit code is 1 where the answer rejects something.
 Examples:
   medcode ack claims.837
   medcode ack claims.837 -o claims.999
+  medcode ack - < claims.837
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable
 from medcode.cli.output import add_output, write
 
 if TYPE_CHECKING:
     import argparse
 
+    from medcode.claims.x12 import Transmission
+
 __all__ = ["add_arguments", "run"]
+
+_REJECTED = {"TA1": (4, {"R"}), "AK9": (1, {"R", "P"})}
+"""Where a segment of the answer says what was decided, and what says that something was rejected."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="an X12 file")
+    parser.add_argument("file", metavar="FILE", help="an X12 file; - is the standard input")
     add_output(parser)
 
 
@@ -30,12 +37,19 @@ def run(args: argparse.Namespace) -> int:
     """Write the answer."""
     from medcode.claims import x12
     from medcode.errors import X12Error
-    from medcode.findings import Report
 
     try:
-        sent = x12.load(args.file)
-        answer = x12.acknowledge(sent)
+        with on_disk(args.file) as path:
+            answer = x12.acknowledge(path)
     except X12Error as error:
         raise Unusable(f"{args.file}: {error}") from None
     write(x12.dumpb(answer), args.output)
-    return int(not Report(sent.findings).ok)
+    return int(_rejects(answer))
+
+
+def _rejects(answer: Transmission) -> bool:
+    for segment in answer.segments:
+        at, decisions = _REJECTED.get(segment.elements[0], (0, set[str]()))
+        if segment.elements[at] in decisions:
+            return True
+    return False

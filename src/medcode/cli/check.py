@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_day, add_format
+from medcode.cli.options import add_day, add_format, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", default="default", metavar="NAME", help="the edits of a kind of payer")
     add_day(parser, "the day the claims are sent")
     parser.add_argument("--strict", action="store_true", help="a warning is not ok either")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes to share the work")
+    add_jobs(parser)
 
 
 def run(args: argparse.Namespace) -> int:

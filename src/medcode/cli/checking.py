@@ -1,25 +1,28 @@
-"""Files checked one after the other or side by side, and what their findings mean for the exit code."""
+"""Files checked one after the other or side by side."""
 
 from __future__ import annotations
 
-import sys
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medcode import scrub
 from medcode.cli.checked import Checked
-from medcode.cli.formats import shown
+from medcode.cli.input import on_disk
+from medcode.cli.jobs import shared
 from medcode.cli.options import Unusable, words
+from medcode.cli.progress import progress
+from medcode.cli.showing import exit_code, show
 from medcode.errors import X12Error
-from medcode.findings import Report, Severity
+from medcode.findings import Report
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 __all__ = ["check_files", "exit_code"]
+
+_LONG = 2_000_000  # bytes; less is done before a bar could be read
 
 
 def check_files(args: argparse.Namespace) -> int:
@@ -34,32 +37,23 @@ def check_files(args: argparse.Namespace) -> int:
         scrub((), **choice)
     except ValueError as error:
         raise Unusable(error) from None
-    one = partial(_check, **choice)
-    checked = tuple(_each(one, list(dict.fromkeys(args.files)), args.jobs))
-    print(shown(checked, args.format))
-    return exit_code(checked, strict=args.strict)
+    with ExitStack() as held:
+        files = [(file, held.enter_context(on_disk(file))) for file in dict.fromkeys(args.files)]
+        work = partial(_check, choice | {"jobs": args.jobs if len(files) == 1 else 1})
+        bar = held.enter_context(progress("files", long=_weight(files) > _LONG))
+        bar.at(0, len(files))
+        return show(shared(work, files, args.jobs), args.format, bar, len(files), strict=args.strict)
 
 
-def _each(one: Callable[..., Checked], files: list[str], jobs: int) -> Iterator[Checked]:
-    if jobs <= 1 or len(files) == 1:
-        yield from map(partial(one, jobs=jobs), files)
-        return
-    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
-        yield from pool.map(one, files)
+def _weight(files: list[tuple[str, Path]]) -> int:
+    return sum(path.stat().st_size for _, path in files if path.is_file())
 
 
-def _check(file: str, **choice: Any) -> Checked:
+def _check(choice: dict[str, Any], named: tuple[str, Path]) -> Checked:
+    file, path = named
     try:
-        return Checked(file, scrub(sys.stdin.buffer.read() if file == "-" else Path(file), **choice))
+        return Checked(file, scrub(path, **choice))
     except OSError as error:
         return Checked(file, Report(), error.strerror or type(error).__name__)
     except X12Error as error:
         return Checked(file, Report(), str(error))
-
-
-def exit_code(checked: tuple[Checked, ...], *, strict: bool) -> int:
-    """Give 2 if a file could not be used, 1 if one is not ok, else 0."""
-    if any(each.error for each in checked):
-        return 2
-    weights = {finding.severity for each in checked for finding in each.report.findings}
-    return int(Severity.ERROR in weights or (strict and Severity.WARNING in weights))

@@ -13,24 +13,22 @@ Examples:
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import Unusable, add_format
+from medcode.cli.options import Unusable, add_format, day
+from medcode.cli.progress import progress
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from medcode.codesets.loaders import Told
 
 __all__ = ["add_arguments", "run"]
-
-WIDTH = 40  # of the progress bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,17 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_told(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", metavar="NAME", help="the code set or table, where the file does not tell")
-    parser.add_argument("--from", metavar="DATE", dest="start", type=_day, help="first day that it covers")
-    parser.add_argument("--to", metavar="DATE", dest="end", type=_day, help="last day that it covers")
+    parser.add_argument("--from", metavar="DATE", dest="start", type=day, help="first day that it covers")
+    parser.add_argument("--to", metavar="DATE", dest="end", type=day, help="last day that it covers")
     parser.add_argument("--edition", metavar="TEXT", help="what the publisher calls the release")
     parser.add_argument("--partial", action="store_true", help="it lists only a part of the codes")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a day is written as 2026-01-05") from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,7 +92,8 @@ def _fetch(args: argparse.Namespace) -> int:
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing is fetched", file=sys.stderr)
         return 1
-    with fetched(args.url or offer.url, _bar if sys.stderr.isatty() else _silent) as path:
+    with progress("MB") as bar, fetched(args.url or offer.url, bar.at) as path:
+        bar.hide()
         return _load([path], _told(args))
 
 
@@ -113,20 +105,6 @@ def _accepted(notice: str) -> bool:
         return False
     print("Do you accept this? [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
-
-
-def _silent(_done: int, _total: int | None) -> None:
-    """Show nothing."""
-
-
-def _bar(done: int, total: int | None) -> None:
-    """Draw how far it is."""
-    if total is None:
-        print(f"\r{done / 1e6:8.1f} MB", end="", file=sys.stderr, flush=True)
-        return
-    filled = WIDTH * done // total
-    end = "\n" if done >= total else ""
-    print(f"\r[{'#' * filled:<{WIDTH}}] {done / 1e6:.1f} MB", end=end, file=sys.stderr, flush=True)
 
 
 def _list(args: argparse.Namespace) -> int:

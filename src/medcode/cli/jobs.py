@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
     pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
     try:
         yield from pool.map(work, items, chunksize=max(1, len(items) // (jobs * _PARTS)))
+    except BaseException:  # also where nobody waits for the answers any more
+        for process in active_children():
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -15,12 +15,14 @@ __all__ = ["add_output", "write"]
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add `-o FILE`."""
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to write (default: standard output)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="where to write (default: -, standard output)"
+    )
 
 
-def write(text: bytes, output: str | None) -> None:
+def write(text: bytes, output: str) -> None:
     """Write to the standard output, or to a file that is never there half written."""
-    if output is None:
+    if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(text + b"\n" * sys.stdout.isatty())
         return

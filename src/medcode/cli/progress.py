@@ -1,0 +1,88 @@
+"""How far long work is: a bar on the standard error, where that is a terminal.
+
+The extra `cli` brings rich, which draws it; without rich it is a plain line. Neither is loaded
+before there is something to draw.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+__all__ = ["Bar", "Progress", "progress"]
+
+_WIDTH: Final = 40
+_NUMBERS: Final[dict[str, Callable[[int], str]]] = {
+    "files": "{:,}".format,
+    "MB": lambda number: f"{number / 1e6:.1f}",
+}
+
+
+class Bar(Protocol):
+    """What draws."""
+
+    def draw(self, done: int, total: int | None, said: str) -> None:
+        """Show how much of the total is done, and say it in words."""
+
+    def clear(self) -> None:
+        """Leave no trace."""
+
+
+class Progress:
+    """How much of some work is done, on a bar or, without one, for nobody."""
+
+    def __init__(self, unit: str, bar: Bar | None) -> None:
+        self._unit = unit
+        self._said = _NUMBERS[unit]
+        self._bar = bar
+
+    def at(self, done: int, total: int | None) -> None:
+        """Say how much is done; `total` None is not known."""
+        if self._bar:
+            of = f" of {self._said(total)}" if total else ""
+            self._bar.draw(done, total, f"{self._said(done)}{of} {self._unit}")
+
+    def hide(self) -> None:
+        """Make room for other lines, until there is more to say."""
+        if self._bar:
+            self._bar.clear()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self.hide()
+
+
+def progress(unit: str, *, long: bool = True) -> Progress:
+    """Give the progress of work that is counted in `files` or `MB`, that is in bytes; what is not `long` has no bar."""
+    seen = long and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return Progress(unit, _bar() if seen else None)
+
+
+def _bar() -> Bar:
+    try:
+        from medcode.cli.rich_bar import RichBar
+    except ImportError:
+        return PlainBar()
+    return RichBar()
+
+
+class PlainBar:
+    """A line that is written over and over."""
+
+    def draw(self, done: int, total: int | None, said: str) -> None:
+        """Show how much of the total is done, and say it in words."""
+        filled = f"[{'#' * (_WIDTH * done // total):<{_WIDTH}}] " if total else ""
+        print(f"\r{filled}{said}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave no trace."""
+        print("\r\033[K", end="", file=sys.stderr, flush=True)

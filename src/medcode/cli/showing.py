@@ -1,0 +1,53 @@
+"""What was found in files, shown as it comes, and what it means for the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.cli.formats import shown
+from medcode.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.cli.checked import Checked
+    from medcode.cli.progress import Progress
+
+__all__ = ["exit_code", "show"]
+
+_BY_FILE = {"text", "github"}
+"""The forms in which each file stands by itself, and so need not wait for the others."""
+
+
+def show(
+    checked: Iterable[Checked], form: str, progress: Progress, files: int, *, strict: bool = False
+) -> int:
+    """Show each file as soon as it is done, where the form lets it; give the exit code for all."""
+    waiting: list[Checked] = []
+    code = 0
+    for number, each in enumerate(checked, 1):
+        code = max(code, exit_code((each,), strict=strict))
+        if form in _BY_FILE:
+            progress.hide()
+            _print((each,), form, apart=bool(number > 1 and each.unit))
+        else:
+            waiting.append(each)
+        progress.at(number, files)
+    progress.hide()
+    if form not in _BY_FILE:
+        _print(tuple(waiting), form)
+    return code
+
+
+def _print(checked: tuple[Checked, ...], form: str, *, apart: bool = False) -> None:
+    if output := shown(checked, form):
+        print("\n" * (apart and form == "text") + output)
+
+
+def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
+    """Give 2 if a file could not be used, 1 if one is not ok, else 0."""
+    checked = tuple(checked)
+    if any(each.error for each in checked):
+        return 2
+    weights = {finding.severity for each in checked for finding in each.report.findings}
+    return int(Severity.ERROR in weights or (strict and Severity.WARNING in weights))

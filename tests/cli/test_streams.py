@@ -1,0 +1,111 @@
+"""Standard input and output: long ones, and ones that end early."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.claims.submission import Submission
+from medcode.cli import main
+from medcode.findings import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VISIT = Path(__file__).resolve().parents[2] / "examples/office-visit.toml"
+
+
+@pytest.fixture(autouse=True)
+def screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+
+
+def many(claims: int) -> Iterator[str]:
+    """Give an 837 of as many patients with a claim each as wanted, in one set."""
+    text = Submission.load(VISIT).to_x12()
+    start, level, end = text.index("ST*"), text.index("HL*2*"), text.index("SE*")
+    yield text[:level]
+    yield from (text[level:end].replace("HL*2*", f"HL*{number}*") for number in range(2, claims + 2))
+    count = text[start:level].count("~") + text[level:end].count("~") * claims + 1
+    yield f"SE*{count}*" + text[end:].split("*", 2)[2]
+
+
+def test_the_standard_input_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands on disk while it is checked, and `scrub` reads a path piece by piece."""
+    seen: list[tuple[Path, bytes]] = []
+
+    def scrub(source: Any, **_: Any) -> Report:
+        if source:
+            seen.append((source, source.read_bytes()))
+        return Report()
+
+    monkeypatch.setattr("medcode.cli.checking.scrub", scrub)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"ISA*...")))
+    assert main(["check", "-", "-"]) == 0
+    ((path, held),) = seen
+    assert held == b"ISA*..."
+    assert not path.exists()
+
+
+def test_the_memory_of_an_answer_does_not_grow_with_the_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def peak(claims: int) -> int:
+        stdin = io.TextIOWrapper(io.BytesIO("".join(many(claims)).encode()))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        tracemalloc.start()
+        assert main(["ack", "-"]) == 0
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        capsys.readouterr()
+        return most
+
+    peak(300)  # whatever is loaded once is loaded
+    grown = len("".join(many(1_500))) - len("".join(many(300)))
+    assert (
+        peak(1_500) - peak(300) < grown
+    )  # the numbers of the claims are kept; a file that is held takes twenty times that
+
+
+def test_each_file_is_shown_as_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "ab":
+        Path(f"{name}.837").write_text("".join(many(1)))
+    assert main(["check", "a.837", "b.837", "--select", "X"]) == 0
+    assert capsys.readouterr().out == "a.837: 1 claim, nothing found\n\nb.837: 1 claim, nothing found\n"
+    assert main(["check", "a.837", "b.837", "--select", "X", "--format", "github"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_an_answer_goes_to_the_standard_output_by_name(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("a.837").write_text("".join(many(1)))
+    assert main(["ack", "a.837", "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"ISA*")
+    assert sorted(os.listdir()) == ["a.837"]  # noqa: PTH208  # names are all it is asked for
+
+
+def test_an_interchange_that_is_rejected_is_not_ok() -> None:
+    text = "".join(many(1))
+    Path("bad.837").write_text(text.replace("IEA*1*", "IEA*7*"))
+    assert main(["ack", "bad.837", "-o", "bad.999"]) == 1
+    assert "TA1*" in Path("bad.999").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the pipes of a POSIX shell")
+def test_a_reader_that_goes_away_is_told_by_the_exit_code() -> None:
+    Path("long.837").write_text("".join(many(1_500)).replace("E1165", "E11"))
+    words = [sys.executable, "-m", "medcode", "check", "--select", "ICD01", "long.837"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as begun:  # noqa: S603  # our own words
+        assert begun.stdout
+        assert begun.stderr
+        begun.stdout.readline()
+        begun.stdout.close()
+        assert begun.wait(60) == 141
+        assert begun.stderr.read() == b""
