@@ -8,15 +8,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from medcode.codesets import folder, store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from medcode.codesets.concept import Release
 
-__all__ = ["INDICATORS", "Indicators", "indicators"]
+__all__ = ["INDICATORS", "FeeSchedule", "Indicators", "indicators", "schedule_of", "schedules"]
 
 INDICATORS = {
     "status": 3,
@@ -44,25 +47,49 @@ class Indicators(NamedTuple):
     team: str
 
 
+@attrs.frozen(eq=False)
+class FeeSchedule:
+    """One release of the schedule: its rows by code and modifier, as `77067-` and `77067-26`."""
+
+    release: Release
+    rows: Mapping[str, Indicators] = attrs.field(repr=False)
+
+    def get(self, code: str, modifier: str = "") -> Indicators | None:
+        """Give the indicators of a code, in wire form; those of the whole where the part has none of its own."""
+        return self.rows.get(f"{code}-{modifier}") or self.rows.get(f"{code}-")
+
+    def __str__(self) -> str:
+        """Name the release, its days and its gaps."""
+        of = self.release
+        return f"{of.edition}, {of.start} to {of.end}, {len(self.rows):,} rows{', trimmed' * of.partial}"
+
+
+def schedules() -> tuple[FeeSchedule, ...]:
+    """Give the releases of the user's folder, newest first: of those that cover a day the first one counts."""
+    return tuple(_read(path, path.stat().st_mtime_ns) for path in folder.stored("pprrvu"))
+
+
+def schedule_of(known: Iterable[FeeSchedule], on: date) -> FeeSchedule | None:
+    """Give the first of several releases that covers a day; a later one of the year takes an earlier one's place."""
+    return next((each for each in known if each.release.covers(on)), None)
+
+
 def indicators(code: str, on: date, modifier: str = "") -> Indicators | None:
     """Give the indicators of a code, in wire form, on a day; None without a table or a row.
 
-    `modifier` is 26 or TC for the rows of a component.
+    `modifier` is 26 or TC for the rows of a component; a code without such a row has that of the whole.
 
     >>> from datetime import date
     >>> indicators("G0101", date(2026, 1, 5)) is None
     True
     """
-    for path in folder.stored("pprrvu"):
-        release, rows = _read(path, path.stat().st_mtime_ns)
-        if release.covers(on):
-            return rows.get(f"{code}-{modifier}")
-    return None
+    found = schedule_of(schedules(), on)
+    return found.get(code, modifier) if found else None
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> tuple[Release, dict[str, Indicators]]:
+def _read(path: Path, _changed: int) -> FeeSchedule:
     raw = store.read(path)
     columns = (raw.texts(name) for name in INDICATORS)
     rows = (Indicators(*values) for values in zip(*columns, strict=True))
-    return raw.release, dict(zip(raw.texts("code"), rows, strict=True))
+    return FeeSchedule(raw.release, dict(zip(raw.texts("code"), rows, strict=True)))

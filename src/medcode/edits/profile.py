@@ -69,8 +69,8 @@ class Profile:
         )
 
 
-OF_MEDICARE = ("CLM13", "CLM27", "MCE11", "MCE17", "MCE18")
-"""Rules of Medicare alone: timely filing, the Medicare number, and what it covers."""
+OF_MEDICARE = ("CLM13", "CLM27", "MCE11", "MCE17", "MCE18", "PFS")
+"""Rules of Medicare alone: timely filing, the Medicare number, what it covers, and its fee schedule."""
 
 DEFAULT = Profile("default", "Every edit that is not opt-in.")
 
@@ -100,6 +100,7 @@ PROFILES = {
             "workers_comp",
             "Injuries at work; NCCI and Medicare's rules do not bind, and the accident's day is asked for.",
             ignore=(*OF_MEDICARE, "NCCI"),
+            also=("CLM79",),
         ),
     )
 }

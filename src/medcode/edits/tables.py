@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from medcode.codesets.fee_schedule import FeeSchedule
     from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
 
 __all__ = ["NO_TABLES", "Pair", "Tables"]
@@ -46,7 +47,8 @@ class Tables:
     `unrelated` holds pairs of diagnoses that the record documents as unrelated to each other, so that
     an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a). `poa_exempt` gives for a
     fiscal year the diagnoses that need not say whether they were present on admission. NCCI's
-    tables are one or several quarters of each. `procedure_ages` gives the first and last age for a
+    tables are one or several quarters of each, `fee_schedule` one or several releases of Medicare's, the
+    newest first. `procedure_ages` gives the first and last age for a
     procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
     that it is covered for; `revenue_procedures` the procedures that a revenue code stands for and
     `procedure_drugs` the national drug codes (or how they begin) of a procedure. `clia` lists the
@@ -63,6 +65,7 @@ class Tables:
     mue_practitioner: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     mue_outpatient: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     add_on: tuple[AddOnTable, ...] = attrs.field(default=(), converter=several)
+    fee_schedule: tuple[FeeSchedule, ...] = attrs.field(default=(), converter=several)
     procedure_ages: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
     revenue_procedures: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_places: Mapping[str, Collection[str]] = attrs.field(factory=dict)
@@ -75,10 +78,9 @@ class Tables:
         return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
 
     def loaded(self) -> dict[str, str]:
-        """Name the NCCI tables at hand, by field."""
-        fields = (
-            field.name for field in attrs.fields(Tables) if field.name.startswith(("ptp", "mue", "add"))
-        )
+        """Name the published tables at hand, by field."""
+        published = ("ptp", "mue", "add", "fee")
+        fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(published))
         return {name: "; ".join(map(str, tables)) for name in fields if (tables := getattr(self, name))}
 
 

@@ -1,4 +1,4 @@
-"""CLM35 and CLM36: accidents without their state or day."""
+"""CLM35, CLM36 and CLM79: accidents without their state or day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.certification import Accident
 from medcode.claims.model.dates import ClaimDates
 from medcode.edits.base import Edit
-from medcode.edits.examples import dental, visit
+from medcode.edits.examples import SUBSCRIBER, dental, visit
 from medcode.edits.setting import Setting
 from medcode.findings import Source
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["AccidentWithoutDate", "AccidentWithoutState"]
+__all__ = ["AccidentWithoutDate", "AccidentWithoutState", "WorkInjuryUndated"]
 
-CAR, ANY_OTHER = "AA", "OA"
+CAR, WORK, ANY_OTHER = "AA", "EM", "OA"
 ON_NEW_YEAR = ClaimDates(accident="2026-01-01")
+INJURED = SUBSCRIBER.evolve(birth_date="1986-01-01", casualty_claim_number="7", claim_filing="WC")
 
 
 @final
@@ -65,3 +66,30 @@ class AccidentWithoutDate(Edit[Any]):
         accident = claim.accident
         if accident and {CAR, ANY_OTHER} & set(accident.causes) and claim.dates.accident is None:
             yield self.fail("dates.accident", None, "An accident needs its day.")
+
+
+@final
+class WorkInjuryUndated(Edit[Any]):
+    """An injury at work does not say that it is one, or when it happened.
+
+    Why: the compensation payer finds the case by its number and the day of the injury.
+    Cure: give employment as the cause, the day of the injury, and the payer's number of the case.
+    """
+
+    id, name, snip = "CLM79", "work-injury-undated", 7
+    source = Source("X12", "005010X222A1", section="2300 CLM11 and DTP 439, 2010BA REF Y4")
+    settings = (Setting.PROFESSIONAL,)
+    opt_in = True
+    passes = (visit(accident=Accident(("EM",)), dates=ON_NEW_YEAR, subscriber=INJURED),)
+    fails = (visit(subscriber=INJURED, dates=ON_NEW_YEAR),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for all three."""
+        if claim.accident is None or WORK not in claim.accident.causes:
+            yield self.fail("accident.causes", None, "The claim does not name employment as the cause.")
+        if claim.dates.accident is None:
+            yield self.fail("dates.accident", None, "The day of the injury is missing.")
+        if not claim.patient.casualty_claim_number:
+            yield self.fail(
+                "patient.casualty_claim_number", None, "The payer's number of the case is missing."
+            )

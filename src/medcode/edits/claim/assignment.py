@@ -49,7 +49,10 @@ class AssignmentRefused(Edit[Any]):
     settings = (Setting.PROFESSIONAL,)
     concerns = "medicare"
     passes = (to_medicare("J1550"), to_medicare("99213", accepts_assignment="C"))
-    fails = (to_medicare("J1550", accepts_assignment="C"), to_medicare("80053", accepts_assignment="C", references=CLIA))
+    fails = (
+        to_medicare("J1550", accepts_assignment="C"),
+        to_medicare("80053", accepts_assignment="C", references=CLIA),
+    )
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look for such a service on a claim without assignment."""

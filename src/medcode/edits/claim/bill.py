@@ -43,7 +43,11 @@ class InterimStatus(Edit[Any]):
     severity = Severity.WARNING
     settings = (Setting.INPATIENT,)
     passes = (stay("I50.20"), stay("I50.20", frequency="2", discharge_status="30"))
-    fails = (stay("I50.20", frequency="3"), stay("I50.20", frequency="1", discharge_status="30"))
+    fails = (
+        stay("I50.20", frequency="3", admission="2025-12-01"),
+        stay("I50.20", frequency="4", admission="2025-12-01", discharge_status="30"),
+        stay("I50.20", frequency="1", discharge_status="30"),
+    )
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Compare the two."""

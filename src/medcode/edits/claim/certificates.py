@@ -51,7 +51,22 @@ MAMMOGRAPHY = frozenset(
         "G0279",
     }
 )
-AMBULANCE = frozenset(["A0425", "A0426", "A0427", "A0428", "A0429", "A0430", "A0431", "A0432", "A0433", "A0434", "A0435", "A0436"])
+AMBULANCE = frozenset(
+    [
+        "A0425",
+        "A0426",
+        "A0427",
+        "A0428",
+        "A0429",
+        "A0430",
+        "A0431",
+        "A0432",
+        "A0433",
+        "A0434",
+        "A0435",
+        "A0436",
+    ]
+)
 
 
 def wants_certificate(code: str) -> bool:

@@ -102,3 +102,27 @@ class DrugWithoutNdc(Edit[Any]):
             if service.code.startswith("J") and claim.lines[service.number].drug is None:
                 message = f"{service.code} is a drug; its national drug code is missing."
                 yield self.fail(f"lines[{service.number}].drug", service.code, message)
+
+
+@final
+class MinutesWithoutAnesthesia(Edit[Any]):
+    """A service other than anesthesia is told in minutes.
+
+    Why: minutes are for the time of anesthesia; other services are counted, even those that take time.
+    Cure: give the units.
+    """
+
+    id, name, snip = "CLM77", "minutes-without-anesthesia", 5
+    source = Source("X12", "005010X222A1", section="2400 SV103")
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL,)
+    concerns = "procedures"
+    passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
+    fails = (visit(lines=(line("99213", unit="MJ", quantity=20),)),)
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at each line that is told in minutes."""
+        for service in services(context):
+            if claim.lines[service.number].unit == MINUTES and not ANESTHESIA.fullmatch(service.code):
+                message = f"{service.code} is no anesthesia; it is counted in units."
+                yield self.fail(f"lines[{service.number}].unit", service.code, message)

@@ -1,4 +1,4 @@
-"""CLM05: a line of no units."""
+"""CLM05 and CLM78: a line of no units, or of units that no payer reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["ZeroUnits"]
+__all__ = ["QuantityTooFine", "ZeroUnits"]
 
 
 @final
@@ -41,3 +41,40 @@ class ZeroUnits(Edit[ProfessionalClaim]):
                 yield self.fail(
                     f"lines[{number}].quantity", None, f"Line {number + 1} bills {service.quantity} units."
                 )
+
+
+@final
+class QuantityTooFine(Edit[ProfessionalClaim]):
+    """A quantity has more digits than a payer reads.
+
+    Why: units go to three decimal places, and to eight digits before and behind the point.
+    Cure: round the quantity.
+    """
+
+    id, name, snip = "CLM78", "quantity-too-fine", 4
+    source = Source("X12", "RFI 2072: digits of SV104")
+    passes = (visit(lines=(line(quantity="0.125"),)),)
+    fails = (visit(lines=(line(quantity="0.1255"),)),)
+
+    def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
+        """Count the digits of each quantity."""
+        for number, service in enumerate(claim.lines):
+            quantity = service.quantity
+            if isinstance(quantity, Decimal) and is_too_fine(quantity):
+                yield self.fail(
+                    f"lines[{number}].quantity", None, f"Line {number + 1} bills {quantity} units."
+                )
+
+
+def is_too_fine(quantity: Decimal) -> bool:
+    """Say whether a quantity has more than three decimals or eight digits.
+
+    >>> is_too_fine(Decimal("100")), is_too_fine(Decimal("0.1255")), is_too_fine(Decimal("123456789"))
+    (False, True, True)
+    """
+    _, digits, exponent = quantity.normalize().as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101  # a quantity of a claim is finite
+    return -exponent > DECIMALS or len(digits) + max(exponent, 0) > DIGITS
+
+
+DECIMALS, DIGITS = 3, 8

@@ -1,4 +1,4 @@
-"""AGE03 and CLM46 to CLM48: what goes with a procedure by a table that the user gives.
+"""AGE03, CLM46 to CLM48 and CLM80: what goes with a procedure by a table that the user gives.
 
 One class and a table: each row tells how to see whether a line agrees with what its table allows.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
+from medcode.claims.model.drug import Drug
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, room, stay, visit
 from medcode.edits.services import services
@@ -109,6 +110,12 @@ def is_placed(context: Context, service: Service, allowed: Collection[Any]) -> b
     return (context.claim.lines[service.number].place_of_service or context.claim.place_of_service) in allowed
 
 
+def is_of_drug(context: Context, service: Service, allowed: Collection[Any]) -> bool:
+    """Say whether the line's drug code begins with one of those given; a line without one is another edit's."""
+    drug = context.claim.lines[service.number].drug
+    return drug is None or any(drug.code.startswith(str(each).replace("-", "")) for each in allowed)
+
+
 def is_needed(context: Context, service: Service, allowed: Collection[Any]) -> bool:
     """Say whether a diagnosis that the line points to begins with one of those given."""
     if context.is_institutional:
@@ -180,6 +187,21 @@ ROWS = (
         given=Tables(necessity={"G0108": ["E08", "E11.9"]}),
         passes=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(2,)),)),
         fails=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(1,)),)),
+    ),
+    Row(
+        id="CLM80",
+        name="drug-of-another-procedure",
+        field="procedure_drugs",
+        settings=(Setting.PROFESSIONAL, Setting.OUTPATIENT),
+        entry=by_code,
+        agrees=is_of_drug,
+        say="does not go with the drug code of its line.",
+        what="A drug code does not go with the procedure of its line.",
+        why="payers list the national drug codes that a procedure code of drugs stands for.",
+        cure="correct the drug code or the procedure.",
+        given=Tables(procedure_drugs={"J1550": ["00026-0635"]}),
+        passes=visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),
+        fails=visit(lines=(line("J1550", drug=Drug("00002759701", "10", "ML")),)),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The NCCI tables of the user's folder, where `check` is not given others.
+"""The published tables of the user's folder, NCCI's and the fee schedule, where `check` is not given others.
 
 A table of pairs answers out of its file as it lies in memory. Of add-on codes only the days since the
 last change are taken, on which every row holds.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from medcode.codesets import ncci
+from medcode.codesets import fee_schedule, ncci
 from medcode.edits.ncci.tables import AddOn, AddOnTable, Pair, PairTable, UnitLimit, UnitTable
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ FIELDS = ("ptp_practitioner", "ptp_outpatient", "mue_practitioner", "mue_outpati
 
 
 def completed(tables: Tables) -> Tables:
-    """Fill in the NCCI tables that are not given from the user's folder, as far as it has them."""
+    """Fill in the published tables that are not given from the user's folder, as far as it has them."""
     empty = (name for name in FIELDS if not getattr(tables, name))
     found: dict[str, Any] = {name: tuple(map(_arranged, _newest(name))) for name in empty}
+    if not tables.fee_schedule:
+        found["fee_schedule"] = fee_schedule.schedules()
     found = {name: stored for name, stored in found.items() if stored}
     return attrs.evolve(tables, **found) if found else tables
 

@@ -1,0 +1,189 @@
+"""CLM68 to CLM72: what bill type, dates, status and lines of an institution ask of one another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, final
+
+from medcode.claims.model.base import DateRange
+from medcode.claims.model.stay import InpatientProcedure, Occurrence
+from medcode.edits.base import Edit
+from medcode.edits.days import first_day, last_day, plain_day
+from medcode.edits.examples import MEDICARE_PATIENT, room, stay
+from medcode.edits.setting import Setting
+from medcode.findings import Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = [
+    "AdmissionOutsideBill",
+    "DeathWithoutDate",
+    "DrugLineWithoutProcedure",
+    "OutpatientLineUndated",
+    "ProcedureOutsideStay",
+]
+
+MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 25"
+GOING_ON = frozenset({"3", "4"})
+DIED = frozenset({"20", "40", "41", "42"})
+DAY_OF_DEATH = "55"
+BEFORE_ADMISSION = timedelta(days=3)  # outpatient procedures of these days belong to the stay
+CODED_DRUGS = "0636"
+OUTPATIENT: dict[str, Any] = {"facility_type": "13", "admission": None}
+
+
+@final
+class AdmissionOutsideBill(Edit[Any]):
+    """The admission does not fit the days that the bill covers.
+
+    Why: nobody is admitted after the bill ends; and a bill that goes on with a stay, of frequency 3 or
+    4, begins after the admission.
+    Cure: correct the admission, the statement dates or the frequency.
+    """
+
+    id, name, snip = "CLM68", "admission-outside-bill", 4
+    source = Source("CMS", MANUAL, section="75.1")
+    settings = (Setting.INPATIENT,)
+    needs = ("discharge",)
+    passes = (
+        stay("I50.20"),
+        stay("I50.20", frequency="4", admission="2025-12-01"),
+    )
+    fails = (
+        stay("I50.20", admission="2026-01-06"),
+        stay("I50.20", frequency="3", discharge_status="30"),
+    )
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Compare the admission with both ends of the statement."""
+        admitted = plain_day(claim.admission)
+        begins = first_day(claim.statement_dates)
+        if admitted and context.day and admitted > context.day:
+            yield self.fail("admission", None, "The admission lies after the days that the bill covers.")
+        elif admitted and begins and claim.frequency in GOING_ON and admitted >= begins:
+            message = f"A bill of frequency {claim.frequency} begins after the admission."
+            yield self.fail("admission", claim.frequency, message)
+
+
+@final
+class ProcedureOutsideStay(Edit[Any]):
+    """A procedure of the stay lies outside of it.
+
+    Why: a stay's bill has the procedures of the stay and of the three days before it.
+    Cure: correct the day of the procedure.
+    """
+
+    id, name, snip = "CLM69", "procedure-outside-stay", 4
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 3", section="40.3")
+    severity = Severity.WARNING
+    settings = (Setting.INPATIENT,)
+    needs = ("discharge",)
+    passes = (stay("I50.20", procedures=("02703DZ",)), stay("I50.20"))
+    fails = (
+        stay("I50.20", principal_procedure=InpatientProcedure("02703DZ", "2026-01-06")),
+        stay("I50.20", principal_procedure=InpatientProcedure("02703DZ", "2025-12-20")),
+    )
+
+    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+        """Look at the day of each procedure."""
+        begins = first_day(claim.statement_dates)
+        for (path, code), procedure in zip(context.procedures, claim.procedures, strict=True):
+            done = plain_day(procedure.date)
+            if done and begins and context.day and not begins - BEFORE_ADMISSION <= done <= context.day:
+                message = "The procedure was done neither in the days of the bill nor in the three before."
+                yield self.fail(f"{path.removesuffix('code')}date", code, message)
+
+
+@final
+class DeathWithoutDate(Edit[Any]):
+    """The patient died, and the day is not told.
+
+    Why: with a discharge status of death Medicare asks for occurrence 55 and the day of death.
+    Cure: give occurrence 55 with the day, or correct the status.
+    """
+
+    id, name, snip = "CLM70", "death-without-date", 4
+    source = Source("CMS", "Change Request 7792: date of death", section="occurrence code 55")
+    severity = Severity.WARNING
+    settings = (Setting.INPATIENT, Setting.OUTPATIENT)
+    concerns = "medicare"
+    passes = (
+        stay(
+            "I50.20",
+            subscriber=MEDICARE_PATIENT,
+            discharge_status="20",
+            occurrences=(Occurrence("55", "2026-01-05"),),
+        ),
+        stay("I50.20", subscriber=MEDICARE_PATIENT),
+    )
+    fails = (stay("I50.20", subscriber=MEDICARE_PATIENT, discharge_status="20"),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look for the occurrence."""
+        told = any(each.code == DAY_OF_DEATH for each in claim.occurrences)
+        if claim.discharge_status in DIED and not told:
+            message = f"Discharge status {claim.discharge_status} says that the patient died; occurrence 55 is missing."
+            yield self.fail("occurrences", claim.discharge_status, message)
+
+
+@final
+class OutpatientLineUndated(Edit[Any]):
+    """A service of a bill over several days does not tell its own.
+
+    Why: where an outpatient bill covers more than one day, each procedure needs its day.
+    Cure: give the day of the line.
+    """
+
+    id, name, snip = "CLM71", "outpatient-line-undated", 4
+    source = Source("X12", "005010X223A2", section="2400 DTP 472")
+    severity = Severity.WARNING
+    settings = (Setting.OUTPATIENT,)
+    concerns = "procedures"
+    passes = (
+        stay("I50.20", **OUTPATIENT, lines=(room(procedure="G0101", service_date="2026-01-03"),)),
+        stay("I50.20", **OUTPATIENT),
+    )
+    fails = (stay("I50.20", **OUTPATIENT, lines=(room(procedure="G0101"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line with a procedure."""
+        days = claim.statement_dates
+        if not isinstance(days, DateRange) or first_day(days) == last_day(days):
+            return
+        for number, each in enumerate(claim.lines):
+            if each.procedure and each.service_date is None:
+                message = f"Line {number + 1} does not tell its day; the bill covers several."
+                yield self.fail(f"lines[{number}].service_date", str(each.procedure.code), message)
+
+
+@final
+class DrugLineWithoutProcedure(Edit[Any]):
+    """Drugs that are billed in detail have no procedure code.
+
+    Why: revenue code 0636 is for drugs that need detailed coding.
+    Cure: give the HCPCS code of the drug, or the general revenue code of drugs.
+    """
+
+    id, name, snip = "CLM72", "drug-line-without-procedure", 4
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 17", section="80.4")
+    severity = Severity.WARNING
+    settings = (Setting.OUTPATIENT,)
+    passes = (
+        stay(
+            "I50.20",
+            **OUTPATIENT,
+            lines=(room(revenue_code="0636", procedure="J1550", service_date="2026-01-03"),),
+        ),
+    )
+    fails = (stay("I50.20", **OUTPATIENT, lines=(room(revenue_code="0636"),)),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at each line of such drugs."""
+        for number, each in enumerate(claim.lines):
+            if each.revenue_code == CODED_DRUGS and each.procedure is None:
+                message = "Revenue code 0636 needs the HCPCS code of the drug."
+                yield self.fail(f"lines[{number}].procedure", CODED_DRUGS, message)
