@@ -165,9 +165,22 @@ def _scrub_text(source: str | bytes | Path, plan: _Plan, share: Share = EVERY) -
     if share is not EVERY:
         report = _numbered(report, share)
     structure = [found for found in session.take_findings() if found.rule in plan.structure]
-    findings = _placed(_in_order(structure, report.findings), source)
+    findings = _placed(_in_order(structure, _unsaid(report.findings, structure)), source)
     not_checked = _placed(report.not_checked, source)
     return attrs.evolve(report, findings=findings, not_checked=not_checked)
+
+
+def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
+    """Leave out what an edit says of an element whose structure, by a rule it yields to, is wrong already."""
+    said = {(found.rule, found.location.offset, found.location.element) for found in structure}
+    return [
+        found
+        for found in content
+        if said.isdisjoint(
+            (rule, found.location.offset, found.location.element)
+            for rule in edits.EDITS[found.rule].yields_to
+        )
+    ]
 
 
 def _numbered(report: Report, share: Share) -> Report:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from medcode.claims.x12.rules import RULES
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, check, explain
 from medcode.edits.needs import NEEDS
 from medcode.edits.setting import setting_of
+from medcode.edits.traits import TRAITS
 from medcode.findings import Outcome
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def test_dates_settings_needs_and_tables_are_sound(edit: Edit[Any]) -> None:
     assert edit.since is None or edit.until is None or edit.since <= edit.until
     assert edit.settings
     assert set(edit.needs) <= set(NEEDS)
-    assert set(edit.yields_to) <= set(EDITS)
+    assert set(edit.yields_to) <= {*EDITS, *(rule.id for rule in RULES.values())}
+    assert edit.concerns in TRAITS
     assert set(edit.tables) <= set(CODE_SETS)
 
 

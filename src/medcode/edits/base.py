@@ -36,7 +36,8 @@ class Edit(Generic[C]):
     `since` and `until` are the first and last day the rule is in force, by the day the claim is
     judged on. `needs` names what must be known of a claim (see `medcode.edits.needs`); where it is
     not, the answer is `not_checked`. `yields_to` names edits that say the same with more authority:
-    where one of them runs on a claim, this one does not. An `opt_in` edit runs only when it is
+    where one of them runs on a claim, this one does not; a rule of structure named there takes this
+    one's place in a file, at the element where it speaks. An `opt_in` edit runs only when it is
     asked for; one `over_batch` compares claims, and its examples fail together. `concerns` names what
     a claim must have for the rule to mean anything (see `medcode.edits.traits`): any other passes
     unseen. `tables` names the code sets that an answer rests on; `given` are the user's tables of the

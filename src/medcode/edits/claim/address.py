@@ -110,14 +110,14 @@ def is_state(state: str, country: str | None, on: date) -> bool:
 class IncompleteAddress(Edit[Any]):
     """An address in the United States or Canada lacks its state or its postal code.
 
-    Why: in these two countries both belong to an address; a subdivision is for all others.
+    Why: in these two countries both belong to an address.
     Cure: complete the address.
     """
 
     id, name, snip = "CLM64", "incomplete-address", 4
-    source = Source("X12", "005010X222A1", section="N402, N403 and N407")
+    source = Source("X12", "005010X222A1", section="N402 and N403")
     passes = (visit(), with_address(state=None, zip=None, country="IE", subdivision="D"))
-    fails = (with_address(state=None), with_address(zip=None), with_address(subdivision="NY"))
+    fails = (with_address(state=None), with_address(zip=None))
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every address of the claim that has a city."""
@@ -126,9 +126,6 @@ class IncompleteAddress(Edit[Any]):
                 for name in ("state", "zip"):
                     if not getattr(address, name):
                         yield self.fail(f"{path}.{name}", None, f"The address lacks its {NAMES[name]}.")
-                if address.subdivision:
-                    message = "A subdivision is for other countries than the United States and Canada."
-                    yield self.fail(f"{path}.subdivision", address.subdivision, message)
 
 
 @final

@@ -178,7 +178,7 @@ ROWS = (
         cure="correct it.",
         concerns="modifiers",
         passes=(visit(lines=(line(modifiers=("LT",)),)),),
-        fails=(visit(lines=(line(modifiers=("5",)),)),),
+        fails=(visit(lines=(line(modifiers=("5-",)),)),),
     ),
     Row(
         id="CLM41",
@@ -253,7 +253,7 @@ ROWS = (
         cure="correct the code.",
         settings=INSTITUTIONAL,
         passes=(stay("I50.20", condition_codes=("09",)),),
-        fails=(stay("I50.20", condition_codes=("9",)), stay("I50.20", admission_source="12")),
+        fails=(stay("I50.20", condition_codes=("9",)),),
     ),
     Row(
         id="CLM54",

@@ -30,6 +30,7 @@ class LineWithoutProcedure(Edit[ProfessionalClaim]):
     id, name, snip = "CLM04", "line-without-procedure", 4
     source = Source("X12", "005010X222A1", section="2400 SV101")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    yields_to = ("X051",)
     passes = (visit(),)
     fails = (visit(lines=(line(""),)),)
 

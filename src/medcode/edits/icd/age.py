@@ -34,7 +34,7 @@ class DiagnosisAge(Edit["Claim"]):
     needs = ("day", "birth_date")
     tables = ("icd10cm", "icd9cm")
     passes = (visit("O80", age=30), visit("P07.30", age=40))
-    fails = (visit("O80", age=80), visit("N40.0", age=14, sex="M"))
+    fails = (visit("E84.11", age=65), visit("N40.0", age=14, sex="M"))
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each diagnosis of an age group that the patient is not in."""

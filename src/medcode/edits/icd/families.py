@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import line, visit
 from medcode.findings import Source
 
 if TYPE_CHECKING:
@@ -31,7 +31,16 @@ class MixedIcd(Edit[Any]):
     source = Source("CMS", "MLN Matters SE1408: claims that span the ICD-10 date")
     ack = "A7:255"
     passes = (visit("E11.9", "I10"), visit(Icd9Cm("250.00"), Icd9Cm("401.9"), on="2015-09-30"))
-    fails = (visit("E11.9", Icd9Cm("401.9")),)
+    fails = (
+        visit(
+            Icd9Cm("401.9"),
+            "I10",
+            lines=(
+                line(service_date="2015-09-30"),
+                line(service_date="2015-10-01", diagnosis_pointers=(2,)),
+            ),
+        ),
+    )
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report each code that is not of the first one's set."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.edits.base import Edit
 from medcode.edits.examples import stay
 from medcode.edits.setting import Setting
+from medcode.edits.tables import Tables
 from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ class PresentOnAdmission(Edit[Any]):
     source = Source("CMS", "Hospital-Acquired Conditions: POA indicator reporting and exempt list")
     settings = (Setting.INPATIENT,)
     needs = ("day",)
+    yields_to = ("X057",)
     passes = (stay("I50.20", present="Y"),)
-    fails = (stay("I50.20", present="1"), stay("I50.20", present="X"))
+    given = Tables(poa_exempt={2026: ["Z51.5"]})
+    fails = (stay("I50.20", present=None), stay("I50.20", present="1"), stay("I50.20", present="X"))
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at principal and other diagnoses of a hospital."""

@@ -38,7 +38,7 @@ class DiagnosisSex(Edit["Claim"]):
     needs = ("day", "sex")
     tables = ("icd10cm", "icd9cm")
     passes = (visit("O80", on="2024-09-30", sex="F"), visit("O80", on="2024-10-01", sex="M"))
-    fails = (visit("O80", on="2024-09-30", sex="M"), visit("N40.0", on="2024-09-30", sex="F"))
+    fails = (visit("N76.0", on="2024-09-30", sex="M"), visit("N40.0", on="2024-09-30", sex="F"))
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each diagnosis of the other sex, or that the claim waives the conflict."""

@@ -38,9 +38,9 @@ class UnspecifiedSide(Edit[Any]):
     fails = (visit("S72.009A"),)
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Report each code on CMS's list."""
+        """Report each code on CMS's list; one beside a code that names the side is the next edit's."""
         for judged in context.diagnoses:
-            if "unspecified" in judged.flags:
+            if "unspecified" in judged.flags and not has_side(judged.code, context):
                 yield self.fail(judged.path, judged.code, f"{judged.shown} does not say which side.")
 
 
@@ -63,11 +63,14 @@ class RedundantSide(Edit[Any]):
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Report each unspecified code beside one that differs in its side alone."""
         for judged in context.diagnoses:
-            if "unspecified" not in judged.flags:
-                continue
-            if any(differs_once(judged.code, other.code) for other in context.diagnoses):
+            if "unspecified" in judged.flags and has_side(judged.code, context):
                 message = f"{judged.shown} leaves the side open that another diagnosis names."
                 yield self.fail(judged.path, judged.code, message)
+
+
+def has_side(code: str, context: Context) -> bool:
+    """Say whether another diagnosis of the claim names the side that a code leaves open."""
+    return any(differs_once(code, other.code) for other in context.diagnoses)
 
 
 def differs_once(code: str, other: str) -> bool:
