@@ -34,14 +34,19 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the three actions and their arguments."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="every table: days, source, hash, licence")
+
+    def action(name: str, meaning: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = actions.add_parser(name, help=meaning, description=meaning)
+        return added
+
+    listing = action("list", "every table: days, source, hash, licence")
     add_format(listing, "text", "json")
     listing.set_defaults(action=_list)
-    adding = actions.add_parser("add", help="load files in the layout of their publisher, or a plain list")
+    adding = action("add", "load files in the layout of their publisher, or a plain list")
     adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")
     _add_told(adding)
     adding.set_defaults(action=_add)
-    fetching = actions.add_parser("fetch", help="fetch what a publisher offers openly, and load it")
+    fetching = action("fetch", "fetch what a publisher offers openly, and load it")
     fetching.add_argument("name", metavar="NAME", help="hcpcs, taxonomy, ndc or pprrvu")
     fetching.add_argument("--url", help="the address of another release")
     fetching.add_argument("--accept", action="store_true", help="accept the publisher's notice unasked")

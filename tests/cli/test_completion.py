@@ -1,0 +1,107 @@
+"""Completion, asked of the shells themselves where they are installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.cli import COMMANDS, main
+from medcode.cli.completing import described
+from medcode.codesets import CODE_SETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@pytest.fixture
+def script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Path]:
+    def script_(shell: str) -> Path:
+        assert main(["completion", shell]) == 0
+        path = tmp_path / f"completion.{shell}"
+        path.write_text(capsys.readouterr().out)
+        return path
+
+    return script_
+
+
+def ask(*words: str, folder: Path) -> list[str]:
+    program = shutil.which(words[0])
+    if not program:
+        pytest.skip(f"{words[0]} is not installed")
+    done = subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603  # our own words
+    assert (done.returncode, done.stderr) == (0, "")
+    return sorted(done.stdout.split("\n")[:-1])
+
+
+TYPED: list[tuple[str, list[str]]] = [
+    ("medcode", list(COMMANDS)),
+    ("medcode ch", ["check"]),
+    ("medcode --", ["--help", "--version"]),
+    ("medcode check --f", ["--format"]),
+    ("medcode check --format ", ["text", "json", "sarif", "github"]),
+    ("medcode check --format=j", ["json"]),
+    ("medcode check --color a", ["auto", "always"]),
+    ("medcode check v", ["visit.837", "visits 2"]),
+    ("medcode check visit.837 --st", ["--strict"]),
+    ("medcode check --on ", []),
+    ("medcode build -o visit", ["visit.837", "visits 2"]),
+    ("medcode lookup --set place", ["place_of_service"]),
+    ("medcode lookup --set ", list(CODE_SETS)),
+    ("medcode explain CLM0", [f"CLM0{number}" for number in range(1, 10)]),
+    ("medcode explain X00", [f"X00{number}" for number in range(1, 9)]),
+    ("medcode check --profile medicaid", ["medicaid"]),
+    ("medcode data ", ["list", "add", "fetch"]),
+    ("medcode data fetch ", ["hcpcs", "taxonomy", "ndc", "pprrvu"]),
+    ("medcode data add --set icd9", ["icd9cm", "icd9cm_procedures"]),
+    ("medcode completion ", list(SHELLS)),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), TYPED)
+def test_bash_completes(typed: str, expected: list[str], script: Any, tmp_path: Path) -> None:
+    for name in ("visit.837", "visits 2", "other"):
+        (tmp_path / name).touch()
+    words = typed.replace("=", " = ").split(" ")
+    given = " ".join(f"'{word}'" for word in (words if len(words) > 1 else [*words, ""]))
+    asked = (
+        f"source {script('bash')}; COMP_WORDS=({given}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); "
+        '_medcode; ((${#COMPREPLY[@]})) && printf "%s\\n" "${COMPREPLY[@]}"; true'
+    )
+    found = ask("bash", "--norc", "-c", asked, folder=tmp_path)
+    assert found == sorted(expected)
+
+
+@pytest.mark.parametrize(("typed", "expected"), [each for each in TYPED if "=" not in each[0]])
+def test_fish_completes(typed: str, expected: list[str], script: Any, tmp_path: Path) -> None:
+    for name in ("visit.837", "visits 2", "other"):
+        (tmp_path / name).touch()
+    typed = f"{typed} " * (typed == "medcode") or typed
+    asked = f"source {script('fish')}; complete -C '{typed}'"
+    found = [
+        row.partition("\t")[0].replace("\\ ", " ")
+        for row in ask("fish", "--no-config", "-c", asked, folder=tmp_path)
+    ]
+    assert set(expected) <= set(found)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_is_one_that_the_shell_reads(shell: str, script: Any, tmp_path: Path) -> None:
+    assert ask(shell, "-n", str(script(shell)), folder=tmp_path) == []
+
+
+def test_every_command_with_its_options_is_described(script: Any) -> None:
+    paths = [each.path for each in described()]
+    assert paths[0] == "medcode"
+    assert [f"medcode {name}" for name in COMMANDS] == [path for path in paths if path.count(" ") == 1]
+    assert "medcode data fetch" in paths
+    for shell in SHELLS:
+        text = script(shell).read_text()
+        assert all(path in text for path in paths)
+        assert "place_of_service" in text
+        assert all(("strict" in text, "accept" in text, "output" in text))
