@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape", "StayWithoutAttending"]
 
 PHONE = re.compile(r"\d{10}", re.ASCII)
-SSN = re.compile(r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}", re.ASCII)
+SSN = re.compile(r"\d{9}", re.ASCII)
 MUST_HAVE = frozenset({"billing_provider", "rendering_provider", "attending_provider"})
 
 
@@ -109,7 +109,7 @@ class PhoneShape(Edit[Any]):
 class SocialSecurityShape(Edit[Any]):
     """The subscriber's social security number is none.
 
-    Why: it has nine digits, without dashes, and never begins with 000, 666 or 9.
+    Why: it has nine digits and is sent without dashes.
     Cure: correct the number, or leave it out.
     """
 
@@ -122,4 +122,4 @@ class SocialSecurityShape(Edit[Any]):
         """Look at the number, and never show it."""
         number = claim.subscriber.ssn
         if number and not SSN.fullmatch(number):
-            yield self.fail("subscriber.ssn", None, "The number is not shaped like a social security number.")
+            yield self.fail("subscriber.ssn", None, "The number has not nine digits.")

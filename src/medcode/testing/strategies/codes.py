@@ -15,6 +15,7 @@ from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
+from medcode.edits.claim.certificates import wants_certificate
 from medcode.edits.claim.codes import NOT_OTHERWISE_CLASSIFIED
 from medcode.edits.icd.excludes1 import between
 from medcode.testing.strategies.primitives import LETTERS, kept, numbers, one_of
@@ -156,11 +157,17 @@ def diagnosis_lists(on: date, most: int) -> SearchStrategy[list[Any]]:
 def hcpcs_codes() -> SearchStrategy[Hcpcs]:
     """Give well-formed HCPCS and CPT codes; whether they exist no table says.
 
-    None of them is anesthesia, and none names nothing in particular.
+    None of them is anesthesia, none names nothing in particular, and none asks for a certificate or
+    an ambulance trip.
     """
     level_one = numbers(5, 10_000)
     level_two = st.builds(str.__add__, one_of("ABCEGHJKLMPQRSTUV"), numbers(4))
-    return (level_one | level_two).filter(lambda code: code not in NOT_OTHERWISE_CLASSIFIED).map(Hcpcs)
+    return (level_one | level_two).filter(is_plain).map(Hcpcs)
+
+
+def is_plain(code: str) -> bool:
+    """Say whether a code asks nothing of the rest of its line."""
+    return code not in NOT_OTHERWISE_CLASSIFIED and not wants_certificate(code)
 
 
 @kept

@@ -73,7 +73,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
 def claim_table(on: date) -> Table:
     """Give the rarer parts of a professional claim, by their field."""
     return {
-        "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))),
+        "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))).map(ordered),
         "references": claim_references(),
         "accident": accidents(),
         "attachments": listed(attachments()),
@@ -107,6 +107,15 @@ def claim_table(on: date) -> Table:
         "supervising_provider": providers(person=True, codes="0B G2 LU"),
         "service_facility": located(phone=True),
     }
+
+
+def ordered(dates: ClaimDates) -> ClaimDates:
+    """Give days in their order: nobody leaves before coming, or is back at work before being off it."""
+    for first, second in (("admission", "discharge"), ("last_worked", "return_to_work")):
+        both = (getattr(dates, first), getattr(dates, second))
+        if None not in both:
+            dates = dates.evolve(**dict(zip((first, second), sorted(both), strict=True)))
+    return dates
 
 
 @kept
