@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.edits.days import first_day, last_day
 from medcode.edits.judged import judge
-from medcode.edits.setting import Setting, setting_of
+from medcode.edits.setting import INSTITUTIONAL, setting_of
 from medcode.edits.tables import NO_TABLES
 
 if TYPE_CHECKING:
@@ -19,15 +19,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.edits.judged import JudgedCode
+    from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
 
-__all__ = ["Context"]
+__all__ = ["Context", "Shared"]
+
+
+class Shared:
+    """What the claims of a check share: `batch`, what edits remember of claims, and `memo`, what may be forgotten."""
+
+    __slots__ = ("batch", "memo")
+
+    def __init__(self) -> None:
+        self.batch: dict[Any, int] = {}
+        self.memo: dict[Any, Any] = {}
 
 
 class Context:
     """What an edit is told beside the claim: the day of the transaction, the user's tables, days and codes.
 
-    `number` counts the claims of a check from 0; `batch` is shared by all of them.
+    `number` counts the claims of a check from 0; `shared` is that of all of them. `line_days` is the first day
+    of each line, or of the claim where a line names none; `first_day` the day care began: of a stay its
+    admission, of an institution the from date, else the earliest line; `day` the one the claim as a
+    whole is judged on: of an institution the through date, else the earliest line.
     """
 
     def __init__(
@@ -36,34 +50,23 @@ class Context:
         on: date,
         tables: Tables = NO_TABLES,
         number: int = 0,
-        batch: dict[Any, int] | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self.claim = claim
         self.on = on
         self.tables = tables
         self.number = number
-        self.batch = {} if batch is None else batch
+        self.shared = shared or Shared()
         self.kept: dict[str, Any] = {}
         self.setting: Setting = setting_of(claim)
-        self.is_institutional = self.setting in {Setting.INPATIENT, Setting.OUTPATIENT}
-
-    @cached_property
-    def line_days(self) -> tuple[date | None, ...]:
-        """The first day of each line; a line that names none has that of its claim, where there is one."""
-        usual = first_day(getattr(self.claim, "service_date", None))
-        return tuple([first_day(line.service_date) or usual for line in self.claim.lines])
-
-    @cached_property
-    def first_day(self) -> date | None:
-        """The day care began: of a stay its admission, of an institution the from date, else the earliest line."""
+        self.is_institutional = self.setting in INSTITUTIONAL
+        usual = first_day(getattr(claim, "service_date", None))
+        self.line_days = tuple([first_day(line.service_date) or usual for line in claim.lines])
         if self.is_institutional:
-            return first_day(self.claim.admission) or first_day(self.claim.statement_dates)
-        return min(filter(None, self.line_days), default=None)
-
-    @cached_property
-    def day(self) -> date | None:
-        """The day the claim as a whole is judged on: of an institution the through date, else the earliest line."""
-        return last_day(self.claim.statement_dates) if self.is_institutional else self.first_day
+            self.first_day = first_day(claim.admission) or first_day(claim.statement_dates)
+            self.day = last_day(claim.statement_dates)
+        else:
+            self.first_day = self.day = min(filter(None, self.line_days), default=None)
 
     @cached_property
     def age(self) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.codesets import code_set
-from medcode.edits.context import Context
+from medcode.edits.context import Context, Shared
 from medcode.edits.ncci.stored import completed
 from medcode.edits.needs import NEEDS, missing
 from medcode.edits.tables import NO_TABLES
@@ -80,9 +80,9 @@ class Engine:
         tables = completed(tables)
         run = Run()
         plans: dict[Any, tuple[Step, ...]] = {}
-        batch: dict[Any, int] = {}
+        shared = Shared()
         for number, claim in enumerate(claims):
-            context = Context(claim, on, tables, number, batch)
+            context = Context(claim, on, tables, number, shared)
             run.begin(context)
             kind = (context.setting, traits(claim), missing(context))
             plan = plans.get(kind)
@@ -134,8 +134,10 @@ class Run:
 
     def record(self, step: Step, found: Sequence[Finding]) -> None:
         """Keep what an edit found on the claim; its worst outcome is the claim's."""
-        outcomes = {finding.outcome for finding in found}
-        worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
+        worst = found[0].outcome
+        if len(found) > 1:
+            outcomes = {finding.outcome for finding in found}
+            worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
         self.counts[step.edit.id, worst] += 1
         for finding in found:
             if is_general(finding):

@@ -39,6 +39,7 @@ __all__ = [
     "room",
     "stay",
     "visit",
+    "with_address",
 ]
 
 BILLING = Provider(
@@ -84,6 +85,12 @@ def visit(
         **changes,
     }
     return ProfessionalClaim(**given)
+
+
+def with_address(**changes: Any) -> ProfessionalClaim:
+    """Make a visit whose billing provider has another address."""
+    given = {"line1": "1 MAIN ST", "city": "ANYTOWN", "state": "NY", "zip": "123450001", **changes}
+    return visit(billing_provider=BILLING.evolve(address=Address(**given)))
 
 
 def stay(  # noqa: PLR0913  # what tells one stay from another

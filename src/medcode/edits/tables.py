@@ -35,6 +35,11 @@ def by_year(values: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
     return {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
 
 
+def codes(values: Iterable[str]) -> frozenset[str]:
+    """Take in a list of codes."""
+    return frozenset(values)
+
+
 def several(value: Any) -> tuple[Any, ...]:
     """Take in one table or several."""
     return tuple(value) if isinstance(value, (list, tuple)) else (value,)
@@ -71,7 +76,7 @@ class Tables:
     procedure_places: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_drugs: Mapping[str, Collection[str]] = attrs.field(factory=dict)
-    clia: frozenset[str] = attrs.field(default=(), converter=frozenset)
+    clia: frozenset[str] = attrs.field(default=(), converter=codes)
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""

@@ -6,9 +6,12 @@ The parts of a claim are looked at once, so that the many edits about few claims
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.dates import NO_CLAIM_DATES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["ANY", "MEDICARE", "TRAITS", "traits"]
 
@@ -28,7 +31,7 @@ def has_other_days(claim: Any) -> bool:
     )
 
 
-OF_CLAIM = {
+OF_CLAIM: dict[str, Callable[[Any], bool]] = {
     "accident": lambda claim: claim.accident is not None,
     "other_days": has_other_days,
     "other_payers": lambda claim: bool(claim.other_payers),

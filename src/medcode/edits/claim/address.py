@@ -10,7 +10,7 @@ from medcode.codesets.concept import Status
 from medcode.codesets.states import states
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import HOME, addresses
-from medcode.edits.examples import BILLING, SUBSCRIBER, visit
+from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
 from medcode.findings import Source
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ __all__ = ["BoxAsBillingAddress", "IncompleteAddress", "ShortZip", "UnknownState
 PO_BOX = re.compile(r"\b(P\.?\s*O\.?\s*BOX|POST OFFICE BOX|LOCK\s?BOX)\b", re.IGNORECASE)
 ZIP_OF_9 = re.compile(r"\d{9}", re.ASCII)
 ZIP = re.compile(r"\d{5}(\d{4})?", re.ASCII)
-
-
-def with_address(**changes: Any) -> Any:
-    """Make a visit whose billing provider has another address, for the examples."""
-    given = {"line1": "1 MAIN ST", "city": "ANYTOWN", "state": "NY", "zip": "123450001", **changes}
-    return visit(billing_provider=BILLING.evolve(address=Address(**given)))
 
 
 @final

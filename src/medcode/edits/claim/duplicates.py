@@ -73,7 +73,7 @@ class DuplicateClaim(Edit[Any]):
         told = hash(
             (holder.member_id, patient.birth_date, patient.first_name, context.day, claim.frequency, services)
         )
-        first = context.batch.setdefault(told, context.number)
+        first = context.shared.batch.setdefault(told, context.number)
         if first != context.number:
             yield self.fail(
                 "control_number", None, f"The claim is the same as claim {first + 1} of the batch."

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from medcode.claims.model.party import Provider
-
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
+    from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
 
 __all__ = ["providers"]
@@ -33,14 +34,18 @@ def everyone(claim: Any) -> Iterator[tuple[str, Provider]]:
 
 def held(part: Any, prefix: str) -> Iterator[tuple[str, Provider]]:
     """Give the providers that a part holds itself."""
-    for name in names(part.__class__):
-        value = getattr(part, name)
-        if isinstance(value, Provider):
+    names, values = fields(part.__class__)
+    for name, value in zip(names, values(part), strict=True):
+        if value is not None:
             yield prefix + name, value
 
 
 @cache
-def names(kind: Hashable) -> tuple[str, ...]:
-    """Give the fields of a part whose type is a provider."""
-    fields = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    return tuple(field.name for field in fields if "Provider" in str(field.type))
+def fields(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Provider | None, ...]]]:
+    """Give the fields of a part whose type is a provider, and what reads them all."""
+    every = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+    names = tuple(field.name for field in every if PROVIDER.search(str(field.type)))
+    return names, attrgetter(*names)
+
+
+PROVIDER = re.compile(r"\bProvider\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
@@ -66,6 +67,7 @@ class QuantityTooFine(Edit[ProfessionalClaim]):
                 )
 
 
+@lru_cache(maxsize=1024)
 def is_too_fine(quantity: Decimal) -> bool:
     """Say whether a quantity has more than three decimals or eight digits.
 
