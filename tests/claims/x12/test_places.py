@@ -24,7 +24,7 @@ from medcode.claims.model import (
     ProviderIdentity,
 )
 from medcode.claims.x12.guides import guide
-from medcode.claims.x12.places import places, unplaced
+from medcode.claims.x12.places import Places, places, unplaced
 from medcode.errors import FindingError, Rejected
 
 if TYPE_CHECKING:
@@ -96,3 +96,12 @@ def test_every_kind_of_claim_has_its_own_places() -> None:
     assert "ambulance" in found[0] - found[1] - found[2]
     assert "bill_type" not in found[1]
     assert "tooth_status" in found[2]
+
+
+def test_what_equals_its_default_needs_no_place() -> None:
+    claim = visit(place_of_service="111"[1:], accepts_assignment="B")
+    nowhere = Places(ProfessionalClaim)
+    assert "place_of_service" in vars(claim), "told, though it says no more than the default"
+    assert {"place_of_service", "accepts_assignment"} & set(unplaced(claim, nowhere)) == {
+        "accepts_assignment"
+    }

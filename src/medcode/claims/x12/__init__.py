@@ -22,7 +22,7 @@ from medcode.claims.x12.output import misplaced, write
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
-from medcode.errors import FindingError, Rejected, X12Error
+from medcode.errors import FindingError, Rejected
 from medcode.findings import Report
 
 if TYPE_CHECKING:
@@ -109,17 +109,14 @@ def dump(
 
 
 def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Iterator[str]:
-    """Give the text segment by segment; raise Rejected at the end for what must not be sent."""
+    """Give the text piece by piece; raise Rejected at the end for what must not be sent."""
     refused: list[Finding] = []
     session = Session(build=False, check=True) if check else None
-    written = write(_noted(claims, envelope, refused) if check else claims, envelope)
-    for segment, findings in written:
+    for run, findings in write(_noted(claims, envelope, refused) if check else claims, envelope):
         refused += findings
         if session:
-            session.accept(segment)
-        if segment.elements[0] == "IEA" and segment.elements[1] == "0":
-            raise X12Error("there is no claim to write")
-        yield segment.text + segment.end
+            deque(session.take(run), maxlen=0)
+        yield run.text
     if session:
         session.finish()
         refused += session.take_findings()

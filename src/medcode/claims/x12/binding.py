@@ -16,7 +16,7 @@ from medcode.claims.x12.values import date_format, read_date, write_date, write_
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.shape import Shape
@@ -34,10 +34,8 @@ def holder(record: Record, path: Sequence[str]) -> Record:
 
 
 def reach(part: Any, path: tuple[str, ...]) -> Any:
-    """Find the object at a path of the model; None where something on the way is absent."""
+    """Find what stands at a path of an object that was told the first step of it."""
     for name in path:
-        if part is None:
-            return None
         part = getattr(part, name)
     return part
 
@@ -68,11 +66,12 @@ class Binding:
         record.update(values)
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give the segments that hold the content of the loop's object, as lists of elements."""
         at = reach(part, self.path)
         if at is not None and (texts := self._plan.write(at)):
-            yield [self.id, *texts]
+            return ([self.id, *texts],)
+        return ()
 
 
 class ManyBinding(Binding):
@@ -91,7 +90,7 @@ class ManyBinding(Binding):
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).append(values)
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give one segment for each object of the tuple."""
         for each in reach(part, self.path) or ():
             if texts := self._plan.write(each):
@@ -133,7 +132,7 @@ class ValueBinding(Binding):
             where[name] = values
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give a segment for the value, or for each of them."""
         value = reach(part, self.path)
         for each in (value or ()) if self._field.many else (value,):

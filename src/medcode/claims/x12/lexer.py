@@ -74,6 +74,11 @@ class Run(NamedTuple):
     delimiters: Delimiters
     foreign: bool = False
 
+    @property
+    def text(self) -> str:
+        """The text that was cut."""
+        return self.end.join([*self.pieces, ""])
+
     def segment(self, piece: str, offset: int) -> RawSegment:
         """Cut a piece, which starts at the offset, into its elements."""
         body = piece.lstrip(_BLANK)
@@ -128,7 +133,7 @@ def lex(chunks: Iterable[str]) -> Iterator[RawSegment]:
         offset = run.offset
         for piece in run.pieces:
             yield run.segment(piece, offset)
-            offset += len(piece) + 1
+            offset += len(piece) + len(run.end)
 
 
 def runs(chunks: Iterable[str]) -> Iterator[Run]:

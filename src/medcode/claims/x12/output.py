@@ -6,11 +6,12 @@ delimiter is found and never becomes structure.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.checker import finding
 from medcode.claims.x12.guides import guide
-from medcode.claims.x12.lexer import RawSegment
+from medcode.claims.x12.lexer import Run
 from medcode.claims.x12.places import places, unplaced
 from medcode.claims.x12.registry import bound_to
 from medcode.claims.x12.values import COMPONENT, MARK
@@ -23,32 +24,67 @@ if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
     from medcode.claims.x12.frames import Bound
+    from medcode.claims.x12.lexer import Delimiters
     from medcode.claims.x12.walker import Node
     from medcode.findings import Finding
 
 __all__ = ["misplaced", "write"]
 
+_REMEMBERED = 10_000
 
-def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[RawSegment, list[Finding]]]:
-    """Give each segment of an interchange with what is wrong with its data as such."""
+
+def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, list[Finding]]]:
+    """Give the segments of an interchange run by run, each with what is wrong with its data as such."""
     marks = envelope.delimiters
     end = marks.segment + envelope.line_end
+    text_of = _Texts(marks)
     offset = position = 0
-    for node, elements in write_transactions(claims, envelope, _bound):
-        position = 1 if elements[0] == "ST" else position + 1
-        joined = marks.element.join(elements)
+    for run in write_transactions(claims, envelope, _bound):
+        if run[0][1][0] == "ST":
+            position = 0
         findings: list[Finding] = []
-        if elements[0] != "ISA" and (
-            joined.count(marks.element) != len(elements) - 1
-            or marks.segment in joined
-            or marks.component in joined
-            or marks.repetition in joined
-            or MARK in joined
-        ):
-            findings = list(_faults(node, elements, str(marks), position))
-        text = joined.replace(COMPONENT, marks.component).replace(MARK, "")
-        yield RawSegment(text.split(marks.element), text, end, offset, marks), findings
-        offset += len(text) + len(end)
+        texts = []
+        for node, elements in run:
+            position += 1
+            text = text_of(elements)
+            if text is None:
+                findings += _faults(node, elements, str(marks), position)
+                text = text_of.regardless(elements)
+            texts.append(text)
+        yield Run(texts, end, offset, marks), findings
+        offset += sum(map(len, texts)) + len(end) * len(texts)
+
+
+class _Texts:
+    """Joins elements to the text of a segment; those that are alike are joined and judged once."""
+
+    def __init__(self, marks: Delimiters) -> None:
+        self._marks = marks
+        self._barred = re.compile(
+            "[" + re.escape(marks.segment + marks.component + marks.repetition + MARK) + "]"
+        )
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def __call__(self, elements: list[str]) -> str | None:
+        """Give the text of a segment; None where its data holds a delimiter or a mark."""
+        key = tuple(elements)
+        text = self._known.get(key)
+        if text is None and self._is_clean(elements):
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            text = self._known[key] = self.regardless(elements)
+        return text
+
+    def regardless(self, elements: list[str]) -> str:
+        """Give the text of a segment, whatever its data holds."""
+        joined = self._marks.element.join(elements)
+        return joined.replace(COMPONENT, self._marks.component).replace(MARK, "")
+
+    def _is_clean(self, elements: list[str]) -> bool:
+        joined = self._marks.element.join(elements)
+        if elements[0] == "ISA":  # which names the delimiters
+            return True
+        return not self._barred.search(joined) and joined.count(self._marks.element) == len(elements) - 1
 
 
 def misplaced(claim: Claim, envelope: Envelope, number: int) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.codesets.npi import Npi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from medcode.claims.x12.binding import Record
     from medcode.claims.x12.grammar import Element, Segment
@@ -74,11 +74,9 @@ class NameBinding(OwnBinding):
                 values[name] = Npi.parse(text) if name == "npi" else text
         return values
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give the one NM1 of a party."""
         party = reach(part, self.path)
-        if party is None:
-            return
         is_person = getattr(party, "is_person", False)
         kind = next(iter(self._kinds)) if len(self._kinds) == 1 else "12"[not is_person]
         if self._keeps_kind:
@@ -119,7 +117,7 @@ class ContactBinding(OwnBinding):
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).append(values)
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give a PER for each contact."""
         for contact in reach(part, self.path) or ():
             texts = [self._function, contact.name or ""]
@@ -159,7 +157,7 @@ class HealthCodesBinding(OwnBinding):
             where[name] = values[0]
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give as many HI as the codes fill, each as full as may be."""
         value = reach(part, self.path)
         items = list((value or ()) if self._field.many else () if value is None else (value,))
@@ -223,7 +221,7 @@ class AdjustmentsBinding(OwnBinding):
         holder(record, self.path[:-1]).setdefault(self.path[-1], []).extend(values)
         return True
 
-    def write(self, part: Any) -> Iterator[list[str]]:
+    def write(self, part: Any) -> Iterable[list[str]]:
         """Give one CAS for each run of six or fewer adjustments of one group."""
         texts: list[str] = []
         for each in reach(part, self.path) or ():

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -51,16 +51,15 @@ class Places(dict[str, "Places"]):
         return here
 
     @cached_property
-    def absent(self) -> tuple[tuple[str, Any], ...]:
-        """The attributes without a place, each with its default."""
-        fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(self.cls)
-        return tuple((f.name, f.default) for f in fields if f.name not in self and f.name not in KEPT)
-
-    @cached_property
-    def deeper(self) -> tuple[tuple[str, Places], ...]:
-        """The parts somewhere in which an attribute has no place."""
-        parts = ((name, inner) for name, inner in self.items() if inner.cls is not Part)
-        return tuple((name, inner) for name, inner in parts if inner.absent or inner.deeper)
+    def looked_at(self) -> dict[str, Places | None]:
+        """The attributes to look at: None for those without a place, else where there may be one deeper."""
+        names = (field.name for field in attrs.fields(self.cls) if field.name not in KEPT)
+        looked = ((name, self.get(name)) for name in names)
+        return {
+            name: inner
+            for name, inner in looked
+            if inner is None or (inner.cls is not Part and inner.looked_at)
+        }
 
 
 _PLACES: dict[str, Places] = {}
@@ -128,13 +127,16 @@ def _row(elements: tuple[Element | Composite, ...], here: Places) -> None:
 
 def unplaced(part: Part, here: Places, path: str = "") -> Iterator[str]:
     """Give the path of each value that is not its default and has no place in the guide."""
-    for name, default in here.absent:
-        if getattr(part, name) != default:
-            yield f"{path}{name}"
-    for name, inner in here.deeper:
-        value = getattr(part, name)
-        if type(value) is tuple:
+    looked_at = here.looked_at
+    for name, value in vars(part).items():
+        if name not in looked_at or value is None:
+            continue
+        inner = looked_at[name]
+        if inner is None:
+            if value != getattr(type(part), name, attrs.NOTHING):
+                yield f"{path}{name}"
+        elif type(value) is tuple:
             for number, each in enumerate(value):
                 yield from unplaced(each, inner, f"{path}{name}[{number}].")
-        elif value is not None:
+        else:
             yield from unplaced(value, inner, f"{path}{name}.")

@@ -10,7 +10,7 @@ the element after it, and stands only with that.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.shape import shape_of
@@ -29,10 +29,24 @@ from medcode.claims.x12.slots import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medcode.claims.x12.grammar import Element, Row
     from medcode.claims.x12.shape import Shape
 
 __all__ = ["Plan", "trimmed"]
+
+_REMEMBERED = 1_000
+
+
+class _Template(NamedTuple):
+    """What is the same in the texts of all objects that were told the same attributes."""
+
+    texts: list[str]
+    writers: list[tuple[int, Callable[[Any], str]]]
+    paired: list[int]
+    data: list[int]
+
 
 _FORMS = {"DT": "D8", "TM": "TM"}
 """The form that the data type of an element prescribes, where no qualifier does."""
@@ -56,7 +70,8 @@ class Plan:
         self._row = row
         self._seen: Counter[str] = Counter()
         slots = [self._slot(index, element) for index, element in enumerate(row)]
-        self._writers = [slot.write for slot in slots]
+        self._slots = slots
+        self._templates: dict[tuple[str, ...], _Template] = {}
         self._readers = [
             (at, slot.read) for at, slot in enumerate(slots, first) if isinstance(slot, _READING)
         ]
@@ -72,17 +87,41 @@ class Plan:
                 break
             if texts[at]:
                 reader(values, texts, at, component)
-        for at, name, absent in self.fills:
-            if at >= count or not texts[at]:
-                values[name] = absent
+        if self.fills:
+            values.update({name: absent for at, name, absent in self.fills if at >= count or not texts[at]})
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""
-        texts = [writer(part) for writer in self._writers]
-        for index in self._paired:
+        told = tuple(vars(part))
+        template = self._templates.get(told) or self._template(told)
+        texts = template.texts.copy()
+        for index, writer in template.writers:
+            texts[index] = writer(part)
+        for index in template.paired:
             if not texts[index + 1]:
                 texts[index] = ""
-        return trimmed(texts) if any(texts[index] for index in self._data) else []
+        for index in template.data:
+            if texts[index]:
+                return texts if texts[-1] else trimmed(texts)
+        return []
+
+    def _template(self, told: tuple[str, ...]) -> _Template:
+        """Prepare the writing of an object that was told these attributes; what was not told is on its class."""
+        slots = list(enumerate(self._slots))
+        asked: dict[int, Callable[[Any], str]] = {
+            at: slot.write for at, slot in slots if slot.names is None or not slot.names.isdisjoint(told)
+        }
+        texts = ["" if at in asked else slot.write(self._shape.cls) for at, slot in slots]
+        for at in self._paired:
+            if not texts[at + 1] and at + 1 not in asked:
+                texts[at] = ""
+        width = max((at + 1 for at, text in enumerate(texts) if text or at in asked), default=0)
+        if len(self._templates) >= _REMEMBERED:
+            self._templates.clear()
+        paired = [at for at in self._paired if at + 1 < width]
+        data = [at for at in self._data if at < width]
+        template = self._templates[told] = _Template(texts[:width], list(asked.items()), paired, data)
+        return template
 
     def _slot(self, index: int, element: Element | Composite) -> Slot:
         if element.usage is Usage.NOT_USED:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.builder import Share
-    from medcode.claims.x12.lexer import Delimiters, RawSegment
+    from medcode.claims.x12.lexer import Delimiters, RawSegment, Run
     from medcode.claims.x12.placed import Known
     from medcode.claims.x12.walker import Node, Walker
     from medcode.findings import Finding
@@ -68,17 +68,21 @@ class Session:
     def read(self, chunks: Iterable[str]) -> Iterator[Claim]:
         """Take in a whole text, given in chunks; give each claim as it ends, where claims are built."""
         for run in runs(chunks):
-            offset, end = run.offset, run.end
-            for piece in run.pieces:
-                placed = self._known.get(piece)
-                if placed and end:
-                    claim = self._take(placed, offset + placed.blanks)
-                else:
-                    claim = self.accept(run.segment(piece, offset))
-                if claim:
-                    yield claim
-                offset += len(piece) + 1
+            yield from self.take(run)
         self.finish()
+
+    def take(self, run: Run) -> Iterator[Claim]:
+        """Take in the next pieces of text; give each claim that ends in them, where claims are built."""
+        offset, end = run.offset, len(run.end)
+        for piece in run.pieces:
+            placed = self._known.get(piece)
+            if placed and end:
+                claim = self._go(placed, offset + placed.blanks)
+            else:
+                claim = self.accept(run.segment(piece, offset))
+            if claim:
+                yield claim
+            offset += len(piece) + end
 
     def accept(self, segment: RawSegment) -> Claim | None:
         """Take in the next segment; give the claim it ends, if it ends one and claims are built."""
@@ -131,12 +135,12 @@ class Session:
         if walker is None:
             return None
         step = walker.step(self._node, segment.elements, segment.delimiters.component)
-        claim = self._take(self._memory.place(step, segment, self._known), segment.offset)
+        claim = self._go(self._memory.place(step, segment, self._known), segment.offset)
         if id_ == "SE":
             self._close()
         return claim
 
-    def _take(self, placed: Placed, offset: int) -> Claim | None:
+    def _go(self, placed: Placed, offset: int) -> Claim | None:
         """Go on to a segment that is placed."""
         self._node = placed.node
         self._known = placed.then

@@ -36,6 +36,8 @@ class Slot:
     """An element that holds nothing: not used, or its content is somebody else's to say."""
 
     data = False
+    names: frozenset[str] | None = frozenset()
+    """The attributes that its text is made of; None where it must be asked each time."""
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         """Keep what the text at a place says."""
@@ -65,6 +67,7 @@ class ValueSlot(Slot):
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         self._name = name
         self._read = read
+        self.names = frozenset({name})
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         del component
@@ -82,6 +85,10 @@ class QualifierSlot(ValueSlot):
 
 class TotalSlot(ValueSlot):
     """The total of a claim: where nobody stated one, the sum of its lines."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        super().__init__(name, read)
+        self.names = None
 
     def write(self, part: Any) -> str:
         stated = getattr(part, self._name)
@@ -109,6 +116,7 @@ class FormatSlot(Slot):
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self.names = frozenset({name})
 
     def write(self, part: Any) -> str:
         value = getattr(part, self._name)
@@ -123,6 +131,7 @@ class DateSlot(Slot):
     def __init__(self, name: str, form: str | None) -> None:
         self._name = name
         self._form = form
+        self.names = frozenset({name})
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         del component
@@ -148,6 +157,7 @@ class MergedSlot(Slot):
     """A composite without a name: its components are attributes of the object around it."""
 
     data = True
+    names = None
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -166,6 +176,7 @@ class PartSlot(Slot):
 
     def __init__(self, name: str, shape: Shape, plan: Plan) -> None:
         self._name = name
+        self.names = frozenset({name})
         self._shape = shape
         self._plan = plan
 

@@ -116,19 +116,22 @@ def date_format(value: object) -> str:
     return "D8" if isinstance(value, date) else "TM"
 
 
+@lru_cache(maxsize=8192)
 def _day(value: date) -> str:
     return f"{value.year:04}{value.month:02}{value.day:02}"
 
 
 def write_date(value: Any) -> str:
     """Write a day, span, moment or time in its form."""
+    if type(value) is date:
+        return _day(value)
     if isinstance(value, Malformed):
         return MARK + value
     if isinstance(value, datetime):
         return f"{_day(value)}{value:%H%M}"
     if isinstance(value, DateRange):
         return f"{_day(value.start)}-{_day(value.end)}"
-    return _day(value) if isinstance(value, date) else _time(value)
+    return _time(value)
 
 
 def _time(value: time) -> str:
@@ -155,6 +158,8 @@ def write_value(value: Any) -> str:
     """Write any value of the model as the text of an element."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value
     if isinstance(value, str):
         return MARK + value if isinstance(value, Malformed) else str(value)
     if isinstance(value, Decimal):

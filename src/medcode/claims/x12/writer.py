@@ -10,12 +10,11 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import attrs
-
 from medcode.claims.model.base import Part
 from medcode.claims.x12.binding import reach
 from medcode.claims.x12.frames import Kind
-from medcode.claims.x12.walker import LoopNode, Node
+from medcode.claims.x12.walker import Node
+from medcode.errors import X12Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,11 +22,13 @@ if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
     from medcode.claims.x12.frames import Bound
+    from medcode.claims.x12.walker import LoopNode
 
 __all__ = ["CLAIMS_IN_A_SET", "Written", "write_transactions"]
 
 CLAIMS_IN_A_SET = 5_000
 CLAIMS_AT_A_LEVEL = 100
+_REMEMBERED = 1_000
 
 Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
@@ -35,23 +36,29 @@ Written: TypeAlias = "tuple[Node | None, list[str]]"
 
 def write_transactions(
     claims: Iterable[Claim], envelope: Envelope, bound_to: Callable[[str], Bound]
-) -> Iterator[Written]:
-    """Write claims as an interchange: ISA to IEA, a group for each guide in a row of claims."""
-    yield None, envelope.isa()
+) -> Iterator[list[Written]]:
+    """Write claims as an interchange: ISA to IEA, a group for each guide in a row of claims.
+
+    Segments come in runs: the envelope's one by one, those of a level or a claim together.
+    Raises X12Error where there is no claim.
+    """
+    yield [(None, envelope.isa())]
     groups = 0
     for guide, run in groupby(claims, attrgetter("guide")):
         number = (envelope.group_control_number or envelope.control_number) + groups
         convention = envelope.convention or guide
         bound = bound_to(convention)
-        yield None, envelope.gs(bound.walker.guide.group, convention, number)
+        yield [(None, envelope.gs(bound.walker.guide.group, convention, number))]
         sets = 0
         while batch := list(islice(run, CLAIMS_IN_A_SET)):
             control = envelope.transaction_control(sets)
             yield from _Set(bound).write(batch, envelope, control, convention)
             sets = sets + 1
-        yield None, ["GE", str(sets), str(number)]
+        yield [(None, ["GE", str(sets), str(number)])]
         groups = groups + 1
-    yield None, ["IEA", str(groups), envelope.isa()[13]]
+    if not groups:
+        raise X12Error("there is no claim to write")
+    yield [(None, ["IEA", str(groups), envelope.isa()[13]])]
 
 
 class _Set:
@@ -64,27 +71,28 @@ class _Set:
         self._provider, self._subscriber, self._dependent = (
             loop for loop, frame in bound.frames.items() if frame.kind is Kind.LEVEL
         )
+        self._claims = {loop.parent: loop for loop, frame in bound.frames.items() if frame.kind is Kind.CLAIM}
 
     def write(
         self, claims: list[Claim], envelope: Envelope, control: str, convention: str
-    ) -> Iterator[Written]:
+    ) -> Iterator[list[Written]]:
         """Give the segments ST to SE."""
         count = 0
         for run in self._content(claims, envelope):
-            for node, elements in run:
-                count += 1
-                if elements[0] == "ST":
-                    elements[1:] = [self._bound.walker.guide.transaction, control, convention]
-                elif elements[0] == "SE":
-                    elements[1:] = [str(count), control]
-                yield node, elements
+            count += len(run)
+            id_, *_ = elements = run[0][1]
+            if id_ == "ST":
+                elements[1:] = [self._bound.walker.guide.transaction, control, convention]
+            elif id_ == "SE":
+                elements[1:] = [str(count), control]
+            yield run
 
     def _content(self, claims: list[Claim], envelope: Envelope) -> Iterator[list[Written]]:
         """Give the segments in runs: the header, each level, each claim, the trailer."""
         header = envelope.header(claims[0])
         for child in (child for group in self._bound.walker.root.children for child in group):
             if child is self._provider:
-                for provided in _grouped(claims, attrgetter("billing_provider")):
+                for provided in _grouped(claims, _PROVIDER, _NPI):
                     yield from self._provider_level(provided)
             else:
                 run: list[Written] = []
@@ -94,7 +102,7 @@ class _Set:
     def _provider_level(self, claims: list[Claim]) -> Iterator[list[Written]]:
         parent = str(self._levels + 1)
         yield self._level(self._provider, claims[0], "", "1")
-        for subscribed in _grouped(claims, attrgetter("subscriber", "payer")):
+        for subscribed in _grouped(claims, _INSURED, _MEMBER):
             yield from self._subscriber_level(subscribed, parent)
 
     def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
@@ -106,7 +114,7 @@ class _Set:
         if dependents := [claim for claim in claims if claim.dependent]:
             number = str(self._levels + 1)
             yield self._subscribed(dependents[0], parent, "", "1")
-            for one in _grouped(dependents, attrgetter("dependent")):
+            for one in _grouped(dependents, _PATIENT, _BORN):
                 yield from self._dependent_levels(one, number)
 
     def _subscribed(self, claim: Claim, parent: str, relationship: str, child: str) -> list[Written]:
@@ -127,16 +135,16 @@ class _Set:
         self._levels += 1
         code = min(loop.opener.use.qualifiers or ())
         run: list[Written] = [(loop.opener, ["HL", str(self._levels), parent, code, child])]
-        for each in (each for group in loop.children[1:] for each in group):
-            if isinstance(each, Node) or self._bound.frames[each].kind is Kind.MERGED:
+        for each in self._parts.children(loop, claim):
+            if each is not loop.opener and (
+                isinstance(each, Node) or self._bound.frames[each].kind is Kind.MERGED
+            ):
                 self._parts.write(each, claim, 0, run)
         return run
 
     def _claim(self, level: LoopNode, claim: Claim) -> list[Written]:
         run: list[Written] = []
-        for each in (each for group in level.children for each in group):
-            if isinstance(each, LoopNode) and self._bound.frames[each].kind is Kind.CLAIM:
-                self._parts.write_children(each, claim, 0, run)
+        self._parts.write_children(self._claims[level], claim, 0, run)
         return run
 
 
@@ -146,24 +154,44 @@ def _batches(claims: list[Claim]) -> Iterator[list[Claim]]:
         yield claims[start : start + CLAIMS_AT_A_LEVEL]
 
 
-def _grouped(claims: list[Claim], key: Callable[[Claim], Any]) -> Iterator[list[Claim]]:
-    """Gather the claims that share a key, in the order of each key's first claim."""
-    groups: dict[Any, list[Claim]] = {}
+_PROVIDER = attrgetter("billing_provider")
+_INSURED = attrgetter("subscriber", "payer")
+_PATIENT = attrgetter("dependent")
+_NPI = attrgetter("billing_provider.npi")
+_MEMBER = attrgetter("subscriber.member_id", "payer.payer_id")
+_BORN = attrgetter("dependent.birth_date", "dependent.first_name")
+
+
+def _grouped(
+    claims: list[Claim], key: Callable[[Claim], Any], sign: Callable[[Claim], Any]
+) -> Iterator[list[Claim]]:
+    """Gather the claims that share a key, in the order of each key's first claim.
+
+    Keys that are equal have the same sign, a value that is quick to compare.
+    """
+    groups: dict[Any, list[list[Claim]]] = {}
+    order: list[list[Claim]] = []
     for claim in claims:
-        groups.setdefault(key(claim), []).append(claim)
-    yield from groups.values()
+        alike = groups.setdefault(sign(claim), [])
+        found = next((group for group in alike if key(group[0]) == key(claim)), None)
+        if found is None:
+            alike.append([claim])
+            order.append(alike[-1])
+        else:
+            found.append(claim)
+    yield from order
 
 
 class _Parts:
     """The order in which an object of the model is written, loop by loop.
 
-    Of each loop it knows which attribute its children write and what that attribute is when it
-    says nothing, so that what a claim does not have costs one look.
+    Which children of a loop have something to write follows from what its object was told, so what
+    a claim does not have costs nothing.
     """
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
-        self._runs = {loop: self._run(loop) for loop in bound.frames}
+        self._told: dict[tuple[LoopNode, type[Part], tuple[str, ...]], list[Node | LoopNode]] = {}
 
     def write(self, child: Node | LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what a child of a loop writes of the loop's object."""
@@ -179,10 +207,33 @@ class _Parts:
 
     def write_children(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what the children of a loop write of an object."""
-        for attribute, nothing, children in self._runs[loop]:
-            if attribute is None or getattr(part, attribute) is not nothing:
-                for child in children:
-                    self.write(child, part, number, run)
+        for child in self.children(loop, part):
+            self.write(child, part, number, run)
+
+    def children(self, loop: LoopNode, part: Any) -> list[Node | LoopNode]:
+        """Give the children of a loop that may have something to write of an object."""
+        frame = self._bound.frames[loop]
+        holder = part if frame.kind is Kind.MANY else reach(part, frame.path)
+        if holder is None:
+            return []
+        told = loop, type(holder), tuple(vars(holder))
+        found = self._told.get(told)
+        if found is None:
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            every = (child for group in loop.children for child in group)
+            found = self._told[told] = [child for child in every if self._is_due(loop, child, holder)]
+        return found
+
+    def _is_due(self, loop: LoopNode, child: Node | LoopNode, holder: Part) -> bool:
+        """Whether the attribute that a child of a loop writes was told, or says something untold."""
+        around, frames = self._bound.frames[loop], self._bound.frames
+        binding = self._bound.bindings.get(child) if isinstance(child, Node) else frames[child]
+        path = binding.path[0 if around.kind is Kind.MANY else len(around.path) :] if binding else ()
+        if not path or path[0] in vars(holder):
+            return True
+        default = getattr(type(holder), path[0], None)
+        return default is not None and default != () and not isinstance(default, Part)
 
     def _segments(self, node: Node, part: Any, number: int, run: list[Written]) -> None:
         binding = self._bound.bindings.get(node)
@@ -190,32 +241,6 @@ class _Parts:
             run += [(node, elements) for elements in binding.write(part)]
         else:  # ST, SE and LX: nothing in them but what is counted
             run.append((node, [node.use.id, str(number)]))
-
-    def _run(self, loop: LoopNode) -> list[tuple[str | None, Any, list[Node | LoopNode]]]:
-        """Gather the children of a loop that stand in a row and write the same attribute."""
-        children = [child for group in loop.children for child in group]
-        run = []
-        for attribute, same in groupby(children, self._attribute):
-            run.append((attribute, self._nothing(loop, attribute), list(same)))
-        return [
-            (attribute if nothing is not attrs.NOTHING else None, nothing, same)
-            for attribute, nothing, same in run
-        ]
-
-    def _attribute(self, child: Node | LoopNode) -> str | None:
-        if isinstance(child, Node):
-            binding = self._bound.bindings.get(child)
-            path = binding.path if binding else ()
-        else:
-            path = self._bound.frames[child].path
-        return path[0] if path else None
-
-    def _nothing(self, loop: LoopNode, attribute: str | None) -> Any:
-        """Give the default of an attribute where that means that there is nothing to write."""
-        frame = self._bound.frames[loop]
-        fields = {field.name: field.default for field in attrs.fields(frame.shape.cls)}
-        default = fields.get(attribute or "", attrs.NOTHING)
-        return default if default is None or default == () or isinstance(default, Part) else attrs.NOTHING
 
 
 _PARTS: dict[int, _Parts] = {}
