@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -87,3 +88,22 @@ def test_sarif_of_a_real_file_cites_the_source(root: Path) -> None:
     report = scrub(claim.evolve(stated_total=1))
     (about,) = json.loads(shown([Checked("bad.837", report)], "sarif"))["runs"]
     assert all(rule["fullDescription"]["text"] for rule in about["tool"]["driver"]["rules"])
+
+
+def test_junit_has_a_suite_for_each_file() -> None:
+    empty = Checked("good.837", Report())
+    bad = Checked("bad\x00.csv", Report((Finding("E2", "plain", "Is \x1b<&>."),)))
+    suites = ET.fromstring(shown([FOUND, FAILED, empty, bad], "junit"))  # noqa: S314  # our own words
+    assert suites.attrib == {"name": "medcode", "tests": "7", "failures": "3", "errors": "1"}
+    first = suites[0]
+    assert first.attrib == {
+        "name": "dir a/b,c.837", "tests": "4", "failures": "2", "errors": "0", "skipped": "2",
+    }  # fmt: skip
+    assert [case.get("name") for case in first] == [
+        "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen",
+    ]  # fmt: skip
+    assert [case[0].tag for case in first] == ["failure", "failure", "skipped", "skipped"]
+    assert first[0][0].get("message") == "Wrong:\n100%, really. Fix: Do this."
+    assert (suites[1][0][0].tag, suites[1][0][0].get("message")) == ("error", "No such file")
+    assert (suites[2][0].get("name"), len(suites[2][0])) == ("ok", 0)
+    assert suites[3][0][0].get("message") == "Is \ufffd<&>."

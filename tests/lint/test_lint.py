@@ -1,151 +1,205 @@
-"""Code lists of a made-up project: what has rotted is found with its place, and mended."""
+"""What has become of the codes of a list: each rule, its place, its cure."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
-from medcode.cli import main
-from medcode.lint import Choice, lint_text, upgrade_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from medcode.lint import RULES, Choice, Misread, lint_report, lint_text
+from medcode.lint.choice import Weight
+from medcode.lint.rules import rules_named
 
 DAY = date(2026, 11, 1)
-FILES = {
-    "heart.csv": '# value set\nname,icd10,note\nold,I42.0,"a, b"\n new , h81.41,"I42.0"\nok,E11.9,\nshort\n\n',
-    "dx.tsv": "dx_code\tcount\nT84.040A\t3\nE119\t4\n",
-    "codes.json": '{"diagnosis": ["I42.0", "E119"], "size": ["A12"], "x": "M54.5", "empty": ""}\n',
-    "codes.yaml": "dx:\n  - I42.0  # old\n  - 'E11.9'\nfirst_dx: T84.040A\nname: heart\n",
-    "codes.toml": 'icd10 = ["I420", "E11.9"] # H81.41\n[icd10cm]\nname = "i42.0"\n',
-    "query.sql": "select 1 where icd10 NOT IN ('I420', 'E11%', 'Q99-Q98') -- 'H81.41'\n  and name = 'I420'\n",
-    "rules.py": "ICD10_CODES = {\n    'I42.0',\n    'E11.9',\n}\nnpi = '1234567890'\n",
-    "list.txt": "I42.0 heart\nI420 E11 medcode: nothing\n",
-    "noted.csv": "icd10,note\nI420,x # medcode: on=2024-01-01\nI420,x\n",
-    "pinned.txt": "# medcode: set=icd10cm on=2024-01-01\nI42.0\nI421 E11  // medcode: on=2026-11-01\nI420 ZZZ.9 zz I42.00\n",
-}  # fmt: skip
-FOUND = {
-    "heart.csv": ["3:5 I42.0 LNT01", "4:8 h81.41 LNT01", "4:16 I42.0 LNT01"],
-    "dx.tsv": ["2:1 T84.040A LNT01"],
-    "codes.json": ["1:17 I42.0 LNT01", "1:57 M54.5 LNT01"],
-    "codes.yaml": ["2:5 I42.0 LNT01", "4:11 T84.040A LNT01"],
-    "codes.toml": ["1:11 I420 LNT01", "3:9 i42.0 LNT01"],
-    "query.sql": ["1:31 I420 LNT01", "1:47 Q99-Q98 LNT06"],
-    "rules.py": ["2:6 I42.0 LNT01", "5:8 1234567890 LNT04"],
-    "list.txt": ["1:1 I42.0 LNT01"],
-    "noted.csv": ["3:1 I420 LNT01"],
-    "pinned.txt": ["3:6 E11 LNT02", "4:6 ZZZ.9 LNT03", "4:12 zz LNT04", "4:15 I42.00 LNT05"],
-}
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text)
-    return tmp_path
+def found(text: str, name: str = "a.csv", **choice: Any) -> list[str]:
+    report = lint_report(text, name, Choice(**({"on": DAY} | choice)))
+    return [f"{f.location.line}:{f.location.column} {f.rule} {f.code}" for f in report.findings]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    def run_(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        return code, *capsys.readouterr()
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("I42.0", "LNT01 I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09."),
+        ("t84040a", "LNT01 t84040a is not billable since 2016-10-01. Fix: Replace with M97.01XA."),
+        ("E11", "LNT02 E11 is a heading, never billable."),
+        ("ZZZ.9", "LNT03 ZZZ.9 is in no table of ICD-10-CM."),
+        ("E11..9", "LNT04 E11..9 is not shaped like a code of ICD-10-CM."),
+        ("Y9Y.-", "LNT06 Y9Y.- names no code."),
+        ("Q99-Q98", "LNT06 Q99-Q98 names no code."),
+    ],
+)
+def test_each_rule_says_what_is_wrong_and_what_would_mend_it(code: str, message: str) -> None:
+    (finding,) = lint_text(f"icd10\n{code}\n", "a.csv", Choice(on=DAY))
+    assert str(finding) == message
+    assert (finding.location.line, finding.location.column) == (2, 1)
+    assert (finding.name, finding.severity) == (RULES[finding.rule].name, RULES[finding.rule].severity)
+    assert str(finding.source).startswith("CMS")
 
-    return run_
+
+def test_a_code_that_comes_later_is_not_valid_yet() -> None:
+    (finding,) = lint_text("icd10\nI42.00\n", "a.csv", Choice(on=date(2025, 1, 1)))
+    assert str(finding) == "LNT05 I42.00 is not valid before 2026-10-01."
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_each_rotten_code_is_found_where_it_stands(name: str) -> None:
-    text = FILES[name]
-    found = list(lint_text(text, name, Choice(on=DAY)))
-    assert [f"{f.location.line}:{f.location.column} {f.code} {f.rule}" for f in found] == FOUND[name]
-    lines = text.split("\n")
-    for each in found:
-        assert each.location.line is not None
-        assert each.location.column is not None
-        assert lines[each.location.line - 1][each.location.column - 1 :].startswith(each.code or "?")
+def test_case_9_diabetes_with_hypoglycemia_as_one_successor_is_a_safe_fix() -> None:
+    (finding,) = lint_text("icd10\nh8141\n", "a.csv", Choice(on=DAY))
+    assert finding.fix is not None
+    assert (finding.fix.value, finding.fix.safe) == ("h814", True)
 
 
-def test_a_finding_names_day_and_successors() -> None:
-    (found,) = lint_text("icd10\nI42.0", "a.csv", Choice(on=DAY))
-    assert (
-        str(found) == "LNT01 I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09."
+@pytest.mark.parametrize(
+    "pattern", ["E11.-", "E11%", "E11*", "e11.6-", "I20-I25", "I20 \u2013 I25", "E11.x", "E11.X"]
+)
+def test_prefixes_and_ranges_that_hold_codes_are_fine(pattern: str) -> None:
+    assert found(f"icd10\n{pattern}\n") == []
+
+
+def test_many_successors_are_cut_short() -> None:
+    (eight,) = lint_text("icd10\nG35\n", "a.csv", Choice(on=DAY))
+    assert eight.fix is not None
+    assert eight.fix.text.endswith("|G35.D.")
+    (long,) = lint_text("icd10\nH36\n", "a.csv", Choice(on=DAY))
+    assert long.fix is not None
+    assert long.fix.text.endswith("|….")
+
+
+def test_a_typing_error_has_its_hint() -> None:
+    (finding,) = lint_text("pcs\n02703OZ\n", "a.csv", Choice(on=DAY))
+    assert finding.message == "02703OZ is not shaped like a code of ICD-10-PCS; is 027030Z meant?"
+
+
+def test_nothing_and_words_under_a_name_of_codes_are_passed_over() -> None:
+    assert found("icd10\nNULL\nn/a\n\nheart failure\n-\n") == []
+    assert found("icd10\nheart failure\n", columns={"icd10": "icd10cm"}) == ["2:1 LNT04 heart failure"]
+    assert found("icd10\nNULL\n", columns={"icd10": "icd10cm"}) == []
+
+
+def test_a_column_that_holds_no_codes_is_passed_over() -> None:
+    assert found("icd10\nI42.0\n", columns={"icd*": None}) == []
+
+
+def test_ignored_rules_are_silent() -> None:
+    assert found("icd10\nE11\nI420\n", ignore=rules_named(["heading"])) == ["3:1 LNT01 I420"]
+    report = lint_report("npi\n1234567893\n", "a.csv", Choice(on=DAY, ignore=rules_named(["all"])))
+    assert report.not_checked == ()
+
+
+class TestNotChecked:
+    """Silence is never a pass: what no table can tell is said, once for a file."""
+
+    def test_no_table_is_loaded(self) -> None:
+        report = lint_report("hcpcs\nJ1234\nG0008\nA0425-A0427\n", "a.csv", Choice(on=DAY))
+        assert report.findings == ()
+        assert [str(each) for each in report.not_checked] == [
+            "LNT07 3 codes of HCPCS not checked: no table of HCPCS is loaded. Fix: Load one: medcode data fetch hcpcs."
+        ]
+        assert report.tables == {}
+
+    def test_the_day_is_beyond_the_table(self) -> None:
+        report = lint_report("icd10\nI42.0\nE11.-\n", "a.csv", Choice(on=date(2040, 1, 1)))
+        assert report.findings == ()
+        assert "2 codes of ICD-10-CM not checked: 2040-01-01 is beyond its table." in str(
+            report.not_checked[0]
+        )
+        assert list(report.tables) == ["icd10cm"]
+
+    def test_one_code_is_one_code(self) -> None:
+        report = lint_report("hcpcs\nJ1234\n", "a.csv", Choice(on=DAY))
+        assert report.not_checked[0].message.startswith("1 code of")
+
+
+def test_what_identifies_a_person_is_never_shown() -> None:
+    (finding,) = lint_text("mbi\n1EG4-TE5-MK7X\n", "a.csv", Choice(on=DAY, columns={"mbi": "mbi"}))
+    assert "TE5" not in str(finding) + repr(finding)
+    assert finding.message.startswith("This is not shaped like a code of")
+
+
+def test_a_long_text_is_cut() -> None:
+    (finding,) = lint_text(f"icd10\n{'x' * 100}\n", "a.csv", Choice(on=DAY, columns={"icd10": "icd10cm"}))
+    assert finding.message.startswith("x" * 20 + "… is not shaped")
+
+
+class TestChoice:
+    """Which set the codes are of, nearest word first."""
+
+    def test_the_users_columns_go_first(self) -> None:
+        assert found("what\n11\n00\n", columns={"what": "place_of_service"}) == ["3:1 LNT03 00"]
+        assert Choice(columns={"a": None, "dx*": "icd9cm"}).told("DX1") == ("icd9cm", Weight.TOLD)
+
+    def test_then_the_set_of_the_file(self) -> None:
+        assert found("what\nI420\n", code_set="icd10cm") == ["2:1 LNT01 I420"]
+        assert found("dx\n250.00\n", code_set="icd9cm") == ["2:1 LNT01 250.00"]
+
+    def test_counts_are_no_codes_of_the_files_set(self) -> None:
+        assert found("code,count,why\nI420,250,I42 heart\n", code_set="icd9cm") == ["2:1 LNT04 I420"]
+        assert found("count\n250\nI42.-\n--\n", code_set="icd10cm") == []
+
+    @pytest.mark.parametrize(
+        ("label", "code_set"),
+        [
+            ("ICD-10 code", "icd10cm"), ("primaryDx", "icd10cm"), ("diagnosis_2", "icd10cm"),
+            ("diagnosis_date", None), ("dx_desc", None), ("icd10_pcs", "icd10pcs"), ("icd10_px", "icd10pcs"),
+            ("icd9", "icd9cm"), ("icd9_proc", "icd9cm_procedures"), ("hcpcs_cd", "hcpcs"), ("cpt", "hcpcs"),
+            ("ndc", "ndc"), ("ms_drg", "drg"), ("taxonomy_code", "taxonomy"), ("rendering_npi", "npi"),
+            ("pos", "place_of_service"), ("rev_code", "revenue"), ("modifier1", "modifiers"),
+            ("discharge_status", "discharge_status"), ("position", None), ("code", None), ("", None),
+            ("icd10/codes", "icd10cm"), ("icd10/name", None), ("icd10/size", None),
+            ("http://hl7.org/fhir/sid/icd-10-cm".replace("/", " ") + "/concept/code", "icd10cm"),
+            ("http:  www.cms.gov Medicare Coding ICD10/code", "icd10pcs"),
+        ],
+    )  # fmt: skip
+    def test_then_what_a_name_says(self, label: str, code_set: str | None) -> None:
+        assert Choice().told(label)[0] == code_set
+
+    def test_then_a_shape_that_only_one_set_has(self) -> None:
+        assert found("note\nI42.0\nI420\nV12.3\nE888.8\n42.0\n") == ["2:1 LNT01 I42.0"]
+
+
+class TestPragma:
+    """What a file says of itself."""
+
+    TEXT = (
+        "# medcode: set=icd10cm on=2024-01-01\nI42.0\nI421 E11  // medcode: on=2026-11-01\n"
+        "I420 ZZZ.9 I42.00\n# medcode: ignore=LNT03,heading\nE11 ZZZ.9 I42.00\n"
     )
-    assert str(found.source).startswith("CMS")
+
+    def test_a_line_of_its_own_holds_from_there_on_and_another_for_itself(self) -> None:
+        assert found(self.TEXT, "a.txt") == [
+            "3:6 LNT02 E11", "4:6 LNT03 ZZZ.9", "4:12 LNT05 I42.00", "6:11 LNT05 I42.00",
+        ]  # fmt: skip
+
+    def test_beside_a_row_of_a_table(self) -> None:
+        text = "icd10,note\nI420,x # medcode: on=2024-01-01\nI420,x\n"
+        assert found(text) == ["3:1 LNT01 I420"]
+        quoted = 'note,icd10\n"a, b",I420 # medcode: on=2024-01-01\n"c",I420\n'
+        assert found(quoted) == ["3:5 LNT01 I420"]
+
+    def test_in_json_as_a_member(self) -> None:
+        assert found('{\n"$comment": "medcode: on=2024-01-01",\n"dx": ["I420"]}\n', "a.json") == []
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            ("set=icd10cn", "medcode: set: there is no code set 'icd10cn'; did you mean icd10cm?"),
+            ("set=snomed", "medcode: set: there is no code set 'snomed'"),
+            ("on=someday", "medcode: on: 'someday' is no day; a day is written as 2026-01-05"),
+            ("ignore=LNT99", "medcode: ignore: there is no rule 'LNT99'; there are LNT01"),
+            ("sets=icd10cm", "medcode: sets: unknown; did you mean set?"),
+        ],
+    )
+    def test_what_it_cannot_mean_is_told_with_its_line(self, words: str, message: str) -> None:
+        with pytest.raises(Misread) as caught:
+            found(f"icd10\n# medcode: {words}\nI10\n")
+        assert str(caught.value).startswith(message)
+        assert caught.value.line == 2
+
+    def test_other_words_are_none(self) -> None:
+        assert found("I42.0 heart medcode: nothing\nicd = 'medcode: x'\n", "a.txt") == ["1:1 LNT01 I42.0"]
 
 
-def test_what_the_user_says_of_a_column_goes_first() -> None:
-    choice = Choice(on=DAY, columns={"what": "place_of_service"})
-    assert [f.code for f in lint_text("what\n11\n00\n", "a.csv", choice)] == ["00"]
-    assert [f.code for f in lint_text("what\nI420\n", "a.csv", Choice(on=DAY, code_set="icd10cm"))] == [
-        "I420"
-    ]
-
-
-@pytest.mark.parametrize("pattern", ["E11.-", "E11%", "E11*", "I20-I25", "E11.6-"])
-def test_prefixes_and_ranges_are_understood(pattern: str) -> None:
-    assert list(lint_text(f"icd10\n{pattern}\n", "a.csv", Choice(on=DAY))) == []
-    assert [f.rule for f in lint_text("icd10\nY9Y.-\n", "a.csv", Choice(on=DAY))] == ["LNT06"]
-
-
-def test_one_successor_is_written_as_the_old_code_was() -> None:
-    text = 'icd10,x\r\n  h81.41 ,"1"\nT84040A,2\nI42.0,3\n'
-    new, undecided = upgrade_text(text, "a.csv", Choice(on=DAY))
-    assert new == 'icd10,x\r\n  h81.4 ,"1"\nM9701XA,2\nI42.0,3\n'
-    assert [(place.text, now) for place, now in undecided] == [("I42.0", ["I42.00", "I42.01", "I42.09"])]
-    assert upgrade_text(new, "a.csv", Choice(on=DAY)) == (new, undecided)
-    assert upgrade_text("npi\n1234567893\n", "a.csv", Choice(on=DAY))[1] == []
-
-
-def test_a_folder_is_linted(project: Path, run: Callable[..., tuple[int, str, str]]) -> None:
-    (project / "sub").mkdir()
-    (project / "sub/link.csv").symlink_to(project / "heart.csv")
-    (project / "README.md").write_text("I42.0\n")
-    code, out, _ = run("lint", ".", "--on", "2026-11-01")
-    assert code == 1
-    assert len(out.splitlines()) == sum(map(len, FOUND.values()))
-    assert "heart.csv:3:5: LNT01 I42.0 is not billable since 2026-10-01. Replace with" in out
-    files = json.loads(run("lint", "heart.csv", "--on", "2026-11-01", "--format", "json")[1])["files"]
-    assert [finding["column"] for finding in files[0]["findings"]] == [5, 8, 16]
-
-
-def test_what_cannot_be_read_is_named_and_the_rest_is_done(
-    project: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (project / "bytes.csv").write_bytes(b"icd10\n\xff\n")
-    (project / "broken.json").write_text("{")
-    (project / "broken.toml").write_text("= 1")
-    (project / "loop.csv").symlink_to("loop.csv")
-    (project / "pragma.txt").write_text("# medcode: set=snomed\n")
-    (project / "day.txt").write_text("# medcode: on=someday\n")
-    names = ["bytes.csv", "broken.json", "broken.toml", "loop.csv", "pragma.txt", "day.txt", "nowhere.csv"]
-    code, out, _ = run("lint", *names, "list.txt", "--on", "2026-11-01")
-    assert code == 2
-    assert [line.split(":")[0] for line in out.splitlines()] == [*names, "list.txt"]
-    assert run("upgrade", "bytes.csv", "list.txt", "--to", "2026-11-01")[0] == 2
-    monkeypatch.setattr("medcode.cli.linting._LARGEST", 10)
-    assert "too large" in run("lint", "heart.csv")[1]
-
-
-def test_an_upgrade_shows_and_then_writes(project: Path, run: Callable[..., tuple[int, str, str]]) -> None:
-    before = (project / "dx.tsv").read_bytes()
-    code, out, _ = run("upgrade", "dx.tsv", "--to", "2026-11-01")
-    assert code == 0
-    assert "-T84.040A\t3\n+M97.01XA\t3\n" in out
-    assert (project / "dx.tsv").read_bytes() == before
-    assert run("upgrade", ".", "--to", "2026-11-01", "--write")[0] == 1
-    assert (project / "dx.tsv").read_bytes() == before.replace(b"T84.040A", b"M97.01XA")
-    assert run("upgrade", "dx.tsv", "--to", "2026-11-01", "--write") == (0, "", "")
-    assert run("lint", "dx.tsv", "--set", "icd10cm", "--on", "2026-11-01")[0] == 1  # the counts are no codes
-
-
-def test_nothing_to_do_is_ok(project: Path, run: Callable[..., tuple[int, str, str]]) -> None:
-    (project / "empty").mkdir()
-    assert run("upgrade", "empty")[0] == 0
-    Path("good.csv").write_text("icd10\nE11.9\n")
-    assert run("lint", "good.csv") == (0, "", "")
+def test_a_rule_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ValueError, match="there is no rule 'LNT99'; there are LNT01"):
+        rules_named(["LNT99"])

@@ -1,4 +1,4 @@
-"""Reports as text for people, JSON for programs, SARIF for tools and annotations for GitHub."""
+"""Reports as text for people, JSON for programs, SARIF and JUnit for tools, annotations for GitHub."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from medcode.cli.junit import junit
 from medcode.cli.sarif import sarif
 from medcode.cli.text import text
 
@@ -75,4 +76,4 @@ def _escaped(value: str, *, commas: bool = True) -> str:
     return value.replace(":", "%3A").replace(",", "%2C") if commas else value
 
 
-_FORMS = {"text": text, "json": _json, "sarif": sarif, "github": _github}
+_FORMS = {"text": text, "json": _json, "sarif": sarif, "github": _github, "junit": junit}

@@ -2,110 +2,137 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
-from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from medcode.cli.checked import Checked
-from medcode.cli.checking import exit_code
-from medcode.cli.formats import shown
-from medcode.cli.options import code_set
+from medcode.cli.jobs import shared
+from medcode.cli.options import Unusable, code_set, words
 from medcode.cli.output import write
+from medcode.cli.progress import progress
+from medcode.cli.showing import show
+from medcode.codesets import clock
 from medcode.findings import Report
-from medcode.lint import Choice, lint_text, upgrade_text
+from medcode.lint import Misread, config, lint_report
+from medcode.lint.baseline import Baseline
+from medcode.lint.files import listed, read
+from medcode.lint.lock import NAME, Lock
+from medcode.lint.rules import rules_named
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["lint_paths", "upgrade_paths"]
+    from medcode.cli.progress import Progress
+    from medcode.lint.config import Config
 
-_SUFFIXES = {".csv", ".tsv", ".json", ".yaml", ".yml", ".toml", ".sql", ".py", ".r", ".txt", ".lst"}
-_LARGEST = 1 << 28  # bytes; a longer file is no code list
+__all__ = ["configured", "explained", "lint_paths"]
+
+_MANY = 500  # files; fewer are done before a bar could be read
 
 
-class _Unreadable(Exception):  # noqa: N818  # why a file is skipped
-    """A file that cannot be used."""
+def configured(args: argparse.Namespace) -> Config:
+    """Put together what the project's configuration and the command line say; the latter goes first."""
+    found = config.load(Path(args.config)) if args.config else config.found(map(Path, args.paths))
+    choice = found.choice
+    return attrs.evolve(
+        found,
+        choice=attrs.evolve(
+            choice,
+            on=args.on or choice.on,
+            code_set=code_set(args.set).name if args.set else choice.code_set,
+        ),
+    )
 
 
 def lint_paths(args: argparse.Namespace) -> int:
     """Judge the codes of every file; give the exit code."""
-    choice = _choice(args)
-    checked = tuple(_linted(path, choice) for path in _files(args.paths))
-    if output := shown(checked, args.format):
-        print(output)
-    return exit_code(checked, strict=args.strict)
+    settings = _settings(args)
+    lock = Lock.load(settings.lock) if args.locked and settings.lock else None
+    if lock and not args.on:
+        settings = attrs.evolve(settings, choice=attrs.evolve(settings.choice, on=lock.on))
+    files = tuple(listed(map(Path, args.paths), settings.wants))
+    with progress("files", long=len(files) > _MANY) as bar:
+        checked = tuple(_counted(shared(partial(_linted, settings), files, args.jobs), bar, len(files)))
+        _pin(args, settings, lock, {name for each in checked for name in each.report.tables})
+        baseline = _baseline(args, settings, checked)
+        if baseline:
+            checked = tuple(_unknown(each, baseline) for each in checked)
+        code = show(checked, args.format, bar, len(checked), strict=args.strict)
+    if baseline:
+        for gone in baseline.gone(each.file for each in checked if not each.error):
+            print(f"medcode: {baseline.path}: {gone}", file=sys.stderr)
+    return code
 
 
-def upgrade_paths(args: argparse.Namespace) -> int:
-    """Bring every file to the day; give the exit code."""
-    choice, codes = _choice(args), set()
-    for path in _files(args.paths):
-        try:
-            codes.add(_upgraded(path, choice, write_it=args.write))
-        except _Unreadable as error:
-            print(f"{path}: {error}", file=sys.stderr)
-            codes.add(2)
-    return max(codes, default=0)
-
-
-def _choice(args: argparse.Namespace) -> Choice:
-    return Choice(on=args.on, code_set=code_set(args.set).name if args.set else None)
-
-
-def _files(paths: list[str]) -> Iterator[Path]:
-    """Go through files, and through folders for the kinds of file that hold lists; no link is followed."""
-    for path in map(Path, dict.fromkeys(paths)):
-        if path.is_dir():
-            yield from sorted(
-                each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES and _plain(each)
-            )
-        else:
-            yield path
-
-
-def _plain(path: Path) -> bool:
-    return not path.is_symlink() and path.is_file()
-
-
-def _read(path: Path) -> str:
+def _settings(args: argparse.Namespace) -> Config:
+    """Add what lint alone has: rules to ignore, a baseline, a lock file."""
+    settings = configured(args)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise _Unreadable("it is too large for a code list")
-        text = path.read_bytes().decode("utf-8")
-        if path.suffix == ".json":
-            json.loads(text)
-        elif path.suffix == ".toml":
-            tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise _Unreadable("this is not UTF-8 text") from None
-    except (ValueError, RecursionError):
-        raise _Unreadable(f"this is not {path.suffix[1:].upper()}") from None
-    except OSError as error:
-        raise _Unreadable(error.strerror or type(error).__name__) from None
-    return text
+        ignore = settings.choice.ignore | rules_named(words(args.ignore))
+    except ValueError as error:
+        raise Unusable(error) from None
+    baseline = Path(args.baseline) if args.baseline else settings.baseline
+    if args.write_baseline and not baseline:
+        raise Unusable("--write-baseline writes the file that --baseline names, or the configuration")
+    return attrs.evolve(
+        settings,
+        choice=attrs.evolve(settings.choice, ignore=ignore),
+        baseline=baseline,
+        lock=settings.lock or settings.folder / NAME,
+    )
 
 
-def _linted(path: Path, choice: Choice) -> Checked:
+def _counted(checked: Iterable[Checked], bar: Progress, files: int) -> Iterator[Checked]:
+    for number, each in enumerate(checked, 1):
+        bar.at(number, files)
+        yield each
+
+
+def _linted(settings: Config, file: tuple[Path, str | None]) -> Checked:
+    path, astray = file
+    if astray:
+        return Checked(str(path), Report(), astray, unit="")
     try:
-        return Checked(str(path), Report(tuple(lint_text(_read(path), path.name, choice))), unit="")
-    except (_Unreadable, ValueError) as error:
-        return Checked(str(path), Report(), str(error), unit="")
+        text = read(path, settings.encoding).text
+        return Checked(str(path), lint_report(text, path.name, settings.choice_for(path)), unit="")
+    except Misread as error:
+        return Checked(str(path), Report(), explained(error), unit="")
 
 
-def _upgraded(path: Path, choice: Choice, *, write_it: bool) -> int:
-    text = _read(path)
-    new, undecided = upgrade_text(text, path.name, choice)
-    if write_it and new != text:
-        write(new.encode(), str(path))
-    elif new != text:
-        name = str(path)
-        sys.stdout.writelines(
-            unified_diff(text.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
-        )
-    for place, now in undecided:
-        print(f"{path}:{place.line}:{place.column}: {place.text} became one of {', '.join(now)}")
-    return int(bool(undecided))
+def explained(error: Misread) -> str:
+    """Say why a file cannot be used, and on which line."""
+    return f"line {error.line}: {error}" if error.line else str(error)
+
+
+def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: set[str]) -> None:
+    """Hold the tables that were asked against the lock file, or write it."""
+    if lock and (differences := list(lock.differences(asked))):
+        raise Unusable(f"{settings.lock}: {'; '.join(differences)}. `medcode lint --lock` pins what is here")
+    if args.lock:
+        write(str(Lock.of(settings.choice.on or clock.today(), asked)).encode(), str(settings.lock))
+        print(f"medcode: {settings.lock} pins {', '.join(sorted(asked)) or 'no table'}", file=sys.stderr)
+
+
+def _baseline(args: argparse.Namespace, settings: Config, checked: tuple[Checked, ...]) -> Baseline | None:
+    """Give the baseline, after writing it anew if that is asked for."""
+    path = settings.baseline
+    if path is None:
+        return None
+    if not args.write_baseline:
+        return Baseline.load(path)
+    known = Baseline.load(path) if path.exists() else Baseline(path)
+    known = known.renewed({each.file: each.report.findings for each in checked if not each.error})
+    write(str(known).encode(), str(path))
+    print(f"medcode: {path} knows {len(known):,} findings", file=sys.stderr)
+    return known
+
+
+def _unknown(checked: Checked, baseline: Baseline) -> Checked:
+    report = checked.report
+    new = tuple(baseline.new(checked.file, report.findings))
+    return attrs.evolve(checked, report=attrs.evolve(report, findings=new))

@@ -27,7 +27,7 @@ def text(checked: tuple[Checked, ...]) -> str:
 def _lines(checked: Checked) -> Iterator[str]:
     if checked.error:
         yield f"{checked.file}: {checked.error}"
-    for finding in checked.report.findings:
+    for finding in (*checked.report.findings, *checked.report.not_checked):
         at = finding.location
         fix = f" {finding.fix.text}" if finding.fix else ""
         yield f"{checked.file}:{at.line}:{at.column}: {finding.rule} {finding.message}{fix}"

@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 from medcode.lint.choice import Choice
-from medcode.lint.judge import lint_text
-from medcode.lint.upgrade import upgrade_text
+from medcode.lint.judge import lint_report, lint_text
+from medcode.lint.pragma import Misread
+from medcode.lint.rules import RULES
+from medcode.lint.upgrade import Upgrade, upgrade_text
 
-__all__ = ["Choice", "lint_text", "upgrade_text"]
+__all__ = ["RULES", "Choice", "Misread", "Upgrade", "lint_report", "lint_text", "upgrade_text"]

@@ -1,57 +1,57 @@
-"""What is looked for in files: the set of a column, the day, and what a file says of itself."""
+"""What is looked for in a file: the day, the set of its codes, and what its columns hold."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from enum import IntEnum
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.codesets import CODE_SETS
+from medcode.lint.names import guessed, of_codes, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-__all__ = ["Choice", "pragma"]
+__all__ = ["Choice", "Weight"]
 
-_COLUMNS = (  # what the name of a column, key or variable says of the codes in it; the first that fits
-    (r"icd.?9", "icd9cm"),
-    (r"pcs|icd.?10.?(p|proc|px)\b", "icd10pcs"),
-    (r"icd.?10|(^|_)(dx|diag|diagnos[ei]s)", "icd10cm"),
-    (r"(^|_)npis?($|_)", "npi"),
-    (r"(^|_)pos($|_)|place.?of.?service", "place_of_service"),
-)
-_PRAGMA = re.compile(r"medcode:((?:\s*\w+=[\w-]+)+)")
+
+class Weight(IntEnum):
+    """How sure it is that a text stands for a code."""
+
+    NONE = 0  # said to be none
+    SHAPE = 1  # only if it looks like one and like nothing else
+    NAMED = 2  # under a name of codes: what is not shaped like one may still be something else
+    TOLD = 3  # the user said so: whatever stands there must be a code
 
 
 @attrs.frozen
 class Choice:
-    """The day that codes are judged on, the set of all of them if that is known, and of columns by name."""
+    """The day that codes are judged on, the set of a file's codes, the sets of columns, rules to ignore.
+
+    `columns` maps names, in small letters, to sets, and to None what holds no codes; `*` and `?` stand for
+    other letters. A day of None is today.
+    """
 
     on: date | None = None
     code_set: str | None = None
-    columns: Mapping[str, str] = attrs.field(factory=dict)
+    columns: Mapping[str, str | None] = attrs.field(factory=dict)
+    ignore: frozenset[str] = frozenset()
 
-    def set_of(self, label: str) -> str | None:
-        """Tell the set of what stands under a label; None where the label says nothing."""
-        name = label.lower()
-        if name in self.columns:
-            return self.columns[name]
-        told = (code_set for pattern, code_set in _COLUMNS if re.search(pattern, name))
-        return self.code_set or next(told, None)
+    def told(self, label: str | None) -> tuple[str | None, Weight]:
+        """Tell the set of what stands under a name, and how sure that is; the name None is running text.
 
-
-def pragma(line: str, choice: Choice) -> Choice | None:
-    """Take in what a line says of itself, such as `medcode: set=icd10cm on=2024-01-01`; None if nothing.
-
-    Raises ValueError for a set or a day that is none.
-    """
-    found = _PRAGMA.search(line)
-    if found is None:
-        return None
-    said = dict(pair.split("=", 1) for pair in found[1].split())
-    if said.get("set", "icd10cm") not in CODE_SETS:
-        raise ValueError(f"no code set is called {said['set']!r}")
-    day = date.fromisoformat(said["on"]) if "on" in said else choice.on
-    return attrs.evolve(choice, on=day, code_set=said.get("set", choice.code_set))
+        >>> Choice().told("icd10")
+        ('icd10cm', <Weight.NAMED: 2>)
+        >>> Choice(columns={"code*": "hcpcs"}).told("codes")
+        ('hcpcs', <Weight.TOLD: 3>)
+        """
+        if label is None:
+            return None, Weight.SHAPE
+        name = next(iter(parts(label)), "")
+        for pattern, code_set in self.columns.items():
+            if fnmatchcase(name, pattern):
+                return code_set, Weight.TOLD if code_set else Weight.NONE
+        code_set = self.code_set or guessed(label)
+        return code_set, Weight.NAMED if code_set and of_codes(label) else Weight.SHAPE

@@ -1,120 +1,105 @@
-"""Where codes stand in a text: CSV by its columns, anything else by its words, strings and keys.
-
-A file is read as text and never parsed into values, so that every code keeps its line and column
-and the rest of the file stays as it is.
-"""
+"""Where codes stand in a text, and of which set they are."""
 
 from __future__ import annotations
 
-import csv
 import re
+from bisect import bisect_right
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from medcode.lint.choice import pragma
+from medcode.codesets import CODE_SETS
+from medcode.lint.choice import Weight
+from medcode.lint.dialects import DIALECTS
+from medcode.lint.documents import yaml_texts
+from medcode.lint.lists import list_texts
+from medcode.lint.pragma import PRAGMA, choices
+from medcode.lint.scanner import scanned_texts
+from medcode.lint.tables import table_texts
+from medcode.lint.words import CERTAIN, codes_in, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from medcode.lint.choice import Choice
 
-__all__ = ["Place", "places"]
+__all__ = ["SUFFIXES", "Lines", "Place", "places"]
 
-_CERTAIN = re.compile(r"[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}", re.ASCII)  # only ICD-10-CM looks like this
-_WORD = re.compile(r"[^\s,;|\"'()\[\]{}=:]+")
-_STRING = re.compile(r""""([^"\\\n]*)"|'([^'\\\n]*)'""")
-_LABEL = re.compile(
-    r"""["']?([A-Za-z_][\w.]*)["']?\s*(?::|=|<-|\bNOT\s+IN\b|\bIN\b|\bLIKE\b)""", re.IGNORECASE
-)
-_BARE = re.compile(r"(?:^|[-:])\s+([A-Za-z0-9][\w.%*-]*)\s*(?:#.*)?$")
-_COMMENT = re.compile(r"#.*|--.*|//.*")
-_QUOTED = {".json", ".toml", ".py", ".sql", ".r"}
-_YAML = {".yaml", ".yml"}
-_KEYED = _QUOTED | _YAML
-_TABLES = {".csv": ",", ".tsv": "\t"}
+_READERS: dict[str, Callable[[str], Iterable[tuple[int, str, str | None]]]] = {
+    ".csv": table_texts,
+    ".tsv": partial(table_texts, delimiter="\t"),
+    ".yaml": yaml_texts,
+    ".yml": yaml_texts,
+    **{suffix: partial(scanned_texts, suffix=suffix) for suffix in DIALECTS},
+    ".txt": list_texts,
+    ".lst": list_texts,
+}
+SUFFIXES = frozenset(_READERS)
+"""The kinds of file that hold lists; a file of another kind is read as a plain list."""
+
+_PATTERN_END = ("-", "%", "*")
 
 
 class Place(NamedTuple):
-    """A text that may be a code: its line and column from 1, the name of its set, and what holds there."""
+    """A text that stands for a code: where it begins, its set, how sure that is, and what holds there."""
 
     text: str
-    line: int
-    column: int
+    offset: int
     code_set: str
+    weight: Weight
     choice: Choice
+
+
+class Lines:
+    """The lines of a text, by where each begins."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        r"""Give line and column, both from 1, columns in characters.
+
+        >>> Lines("a\r\nbcd").at(4)
+        (2, 2)
+        """
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 def places(text: str, name: str, choice: Choice) -> Iterator[Place]:
     """Go through the codes of a text, by the kind of file that its name tells.
 
-    Raises ValueError for a comment that names a set or a day that is none.
+    Raises Misread for a file that is not what its name says, or a comment that names no set, day or rule.
     """
-    suffix = PurePath(name).suffix.lower()
-    lines = text.split("\n")
-    finder = _table(lines, _TABLES[suffix]) if suffix in _TABLES else _labelled(lines, suffix)
-    pragmas = _pragmas(lines, choice)
-    sets: dict[tuple[int, str], str | None] = {}
-    for word, line, column, label in finder:
-        here = pragmas[line - 1]
-        key = (id(here), label)
-        code_set = sets[key] if key in sets else sets.setdefault(key, here.set_of(label))
-        if code_set is None and _CERTAIN.match(word.upper()):
-            code_set = "icd10cm"
-        if code_set and word:
-            yield Place(word, line, column, code_set, here)
+    texts = _READERS.get(PurePath(name).suffix.lower(), list_texts)(text)
+    if PRAGMA.search(text) is None:
+        return _told(texts, lambda _: choice)
+    held = list(choices(re.split(r"\r\n?|\n", text), choice))
+    lines = Lines(text)
+    return _told(texts, lambda offset: held[lines.at(offset)[0] - 1])
 
 
-def _pragmas(lines: list[str], choice: Choice) -> list[Choice]:
-    """Give what holds on each line: what a line says of itself, else what was said on a line of its own."""
-    held = []
-    for line in lines:
-        said = pragma(line, choice) if "medcode:" in line else None
-        if said and not _COMMENT.sub("", line).strip():
-            choice = said
-        held.append(said or choice)
-    return held
-
-
-def _table(lines: list[str], delimiter: str) -> Iterator[tuple[str, int, int, str]]:
-    """Go through the cells of a table whose first line that is no comment names its columns."""
-    names: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if line.lstrip().startswith("#"):
+def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], Choice]) -> Iterator[Place]:
+    said: dict[tuple[int, str | None], tuple[str | None, Weight]] = {}
+    for start, content, label in texts:
+        choice = holds(start)
+        key = (id(choice), label)
+        code_set, weight = said[key] if key in said else said.setdefault(key, choice.told(label))
+        if weight is Weight.NONE:
             continue
-        bare = _COMMENT_AT_END.sub("", line) if "medcode:" in line else line
-        cells = next(csv.reader([bare], delimiter=delimiter), [])
-        if not names:
-            names = [cell.strip() for cell in cells]
-            continue
-        at = 0
-        for name, cell in zip(names, cells, strict=False):
-            at = line.index(cell, at)
-            yield cell.strip(), number, at + len(cell) - len(cell.lstrip()) + 1, name
-            at += len(cell)
+        for at, word in codes_in(content):
+            if weight is not Weight.SHAPE:
+                if not missing(word):
+                    yield Place(word, start + at, code_set or "", weight, choice)
+            elif told := _by_shape(word, code_set):
+                yield Place(word, start + at, told, weight, choice)
 
 
-_COMMENT_AT_END = re.compile(r"\s*#\s*medcode:.*")
-
-
-def _labelled(lines: list[str], suffix: str) -> Iterator[tuple[str, int, int, str]]:
-    """Go through strings, or words, under the last name that was given to any."""
-    label = ""
-    for number, whole in enumerate(lines, 1):
-        line = _COMMENT.sub(lambda found: " " * len(found[0]), whole)
-        marks = {found.start(): found[1] for found in _LABEL.finditer(line)} if suffix in _KEYED else {}
-        for start, word in _words(line, suffix):
-            label = next((marks[at] for at in sorted(marks, reverse=True) if at < start), label)
-            if word != label:
-                yield word, number, start + 1, label
-        label = next(reversed(marks.values()), label)
-
-
-def _words(line: str, suffix: str) -> Iterator[tuple[int, str]]:
-    if suffix in _KEYED:
-        for found in _STRING.finditer(line):
-            group = 1 if found[1] is not None else 2
-            yield found.start(group), found[group]
-        if suffix in _YAML and (bare := _BARE.search(line)):
-            yield bare.start(1), bare[1]
-    else:
-        yield from ((found.start(), found[0]) for found in _WORD.finditer(line))
+def _by_shape(word: str, code_set: str | None) -> str | None:
+    """Tell the set of a text by its shape: of the file's set if it has letters and digits, or unmistakable."""
+    if code_set is None:
+        return "icd10cm" if CERTAIN.fullmatch(word.upper()) else None
+    if not any(map(str.isdigit, word)) or not any(map(str.isalpha, word)):
+        return None
+    bare = word[:-1].rstrip(".") if word.endswith(_PATTERN_END) else word
+    return code_set if CODE_SETS[code_set].code_type.normal(bare) else None

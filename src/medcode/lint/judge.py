@@ -2,116 +2,207 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import CODE_SETS
 from medcode.codesets.base import Status
-from medcode.findings import Finding, Fix, Location, Severity, Source
-from medcode.lint.find import places
+from medcode.findings import Finding, Fix, Location, Outcome, Report, Source
+from medcode.lint.choice import Weight
+from medcode.lint.find import Lines, places
+from medcode.lint.patterns import covers, span_of
+from medcode.lint.rules import RULES
+from medcode.lint.words import attempted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from medcode.codesets.base import CodeSet
     from medcode.lint.choice import Choice
     from medcode.lint.find import Place
+    from medcode.lint.patterns import Span
 
-__all__ = ["lint_text", "replacements", "set_and_day"]
+__all__ = ["lint_report", "lint_text", "replacements", "styled"]
 
-_PREFIX = re.compile(r"([A-Za-z][0-9A-Za-z.]*?)\.?(?:-|%|\*)")
-_RANGE = re.compile(r"([A-Za-z][0-9A-Za-z.]{2,7})-([A-Za-z][0-9A-Za-z.]{2,7})")
-_VALID = {Status.BILLABLE, Status.HEADER}
 _LISTED = 8  # successors that a message names
+_SHOWN = 20  # characters of a text that is no code
+_OPEN = {Status.NOT_CHECKED, Status.OUT_OF_RANGE}
 
-_RULES = {
-    "ended": ("LNT01", "code-ended", Severity.ERROR),
-    "heading": ("LNT02", "heading", Severity.WARNING),
-    "unknown": ("LNT03", "code-unknown", Severity.ERROR),
-    "malformed": ("LNT04", "code-malformed", Severity.ERROR),
-    "not-yet": ("LNT05", "code-not-yet", Severity.ERROR),
-    "empty": ("LNT06", "pattern-empty", Severity.ERROR),
-}
+Told = tuple[str, str, Fix | None]
+"""A rule, what it says of a code, and the cure."""
 
 
 def lint_text(text: str, name: str, choice: Choice) -> Iterator[Finding]:
-    """Judge every code of a text, by the kind of file that its name tells."""
+    """Judge every code of a text, by the kind of file that its name tells; give what is wrong.
+
+    Raises `Misread` for a file that is not what its name says.
+    """
+    yield from lint_report(text, name, choice).findings
+
+
+def lint_report(text: str, name: str, choice: Choice) -> Report:
+    """Judge every code of a text; give what is wrong, what could not be checked, and the tables asked."""
+    judge = _Judge(text)
     for place in places(text, name, choice):
-        if found := _judged(place):
-            yield found
+        judge.take(place)
+    return judge.report()
 
 
-def set_and_day(place: Place) -> tuple[CodeSet[Any], date]:
-    """Give the code set of a place and the day it is judged on."""
-    code_set = CODE_SETS[place.code_set]
-    return code_set, code_set.day(place.choice.on)
+class _Judge:
+    """The findings of one text, as its codes come by."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._findings: list[Finding] = []
+        self._open: dict[tuple[str, Status, date], list[Place]] = {}
+        self._asked: dict[tuple[int, str], tuple[CodeSet[Any], date]] = {}
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
+
+    def take(self, place: Place) -> None:
+        """Judge one code."""
+        key = (id(place.choice), place.code_set)
+        if key not in self._asked:
+            found = CODE_SETS[place.code_set]
+            self._asked[key] = (found, found.day(place.choice.on))
+        code_set, day = self._asked[key]
+        status = code_set.status(place.text, day)
+        if status is Status.BILLABLE:
+            return
+        if status is Status.MALFORMED and (span := span_of(place.text)):
+            status = _of_span(code_set, span, day)
+        if status in _OPEN:
+            self._open.setdefault((place.code_set, status, day), []).append(place)
+        elif (told := _JUDGED[status](place, code_set, day)) and told[0] not in place.choice.ignore:
+            self._findings.append(self._finding(place, *told))
+
+    def _finding(self, place: Place, rule: str, words: str, fix: Fix | None) -> Finding:
+        private = CODE_SETS[place.code_set].code_type.private
+        shown = place.text if len(place.text) <= _SHOWN else f"{place.text[:_SHOWN]}…"
+        return Finding(
+            rule,
+            RULES[rule].name,
+            f"{'This' if private else shown} {words}",
+            RULES[rule].severity,
+            location=self._location(place),
+            code=None if private else place.text,
+            source=_source(CODE_SETS[place.code_set]),
+            fix=fix,
+        )
+
+    def _location(self, place: Place) -> Location:
+        line, column = self._lines.at(place.offset)
+        return Location(line=line, column=column)
+
+    def _unchecked(
+        self, code_set: CodeSet[Any], status: Status, day: date, first: Place, number: int
+    ) -> Finding:
+        """Say of all codes that one reason holds for, at the first of them, that they were not checked."""
+        rule, label = RULES["LNT07"], code_set.code_type.label
+        reason = (
+            f"no table of {label} is loaded" if status is Status.NOT_CHECKED else f"{day} is beyond its table"
+        )
+        codes = "1 code" if number == 1 else f"{number:,} codes"
+        return Finding(
+            rule.id,
+            rule.name,
+            f"{codes} of {label} not checked: {reason}.",
+            rule.severity,
+            Outcome.NOT_CHECKED,
+            location=self._location(first),
+            source=_source(code_set),
+            fix=Fix(f"Load one: {code_set.remedy}.") if code_set.remedy else None,
+        )
+
+    def report(self) -> Report:
+        """Give all that was found."""
+        asked = {code_set.name: code_set for code_set, _ in self._asked.values()}
+        return Report(
+            findings=tuple(self._findings),
+            not_checked=tuple(
+                self._unchecked(CODE_SETS[name], status, day, places[0], len(places))
+                for (name, status, day), places in self._open.items()
+                if "LNT07" not in places[0].choice.ignore
+            ),
+            tables={
+                name: "; ".join(map(str, found.releases)) for name, found in asked.items() if found.releases
+            },
+        )
 
 
-def replacements(place: Place) -> list[str]:
-    """Name the codes that a code of a list became, as people write them; none where it still stands."""
-    code_set, day = set_and_day(place)
-    successors = getattr(code_set, "successors", None)
-    if (
-        successors is None
-        or place.text not in code_set
-        or code_set.status(place.text, day) is Status.BILLABLE
-    ):
-        return []
-    return [code.dotted for code in successors(place.text, day)]
+def _source(code_set: CodeSet[Any]) -> Source | None:
+    release = next(iter(code_set.releases), None)
+    return Source(release.publisher, release.name, edition=release.edition) if release else None
 
 
-def _judged(place: Place) -> Finding | None:
-    code_set, day = set_and_day(place)
-    if _RANGE.fullmatch(place.text) or _PREFIX.fullmatch(place.text):
-        return None if _covers(code_set, place.text, day) else _finding(place, "empty", "names no code", "")
-    status = code_set.status(place.text, day)
-    if status is Status.HEADER or status is Status.DELETED:
-        return _past(place, code_set, day)
-    if status is Status.NOT_YET:
-        start = code_set.concept(place.text, day).start
-        return _finding(place, "not-yet", f"is not valid before {start}", "")
-    if status is Status.UNKNOWN:
-        return _finding(place, "unknown", f"is in no table of {code_set.code_type.label}", "")
-    if status is Status.MALFORMED:
-        return _finding(place, "malformed", f"is not shaped like a code of {code_set.code_type.label}", "")
-    return None
-
-
-def _past(place: Place, code_set: CodeSet[Any], day: date) -> Finding:
-    """Tell a code that could be billed once from one that never could."""
-    ended = [each.end for each in code_set.concept(place.text, day).intervals if each.billable and each.end]
-    ended = [end for end in ended if end < day]
-    now = replacements(place)
-    fix = f"Replace with {'|'.join(now[:_LISTED])}{'|…' * (len(now) > _LISTED)}." if now else ""
-    if ended:
-        return _finding(place, "ended", f"is not billable since {ended[-1] + timedelta(days=1)}", fix)
-    return _finding(place, "heading", "is a heading, never billable", "")
-
-
-def _covers(code_set: CodeSet[Any], pattern: str, day: date) -> bool:
-    """Say whether a prefix or range has a code that is valid on the day."""
-    between = _RANGE.fullmatch(pattern)
-    prefix = _PREFIX.fullmatch(pattern)
-    first, last = (between[1], between[2]) if between else (prefix[1], prefix[1]) if prefix else ("", "")
-    low, high = (each.replace(".", "").upper() for each in (first, last))
+def _of_span(code_set: CodeSet[Any], span: Span, day: date) -> Status:
+    """Say of a prefix or range what one says of a code: BILLABLE if it covers any that is valid."""
+    if covers(code_set, span, day):
+        return Status.BILLABLE
     codes = code_set.table.codes
-    between_them = codes[bisect_left(codes, low) : bisect_right(codes, high + "~")]
-    return any(code_set.status(code, day) in _VALID for code in between_them)
+    of_any = code_set.status(codes[0], day) if codes else Status.NOT_CHECKED
+    return of_any if of_any in _OPEN else Status.MALFORMED
 
 
-def _finding(place: Place, kind: str, words: str, fix: str) -> Finding:
-    rule, name, severity = _RULES[kind]
-    release = next(iter(CODE_SETS[place.code_set].releases), None)
-    return Finding(
-        rule,
-        name,
-        f"{place.text} {words}.",
-        severity,
-        location=Location(line=place.line, column=place.column),
-        code=place.text,
-        source=Source(release.publisher, release.name, edition=release.edition) if release else None,
-        fix=Fix(fix) if fix else None,
-    )
+def replacements(code_set: CodeSet[Any], text: str, day: date) -> list[str]:
+    """Name the codes that a code of a list became, as people write them; none where it still stands."""
+    successors = getattr(code_set, "successors", None)
+    if successors is None or text not in code_set or code_set.status(text, day) is Status.BILLABLE:
+        return []
+    return [code.dotted for code in successors(text, day)]
+
+
+def styled(code: str, old: str) -> str:
+    """Write a code as the old one was written: with or without its dot, and in its case."""
+    code = code if "." in old else code.replace(".", "")
+    return code.lower() if old.islower() else code
+
+
+def _past(place: Place, code_set: CodeSet[Any], day: date) -> Told:
+    """Tell a code that could be billed once from one that never could."""
+    intervals = code_set.concept(place.text, day).intervals
+    ended = [each.end for each in intervals if each.billable and each.end and each.end < day]
+    if not ended:
+        return "LNT02", "is a heading, never billable.", None
+    now = replacements(code_set, place.text, day)
+    words = f"is not billable since {ended[-1] + timedelta(days=1)}."
+    return "LNT01", words, _replacing(now, place.text) if now else None
+
+
+def _replacing(now: list[str], old: str) -> Fix:
+    text = f"Replace with {'|'.join(now[:_LISTED])}{'|…' * (len(now) > _LISTED)}."
+    return Fix(text, value=styled(now[0], old), safe=True) if len(now) == 1 else Fix(text)
+
+
+def _not_yet(place: Place, code_set: CodeSet[Any], day: date) -> Told:
+    return "LNT05", f"is not valid before {code_set.concept(place.text, day).start}.", None
+
+
+def _unknown(place: Place, code_set: CodeSet[Any], day: date) -> Told | None:
+    span = span_of(place.text)  # E11.x
+    if span and covers(code_set, span, day):
+        return None
+    return "LNT03", f"is in no table of {code_set.code_type.label}.", None
+
+
+def _malformed(place: Place, code_set: CodeSet[Any], _: date) -> Told | None:
+    if span_of(place.text):
+        return "LNT06", "names no code.", None
+    if place.weight is not Weight.TOLD and not attempted(place.text):
+        return None
+    hint = code_set.code_type.hint(place.text) or "."
+    return "LNT04", f"is not shaped like a code of {code_set.code_type.label}{hint}", None
+
+
+_JUDGED: Mapping[Status, Callable[[Place, CodeSet[Any], date], Told | None]] = {
+    Status.BILLABLE: lambda *_: None,  # a span
+    Status.HEADER: _past,
+    Status.DELETED: _past,
+    Status.NOT_YET: _not_yet,
+    Status.UNKNOWN: _unknown,
+    Status.MALFORMED: _malformed,
+}

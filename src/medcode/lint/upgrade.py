@@ -2,39 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from medcode.lint.find import places
-from medcode.lint.judge import replacements
+import attrs
+
+from medcode.codesets import CODE_SETS
+from medcode.codesets.base import Status
+from medcode.lint.find import Lines, places
+from medcode.lint.judge import replacements, styled
+from medcode.lint.patterns import begun, span_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from medcode.codesets.base import CodeSet
     from medcode.lint.choice import Choice
     from medcode.lint.find import Place
 
-__all__ = ["upgrade_text"]
+__all__ = ["Change", "Upgrade", "upgrade_text"]
 
 
-def upgrade_text(text: str, name: str, choice: Choice) -> tuple[str, list[tuple[Place, list[str]]]]:
-    r"""Give the text with every 1:1 replacement made, and the codes that became several, for a decision.
+@attrs.frozen
+class Change:
+    """A code or pattern of a list at its line and column, and the codes it became or now takes in."""
+
+    line: int
+    column: int
+    text: str
+    now: tuple[str, ...]
+
+
+@attrs.frozen
+class Upgrade:
+    """A text brought to a day.
+
+    `replaced` are the codes that one other took over, rewritten in `text`; `undecided` became several;
+    `widened` are prefixes, ranges and headings with codes that are new since the day the list was for.
+    """
+
+    text: str
+    replaced: tuple[Change, ...] = ()
+    undecided: tuple[Change, ...] = ()
+    widened: tuple[Change, ...] = ()
+
+
+def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None) -> Upgrade:
+    r"""Bring a text to the day of the choice; with the day that it was for, new codes are told too.
 
     >>> from datetime import date
     >>> from medcode.lint import Choice
-    >>> upgrade_text("icd10\nt81.4xxa\n", "list.csv", Choice(on=date(2018, 10, 1)))[0]
-    'icd10\nt81.4xxa\n'
+    >>> done = upgrade_text("icd10\nh8141\nI42.0\nE11.-\n", "a.csv", Choice(on=date(2026, 11, 1)), date(2025, 9, 30))
+    >>> done.text
+    'icd10\nh814\nI42.0\nE11.-\n'
+    >>> done.undecided, done.widened
+    ((Change(line=3, column=1, text='I42.0', now=('I42.00', 'I42.01', 'I42.09')),), (Change(line=4, column=1, text='E11.-', now=('E11.A',)),))
     """
-    lines = text.split("\n")
-    undecided = []
-    for place in sorted(places(text, name, choice), key=lambda place: (-place.line, -place.column)):
-        now = replacements(place)
+    lines = Lines(text)
+    listed = tuple(places(text, name, choice))
+    pieces: list[str] = []
+    replaced, undecided, widened = [], [], []
+    done = 0
+    for place in sorted(listed, key=lambda each: each.offset):
+        code_set = CODE_SETS[place.code_set]
+        day = code_set.day(place.choice.on)
+        now = replacements(code_set, place.text, day)
         if len(now) == 1:
-            line, at = lines[place.line - 1], place.column - 1
-            lines[place.line - 1] = line[:at] + _styled(now[0], place.text) + line[at + len(place.text) :]
+            pieces += (text[done : place.offset], styled(now[0], place.text))
+            done = place.offset + len(place.text)
+            replaced.append(_change(lines, place, now))
         elif now:
-            undecided.append((place, now))
-    return "\n".join(lines), undecided[::-1]
+            undecided.append(_change(lines, place, now))
+        elif since and (new := _new(code_set, place.text, since, day, listed)):
+            widened.append(_change(lines, place, new))
+    return Upgrade("".join((*pieces, text[done:])), tuple(replaced), tuple(undecided), tuple(widened))
 
 
-def _styled(code: str, old: str) -> str:
-    """Write a code as the old one was written: with or without its dot, and in its case."""
-    code = code if "." in old else code.replace(".", "")
-    return code.lower() if old.islower() else code
+def _change(lines: Lines, place: Place, now: Sequence[str]) -> Change:
+    return Change(*lines.at(place.offset), place.text, tuple(now))
+
+
+def _new(code_set: CodeSet[Any], text: str, since: date, day: date, listed: Sequence[Place]) -> list[str]:
+    """Name the codes under a pattern or heading that are new since a day and not listed themselves."""
+    status = code_set.status(text, day)
+    wire = code_set.code_type.normal(text)
+    span = (wire, wire) if wire and status is Status.HEADER else span_of(text)
+    if span is None or status is Status.BILLABLE:
+        return []
+    known = {code_set.code_type.normal(each.text) for each in listed}
+    new = (code for code in begun(code_set, span, since, day) if code not in known)
+    return [code_set.code_type.trusted(code).dotted for code in new]

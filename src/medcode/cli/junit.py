@@ -1,0 +1,73 @@
+"""Reports as JUnit XML, which CI servers show as test results: a file is a suite, a finding a failed case.
+
+No standard body owns the format; this is the part of it that servers agree on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.cli.checked import Checked
+    from medcode.findings import Finding
+
+__all__ = ["junit"]
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(checked: tuple[Checked, ...]) -> str:
+    """Show each file as a suite; what was not checked is skipped, a file that cannot be used an error."""
+    failures = sum(len(each.report.findings) for each in checked)
+    errors = sum(bool(each.error) for each in checked)
+    tests = sum(len(list(_cases(each))) for each in checked)
+    head = _element("testsuites", name="medcode", tests=tests, failures=failures, errors=errors)
+    lines = [line for each in checked for line in _suite(each)]
+    return "\n".join(('<?xml version="1.0" encoding="UTF-8"?>', f"<{head}>", *lines, "</testsuites>"))
+
+
+def _suite(checked: Checked) -> Iterator[str]:
+    cases, report = list(_cases(checked)), checked.report
+    counts = {"tests": len(cases), "failures": len(report.findings), "errors": int(bool(checked.error))}
+    head = _element("testsuite", name=checked.file, **counts, skipped=len(report.not_checked))
+    yield f"  <{head}>"
+    yield from cases
+    yield "  </testsuite>"
+
+
+def _cases(checked: Checked) -> Iterator[str]:
+    if checked.error:
+        yield _case(checked.file, "read", None, _element("error", message=checked.error))
+    for finding in checked.report.findings:
+        failure = _element("failure", type=finding.severity, message=_said(finding))
+        yield _case(checked.file, _name(finding), finding, failure)
+    for finding in checked.report.not_checked:
+        yield _case(checked.file, _name(finding), finding, _element("skipped", message=_said(finding)))
+    if not (checked.error or checked.report.findings or checked.report.not_checked):
+        yield _case(checked.file, "ok", None, None)
+
+
+def _case(file: str, name: str, finding: Finding | None, outcome: str | None) -> str:
+    line = {"line": finding.location.line} if finding and finding.location.line else {}
+    head = _element("testcase", classname=file, name=name, file=file, **line)
+    return f"    <{head}><{outcome}/></testcase>" if outcome else f"    <{head}/>"
+
+
+def _name(finding: Finding) -> str:
+    at = finding.location
+    place = ":".join(str(each) for each in (at.line, at.column) if each)
+    return " ".join(filter(None, (finding.rule, finding.name, place)))
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.message} Fix: {finding.fix.text}" if finding.fix else finding.message
+
+
+def _element(tag: str, /, **attributes: object) -> str:
+    """Write a start tag without its brackets."""
+    given = (f"{key}={quoteattr(_NOT_XML.sub('�', str(value)))}" for key, value in attributes.items())
+    return " ".join((tag, *given))

@@ -1,0 +1,128 @@
+"""What a project says of its lists: `medcode.toml`, or `[tool.medcode]` in `pyproject.toml`.
+
+```toml
+on = 2026-10-01                    # the day codes are judged on (default: today)
+set = "icd10cm"                    # the set of codes where nothing else tells
+exclude = ["vendor/**"]            # files and folders not gone into
+ignore = ["heading"]               # rules, by id or name
+encoding = "cp1252"                # of the files (default: UTF-8)
+baseline = "lint-baseline.json"    # findings that are known
+lock = "medcode.lock"              # the tables that a result rests on
+
+[columns]                          # the names of columns, keys and variables
+"dx_*" = "icd10cm"
+diagnosis_text = false             # holds no codes
+
+[files]                            # paths below this file; the first that fits holds
+"hcpcs/*.txt" = "hcpcs"
+"archive/**" = { set = "icd9cm", on = 2015-09-30 }
+```
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.errors import MedcodeError
+from medcode.lint.choice import Choice
+from medcode.lint.fields import FIELDS, Fault, line_of, taken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Config", "ConfigError", "found", "load"]
+
+NAME = "medcode.toml"
+
+
+class ConfigError(MedcodeError, ValueError):
+    """A configuration cannot be used; the message names file, line and field."""
+
+
+@attrs.frozen
+class Config:
+    """What holds for the lists of a project; paths are those of its folder."""
+
+    folder: Path = attrs.field(factory=Path)
+    choice: Choice = attrs.field(factory=Choice)
+    files: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    exclude: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    baseline: Path | None = None
+    lock: Path | None = None
+
+    def choice_for(self, path: Path) -> Choice:
+        """Tell what holds for a file."""
+        if not self.files:
+            return self.choice
+        name = self._name(path)
+        said = next((said for glob, said in self.files.items() if _fits(name, glob)), {})
+        return attrs.evolve(self.choice, **said)
+
+    def wants(self, path: Path) -> bool:
+        """Say whether a file or folder is gone into: not what is excluded, nor what lint itself wrote."""
+        name = self._name(path)
+        own = {each and os.path.normpath(each) for each in (self.baseline, self.lock)}
+        return os.path.normpath(path) not in own and not any(_fits(name, glob) for glob in self.exclude)
+
+    def _name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.folder)).as_posix()
+
+
+def _fits(name: str, glob: str) -> bool:
+    """Say whether a path is what a glob names, or lies below it; a glob without a slash fits any name.
+
+    >>> _fits("a/b.csv", "*.csv"), _fits("a/b/c.csv", "a/**"), _fits("a/b.csv", "a/"), _fits("ab/c.csv", "a")
+    (True, True, True, False)
+    """
+    glob = glob.removeprefix("**/").rstrip("/")
+    names = name.split("/")
+    whole = ("/".join(names[:end]) for end in range(1, len(names) + 1))
+    return any(fnmatchcase(each, glob) for each in (*whole, *("" if "/" in glob else names)))
+
+
+def found(paths: Iterable[Path]) -> Config:
+    """Find the configuration nearest above all of some paths; an empty one if there is none."""
+    folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in paths]  # noqa: PTH100  # no link is followed
+    common = Path(os.path.commonpath(folders))
+    for folder in (common, *common.parents):
+        if (folder / NAME).is_file():
+            return load(folder / NAME)
+        project = folder / "pyproject.toml"
+        if project.is_file() and "medcode" in _tables(project).get("tool", {}):
+            return load(project)
+    return Config()
+
+
+def load(path: Path) -> Config:
+    """Read a configuration; ConfigError for a field that is unknown or cannot be what it says."""
+    given = _tables(path)
+    above: tuple[str, ...] = ()
+    if path.name == "pyproject.toml":
+        given, above = given.get("tool", {}).get("medcode", {}), ("tool", "medcode")
+    try:
+        values = taken(given, FIELDS)
+    except Fault as fault:
+        line = line_of(path.read_text(encoding="utf-8"), (*above, *fault.keys))
+        raise ConfigError(f"{path}:{line}: {fault}") from None
+    folder = Path(os.path.relpath(path.parent))
+    paths = {name: folder / values.pop(name) for name in ("baseline", "lock") if name in values}
+    choice = {each.name: values.pop(each.name) for each in attrs.fields(Choice) if each.name in values}
+    return Config(folder=folder, choice=Choice(**choice), **values, **paths)
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: this is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is not TOML: {error}") from None

@@ -1,0 +1,141 @@
+"""The fields of a configuration: how each is taken, and where in the text it stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from medcode.codesets import CODE_SETS
+from medcode.lint.pragma import nearest
+from medcode.lint.rules import rules_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["FIELDS", "Fault", "line_of", "taken"]
+
+Field = tuple[str, "Callable[[Any], Any]"]
+"""What a field is called within, and what takes its value, which raises ValueError for a wrong one."""
+
+_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+
+
+class Fault(ValueError):  # noqa: N818  # what the field is
+    """A field that cannot be used: its keys, outermost first, and why."""
+
+    def __init__(self, keys: tuple[str, ...], why: str) -> None:
+        super().__init__(f"{'.'.join(keys)}: {why}")
+        self.keys = keys
+        self.why = why
+
+
+def taken(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Take each field by its own rule; raise Fault for one that is unknown or wrong."""
+    values = {}
+    for name, value in given.items():
+        if name not in fields:
+            raise Fault((name,), f"unknown field{nearest(name, fields)}")
+        called, take = fields[name]
+        try:
+            values[called] = take(value)
+        except Fault as fault:
+            raise Fault((name, *fault.keys), fault.why) from None
+        except ValueError as error:
+            raise Fault((name,), str(error)) from None
+    return values
+
+
+def _of(kind: type, wanted: str) -> Callable[[Any], Any]:
+    def take(value: Any) -> Any:
+        if not isinstance(value, kind) or (isinstance(value, datetime) and kind is date):
+            raise ValueError(f"{wanted} is wanted")
+        return value
+
+    return take
+
+
+_text = _of(str, "a text")
+_day = _of(date, "a day without quotes, such as 2026-01-05,")
+_table = _of(dict, "a table")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("a list of texts is wanted")
+    return tuple(value)
+
+
+def _set(value: Any) -> str:
+    name: str = _text(value)
+    if name not in CODE_SETS:
+        raise ValueError(f"there is no code set {name!r}{nearest(name, CODE_SETS)}")
+    return name
+
+
+def _rules(value: Any) -> frozenset[str]:
+    return rules_named(_texts(value))
+
+
+def _encoding(value: Any) -> str:
+    name: str = _text(value)
+    try:
+        plain = "".encode(name) == b""
+    except LookupError:
+        plain = False
+    if not plain:
+        raise ValueError(f"there is no encoding {name!r} to write in")
+    return name
+
+
+def _columns(value: Any) -> dict[str, str | None]:
+    fields = {
+        name: (name.lower(), lambda given: None if given is False else _set(given)) for name in _table(value)
+    }
+    return taken(value, fields)
+
+
+def _files(value: Any) -> dict[str, dict[str, Any]]:
+    return taken(value, {glob: (glob, _file) for glob in _table(value)})
+
+
+def _file(value: Any) -> dict[str, Any]:
+    return {"code_set": _set(value)} if isinstance(value, str) else taken(_table(value), _FILE)
+
+
+_FILE: dict[str, Field] = {"set": ("code_set", _set), "on": ("on", _day), "ignore": ("ignore", _rules)}
+
+FIELDS: dict[str, Field] = {
+    **_FILE,
+    "exclude": ("exclude", _texts),
+    "encoding": ("encoding", _encoding),
+    "baseline": ("baseline", _text),
+    "lock": ("lock", _text),
+    "columns": ("columns", _columns),
+    "files": ("files", _files),
+}
+
+
+def line_of(text: str, keys: tuple[str, ...]) -> int:
+    r"""Give the line of a field, or of the nearest field around it that has one.
+
+    >>> line_of('on = 1\n[files."a.b"]\nset = 2\n', ("files", "a.b", "set"))
+    3
+    """
+    table: tuple[str, ...] = ()
+    nearest_line, depth = 1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.fullmatch(line):
+            here = table = _parts(header[1])
+        elif key := _KEY.match(line):
+            here = (*table, *_parts(key[1]))
+        else:
+            continue
+        if len(here) > depth and here == keys[: len(here)]:
+            nearest_line, depth = number, len(here)
+    return nearest_line
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(a or b or c for a, b, c in re.findall(r"""\"([^"]*)"|'([^']*)'|([\w-]+)""", name))

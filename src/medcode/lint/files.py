@@ -1,0 +1,127 @@
+"""The files that hold lists, and their texts."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import stat
+import tomllib
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.lint.find import SUFFIXES
+from medcode.lint.pragma import Misread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Text", "listed", "read"]
+
+LARGEST = 1 << 26  # bytes; a larger file is no list
+_MARKS = {  # what a file may begin with, and how the rest is written
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
+
+
+@attrs.frozen
+class Text:
+    """The text of a file, and how it is written: its encoding and the mark it begins with."""
+
+    text: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
+
+    def bytes_of(self, text: str) -> bytes:
+        """Write another text as this one was."""
+        return self.mark + text.encode(self.encoding)
+
+
+def read(path: Path, encoding: str = "utf-8") -> Text:
+    """Read a file that holds a list; raise Misread, saying why, for one that cannot be used."""
+    try:
+        data = _bytes(path)
+    except OSError as error:
+        raise Misread(error.strerror or type(error).__name__) from None
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    encoding = _MARKS.get(mark, encoding)
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Misread(f"this is not {encoding.upper()} text", _line(data, error.start)) from None
+    _understood(text, path.suffix.lower())
+    return Text(text, encoding, mark)
+
+
+def _bytes(path: Path) -> bytes:
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise Misread("this is no regular file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1) if about.st_size <= LARGEST else None
+    if data is None or len(data) > LARGEST:
+        raise Misread(f"it is too large for a code list: more than {LARGEST >> 20} MB")
+    return data
+
+
+def _line(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
+
+
+def _understood(text: str, suffix: str) -> None:
+    """See that JSON is JSON and TOML is TOML."""
+    try:
+        if suffix == ".json":
+            json.loads(text)
+        elif suffix == ".toml":
+            tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Misread(f"this is not {suffix[1:].upper()}", getattr(error, "lineno", None)) from None
+
+
+def listed(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[tuple[Path, str | None]]:
+    """Go through files, and through folders for the kinds of file that hold lists and are wanted.
+
+    What cannot be gone into comes with the reason. Hidden folders and those of tools are passed over, and
+    so are links, but for those that lead nowhere or in a circle: these are named.
+    """
+    seen = set()
+    for path in paths:
+        found = list(_below(path, wanted)) if path.is_dir() else [(path, None)]
+        for each, why in found or [(path, "there is no code list in it")]:
+            if each not in seen:
+                seen.add(each)
+                yield each, why
+
+
+def _below(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[tuple[Path, str | None]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, error.strerror
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or entry.name in _SKIPPED or not wanted(path):
+            continue
+        if entry.is_symlink():
+            if why := _astray(path):
+                yield path, why
+        elif entry.is_dir():
+            yield from _below(path, wanted)
+        elif path.suffix.lower() in SUFFIXES:
+            yield path, None
+
+
+def _astray(link: Path) -> str | None:
+    """Say why a link leads nowhere, if it does."""
+    try:
+        link.stat()
+    except OSError as error:
+        return f"a link that leads nowhere: {error.strerror}"
+    return "a link that leads in a circle" if link.resolve() in link.absolute().parents else None

@@ -1,0 +1,104 @@
+"""A lock file: the day and the tables that a result rests on, so that it can be had again.
+
+It names, for each code set that was asked, its releases with their hashes. It is TOML, one table a release.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.codesets import CODE_SETS
+from medcode.errors import MedcodeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Lock", "LockError"]
+
+NAME = "medcode.lock"
+_VERSION = 1
+
+
+class LockError(MedcodeError, ValueError):
+    """A lock file cannot be used, or what it pins is not what is there."""
+
+
+@attrs.frozen
+class Pin:
+    """One release of a code set's table."""
+
+    set: str
+    edition: str
+    publisher: str
+    sha256: str
+
+
+@attrs.frozen
+class Lock:
+    """A day and the releases of the tables that were asked on it."""
+
+    on: date
+    pins: tuple[Pin, ...] = ()
+
+    @classmethod
+    def of(cls, on: date, code_sets: Iterable[str]) -> Lock:
+        """Pin the tables of code sets as they are now."""
+        return cls(on, tuple(pin for name in sorted(code_sets) for pin in _pins(name)))
+
+    @classmethod
+    def load(cls, path: Path) -> Lock:
+        """Read a lock file; LockError for what is none."""
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8"))
+            pins = tuple(Pin(**table) for table in given.get("table", ()))
+        except OSError as error:
+            raise LockError(f"{path}: {error.strerror}; `medcode lint --lock` writes it") from None
+        except (ValueError, TypeError):
+            raise LockError(f"{path}: this is no lock file of medcode") from None
+        if given.get("version") != _VERSION or type(given.get("on")) is not date:
+            raise LockError(f"{path}: this is no lock file of this version of medcode")
+        return cls(given["on"], pins)
+
+    def __str__(self) -> str:
+        """Write it as its file."""
+        lines = [
+            "# Written by `medcode lint --lock`: the tables that a result rests on.",
+            f"version = {_VERSION}",
+            f"on = {self.on}",
+        ]
+        for pin in self.pins:
+            lines += [
+                "",
+                "[[table]]",
+                *(f"{name} = {_quoted(text)}" for name, text in attrs.asdict(pin).items()),
+            ]
+        return "\n".join(lines) + "\n"
+
+    def differences(self, code_sets: Iterable[str]) -> Iterator[str]:
+        """Say of each code set that was asked in what its tables are not those that are pinned."""
+        for name in sorted(code_sets):
+            locked = [pin for pin in self.pins if pin.set == name]
+            here = list(_pins(name))
+            if not locked:
+                yield f"{name} is not locked"
+            elif [pin.sha256 for pin in locked] != [pin.sha256 for pin in here]:
+                yield f"{name} is {_editions(here)}, locked is {_editions(locked)}"
+
+
+def _pins(name: str) -> Iterator[Pin]:
+    for release in CODE_SETS[name].releases:
+        yield Pin(name, release.edition, release.publisher, release.sha256)
+
+
+def _editions(pins: Iterable[Pin]) -> str:
+    return " and ".join(f"{pin.edition} ({pin.sha256[:12]})" for pin in pins) or "without a table"
+
+
+def _quoted(text: Any) -> str:
+    escaped = str(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,76 @@
+"""What the name of a column, key or variable says of the codes that stand under it.
+
+A name is a path, outermost part first: `diabetes/icd10` is the key `icd10` of the object `diabetes`. The
+innermost part speaks; where it says only that there are codes (`codes`, `include`), the one around it does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["SYSTEM", "guessed", "joined", "of_codes", "parts"]
+
+SYSTEM = re.compile(r"(code|coding)?[_ ]?system|vocabulary([_ ]id)?", re.IGNORECASE)
+"""The name of a column or key whose value names a code set, as FHIR, VSAC and OMOP have it."""
+
+_TELLS = (  # the first that fits
+    (r"icd.?9.*(proc|px|sg)", "icd9cm_procedures"),
+    (r"icd.?9", "icd9cm"),
+    (r"(?<!hc)pcs|coding.icd10$|icd.?10.?(p|proc|px)\b", "icd10pcs"),
+    (r"icd.?10|(^|_)(dx|diag|diagnos[ei]s)", "icd10cm"),
+    (r"hcpcs|(^|_)cpt", "hcpcs"),
+    (r"(^|_)ndc", "ndc"),
+    (r"(^|_)(ms_?)?drg", "drg"),
+    (r"taxonomy", "taxonomy"),
+    (r"(^|_)npis?($|_)", "npi"),
+    (r"(^|_)pos($|_)|place_?of_?service", "place_of_service"),
+    (r"(^|_)rev(enue)?_?(center_?)?(code|cd)", "revenue"),
+    (r"(^|_)modifier", "modifiers"),
+    (r"discharge_?status", "discharge_status"),
+)
+_ABOUT = re.compile(  # names of what is said about codes, not of codes
+    r"desc|name|title|text|label|note|date|count|number|_n$|flag|type|version|status_?date|qualifier"
+    r"|poa|present|rank|seq|year|url|file|path|table|column|column|weight|index|prefix_?len|amount|desc"
+)
+_CODES = re.compile(
+    r"codes?|(\w+_)?codes?|cd|values?|include|exclude|includes|excludes|concepts?|members?|list|items"
+)
+
+
+@lru_cache(maxsize=4096)
+def parts(label: str) -> tuple[str, ...]:
+    """Give the parts of a name in small letters, innermost first; `primaryDx` reads `primary_dx`."""
+    return tuple(
+        re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", part).lower() for part in reversed(label.split("/")) if part
+    )
+
+
+def joined(outer: str, name: str) -> str:
+    """Put a name within another."""
+    return f"{outer}/{name.replace('/', ' ')}"
+
+
+def guessed(label: str) -> str | None:
+    """Tell the set of the codes under a name; None where the name does not say.
+
+    >>> guessed("primaryDx"), guessed("dx_description"), guessed("icd10/codes")
+    ('icd10cm', None, 'icd10cm')
+    """
+    for part in parts(label):
+        if _ABOUT.search(part):
+            return None
+        told = next((code_set for pattern, code_set in _TELLS if re.search(pattern, part)), None)
+        if told or not _CODES.fullmatch(part):
+            return told
+    return None
+
+
+def of_codes(label: str) -> bool:
+    """Say whether codes are what a name stands for, of whatever set.
+
+    >>> of_codes("value_set/codes"), of_codes("value_set/size")
+    (True, False)
+    """
+    part = next(iter(parts(label)), "")
+    return guessed(label) is not None or _CODES.fullmatch(part) is not None

@@ -1,0 +1,83 @@
+"""What a file says of itself, in a comment: `medcode: set=icd10cm on=2024-01-01 ignore=LNT02`.
+
+On a line of its own it holds for the lines after it, beside codes for its line alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.codesets import CODE_SETS
+from medcode.errors import MedcodeError
+from medcode.lint.rules import rules_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from medcode.lint.choice import Choice
+
+__all__ = ["PRAGMA", "Misread", "choices", "nearest"]
+
+PRAGMA = re.compile(r"""(?:\#|--|//|/\*|<!--|;|"[\w$]*"\s*:\s*")\s*medcode:((?:\s*\w+\s*=\s*[\w.,-]+)+)""")
+_PAIR = re.compile(r"(\w+)\s*=\s*([\w.,-]+)")
+
+
+class Misread(MedcodeError, ValueError):  # noqa: N818  # what the file is
+    """A file cannot be used; the message says why, and `line` where."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def choices(lines: Sequence[str], choice: Choice) -> Iterator[Choice]:
+    """Give what holds on each line; raise Misread for a comment that names no set, no day or no rule."""
+    for number, line in enumerate(lines, 1):
+        found = PRAGMA.search(line) if "medcode:" in line else None
+        said = _said(found[1], choice, number) if found else choice
+        if found and not line[: found.start()].strip():
+            choice = said
+        yield said
+
+
+def _said(words: str, choice: Choice, line: int) -> Choice:
+    for name, value in _PAIR.findall(words):
+        if name not in _TAKEN:
+            raise Misread(f"medcode: {name}: unknown{nearest(name, _TAKEN)}", line)
+        try:
+            choice = _TAKEN[name](choice, value)
+        except ValueError as error:
+            raise Misread(f"medcode: {name}: {error}", line) from None
+    return choice
+
+
+def _set(choice: Choice, name: str) -> Choice:
+    if name not in CODE_SETS:
+        raise ValueError(f"there is no code set {name!r}{nearest(name, CODE_SETS)}")
+    return attrs.evolve(choice, code_set=name)
+
+
+def _day(choice: Choice, text: str) -> Choice:
+    try:
+        return attrs.evolve(choice, on=date.fromisoformat(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is no day; a day is written as 2026-01-05") from None
+
+
+def _rules(choice: Choice, names: str) -> Choice:
+    return attrs.evolve(choice, ignore=choice.ignore | rules_named(names.split(",")))
+
+
+_TAKEN: dict[str, Callable[[Choice, str], Choice]] = {"set": _set, "on": _day, "ignore": _rules}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Ask whether the name most like a wrong one is meant; nothing where none is like it."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

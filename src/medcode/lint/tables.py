@@ -1,0 +1,112 @@
+"""Tables of text: the first line that is no comment names the columns.
+
+Cells may be quoted, hold line ends and doubled quotes, and stand in columns parted by commas, semicolons,
+tabs or bars.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain, repeat
+from typing import TYPE_CHECKING
+
+from medcode.lint.names import SYSTEM, guessed, joined, of_codes
+from medcode.lint.words import CERTAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["table_texts"]
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+_NOTE = re.compile(r"\s*#\s*medcode:.*")
+_BARE_CODE = re.compile(r"[A-Za-z]?[0-9]{2,5}|[A-Za-z][0-9][0-9A-Za-z]{1,5}")
+_DELIMITERS = ",;\t|"
+
+Cell = tuple[int, str]
+
+
+def table_texts(text: str, delimiter: str | None = None) -> Iterator[tuple[int, str, str]]:
+    r"""Give each cell below the names with its place and its name; a delimiter of None is told by the names.
+
+    >>> list(table_texts('icd10;note\nI10;"a; b"\n'))
+    [(11, 'I10', 'icd10'), (16, 'a; b', 'note')]
+    """
+    records = _records(text, delimiter)
+    names: Sequence[str] | None = None
+    system = None
+    for cells in records:
+        if names is None:
+            names = [cell.strip() for _, cell in cells]
+            system = next((at for at, name in enumerate(names) if SYSTEM.fullmatch(name)), None)
+            if not _no_names(names):
+                continue
+            names = [""] * len(names)
+        labels = names if system is None else _of_system(names, cells, system)
+        for (start, cell), label in zip(cells, chain(labels, repeat("")), strict=False):
+            yield start, cell, label
+
+
+def _no_names(names: Sequence[str]) -> bool:
+    """Say whether the first line of a table holds codes already."""
+    return any(map(CERTAIN.fullmatch, names)) or (
+        len(names) == 1 and _BARE_CODE.fullmatch(names[0]) is not None
+    )
+
+
+def _of_system(names: Sequence[str], cells: Sequence[Cell], system: int) -> Sequence[str]:
+    """Name the columns of codes after the code system that the row names."""
+    told = cells[system][1] if system < len(cells) else ""
+    return [joined(told, name) if of_codes(name) and not guessed(name) else name for name in names]
+
+
+def _records(text: str, delimiter: str | None) -> Iterator[list[Cell]]:
+    """Go through the rows; a line without a quote is simply split."""
+    start, end = 0, len(text)
+    while start < end:
+        found = _LINE.match(text, start)
+        assert found is not None  # noqa: S101  # it matches anything
+        line = found[0].rstrip("\r\n")
+        if not line.strip() or line.lstrip().startswith("#"):
+            start = found.end()
+            continue
+        if delimiter is None:
+            delimiter = max(_DELIMITERS, key=line.count)
+        if '"' in line:
+            cells, start = _quoted(text, start, delimiter)
+        else:
+            cells, start = _split(line, start, delimiter), found.end()
+        yield cells
+
+
+def _split(line: str, start: int, delimiter: str) -> list[Cell]:
+    if "medcode:" in line:
+        line = _NOTE.sub("", line)
+    cells = []
+    for cell in line.split(delimiter):
+        cells.append((start, cell))
+        start += len(cell) + 1
+    return cells
+
+
+def _quoted(text: str, start: int, delimiter: str) -> tuple[list[Cell], int]:
+    """Take a row apart that has quotes; give its cells and where the next row starts."""
+    cells = []
+    end = delimiter
+    while end == delimiter:
+        found = _cell(delimiter).match(text, start)
+        assert found is not None  # noqa: S101  # it matches anything
+        inside = 1 if found[1] is not None else 2
+        content = found[inside]
+        cells.append((found.start(inside), _NOTE.sub("", content) if "medcode:" in content else content))
+        start, end = found.end(), found[3]
+    return cells, start
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """Match a cell: its content if it is quoted, its content if not, and what ends it."""
+    mark = re.escape(delimiter)
+    quoted = r'[ ]*"([^"]*(?:""[^"]*)*)"'
+    return re.compile(rf"(?:{quoted}[^{mark}\r\n]*|([^{mark}\r\n]*))({mark}|\r\n?|\n|$)")
