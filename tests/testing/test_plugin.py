@@ -1,7 +1,9 @@
-"""The pytest plugin, run by an inner pytest."""
+"""The pytest plugin, run by an inner pytest and by one in a process of its own."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,44 +18,129 @@ OPTIONS = ("-p", "medcode.testing.plugin", "-p", "no:cacheprovider", "--medcode-
 
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    pytester.makeini("[pytest]")  # or pytest goes up to settings of ours
     text = Submission.load(EXAMPLE).to_x12()
     (pytester.path / "good.837").write_text(text)
     (pytester.path / "bad.837").write_text(text.replace("ABK:E1165", "ABK:E11"))
     (pytester.path / "letter.x12").write_text("Dear Sir")
     (pytester.path / "good.csv").write_text("icd10\nE11.9\n")
     (pytester.path / "bad.csv").write_text("icd10\nI42.0\n")
+    (pytester.path / "broken.json").write_text("[")
     return pytester
 
 
 def test_files_are_tests(project: pytest.Pytester) -> None:
     result = project.runpytest_inprocess(*OPTIONS, "--medcode")
-    result.assert_outcomes(passed=2, failed=3)
+    result.assert_outcomes(passed=2, failed=4)
     result.stdout.fnmatch_lines(
         [
-            "ICD01 *E11 is a heading*",
+            "*medcode scrub: bad.837*",
+            "bad.837:*: error ICD01 E11 is a heading*",
+            "*medcode, not checked*",
+            "bad.837: info NCCI01 Not checked: no table is loaded.*",
             "*medcode lint: bad.csv*",
-            "LNT01 I42.0 is not billable since 2026-10-01.*",
+            "bad.csv:2:1: error LNT01 I42.0 is not billable since 2026-10-01. Replace with *",
+            "*medcode lint: broken.json*",
+            "this is not JSON",
+            "*medcode scrub: letter.x12*",
         ]
     )
-    assert "Traceback" not in result.stdout.str()
+    text = result.stdout.str()
+    assert "Traceback" not in text
+    assert not [word for word in ("DOE", "JANE", "XYZ000123456", "2026-000147") if word in text]
 
 
 def test_nothing_is_collected_unasked(project: pytest.Pytester) -> None:
     project.runpytest_inprocess(*OPTIONS).assert_outcomes()
 
 
-def test_the_fixture_checks_claims(project: pytest.Pytester) -> None:
+def test_files_can_be_chosen_by_the_marker(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_nothing(): pass")
+    words = (*OPTIONS, "--strict-markers", "--medcode")
+    project.runpytest_inprocess(*words, "-m", "medcode", "good.csv", ".").assert_outcomes(
+        passed=2, failed=4, deselected=1
+    )
+
+
+def test_the_profile_of_the_command_line_holds(project: pytest.Pytester) -> None:
+    result = project.runpytest_inprocess(*OPTIONS, "--medcode", "--medcode-profile", "blue", "good.837")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*there are default, medicare_part_a*"])
+
+
+def test_a_wrong_day_is_refused(project: pytest.Pytester) -> None:
+    result = project.runpytest_inprocess("-p", "medcode.testing.plugin", "--medcode-on", "tomorrow")
+    result.stderr.fnmatch_lines(["*a day is written as 2026-01-05*"])
+
+
+def test_an_error_of_medcode_itself_shows_its_trace(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr("medcode.scrub", fail)
+    result = project.runpytest_inprocess(*OPTIONS, "--medcode", "good.837")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*RuntimeError: inside"])
+
+
+def test_the_project_says_how_its_lists_are_read(project: pytest.Pytester) -> None:
+    (project.path / "medcode.toml").write_text('[columns]\nreason = "icd10cm"\n')
+    (project.path / "own.csv").write_text("reason\nI42.0\n")
+    project.runpytest_inprocess(*OPTIONS, "--medcode", "own.csv").assert_outcomes(failed=1)
+    words = ("-p", "medcode.testing.plugin", "--medcode", "--medcode-on", "2026-01-01")
+    project.runpytest_inprocess(*words, "own.csv").assert_outcomes(passed=1)
+
+
+def test_the_fixture_and_the_marker(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
+        from datetime import date
         import pytest
         from medcode.errors import Rejected
+
+        pytestmark = pytest.mark.medcode(select=["ICD01"], profile="commercial")
 
         def test_good(medcode_check):
             assert medcode_check("good.837").claims == 1
 
         def test_bad(medcode_check):
             with pytest.raises(Rejected):
-                medcode_check("bad.837", select=["ICD01"])
+                medcode_check("bad.837")
+            medcode_check("bad.837", select=["CLM02"])
+
+        @pytest.mark.medcode(select=["CLM02"])
+        def test_the_nearest_marker_holds(medcode_check):
+            assert medcode_check("bad.837").ok
+
+        @pytest.mark.medcode(on=date(2026, 1, 1))
+        def test_a_list(medcode_check):
+            assert medcode_check("bad.csv").ok
+            with pytest.raises(Rejected):
+                medcode_check("bad.csv", on=date(2026, 11, 1))
+
+        def test_that_fails(medcode_check):
+            medcode_check("bad.837")
         """
     )
-    project.runpytest_inprocess(*OPTIONS).assert_outcomes(passed=2)
+    result = project.runpytest_inprocess(*OPTIONS, "--strict-markers", "--showlocals")
+    result.assert_outcomes(passed=4, failed=1)
+    result.stdout.fnmatch_lines(["*ICD01 *E11 is a heading*"])
+    assert "DOE" not in result.stdout.str()
+
+
+def test_it_costs_next_to_nothing_until_it_is_used() -> None:
+    script = (
+        "import sys, pytest\n"
+        "before = set(sys.modules)\n"
+        "import medcode.testing.plugin\n"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    assert done.stdout.split() == ["medcode", "medcode.testing", "medcode.testing.plugin"]
+
+
+def test_a_pytest_of_its_own_process_runs_it(project: pytest.Pytester) -> None:
+    result = project.runpytest_subprocess(*OPTIONS, "--medcode", "good.837", "bad.csv")
+    result.assert_outcomes(passed=1, failed=1)

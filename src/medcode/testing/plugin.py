@@ -1,39 +1,58 @@
-"""A pytest plugin: 837 files and code lists as tests, and a fixture that checks claims.
+"""A pytest plugin: 837 files and code lists as tests, a fixture and a marker.
 
-Turn it on with `-p medcode.testing.plugin`, in `addopts` or on the command line:
+It is there wherever medcode is installed, and does nothing until it is asked:
 
-    pytest -p medcode.testing.plugin --medcode fixtures/ valuesets/
+    pytest --medcode fixtures/*.837 valuesets/
 
-Each 837 file (.837 .edi .x12) is scrubbed and each code list (.csv .tsv .json .yaml .toml .sql) is
-linted; one with an error fails and shows its findings. `--medcode-on` pins the day.
+Each 837 file (.837 .edi .x12) is scrubbed and each code list (.csv .tsv .json .yaml .yml .toml .sql
+.lst) is linted, with the project's `medcode.toml` if there is one. A file with an error fails and
+shows its findings, each with its place and its rule, and no data of a patient.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from argparse import ArgumentTypeError
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from datetime import date
 
     from medcode.claims.model.claim import Claim
-    from medcode.findings import Report
+    from medcode.findings import Finding, Report
 
-__all__ = ["medcode_check", "pytest_addoption", "pytest_collect_file"]
+__all__ = ["medcode_check", "pytest_addoption", "pytest_collect_file", "pytest_configure"]
 
 _X12 = {".837", ".edi", ".x12"}
-_LISTS = {".csv", ".tsv", ".json", ".yaml", ".yml", ".toml", ".sql"}
+_LISTS = {".csv", ".tsv", ".json", ".yaml", ".yml", ".toml", ".sql", ".lst"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--medcode` and `--medcode-on`."""
-    group = parser.getgroup("medcode")
+    """Add `--medcode`, `--medcode-on` and `--medcode-profile`."""
+    group = parser.getgroup("medcode", "codes and claims")
     group.addoption("--medcode", action="store_true", help="collect 837 files and code lists as tests")
-    group.addoption(
-        "--medcode-on", type=date.fromisoformat, metavar="DATE", help="the day they are judged on"
+    group.addoption("--medcode-on", type=_day, metavar="DATE", help="the day they are judged on")
+    group.addoption("--medcode-profile", metavar="NAME", help="the edits of a kind of payer")
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("a day is written as 2026-01-05") from None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line(
+        "markers",
+        "medcode(**choice): what medcode_check is told in this test, such as on=date(2026, 1, 5), "
+        "profile='medicaid', select=['ICD'] or ignore=['CLM13']; files of --medcode have it too",
     )
 
 
@@ -50,44 +69,93 @@ class _File(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Give its one test."""
-        yield _Item.from_parent(self, name="scrub" if self.path.suffix.lower() in _X12 else "lint")
+        yield _Item.from_parent(self, name="lint" if _is_list(self.path) else "scrub")
 
 
 class _Item(pytest.Item):
     """The test of a file."""
 
-    def runtest(self) -> None:
-        """Judge the file; Rejected tells what is wrong."""
-        day = self.config.getoption("medcode_on")
-        _report(self.path, day, lint=self.name == "lint").raise_for_errors()
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.add_marker("medcode")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> str:
-        """Show the findings, a line each, and no trace."""
-        group = getattr(excinfo.value, "exceptions", (excinfo.value,))
-        return "\n".join(map(str, group))
+    def runtest(self) -> None:
+        """Judge the file; fail with what is wrong, a line each."""
+        report = _report(self.path, _choice(self))
+        file = self.path.name
+        if report.not_checked:
+            text = "\n".join(_line(file, each) for each in report.not_checked)
+            self.add_report_section("call", "medcode, not checked", text)
+        if not report.ok:
+            raise _WrongError("\n".join(_line(file, each) for each in report.findings))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *rest: Any) -> Any:
+        """Show what is wrong with the file, and no trace; an error of medcode's own has one."""
+        from medcode.errors import MedcodeError
+
+        if isinstance(excinfo.value, (_WrongError, MedcodeError, OSError)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, *rest)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the file."""
         return self.path, None, f"medcode {self.name}: {self.path.name}"
 
 
-def _report(path: Path, day: date | None, *, lint: bool) -> Report:
-    from medcode import scrub
-    from medcode.findings import Report
-    from medcode.lint import Choice, lint_text
+class _WrongError(Exception):
+    """A file is not ok; the message has its findings."""
 
-    if lint:
-        return Report(tuple(lint_text(path.read_text(encoding="utf-8"), path.name, Choice(on=day))))
-    return scrub(path, on=day)
+
+def _line(file: str, finding: Finding) -> str:
+    at = finding.location
+    place = "".join(f":{number}" for number in (at.line, at.column) if number)
+    fix = f" {finding.fix.text}" if finding.fix else ""
+    return f"{file}{place}: {finding.severity} {finding.rule} {finding.message}{fix}"
+
+
+def _is_list(source: object) -> bool:
+    return isinstance(source, (str, Path)) and Path(source).suffix.lower() in _LISTS
+
+
+def _choice(node: pytest.Item) -> dict[str, Any]:
+    """Gather what options and markers say; of two markers the one nearest to the test holds."""
+    told = {name: node.config.getoption(f"medcode_{name}") for name in ("on", "profile")}
+    choice = {name: value for name, value in told.items() if value is not None}
+    for marker in reversed(list(node.iter_markers("medcode"))):
+        choice |= marker.kwargs
+    return choice
+
+
+def _report(source: Claim | Iterable[Claim] | str | Path, choice: dict[str, Any]) -> Report:
+    """Scrub claims or an 837 file; lint a code list, of which only the day is to be told."""
+    if _is_list(source):
+        return _linted(Path(str(source)), choice.get("on"))
+    from medcode import scrub
+
+    return scrub(source, **choice)
+
+
+def _linted(path: Path, on: date | None) -> Report:
+    import attrs
+
+    from medcode.lint import config, lint_report
+    from medcode.lint.files import read
+
+    found = config.found([path])
+    choice = found.choice_for(path)
+    return lint_report(read(path, found.encoding).text, path.name, attrs.evolve(choice, on=on or choice.on))
 
 
 @pytest.fixture
-def medcode_check() -> Callable[..., Report]:
-    """Give a function that scrubs claims or a file and raises `Rejected` where they are not ok."""
-    from medcode import scrub
+def medcode_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
+    """Give a function that checks claims, an 837 file or a code list, and raises `Rejected` for errors.
+
+    It takes what `scrub` takes; what is not told comes from the marker `medcode` and from the command line.
+    """
 
     def check(source: Claim | Iterable[Claim] | str | Path, **choice: Any) -> Report:
-        report = scrub(source, **choice)
+        __tracebackhide__ = True
+        report = _report(source, _choice(request.node) | choice)
         report.raise_for_errors()
         return report
 
