@@ -114,6 +114,15 @@ class TestBuild:
         assert (code, out) == (2, "")
         assert message in err
 
+    def test_the_standard_input_is_toml_or_json(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = VISIT.read_text()
+        for visit in (text, Submission.from_toml(text).to_json()):
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(visit.encode())))
+            code, out, err = run("build", "-")
+            assert code == 0
+            assert out.startswith("ISA*00*")
+            assert err.startswith("-: 1 claim, nothing found")
+
     def test_data_with_a_delimiter_is_never_written(self, run: Any) -> None:
         Path("visit.toml").write_text(VISIT.read_text().replace('"DOE"', '"DO*E"'))
         code, out, err = run("build", "visit.toml")

@@ -5,6 +5,7 @@ The 837 goes to the standard output or the file of -o, findings to the screen.
 Examples:
   medcode build visit.toml
   medcode build visit.toml -o visit.837
+  medcode build - < visit.json > visit.837
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("visit", metavar="VISIT", help="a visit or several, as TOML or JSON")
+    parser.add_argument(
+        "visit", metavar="VISIT", help="a visit or several, as TOML or JSON; - is the standard input"
+    )
     add_output(parser)
     parser.add_argument("--force", action="store_true", help="write it all the same")
     add_format(parser, "text", "json", "sarif", "github")

@@ -21,7 +21,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="an 837 file; - is the standard input")
-    add_format(parser, "text", "json", "sarif", "github")
+    add_format(parser, "text", "json", "sarif", "github", "junit")
     for name, meaning in (("select", "only these"), ("ignore", "all but these")):
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="RULES",

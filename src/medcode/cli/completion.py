@@ -4,8 +4,8 @@ Put the line that fits your shell into its start-up file; for fish, write the
 script to a file of its own.
 
 Examples:
-  source <(medcode completion bash)
-  source <(medcode completion zsh)
+  eval "$(medcode completion bash)"
+  eval "$(medcode completion zsh)"
   medcode completion fish > ~/.config/fish/completions/medcode.fish
 """
 

@@ -27,6 +27,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(**options, allow_abbrev=False)
+        self._positionals.title = "arguments"
 
     @property
     def actions(self) -> tuple[argparse.Action, ...]:

@@ -15,11 +15,11 @@ from medcode.cli.checked import Checked
 from medcode.cli.formats import shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
+from medcode.cli.screen import use_colour
 from medcode.errors import FindingError, Rejected, VisitError
 
 if TYPE_CHECKING:
     import argparse
-
     from medcode.findings import Finding, Report
 
 __all__ = ["build_visit"]
@@ -27,19 +27,29 @@ __all__ = ["build_visit"]
 
 def build_visit(args: argparse.Namespace) -> int:
     """Write the visit if it is ok or forced, and show what was found."""
+    use_colour(args.color, sys.stderr)
     try:
-        submission = Submission.load(args.visit)
+        text = _text(args.visit)
+        toml = not text.lstrip().startswith("{")
+        submission = Submission.from_toml(text) if toml else Submission.from_json(text)
     except UnicodeDecodeError:
         raise Unusable(f"{args.visit}: this is not UTF-8 text") from None
     except VisitError as error:
         raise Unusable("\n".join(f"{args.visit}: {problem}" for problem in error.args)) from None
-    report = _with_lines(_judged(submission), Path(args.visit))
+    report = _judged(submission)
+    if toml:
+        report = _with_lines(report, lines_of(text))
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
     if not report.ok and not args.force:
         print("medcode: nothing is written", file=sys.stderr)
         return 1
     write(submission.to_x12(check=False).encode(), args.output)
     return 0 if report.ok else 1
+
+
+def _text(visit: str) -> str:
+    data = sys.stdin.buffer.read() if visit == "-" else Path(visit).read_bytes()
+    return data.decode("utf-8-sig")
 
 
 def _judged(submission: Submission) -> Report:
@@ -52,11 +62,8 @@ def _judged(submission: Submission) -> Report:
     return attrs.evolve(report, findings=(*structure, *report.findings))
 
 
-def _with_lines(report: Report, visit: Path) -> Report:
+def _with_lines(report: Report, lines: dict[str, int]) -> Report:
     """Give findings the line of the TOML that they are about."""
-    if visit.suffix == ".json":
-        return report
-    lines = lines_of(visit.read_text(encoding="utf-8-sig"))
 
     def placed(finding: Finding) -> Finding:
         at = finding.location
