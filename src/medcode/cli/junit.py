@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["junit"]
 
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -69,5 +71,8 @@ def _said(finding: Finding) -> str:
 
 def _element(tag: str, /, **attributes: object) -> str:
     """Write a start tag without its brackets."""
-    given = (f"{key}={quoteattr(_NOT_XML.sub('�', str(value)))}" for key, value in attributes.items())
+    texts = (
+        (key, _NOT_XML.sub("\ufffd", str(value)).translate(_ESCAPES)) for key, value in attributes.items()
+    )
+    given = (f'{key}="{text}"' for key, text in texts)
     return " ".join((tag, *given))

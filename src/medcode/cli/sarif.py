@@ -48,7 +48,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
 def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
     failed = finding.outcome == "fail"
     fix = f" Fix: {finding.fix.text}" if finding.fix else ""
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "kind": "fail" if failed else "open",
@@ -56,13 +56,34 @@ def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": finding.message + fix},
         "locations": [_location(file, finding)],
     }
+    return result | {"fixes": [_fix(file, finding)]} if _in_place(finding) else result
+
+
+def _in_place(finding: Finding) -> bool:
+    """Say whether the fix is to write another code where the old one stands."""
+    fix, at = finding.fix, finding.location
+    return bool(fix and fix.safe and not fix.path and finding.code and at.line and at.column)
+
+
+def _fix(file: str, finding: Finding) -> dict[str, Any]:
+    """Show a fix as what to put in the place of the code."""
+    fix, at, code = finding.fix, finding.location, finding.code or ""
+    assert fix and at.column  # noqa: PT018, S101  # it is in place
+    region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + len(code)}
+    change = {"deletedRegion": region, "insertedContent": {"text": fix.value}}
+    return {
+        "description": {"text": fix.text},
+        "artifactChanges": [{"artifactLocation": _artifact(file), "replacements": [change]}],
+    }
+
+
+def _artifact(file: str) -> dict[str, Any]:
+    return {"uri": quote(file.replace("\\", "/"))}
 
 
 def _location(file: str, finding: Finding) -> dict[str, Any]:
     at = finding.location
-    place: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(file.replace("\\", "/"))}}
-    }
+    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(file)}}
     if at.line:
         region = {"startLine": at.line, "startColumn": at.column}
         place["physicalLocation"]["region"] = {key: value for key, value in region.items() if value}

@@ -16,7 +16,7 @@ from medcode.lint.lists import list_texts
 from medcode.lint.pragma import PRAGMA, choices
 from medcode.lint.scanner import scanned_texts
 from medcode.lint.tables import table_texts
-from medcode.lint.words import CERTAIN, codes_in, missing
+from medcode.lint.words import CERTAIN, codes_in, like_a_code, missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,7 +87,7 @@ def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], C
         code_set, weight = said[key] if key in said else said.setdefault(key, choice.told(label))
         if weight is Weight.NONE:
             continue
-        for at, word in codes_in(content):
+        for at, word in ((0, content),) if like_a_code(content) else codes_in(content):
             if weight is not Weight.SHAPE:
                 if not missing(word):
                     yield Place(word, start + at, code_set or "", weight, choice)

@@ -78,10 +78,12 @@ class _Judge:
         if status in _OPEN:
             self._open.setdefault((place.code_set, status, day), []).append(place)
         elif (told := _JUDGED[status](place, code_set, day)) and told[0] not in place.choice.ignore:
-            self._findings.append(self._finding(place, *told))
+            self._findings.append(self._finding(place, code_set, *told))
 
-    def _finding(self, place: Place, rule: str, words: str, fix: Fix | None) -> Finding:
-        private = CODE_SETS[place.code_set].code_type.private
+    def _finding(
+        self, place: Place, code_set: CodeSet[Any], rule: str, words: str, fix: Fix | None
+    ) -> Finding:
+        private = code_set.code_type.private
         shown = place.text if len(place.text) <= _SHOWN else f"{place.text[:_SHOWN]}…"
         return Finding(
             rule,
@@ -90,7 +92,7 @@ class _Judge:
             RULES[rule].severity,
             location=self._location(place),
             code=None if private else place.text,
-            source=_source(CODE_SETS[place.code_set]),
+            source=_source(code_set),
             fix=fix,
         )
 
