@@ -112,6 +112,14 @@ def bench(session: nox.Session) -> None:
         session.run("python", str(script), *session.posargs)
 
 
+@nox.session(python=MEASURED)
+def fuzz(session: nox.Session) -> None:
+    """Throw bytes at the X12 reader for ten minutes, or for the seconds after `--`."""
+    install(session, "fuzz")
+    seconds, *_ = *session.posargs, "600"
+    session.run("python", "-m", "tools.fuzz_x12", seconds, session.create_tmp())
+
+
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the sdist and wheel; check what the wheel holds and weighs; install and import it."""
