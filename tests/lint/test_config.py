@@ -68,8 +68,11 @@ def test_what_is_excluded_or_written_by_lint_is_not_gone_into() -> None:
         "known.json",
         "sub/known.json",
         "tables.lock",
+        "medcode.toml",
     ]
     assert [name for name in asked if found.wants(Path(name))] == ["a.csv", "sub/known.json"]
+    assert [name for name in asked if found.wants(Path(name).absolute())] == ["a.csv", "sub/known.json"]
+    assert Config().wants(Path("a.csv"))
 
 
 class TestFound:

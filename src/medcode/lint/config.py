@@ -49,6 +49,7 @@ class ConfigError(MedcodeError, ValueError):
 class Config:
     """What holds for the lists of a project; paths are those of its folder."""
 
+    path: Path | None = None
     folder: Path = attrs.field(factory=Path)
     choice: Choice = attrs.field(factory=Choice)
     files: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
@@ -66,10 +67,12 @@ class Config:
         return attrs.evolve(self.choice, **said)
 
     def wants(self, path: Path) -> bool:
-        """Say whether a file or folder is gone into: not what is excluded, nor what lint itself wrote."""
+        """Say whether a file or folder is gone into: not what is excluded, nor lint's own."""
+        own = [each for each in (self.path, self.baseline, self.lock) if each and each.name == path.name]
+        if not (own or self.exclude):
+            return True
         name = self._name(path)
-        own = {each and os.path.normpath(each) for each in (self.baseline, self.lock)}
-        return os.path.normpath(path) not in own and not any(_fits(name, glob) for glob in self.exclude)
+        return name not in map(self._name, own) and not any(_fits(name, glob) for glob in self.exclude)
 
     def _name(self, path: Path) -> str:
         return Path(os.path.relpath(path, self.folder)).as_posix()
@@ -114,7 +117,7 @@ def load(path: Path) -> Config:
     folder = Path(os.path.relpath(path.parent))
     paths = {name: folder / values.pop(name) for name in ("baseline", "lock") if name in values}
     choice = {each.name: values.pop(each.name) for each in attrs.fields(Choice) if each.name in values}
-    return Config(folder=folder, choice=Choice(**choice), **values, **paths)
+    return Config(path=folder / path.name, folder=folder, choice=Choice(**choice), **values, **paths)
 
 
 def _tables(path: Path) -> dict[str, Any]:
