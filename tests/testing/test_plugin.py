@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -128,6 +129,21 @@ def test_the_fixture_and_the_marker(project: pytest.Pytester) -> None:
     result.assert_outcomes(passed=4, failed=1)
     result.stdout.fnmatch_lines(["*ICD01 *E11 is a heading*"])
     assert "DOE" not in result.stdout.str()
+
+
+def test_the_page_about_it_is_true(project: pytest.Pytester) -> None:
+    page = (EXAMPLE.parents[1] / "docs/howto/pytest.md").read_text(encoding="utf-8")
+    project.makepyfile(page.split("```py\n")[1].split("```")[0])
+    for folder, old, new in (
+        ("examples", "good.837", "visit.837"),
+        ("valuesets", "good.csv", "diabetes.csv"),
+    ):
+        project.mkdir(folder)
+        (project.path / old).rename(project.path / folder / new)
+    project.runpytest_inprocess(*OPTIONS, "--strict-markers").assert_outcomes(passed=2)
+    shown = project.runpytest_inprocess(*OPTIONS, "--medcode", "bad.837").stdout.str()
+    (screen,) = re.findall(r"^```text\n_+ (.*) _+\n(.*)\n```$", page, re.MULTILINE)
+    assert all(line in shown for line in screen)
 
 
 def test_it_costs_next_to_nothing_until_it_is_used() -> None:
