@@ -113,7 +113,7 @@ class TestYaml:
 
     def test_lists_of_mappings_line_ends_and_other_letters(self) -> None:
         text = "é: 1\r\nvs:\r\n- system: ICD10CM\r\n  code: I420\r\n- {code: I420}\r\nicd10:\r\n- Ménière\r\n- I10\r\n"
-        assert seen(text, "a.yml") == ["4:9 I420", "7:3 Ménière", "8:3 I10"]
+        assert seen(text, "a.yml") == ["4:9 I420", "8:3 I10"]
 
     def test_what_is_not_yaml(self) -> None:
         with pytest.raises(Misread, match="this is not YAML") as caught:

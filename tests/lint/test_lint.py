@@ -77,6 +77,12 @@ def test_nothing_and_words_under_a_name_of_codes_are_passed_over() -> None:
     assert found("icd10\nNULL\n", columns={"icd10": "icd10cm"}) == []
 
 
+def test_words_and_names_of_sets_are_no_codes() -> None:
+    report = lint_report('dx = "code"\nicd10 = "icd10cm"\nmodifier = "LT"\n', "a.toml", Choice(on=DAY))
+    assert report.findings == ()
+    assert [str(each.location.line) for each in report.not_checked] == ["3"]
+
+
 def test_a_column_that_holds_no_codes_is_passed_over() -> None:
     assert found("icd10\nI42.0\n", columns={"icd*": None}) == []
 

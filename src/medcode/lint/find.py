@@ -37,6 +37,7 @@ _READERS: dict[str, Callable[[str], Iterable[tuple[int, str, str | None]]]] = {
 SUFFIXES = frozenset(_READERS)
 """The kinds of file that hold lists; a file of another kind is read as a plain list."""
 
+_SETS = frozenset({*CODE_SETS, "icd9", "icd10"})
 _PATTERN_END = ("-", "%", "*")
 
 
@@ -89,10 +90,15 @@ def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], C
             continue
         for at, word in ((0, content),) if like_a_code(content) else codes_in(content):
             if weight is not Weight.SHAPE:
-                if not missing(word):
+                if not (missing(word) or (weight is Weight.NAMED and _is_word(word, code_set))):
                     yield Place(word, start + at, code_set or "", weight, choice)
             elif told := _by_shape(word, code_set):
                 yield Place(word, start + at, told, weight, choice)
+
+
+def _is_word(text: str, code_set: str | None) -> bool:
+    """Say whether a text under a name of codes is a word, or names a set; modifiers are codes without digits."""
+    return text.lower() in _SETS or (code_set != "modifiers" and not any(map(str.isdigit, text)))
 
 
 def _by_shape(word: str, code_set: str | None) -> str | None:
