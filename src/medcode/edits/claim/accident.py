@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["AccidentWithoutDate", "AccidentWithoutState", "WorkInjuryUndated"]
 
 CAR, WORK, ANY_OTHER = "AA", "EM", "OA"
+COMPENSATION = "WC"
 ON_NEW_YEAR = ClaimDates(accident="2026-01-01")
 INJURED = SUBSCRIBER.evolve(birth_date="1986-01-01", casualty_claim_number="7", claim_filing="WC")
 
@@ -80,11 +81,13 @@ class WorkInjuryUndated(Edit[Any]):
     source = Source("X12", "005010X222A1", section="2300 CLM11 and DTP 439, 2010BA REF Y4")
     settings = (Setting.PROFESSIONAL,)
     opt_in = True
-    passes = (visit(accident=Accident(("EM",)), dates=ON_NEW_YEAR, subscriber=INJURED),)
+    passes = (visit(accident=Accident(("EM",)), dates=ON_NEW_YEAR, subscriber=INJURED), visit())
     fails = (visit(subscriber=INJURED, dates=ON_NEW_YEAR),)
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look for all three."""
+        """Look for all three on a claim to a compensation payer."""
+        if claim.subscriber.claim_filing != COMPENSATION:
+            return
         if claim.accident is None or WORK not in claim.accident.causes:
             yield self.fail("accident.causes", None, "The claim does not name employment as the cause.")
         if claim.dates.accident is None:

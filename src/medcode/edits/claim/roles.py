@@ -15,6 +15,7 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -52,10 +53,15 @@ class ProviderWithoutNpi(Edit[Any]):
         """Look at each provider whose role asks for it."""
         for path, provider in providers(context):
             role = path.rpartition(".")[2]
-            if provider.npi or provider.identifiers or role not in MUST_HAVE:
+            if provider.npi or provider.identifiers or role not in MUST_HAVE or not is_named(provider):
                 continue
             if role != "billing_provider" or not claim.payer.billing_provider_identifiers:
                 yield self.fail(f"{path}.npi", None, "The provider has no NPI.")
+
+
+def is_named(provider: Provider) -> bool:
+    """Say whether a provider is there at all; one that is not is the affair of the file's structure."""
+    return (provider.organization or provider.last_name) is not None
 
 
 @final
