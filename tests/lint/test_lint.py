@@ -9,6 +9,7 @@ import pytest
 
 from medcode.lint import RULES, Choice, Misread, lint_report, lint_text
 from medcode.lint.choice import Weight
+from medcode.lint.find import places
 from medcode.lint.rules import rules_named
 
 DAY = date(2026, 11, 1)
@@ -72,15 +73,14 @@ def test_a_typing_error_has_its_hint() -> None:
 
 
 def test_nothing_and_words_under_a_name_of_codes_are_passed_over() -> None:
-    assert found("icd10\nNULL\nn/a\n\nheart failure\n-\n") == []
+    assert found("icd10\nNULL\nn/a\n\nheart failure\nfailure type 2\n-\n") == []
     assert found("icd10\nheart failure\n", columns={"icd10": "icd10cm"}) == ["2:1 LNT04 heart failure"]
     assert found("icd10\nNULL\n", columns={"icd10": "icd10cm"}) == []
 
 
 def test_words_and_names_of_sets_are_no_codes() -> None:
-    report = lint_report('dx = "code"\nicd10 = "icd10cm"\nmodifier = "LT"\n', "a.toml", Choice(on=DAY))
-    assert report.findings == ()
-    assert [str(each.location.line) for each in report.not_checked] == ["3"]
+    text = 'dx = "code"\nicd10 = "icd10cm"\nmodifier = "LT"\n'
+    assert [place.text for place in places(text, "a.toml", Choice(on=DAY))] == ["LT"]
 
 
 def test_a_column_that_holds_no_codes_is_passed_over() -> None:
@@ -111,6 +111,10 @@ class TestNotChecked:
             report.not_checked[0]
         )
         assert list(report.tables) == ["icd10cm"]
+
+    def test_a_table_that_lists_a_part_says_nothing_of_the_rest(self) -> None:
+        report = lint_report("modifier\nZ9\n", "a.csv", Choice(on=DAY))
+        assert "its table lists only a part of them" in report.not_checked[0].message
 
     def test_one_code_is_one_code(self) -> None:
         report = lint_report("hcpcs\nJ1234\n", "a.csv", Choice(on=DAY))

@@ -105,14 +105,11 @@ class _Judge:
     ) -> Finding:
         """Say of all codes that one reason holds for, at the first of them, that they were not checked."""
         rule, label = RULES["LNT07"], code_set.code_type.label
-        reason = (
-            f"no table of {label} is loaded" if status is Status.NOT_CHECKED else f"{day} is beyond its table"
-        )
         codes = "1 code" if number == 1 else f"{number:,} codes"
         return Finding(
             rule.id,
             rule.name,
-            f"{codes} of {label} not checked: {reason}.",
+            f"{codes} of {label} not checked: {_reason(code_set, status, day)}.",
             rule.severity,
             Outcome.NOT_CHECKED,
             location=self._location(first),
@@ -134,6 +131,14 @@ class _Judge:
                 name: "; ".join(map(str, found.releases)) for name, found in asked.items() if found.releases
             },
         )
+
+
+def _reason(code_set: CodeSet[Any], status: Status, day: date) -> str:
+    if status is Status.OUT_OF_RANGE:
+        return f"{day} is beyond its table"
+    if code_set.releases:
+        return "its table lists only a part of them"
+    return f"no table of {code_set.code_type.label} is loaded"
 
 
 def _source(code_set: CodeSet[Any]) -> Source | None:
