@@ -103,6 +103,8 @@ class Context:
     def _pointed_days(self) -> dict[int, list[date]]:
         """From the place of a diagnosis to the days of the lines that point to it, each day once."""
         days: dict[int, list[date]] = {}
+        if all(day == self.day for day in self.line_days):
+            return days
         for line, day in zip(self.claim.lines, self.line_days, strict=True):
             if day is None:
                 continue

@@ -54,6 +54,11 @@ class Step:
             return attrs.evolve(self, answer=(edit.unchecked(need.path, None, need.message),))
         return self
 
+    @property
+    def is_known(self) -> bool:
+        """Say whether the answer is about no claim in particular, whatever its day."""
+        return self.answer is not None and not self.dated and is_general(self.answer[0])
+
     def in_force(self, day: date | None) -> bool:
         """Say whether the rule is in force on the day a claim is judged on; on an unknown day it is."""
         since, until = self.edit.since, self.edit.until
@@ -65,6 +70,15 @@ class Step:
             return [*self.check(claim, context)]
         except Exception as error:  # noqa: BLE001  # an edit that fails must not stop the others
             return (internal(self.edit, error),)
+
+
+@attrs.define
+class Plan:
+    """What runs on claims of a kind, what is known of all of them without running, and how many there were."""
+
+    steps: Sequence[Step]
+    known: Sequence[Step]
+    claims: int = 0
 
 
 class Engine:
@@ -79,7 +93,7 @@ class Engine:
         """Check claims as of the day their transaction is made."""
         tables = completed(tables)
         run = Run()
-        plans: dict[Any, tuple[Step, ...]] = {}
+        plans: dict[Any, Plan] = {}
         shared = Shared()
         for number, claim in enumerate(claims):
             context = Context(claim, on, tables, number, shared)
@@ -88,19 +102,21 @@ class Engine:
             plan = plans.get(kind)
             if plan is None:
                 plan = plans[kind] = self._plan(*kind, tables)
-            for step in plan:
+            plan.claims += 1
+            for step in plan.steps:
                 if step.dated and not step.in_force(context.day):
                     run.counts[step.edit.id, Outcome.BYPASSED] += 1
                 elif found := step.answer or step.run(claim, context):
                     run.record(step, found)
+        for plan in plans.values():
+            run.add(plan)
         return run.report(self._steps, tables)
 
-    def _plan(
-        self, setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables
-    ) -> tuple[Step, ...]:
+    def _plan(self, setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables) -> Plan:
         """Give the steps that may have something to say of claims of a kind."""
-        steps = (step for step in self._ready(setting) if step.edit.concerns in has)
-        return tuple(step.where(setting, missing, tables) for step in steps)
+        ready = (step for step in self._ready(setting) if step.edit.concerns in has)
+        steps = [step.where(setting, missing, tables) for step in ready]
+        return Plan([step for step in steps if not step.is_known], [step for step in steps if step.is_known])
 
     def _ready(self, setting: Setting) -> tuple[Step, ...]:
         steps = self._steps.get(setting)
@@ -146,6 +162,13 @@ class Run:
             placed = self._placed(finding, step.severity)
             fails = finding.outcome is Outcome.FAIL or fails_inside(finding)
             self.lists[Outcome.FAIL if fails else finding.outcome].append(placed)
+
+    def add(self, plan: Plan) -> None:
+        """Keep what was known of all claims of a kind."""
+        for step in plan.known:
+            for finding in step.answer or ():
+                self.general[finding.rule, finding.message] = finding
+                self.counts[finding.rule, finding.outcome] += plan.claims
 
     def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
         changes: dict[str, Any] = {"claim": self.claims}

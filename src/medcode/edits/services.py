@@ -33,7 +33,7 @@ class Service(NamedTuple):
 
     def is_with(self, other: Service) -> bool:
         """Say whether another service is of the same day and the same practitioner."""
-        return self.day == other.day and self.provider == other.provider
+        return self.day == other.day and (self.provider is other.provider or self.provider == other.provider)
 
 
 def services(context: Context) -> tuple[Service, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
@@ -24,6 +25,12 @@ GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 def binding(notes: Sequence[Note]) -> list[Note]:
     """Give the notes that name codes and do not leave it to the case."""
     return [note for note in notes if note.references and note.parsed and not note.if_applicable]
+
+
+@lru_cache(maxsize=4096)
+def wanted_beside(code: Icd10Cm) -> list[Note]:
+    """Give the notes of a code that ask for an additional one; none for what is no code."""
+    return binding(icd10cm.notes(code).use_additional) if code in icd10cm else []
 
 
 def named(notes: Sequence[Note]) -> str:
@@ -81,9 +88,9 @@ class UseAdditional(Edit[Any]):
         """Look for one code of each note that names any."""
         codes = [code for _, code in context.codes]
         for path, code in context.codes:
-            if not isinstance(code, Icd10Cm) or code not in icd10cm:
+            if not isinstance(code, Icd10Cm):
                 continue
-            for note in binding(icd10cm.notes(code).use_additional):
+            for note in wanted_beside(code):
                 if not any(note.covers(other) for other in codes):
                     message = f"{code.dotted} asks for an additional code, such as {named([note])}."
                     yield self.fail(path, code, message)

@@ -31,7 +31,7 @@ def asked(tables: Sequence[Any], day: date, question: Callable[..., T], *about: 
     of_day = [table for table in tables if table.covers(day)]
     if not of_day:
         raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")
-    answer, *others = (question(table, *about) for table in of_day)
-    if any(other != answer for other in others):
+    answer = question(of_day[0], *about)
+    if len(of_day) > 1 and any(question(other, *about) != answer for other in of_day[1:]):
         raise Unanswered(f"Not checked: the tables of {day} disagree: {'; '.join(map(str, of_day))}.")
     return answer
