@@ -261,6 +261,7 @@ class TestLookup:
         code, _, err = run("lookup", "11", "--set", "snomed")
         assert code == 2
         assert err.startswith("medcode: no code set is called 'snomed'; there are ")
+        assert "did you mean icd10pcs?" in run("lookup", "11", "--set", "icd10ps")[2]
 
 
 class TestExplain:

@@ -17,7 +17,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import Unusable, add_format, day
+from medcode.cli.options import Unusable, add_format, day, hint
 from medcode.cli.progress import progress
 from medcode.cli.screen import indented
 
@@ -92,7 +92,7 @@ def _fetch(args: argparse.Namespace) -> int:
     from medcode.codesets.offers import OFFERS
 
     if args.name not in OFFERS:
-        raise Unusable(f"nothing is offered as {args.name!r}; there are {', '.join(OFFERS)}")
+        raise Unusable(f"nothing is offered as {args.name!r}{hint(args.name, OFFERS)}")
     offer = OFFERS[args.name]
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing is fetched", file=sys.stderr)

@@ -82,7 +82,8 @@ def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
 
 def _text(about: dict[str, Any]) -> str:
     rows = indented(f"{about['code']}  {about.get('title') or about['label']}", "", "  ")
-    rows += indented(f"{about['label']}: {_STATUSES[about['status']]} on {about['on']}", "  ", "    ")
+    status = _STATUSES[about["status"]].format(on=about["on"])
+    rows += indented(f"{about['label']}: {status}", "  ", "    ")
     if about.get("start"):
         rows += indented(
             f"from {about['start']}" + (f" to {about['end']}" if about["end"] else ""), "  ", "    "
@@ -97,11 +98,11 @@ def _text(about: dict[str, Any]) -> str:
 
 
 _STATUSES = {
-    "billable": "valid, billable",
-    "header": "a heading, not billable",
-    "not_yet": "not yet valid",
-    "deleted": "no longer valid",
+    "billable": "valid, billable on {on}",
+    "header": "a heading, not billable on {on}",
+    "not_yet": "not yet valid on {on}",
+    "deleted": "no longer valid on {on}",
     "unknown": "in no table",
-    "out_of_range": "not known: the table does not cover that day",
+    "out_of_range": "not known: the table does not cover {on}",
     "not_checked": "well formed; no table is loaded",
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.screen import COLOURS
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from medcode.codesets.base import CodeSet
 
-__all__ = ["Unusable", "add_day", "add_format", "add_jobs", "code_set", "count", "day", "words"]
+__all__ = ["Unusable", "add_day", "add_format", "add_jobs", "code_set", "count", "day", "hint", "words"]
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -59,8 +62,19 @@ def code_set(name: str) -> CodeSet[Any]:
     from medcode.codesets import CODE_SETS
 
     if name not in CODE_SETS:
-        raise Unusable(f"no code set is called {name!r}; there are {', '.join(CODE_SETS)}")
+        raise Unusable(f"no code set is called {name!r}{hint(name, CODE_SETS)}")
     return CODE_SETS[name]
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Name what is most like a word that is none, or else all there are.
+
+    >>> hint("icd10", ["icd10cm", "npi"]), hint("x", ["icd10cm", "npi"])
+    ('; did you mean icd10cm?', '; there are icd10cm, npi')
+    """
+    known = list(known)
+    near = get_close_matches(word.lower(), known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
 
 
 def words(texts: list[str]) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from medcode.cli.options import hint
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Parser(argparse.ArgumentParser):
         if not self._subparsers:  # else its words may belong to one of them
             for option in _options(args):
                 if option not in self._option_string_actions:
-                    self.error(f"there is no option {option}{_nearest(option, self._option_string_actions)}")
+                    self.error(f"there is no option {option}{hint(option, self._option_string_actions)}")
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -48,9 +48,7 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            known = ", ".join(map(str, action.choices))
-            hint = _nearest(str(value), action.choices) or f"; there are {known}"
-            raise argparse.ArgumentError(action, f"there is no {value!r}{hint}")
+            raise argparse.ArgumentError(action, f"there is no {value!r}{hint(value, action.choices)}")
 
 
 def _options(words: Iterable[str]) -> Iterator[str]:
@@ -60,11 +58,6 @@ def _options(words: Iterable[str]) -> Iterator[str]:
             return
         if word.startswith("--") and " " not in word:
             yield word.partition("=")[0]
-
-
-def _nearest(word: str, known: Iterable[Any]) -> str:
-    near = get_close_matches(word.lower(), list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def command(name: str) -> Parser:

@@ -20,6 +20,7 @@ from medcode.errors import FindingError, Rejected, VisitError
 
 if TYPE_CHECKING:
     import argparse
+
     from medcode.findings import Finding, Report
 
 __all__ = ["build_visit"]
