@@ -153,7 +153,7 @@ class TestLock:
         lock.write_text(lock.read_text().replace('sha256 = "', 'sha256 = "0'))
         code, out, err = run("lint", "valuesets", "--locked")
         assert (code, out) == (2, [])
-        assert err.startswith("medcode: medcode.lock: icd10cm is FY2016")
+        assert err.startswith("medcode: medcode.lock: icd10cm is icd10cm FY2016")
         assert err.endswith("`medcode lint --lock` pins what is here\n")
         lock.unlink()
         assert "No such file" in run("lint", "valuesets", "--locked")[2]
@@ -213,3 +213,11 @@ class TestForms:
         first = suites[0][0]
         assert (first.get("name"), first.get("line")) == ("LNT01 code-ended 2:16", "2")
         assert first[0].attrib["type"] == "error"
+
+
+@pytest.mark.parametrize("word", ["LNT01", "lnt01", "code-ended"])
+def test_a_rule_is_explained(run: Run, word: str) -> None:
+    assert run("explain", word)[1][0].startswith(
+        "LNT01 code-ended: a rule of lint. The code could be billed once"
+    )
+    assert json.loads("".join(run("explain", word, "--format", "json")[1]))["severity"] == "error"

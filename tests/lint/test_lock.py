@@ -21,7 +21,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     lock = Lock.of(DAY, {"icd10cm", "icd10pcs", "hcpcs"})
     (tmp_path / "medcode.lock").write_text(str(lock))
     assert Lock.load(tmp_path / "medcode.lock") == lock
-    assert [pin.set for pin in lock.pins] == ["icd10cm", "icd10pcs"]
+    assert [pin.name for pin in lock.pins] == ["icd10cm", "icd10cm_successors", "icd10pcs"]
     assert lock.pins[0].sha256 == CODE_SETS["icd10cm"].releases[0].sha256
 
 
@@ -33,12 +33,12 @@ def test_another_table_and_one_that_is_not_locked_differ() -> None:
     lock = Lock.of(DAY, {"icd10cm"})
     other = attrs.evolve(lock, pins=(attrs.evolve(lock.pins[0], edition='the "old" one', sha256="0" * 64),))
     said = list(other.differences({"icd10cm", "icd10pcs"}))
-    assert said[0].startswith("icd10cm is FY2016-FY2027")
-    assert said[0].endswith('locked is the "old" one (000000000000)')
+    assert said[0].startswith("icd10cm is icd10cm FY2016-FY2027")
+    assert said[0].endswith('locked is icd10cm the "old" one (000000000000)')
     assert said[1] == "icd10pcs is not locked"
     gone = attrs.evolve(lock, pins=(attrs.evolve(lock.pins[0], set="npi", edition="2026"),))
     assert list(gone.differences({"npi"})) == [
-        f"npi is without a table, locked is 2026 ({lock.pins[0].sha256[:12]})"
+        f"npi is without a table, locked is icd10cm 2026 ({lock.pins[0].sha256[:12]})"
     ]
 
 

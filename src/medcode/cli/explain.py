@@ -30,7 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
     from medcode.edits import EDITS, explain
+    from medcode.lint import RULES
 
+    if lint := next(
+        (rule for rule in RULES.values() if args.rule.lower() in {rule.id.lower(), rule.name}), None
+    ):
+        return _show(lint.to_dict(), str(lint), args.format)
     if args.rule.upper() not in EDITS and (rule := _rule(args.rule.lower())):
         return _show(_of_structure(rule), _structure_text(rule), args.format)
     try:

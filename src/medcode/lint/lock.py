@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from medcode.codesets import CODE_SETS
+from medcode.codesets import CODE_SETS, store
+from medcode.codesets.icd10cm import icd10cm
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Pin:
     """One release of a code set's table."""
 
     set: str
+    name: str
     edition: str
     publisher: str
     sha256: str
@@ -91,12 +93,16 @@ class Lock:
 
 
 def _pins(name: str) -> Iterator[Pin]:
-    for release in CODE_SETS[name].releases:
-        yield Pin(name, release.edition, release.publisher, release.sha256)
+    """Pin the releases of a code set, and the table of successors where it has one."""
+    releases = CODE_SETS[name].releases
+    if name == icd10cm.name:
+        releases = (*releases, store.shipped("icd10cm_successors").release)
+    for release in releases:
+        yield Pin(name, release.name, release.edition, release.publisher, release.sha256)
 
 
 def _editions(pins: Iterable[Pin]) -> str:
-    return " and ".join(f"{pin.edition} ({pin.sha256[:12]})" for pin in pins) or "without a table"
+    return " and ".join(f"{pin.name} {pin.edition} ({pin.sha256[:12]})" for pin in pins) or "without a table"
 
 
 def _quoted(text: Any) -> str:

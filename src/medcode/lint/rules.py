@@ -24,6 +24,15 @@ class LintRule:
     meaning: str
     cure: str
 
+    def to_dict(self) -> dict[str, str]:
+        """Give plain values, ready for JSON."""
+        return attrs.asdict(self) | {"severity": str(self.severity)}
+
+    def __str__(self) -> str:
+        """Say it in a few lines."""
+        head = f"{self.id} {self.name}: a rule of lint. {self.meaning}"
+        return f"{head}\n  Cure: {self.cure}\n  Severity: {self.severity}"
+
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
