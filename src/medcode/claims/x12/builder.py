@@ -6,28 +6,31 @@ HL parents decide whose claim it is. A level is made into objects once, for all 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
 from medcode.claims.x12.binding import holder
 from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.origin import Origin
+from medcode.claims.x12.placed import Placed
+from medcode.claims.x12.walker import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from medcode.claims.model.base import Part
     from medcode.claims.model.submission import TransactionHeader
     from medcode.claims.x12.binding import Record
-    from medcode.claims.x12.frames import Bound
+    from medcode.claims.x12.frames import Bound, Frame
     from medcode.claims.x12.lexer import RawSegment
     from medcode.claims.x12.origin import Mark
-    from medcode.claims.x12.placed import Placed, Put
+    from medcode.claims.x12.placed import Put
     from medcode.claims.x12.shape import Shape
-    from medcode.claims.x12.walker import LoopNode, Node
+    from medcode.claims.x12.walker import LoopNode
 
 __all__ = ["EVERY", "ClaimBuilder", "Share"]
 
-_MANY = Kind.MANY  # asked for each line
 _REMEMBERED_LEVELS = 10_000
 
 
@@ -88,6 +91,10 @@ class _Level:
         return [*self.parent.surplus(), *self.extras] if self.parent else self.extras
 
 
+_Turn: TypeAlias = "Callable[[Any, LoopNode, Frame, RawSegment], Part | None]"
+"""What is done where a loop begins or ends; a claim is given by what ends it."""
+
+
 class ClaimBuilder:
     """Takes in one transaction set, segment by segment, and gives each claim when it is whole."""
 
@@ -141,40 +148,56 @@ class ClaimBuilder:
 
     def _move(self, placed: Placed) -> Part | None:
         step = placed.step
-        claim = None
-        for loop in step.closes:
-            claim = self._close(loop) or claim
-        for loop in step.opens:
-            self._open(loop, placed.segment)
+        if self._again in step.closes:
+            self._again = None
+        turns = step.turns
+        if turns is None:
+            turns = step.turns = self._turns(step)
+        claim: Part | None = None
+        for turn, loop, frame in turns:
+            claim = turn(self, loop, frame, placed.segment) or claim
         return claim
 
-    def finish(self, node: Node) -> Part | None:
-        """Give the claim that still stands open, where the set ends after a node without its trailer."""
+    def _turns(self, step: Step) -> list[tuple[_Turn, LoopNode, Frame]]:
+        """Say what is to be done for the loops that a step leaves and enters, where anything is."""
+        moves = [(self._ENDS, loop) for loop in step.closes] + [(self._BEGINS, loop) for loop in step.opens]
+        turns = ((turns.get(self._frames[loop].kind), loop, self._frames[loop]) for turns, loop in moves)
+        return [(turn, loop, frame) for turn, loop, frame in turns if turn]
+
+    def finish(self, last: Placed) -> Part | None:
+        """Give the claim that still stands open, where the set ends after a segment that is no trailer."""
         if not self._in_claim:
             return None
-        closed = (self._close(loop) for loop in node.loop.up())
-        return next((claim for claim in closed if claim), None)
+        out = Step(last.node, closes=tuple(last.node.loop.up()))
+        return self._move(Placed(out, last.segment, last.then))
 
-    def _open(self, loop: LoopNode, segment: RawSegment) -> None:
-        frame = self._frames[loop]
-        kind = frame.kind
-        if kind is _MANY:
-            self._outer.append((self._record, self._stood))
-            self._record, self._stood = {}, set()
-        elif kind is Kind.LEVEL:
-            self._descend(loop, segment.elements)
-        elif kind is Kind.CLAIM:
-            self._skipping = not self._share.holds(self.claims)
-            self.claims += 1
-            self._record, self._marks, self._extras, self._stood = {}, [], [], set()
-            self._in_claim = True
-            self._outer.clear()
-        elif frame.path and self._again is None:
+    def _begin_part(self, *_: object) -> None:
+        self._outer.append((self._record, self._stood))
+        self._record, self._stood = {}, set()
+
+    def _end_part(self, _loop: LoopNode, frame: Frame, _segment: RawSegment) -> None:
+        if not self._skipping:
+            made = frame.shape.build(self._record)
+            self._record, self._stood = self._outer.pop()
+            *around, last = frame.path
+            holder(self._record, around).setdefault(last, []).append(made)
+
+    def _begin_claim(self, *_: object) -> None:
+        self._skipping = not self._share.holds(self.claims)
+        self.claims += 1
+        self._record, self._marks, self._extras, self._stood = {}, [], [], set()
+        self._in_claim = True
+        self._outer.clear()
+
+    def _enter(self, loop: LoopNode, frame: Frame, _segment: RawSegment) -> None:
+        """Notice a loop that stands again where the model has one place for it."""
+        if frame.path and self._again is None:
             self._again = loop if loop in self._stood else None
             self._stood.add(loop)
 
-    def _descend(self, loop: LoopNode, elements: list[str]) -> None:
+    def _descend(self, loop: LoopNode, _frame: Frame, segment: RawSegment) -> None:
         """Start a level under the parent its HL names; one it does not know leaves it without."""
+        elements = segment.elements
         parent = self._levels.get(elements[2]) if len(elements) > len("12") else None
         if parent and parent.loop is not self._bound.above[loop]:
             parent = None
@@ -188,22 +211,8 @@ class ClaimBuilder:
         self._level = level
         self._record, self._marks, self._extras, self._stood = level.record, level.marks, level.extras, set()
 
-    def _close(self, loop: LoopNode) -> Part | None:
-        frame = self._frames[loop]
-        kind = frame.kind
-        if kind is _MANY:
-            if not self._skipping:
-                made = frame.shape.build(self._record)
-                self._record, self._stood = self._outer.pop()
-                *around, last = frame.path
-                holder(self._record, around).setdefault(last, []).append(made)
-        elif kind is Kind.CLAIM:
-            return self._finish(self._record, self._marks, self._extras)
-        elif loop is self._again:
-            self._again = None
-        return None
-
-    def _finish(self, record: Record, marks: list[Mark], extras: list[str]) -> Part | None:
+    def _end_claim(self, _loop: LoopNode, frame: Frame, _segment: RawSegment) -> Part | None:
+        record, marks, extras = self._record, self._marks, self._extras
         self._in_claim = False
         self._return_to(self._level)
         if self._skipping:
@@ -216,6 +225,13 @@ class ClaimBuilder:
         if surplus := [*self._level.surplus(), *extras]:
             record["extras"] = surplus
         record["origin"] = Origin(self._bound, (*self._level.trail(), *marks))
-        shape = self._bound.claim
-        claim: Part = shape.build(record, self._level.context(shape))
+        claim: Part = frame.shape.build(record, self._level.context(frame.shape))
         return claim
+
+    _BEGINS: ClassVar[dict[Kind, _Turn]] = {
+        Kind.MANY: _begin_part,
+        Kind.CLAIM: _begin_claim,
+        Kind.LEVEL: _descend,
+        Kind.MERGED: _enter,
+    }
+    _ENDS: ClassVar[dict[Kind, _Turn]] = {Kind.MANY: _end_part, Kind.CLAIM: _end_claim}

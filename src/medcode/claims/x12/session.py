@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.builder import Share
     from medcode.claims.x12.lexer import Delimiters, RawSegment, Run
     from medcode.claims.x12.placed import Known
-    from medcode.claims.x12.walker import Node, Walker
+    from medcode.claims.x12.walker import Walker
     from medcode.findings import Finding
 
 __all__ = ["Session"]
@@ -55,7 +55,7 @@ class Session:
         self._checker: SetChecker | None = None
         self._builder: ClaimBuilder | None = None
         self._walker: Walker | None = None
-        self._node: Node
+        self._last: Placed
         self._memory = Memory()
         self._known: Known = {}
         self._marks: Delimiters | None = None
@@ -134,7 +134,7 @@ class Session:
         walker = self._walker
         if walker is None:
             return None
-        step = walker.step(self._node, segment.elements, segment.delimiters.component)
+        step = walker.step(self._last.node, segment.elements, segment.delimiters.component)
         claim = self._go(self._memory.place(step, segment, self._known), segment.offset)
         if id_ == "SE":
             self._close()
@@ -142,7 +142,7 @@ class Session:
 
     def _go(self, placed: Placed, offset: int) -> Claim | None:
         """Go on to a segment that is placed."""
-        self._node = placed.node
+        self._last = placed
         self._known = placed.then
         self._offset = offset
         self._position = position = self._position + 1
@@ -154,7 +154,7 @@ class Session:
 
     def _bounds(self, id_: str, segment: RawSegment) -> Claim | None:
         """Begin or end a set; a set that its trailer does not end is ended by what comes after it."""
-        claim = self._builder.finish(self._node) if self._builder else None
+        claim = self._builder.finish(self._last) if self._builder else None
         self._close()
         elements = segment.elements
         if id_ == "ISA":
@@ -207,16 +207,16 @@ class Session:
                 self._findings.append(finding("set-convention-unsupported", message, location))
             return
         self._walker = walker
-        self._node = walker.start
         self._position = self._told = 1
         if self._marks != segment.delimiters:
             self._remember_anew(segment.delimiters)
-        self._known = self._memory.after(self._node)
+        self._last = Placed(Step(walker.start), segment, self._memory.after(walker.start))
+        self._known = self._last.then
         bound = bound_to(convention) if self._build else None
         self._builder = ClaimBuilder(bound, self._share, self._begun) if bound else None
         if self._envelope:
             self._checker = SetChecker(walker, first_claim=self.claims)
-            self._checker.accept(Placed(Step(self._node), segment, self._known), segment.offset, 1)
+            self._checker.accept(self._last, segment.offset, 1)
 
 
 def _offset(found: Finding) -> int:

@@ -12,7 +12,9 @@ what follows it is not put into the loop before it.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from medcode.claims.x12.accept import acceptor
 from medcode.claims.x12.dictionary import DISCRIMINATORS
@@ -114,11 +116,13 @@ class Node:
         return segment.qualifiers is None or qualifier in segment.qualifiers
 
 
-class Step(NamedTuple):
+@attrs.define(eq=False)
+class Step:
     """A move: the node reached, the loops left (inner first) and entered (outer first).
 
     `placed` is False where the segment fits nowhere, `ordered` where it stands too late, `fits`
-    where its qualifier is wrong for the one use that it can be.
+    where its qualifier is wrong for the one use that it can be. `turns` is what the move is to
+    who builds claims, who works it out.
     """
 
     node: Node
@@ -127,6 +131,7 @@ class Step(NamedTuple):
     placed: bool = True
     ordered: bool = True
     fits: bool = True
+    turns: Any = None
 
 
 class Walker:

@@ -50,12 +50,11 @@ def write_transactions(
         bound = bound_to(convention)
         yield [(None, envelope.gs(bound.walker.guide.group, convention, number))]
         sets = 0
-        for first in run:
+        while batch := list(islice(run, CLAIMS_IN_A_SET)):
             control = envelope.transaction_control(sets)
-            batch = [first, *islice(run, CLAIMS_IN_A_SET - 1)]
             yield from _Set(bound).write(batch, envelope, control, convention)
             sets = sets + 1
-            del first, batch  # they go before the next come
+            batch.clear()  # its claims go before the next come
         yield [(None, ["GE", str(sets), str(number)])]
         groups = groups + 1
     if not groups:
