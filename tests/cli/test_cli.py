@@ -6,17 +6,14 @@ import io
 import json
 import os
 import re
-import runpy
-import subprocess
 import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from medcode.claims.submission import Submission
-from medcode.cli import COMMANDS, main
+from medcode.cli import main
 from medcode.findings import Finding, Report, Severity
 
 if TYPE_CHECKING:
@@ -274,78 +271,3 @@ class TestExplain:
 
     def test_a_rule_that_does_not_exist(self, run: Any) -> None:
         assert run("explain", "CLM0")[0] == 2
-
-
-class TestMain:
-    def test_help_is_shown_without_a_command(self, run: Any) -> None:
-        code, _, err = run()
-        assert code == 2
-        assert all(name in err for name in COMMANDS)
-        assert max(map(len, err.splitlines())) <= 80
-
-    @pytest.mark.parametrize("name", COMMANDS)
-    def test_help_of_a_command_fits_the_screen(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-        with pytest.raises(SystemExit) as caught:
-            main([name, "--help"])
-        assert caught.value.code == 0
-        out = capsys.readouterr().out
-        assert "Examples:" in out
-        assert max(map(len, out.splitlines())) <= 80
-
-    def test_the_version_comes_with_the_releases(self, run: Any) -> None:
-        code, out, _ = run("--version")
-        assert code == 0
-        assert out.startswith("medcode 0.")
-        assert "icd10cm FY2016-FY2027" in out
-        assert "npi: no table is loaded" in out
-        assert max(map(len, out.splitlines())) <= 80
-
-    def test_a_wrong_day_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
-        with pytest.raises(SystemExit) as caught:
-            main(["lookup", "E11.9", "--on", "tomorrow"])
-        assert caught.value.code == 2
-        assert "a day is written as 2026-01-05" in capsys.readouterr().err
-
-    def test_an_error_that_nobody_expected_asks_for_a_report(
-        self, run: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fail(*_: object, **__: object) -> None:
-            raise RuntimeError("JANE DOE")
-
-        monkeypatch.setattr("medcode.edits.explain", fail)
-        code, _, err = run("explain", "CLM02")
-        assert code == 2
-        assert "Please report it" in err
-        assert "JANE" not in err
-        monkeypatch.setenv("MEDCODE_DEBUG", "1")
-        with pytest.raises(RuntimeError):
-            main(["explain", "CLM02"])
-
-    def test_an_interrupt_and_a_warning_are_quiet(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupt(*_: object, **__: object) -> None:
-            warnings.simplefilter("default")
-            warnings.warn("the table ends soon", UserWarning, stacklevel=1)
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr("medcode.edits.explain", interrupt)
-        assert run("explain", "CLM02") == (130, "", "medcode: the table ends soon\n")
-
-    def test_a_reader_that_goes_away_is_no_error(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-    ) -> None:
-        class Gone(io.TextIOWrapper):
-            def write(self, _: str) -> int:
-                raise BrokenPipeError
-
-        with (tmp_path / "out").open("wb") as file:
-            monkeypatch.setattr(sys, "stdout", Gone(file))
-            assert main(["explain", "CLM02"]) == 141
-
-    def test_it_runs_as_a_module(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sys, "argv", ["medcode"])
-        with pytest.raises(SystemExit) as caught:
-            runpy.run_module("medcode", run_name="__main__")
-        assert caught.value.code == 2
-        words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
-        done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
-        assert done.stdout.startswith("E11.9  Type 2 diabetes")
