@@ -108,10 +108,11 @@ def _profiles() -> tuple[str, ...]:
 
 
 def _rules() -> tuple[str, ...]:
-    from medcode.claims.x12.rules import RULES
+    from medcode import lint
+    from medcode.claims.x12 import rules
     from medcode.edits import EDITS
 
-    return (*EDITS, *(rule.id for rule in RULES.values()))
+    return (*EDITS, *(rule.id for rule in rules.RULES.values()), *lint.RULES)
 
 
 def _offers() -> tuple[str, ...]:

@@ -30,14 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
     from medcode.edits import EDITS, explain
-    from medcode.lint import RULES
 
-    if lint := next(
-        (rule for rule in RULES.values() if args.rule.lower() in {rule.id.lower(), rule.name}), None
-    ):
-        return _show(lint.to_dict(), str(lint), args.format)
-    if args.rule.upper() not in EDITS and (rule := _rule(args.rule.lower())):
-        return _show(_of_structure(rule), _structure_text(rule), args.format)
+    if args.rule.upper() not in EDITS and (other := _other(args.rule.lower())):
+        return _show(*other, args.format)
     try:
         explanation = explain(args.rule)
     except ValueError as error:
@@ -45,11 +40,18 @@ def run(args: argparse.Namespace) -> int:
     return _show(explanation.to_dict(), str(explanation), args.format)
 
 
-def _rule(word: str) -> Rule | None:
-    """Give the rule of structure that goes by an id or a name."""
-    from medcode.claims.x12.rules import RULES
+def _other(word: str) -> tuple[dict[str, Any], str] | None:
+    """Explain a rule of code lists or of structure, by its id or name; None if there is none."""
+    from medcode import lint
+    from medcode.claims.x12 import rules
 
-    return next((rule for rule in RULES.values() if word in {rule.id.lower(), rule.name}), None)
+    for each in lint.RULES.values():
+        if word in {each.id.lower(), each.name}:
+            return each.to_dict(), str(each)
+    for rule in rules.RULES.values():
+        if word in {rule.id.lower(), rule.name}:
+            return _of_structure(rule), _structure_text(rule)
+    return None
 
 
 def _show(values: dict[str, Any], text: str, form: str) -> int:
