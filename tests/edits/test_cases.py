@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from medcode.claims import x12
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.stay import ValueAmount
+from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
-from medcode.edits import Tables, check
-from medcode.edits.examples import line, stay, visit
+from medcode.edits import PROFILES, Tables, check
+from medcode.edits.examples import SUBSCRIBER, line, stay, visit
 from medcode.edits.mce import MedicareCodeEditor, Stay
+from medcode.errors import Rejected
 from medcode.findings import Severity
 
 EDITOR = MedicareCodeEditor()
@@ -200,3 +206,52 @@ def test_row_24_the_1_of_older_formats_is_sent_as_a_blank() -> None:
 
 def test_only_hospitals_say_what_was_present_on_admission() -> None:
     assert check(stay("I50.20", present="1", facility_type="21"), select=("ICD16",)).ok
+
+
+def test_row_31_ten_digits_of_a_drug_code_are_ambiguous_and_dashes_are_not() -> None:
+    def given(code: str) -> Any:
+        return visit(lines=(line("J1550", drug=Drug(code, "1", "ML")),))
+
+    (finding,) = check(given("0002759701"), select=("CLM26",)).findings
+    assert (finding.code, finding.severity) == ("0002759701", Severity.ERROR)
+    assert "more than one drug" in finding.message
+    assert given("60575-4112-1").lines[0].drug.code == "60575411201"
+    assert check(given("60575-4112-1"), select=("CLM26",)).ok
+
+
+def test_row_33_a_payer_may_not_ask_for_its_number_on_an_original_claim() -> None:
+    assert not check(visit(frequency="7"), select=("CLM08",)).ok
+    for profile in PROFILES:
+        assert "replacement-without-number" not in names(visit(frequency="1"), profile=profile)
+
+
+@pytest.mark.parametrize(("amount", "written"), [("100.00", "100"), ("0.50", ".5")])
+def test_row_34_amounts_are_written_short(amount: str, written: str) -> None:
+    assert f"SV1*HC:99213*{written}*UN" in x12.dumps([visit(lines=(line(charge=amount),))])
+
+
+@pytest.mark.parametrize("amount", ["100000000.00", "1,000"])
+def test_row_34_amounts_that_no_payer_can_read_are_refused(amount: str) -> None:
+    with pytest.raises(Rejected):
+        x12.dumps([visit(lines=(line(charge=amount),))])
+
+
+def test_row_37_codes_of_both_icd_versions_are_answered_a7_255() -> None:
+    mixed = visit("E11.9", Icd9Cm("401.9"))
+    finding = next(found for found in check(mixed).findings if found.rule == "ICD04")
+    assert (finding.severity, finding.ack) == (Severity.ERROR, "A7:255")
+
+
+@pytest.mark.parametrize("name", ["SMITH*TED", "A~B", "X:Y"])
+def test_row_39_a_delimiter_in_a_name_is_never_written(name: str) -> None:
+    claim = visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", last_name=name))
+    with pytest.raises(Rejected):
+        x12.dumps([claim])
+
+
+def test_row_40_value_codes_keep_what_is_no_amount() -> None:
+    text = x12.dumps([stay("I50.20", value_codes=(ValueAmount("45", "02"), ValueAmount("A0", "12345")))])
+    assert re.search(r"HI\*BE:45:::0?2\*BE:A0:::12345~", text)
+    sent = text.replace("BE:45:::2*", "BE:45:::02*")
+    assert x12.dumps(x12.loads(sent)) == sent
+    assert x12.validate(sent).ok

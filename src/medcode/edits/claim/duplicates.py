@@ -36,8 +36,6 @@ class DuplicateLine(Edit[Any]):
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Report each line that is equal to one before it in all that counts."""
-        if len(claim.lines) == 1:
-            return
         seen: dict[Any, int] = {}
         for number, each in enumerate(claim.lines):
             procedure = each.procedure

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import attrs
 
-from medcode.codesets.hcpcs import Hcpcs
+from medcode.codesets.concept import Status
+from medcode.codesets.hcpcs import Hcpcs, hcpcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +75,7 @@ class Table(Generic[Row]):
     edition: str
     start: date
     end: date
-    rows: Mapping[object, Row] = attrs.field(repr=False)
+    rows: Mapping[Any, Row] = attrs.field(repr=False)
     whole: bool = True
     unread: tuple[str, ...] = attrs.field(default=(), repr=False)
 
@@ -85,6 +86,11 @@ class Table(Generic[Row]):
     def get(self, code: str) -> Row | None:
         """Give the row of a code, if there is one."""
         return self.rows.get(code)
+
+    def unknown(self) -> tuple[str, ...]:
+        """List the codes of the table that the user's release of HCPCS, CPT or CDT never had; none without one."""
+        held = {code for key in self.rows for code in ((key,) if isinstance(key, str) else key)}
+        return tuple(sorted(code for code in held if hcpcs.status(code, self.start) is Status.UNKNOWN))
 
     def __str__(self) -> str:
         """Name the table, its days and its gaps."""

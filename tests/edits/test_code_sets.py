@@ -1,0 +1,179 @@
+"""Codes against the tables that the user loads: not yet, no longer, unknown, out of range, and no table at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from medcode.claims.model.adjudication import Adjustment, LineAdjudication
+from medcode.claims.model.drug import Drug
+from medcode.claims.model.stay import Occurrence, OccurrenceSpan, ValueAmount
+from medcode.codesets import CODE_SETS, loaders, user
+from medcode.codesets.loaders import Told
+from medcode.edits import EDITS, Tables, check
+from medcode.edits.claim import code_sets
+from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit
+from medcode.edits.ncci import PairTable, UnitTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+YEAR = Told(start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Load plain lists of codes for 2026 into a folder of the test's own; forget them afterwards."""
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    loaded: list[str] = []
+
+    def load_(name: str, *rows: str) -> None:
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(["code,title,start,end", *rows]))
+        user.add(loaders.load([path], Told(set=name, start=YEAR.start, end=YEAR.end)))
+        CODE_SETS[name].reload()
+        loaded.append(name)
+
+    yield load_
+    monkeypatch.undo()
+    for name in loaded:
+        CODE_SETS[name].reload()
+
+
+def told(claim: Any, rule: str, **rest: Any) -> list[tuple[str | None, str]]:
+    return [(each.location.path, each.message) for each in check(claim, select=(rule,), **rest).findings]
+
+
+def test_a_procedure_is_judged_on_the_day_of_its_line(load: Any) -> None:
+    load("hcpcs", "G0101,a,2026-02-01,", "G0102,b,2026-01-01,2026-01-31", "G0103,c,,")
+    lines = [line(code, service_date="2026-01-31") for code in ("G0101", "G0102", "G0103", "G0104")]
+    assert told(visit(lines=lines), "CLM41") == [
+        (
+            "lines[0].procedure.code",
+            "G0101 is not in force on 2026-01-31; it stood from 2026-02-01 to now.",
+        ),
+        ("lines[3].procedure.code", "G0104 is not in the table of HCPCS."),
+    ]
+    late = [line("G0102", service_date="2026-02-01")]
+    assert told(visit(lines=late), "CLM41") == [
+        (
+            "lines[0].procedure.code",
+            "G0102 is not in force on 2026-02-01; it stood from 2026-01-01 to 2026-01-31.",
+        )
+    ]
+
+
+def test_a_table_that_ends_before_the_service_is_named(load: Any) -> None:
+    load("hcpcs", "G0101,a,,")
+    (finding,) = check(
+        visit(on="2025-06-01", lines=(line("G0101", service_date="2025-06-01"),)), select="CLM41"
+    ).not_checked
+    assert "2026-01-01 to 2026-12-31" in finding.message
+    assert "2025-06-01" in finding.message
+
+
+def test_without_a_table_it_is_said_once_with_the_command() -> None:
+    report = check([visit(), visit()], select=("CLM41",))
+    (finding,) = report.not_checked
+    assert "medcode data fetch hcpcs" in finding.message
+    assert [str(outcome) for outcome in report.outcomes["CLM41"]] == ["not_checked"]
+
+
+def test_dental_procedures_are_of_cdt(load: Any) -> None:
+    load("cdt", "D2140,a,,")
+    assert told(dental(lines=(filling(procedure="D2150"),)), "CLM41") == [
+        ("lines[0].procedure.code", "D2150 is not in the table of HCPCS.")
+    ]
+
+
+def test_modifiers_that_have_ended_and_those_that_no_list_is_whole_enough_to_deny(load: Any) -> None:
+    load("modifiers", "LT,a,,", "ZY,b,,2026-01-04")
+    claim = visit(lines=(line(modifiers=("LT", "ZY", "25")),))
+    ((path, message),) = told(claim, "CLM37")
+    assert path == "lines[0].procedure.modifiers[1]"
+    assert message.endswith("to 2026-01-04.")
+    (finding,) = check(claim, select=("CLM37",)).not_checked
+    assert "no whole table of modifier" in finding.message
+
+
+def test_drugs_that_were_not_sold_on_the_day(load: Any) -> None:
+    load("ndc", "00026063512,a,,2026-01-04")
+    claim = visit(
+        lines=(
+            line("J1550", drug=Drug("00026063512", "1", "ML")),
+            line("J1551", drug=Drug("X", "1", code_type="UK")),
+        )
+    )
+    ((path, message),) = told(claim, "CLM26")
+    assert path == "lines[0].drug.code"
+    assert message.endswith("to 2026-01-04.")
+
+
+def test_the_uniform_bill_s_codes(load: Any) -> None:
+    load("condition_code", "09,a,,")
+    load("occurrence_code", "11,a,,", "70,b,,")
+    load("value_code", "80,a,,")
+    load("bill_type", "0111,a,,")
+    load("revenue", "0120,a,,")
+    claim = stay(
+        "I50.20",
+        facility_type="13",
+        condition_codes=("09", "17"),
+        occurrences=(Occurrence("11", "2026-01-01"), Occurrence("12", "2026-01-01")),
+        occurrence_spans=(OccurrenceSpan("70", ("2026-01-01", "2026-01-02")),),
+        value_codes=(ValueAmount("81", "1"),),
+        admission_source=None,
+        lines=(room(), room(revenue_code="0121", charge=1)),
+    )
+    paths = [path for rule in ("CLM32", "CLM52", "CLM53") for path, _ in told(claim, rule)]
+    assert paths == [
+        "lines[1].revenue_code",
+        "facility_type",
+        "condition_codes[1]",
+        "occurrences[1].code",
+        "value_codes[0].code",
+    ]
+
+
+def test_taxonomy_and_adjustment_reasons_are_judged_on_the_day_of_sending(load: Any) -> None:
+    load("taxonomy", "207Q00000X,a,2026-06-01,")
+    claim = visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X"))
+    assert len(told(claim, "CLM24", on=date(2026, 5, 31))) == 1
+    assert told(claim, "CLM24", on=date(2026, 6, 1)) == []
+    load("adjustment_reason", "45,a,,")
+    taken = Adjustment("CO", "45", "10"), Adjustment("PR", "1", "10")
+    decision = LineAdjudication(payer_id="FIRST", paid="80", adjustments=taken)
+    claim = visit(lines=(line(adjudications=(decision,)),), other_payers=(other("80"),))
+    assert [path for path, _ in told(claim, "CLM54")] == ["lines[0].adjudications[0].adjustments[1].reason"]
+
+
+def test_answers_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_sets, "MOST", 1)
+    claim = visit(place_of_service="98", lines=(line(place_of_service="00"), line(place_of_service="11")))
+    assert [path for path, _ in told(claim, "CLM44")] == ["place_of_service", "lines[0].place_of_service"]
+
+
+def test_every_set_of_the_edits_is_one() -> None:
+    for edit in EDITS.values():
+        assert set(edit.tables) <= set(CODE_SETS)
+
+
+def test_a_pair_list_with_unknown_codes_loads_and_says_so(load: Any) -> None:
+    rows = [
+        ["A4301", "A4300", "", "19960101", "*", "1", "a"],
+        ["G0101", "ZZ", "", "19960101", "*", "1", "no code at all"],
+    ]
+    pairs = PairTable.of(rows, "2026 Q1", date(2026, 1, 1), date(2026, 3, 31))
+    units = UnitTable.of([["A4301", "1", "1"]], "2026 Q1", date(2026, 1, 1), date(2026, 3, 31))
+    assert str(pairs).endswith("1 rows, 1 rows unread")
+    assert pairs.unread == ("G0101\tZZ\t\t19960101\t*\t1\tno code at all",)
+    assert pairs.unknown() == ()
+    load("hcpcs", "A4300,a,,")
+    assert pairs.unknown() == units.unknown() == ("A4301",)
+    claim = visit(lines=(line("A4301"), line("A4300")))
+    assert [
+        each.rule for each in check(claim, select=("NCCI01",), tables=Tables(ptp_practitioner=pairs)).findings
+    ] == ["NCCI01"]
