@@ -123,11 +123,12 @@ class ClaimBuilder:
 
     def accept(self, placed: Placed, offset: int, position: int) -> Part | None:
         """Take in a placed segment; give the claim that it ends, if it ends one."""
-        claim = self._move(placed) if placed.moves else None
+        step = placed.step
+        claim = self._move(placed) if step.moves else None
         if self._skipping:
             return claim
-        self._marks.append((placed.node if placed.step.placed else None, position, offset))
-        if not placed.kept or self._again:
+        self._marks.append((placed.node if step.placed else None, position, offset))
+        if not step.kept or self._again:
             self._extras.append(placed.segment.text.strip())
         else:
             put = placed.put or self._bind(placed)

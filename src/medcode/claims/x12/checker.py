@@ -70,7 +70,7 @@ class SetChecker:
         self._segment = segment
         self._offset = offset
         self._position = position
-        if placed.moves:
+        if step.moves:
             self._move(step)
         if not step.placed:
             self._unplaced(segment, node)

@@ -28,16 +28,14 @@ class Placed:
     worked out by who first asks, and `put` keeps them. `then` is what is known to follow; `blanks` stand before the id.
     """
 
-    __slots__ = ("blanks", "kept", "moves", "node", "put", "right", "segment", "step", "then", "values")
+    __slots__ = ("blanks", "node", "put", "right", "segment", "step", "then", "values")
 
     def __init__(self, step: Step, segment: RawSegment, then: Known) -> None:
         self.step = step
         self.segment = segment
         self.then = then
         self.node: Node = step.node
-        self.moves = bool(step.closes or step.opens)
-        self.kept = step.placed and step.fits
-        self.blanks = len(segment.text) - len(segment.text.lstrip())
+        self.blanks = 0 if segment.text[0] > " " else len(segment.text) - len(segment.text.lstrip())
         self.right: bool | None = None
         self.values: Any = None
         self.put: Put | None = None
@@ -59,7 +57,7 @@ class Memory:
     def place(self, step: Step, segment: RawSegment, known: Known) -> Placed:
         """Place a segment, and remember it among the `known` if it stands right and may come again."""
         placed = Placed(step, segment, self.after(step.node))
-        if placed.kept and step.ordered and segment.elements[0] not in _VARIED:
+        if step.right and segment.elements[0] not in _VARIED:
             if len(known) >= _REMEMBERED:
                 known.clear()
             known[segment.text] = placed
@@ -67,4 +65,7 @@ class Memory:
 
     def after(self, node: Node) -> Known:
         """Give what is known to follow a node."""
-        return self._after.setdefault(node, {})
+        known = self._after.get(node)
+        if known is None:
+            known = self._after[node] = {}
+        return known

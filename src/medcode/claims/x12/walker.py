@@ -121,8 +121,9 @@ class Step:
     """A move: the node reached, the loops left (inner first) and entered (outer first).
 
     `placed` is False where the segment fits nowhere, `ordered` where it stands too late, `fits`
-    where its qualifier is wrong for the one use that it can be. `turns` is what the move is to
-    who builds claims, who works it out.
+    where its qualifier is wrong for the one use that it can be; `kept` and `right` sum these up.
+    `moves` tells whether loops are left or entered. `turns` is what the move is to who builds
+    claims, who works it out.
     """
 
     node: Node
@@ -132,6 +133,15 @@ class Step:
     ordered: bool = True
     fits: bool = True
     turns: Any = None
+    moves: bool = attrs.field(init=False)
+    kept: bool = attrs.field(init=False)
+    right: bool = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Say once what is asked for each segment."""
+        self.moves = bool(self.closes or self.opens)
+        self.kept = self.placed and self.fits
+        self.right = self.kept and self.ordered
 
 
 class Walker:
