@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.screen import COLOURS
@@ -72,6 +71,8 @@ def hint(word: str, known: Iterable[str]) -> str:
     >>> hint("icd10", ["icd10cm", "npi"]), hint("x", ["icd10cm", "npi"])
     ('; did you mean icd10cm?', '; there are icd10cm, npi')
     """
+    from difflib import get_close_matches
+
     known = list(known)
     near = get_close_matches(word.lower(), known, n=1)
     return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
