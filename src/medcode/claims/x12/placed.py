@@ -35,7 +35,7 @@ class Placed:
         self.segment = segment
         self.then = then
         self.node: Node = step.node
-        self.blanks = 0 if segment.text[0] > " " else len(segment.text) - len(segment.text.lstrip())
+        self.blanks = len(segment.text) - len(segment.text.lstrip()) if segment.text[:1] <= " " else 0
         self.right: bool | None = None
         self.values: Any = None
         self.put: Put | None = None
