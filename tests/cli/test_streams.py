@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 import tracemalloc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,19 @@ def test_the_standard_input_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatc
     ((path, held),) = seen
     assert held == b"ISA*..."
     assert not path.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this platform has no named pipes")
+def test_a_pipe_by_name_is_read_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in `medcode check <(zcat claims.837.gz)`; findings still have their place."""
+    os.mkfifo("pipe")
+    text = "".join(many(1)).replace("E1165", "E11")
+    writer = threading.Thread(target=Path("pipe").write_text, args=[text])
+    writer.start()
+    assert main(["check", "pipe", "--select", "ICD01"]) == 1
+    writer.join()
+    line = text[: text.index("HI*")].count("\n") + 1
+    assert f"  {line}:1: error ICD01" in capsys.readouterr().out
 
 
 def test_the_memory_of_an_answer_does_not_grow_with_the_file(

@@ -1,31 +1,38 @@
-"""Where a command's input comes from: files, and the standard input as `-`."""
+"""Where a command's input comes from: files, pipes, and the standard input as `-`."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from typing import IO
 
 __all__ = ["on_disk"]
 
 
 @contextmanager
 def on_disk(file: str) -> Iterator[Path]:
-    """Give the path of a file; the standard input is put into one, for this time and for this user alone.
+    """Give the path of a file; what comes through a pipe is put into one, for this time and this user alone.
 
     So it can be read twice and by several processes, and however long it is, memory does not grow.
     """
-    if file != "-":
-        yield Path(file)
+    source = Path(file)
+    if file != "-" and not source.is_fifo():
+        yield source
         return
     with TemporaryDirectory(prefix="medcode-") as folder:
         path = Path(folder, "input")
-        with path.open("wb") as held:
-            shutil.copyfileobj(sys.stdin.buffer, held)
+        with path.open("wb") as held, _opened(source) as given:
+            shutil.copyfileobj(given, held)
         yield path
+
+
+def _opened(source: Path) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdin.buffer) if str(source) == "-" else source.open("rb")
