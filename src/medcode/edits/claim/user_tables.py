@@ -169,9 +169,9 @@ ROWS = (
         what="A procedure is not done at its place of service.",
         why="payers list the places where a procedure may be done.",
         cure="correct the place of service or the procedure.",
-        given=Tables(procedure_places={"A0425": ["41", "42"]}),
-        passes=visit(lines=(line("A0425", place_of_service="41"),)),
-        fails=visit(lines=(line("A0425"),)),
+        given=Tables(procedure_places={"G0105": ["22", "24"]}),
+        passes=visit(lines=(line("G0105", place_of_service="22"),)),
+        fails=visit(lines=(line("G0105"),)),
     ),
     Row(
         id="CLM48",

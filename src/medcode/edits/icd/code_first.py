@@ -82,7 +82,7 @@ class UseAdditional(Edit[Any]):
     opt_in = True
     tables = ("icd10cm",)
     passes = (visit("O80", "Z37.0"),)
-    fails = (visit("O80"),)
+    fails = (visit("N39.0"),)
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look for one code of each note that names any."""

@@ -39,7 +39,7 @@ class SexByLastList(Edit[Any]):
     needs = ("day", "sex")
     tables = ("icd10cm",)
     passes = (visit("O80", sex="F"), visit("O80", sex="M", lines=(line(modifiers=("KX",)),)))
-    fails = (visit("O80", sex="M"), visit("N40.0", sex="F"))
+    fails = (visit("N76.0", sex="M"), visit("N40.0", sex="F"))
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Report each diagnosis that the list of 2024-09-30 has for the other sex."""
