@@ -35,6 +35,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_{role}_NAME", "tests")
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "tests@example.org")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for name, value in {"COUNT": "1", "KEY_0": "safe.directory", "VALUE_0": "*"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)  # the checkout may belong to another user
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
     return tmp_path
 
