@@ -148,6 +148,25 @@ def test_segments(old: str, new: str, wanted: list[tuple[str, str]]) -> None:
     assert sorted((f.name, f.location.segment) for f in findings) == sorted(wanted)
 
 
+@pytest.mark.parametrize(
+    ("gone", "after"),
+    [
+        ("BHT*0019*00*BATCH1*20260105*0930*CH\n", "NM1*41"),  # where the next stands
+        ("N3*1 ELM ST*SUITE 4\n", "N4*MIAMI*FL*331110001"),
+        ("REF*EI*123456789\n", "PER*IC*BEA"),
+        ("DTP*472*D8*20260105\n", "SE*"),  # the last of its loop: where that ends
+    ],
+)
+def test_what_is_missing_is_told_where_it_should_stand(gone: str, after: str) -> None:
+    text = wire(recounted(swapped(ONE if gone.startswith("DTP") else LONG, gone, "")))
+    (finding,) = x12.loads(text).findings
+    assert finding.name == "segment-missing"
+    offset = finding.location.offset or 0
+    assert text[offset : offset + len(after)] == after
+    starts = [each.offset for each in x12.loads(text).segments if each.elements[0] not in {"ISA", "GS"}]
+    assert finding.location.position == starts.index(offset) + 1
+
+
 def test_a_loop_that_is_missing_and_one_too_many() -> None:
     text = recounted(swapped(ONE, "NM1*PR*2*PLAN ONE*****PI*P1\n", ""))
     assert rules(text) == ["loop-missing"]

@@ -6,7 +6,7 @@ does not is found. Hierarchy numbers, line numbers and counts are held against w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.x12.accept import broken_notes
 from medcode.claims.x12.explain import faults
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from medcode.claims.x12.placed import Placed
     from medcode.claims.x12.situational import Situation
     from medcode.claims.x12.walker import Node, Step, Walker
+
+    _Held: TypeAlias = dict[Node | LoopNode, list[int]]
+    """What an open loop holds: how often each child stands, and position and offset of the first."""
 
 __all__ = ["SetChecker", "finding"]
 
@@ -55,8 +58,8 @@ class SetChecker:
         self._walker = walker
         self._first = first_claim
         self._in_claim = False
-        self._counts: dict[Node | LoopNode, int] = {}
-        self._open = [self._counts]
+        self._held: _Held = {}
+        self._open = [self._held]
         self._hierarchy = _Hierarchy(self.say)
         self._patients = Patients(self._disagree)
         self._lines = 0
@@ -77,14 +80,13 @@ class SetChecker:
             return
         if not step.ordered:
             self.say("segment-out-of-order", "The segment stands too late.", "Move it to its place.")
-        counts = self._counts
-        stands = counts[node] = counts.get(node, 0) + 1
-        if stands > node.repeat:
-            self.say(
-                "segment-too-often",
-                f"It stands {stands} times; at most {node.repeat} are allowed.",
-                "Remove it.",
-            )
+        known = self._held.get(node)
+        if known is None:
+            self._held[node] = [1, position, offset]
+        else:
+            known[0] += 1
+            if known[0] > node.repeat:
+                self._too_often("segment-too-often", known[0], node.repeat)
         if node.counts:
             self._count(segment.elements, node)
         if placed.right is None:
@@ -107,8 +109,8 @@ class SetChecker:
             segment=place.get("segment", self._segment.elements[0]),
             element=place.get("element"),
             component=place.get("component"),
-            position=self._position,
-            offset=self._offset,
+            position=place.get("position", self._position),
+            offset=place.get("offset", self._offset),
         )
         claim = self._first + self.claims - 1 if self._in_claim else None
         self.findings.append(finding(rule, message, location, fix, claim))
@@ -134,34 +136,38 @@ class SetChecker:
         for loop in step.closes:
             self._close(loop)
         for loop in step.opens:
-            stands = self._counts[loop] = self._counts.get(loop, 0) + 1
-            self._counts = {}
-            self._open.append(self._counts)
+            known = self._held.get(loop)
+            if known is None:
+                known = self._held[loop] = [0, self._position, self._offset]
+            known[0] += 1
+            self._held = {}
+            self._open.append(self._held)
             self._loop = loop
-            if stands > loop.loop.repeat:
-                message = f"It stands {stands} times; at most {loop.loop.repeat} are allowed."
-                self.say("loop-too-often", message, "Remove it.")
+            if known[0] > loop.loop.repeat:
+                self._too_often("loop-too-often", known[0], loop.loop.repeat)
         self._loop = step.node.loop
 
+    def _too_often(self, rule: str, stands: int, repeat: int) -> None:
+        self.say(rule, f"It stands {stands} times; at most {repeat} are allowed.", "Remove it.")
+
     def _close(self, loop: LoopNode) -> None:
-        counts = self._open.pop()
-        self._counts = self._open[-1] if self._open else {}
-        if loop.required <= counts.keys():
-            return
-        for child in (child for group in loop.children for child in group):
-            if child not in loop.required or child in counts:
-                continue
-            opener = child.opener.use
-            if isinstance(child, LoopNode):
-                title = f"Loop {child.loop.id} ({child.loop.title})"
-                self.say(
-                    "loop-missing", f"{title} is missing.", "Add it.", loop=child.loop.id, segment=opener.id
-                )
-            else:
-                title = f"{opener.id} ({opener.title})"
-                self.say(
-                    "segment-missing", f"{title} is missing.", "Add it.", loop=loop.loop.id, segment=opener.id
-                )
+        held = self._open.pop()
+        self._held = self._open[-1] if self._open else {}
+        if not loop.required <= held.keys():
+            for child in (child for group in loop.children for child in group):
+                if child in loop.required and child not in held:
+                    self._missing(child, loop, held)
+
+    def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
+        """Say that a child is missing: at the segment that stands where it should, or where the loop ends."""
+        after = (place for other, (_, *place) in held.items() if other.group > child.group)
+        position, offset = min(after, default=(self._position, self._offset))
+        opener = child.opener.use
+        rule, name = "segment-missing", f"{opener.id} ({opener.title})"
+        if isinstance(child, LoopNode):
+            loop, rule, name = child, "loop-missing", f"Loop {child.loop.id} ({child.loop.title})"
+        place = {"loop": loop.loop.id, "segment": opener.id, "position": position, "offset": offset}
+        self.say(rule, f"{name} is missing.", "Add it.", **place)
 
     def _unplaced(self, segment: RawSegment, node: Node) -> None:
         id_ = segment.elements[0]
