@@ -254,6 +254,17 @@ class TestLookup:
         code, out, _ = run("lookup", "no code at all")
         assert (code, out) == (1, "'no code at all' has not the shape of a code of any set.\n")
 
+    def test_many_codes_come_from_the_standard_input(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        words = ("lookup", "--set", "icd10cm", "I10", "-")
+        monkeypatch.setattr(sys, "stdin", io.StringIO("E11.9\n\n  J02.9 \n"))
+        code, out, _ = run(*words)
+        assert code == 0
+        assert [each.split()[0] for each in out.split("\n\n")] == ["I10", "E11.9", "J02.9"]
+        monkeypatch.setattr(sys, "stdin", io.StringIO("E11.9\nQ99.99\n"))
+        code, out, _ = run(*words, "--format", "json")
+        assert code == 1
+        assert out.count('"status": "billable"') == 2
+
     def test_an_unknown_set_is_named(self, run: Any) -> None:
         code, _, err = run("lookup", "11", "--set", "snomed")
         assert code == 2

@@ -24,7 +24,7 @@ from medcode.cli.parser import command, commands
         ("data lst", "medcode data: argument ACTION: there is no 'lst'; did you mean list?"),
         ("data add x.csv --sett cpt", "medcode data add: there is no option --sett; did you mean --set?"),
         ("lookup", "medcode lookup: the following arguments are required: CODE"),
-        ("lookup E11.9 I10", "medcode lookup: unrecognized arguments: I10"),
+        ("ack a.837 b.837", "medcode ack: unrecognized arguments: b.837"),
     ],
 )
 def test_a_wrong_word(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,13 @@ Examples:
   medcode lookup E11.9
   medcode lookup M54.5 --on 2021-10-01
   medcode lookup 11 --set place_of_service --format json
+  cut -d, -f1 codes.csv | medcode lookup --set icd10cm -
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.options import add_day, add_format, code_set
@@ -26,21 +28,39 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("code", metavar="CODE", help="with or without its dot, in any case")
+    parser.add_argument(
+        "codes", nargs="+", metavar="CODE",
+        help="with or without its dot, in any case; - is the standard input, a code on each line",
+    )  # fmt: skip
     parser.add_argument("--set", metavar="NAME", help="the code set (default: every one that has the code)")
     add_day(parser, "the day the code is judged on")
     add_format(parser, "text", "json")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the code in each set that has one of its shape; 1 if no table has it."""
-    found = list(_found(args.code, args.set, args.on))
+    """Show each code in each set that has one of its shape; 1 if no table has one of them."""
+    known = [_show(code, args, first=not number) for number, code in enumerate(_codes(args.codes))]
+    return 0 if all(known) else 1
+
+
+def _codes(words: list[str]) -> Iterator[str]:
+    for word in words:
+        if word == "-":
+            yield from filter(None, map(str.strip, sys.stdin))
+        else:
+            yield word
+
+
+def _show(code: str, args: argparse.Namespace, *, first: bool) -> bool:
+    """Show one code; say whether a table has it."""
+    found = list(_found(code, args.set, args.on))
     known = [each for each in found if each["status"] not in {"unknown", "not_checked"}]
     if args.format == "json":
-        print(json.dumps({"code": args.code, "found": known or found}, indent=2))
+        print(json.dumps({"code": code, "found": known or found}, indent=2))
     else:
-        print("\n\n".join(_text(each) for each in known or found) or _shapeless(args.code))
-    return 0 if known else 1
+        shown = "\n\n".join(_text(each) for each in known or found) or _shapeless(code)
+        print(shown if first else f"\n{shown}")
+    return bool(known)
 
 
 def _shapeless(code: str) -> str:
