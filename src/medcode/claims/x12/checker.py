@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.x12.accept import broken_notes
+from medcode.claims.x12.dictionary import OF_SETS, SEGMENTS
 from medcode.claims.x12.explain import faults
 from medcode.claims.x12.grammar import Segment
 from medcode.claims.x12.rules import RULES
@@ -174,13 +175,22 @@ class SetChecker:
         if not id_:
             self.say("segment-empty", "An empty segment stands here.", "Remove the extra terminator.")
         elif not self._walker.knows(id_):
-            self.say("segment-unrecognised", "The guide knows no such segment.", "Remove it.")
+            rule, message = self._stranger(id_)
+            self.say(rule, message, "Remove it.")
         else:
             qualifiers = self._walker.qualifiers(node, id_)
             allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
             self.say(
                 "segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it."
             )
+
+    def _stranger(self, id_: str) -> tuple[str, str]:
+        """Tell what a segment is that the guide does not use."""
+        if id_ in OF_SETS.get(self._walker.guide.transaction, ()):
+            return "segment-not-used", "The standard has this segment, and the guide does not use it."
+        if id_ in SEGMENTS or any(id_ in each for each in OF_SETS.values()):
+            return "segment-of-another-set", "The segment belongs to another kind of transaction set."
+        return "segment-unrecognised", "There is no such segment."
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
         for fault in faults(node.use, segment.elements, segment.delimiters):

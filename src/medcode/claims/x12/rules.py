@@ -79,6 +79,8 @@ X037 loop-missing                      2 segment     I7
 X038 segment-empty                     1 segment     1
 X039 segment-not-due                   2 segment     I9
 X040 segment-due                       2 segment     I6
+X041 segment-not-used                  2 segment     I4
+X042 segment-of-another-set            1 segment     6
 X051 element-missing                   2 element     1
 X052 element-missing-with-another      1 element     2
 X053 element-too-many                  1 element     3
