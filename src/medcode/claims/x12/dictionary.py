@@ -397,11 +397,10 @@ DISCRIMINATORS = {
 }
 """Which element, and which component of it, tells the uses of a segment apart (component 0: the whole)."""
 
-OF_SETS = {
-    "837": frozenset(
-        "ST BHT REF NM1 N2 N3 N4 PER HL PRV SBR PAT DTP CUR DMG CLM CL1 DN1 DN2 PWK CN1 DSB UR AMT K3 NTE CR1"
-        " CR2 CR3 CR4 CR5 CR6 CR7 CR8 CRC HI QTY HCP HSD CAS OI MIA MOA MEA LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 TOO"
-        " PS1 IMM LIN CTP SVD LQ FRM SE".split()
-    ),
-}
+_OF_837 = """
+ST BHT REF NM1 N2 N3 N4 PER HL PRV SBR PAT DTP CUR DMG CLM CL1 DN1 DN2 PWK CN1 DSB UR AMT K3 NTE CR1 CR2 CR3 CR4
+CR5 CR6 CR7 CR8 CRC HI QTY HCP HSD CAS OI MIA MOA MEA LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 TOO PS1 IMM LIN CTP SVD LQ FRM SE
+"""
+
+OF_SETS = {"837": frozenset(_OF_837.split())}
 """The segments that the standard has in a transaction set, whether or not a guide uses them."""
