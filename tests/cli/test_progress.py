@@ -51,6 +51,7 @@ def test_rich_draws_a_bar(drawn: Any) -> None:
     assert "━" in seen
     assert "1 of 2 files" in seen
     assert "2 of 2 files" in seen
+    assert "0 of 1 file " in drawn("files", (0, 1), on=Screen())
 
 
 @pytest.mark.usefixtures("no_rich")

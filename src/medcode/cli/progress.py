@@ -45,7 +45,8 @@ class Progress:
         """Say how much is done; `total` None is not known."""
         if self._bar:
             of = f" of {self._said(total)}" if total else ""
-            self._bar.draw(done, total, f"{self._said(done)}{of} {self._unit}")
+            unit = self._unit.rstrip("s") if total == 1 else self._unit
+            self._bar.draw(done, total, f"{self._said(done)}{of} {unit}")
 
     def hide(self) -> None:
         """Make room for other lines, until there is more to say."""
