@@ -78,11 +78,11 @@ class CodeOfSet(Edit[Any]):
         memo = context.shared.memo
         for each in self.row.held(context):
             asked = (each.code_set, each.code, self._judged_on(each, context))
-            if asked not in memo:
+            answer = memo.get(asked)
+            if answer is None:
                 if len(memo) >= MOST:
                     memo.clear()
-                memo[asked] = self._answer(*asked)
-            answer = memo[asked]
+                answer = memo[asked] = self._answer(*asked)
             if answer:
                 yield self.fail(each.path, each.code, answer) if isinstance(answer, str) else answer
 
@@ -92,13 +92,13 @@ class CodeOfSet(Edit[Any]):
             return context.on
         return (None if each.line is None else context.line_days[each.line]) or context.day or context.on
 
-    def _answer(self, name: str, code: str, day: date) -> Finding | str | None:
-        """Say what is wrong with a code, or why its set cannot tell; None where it is in force."""
+    def _answer(self, name: str, code: str, day: date) -> Finding | str:
+        """Say what is wrong with a code, or why its set cannot tell; nothing where it is in force."""
         codes = code_set(name)
         status = codes.status(code, day)
         if status in UNANSWERED:
             return self.unchecked(None, None, unanswered(codes, status, day))
-        return None if status is Status.BILLABLE else wrong(codes, code, status, day)
+        return "" if status is Status.BILLABLE else wrong(codes, code, status, day)
 
 
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})

@@ -36,6 +36,9 @@ class DuplicateLine(Edit[Any]):
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Report each line that is equal to one before it in all that counts."""
+        codes = [line.procedure.code for line in claim.lines if line.procedure]
+        if len(set(codes)) == len(codes):
+            return
         seen: dict[Any, int] = {}
         for number, each in enumerate(claim.lines):
             procedure = each.procedure

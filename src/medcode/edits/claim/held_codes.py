@@ -31,12 +31,20 @@ __all__ = [
 
 
 class Held(NamedTuple):
-    """A code of a claim: where it stands, the set it is of, and its line, counted from 0, if it is a line's."""
+    """A code of a claim: where it stands, the set it is of, and its line, counted from 0, if it is a line's.
 
-    path: str
+    `field` is the path behind the line, or that of the claim.
+    """
+
+    field: str
     code: str
     code_set: str
     line: int | None = None
+
+    @property
+    def path(self) -> str:
+        """Where the code stands in the claim."""
+        return self.field if self.line is None else f"lines[{self.line}].{self.field}"
 
 
 def procedures(context: Context) -> Iterator[Held]:
@@ -44,27 +52,27 @@ def procedures(context: Context) -> Iterator[Held]:
     for number, line in enumerate(context.claim.lines):
         code = line.procedure.code if line.procedure else ""
         if isinstance(code, (Hcpcs, Malformed)) and code.strip():
-            yield Held(f"lines[{number}].procedure.code", code, "hcpcs", number)
+            yield Held("procedure.code", code, "hcpcs", number)
 
 
 def modifiers(context: Context) -> Iterator[Held]:
     """Give the modifiers of the lines."""
     for number, line in enumerate(context.claim.lines):
         for place, modifier in enumerate(line.procedure.modifiers if line.procedure else ()):
-            yield Held(f"lines[{number}].procedure.modifiers[{place}]", modifier, "modifiers", number)
+            yield Held(f"procedure.modifiers[{place}]", modifier, "modifiers", number)
 
 
 def drugs(context: Context) -> Iterator[Held]:
     """Give the national drug codes of the lines."""
     for number, line in enumerate(context.claim.lines):
         if line.drug and line.drug.code_type == "N4":
-            yield Held(f"lines[{number}].drug.code", line.drug.code, "ndc", number)
+            yield Held("drug.code", line.drug.code, "ndc", number)
 
 
 def revenue_codes(context: Context) -> Iterator[Held]:
     """Give the revenue codes of the lines."""
     for number, line in enumerate(context.claim.lines):
-        yield Held(f"lines[{number}].revenue_code", line.revenue_code, "revenue", number)
+        yield Held("revenue_code", line.revenue_code, "revenue", number)
 
 
 def places(context: Context) -> Iterator[Held]:
@@ -72,7 +80,7 @@ def places(context: Context) -> Iterator[Held]:
     yield Held("place_of_service", context.claim.place_of_service, "place_of_service")
     for number, line in enumerate(context.claim.lines):
         if line.place_of_service is not None:
-            yield Held(f"lines[{number}].place_of_service", line.place_of_service, "place_of_service", number)
+            yield Held("place_of_service", line.place_of_service, "place_of_service", number)
 
 
 def taxonomies(context: Context) -> Iterator[Held]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable
 
     from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
@@ -18,26 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["providers"]
 
 
-def providers(context: Context) -> tuple[tuple[str, Provider], ...]:
+def providers(context: Context) -> list[tuple[str, Provider]]:
     """Give path and provider, kept with the context: those of the claim, then those of each line."""
     if "providers" not in context.kept:
-        context.kept["providers"] = tuple(everyone(context.claim))
-    return cast("tuple[tuple[str, Provider], ...]", context.kept["providers"])
+        context.kept["providers"] = everyone(context.claim)
+    return cast("list[tuple[str, Provider]]", context.kept["providers"])
 
 
-def everyone(claim: Any) -> Iterator[tuple[str, Provider]]:
-    """Go through the parts that hold providers."""
-    yield from held(claim, "")
+def everyone(claim: Any) -> list[tuple[str, Provider]]:
+    """List the providers of a claim; few lines have one of their own."""
+    names, values = fields(claim.__class__)
+    found = [pair for pair in zip(names, values(claim), strict=True) if pair[1] is not None]
     for number, line in enumerate(claim.lines):
-        yield from held(line, f"lines[{number}].")
-
-
-def held(part: Any, prefix: str) -> Iterator[tuple[str, Provider]]:
-    """Give the providers that a part holds itself."""
-    names, values = fields(part.__class__)
-    for name, value in zip(names, values(part), strict=True):
-        if value is not None:
-            yield prefix + name, value
+        names, values = fields(line.__class__)
+        own = values(line)
+        if own.count(None) < len(own):
+            pairs = zip(names, own, strict=True)
+            found += [(f"lines[{number}].{name}", value) for name, value in pairs if value is not None]
+    return cast("list[tuple[str, Provider]]", found)
 
 
 @cache

@@ -9,7 +9,7 @@ import attrs
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked, lacking
+from medcode.edits.ncci.lookup import Unanswered, agreed, lacking, of_day
 from medcode.edits.ncci.tables import AddOnTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -57,7 +57,7 @@ class AddOnAlone(Edit[Any]):
         found = services(context)
         for service in found:
             try:
-                add_on = asked(context.tables.add_on, service.day, AddOnTable.get, service.code)
+                add_on = agreed(of_day(context.tables.add_on, service.day), AddOnTable.get, service.code)
             except Unanswered as reason:
                 yield self.unchecked(service.path, service.code, str(reason))
                 return

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from medcode.edits.tables import Tables
 
-__all__ = ["Unanswered", "asked", "lacking"]
+__all__ = ["Unanswered", "agreed", "lacking", "of_day"]
 
 T = TypeVar("T")
 
@@ -26,12 +26,17 @@ def lacking(tables: Tables, field: str) -> str | None:
     return f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
 
 
-def asked(tables: Sequence[Any], day: date, question: Callable[..., T], *about: Any) -> T:
-    """Ask the tables of a day a question about codes; Unanswered where there is none, or where two that overlap disagree."""
-    of_day = [table for table in tables if table.covers(day)]
-    if not of_day:
+def of_day(tables: Sequence[Any], day: date) -> list[Any]:
+    """Give the tables that cover a day; Unanswered where there is none."""
+    covering = [table for table in tables if table.start <= day <= table.end]
+    if not covering:
         raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")
-    answer = question(of_day[0], *about)
-    if len(of_day) > 1 and any(question(other, *about) != answer for other in of_day[1:]):
-        raise Unanswered(f"Not checked: the tables of {day} disagree: {'; '.join(map(str, of_day))}.")
+    return covering
+
+
+def agreed(tables: Sequence[Any], question: Callable[..., T], *about: Any) -> T:
+    """Ask tables of one day a question about codes; Unanswered where two of them disagree."""
+    answer = question(tables[0], *about)
+    if len(tables) > 1 and any(question(other, *about) != answer for other in tables[1:]):
+        raise Unanswered(f"Not checked: the tables of one day disagree: {'; '.join(map(str, tables))}.")
     return answer

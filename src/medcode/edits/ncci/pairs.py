@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked, lacking
+from medcode.edits.ncci.lookup import Unanswered, agreed, lacking, of_day
 from medcode.edits.ncci.tables import PairTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -68,20 +68,24 @@ class ProcedurePair(Edit[Any]):
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every two services that belong together."""
         tables = getattr(context.tables, FIELDS[context.setting])
-        trimmed = False
+        covering: dict[date, list[PairTable]] = {}
+        lacking_pair = False
         for first, second in combinations(services(context), 2):
             if first.code == second.code or not first.is_with(second):
                 continue
             day = first.day
             try:
-                pair = asked(tables, day, PairTable.between, first.code, second.code, day)
+                if day not in covering:
+                    covering[day] = of_day(tables, day)
+                pair = agreed(covering[day], PairTable.between, first.code, second.code, day)
             except Unanswered as reason:
                 yield self.unchecked(second.path, second.code, str(reason))
                 return
             if pair:
                 yield self._judged(pair, first, second, day)
-            trimmed = trimmed or (pair is None and not all(table.whole for table in tables))
-        if trimmed:
+            else:
+                lacking_pair = True
+        if lacking_pair and not all(table.whole for table in tables):
             yield self.unchecked(
                 "lines", None, "Not checked: the table is trimmed, and lacks a pair of this claim."
             )

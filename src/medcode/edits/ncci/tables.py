@@ -79,10 +79,6 @@ class Table(Generic[Row]):
     whole: bool = True
     unread: tuple[str, ...] = attrs.field(default=(), repr=False)
 
-    def covers(self, day: date) -> bool:
-        """Say whether the table is of a day."""
-        return self.start <= day <= self.end
-
     def get(self, code: str) -> Row | None:
         """Give the row of a code, if there is one."""
         return self.rows.get(code)
@@ -143,8 +139,9 @@ class PairTable(Table[tuple[Pair, ...]]):
 
     def between(self, code: str, other: str, on: date) -> Pair | None:
         """Give the pair of two codes that is in force on a day, whichever is in column 1."""
-        pairs = (*self.rows.get((code, other), ()), *self.rows.get((other, code), ()))
-        return next((pair for pair in pairs if pair.holds(on)), None)
+        rows = self.rows
+        pairs = (*rows.get((code, other), ()), *rows.get((other, code), ()))
+        return next((pair for pair in pairs if pair.holds(on)), None) if pairs else None
 
 
 class UnitTable(Table[UnitLimit]):

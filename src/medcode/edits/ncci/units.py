@@ -10,7 +10,7 @@ import attrs
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
-from medcode.edits.ncci.lookup import Unanswered, asked, lacking
+from medcode.edits.ncci.lookup import Unanswered, agreed, lacking, of_day
 from medcode.edits.ncci.tables import UnitTable
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -64,7 +64,7 @@ class UnlikelyUnits(Edit[Any]):
         for group in grouped(services(context)):
             code, day = group[0].code, group[0].day
             try:
-                limit = asked(tables, day, UnitTable.get, code)
+                limit = agreed(of_day(tables, day), UnitTable.get, code)
             except Unanswered as reason:
                 yield self.unchecked(group[0].path, code, str(reason))
                 return
@@ -87,15 +87,13 @@ class UnlikelyUnits(Edit[Any]):
 
 def grouped(found: Sequence[Service]) -> list[list[Service]]:
     """Put services of the same code, day and practitioner together, in claim order."""
-    groups: list[list[Service]] = []
+    groups: dict[tuple[str, int], list[Service]] = {}
     for service in found:
-        mates = (group for group in groups if group[0].code == service.code and group[0].is_with(service))
-        group = next(mates, None)
-        if group is None:
-            groups.append([service])
-        else:
-            group.append(service)
-    return groups
+        number = 0  # counts the practitioners and days that share a code
+        while (mates := groups.get((service.code, number))) and not mates[0].is_with(service):
+            number += 1
+        groups.setdefault((service.code, number), []).append(service)
+    return list(groups.values())
 
 
 def is_both_sides(part: Sequence[Service]) -> bool:
