@@ -46,6 +46,9 @@ class TestCsv:
         text = f"name{delimiter}icd10\na{delimiter}I420\n".replace("\\t", "\t")
         assert seen(text, "a.csv") == ["2:3 I420"]
 
+    def test_delimiters_in_quoted_names_do_not_count(self) -> None:
+        assert seen('"a;b;c",icd10\nx,I420\n', "a.csv") == ["2:3 I420"]
+
     def test_tabs_count_one(self) -> None:
         assert seen("n\tdx\n\t\tI42.0\nx\tI421, I429", "a.tsv") == ["2:3 I42.0", "3:3 I421", "3:9 I429"]
 

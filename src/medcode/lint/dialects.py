@@ -11,8 +11,10 @@ import re
 
 __all__ = ["AFTER", "DIALECTS"]
 
-_ESCAPED = r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
-_TRIPLE = r'"""(?:[^\\]|\\.)*?"""' + r"|'''(?:[^\\]|\\.)*?'''"
+_ESCAPED = r'"(?>[^"\\\n]+|\\.)*+"' + r"|'(?>[^'\\\n]+|\\.)*+'"
+_TRIPLE = r'"""(?>[^"\\]+|\\.|"(?!""))*+"""' + r"|'''(?>[^'\\]+|\\.|'(?!''))*+'''"
+_LONG_TEXT = rf"(?P<text>{_TRIPLE}|(?!\"\"\"|''')(?:{_ESCAPED}))"
+_OPEN_END = r"(?P<open_end>\"\"\".*|'''.*|[\"'][^\n]*)"  # a text that never ends holds no codes
 _BRACKETS = r"(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)"
 
 _METHODS = r"\.(?:isin|is_in|eq|ne|like|startswith|str\.startswith|contains)\("
@@ -33,10 +35,11 @@ def _dialect(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE | re.DOTALL)
 
 
-_JSON = _dialect(r'(?P<text>"(?:[^"\\]|\\.)*")', _BRACKETS)
+_JSON = _dialect(r'(?P<text>"(?>[^"\\]+|\\.)*+")', _BRACKETS)
 _PYTHON = _dialect(
     r"(?P<comment>\#[^\n]*|(?<=\w):\s*[a-z_][\w.]*(?=\s*=[^=]))",  # an annotation names no codes
-    rf"(?P<text>{_TRIPLE}|{_ESCAPED})",
+    _LONG_TEXT,
+    _OPEN_END,
     r"(?P<stop>;|\b(?:and|or|if|else|elif|for|return|raise|assert)\b)",
     _NAME,
     _BRACKETS,
@@ -45,6 +48,7 @@ _PYTHON = _dialect(
 _R = _dialect(
     r"(?P<comment>\#[^\n]*)",
     rf"(?P<text>{_ESCAPED})",
+    _OPEN_END,
     r"(?P<stop>;|&&?|\|\|?|\belse\b)",
     _NAME,
     _BRACKETS,
@@ -52,17 +56,18 @@ _R = _dialect(
 )
 _TOML = _dialect(
     r"(?P<comment>\#[^\n]*)",
-    rf"(?P<text>{_TRIPLE}|{_ESCAPED})",
+    _LONG_TEXT,
+    _OPEN_END,
     r"(?P<table>(?<![^\n])[ \t]*\[\[?(?P<table_name>[^\[\]\n,]+)\]\]?[ \t]*(?=[\#\r\n]|$))",
     r"(?<![\w.-])(?P<name>[\w-][\w.-]*?)(?=\s*=)",
     _BRACKETS,
     r"(?P<newline>\n)",
 )
 _SQL = _dialect(
-    r"(?P<comment>--[^\n]*|/\*.*?\*/|\{\#.*?\#\}|::\s*\w+)",
-    r"(?P<insert>\bINSERT\s+INTO\s+[^\s(]+\s*\((?P<columns>[^)]*)\)\s*VALUES\b)",
-    r"(?P<between>\bBETWEEN\s+'(?P<low>[^']*)'\s+AND\s+'(?P<high>[^']*)')",
-    r"""(?P<text>'(?:[^']|'')*'|"[^"\n]*"|`[^`\n]*`)""",
+    r"(?P<comment>--[^\n]*|/\*(?:.*?\*/|.*)|\{\#(?:.*?\#\}|.*)|::\s*\w+)",
+    r"(?P<insert>\bINSERT\s+INTO\s+[^\s(]+\s*\((?P<columns>[^)]{0,4000})\)\s*VALUES\b)",
+    r"(?P<between>\bBETWEEN\s+'(?P<low>[^']{0,20})'\s+AND\s+'(?P<high>[^']{0,20})')",
+    r"""(?P<text>'(?>[^']+|'')*+'|"[^"\n]*"|`[^`\n]*`)""",
     r"(?P<stop>;|\b(?:AND|OR|WHEN|THEN|ELSE|END|SELECT|FROM|WHERE|SET|ON|HAVING|UNION|BY)\b)",
     _NAME,
     _BRACKETS,

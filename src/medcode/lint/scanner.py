@@ -64,6 +64,7 @@ class _Scan:
         if _IS_NAME.match(self._text, found.end()):
             if CODE.fullmatch(content):  # codes may be keys themselves
                 yield found.start() + width, content, self._outer[-1]
+                content = "title"
             self._named(content.replace("/", " "), found.end())
         elif SYSTEM.fullmatch(self.label.rpartition("/")[2]):
             self._outer[-1] = self.label = joined(self._outer[-1], content)

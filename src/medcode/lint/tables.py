@@ -22,6 +22,7 @@ __all__ = ["table_texts"]
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _NOTE = re.compile(r"\s*#\s*medcode:.*")
 _BARE_CODE = re.compile(r"[A-Za-z]?[0-9]{2,5}|[A-Za-z][0-9][0-9A-Za-z]{1,5}")
+_QUOTED = re.compile(r'"[^"]*"')
 _DELIMITERS = ",;\t|"
 
 Cell = tuple[int, str]
@@ -72,7 +73,7 @@ def _records(text: str, delimiter: str | None) -> Iterator[list[Cell]]:
             start = found.end()
             continue
         if delimiter is None:
-            delimiter = max(_DELIMITERS, key=line.count)
+            delimiter = max(_DELIMITERS, key=_QUOTED.sub("", line).count)
         if '"' in line:
             cells, start = _quoted(text, start, delimiter)
         else:
