@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,13 +18,13 @@ from medcode.codesets import CODE_SETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
 def screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("MEDCODE_DEBUG", raising=False)
+    monkeypatch.setattr("gc.set_threshold", lambda _: None)  # the process is not the command's
     monkeypatch.chdir(tmp_path)
 
 
@@ -103,6 +104,24 @@ def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch, tm
     with (tmp_path / "out").open("wb") as file:
         monkeypatch.setattr(sys, "stdout", Gone(file))
         assert main(["explain", "CLM02"]) == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this platform has no full device")
+def test_a_full_disk_is_told() -> None:
+    words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603  # our own words
+    assert (done.returncode, done.stderr) == (2, "medcode: No space left on device\n")
+
+
+def test_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["medcode", "lookup", "-"])
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    code = main()
+    for name in ("stdin", "stdout", "stderr"):
+        getattr(sys, name).close()
+    assert code == 0
 
 
 def test_it_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from medcode.cli.parser import command, commands
         ("check --format jsn a", "medcode check: argument --format: there is no 'jsn'; did you mean json?"),
         ("check --jobs 0 a", "medcode check: argument --jobs: a number is wanted, 1 or more"),
         ("check --jobs x a", "medcode check: argument --jobs: a number is wanted, 1 or more"),
+        ("search hip --limit -3", "medcode search: argument --limit: a number is wanted, 1 or more"),
         ("data lst", "medcode data: argument ACTION: there is no 'lst'; did you mean list?"),
         ("data add x.csv --sett cpt", "medcode data add: there is no option --sett; did you mean --set?"),
         ("lookup", "medcode lookup: the following arguments are required: CODE"),

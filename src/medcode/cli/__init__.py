@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.parser import COMMANDS, command, top
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; give the exit code."""
     if argv is None:  # the process is ours
         gc.set_threshold(_SELDOM)
+        _open_streams()
         argv = sys.argv[1:]
     try:
         with warnings.catch_warnings():
@@ -42,6 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # no trace reaches a user
         return _unexpected(error)
     return code
+
+
+def _open_streams() -> None:
+    """Stand in for a standard stream that whoever started the process has closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
 
 
 def _command(words: Sequence[str]) -> int:
@@ -72,9 +81,9 @@ def _expected(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):  # whoever read the output has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
-    message = (
-        f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.strerror else error
-    )
+    message = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        message = ": ".join(filter(None, (error.filename, error.strerror)))
     print(f"medcode: {message}", file=sys.stderr)
     return UNUSABLE
 

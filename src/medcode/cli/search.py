@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_day, add_format, code_set
+from medcode.cli.options import add_day, add_format, code_set, count
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("words", nargs="+", metavar="WORD", help="what to look for")
     parser.add_argument("--set", default="icd10cm", metavar="NAME", help="the code set (default: icd10cm)")
-    parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many to show (default: 10)")
+    parser.add_argument("--limit", type=count, default=10, metavar="N", help="how many to show (default: 10)")
     parser.add_argument("--within", default="", metavar="CODES", help="a beginning such as E11, or E08-E13")
     parser.add_argument("--billable", action="store_true", help="codes below a heading in its place")
     add_day(parser, "the day the codes are valid on")
