@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.dates import NO_CLAIM_DATES
+from medcode.edits.kinds import KINDS, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,27 +39,35 @@ OF_CLAIM: dict[str, Callable[[Any], bool]] = {
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
     "several_lines": lambda claim: len(claim.lines) > 1,
 }
-OF_LINE = ("modifiers", "procedures", "adjudications", "drugs")
+OF_LINE = ("modifiers", "procedures", "adjudications", "drugs", "minutes")
+MINUTES = "MJ"
 
-TRAITS = frozenset({ANY, *OF_CLAIM, *OF_LINE})
+TRAITS = frozenset({ANY, *OF_CLAIM, *OF_LINE, *KINDS})
 """Every trait that an edit may name as what it concerns."""
 
 
 def traits(claim: Any) -> frozenset[str]:
     """Name what a claim has."""
-    modified = coded = decided = drugged = False
+    modified = coded = decided = drugged = timed = False
+    kinds = NO_KINDS
     for line in claim.lines:
         procedure = line.procedure
         if procedure is not None:
             coded = True
             modified = modified or bool(procedure.modifiers)
+            kinds |= kinds_of(procedure.code)
         decided = decided or bool(line.adjudications)
         drugged = drugged or getattr(line, "drug", None) is not None
-    return named(tuple([has(claim) for has in OF_CLAIM.values()]), (modified, coded, decided, drugged))
+        timed = timed or getattr(line, "unit", None) == MINUTES
+    of_claim = tuple([has(claim) for has in OF_CLAIM.values()])
+    return named(of_claim, (modified, coded, decided, drugged, timed), kinds)
 
 
 @lru_cache(maxsize=1024)
-def named(of_claim: tuple[bool, ...], of_lines: tuple[bool, ...]) -> frozenset[str]:
+def named(of_claim: tuple[bool, ...], of_lines: tuple[bool, ...], kinds: frozenset[str]) -> frozenset[str]:
     """Give the names of the traits that are there."""
     pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINE, of_lines, strict=True))
-    return frozenset((ANY, *(name for name, there in pairs if there)))
+    return kinds.union((ANY, *(name for name, there in pairs if there)))
+
+
+NO_KINDS: frozenset[str] = frozenset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.edits.base import Edit
-from medcode.edits.claim.certificates import AMBULANCE, CLIA, LABORATORY
+from medcode.edits.claim.certificates import CLIA
 from medcode.edits.examples import MEDICARE_PATIENT, dental, line, visit
+from medcode.edits.kinds import kinds_of
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 1"
+ASSIGNED_ALWAYS = frozenset({"laboratory", "drug_codes", "ambulance"})
 ACCEPTED, FOR_LABORATORY, REFUSED = "A", "B", "C"
 
 
@@ -58,11 +60,7 @@ class AssignmentRefused(Edit[Any]):
         """Look for such a service on a claim without assignment."""
         if claim.accepts_assignment == REFUSED:
             for service in services(context):
-                if (
-                    service.code.startswith("J")
-                    or service.code in AMBULANCE
-                    or LABORATORY.fullmatch(service.code)
-                ):
+                if kinds_of(service.code) & ASSIGNED_ALWAYS:
                     message = f"{service.code} is paid only on assignment, which the claim refuses."
                     yield self.fail("accepts_assignment", service.code, message)
                     return
@@ -86,7 +84,7 @@ class LaboratoryAssignmentOnly(Edit[Any]):
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look for a test."""
-        tests = (service for service in services(context) if LABORATORY.fullmatch(service.code))
+        tests = (service for service in services(context) if "laboratory" in kinds_of(service.code))
         if claim.accepts_assignment == FOR_LABORATORY and not any(tests):
             message = "Assignment is accepted for laboratory tests, and the claim has none."
             yield self.fail("accepts_assignment", FOR_LABORATORY, message)

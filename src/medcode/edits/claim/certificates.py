@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.ambulance import Ambulance
 from medcode.claims.model.references import ClaimReferences, LineReferences
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
+from medcode.edits.kinds import kinds_of
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.edits.tables import Tables
@@ -26,52 +26,12 @@ __all__ = [
     "LaboratoryWithoutClia",
     "MammographyUncertified",
     "WaivedTestWithoutClia",
-    "wants_certificate",
 ]
 
 CLIA_MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 16"
 WAIVED = "QW"
 INTERPRETED = "26"
 CLIA = ClaimReferences(clia="34D1234567")
-LABORATORY = re.compile(r"8[0-9]{4}", re.ASCII)
-MAMMOGRAPHY = frozenset(
-    {
-        "77055",
-        "77056",
-        "77057",
-        "77061",
-        "77062",
-        "77063",
-        "77065",
-        "77066",
-        "77067",
-        "G0202",
-        "G0204",
-        "G0206",
-        "G0279",
-    }
-)
-AMBULANCE = frozenset(
-    [
-        "A0425",
-        "A0426",
-        "A0427",
-        "A0428",
-        "A0429",
-        "A0430",
-        "A0431",
-        "A0432",
-        "A0433",
-        "A0434",
-        "A0435",
-        "A0436",
-    ]
-)
-
-
-def wants_certificate(code: str) -> bool:
-    """Say whether a code by itself asks for a certificate, or for an ambulance trip."""
-    return code in MAMMOGRAPHY or code in AMBULANCE or LABORATORY.fullmatch(code) is not None
 
 
 def certified(claim: Any, service: Service, field: str) -> bool:
@@ -129,7 +89,7 @@ class LaboratoryWithoutClia(Edit[Any]):
         """Look at each test that is not merely interpreted; one with QW is another edit's."""
         listed = context.tables.clia
         for service in services(context):
-            covered = service.code in listed if listed else LABORATORY.fullmatch(service.code)
+            covered = service.code in listed if listed else "laboratory" in kinds_of(service.code)
             if not covered or service.modifiers & {WAIVED, INTERPRETED}:
                 continue
             if not certified(claim, service, "clia"):
@@ -149,7 +109,7 @@ class MammographyUncertified(Edit[Any]):
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 18", section="20")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    concerns = "procedures"
+    concerns = "mammography"
     passes = (
         visit(lines=(line("77067"),), references=ClaimReferences(mammography_certification="123456")),
         visit(),
@@ -159,7 +119,9 @@ class MammographyUncertified(Edit[Any]):
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each mammography."""
         for service in services(context):
-            if service.code in MAMMOGRAPHY and not certified(claim, service, "mammography_certification"):
+            if "mammography" in kinds_of(service.code) and not certified(
+                claim, service, "mammography_certification"
+            ):
                 path = f"lines[{service.number}].references.mammography_certification"
                 yield self.fail(
                     path, service.code, f"{service.code} needs the facility's certification number."
@@ -178,7 +140,7 @@ class AmbulanceWithoutTrip(Edit[Any]):
     source = Source("X12", "005010X222A1", section="2300 and 2400 CR1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    concerns = "procedures"
+    concerns = "ambulance"
     passes = (
         visit(place_of_service="41", lines=(line("A0427"),), ambulance=Ambulance(reason="A", distance=12)),
         visit(),
@@ -188,6 +150,7 @@ class AmbulanceWithoutTrip(Edit[Any]):
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look for the trip beside each ambulance service."""
         for service in services(context):
-            if service.code in AMBULANCE and not (claim.ambulance or claim.lines[service.number].ambulance):
+            trip = claim.ambulance or claim.lines[service.number].ambulance
+            if "ambulance" in kinds_of(service.code) and not trip:
                 message = f"{service.code} is an ambulance service; its trip is missing."
                 yield self.fail(f"lines[{service.number}].ambulance", service.code, message)

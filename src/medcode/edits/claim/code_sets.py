@@ -74,23 +74,22 @@ class CodeOfSet(Edit[Any]):
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Ask the set about each code."""
-        memo = context.shared.memo
-        for each in self.row.held(context):
-            asked = (each.code_set, each.code, self._judged_on(each, context))
-            answer = memo.get(asked)
+        """Ask the set about each code: medical ones on the day of care, all others on that of the transaction."""
+        memo, days = context.shared.memo, context.line_days
+        usual = context.day or context.on
+        for field, code, name, number in self.row.held(context):
+            day = context.on
+            if name in self.of_care:
+                day = (None if number is None else days[number]) or usual
+            asked = (name, code, day)
+            answer: Finding | str | None = memo.get(asked)
             if answer is None:
                 if len(memo) >= MOST:
                     memo.clear()
                 answer = memo[asked] = self._answer(*asked)
             if answer:
-                yield self.fail(each.path, each.code, answer) if isinstance(answer, str) else answer
-
-    def _judged_on(self, each: Held, context: Context) -> date:
-        """Give the day that decides: of care for medical codes, of the transaction for all others."""
-        if each.code_set not in self.of_care:
-            return context.on
-        return (None if each.line is None else context.line_days[each.line]) or context.day or context.on
+                path = held.path_of(field, number)
+                yield self.fail(path, code, answer) if isinstance(answer, str) else answer
 
     def _answer(self, name: str, code: str, day: date) -> Finding | str:
         """Say what is wrong with a code, or why its set cannot tell; nothing where it is in force."""

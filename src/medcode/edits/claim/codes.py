@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.procedure import Procedure
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
+from medcode.edits.kinds import kinds_of
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AnesthesiaInUnits", "UndescribedService"]
 
-UNCLASSIFIED = """
-    A0999 A4641 A4649 A4913 A9152 A9153 A9698 A9699 A9900 A9999 B9998 B9999 E0769 E0770 E1399 E1699
-    J1599 J3490 J3535 J3590 J7199 J7599 J7699 J7799 J7999 J8498 J8499 J8597 J8999 J9999 K0108 K0812
-    K0898 K0899 L0999 L1499 L2999 L3649 L3999 L5999 L7499 L8039 L8499 L8699 P9099 Q0507 Q0508 Q0509
-    Q2039 Q4050 Q4100 S8189 T1999 T2025 T5999 V2199 V2599 V5298 V5299
-"""
-NOT_OTHERWISE_CLASSIFIED = frozenset(UNCLASSIFIED.split())
-ANESTHESIA = re.compile(r"0[01]\d{3}", re.ASCII)
 MINUTES = "MJ"
 UNDESCRIBED = Procedure("J3490")
 
@@ -44,6 +36,7 @@ class UndescribedService(Edit[Any]):
     id, name, snip = "CLM42", "undescribed-service", 4
     source = Source("X12", "005010X222A1", section="2400 SV101-7")
     settings = (Setting.PROFESSIONAL,)
+    concerns = "unclassified"
     passes = (
         visit(lines=(line("J3490").evolve(procedure=UNDESCRIBED.evolve(description="NEW DRUG 5 MG")),)),
     )
@@ -53,7 +46,7 @@ class UndescribedService(Edit[Any]):
         """Look at each line with such a code."""
         for number, each in enumerate(claim.lines):
             procedure = each.procedure
-            if procedure.code in NOT_OTHERWISE_CLASSIFIED and not procedure.description:
+            if "unclassified" in kinds_of(procedure.code) and not procedure.description:
                 message = f"{procedure.code} names nothing in particular; describe the service."
                 yield self.fail(f"lines[{number}].procedure.description", procedure.code, message)
 
@@ -70,13 +63,14 @@ class AnesthesiaInUnits(Edit[Any]):
     source = Source("X12", "005010X222A1", section="2400 SV103")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
+    concerns = "anesthesia"
     passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
     fails = (visit(lines=(line("00142"),)),)
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each line of anesthesia."""
         for service in services(context):
-            if ANESTHESIA.fullmatch(service.code) and claim.lines[service.number].unit != MINUTES:
+            if "anesthesia" in kinds_of(service.code) and claim.lines[service.number].unit != MINUTES:
                 message = f"{service.code} is anesthesia; its time is told in minutes (MJ)."
                 yield self.fail(f"lines[{service.number}].unit", service.code, message)
 
@@ -93,13 +87,14 @@ class DrugWithoutNdc(Edit[Any]):
     source = Source("HHS", "Social Security Act", section="1927(a)(7)")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     opt_in = True
+    concerns = "drug_codes"
     passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)), visit())
     fails = (visit(lines=(line("J1550"),)),)
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each line with a code of drugs."""
         for service in services(context):
-            if service.code.startswith("J") and claim.lines[service.number].drug is None:
+            if "drug_codes" in kinds_of(service.code) and claim.lines[service.number].drug is None:
                 message = f"{service.code} is a drug; its national drug code is missing."
                 yield self.fail(f"lines[{service.number}].drug", service.code, message)
 
@@ -116,13 +111,13 @@ class MinutesWithoutAnesthesia(Edit[Any]):
     source = Source("X12", "005010X222A1", section="2400 SV103")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    concerns = "procedures"
+    concerns = "minutes"
     passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
     fails = (visit(lines=(line("99213", unit="MJ", quantity=20),)),)
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each line that is told in minutes."""
         for service in services(context):
-            if claim.lines[service.number].unit == MINUTES and not ANESTHESIA.fullmatch(service.code):
+            if claim.lines[service.number].unit == MINUTES and "anesthesia" not in kinds_of(service.code):
                 message = f"{service.code} is no anesthesia; it is counted in units."
                 yield self.fail(f"lines[{service.number}].unit", service.code, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from medcode.codesets.code import Malformed
 from medcode.codesets.hcpcs import Hcpcs
@@ -21,6 +21,7 @@ __all__ = [
     "discharge_status",
     "drugs",
     "modifiers",
+    "path_of",
     "places",
     "procedures",
     "reasons",
@@ -30,21 +31,13 @@ __all__ = [
 ]
 
 
-class Held(NamedTuple):
-    """A code of a claim: where it stands, the set it is of, and its line, counted from 0, if it is a line's.
+Held: TypeAlias = tuple[str, str, str, int | None]
+"""A code of a claim: its field behind the line, or behind the claim; the code; its set; its line from 0, if any."""
 
-    `field` is the path behind the line, or that of the claim.
-    """
 
-    field: str
-    code: str
-    code_set: str
-    line: int | None = None
-
-    @property
-    def path(self) -> str:
-        """Where the code stands in the claim."""
-        return self.field if self.line is None else f"lines[{self.line}].{self.field}"
+def path_of(field: str, line: int | None) -> str:
+    """Give the path of a field of the claim or of a line."""
+    return field if line is None else f"lines[{line}].{field}"
 
 
 def procedures(context: Context) -> Iterator[Held]:
@@ -52,71 +45,71 @@ def procedures(context: Context) -> Iterator[Held]:
     for number, line in enumerate(context.claim.lines):
         code = line.procedure.code if line.procedure else ""
         if isinstance(code, (Hcpcs, Malformed)) and code.strip():
-            yield Held("procedure.code", code, "hcpcs", number)
+            yield "procedure.code", code, "hcpcs", number
 
 
 def modifiers(context: Context) -> Iterator[Held]:
     """Give the modifiers of the lines."""
     for number, line in enumerate(context.claim.lines):
         for place, modifier in enumerate(line.procedure.modifiers if line.procedure else ()):
-            yield Held(f"procedure.modifiers[{place}]", modifier, "modifiers", number)
+            yield f"procedure.modifiers[{place}]", modifier, "modifiers", number
 
 
 def drugs(context: Context) -> Iterator[Held]:
     """Give the national drug codes of the lines."""
     for number, line in enumerate(context.claim.lines):
         if line.drug and line.drug.code_type == "N4":
-            yield Held("drug.code", line.drug.code, "ndc", number)
+            yield "drug.code", line.drug.code, "ndc", number
 
 
 def revenue_codes(context: Context) -> Iterator[Held]:
     """Give the revenue codes of the lines."""
     for number, line in enumerate(context.claim.lines):
-        yield Held("revenue_code", line.revenue_code, "revenue", number)
+        yield "revenue_code", line.revenue_code, "revenue", number
 
 
 def places(context: Context) -> Iterator[Held]:
     """Give the place of service of the claim, and of each line that names its own."""
-    yield Held("place_of_service", context.claim.place_of_service, "place_of_service")
+    yield "place_of_service", context.claim.place_of_service, "place_of_service", None
     for number, line in enumerate(context.claim.lines):
         if line.place_of_service is not None:
-            yield Held("place_of_service", line.place_of_service, "place_of_service", number)
+            yield "place_of_service", line.place_of_service, "place_of_service", number
 
 
 def taxonomies(context: Context) -> Iterator[Held]:
     """Give the taxonomy of each provider that has one."""
     for path, provider in providers(context):
         if provider.taxonomy:
-            yield Held(f"{path}.taxonomy", provider.taxonomy, "taxonomy")
+            yield f"{path}.taxonomy", provider.taxonomy, "taxonomy", None
 
 
 def countries(context: Context) -> Iterator[Held]:
     """Give the country of each address that names one."""
     for path, address in addresses(context):
         if address.country:
-            yield Held(f"{path}.country", address.country, "country")
+            yield f"{path}.country", address.country, "country", None
 
 
 def bill_type(context: Context) -> Iterator[Held]:
     """Give the type of bill."""
-    yield Held("facility_type", context.claim.bill_type, "bill_type")
+    yield "facility_type", context.claim.bill_type, "bill_type", None
 
 
 def discharge_status(context: Context) -> Iterator[Held]:
     """Give the discharge status."""
-    yield Held("discharge_status", context.claim.discharge_status, "discharge_status")
+    yield "discharge_status", context.claim.discharge_status, "discharge_status", None
 
 
 def uniform_codes(context: Context) -> Iterator[Held]:
     """Give the conditions, occurrences, values and the source of admission of an institution."""
     claim = context.claim
     for number, code in enumerate(claim.condition_codes):
-        yield Held(f"condition_codes[{number}]", code, "condition_code")
+        yield f"condition_codes[{number}]", code, "condition_code", None
     for field, kind in OCCURRENCES:
         for number, each in enumerate(getattr(claim, field)):
-            yield Held(f"{field}[{number}].code", each.code, kind)
+            yield f"{field}[{number}].code", each.code, kind, None
     if claim.admission_source is not None:
-        yield Held("admission_source", claim.admission_source, "admission_source")
+        yield "admission_source", claim.admission_source, "admission_source", None
 
 
 OCCURRENCES = (
@@ -136,4 +129,4 @@ def reasons(context: Context) -> Iterator[Held]:
         ]
     for path, decision in decided:
         for number, each in enumerate(decision.adjustments):
-            yield Held(f"{path}.adjustments[{number}].reason", each.reason, "adjustment_reason")
+            yield f"{path}.adjustments[{number}].reason", each.reason, "adjustment_reason", None

@@ -45,7 +45,7 @@ class ProviderWithoutNpi(Edit[Any]):
         ),
     )
     fails = (
-        visit(billing_provider=BILLING.evolve(npi=None)),
+        visit(rendering_provider=BILLING.evolve(npi=None, tax_id=None, contacts=())),
         stay("I50.20", attending_provider=ATTENDING.evolve(npi=None)),
     )
 

@@ -57,7 +57,7 @@ class AddOnAlone(Edit[Any]):
         found = services(context)
         for service in found:
             try:
-                add_on = agreed(of_day(context.tables.add_on, service.day), AddOnTable.get, service.code)
+                add_on = agreed(of_day(context, "add_on", service.day), AddOnTable.get, service.code)
             except Unanswered as reason:
                 yield self.unchecked(service.path, service.code, str(reason))
                 return

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from medcode.edits.context import Context
     from medcode.edits.tables import Tables
 
 __all__ = ["Unanswered", "agreed", "lacking", "of_day"]
@@ -26,11 +27,16 @@ def lacking(tables: Tables, field: str) -> str | None:
     return f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
 
 
-def of_day(tables: Sequence[Any], day: date) -> list[Any]:
-    """Give the tables that cover a day; Unanswered where there is none."""
-    covering = [table for table in tables if table.start <= day <= table.end]
+def of_day(context: Context, field: str, day: date) -> list[Any]:
+    """Give the tables of a kind that cover a day; Unanswered where there is none."""
+    memo = context.shared.memo
+    covering: list[Any] | None = memo.get((field, day))
+    if covering is None:
+        tables = getattr(context.tables, field)
+        covering = memo[field, day] = [table for table in tables if table.start <= day <= table.end]
     if not covering:
-        raise Unanswered(f"Not checked: no table covers {day}; there is {'; '.join(map(str, tables))}.")
+        there = "; ".join(map(str, getattr(context.tables, field)))
+        raise Unanswered(f"Not checked: no table covers {day}; there is {there}.")
     return covering
 
 

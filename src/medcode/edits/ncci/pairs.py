@@ -67,17 +67,14 @@ class ProcedurePair(Edit[Any]):
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every two services that belong together."""
-        tables = getattr(context.tables, FIELDS[context.setting])
-        covering: dict[date, list[PairTable]] = {}
+        field = FIELDS[context.setting]
         lacking_pair = False
         for first, second in combinations(services(context), 2):
             if first.code == second.code or not first.is_with(second):
                 continue
             day = first.day
             try:
-                if day not in covering:
-                    covering[day] = of_day(tables, day)
-                pair = agreed(covering[day], PairTable.between, first.code, second.code, day)
+                pair = agreed(of_day(context, field, day), PairTable.between, first.code, second.code, day)
             except Unanswered as reason:
                 yield self.unchecked(second.path, second.code, str(reason))
                 return
@@ -85,7 +82,7 @@ class ProcedurePair(Edit[Any]):
                 yield self._judged(pair, first, second, day)
             else:
                 lacking_pair = True
-        if lacking_pair and not all(table.whole for table in tables):
+        if lacking_pair and not all(table.whole for table in getattr(context.tables, field)):
             yield self.unchecked(
                 "lines", None, "Not checked: the table is trimmed, and lacks a pair of this claim."
             )

@@ -60,11 +60,11 @@ class UnlikelyUnits(Edit[Any]):
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each code once, with all its lines of one day and practitioner."""
-        tables = getattr(context.tables, FIELDS[context.setting])
+        field = FIELDS[context.setting]
         for group in grouped(services(context)):
             code, day = group[0].code, group[0].day
             try:
-                limit = agreed(of_day(tables, day), UnitTable.get, code)
+                limit = agreed(of_day(context, field, day), UnitTable.get, code)
             except Unanswered as reason:
                 yield self.unchecked(group[0].path, code, str(reason))
                 return

@@ -15,9 +15,8 @@ from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
-from medcode.edits.claim.certificates import wants_certificate
-from medcode.edits.claim.codes import NOT_OTHERWISE_CLASSIFIED
 from medcode.edits.icd.excludes1 import between
+from medcode.edits.kinds import kinds_of
 from medcode.testing.strategies.primitives import LETTERS, kept, numbers, one_of
 
 if TYPE_CHECKING:
@@ -167,7 +166,7 @@ def hcpcs_codes() -> SearchStrategy[Hcpcs]:
 
 def is_plain(code: str) -> bool:
     """Say whether a code asks nothing of the rest of its line."""
-    return code not in NOT_OTHERWISE_CLASSIFIED and not wants_certificate(code)
+    return kinds_of(code) <= {"drug_codes"}
 
 
 @kept
