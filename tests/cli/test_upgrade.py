@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from medcode.cli import main
+from medcode.cli.output import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,3 +132,20 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     assert code == 2
     assert err == "a.csv: line 1: this is not UTF-8 text\nempty: there is no code list in it\n"
     assert Path("b.csv").read_text() == "dx\nH81.4\n"
+
+
+def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        Path(name).write_text("dx\nH81.41\n")
+
+    def write_(data: bytes, output: str) -> None:
+        if output.endswith("a.csv"):
+            raise OSError(28, "No space left on device")
+        write(data, output)
+
+    monkeypatch.setattr("medcode.cli.upgrading.write", write_)
+    code, _, err = run("a.csv", "b.csv", *TO, "--write")
+    assert (code, err) == (2, "a.csv: No space left on device\n")
+    assert (Path("a.csv").read_text(), Path("b.csv").read_text()) == ("dx\nH81.41\n", "dx\nH81.4\n")

@@ -45,6 +45,11 @@ def test_one_occurrence_more_is_new_and_the_last_of_them() -> None:
     assert new.location.line == 3
 
 
+def test_its_own_codes_are_none_of_a_list() -> None:
+    baseline = known("I42.0", "H81.41")
+    assert list(lint_text(str(baseline), "known.json", Choice(on=date(2026, 11, 1)))) == []
+
+
 def test_another_file_is_not_known() -> None:
     assert len(list(known("I42.0").new("b.csv", found("I42.0")))) == 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from medcode.lint import Choice, config
+from medcode.lint.choice import Weight
 from medcode.lint.config import Config, ConfigError
 
 WHOLE = """
@@ -26,6 +27,7 @@ diagnosis_text = false
 [files]
 "hcpcs/*.txt" = "hcpcs"
 "archive/**" = { set = "icd9cm", on = 2015-09-30, ignore = ["all"] }
+"notes/" = "none"
 """
 
 
@@ -53,6 +55,7 @@ def test_files_have_their_own() -> None:
     assert found.choice_for(Path("hcpcs/a.txt")).code_set == "hcpcs"
     archived = found.choice_for(Path("archive/deep/a.csv"))
     assert (archived.code_set, archived.on) == ("icd9cm", date(2015, 9, 30))
+    assert found.choice_for(Path("notes/a.txt")).told("dx") == (None, Weight.NONE)
     assert found.choice_for(Path("other.csv")) == found.choice
     assert Config().choice_for(Path("a.csv")) == Choice()
 

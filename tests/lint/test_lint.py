@@ -187,6 +187,10 @@ class TestPragma:
         quoted = 'note,icd10\n"a, b",I420 # medcode: on=2024-01-01\n"c",I420\n'
         assert found(quoted) == ["3:5 LNT01 I420"]
 
+    def test_no_codes_follow_until_a_set_is_named(self) -> None:
+        text = "# medcode: set=none\nI42.0\nx M54.5\n# medcode: set=icd10cm\nI42.0\n"
+        assert found(text, "a.txt") == ["5:1 LNT01 I42.0"]
+
     def test_in_json_as_a_member(self) -> None:
         assert found('{\n"$comment": "medcode: on=2024-01-01",\n"dx": ["I420"]}\n', "a.json") == []
 

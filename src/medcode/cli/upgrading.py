@@ -44,6 +44,8 @@ def _tried(path: Path, settings: Config, args: argparse.Namespace) -> int:
         return _upgraded(path, settings, args)
     except Misread as error:
         return _named(path, explained(error))
+    except OSError as error:
+        return _named(path, error.strerror or type(error).__name__)
 
 
 def _named(path: Path, why: str) -> int:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["Choice", "Weight"]
+__all__ = ["NO_CODES", "Choice", "Weight"]
+
+NO_CODES = "none"
+"""What stands for the set of a file that holds no codes."""
 
 
 class Weight(IntEnum):
@@ -47,6 +50,8 @@ class Choice:
         >>> Choice(columns={"code*": "hcpcs"}).told("codes")
         ('hcpcs', <Weight.TOLD: 3>)
         """
+        if self.code_set == NO_CODES:
+            return None, Weight.NONE
         if label is None:
             return None, Weight.SHAPE
         name = next(iter(parts(label)), "")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import CODE_SETS
+from medcode.lint.choice import NO_CODES
 from medcode.lint.pragma import nearest
 from medcode.lint.rules import rules_named
 
@@ -101,10 +102,18 @@ def _files(value: Any) -> dict[str, dict[str, Any]]:
 
 
 def _file(value: Any) -> dict[str, Any]:
-    return {"code_set": _set(value)} if isinstance(value, str) else taken(_table(value), _FILE)
+    return {"code_set": _set_or_none(value)} if isinstance(value, str) else taken(_table(value), _FILE)
 
 
-_FILE: dict[str, Field] = {"set": ("code_set", _set), "on": ("on", _day), "ignore": ("ignore", _rules)}
+def _set_or_none(value: Any) -> str:
+    return NO_CODES if value == NO_CODES else _set(value)
+
+
+_FILE: dict[str, Field] = {
+    "set": ("code_set", _set_or_none),
+    "on": ("on", _day),
+    "ignore": ("ignore", _rules),
+}
 
 FIELDS: dict[str, Field] = {
     **_FILE,

@@ -14,6 +14,7 @@ import attrs
 
 from medcode.codesets import CODE_SETS
 from medcode.errors import MedcodeError
+from medcode.lint.choice import NO_CODES
 from medcode.lint.rules import rules_named
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _said(words: str, choice: Choice, line: int) -> Choice:
 
 
 def _set(choice: Choice, name: str) -> Choice:
-    if name not in CODE_SETS:
+    if name != NO_CODES and name not in CODE_SETS:
         raise ValueError(f"there is no code set {name!r}{nearest(name, CODE_SETS)}")
     return attrs.evolve(choice, code_set=name)
 
