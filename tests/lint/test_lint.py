@@ -167,6 +167,23 @@ class TestChoice:
     def test_then_a_shape_that_only_one_set_has(self) -> None:
         assert found("note\nI42.0\nI420\nV12.3\nE888.8\n42.0\n") == ["2:1 LNT01 I42.0"]
 
+    @pytest.mark.parametrize(
+        ("text", "name", "expected"),
+        [
+            ("code,n\nE119,1\nI420,2\nJ189,3\nE11-,4\n", "a.csv", ["3:1 LNT01 I420"]),
+            ("I10\nH81.41\nI420\nJ189\n", "a.txt", ["2:1 LNT01 H81.41", "3:1 LNT01 I420"]),
+            ("code\n02703DZ\n0DTJ0ZZ\n02703D0\n", "a.csv", ["4:1 LNT03 02703D0"]),
+            ("code\nI420\nI421\n", "a.csv", []),  # too few to tell
+            ("note\nE119\nI420\nJ189\n", "a.csv", []),  # not a name of codes
+            ("code\nA101\nB202\nC303\n", "a.csv", []),  # shaped like ICD-10-CM, and not in it
+            ("code\nJ1100\nJ1170\nJ1200\n", "a.csv", []),  # of HCPCS or ICD-10-CM
+            ('{"codes": ["200", "401", "404", "250"]}', "a.json", []),  # any numbers
+            ('{"codes": ["I420", "E119", "J189", "x9"]}', "a.json", []),  # not all of them fit
+        ],
+    )
+    def test_at_last_all_codes_of_a_name_together(self, text: str, name: str, expected: list[str]) -> None:
+        assert found(text, name) == expected
+
 
 class TestPragma:
     """What a file says of itself."""

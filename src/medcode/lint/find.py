@@ -13,13 +13,15 @@ from medcode.lint.choice import Weight
 from medcode.lint.dialects import DIALECTS
 from medcode.lint.documents import yaml_texts
 from medcode.lint.lists import list_texts
+from medcode.lint.names import of_codes
+from medcode.lint.patterns import span_of
 from medcode.lint.pragma import PRAGMA, choices
 from medcode.lint.scanner import scanned_texts
 from medcode.lint.tables import table_texts
 from medcode.lint.words import CERTAIN, codes_in, like_a_code, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from medcode.lint.choice import Choice
 
@@ -38,6 +40,9 @@ SUFFIXES = frozenset(_READERS)
 """The kinds of file that hold lists; a file of another kind is read as a plain list."""
 
 _SETS = frozenset({*CODE_SETS, "icd9", "icd10"})
+_ALIKE = ("icd10cm", "icd10pcs", "icd9cm", "hcpcs")  # sets whose codes may be taken for one another's
+_TELLING = frozenset({"icd10cm", "icd10pcs"})  # those of them whose codes are not taken for other numbers
+_ENOUGH = 3  # codes that tell a set together
 _PATTERN_END = ("-", "%", "*")
 
 
@@ -82,6 +87,7 @@ def places(text: str, name: str, choice: Choice) -> Iterator[Place]:
 
 def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], Choice]) -> Iterator[Place]:
     said: dict[tuple[int, str | None], tuple[str | None, Weight]] = {}
+    alike: dict[tuple[int, str | None], list[Place]] = {}  # what only all codes of a name together can tell
     for start, content, label in texts:
         choice = holds(start)
         key = (id(choice), label)
@@ -94,6 +100,21 @@ def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], C
                     yield Place(word, start + at, code_set or "", weight, choice)
             elif told := _by_shape(word, code_set):
                 yield Place(word, start + at, told, weight, choice)
+            elif not code_set and label and like_a_code(word):
+                alike.setdefault(key, []).append(Place(word, start + at, "", weight, choice))
+    for (_, label), together in alike.items():
+        if label and of_codes(label):
+            yield from _by_all(together)
+
+
+def _by_all(together: Sequence[Place]) -> Iterator[Place]:
+    """Tell the set of the codes under one name by all of them: they fit no other set, and most are in its table."""
+    words = [place.text for place in together if not span_of(place.text)]
+    fits = [name for name in _ALIKE if all(map(CODE_SETS[name].code_type.normal, words))]
+    if len(words) < _ENOUGH or len(fits) != 1 or fits[0] not in _TELLING:
+        return
+    if sum(word in CODE_SETS[fits[0]] for word in words) * 2 >= len(words):
+        yield from (place._replace(code_set=fits[0]) for place in together)
 
 
 def _is_word(text: str, code_set: str | None) -> bool:

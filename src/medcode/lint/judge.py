@@ -121,7 +121,7 @@ class _Judge:
         """Give all that was found."""
         asked = {code_set.name: code_set for code_set, _ in self._asked.values()}
         return Report(
-            findings=tuple(self._findings),
+            findings=tuple(sorted(self._findings, key=_place)),
             not_checked=tuple(
                 self._unchecked(CODE_SETS[name], status, day, places[0], len(places))
                 for (name, status, day), places in self._open.items()
@@ -131,6 +131,10 @@ class _Judge:
                 name: "; ".join(map(str, found.releases)) for name, found in asked.items() if found.releases
             },
         )
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.location.line or 0, finding.location.column or 0
 
 
 def _reason(code_set: CodeSet[Any], status: Status, day: date) -> str:
