@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import runpy
 import subprocess
 import sys
 import warnings
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +127,7 @@ def test_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["medcode"])
     with pytest.raises(SystemExit) as caught:
-        runpy.run_module("medcode", run_name="__main__")
+        import_module("medcode.__main__")
     assert caught.value.code == 2
     words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
     done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
