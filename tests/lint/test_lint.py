@@ -139,6 +139,10 @@ class TestChoice:
         assert found("what\n11\n00\n", columns={"what": "place_of_service"}) == ["3:1 LNT03 00"]
         assert Choice(columns={"a": None, "dx*": "icd9cm"}).told("DX1") == ("icd9cm", Weight.TOLD)
 
+    @pytest.mark.parametrize("pattern", ["dx code", "dx_code", "dx*"])
+    def test_a_column_is_named_as_it_stands_or_in_parts(self, pattern: str) -> None:
+        assert Choice(columns={pattern: "icd9cm"}).told("DX Code") == ("icd9cm", Weight.TOLD)
+
     def test_then_the_set_of_the_file(self) -> None:
         assert found("what\nI420\n", code_set="icd10cm") == ["2:1 LNT01 I420"]
         assert found("dx\n250.00\n", code_set="icd9cm") == ["2:1 LNT01 250.00"]
@@ -151,7 +155,8 @@ class TestChoice:
         ("label", "code_set"),
         [
             ("ICD-10 code", "icd10cm"), ("primaryDx", "icd10cm"), ("diagnosis_2", "icd10cm"),
-            ("diagnosis_date", None), ("dx_desc", None), ("icd10_pcs", "icd10pcs"), ("icd10_px", "icd10pcs"),
+            ("diagnosis_date", None), ("dx_desc", None), ("dxdate", None), ("Diagnosis Name 2", None),
+            ("NPI Number", "npi"), ("pathology_dx", "icd10cm"), ("DX-1", "icd10cm"), ("icd10_pcs", "icd10pcs"), ("icd10_px", "icd10pcs"),
             ("icd9", "icd9cm"), ("icd9_proc", "icd9cm_procedures"), ("hcpcs_cd", "hcpcs"), ("cpt", "hcpcs"),
             ("ndc", "ndc"), ("ms_drg", "drg"), ("taxonomy_code", "taxonomy"), ("rendering_npi", "npi"),
             ("pos", "place_of_service"), ("rev_code", "revenue"), ("modifier1", "modifiers"),

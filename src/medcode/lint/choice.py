@@ -54,9 +54,9 @@ class Choice:
             return None, Weight.NONE
         if label is None:
             return None, Weight.SHAPE
-        name = next(iter(parts(label)), "")
+        names = (label.rpartition("/")[2].lower(), *parts(label)[:1])  # as it stands, and as a name in parts
         for pattern, code_set in self.columns.items():
-            if fnmatchcase(name, pattern):
+            if any(fnmatchcase(name, pattern) for name in names):
                 return code_set, Weight.TOLD if code_set else Weight.NONE
         code_set = self.code_set or guessed(label)
         return code_set, Weight.NAMED if code_set and of_codes(label) else Weight.SHAPE

@@ -30,20 +30,18 @@ _TELLS = (  # the first that fits
     (r"discharge_?status", "discharge_status"),
 )
 _ABOUT = re.compile(  # names of what is said about codes, not of codes
-    r"desc|name|title|text|label|note|date|count|number|_n$|flag|type|version|status_?date|qualifier"
-    r"|poa|present|rank|seq|year|url|file|path|table|column|column|weight|index|prefix_?len|amount|desc"
+    r"(^|_)(desc|descr|description|name|title|text|label|note|date|count|n|flag|type|version|qualifier|poa|present"
+    r"|rank|seq|sequence|year|url|file|path|table|column|weight|index|amount|system)s?\d*(_|$)"
+    r"|(desc|description|name|date|text|type|count)\d*$"
 )
-_CODES = re.compile(
-    r"codes?|(\w+_)?codes?|cd|values?|include|exclude|includes|excludes|concepts?|members?|list|items"
-)
+_CODES = re.compile(r"(\w+_)?codes?|cd|values?|includes?|excludes?|concepts?|members?|list|items")
+_BETWEEN = re.compile(r"[\s-]+|(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
 def parts(label: str) -> tuple[str, ...]:
     """Give the parts of a name in small letters, innermost first; `primaryDx` reads `primary_dx`."""
-    return tuple(
-        re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", part).lower() for part in reversed(label.split("/")) if part
-    )
+    return tuple(_BETWEEN.sub("_", part).lower() for part in reversed(label.split("/")) if part)
 
 
 def joined(outer: str, name: str) -> str:
