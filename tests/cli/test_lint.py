@@ -204,6 +204,11 @@ class TestForms:
             "::error file=valuesets/heart.csv,line=2,col=16,title=LNT01 code-ended::I42.0 is"
         )
 
+    def test_github_and_a_file_at_fault(self, run: Run) -> None:
+        Path("a.json").write_text("{")
+        _, out, _ = run("lint", "a.json", "--format", "github")
+        assert out == ["::error file=a.json::line 1: this is not JSON"]
+
     def test_junit(self, run: Run) -> None:
         Path("good.csv").write_text("icd10\nE11.9\n")
         _, out, _ = run("lint", "valuesets", "good.csv", "nowhere.csv", *DAY, "--format", "junit")

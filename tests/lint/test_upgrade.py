@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from medcode.lint import Choice, upgrade_text
+from medcode.lint import Choice, Misread, upgrade_text
 from medcode.lint.upgrade import Change
 
 DAY = date(2026, 11, 1)
@@ -31,6 +31,11 @@ def test_a_second_run_finds_nothing() -> None:
 def test_several_codes_of_one_line_are_rewritten() -> None:
     done = upgrade_text("DX = ['H8141', \"T84.040A\"]  # H81.41\n", "a.py", TO)
     assert done.text == "DX = ['H814', \"M97.01XA\"]  # H81.41\n"
+
+
+def test_a_day_beyond_the_table_is_refused() -> None:
+    with pytest.raises(Misread, match="2040-01-01 is beyond the table of ICD-10-CM"):
+        upgrade_text("icd10\nI42.0\n", "a.csv", Choice(on=date(2040, 1, 1)))
 
 
 def test_sets_without_successors_stay_as_they_are() -> None:

@@ -58,7 +58,7 @@ def _github(checked: tuple[Checked, ...]) -> str:
     rows = []
     for each in checked:
         if each.error:
-            rows.append(f"::error file={_escaped(each.file)}::{_escaped(each.error)}")
+            rows.append(f"::error file={_escaped(each.file)}::{_escaped(each.error, commas=False)}")
         rows += [_annotation(each.file, finding) for finding in each.report.findings]
     return "\n".join(rows)
 

@@ -11,6 +11,7 @@ from medcode.codesets.base import Status
 from medcode.lint.find import Lines, places
 from medcode.lint.judge import replacements, styled
 from medcode.lint.patterns import begun, span_of
+from medcode.lint.pragma import Misread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,8 @@ class Upgrade:
 def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None) -> Upgrade:
     r"""Bring a text to the day of the choice; with the day that it was for, new codes are told too.
 
+    Raises Misread for a file that is not what its name says, and for a day that a table does not cover.
+
     >>> from datetime import date
     >>> from medcode.lint import Choice
     >>> done = upgrade_text("icd10\nh8141\nI42.0\nE11.-\n", "a.csv", Choice(on=date(2026, 11, 1)), date(2025, 9, 30))
@@ -66,6 +69,8 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
     for place in sorted(listed, key=lambda each: each.offset):
         code_set = CODE_SETS[place.code_set]
         day = code_set.day(place.choice.on)
+        if code_set.status(place.text, day) is Status.OUT_OF_RANGE:
+            raise Misread(f"{day} is beyond the table of {code_set.code_type.label}")
         now = replacements(code_set, place.text, day)
         if len(now) == 1:
             pieces += (text[done : place.offset], styled(now[0], place.text))
