@@ -264,6 +264,8 @@ class TestLookup:
         code, out, _ = run(*words, "--format", "json")
         assert code == 1
         assert out.count('"status": "billable"') == 2
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
+        assert run(*words)[0::2] == (2, "medcode: -: this is not UTF-8 text\n")
 
     def test_an_unknown_set_is_named(self, run: Any) -> None:
         code, _, err = run("lookup", "11", "--set", "snomed")

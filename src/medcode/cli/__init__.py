@@ -25,7 +25,7 @@ __all__ = ["COMMANDS", "main"]
 
 _SELDOM = 100_000  # objects; looking for rubbish among tables more often takes a tenth of the start
 
-OK, NOT_OK, UNUSABLE, INTERRUPTED, UNREAD = 0, 1, 2, 130, 141
+UNUSABLE, INTERRUPTED, UNREAD = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:

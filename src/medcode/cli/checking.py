@@ -12,7 +12,7 @@ from medcode.cli.input import on_disk
 from medcode.cli.jobs import shared
 from medcode.cli.options import Unusable, words
 from medcode.cli.progress import progress
-from medcode.cli.showing import exit_code, show
+from medcode.cli.showing import show
 from medcode.errors import X12Error
 from medcode.findings import Report
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-__all__ = ["check_files", "exit_code"]
+__all__ = ["check_files"]
 
 _LONG = 2_000_000  # bytes; less is done before a bar could be read
 

@@ -13,7 +13,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import add_day, add_format, code_set
+from medcode.cli.options import Unusable, add_day, add_format, code_set
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -46,9 +46,16 @@ def run(args: argparse.Namespace) -> int:
 def _codes(words: list[str]) -> Iterator[str]:
     for word in words:
         if word == "-":
-            yield from filter(None, map(str.strip, sys.stdin))
+            yield from _lines()
         else:
             yield word
+
+
+def _lines() -> Iterator[str]:
+    try:
+        yield from filter(None, map(str.strip, sys.stdin))
+    except UnicodeDecodeError:
+        raise Unusable("-: this is not UTF-8 text") from None
 
 
 def _show(code: str, args: argparse.Namespace, *, first: bool) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.cli.progress import Progress
 
-__all__ = ["exit_code", "show"]
+__all__ = ["show"]
 
 _BY_FILE = {"text", "github"}
 """The forms in which each file stands by itself, and so need not wait for the others."""
@@ -26,7 +26,7 @@ def show(
     waiting: list[Checked] = []
     code = 0
     for number, each in enumerate(checked, 1):
-        code = max(code, exit_code((each,), strict=strict))
+        code = max(code, _code(each, strict=strict))
         if form in _BY_FILE:
             progress.hide()
             _print((each,), form, apart=bool(number > 1 and each.unit))
@@ -44,10 +44,9 @@ def _print(checked: tuple[Checked, ...], form: str, *, apart: bool = False) -> N
         print("\n" * (apart and form == "text") + output)
 
 
-def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
-    """Give 2 if a file could not be used, 1 if one is not ok, else 0."""
-    checked = tuple(checked)
-    if any(each.error for each in checked):
+def _code(checked: Checked, *, strict: bool) -> int:
+    """Give 2 for a file that could not be used, 1 for one that is not ok, else 0."""
+    if checked.error:
         return 2
-    weights = {finding.severity for each in checked for finding in each.report.findings}
+    weights = {finding.severity for finding in checked.report.findings}
     return int(Severity.ERROR in weights or (strict and Severity.WARNING in weights))
