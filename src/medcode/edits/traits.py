@@ -26,7 +26,7 @@ MEDICARE = frozenset({"MA", "MB"})
 def has_other_days(claim: Any) -> bool:
     """Say whether a claim tells other days than those of its services and of births."""
     return (
-        claim.dates != NO_CLAIM_DATES
+        (claim.dates is not NO_CLAIM_DATES and claim.dates != NO_CLAIM_DATES)
         or claim.patient.death_date is not None
         or bool(getattr(claim, "occurrences", ()))
     )

@@ -247,3 +247,31 @@ def test_the_reference_rows_are_in_force(reference: Path) -> None:
     for add_on in tables.add_on[0].rows.values():
         answer = outcome("NCCI03", line(add_on.code), on="2024-07-01", tables=tables)
         assert answer == ("not_checked" if add_on.kind == "2" else "fail")
+
+
+def test_units_of_another_day_or_practitioner_are_not_added() -> None:
+    lines = (
+        line("G0101"),
+        line("G0101", rendering_provider=COLLEAGUE),
+        line("G0101", service_date="2026-01-06"),
+        line("G0101", rendering_provider=COLLEAGUE, modifiers=("59",)),
+    )
+    (finding,) = check(visit(lines=lines), select=("NCCI02",), tables=TABLES).findings
+    assert finding.location.path == "lines[3].quantity"
+
+
+def test_tables_that_overlap_and_agree_answer_as_one() -> None:
+    both = Tables(ptp_practitioner=[*TABLES.ptp_practitioner, *TABLES.ptp_practitioner])
+    assert len(report("NCCI01", line("G0101"), line("G0102"), tables=both).findings) == 1
+
+
+def test_a_table_that_ended_before_the_service_is_named_for_each_claim() -> None:
+    claims = [
+        visit(
+            on="2026-04-01",
+            lines=(line("G0101", service_date="2026-04-01"), line("G0102", service_date="2026-04-01")),
+        )
+    ] * 2
+    found = check(claims, select=("NCCI01",), tables=TABLES).not_checked
+    assert [each.claim for each in found] == [0, 1]
+    assert all("2015-01-01 to 2026-03-31" in each.message for each in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.party import Address
@@ -93,6 +94,7 @@ class UnknownState(Edit[Any]):
                 yield self.fail(f"{path}.state", state, f"{state} is no state.")
 
 
+@lru_cache(maxsize=1024)
 def is_state(state: str, country: str | None, on: date) -> bool:
     """Say whether a country has such a state, of the countries whose states a claim names."""
     if country == "CA":

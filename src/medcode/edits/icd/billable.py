@@ -46,10 +46,7 @@ class BillableOnDate(Edit["Claim"]):
 
     def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
         """Report each code whose status on its day is not billable."""
-        day = context.day
-        reasons = [judge(path, code, day) for path, code in context.reasons] if day else []
-        procedures = [judge(path, code, day, icd10pcs) for path, code in context.procedures] if day else []
-        for judged in (*context.diagnoses, *reasons, *procedures):
+        for judged in (*context.diagnoses, *others(context)):
             if judged.status is Status.BILLABLE:
                 continue
             if judged.status in UNKNOWABLE:
@@ -60,6 +57,15 @@ class BillableOnDate(Edit["Claim"]):
                 )
             else:
                 yield self.fail(judged.path, judged.code, reason(judged), fix=fix_for(judged))
+
+
+def others(context: Context) -> list[JudgedCode]:
+    """Judge what an institution gives beside the diagnoses: why the patient came, and what was done."""
+    day = context.day
+    if day is None or not context.is_institutional:
+        return []
+    reasons = [judge(path, code, day) for path, code in context.reasons]
+    return reasons + [judge(path, code, day, icd10pcs) for path, code in context.procedures]
 
 
 UNKNOWABLE = {

@@ -68,15 +68,15 @@ class ProcedurePair(Edit[Any]):
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every two services that belong together."""
         field = FIELDS[context.setting]
-        lacking_pair = False
+        between, lacking_pair = PairTable.between, False
         for first, second in combinations(services(context), 2):
-            if first.code == second.code or not first.is_with(second):
+            one, two, day = first.code, second.code, first.day
+            if one == two or not first.is_with(second):
                 continue
-            day = first.day
             try:
-                pair = agreed(of_day(context, field, day), PairTable.between, first.code, second.code, day)
+                pair = agreed(of_day(context, field, day), between, one, two, day)
             except Unanswered as reason:
-                yield self.unchecked(second.path, second.code, str(reason))
+                yield self.unchecked(second.path, two, str(reason))
                 return
             if pair:
                 yield self._judged(pair, first, second, day)

@@ -139,9 +139,10 @@ class PairTable(Table[tuple[Pair, ...]]):
 
     def between(self, code: str, other: str, on: date) -> Pair | None:
         """Give the pair of two codes that is in force on a day, whichever is in column 1."""
-        rows = self.rows
-        pairs = (*rows.get((code, other), ()), *rows.get((other, code), ()))
-        return next((pair for pair in pairs if pair.holds(on)), None) if pairs else None
+        one, two = self.rows.get((code, other)), self.rows.get((other, code))
+        if one is None and two is None:
+            return None
+        return next((pair for pair in (*(one or ()), *(two or ())) if pair.holds(on)), None)
 
 
 class UnitTable(Table[UnitLimit]):

@@ -68,12 +68,12 @@ class UnlikelyUnits(Edit[Any]):
             except Unanswered as reason:
                 yield self.unchecked(group[0].path, code, str(reason))
                 return
-            if limit:
+            if limit and (len(group) > 1 or group[0].units > limit.units):
                 yield from self._judged(limit, group)
 
     def _judged(self, limit: UnitLimit, group: Sequence[Service]) -> Iterator[Finding]:
         for part in [[each] for each in group] if limit.adjudication == BY_LINE else [group]:
-            units = sum((each.units for each in part), Decimal())
+            units = sum([each.units for each in part], Decimal())
             if units <= limit.units:
                 continue
             last = part[-1]
