@@ -86,25 +86,31 @@ def places(text: str, name: str, choice: Choice) -> Iterator[Place]:
 
 
 def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], Choice]) -> Iterator[Place]:
-    said: dict[tuple[int, str | None], tuple[str | None, Weight]] = {}
+    said: dict[tuple[int, str | None], tuple[str | None, Weight, bool]] = {}
     alike: dict[tuple[int, str | None], list[Place]] = {}  # what only all codes of a name together can tell
     for start, content, label in texts:
         choice = holds(start)
         key = (id(choice), label)
-        code_set, weight = said[key] if key in said else said.setdefault(key, choice.told(label))
+        if key not in said:
+            code_set, weight = choice.told(label)
+            said[key] = code_set, weight, not (code_set or label is None) and of_codes(label)
+        code_set, weight, open_ = said[key]
         if weight is Weight.NONE:
             continue
         for at, word in ((0, content),) if like_a_code(content) else codes_in(content):
-            if weight is not Weight.SHAPE:
-                if not (missing(word) or (weight is Weight.NAMED and _is_word(word, code_set))):
-                    yield Place(word, start + at, code_set or "", weight, choice)
-            elif told := _by_shape(word, code_set):
+            if told := _set_of(word, code_set, weight):
                 yield Place(word, start + at, told, weight, choice)
-            elif not code_set and label and like_a_code(word):
+            elif open_ and like_a_code(word):
                 alike.setdefault(key, []).append(Place(word, start + at, "", weight, choice))
-    for (_, label), together in alike.items():
-        if label and of_codes(label):
-            yield from _by_all(together)
+    for together in alike.values():
+        yield from _by_all(together)
+
+
+def _set_of(word: str, code_set: str | None, weight: Weight) -> str | None:
+    """Tell the set of a text, given that of its name; None for what is no code."""
+    if weight is Weight.SHAPE:
+        return _by_shape(word, code_set)
+    return None if missing(word) or (weight is Weight.NAMED and _is_word(word, code_set)) else code_set
 
 
 def _by_all(together: Sequence[Place]) -> Iterator[Place]:
