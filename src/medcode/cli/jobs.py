@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import active_children
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,9 +31,11 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
     if jobs <= 1:
         yield from map(work, items)
         return
-    pool = ProcessPoolExecutor(jobs, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs)
     try:
-        yield from pool.map(work, items, chunksize=max(1, len(items) // (jobs * _PARTS)))
+        with _uninterrupted():
+            answers = pool.map(work, items, chunksize=max(1, len(items) // (jobs * _PARTS)))
+        yield from answers
     except BaseException:  # also where nobody waits for the answers any more
         for process in active_children():
             process.terminate()
@@ -41,6 +44,11 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:  # pragma: no cover  # runs in another process
-    """Let the first process alone answer Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that leave it to the first one to answer Ctrl-C: they take over what it does now."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
