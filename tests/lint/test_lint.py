@@ -45,7 +45,7 @@ def test_a_code_that_comes_later_is_not_valid_yet() -> None:
     assert str(finding) == "LNT05 I42.00 is not valid before 2026-10-01."
 
 
-def test_case_9_diabetes_with_hypoglycemia_as_one_successor_is_a_safe_fix() -> None:
+def test_one_successor_is_a_safe_fix() -> None:
     (finding,) = lint_text("icd10\nh8141\n", "a.csv", Choice(on=DAY))
     assert finding.fix is not None
     assert (finding.fix.value, finding.fix.safe) == ("h814", True)

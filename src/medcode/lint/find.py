@@ -43,6 +43,7 @@ _SETS = frozenset({*CODE_SETS, "icd9", "icd10"})
 _ALIKE = ("icd10cm", "icd10pcs", "icd9cm", "hcpcs")  # sets whose codes may be taken for one another's
 _TELLING = frozenset({"icd10cm", "icd10pcs"})  # those of them whose codes are not taken for other numbers
 _ENOUGH = 3  # codes that tell a set together
+_DIGIT = re.compile(r"[0-9]")
 _PATTERN_END = ("-", "%", "*")
 
 
@@ -125,14 +126,14 @@ def _by_all(together: Sequence[Place]) -> Iterator[Place]:
 
 def _is_word(text: str, code_set: str | None) -> bool:
     """Say whether a text under a name of codes is a word, or names a set; modifiers are codes without digits."""
-    return text.lower() in _SETS or (code_set != "modifiers" and not any(map(str.isdigit, text)))
+    return text.lower() in _SETS or (code_set != "modifiers" and _DIGIT.search(text) is None)
 
 
 def _by_shape(word: str, code_set: str | None) -> str | None:
     """Tell the set of a text by its shape: of the file's set if it has letters and digits, or unmistakable."""
     if code_set is None:
         return "icd10cm" if CERTAIN.fullmatch(word.upper()) else None
-    if not any(map(str.isdigit, word)) or not any(map(str.isalpha, word)):
+    if not (_DIGIT.search(word) and any(map(str.isalpha, word))):
         return None
     bare = word[:-1].rstrip(".") if word.endswith(_PATTERN_END) else word
     return code_set if CODE_SETS[code_set].code_type.normal(bare) else None
