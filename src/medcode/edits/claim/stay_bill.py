@@ -107,7 +107,7 @@ class DeathWithoutDate(Edit[Any]):
     """
 
     id, name, snip = "CLM70", "death-without-date", 4
-    source = Source("CMS", "Change Request 7792: date of death", section="occurrence code 55")
+    source = Source("CMS", MANUAL, section="75.2, occurrence code 55")
     severity = Severity.WARNING
     settings = (Setting.INPATIENT, Setting.OUTPATIENT)
     concerns = "medicare"
@@ -169,7 +169,7 @@ class DrugLineWithoutProcedure(Edit[Any]):
     """
 
     id, name, snip = "CLM72", "drug-line-without-procedure", 4
-    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 17", section="80.4")
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 17: drugs")
     severity = Severity.WARNING
     settings = (Setting.OUTPATIENT,)
     passes = (
