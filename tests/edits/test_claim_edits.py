@@ -96,6 +96,7 @@ def test_a_decision_that_cannot_be_added_up_is_passed_over(changes: dict[str, An
 def test_the_same_claim_twice_in_a_batch_and_other_ones() -> None:
     assert found([visit(), visit("I10"), visit(age=50)], "CLM07") == [("CLM07", "control_number")]
     assert found([visit(), visit(frequency="7"), visit(on="2026-01-06")], "CLM07") == []
+    assert found([visit(), visit(payer=visit().payer.evolve(payer_id="77777"))], "CLM07") == []
 
 
 def test_what_identifies_a_person_is_never_shown() -> None:

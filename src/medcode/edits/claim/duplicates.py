@@ -68,12 +68,12 @@ class DuplicateClaim(Edit[Any]):
     opt_in = True
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Report a claim that bills the same patient for the same services as one before it."""
+        """Report a claim that bills the same payer for the same services to the same patient as one before it."""
         holder, patient = claim.subscriber, claim.patient
         services = tuple((line.procedure, line.service_date, line.charge) for line in claim.lines)
-        told = hash(
-            (holder.member_id, patient.birth_date, patient.first_name, context.day, claim.frequency, services)
-        )
+        who = (holder.member_id, patient.birth_date, patient.first_name)
+        between = (claim.billing_provider.npi, claim.payer.payer_id, claim.frequency)
+        told = hash((who, between, context.day, services))
         first = context.shared.batch.setdefault(told, context.number)
         if first != context.number:
             yield self.fail(
