@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children
@@ -31,17 +32,26 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
     if jobs <= 1:
         yield from map(work, items)
         return
+    size = max(1, len(items) // (jobs * _PARTS))
     pool = ProcessPoolExecutor(jobs)
     try:
         with _uninterrupted():
-            answers = pool.map(work, items, chunksize=max(1, len(items) // (jobs * _PARTS)))
-        yield from answers
+            shares = (items[at : at + size] for at in range(0, len(items), size))
+            waiting = deque(pool.submit(_done, work, share) for share in shares)
+        while waiting:
+            yield from waiting.popleft().result()
     except BaseException:  # also where nobody waits for the answers any more
         for process in active_children():
             process.terminate()
         raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown()
+
+
+def _done(  # pragma: no cover  # runs in another process
+    work: Callable[[_Item], _Answer], share: Sequence[_Item]
+) -> list[_Answer]:
+    return list(map(work, share))
 
 
 @contextmanager
