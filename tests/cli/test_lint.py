@@ -83,7 +83,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     assert [line for line in out if "LNT" not in line] == [
         "valuesets/broken.json: line 2: this is not JSON",
         "valuesets/bytes.csv: line 2: this is not UTF-8 text",
-        "valuesets/long.csv: it is too large for a code list: more than 64 MB",
+        "valuesets/long.csv: it is too large for a code list: more than 32 MB",
         "valuesets/loop.csv: a link that leads nowhere: Too many levels of symbolic links",
         "valuesets/pragma.txt: line 1: medcode: set: there is no code set 'snomed'",
         "empty: there is no code list in it",

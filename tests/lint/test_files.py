@@ -104,10 +104,10 @@ class TestRead:
     def test_a_line_of_two_gigabytes_is_never_read(self, folder: Path) -> None:
         with (folder / "long.csv").open("wb") as file:
             file.truncate(2 << 30)  # a sparse file: it takes no room
-        assert why(None, "long.csv") == ("it is too large for a code list: more than 64 MB", None)
+        assert why(None, "long.csv") == ("it is too large for a code list: more than 32 MB", None)
 
     def test_a_file_that_grows_while_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert LARGEST == 64 << 20
+        assert LARGEST == 32 << 20
         monkeypatch.setattr("medcode.lint.files.LARGEST", 3)
         real = Path.stat
         monkeypatch.setattr(Path, "stat", lambda path, **kw: _Small(real(path, **kw)))

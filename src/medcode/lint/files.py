@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Text", "listed", "read"]
 
-LARGEST = 1 << 26  # bytes; a larger file is no list
+LARGEST = 1 << 25  # bytes; a larger file is no list
 _MARKS = {  # what a file may begin with, and how the rest is written
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",

@@ -96,7 +96,7 @@ def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], C
             code_set, weight = choice.told(label)
             said[key] = code_set, weight, not (code_set or label is None) and of_codes(label)
         code_set, weight, open_ = said[key]
-        if weight is Weight.NONE:
+        if weight is Weight.NONE or not content:
             continue
         for at, word in ((0, content),) if like_a_code(content) else codes_in(content):
             if told := _set_of(word, code_set, weight):

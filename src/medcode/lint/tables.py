@@ -15,7 +15,7 @@ from medcode.lint.names import SYSTEM, guessed, joined, of_codes
 from medcode.lint.words import CERTAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["table_texts"]
 
@@ -34,17 +34,17 @@ def table_texts(text: str, delimiter: str | None = None) -> Iterator[tuple[int, 
     >>> list(table_texts('icd10;note\nI10;"a; b"\n'))
     [(11, 'I10', 'icd10'), (16, 'a; b', 'note')]
     """
-    records = _records(text, delimiter)
-    names: Sequence[str] | None = None
-    system = None
-    for cells in records:
-        if names is None:
-            names = [cell.strip() for _, cell in cells]
-            system = next((at for at, name in enumerate(names) if SYSTEM.fullmatch(name)), None)
-            if not _no_names(names):
-                continue
-            names = [""] * len(names)
-        labels = names if system is None else _of_system(names, cells, system)
+    records: Iterator[Iterable[Cell]] = _records(text, delimiter)
+    head = list(next(records, ()))
+    names = [cell.strip() for _, cell in head]
+    if _no_names(names):
+        records, names = chain([head], records), [""] * len(names)
+    system = next((at for at, name in enumerate(names) if SYSTEM.fullmatch(name)), None)
+    for record in records:
+        cells, labels = record, names
+        if system is not None:
+            cells = list(record)
+            labels = _of_system(names, cells, system)
         for (start, cell), label in zip(cells, chain(labels, repeat("")), strict=False):
             yield start, cell, label
 
@@ -56,15 +56,16 @@ def _no_names(names: Sequence[str]) -> bool:
     )
 
 
-def _of_system(names: Sequence[str], cells: Sequence[Cell], system: int) -> Sequence[str]:
+def _of_system(names: list[str], cells: Sequence[Cell], system: int) -> list[str]:
     """Name the columns of codes after the code system that the row names."""
     told = cells[system][1] if system < len(cells) else ""
     return [joined(told, name) if of_codes(name) and not guessed(name) else name for name in names]
 
 
-def _records(text: str, delimiter: str | None) -> Iterator[list[Cell]]:
+def _records(text: str, delimiter: str | None) -> Iterator[Iterable[Cell]]:
     """Go through the rows; a line without a quote is simply split."""
     start, end = 0, len(text)
+    cells: Iterable[Cell]
     while start < end:
         found = _LINE.match(text, start)
         assert found is not None  # noqa: S101  # it matches anything
@@ -81,14 +82,12 @@ def _records(text: str, delimiter: str | None) -> Iterator[list[Cell]]:
         yield cells
 
 
-def _split(line: str, start: int, delimiter: str) -> list[Cell]:
+def _split(line: str, start: int, delimiter: str) -> Iterator[Cell]:
     if "medcode:" in line:
         line = _NOTE.sub("", line)
-    cells = []
     for cell in line.split(delimiter):
-        cells.append((start, cell))
+        yield start, cell
         start += len(cell) + 1
-    return cells
 
 
 def _quoted(text: str, start: int, delimiter: str) -> tuple[list[Cell], int]:
