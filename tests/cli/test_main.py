@@ -134,6 +134,27 @@ def test_it_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.stdout.startswith("E11.9  Type 2 diabetes")
 
 
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        (["--help"], {"attrs", "lxml", "rich", "medcode.codesets", "medcode.claims", "medcode.edits"}),
+        (["check", "--help"], {"attrs", "lxml", "rich", "medcode.codesets", "medcode.cli.build"}),
+        (["--version"], {"lxml", "rich", "medcode.claims", "medcode.codesets.timeline"}),
+        (["lookup", "E11.9", "--set", "icd10cm"], {"lxml", "rich", "medcode.claims", "medcode.codesets.cpt"}),
+        (["explain", "CLM02"], {"lxml", "rich", "medcode.claims.x12", "medcode.lint"}),
+    ],
+)
+def test_a_command_loads_nothing_that_it_does_not_need(words: list[str], unwanted: set[str]) -> None:
+    """So it starts at once, and no clock is needed to see it."""
+    script = (
+        "import sys\nfrom medcode.cli import main\n"
+        f"try: main({words})\nexcept SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    assert unwanted & set(done.stderr.split()) == set()
+
+
 def test_the_releases_are_those_that_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are read without the tables; a release of one's own stands before the one that ships."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
