@@ -103,6 +103,23 @@ def test_a_report_reads_as_lines() -> None:
     assert str(Report()) == "No findings."
 
 
+def test_a_report_is_a_table_in_a_notebook() -> None:
+    wrong = Finding("ICD01", "code", "<I10> ended.", fix=Fix("Write I11."), claim=3)
+    shown = Report(
+        (wrong,) * 80, not_checked=(Finding("NCCI01", "pair", "No table."),), claims=4
+    )._repr_html_()
+    assert "80 findings, 1 not checked; claims: 4" in shown
+    assert (
+        "<td>3</td><td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>"
+        in shown
+    )
+    assert shown.count("<tr>") == 51, "the first fifty and the heads"
+    assert (
+        "not checked</td><td>NCCI01"
+        in Report(not_checked=(Finding("NCCI01", "pair", "No table."),))._repr_html_()
+    )
+
+
 def test_json_holds_the_whole_report() -> None:
     report = Report(
         findings=(ERROR,), not_checked=(ABSENT,), bypassed=(WARNING,), tables={"icd10cm": "v1"}, claims=1

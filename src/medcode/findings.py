@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Fix", "Location", "Outcome", "Report", "Severity", "Source"]
 
+_SHOWN = 50  # rows of a preview
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error makes a report not ok."""
@@ -222,6 +224,21 @@ class Report:
         lines = [f"{finding.severity}: {finding}" for finding in self.findings]
         lines += [f"not checked: {finding}" for finding in self.not_checked]
         return "\n".join(lines) or "No findings."
+
+    def _repr_html_(self) -> str:
+        """Show the findings as a table in a notebook, the first of them where there are many."""
+        from medcode.markup import html_table
+
+        caption = (
+            f"{len(self.findings):,} findings, {len(self.not_checked):,} not checked; claims: {self.claims:,}"
+        )
+        told = [(str(each.severity), each) for each in self.findings]
+        told += [("not checked", each) for each in self.not_checked]
+        rows = [
+            (each.claim, word, each.rule, each.location, each.message, each.fix and each.fix.text)
+            for word, each in told[:_SHOWN]
+        ]
+        return html_table(caption, ("claim", "severity", "rule", "place", "message", "fix"), rows)
 
     @classmethod
     def merge(cls, reports: Iterable[Report]) -> Report:

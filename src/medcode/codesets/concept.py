@@ -148,7 +148,7 @@ class Concept(Generic[C]):
 
     def _repr_html_(self) -> str:
         """Show it as a small table in a notebook."""
-        from medcode.codesets.markup import html_table
+        from medcode.markup import html_table
 
         rows = [(name, value) for name, value in self.to_dict().items() if value is not None]
         return html_table(f"{self.code.label} {self.code.dotted}", ("", ""), rows)

@@ -41,7 +41,7 @@ class Statuses(list[Status | None]):
 
     def _repr_html_(self) -> str:
         """Show the counts as a small table in a notebook."""
-        from medcode.codesets.markup import html_table
+        from medcode.markup import html_table
 
         rows = [(status or "missing", f"{number:,}") for status, number in self.counts.items()]
         return html_table(f"{len(self):,} codes", ("status", "codes"), rows)
@@ -90,7 +90,7 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
 
     def _repr_html_(self) -> str:
         """Show the first codes as a small table in a notebook."""
-        from medcode.codesets.markup import html_table
+        from medcode.markup import html_table
 
         first = (self[code] for code in islice(self, SHOWN))
         rows = [(concept.code.dotted, concept.title, concept.status) for concept in first]
