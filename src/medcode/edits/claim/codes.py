@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.procedure import Procedure
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, room, stay, visit
 from medcode.edits.kinds import kinds_of
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -34,19 +34,30 @@ class UndescribedService(Edit[Any]):
     """
 
     id, name, snip = "CLM42", "undescribed-service", 4
-    source = Source("X12", "005010X222A1", section="2400 SV101-7")
-    settings = (Setting.PROFESSIONAL,)
+    source = Source("X12", "005010X222A1 and 005010X223A2", section="2400 SV101-7 and SV202-7")
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     concerns = "unclassified"
     passes = (
         visit(lines=(line("J3490").evolve(procedure=UNDESCRIBED.evolve(description="NEW DRUG 5 MG")),)),
     )
-    fails = (visit(lines=(line("J3490"),)),)
+    fails = (
+        visit(lines=(line("J3490"),)),
+        stay(
+            "I50.20",
+            facility_type="13",
+            admission=None,
+            lines=(
+                room(),
+                room(revenue_code="0636", procedure="J3490", service_date="2026-01-05", charge="9"),
+            ),
+        ),
+    )
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look at each line with such a code."""
         for number, each in enumerate(claim.lines):
             procedure = each.procedure
-            if "unclassified" in kinds_of(procedure.code) and not procedure.description:
+            if procedure and "unclassified" in kinds_of(procedure.code) and not procedure.description:
                 message = f"{procedure.code} names nothing in particular; describe the service."
                 yield self.fail(f"lines[{number}].procedure.description", procedure.code, message)
 
