@@ -134,3 +134,8 @@ def test_a_claim_after_other_payers_says_its_rank() -> None:
         ranks = [other.payer_responsibility for other in claim.other_payers]
         assert [*ranks, claim.subscriber.payer_responsibility] == list(RANKS[: len(ranks) + 1])
         assert len({other.payer.payer_id for other in claim.other_payers}) == len(ranks)
+
+
+def test_days_that_have_an_order_are_drawn_in_it() -> None:
+    drawn = model.ClaimDates(admission="2026-01-05", discharge="2026-01-04", last_worked="2026-01-03")
+    assert professional.ordered(drawn) == drawn.evolve(admission="2026-01-04", discharge="2026-01-05")
