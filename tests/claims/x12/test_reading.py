@@ -27,8 +27,8 @@ from tests.claims.x12.texts import (
 )
 
 from medcode.claims import ProfessionalClaim, x12
-from medcode.claims.model import DateRange
-from medcode.claims.x12 import builder, placed
+from medcode.claims.model import DateRange, Diagnosis, Occurrence
+from medcode.claims.x12 import builder, placed, route
 from medcode.claims.x12.grammar import E, R, Segment
 from medcode.claims.x12.guides import guide
 from medcode.claims.x12.lexer import lex
@@ -204,6 +204,28 @@ def test_every_path_has_its_place(
 def test_what_stands_twice_has_two_places() -> None:
     first, second = (one(LONG).origin.place(f"attachments[{at}].report_type").position for at in (0, 1))
     assert second == first + 1
+
+
+def test_codes_fill_one_row_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(route, "_REMEMBERED", 1)
+    claim = stay(
+        other_diagnoses=[Diagnosis(f"E11.{at}", present_on_admission="Y") for at in (8, 9) * 7],
+        occurrences=(Occurrence("11", date(2026, 1, 1)),),
+    )
+    text = x12.dumps([claim], check=False)
+    origin = next(x12.loads(text).claims()).origin
+    for path, element, component in (
+        ("other_diagnoses[0].code", 1, 2),
+        ("other_diagnoses[11].present_on_admission", 12, 9),
+        ("other_diagnoses[13].code", 2, 2),
+        ("occurrences[0].date", 1, 4),
+    ):
+        at = origin.place(path)
+        assert (at.segment, at.element, at.component) == ("HI", element, component)
+        assert text[at.offset :].split("~")[0].count("E119") == {
+            "other_diagnoses[13].code": 1,
+            "occurrences[0].date": 0,
+        }.get(path, 6)
 
 
 def test_places_of_what_is_not_there() -> None:
