@@ -177,6 +177,11 @@ def test_what_is_no_x12(text: str) -> None:
         x12.loads(text)
 
 
+def test_an_isa_that_is_cut_is_told_as_such() -> None:
+    with pytest.raises(X12Error, match="ISA names no delimiters"):
+        x12.loads("ISA*00*          *00")
+
+
 def test_a_segment_without_end() -> None:
     with pytest.raises(X12Error, match="no segment ends within"):
         x12.loads(wire(ISA) + "NTE*" + "A" * (1 << 21))

@@ -170,6 +170,8 @@ def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]
         return 0, found or known or DEFAULT_DELIMITERS
     later = head.upper().find("ISA", 1)
     found = isa_delimiters(head[later:]) if later > 0 else None
+    if found is None and head.startswith(_ISA):
+        raise X12Error("ISA names no delimiters: it has not its sixteen elements and a terminator")
     if found is None:
         raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
     return start + later, found
