@@ -9,9 +9,7 @@ Source: ASC X12 005010X222A1, X223A2 and X224A2, loops 2000A, 2000B and 2000C (f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +32,9 @@ WATCHED = frozenset(
 """The segments that these rules look at, each with its loop."""
 
 _SELF = "18"
+_HL04 = 4
 _OF_A_PATIENT = {"N3": "street", "N4": "city", "DMG": "birth date and sex"}
+_PARTICULARS = {"NM1", *_OF_A_PATIENT}
 
 
 class Situation(NamedTuple):
@@ -50,30 +50,42 @@ class Situation(NamedTuple):
     offset: int
 
 
-class _Place(NamedTuple):
-    """A segment of the file."""
-
-    loop: str
-    id: str
-    position: int
-    offset: int
-
-    def wrong(self, rule: str, message: str, fix: str, element: int | None = None) -> Situation:
-        return Situation(rule, message, fix, self.loop, self.id, element, self.position, self.offset)
+_Place: TypeAlias = "tuple[Node, int, int]"
+"""A segment of the file: its node, its position in the set, its offset in the text."""
 
 
-@attrs.define
+def _wrong(
+    place: _Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
+) -> Situation:
+    """Say what does not agree at a segment, or at one that should stand there."""
+    node, position, offset = place
+    loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
+    return Situation(rule, message, fix, loop, id_, element, position, offset)
+
+
 class _Level:
     """What one HL held, the levels right below it counted."""
 
-    place: _Place
-    code: str
-    child: str
-    below: int = 0
-    coverage: _Place | None = None
-    patient: bool = False
-    person: dict[str, _Place] = attrs.field(factory=dict)
-    claims: list[_Place] = attrs.field(factory=list)
+    def __init__(self, place: _Place, code: str, child: str) -> None:
+        self.place = place
+        self.code = code
+        self.child = child
+        self.below = 0
+        self.coverage: _Place | None = None
+        self.patient = False
+        self.person: dict[str, _Place] = {}
+        self.claims: list[_Place] = []
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is certainly right, as most are; what is not goes to the rules."""
+        if self.child != ("1" if self.below else "0"):
+            return False
+        if self.coverage is None:
+            return True
+        if self.patient:
+            return bool(self.claims) and not self.below and self.person.keys() >= _PARTICULARS
+        return self.below > 0 and not self.claims
 
 
 class Patients:
@@ -85,23 +97,26 @@ class Patients:
 
     def accept(self, elements: list[str], node: Node, position: int, offset: int) -> None:
         """Take in the next watched segment."""
-        place = _Place(node.loop.loop.id, elements[0], position, offset)
-        if place.id == "HL":
+        id_ = elements[0]
+        place = node, position, offset
+        if id_ == "HL":
             self._descend(place, elements)
-        elif place.id == "SBR":
-            self._open[-1].coverage = place
-            self._open[-1].patient = elements[2:3] == [_SELF]
-        elif place.id == "CLM":
-            self._open[-1].claims.append(place)
+            return
+        level = self._open[-1]
+        if id_ == "SBR":
+            level.coverage = place
+            level.patient = elements[2:3] == [_SELF]
+        elif id_ == "CLM":
+            level.claims.append(place)
         else:
-            self._open[-1].person[place.id] = place
+            level.person[id_] = place
 
     def finish(self) -> None:
         """Judge the levels that the end of the set ends."""
         self._end("")
 
     def _descend(self, place: _Place, elements: list[str]) -> None:
-        code, child = ([*elements[3:5], "", ""])[:2]
+        code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
         self._end(code)
         if self._open:
             self._open[-1].below += 1
@@ -111,19 +126,20 @@ class Patients:
         """End the levels that are not above one of this code."""
         while self._open and self._open[-1].code >= code:
             level = self._open.pop()
-            for rule in _RULES:
-                for situation in rule(level):
-                    self._report(situation)
+            if not level.agrees:
+                for rule in _RULES:
+                    for situation in rule(level):
+                        self._report(situation)
 
 
 def _children(level: _Level) -> Iterator[Situation]:
     if level.child == "1" and not level.below:
-        yield level.place.wrong(
-            "hierarchy-child", "HL04 says that a level follows below; none does.", "Write 0.", 4
+        yield _wrong(
+            level.place, "hierarchy-child", "HL04 says that a level follows below; none does.", "Write 0.", 4
         )
     if level.child == "0" and level.below:
-        yield level.place.wrong(
-            "hierarchy-child", "HL04 says that no level follows below; one does.", "Write 1.", 4
+        yield _wrong(
+            level.place, "hierarchy-child", "HL04 says that no level follows below; one does.", "Write 1.", 4
         )
 
 
@@ -134,24 +150,24 @@ def _relationship(level: _Level) -> Iterator[Situation]:
         return
     if level.patient and dependents and not own:
         message = "SBR02 says that the subscriber is the patient, yet the claims are another's (2000C)."
-        yield coverage.wrong("element-not-due", message, "Leave SBR02 empty.", 2)
+        yield _wrong(coverage, "element-not-due", message, "Leave SBR02 empty.", 2)
     elif level.patient and dependents:
         message = "The subscriber and a dependent are both patients of this one level."
-        yield coverage.wrong(
-            "subscriber-and-dependent", message, "Give each a subscriber's level (2000B).", 2
+        yield _wrong(
+            coverage, "subscriber-and-dependent", message, "Give each a subscriber's level (2000B).", 2
         )
     elif level.patient and not own:
-        place = coverage._replace(loop="2300", id="CLM")
-        yield place.wrong("segment-due", "The subscriber is the patient, and no claim follows.", "Add it.")
+        message = "The subscriber is the patient, and no claim follows."
+        yield _wrong(coverage, "segment-due", message, "Add it.", loop="2300", id="CLM")
     elif not level.patient and not dependents:
         message = (
             "SBR02 does not say that the subscriber is the patient, and no patient's level (2000C) follows."
         )
-        yield coverage.wrong("element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
+        yield _wrong(coverage, "element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
     elif not level.patient:
         for place in level.claims:
             message = "The claim stands below the subscriber, who is not the patient (SBR02)."
-            yield place.wrong("segment-not-due", message, "Move it below its patient (2000C).")
+            yield _wrong(place, "segment-not-due", message, "Move it below its patient (2000C).")
 
 
 def _particulars(level: _Level) -> Iterator[Situation]:
@@ -162,7 +178,7 @@ def _particulars(level: _Level) -> Iterator[Situation]:
     for id_, what in _OF_A_PATIENT.items():
         if id_ not in level.person:
             message = f"{id_} ({what}) of the subscriber is missing, who is the patient."
-            yield person._replace(id=id_).wrong("segment-due", message, "Add it.")
+            yield _wrong(person, "segment-due", message, "Add it.", id=id_)
 
 
 _RULES = (_children, _relationship, _particulars)
