@@ -144,6 +144,8 @@ def test_memory_of_levels_and_segments_is_bounded(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(builder, "_REMEMBERED_LEVELS", 3)
     monkeypatch.setattr(placed, "_REMEMBERED", 1)
     assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
+    monkeypatch.setattr(placed, "_IN_ALL", 3)
+    assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
 
 
 def test_a_contact_of_another_kind_of_number() -> None:

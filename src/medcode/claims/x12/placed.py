@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "Memory", "Placed", "Put"]
 
-_REMEMBERED = 1_000
+_REMEMBERED, _IN_ALL = 1_000, 16_000
+"""How many texts are remembered after one node, and after all."""
+
 _VARIED = frozenset({"HL", "CLM", "SE"})
 """Segments that hardly recur, or are to be looked at each time."""
 
@@ -24,8 +26,9 @@ _VARIED = frozenset({"HL", "CLM", "SE"})
 class Placed:
     """A segment after another: the move that it makes, its texts, and what they are found to be.
 
-    `right` tells whether the texts keep to the guide, `values` what they are to the model; each is
-    worked out by who first asks, and `put` keeps them. `then` is what is known to follow; `blanks` stand before the id.
+    `right` tells whether the texts keep to the guide, `values` what they are to the model, and `put`
+    keeps them; each is worked out by who first asks. `then` is what is known to follow; `blanks`
+    stand before the id.
     """
 
     __slots__ = ("blanks", "node", "put", "right", "segment", "step", "then", "values")
@@ -49,17 +52,22 @@ Known: TypeAlias = dict[str, Placed]
 
 
 class Memory:
-    """What was placed after each node, by its text."""
+    """What was placed after each node, by its text; so much of it that memory stays flat."""
 
     def __init__(self) -> None:
         self._after: dict[Node, Known] = {}
+        self._room = _IN_ALL
 
     def place(self, step: Step, segment: RawSegment, known: Known) -> Placed:
         """Place a segment, and remember it among the `known` if it stands right and may come again."""
         placed = Placed(step, segment, self.after(step.node))
         if step.right and segment.elements[0] not in _VARIED:
             if len(known) >= _REMEMBERED:
+                self._room += len(known)
                 known.clear()
+            if not self._room:
+                self._forget()
+            self._room -= segment.text not in known
             known[segment.text] = placed
         return placed
 
@@ -69,3 +77,8 @@ class Memory:
         if known is None:
             known = self._after[node] = {}
         return known
+
+    def _forget(self) -> None:
+        for known in self._after.values():
+            known.clear()
+        self._room = _IN_ALL
