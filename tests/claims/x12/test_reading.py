@@ -148,6 +148,18 @@ def test_memory_of_levels_and_segments_is_bounded(monkeypatch: pytest.MonkeyPatc
     assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
 
 
+def test_a_provider_is_never_forgotten_for_his_many_patients(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "_REMEMBERED_LEVELS", 4)
+    first = one(ONE)
+    claims = [
+        first.evolve(control_number=f"C{at}", subscriber=first.subscriber.evolve(member_id=f"M{at}"))
+        for at in range(9)
+    ]
+    again = list(x12.iter_claims(x12.dumps(claims, check=False)))
+    assert [each.subscriber.member_id for each in again] == [f"M{at}" for at in range(9)]
+    assert {each.billing_provider for each in again} == {first.billing_provider}
+
+
 def test_a_contact_of_another_kind_of_number() -> None:
     text = swapped(LONG, "PER*IC*BEA*TE*3055550101*EX*22", "PER*IC*BEA*QQ*1*TE*3055550101")
     contact = one(text).billing_provider.contacts[0]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EVERY", "ClaimBuilder", "Share"]
 
-_REMEMBERED_LEVELS = 10_000
+_REMEMBERED_LEVELS = 1_000
 
 
 @attrs.frozen
@@ -67,9 +67,10 @@ def _nothing(record: Record, values: Any) -> bool:
 class _Level:
     """What one HL holds for the claims below it."""
 
-    def __init__(self, loop: LoopNode | None, parent: _Level | None) -> None:
+    def __init__(self, loop: LoopNode | None, parent: _Level | None, *, is_top: bool) -> None:
         self.loop = loop
         self.parent = parent
+        self.is_top = is_top
         self.record: Record = {}
         self.marks: list[Mark] = []
         self.extras: list[str] = []
@@ -112,7 +113,7 @@ class ClaimBuilder:
         self._marks: list[Mark]
         self._extras: list[str]
         self._stood: set[LoopNode]
-        self._return_to(_Level(None, None))
+        self._return_to(_Level(None, None, is_top=False))
         self._header = self._record
 
     @property
@@ -200,12 +201,19 @@ class ClaimBuilder:
         """Start a level under the parent its HL names; one it does not know leaves it without."""
         elements = segment.elements
         parent = self._levels.get(elements[2]) if len(elements) > len("12") else None
-        if parent and parent.loop is not self._bound.above[loop]:
+        above = self._bound.above[loop]
+        if parent and parent.loop is not above:
             parent = None
-        self._return_to(_Level(loop, parent))
+        self._return_to(_Level(loop, parent, is_top=above is None))
         if len(self._levels) >= _REMEMBERED_LEVELS:
-            self._levels = dict(list(self._levels.items())[_REMEMBERED_LEVELS // 2 :])
+            self._forget_levels()
         self._levels[elements[1]] = self._level
+
+    def _forget_levels(self) -> None:
+        """Forget the older half of the levels; a provider's may have claims for as long as the set lasts."""
+        known, half = list(self._levels.items()), _REMEMBERED_LEVELS // 2
+        tops = [(number, level) for number, level in known if level.is_top]
+        self._levels = dict((*tops[-half:], *known[-half:]))
 
     def _return_to(self, level: _Level) -> None:
         """Keep what comes with the level, not with a claim."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "Memory", "Placed", "Put"]
 
-_REMEMBERED, _IN_ALL = 1_000, 16_000
+_REMEMBERED, _IN_ALL = 1_000, 8_000
 """How many texts are remembered after one node, and after all."""
 
 _VARIED = frozenset({"HL", "CLM", "SE"})
