@@ -250,7 +250,7 @@ def test_places_of_what_is_not_there() -> None:
     assert origin.place("lines[0]").segment == "LX"
     assert origin.place("billing_provider").segment == "PRV"
     assert origin.place("ambulance.reason") is None or origin.place("ambulance.reason").loop
-    assert repr(origin) == f"<{len(origin.marks)} segments>"
+    assert repr(origin) == f"<{len(list(origin.marks))} segments>"
     strange = one(recounted(swapped(LONG, "LX*1", "QQQ*1\nLX*1"))).origin
     assert strange.place("lines[0].charge").segment == "SV1"
 

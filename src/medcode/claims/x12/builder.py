@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.binding import Record
     from medcode.claims.x12.frames import Bound, Frame
     from medcode.claims.x12.lexer import RawSegment
-    from medcode.claims.x12.origin import Mark
+    from medcode.claims.x12.origin import Marks
     from medcode.claims.x12.placed import Put
     from medcode.claims.x12.shape import Shape
     from medcode.claims.x12.walker import LoopNode
@@ -72,7 +72,7 @@ class _Level:
         self.parent = parent
         self.is_top = is_top
         self.record: Record = {}
-        self.marks: list[Mark] = []
+        self.marks: Marks = []
         self.extras: list[str] = []
         self._made: dict[str, Any] = {}
         self._made_of = 0
@@ -83,7 +83,7 @@ class _Level:
             self._made, self._made_of = shape.values(self.record), len(self.marks)
         return {**self.parent.context(shape), **self._made} if self.parent else self._made
 
-    def trail(self) -> list[Mark]:
+    def trail(self) -> Marks:
         """Give the marks of this level and those above it."""
         return [*self.parent.trail(), *self.marks] if self.parent else self.marks
 
@@ -110,7 +110,7 @@ class ClaimBuilder:
         self._again: LoopNode | None = None
         self._outer: list[tuple[Record, set[LoopNode]]] = []
         self._record: Record
-        self._marks: list[Mark]
+        self._marks: Marks
         self._extras: list[str]
         self._stood: set[LoopNode]
         self._return_to(_Level(None, None, is_top=False))
@@ -128,7 +128,7 @@ class ClaimBuilder:
         claim = self._move(placed) if step.moves else None
         if self._skipping:
             return claim
-        self._marks.append((placed.node if step.placed else None, position, offset))
+        self._marks += (placed.node if step.placed else None, position, offset)
         if not step.kept or self._again:
             self._extras.append(placed.segment.text.strip())
         else:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from medcode.claims.x12.route import route
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.route import Names, Stop
     from medcode.claims.x12.walker import Node
     from medcode.findings import Location
 
-__all__ = ["Mark", "Origin"]
+__all__ = ["Marks", "Origin"]
 
-Mark: TypeAlias = "tuple[Node | None, int, int]"
-"""A segment of the file: its node, its position in the transaction set, its offset in the text."""
+Marks: TypeAlias = "list[Any]"
+"""Segments of the file, three values for each: its node (None if it has no place), its position in the
+transaction set, its offset in the text. In one row, which is cheaper to keep than many tuples."""
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
 
@@ -28,11 +31,17 @@ class Origin:
     """The segments a claim was read from, ready to be asked where a path of the model stands."""
 
     _bound: Bound
-    marks: tuple[Mark, ...]
+    _marks: tuple[Any, ...]
+
+    @property
+    def marks(self) -> Iterator[tuple[Node | None, int, int]]:
+        """The segments: node, position, offset."""
+        row = iter(self._marks)
+        return zip(row, row, row, strict=True)
 
     def __repr__(self) -> str:
         """Say only how much there is."""
-        return f"<{len(self.marks)} segments>"
+        return f"<{len(self._marks) // 3} segments>"
 
     def place(self, path: str) -> Location | None:
         """Find the segment and element that hold a path such as `lines[0].procedure.code`.
@@ -45,8 +54,8 @@ class Origin:
         indexes = [int(at or 0) for _, at in steps]
         counts: dict[Names, int] = {}
         best, found = 0, None
-        for mark in self.marks:
-            stop = stops.get(mark[0])
+        for node, position, offset in self.marks:
+            stop = stops.get(node)
             if stop is None:
                 continue
             for names in stop.counts:
@@ -55,7 +64,7 @@ class Origin:
             if stop.rows and counts[stop.counts[-1]] == indexes[_place(stop)] // stop.rows:
                 score += 1
             if score > best and all(counts.get(names, 0) == indexes[at] for at, names in stop.agree):
-                best, found = score, (stop, mark)
+                best, found = score, (stop, position, offset)
         return _location(path, indexes, *found) if found else None
 
 
@@ -71,7 +80,6 @@ def _place(stop: Stop) -> int:
     return len(stop.counts[-1]) - 1
 
 
-def _location(path: str, indexes: list[int], stop: Stop, mark: Mark) -> Location:
-    _, position, offset = mark
+def _location(path: str, indexes: list[int], stop: Stop, position: int, offset: int) -> Location:
     element = indexes[_place(stop)] % stop.rows + 1 if stop.rows else stop.location.element
     return attrs.evolve(stop.location, path=path, element=element, position=position, offset=offset)
