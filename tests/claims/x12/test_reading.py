@@ -140,24 +140,41 @@ def test_a_claim_cut_off_by_the_end_of_the_text_is_not_given() -> None:
     assert list(x12.loads(text[: text.index("DTP*472")]).claims()) == []
 
 
-def test_memory_of_levels_and_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def many(number: int) -> str:
+    """Write claims of as many subscribers of one provider; each two in a row have the same charge."""
+    first = one(ONE)
+    claims = (
+        first.evolve(
+            control_number=f"C{at}",
+            subscriber=first.subscriber.evolve(member_id=f"M{at}"),
+            lines=tuple(line.evolve(charge=at // 2 + 1) for line in first.lines),
+        )
+        for at in range(number)
+    )
+    return x12.dumps(claims, check=False)
+
+
+@pytest.mark.parametrize(
+    ("after_one", "after_all", "seen"), [(1, 1_000, 1_000), (1_000, 3, 1_000), (1_000, 1_000, 3)]
+)
+def test_what_is_remembered_is_bounded(
+    after_one: int, after_all: int, seen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = many(12)
+    wanted = list(x12.iter_claims(text))
     monkeypatch.setattr(builder, "_REMEMBERED_LEVELS", 3)
-    monkeypatch.setattr(placed, "_REMEMBERED", 1)
-    assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
-    monkeypatch.setattr(placed, "_IN_ALL", 3)
+    monkeypatch.setattr(placed, "_REMEMBERED", after_one)
+    monkeypatch.setattr(placed, "_IN_ALL", after_all)
+    monkeypatch.setattr(placed, "_SEEN", seen)
+    assert list(x12.iter_claims(text)) == wanted
     assert [each.patient.first_name for each in read(FAMILIES)] == ["JO", "PAT", "SAM"]
 
 
 def test_a_provider_is_never_forgotten_for_his_many_patients(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_REMEMBERED_LEVELS", 4)
-    first = one(ONE)
-    claims = [
-        first.evolve(control_number=f"C{at}", subscriber=first.subscriber.evolve(member_id=f"M{at}"))
-        for at in range(9)
-    ]
-    again = list(x12.iter_claims(x12.dumps(claims, check=False)))
+    again = list(x12.iter_claims(many(9)))
     assert [each.subscriber.member_id for each in again] == [f"M{at}" for at in range(9)]
-    assert {each.billing_provider for each in again} == {first.billing_provider}
+    assert {each.billing_provider for each in again} == {one(ONE).billing_provider}
 
 
 def test_a_contact_of_another_kind_of_number() -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "Memory", "Placed", "Put"]
 
-_REMEMBERED, _IN_ALL = 1_000, 8_000
-"""How many texts are remembered after one node, and after all."""
+_REMEMBERED, _IN_ALL, _SEEN = 1_000, 8_000, 8_000
+"""How many texts are remembered after one node, and after all; how many are known to have been seen."""
 
 _VARIED = frozenset({"HL", "CLM", "SE"})
 """Segments that hardly recur, or are to be looked at each time."""
@@ -57,11 +57,12 @@ class Memory:
     def __init__(self) -> None:
         self._after: dict[Node, Known] = {}
         self._room = _IN_ALL
+        self._seen: set[int] = set()
 
     def place(self, step: Step, segment: RawSegment, known: Known) -> Placed:
-        """Place a segment, and remember it among the `known` if it stands right and may come again."""
+        """Place a segment, and remember it among the `known` if it stands right and comes again."""
         placed = Placed(step, segment, self.after(step.node))
-        if step.right and segment.elements[0] not in _VARIED:
+        if step.right and segment.elements[0] not in _VARIED and self._seen_before(segment.text):
             if len(known) >= _REMEMBERED:
                 self._room += len(known)
                 known.clear()
@@ -77,6 +78,16 @@ class Memory:
         if known is None:
             known = self._after[node] = {}
         return known
+
+    def _seen_before(self, text: str) -> bool:
+        """Tell texts that come again from the many that never do: most names, streets and numbers."""
+        sign = hash(text)
+        if sign in self._seen:
+            return True
+        if len(self._seen) >= _SEEN:
+            self._seen.clear()
+        self._seen.add(sign)
+        return False
 
     def _forget(self) -> None:
         for known in self._after.values():
