@@ -203,6 +203,9 @@ JOBS: dict[str, Callable[[Any], object]] = {
 }
 
 
+WARMED_BY = {"medcode: scrub, SNIP 1-4, jobs=2": "medcode: scrub, SNIP 1-4"}
+"""Another job that goes first over the small file, so that the processes that a job starts find all prepared."""
+
 PREPARED: dict[str, Callable[[Path], object]] = {"medcode: checked write": claims_of}
 """What a job is given instead of the file, made before the clock starts."""
 
@@ -218,7 +221,7 @@ def timed(job: str, path: Path) -> float:
 def measure(job: str, small: Path, path: Path) -> None:
     """Do one job in this process and print its seconds and its peak of memory."""
     logging.disable(logging.CRITICAL)
-    timed(job, small)
+    timed(WARMED_BY.get(job, job), small)
     repeats = REPEATS if job.startswith("medcode") else 1
     seconds = min(timed(job, path) for _ in range(repeats))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
