@@ -66,6 +66,10 @@ class Binding:
         record.update(values)
         return True
 
+    def speaks(self, told: tuple[str, ...]) -> bool:
+        """Whether there may be something to write of an object that was told these attributes itself."""
+        return self._plan.speaks(told)
+
     def write(self, part: Any) -> Iterable[list[str]]:
         """Give the segments that hold the content of the loop's object, as lists of elements."""
         at = reach(part, self.path)

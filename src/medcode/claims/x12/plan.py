@@ -105,6 +105,12 @@ class Plan:
                 return texts if texts[-1] else trimmed(texts)
         return []
 
+    def speaks(self, told: tuple[str, ...]) -> bool:
+        """Whether an object that was told these attributes may have something to write."""
+        template = self._template(told)
+        written = {at for at, _ in template.writers}
+        return any(at in written or template.texts[at] for at in template.data)
+
     def _template(self, told: tuple[str, ...]) -> _Template:
         """Prepare the writing of an object that was told these attributes; what was not told is on its class."""
         slots = list(enumerate(self._slots))

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.model.base import Part
-from medcode.claims.x12.binding import reach
+from medcode.claims.x12.binding import Binding, reach
 from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.walker import Node
 from medcode.errors import X12Error
@@ -227,11 +227,13 @@ class _Parts:
         return found
 
     def _is_due(self, loop: LoopNode, child: Node | LoopNode, holder: Part) -> bool:
-        """Whether the attribute that a child of a loop writes was told, or says something untold."""
+        """Whether what a child of a loop writes was told, or says something untold."""
         around, frames = self._bound.frames[loop], self._bound.frames
         binding = self._bound.bindings.get(child) if isinstance(child, Node) else frames[child]
         path = binding.path[0 if around.kind is Kind.MANY else len(around.path) :] if binding else ()
-        if not path or path[0] in vars(holder):
+        if not path:
+            return type(binding) is not Binding or binding.speaks(tuple(vars(holder)))
+        if path[0] in vars(holder):
             return True
         default = getattr(type(holder), path[0], None)
         return default is not None and default != () and not isinstance(default, Part)
