@@ -54,6 +54,8 @@ FAULTS = (
     ("hierarchy-child", r"22\*0~", "22*1~"),
     ("line-number", r"LX\*1~", "LX*2~"),
     ("segment-unrecognised", r"PER\*IC[^~]*~HL", "ZZZ*IC~HL"),
+    ("segment-not-used", r"PER\*IC[^~]*~HL", "CR4*IC~HL"),
+    ("segment-of-another-set", r"PER\*IC[^~]*~HL", "AK1*HC*1~HL"),
     ("segment-missing", r"N3\*1 MAIN ST~", ""),
     ("segment-too-often", r"(DMG[^~]*~)", r"\1\1"),
     ("loop-missing", r"NM1\*PR[^~]*~", ""),
