@@ -42,6 +42,9 @@ __all__ = ["scrub"]
 _PARTS = 60
 """Into how many parts the claims of a file are divided before processes share them."""
 
+_STRUCTURE, _CLAIM = 30, 32
+"""What judging the structure of a claim costs, and making the claim, where an edit costs one."""
+
 _SNIP = (1, 2, 3, 4, 5, 6, 7)
 _BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
 
@@ -140,7 +143,8 @@ def _rules(words: tuple[str, ...]) -> set[str]:
 
 def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     """Let processes share the claims; the first also judges the structure, so it takes fewer."""
-    least = max(1, _PARTS // jobs - _PARTS // 10) if plan.structure else _PARTS // jobs
+    structure = _STRUCTURE / (_CLAIM + len(plan.edits)) if plan.structure else 0
+    least = max(1, round(_PARTS * (1 - structure * (jobs - 1)) / jobs))
     cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
     shares = [Share(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
     plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]

@@ -153,6 +153,7 @@ class ProfessionalClaim(Claim):
 
         return from_cms1500(boxes, payer)
 
-    def _settle(self) -> None:
-        """Turn pointers that are given as codes into numbers."""
+    def __attrs_post_init__(self) -> None:
+        """Turn pointers that are given as codes into numbers; what was read has no others."""
+        super().__attrs_post_init__()
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))

@@ -128,6 +128,7 @@ class DentalClaim(Claim):
     assistant_surgeon: Provider | None = None
     supervising_provider: Provider | None = None
 
-    def _settle(self) -> None:
-        """Turn pointers that are given as codes into numbers."""
+    def __attrs_post_init__(self) -> None:
+        """Turn pointers that are given as codes into numbers; what was read has no others."""
+        super().__attrs_post_init__()
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))

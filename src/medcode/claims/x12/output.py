@@ -43,15 +43,13 @@ def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, li
         if run[0][1][0] == "ST":
             position = 0
         findings: list[Finding] = []
-        texts = []
-        for node, elements in run:
-            position += 1
-            text = text_of(elements)
-            if text is None:
-                findings += _faults(node, elements, str(marks), position)
-                text = text_of.regardless(elements)
-            texts.append(text)
+        texts = [text_of(elements) for _, elements in run]
+        if None in texts:
+            for place, (node, elements) in enumerate(run, position + 1):
+                findings += _faults(node, elements, str(marks), place)
+            texts = [text_of.regardless(elements) for _, elements in run]
         yield Run(texts, end, offset, marks), findings
+        position += len(texts)
         offset += sum(map(len, texts)) + len(end) * len(texts)
 
 
