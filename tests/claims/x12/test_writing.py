@@ -12,7 +12,7 @@ from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import DEPENDENT, FAMILIES, ONE, enclosed, transaction, wire
 
 from medcode.claims import Adjustment, Contact, Identifier, ProfessionalClaim, x12
-from medcode.claims.x12 import output, plan, registry, writer
+from medcode.claims.x12 import places, plan, registry, writer
 from medcode.claims.x12.registry import bound_to
 from medcode.claims.x12.values import write_value
 from medcode.codesets.base import Malformed
@@ -112,9 +112,9 @@ def test_no_refusal_names_the_patient() -> None:
     assert "SECRET" not in f"{caught.value!r}{caught.value.exceptions!r}"
 
 
-def test_memory_of_forms_and_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_of_forms_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     text = x12.dumps([RICH_CLAIM], ENVELOPE)
-    for module in (output, plan, writer):
+    for module in (places, plan, writer):
         monkeypatch.setattr(module, "_REMEMBERED", 1)
     registry._bound.cache_clear()  # what was remembered before is to be forgotten
     monkeypatch.setattr(writer, "_PARTS", {})

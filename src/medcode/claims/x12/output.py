@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["misplaced", "write"]
 
-_REMEMBERED = 10_000
-
 
 def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, list[Finding]]]:
     """Give the segments of an interchange run by run, each with what is wrong with its data as such."""
@@ -43,8 +41,8 @@ def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, li
         if run[0][1][0] == "ST":
             position = 0
         findings: list[Finding] = []
-        texts = [text_of(elements) for _, elements in run]
-        if None in texts:
+        texts = [text for _, elements in run if (text := text_of(elements)) is not None]
+        if len(texts) < len(run):
             for place, (node, elements) in enumerate(run, position + 1):
                 findings += _faults(node, elements, str(marks), place)
             texts = [text_of.regardless(elements) for _, elements in run]
@@ -54,35 +52,26 @@ def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, li
 
 
 class _Texts:
-    """Joins elements to the text of a segment; those that are alike are joined and judged once."""
+    """Joins elements to the text of a segment, and knows whether the text can be cut again as it was joined."""
 
     def __init__(self, marks: Delimiters) -> None:
-        self._marks = marks
-        self._barred = re.compile(
-            "[" + re.escape(marks.segment + marks.component + marks.repetition + MARK) + "]"
-        )
-        self._known: dict[tuple[str, ...], str] = {}
+        self._element = marks.element
+        self._component = marks.component
+        barred = marks.segment + marks.component + marks.repetition + MARK
+        self._is_barred = re.compile(f"[{re.escape(barred)}]").search
 
     def __call__(self, elements: list[str]) -> str | None:
         """Give the text of a segment; None where its data holds a delimiter or a mark."""
-        key = tuple(elements)
-        text = self._known.get(key)
-        if text is None and self._is_clean(elements):
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            text = self._known[key] = self.regardless(elements)
-        return text
+        joined = self._element.join(elements)
+        if joined.count(self._element) >= len(elements):
+            return None
+        if self._is_barred(joined) and elements[0] != "ISA":  # which names the delimiters
+            return None
+        return joined.replace(COMPONENT, self._component)
 
     def regardless(self, elements: list[str]) -> str:
         """Give the text of a segment, whatever its data holds."""
-        joined = self._marks.element.join(elements)
-        return joined.replace(COMPONENT, self._marks.component).replace(MARK, "")
-
-    def _is_clean(self, elements: list[str]) -> bool:
-        joined = self._marks.element.join(elements)
-        if elements[0] == "ISA":  # which names the delimiters
-            return True
-        return not self._barred.search(joined) and joined.count(self._marks.element) == len(elements) - 1
+        return self._element.join(elements).replace(COMPONENT, self._component).replace(MARK, "")
 
 
 def misplaced(claim: Claim, envelope: Envelope, number: int) -> Iterator[Finding]:

@@ -59,6 +59,12 @@ class NameBinding(OwnBinding):
         self._kinds = elements[1].codes or frozenset()
         self._fields = shape.fields
         self._keeps_kind = "entity_type" in shape.fields
+        self._kind = next(iter(self._kinds)) if len(self._kinds) == 1 else ""
+        self._person = [(at, name) for at, name in enumerate(self._names) if name and at >= _NAME]
+        self._organization = [
+            (_NAME, "organization"),
+            *((at, name) for at, name in self._person if at > _NAME),
+        ]
 
     def parse(self, elements: list[str], component: str) -> Any:
         """Tell persons from organizations, and NPIs from other identifiers."""
@@ -78,19 +84,16 @@ class NameBinding(OwnBinding):
         """Give the one NM1 of a party."""
         party = reach(part, self.path)
         is_person = getattr(party, "is_person", False)
-        kind = next(iter(self._kinds)) if len(self._kinds) == 1 else "12"[not is_person]
-        if self._keeps_kind:
-            kind = write_value(party.entity_type)
-        names = list(self._names)
-        if not is_person:
-            names[_NAME] = "organization"
-        texts = [self._constants[0], kind]
-        texts += [write_value(getattr(party, name, None)) if name else "" for name in names[_NAME:]]
+        texts = [""] * len(self._names)
+        texts[0] = self._constants[0]
+        texts[1] = write_value(party.entity_type) if self._keeps_kind else self._kind or "21"[is_person]
+        for at, name in self._person if is_person else self._organization:
+            texts[at] = write_value(getattr(party, name, None))
         if not texts[_ID]:
             texts[_ID_TYPE] = ""
-        elif not names[_ID_TYPE]:
+        elif not self._names[_ID_TYPE]:
             texts[_ID_TYPE] = self._constants[_ID_TYPE]
-        yield [self.id, *trimmed(texts)]
+        return ([self.id, *trimmed(texts)],)
 
 
 class ContactBinding(OwnBinding):
@@ -139,6 +142,7 @@ class HealthCodesBinding(OwnBinding):
         ]
         self._shape = shape.part(path[-1]) if self._field.part else None
         self._plans = [Plan(row.elements, self._shape, 0) for row in self._rows] if self._shape else []
+        self._qualifiers: dict[tuple[int, type], str] = {}
 
     def parse(self, elements: list[str], component: str) -> Any:
         """Make each composite an object or, where it is a code alone, the code."""
@@ -181,16 +185,17 @@ class HealthCodesBinding(OwnBinding):
 
     def _text(self, at: int, item: Any) -> str:
         code = item.code if self._plans else item
-        qualifier = self._qualifier(self._rows[at].elements[0], code)
+        qualifier = self._qualifiers.get((at, type(code))) or self._qualifier(at, type(code))
         if not self._plans:
             return f"{qualifier}{COMPONENT}{write_value(code)}"
         return COMPONENT.join([qualifier, *self._plans[at].write(item)[1:]])
 
-    @staticmethod
-    def _qualifier(element: Element, code: Any) -> str:
-        """Choose the qualifier that names the code's own set."""
-        fitting = (q for q in sorted(element.codes or ()) if _CODES.get(q) is type(code))
-        return next(fitting, element.constant)
+    def _qualifier(self, at: int, kind: type) -> str:
+        """Choose the qualifier that names the set of a kind of code."""
+        element = self._rows[at].elements[0]
+        fitting = (q for q in sorted(element.codes or ()) if _CODES.get(q) is kind)
+        found = self._qualifiers[at, kind] = next(fitting, element.constant)
+        return found
 
 
 class AdjustmentsBinding(OwnBinding):

@@ -32,6 +32,8 @@ COUNTED = {"ST", "SE", "HL", "LX", "BHT"}
 KEPT = {"origin"}
 """Attributes of a claim that say nothing of the claim itself."""
 
+_REMEMBERED = 1_000
+
 _CONTACT = ("name", "phone", "extension", "fax", "email")
 
 
@@ -41,6 +43,7 @@ class Places(dict[str, "Places"]):
     def __init__(self, cls: type[Part]) -> None:
         super().__init__()
         self.cls = cls
+        self._looks: dict[tuple[str, ...], list[tuple[str, Places | None]]] = {}
 
     def at(self, path: str) -> Places:
         """Follow a path, noting that it has a place; a name that the model has not is a KeyError."""
@@ -51,15 +54,26 @@ class Places(dict[str, "Places"]):
         return here
 
     @cached_property
-    def looked_at(self) -> dict[str, Places | None]:
+    def _looked_at(self) -> dict[str, Places | None]:
         """The attributes to look at: None for those without a place, else where there may be one deeper."""
         names = (field.name for field in attrs.fields(self.cls) if field.name not in KEPT)
         looked = ((name, self.get(name)) for name in names)
         return {
             name: inner
             for name, inner in looked
-            if inner is None or (inner.cls is not Part and inner.looked_at)
+            if inner is None or (inner.cls is not Part and inner._looked_at)  # noqa: SLF001  # of the same class
         }
+
+    def looks(self, told: tuple[str, ...]) -> list[tuple[str, Places | None]]:
+        """Give those attributes to look at that an object was told."""
+        found = self._looks.get(told)
+        if found is None:
+            if len(self._looks) >= _REMEMBERED:
+                self._looks.clear()
+            found = self._looks[told] = [
+                (name, self._looked_at[name]) for name in told if name in self._looked_at
+            ]
+        return found
 
 
 _PLACES: dict[str, Places] = {}
@@ -127,11 +141,10 @@ def _row(elements: tuple[Element | Composite, ...], here: Places) -> None:
 
 def unplaced(part: Part, here: Places, path: str = "") -> Iterator[str]:
     """Give the path of each value that is not its default and has no place in the guide."""
-    looked_at = here.looked_at
-    for name, value in vars(part).items():
-        if name not in looked_at or value is None:
+    for name, inner in here.looks(tuple(vars(part))):
+        value = getattr(part, name)
+        if value is None:
             continue
-        inner = looked_at[name]
         if inner is None:
             if value != getattr(type(part), name, attrs.NOTHING):
                 yield f"{path}{name}"

@@ -27,6 +27,7 @@ from medcode.claims.x12.slots import (
     TotalSlot,
     ValueSlot,
 )
+from medcode.claims.x12.values import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,13 @@ _REMEMBERED = 1_000
 
 
 class _Template(NamedTuple):
-    """What is the same in the texts of all objects that were told the same attributes."""
+    """What is the same in the texts of all objects that were told the same attributes.
+
+    `values` names the attributes that are written as they are, `writers` give the other texts.
+    """
 
     texts: list[str]
+    values: list[tuple[int, str]]
     writers: list[tuple[int, Callable[[Any], str]]]
     paired: list[int]
     data: list[int]
@@ -92,9 +97,13 @@ class Plan:
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""
-        told = tuple(vars(part))
+        given = vars(part)
+        told = tuple(given)
         template = self._templates.get(told) or self._template(told)
         texts = template.texts.copy()
+        for index, name in template.values:
+            value = given[name]
+            texts[index] = value if type(value) is str else write_value(value)
         for index, writer in template.writers:
             texts[index] = writer(part)
         for index in template.paired:
@@ -108,15 +117,13 @@ class Plan:
     def speaks(self, told: tuple[str, ...]) -> bool:
         """Whether an object that was told these attributes may have something to write."""
         template = self._template(told)
-        written = {at for at, _ in template.writers}
+        written = {at for at, _ in (*template.values, *template.writers)}
         return any(at in written or template.texts[at] for at in template.data)
 
     def _template(self, told: tuple[str, ...]) -> _Template:
         """Prepare the writing of an object that was told these attributes; what was not told is on its class."""
         slots = list(enumerate(self._slots))
-        asked: dict[int, Callable[[Any], str]] = {
-            at: slot.write for at, slot in slots if slot.names is None or not slot.names.isdisjoint(told)
-        }
+        asked = {at: slot for at, slot in slots if slot.names is None or not slot.names.isdisjoint(told)}
         texts = ["" if at in asked else slot.write(self._shape.cls) for at, slot in slots]
         for at in self._paired:
             if not texts[at + 1] and at + 1 not in asked:
@@ -126,7 +133,11 @@ class Plan:
             self._templates.clear()
         paired = [at for at in self._paired if at + 1 < width]
         data = [at for at in self._data if at < width]
-        template = self._templates[told] = _Template(texts[:width], list(asked.items()), paired, data)
+        values = [(at, slot.name) for at, slot in asked.items() if slot.plain]
+        writers: list[tuple[int, Callable[[Any], str]]] = [
+            (at, slot.write) for at, slot in asked.items() if not slot.plain
+        ]
+        template = self._templates[told] = _Template(texts[:width], values, writers, paired, data)
         return template
 
     def _slot(self, index: int, element: Element | Composite) -> Slot:

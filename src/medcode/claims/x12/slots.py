@@ -36,6 +36,9 @@ class Slot:
     """An element that holds nothing: not used, or its content is somebody else's to say."""
 
     data = False
+    name = ""
+    plain = False
+    """Whether its text is that of the attribute `name`, as any value is written."""
     names: frozenset[str] | None = frozenset()
     """The attributes that its text is made of; None where it must be asked each time."""
 
@@ -63,18 +66,19 @@ class ValueSlot(Slot):
     """One attribute."""
 
     data = True
+    plain = True
 
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
-        self._name = name
+        self.name = name
         self._read = read
         self.names = frozenset({name})
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         del component
-        values[self._name] = self._read(texts[at])
+        values[self.name] = self._read(texts[at])
 
     def write(self, part: Any) -> str:
-        return write_value(getattr(part, self._name))
+        return write_value(getattr(part, self.name))
 
 
 class QualifierSlot(ValueSlot):
@@ -86,17 +90,21 @@ class QualifierSlot(ValueSlot):
 class TotalSlot(ValueSlot):
     """The total of a claim: where nobody stated one, the sum of its lines."""
 
+    plain = False
+
     def __init__(self, name: str, read: Callable[[str], Any]) -> None:
         super().__init__(name, read)
         self.names = None
 
     def write(self, part: Any) -> str:
-        stated = getattr(part, self._name)
+        stated = getattr(part, self.name)
         return write_value(part.total if stated is None else stated)
 
 
 class ManySlot(ValueSlot):
     """The nth of several elements that make one tuple."""
+
+    plain = False
 
     def __init__(self, name: str, read: Callable[[str], Any], nth: int) -> None:
         super().__init__(name, read)
@@ -104,10 +112,10 @@ class ManySlot(ValueSlot):
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         del component
-        values[self._name] = (*values.get(self._name, ()), self._read(texts[at]))
+        values[self.name] = (*values.get(self.name, ()), self._read(texts[at]))
 
     def write(self, part: Any) -> str:
-        several = getattr(part, self._name)
+        several = getattr(part, self.name)
         return write_value(several[self._nth]) if self._nth < len(several) else ""
 
 
@@ -115,11 +123,11 @@ class FormatSlot(Slot):
     """The form in which the next element is written."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
         self.names = frozenset({name})
 
     def write(self, part: Any) -> str:
-        value = getattr(part, self._name)
+        value = getattr(part, self.name)
         return "" if value is None else date_format(value)
 
 
@@ -129,28 +137,30 @@ class DateSlot(Slot):
     data = True
 
     def __init__(self, name: str, form: str | None) -> None:
-        self._name = name
+        self.name = name
         self._form = form
         self.names = frozenset({name})
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         del component
-        values[self._name] = read_date(self._form or texts[at - 1], texts[at])
+        values[self.name] = read_date(self._form or texts[at - 1], texts[at])
 
     def write(self, part: Any) -> str:
-        value = getattr(part, self._name)
+        value = getattr(part, self.name)
         return "" if value is None else write_date(value)
 
 
 class ListSlot(ValueSlot):
     """A composite whose components are the values of one tuple."""
 
+    plain = False
+
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         read = self._read
-        values[self._name] = tuple([read(text) for text in texts[at].split(component) if text])
+        values[self.name] = tuple([read(text) for text in texts[at].split(component) if text])
 
     def write(self, part: Any) -> str:
-        return COMPONENT.join(map(write_value, getattr(part, self._name)))
+        return COMPONENT.join(map(write_value, getattr(part, self.name)))
 
 
 class MergedSlot(Slot):
@@ -175,7 +185,7 @@ class PartSlot(Slot):
     data = True
 
     def __init__(self, name: str, shape: Shape, plan: Plan) -> None:
-        self._name = name
+        self.name = name
         self.names = frozenset({name})
         self._shape = shape
         self._plan = plan
@@ -183,8 +193,8 @@ class PartSlot(Slot):
     def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
         inner: Values = {}
         self._plan.read(inner, texts[at].split(component), component)
-        values[self._name] = self._shape.build(inner)
+        values[self.name] = self._shape.build(inner)
 
     def write(self, part: Any) -> str:
-        value = getattr(part, self._name)
+        value = getattr(part, self.name)
         return "" if value is None else COMPONENT.join(self._plan.write(value))

@@ -107,13 +107,13 @@ def read_date(form: str, text: str) -> Any:
 
 def date_format(value: object) -> str:
     """Name the form a day, span, moment or time is written in."""
+    if type(value) is date:
+        return "D8"
     if isinstance(value, Malformed):
         return "RD8" if "-" in value else "D8"
     if isinstance(value, datetime):
         return "DT"
-    if isinstance(value, DateRange):
-        return "RD8"
-    return "D8" if isinstance(value, date) else "TM"
+    return "RD8" if isinstance(value, DateRange) else "TM"
 
 
 @lru_cache(maxsize=8192)

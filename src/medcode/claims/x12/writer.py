@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from medcode.claims.model.base import Part
 from medcode.claims.x12.binding import Binding, reach
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
-    from medcode.claims.x12.frames import Bound
+    from medcode.claims.x12.frames import Bound, Frame
     from medcode.claims.x12.walker import LoopNode
 
 __all__ = ["CLAIMS_IN_A_SET", "Written", "write_transactions"]
@@ -90,15 +90,13 @@ class _Set:
 
     def _content(self, claims: list[Claim], envelope: Envelope) -> Iterator[list[Written]]:
         """Give the segments in runs: the header, each level, each claim, the trailer."""
-        header = envelope.header(claims[0])
-        for child in (child for group in self._bound.walker.root.children for child in group):
-            if child is self._provider:
-                for provided in _grouped(claims, _PROVIDER, _NPI):
-                    yield from self._provider_level(provided)
-            else:
-                run: list[Written] = []
-                self._parts.write(child, header, 0, run)
-                yield run
+        run: list[Written] = []
+        self._parts.write(self._bound.walker.root, envelope.header(claims[0]), 0, run)
+        *header, trailer = run
+        yield header
+        for provided in _grouped(claims, _PROVIDER, _NPI):
+            yield from self._provider_level(provided)
+        yield [trailer]
 
     def _provider_level(self, claims: list[Claim]) -> Iterator[list[Written]]:
         parent = str(self._levels + 1)
@@ -136,16 +134,12 @@ class _Set:
         self._levels += 1
         code = min(loop.opener.use.qualifiers or ())
         run: list[Written] = [(loop.opener, ["HL", str(self._levels), parent, code, child])]
-        for each in self._parts.children(loop, claim):
-            if each is not loop.opener and (
-                isinstance(each, Node) or self._bound.frames[each].kind is Kind.MERGED
-            ):
-                self._parts.write(each, claim, 0, run)
+        self._parts.write(loop, claim, 0, run)
         return run
 
     def _claim(self, level: LoopNode, claim: Claim) -> list[Written]:
         run: list[Written] = []
-        self._parts.write_children(self._claims[level], claim, 0, run)
+        self._parts.write(self._claims[level], claim, 0, run)
         return run
 
 
@@ -183,6 +177,15 @@ def _grouped(
     yield from order
 
 
+class _Child(NamedTuple):
+    """A child of a loop as it is written: a segment by its binding, or a loop, which its node opens."""
+
+    node: Node
+    binding: Binding | None
+    loop: LoopNode | None = None
+    frame: Frame | None = None
+
+
 class _Parts:
     """The order in which an object of the model is written, loop by loop.
 
@@ -192,26 +195,22 @@ class _Parts:
 
     def __init__(self, bound: Bound) -> None:
         self._bound = bound
-        self._told: dict[tuple[LoopNode, type[Part], tuple[str, ...]], list[Node | LoopNode]] = {}
+        self._told: dict[tuple[LoopNode, type[Part], tuple[str, ...]], list[_Child]] = {}
 
-    def write(self, child: Node | LoopNode, part: Any, number: int, run: list[Written]) -> None:
-        """Add what a child of a loop writes of the loop's object."""
-        if isinstance(child, Node):
-            self._segments(child, part, number, run)
-            return
-        frame = self._bound.frames[child]
-        if frame.kind is Kind.MANY:
-            for count, each in enumerate(reach(part, frame.path) or (), 1):
-                self.write_children(child, each, count, run)
-        else:
-            self.write_children(child, part, number, run)
+    def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
+        """Add what is in a loop, levels and claims aside, of the object that it holds or is part of."""
+        for node, binding, inner, frame in self._due(loop, part):
+            if binding:
+                run += [(node, elements) for elements in binding.write(part)]
+            elif inner is None or frame is None:  # ST, SE and LX: nothing in them but what is counted
+                run.append((node, [node.use.id, str(number)]))
+            elif frame.kind is Kind.MANY:
+                for count, each in enumerate(reach(part, frame.path) or (), 1):
+                    self.write(inner, each, count, run)
+            else:
+                self.write(inner, part, number, run)
 
-    def write_children(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
-        """Add what the children of a loop write of an object."""
-        for child in self.children(loop, part):
-            self.write(child, part, number, run)
-
-    def children(self, loop: LoopNode, part: Any) -> list[Node | LoopNode]:
+    def _due(self, loop: LoopNode, part: Any) -> list[_Child]:
         """Give the children of a loop that may have something to write of an object."""
         frame = self._bound.frames[loop]
         holder = part if frame.kind is Kind.MANY else reach(part, frame.path)
@@ -222,28 +221,30 @@ class _Parts:
         if found is None:
             if len(self._told) >= _REMEMBERED:
                 self._told.clear()
-            every = (child for group in loop.children for child in group)
-            found = self._told[told] = [child for child in every if self._is_due(loop, child, holder)]
+            found = self._told[told] = [
+                each for each in self._children(loop) if self._is_due(loop, each, holder)
+            ]
         return found
 
-    def _is_due(self, loop: LoopNode, child: Node | LoopNode, holder: Part) -> bool:
+    def _children(self, loop: LoopNode) -> Iterator[_Child]:
+        for child in (child for group in loop.children for child in group):
+            if isinstance(child, Node):
+                if child.use.id != "HL":
+                    yield _Child(child, self._bound.bindings.get(child))
+            elif self._bound.frames[child].kind not in {Kind.LEVEL, Kind.CLAIM}:
+                yield _Child(child.opener, None, child, self._bound.frames[child])
+
+    def _is_due(self, loop: LoopNode, each: _Child, holder: Part) -> bool:
         """Whether what a child of a loop writes was told, or says something untold."""
-        around, frames = self._bound.frames[loop], self._bound.frames
-        binding = self._bound.bindings.get(child) if isinstance(child, Node) else frames[child]
-        path = binding.path[0 if around.kind is Kind.MANY else len(around.path) :] if binding else ()
+        around = self._bound.frames[loop]
+        about = each.binding or each.frame
+        path = about.path[0 if around.kind is Kind.MANY else len(around.path) :] if about else ()
         if not path:
-            return type(binding) is not Binding or binding.speaks(tuple(vars(holder)))
+            return type(about) is not Binding or about.speaks(tuple(vars(holder)))
         if path[0] in vars(holder):
             return True
         default = getattr(type(holder), path[0], None)
         return default is not None and default != () and not isinstance(default, Part)
-
-    def _segments(self, node: Node, part: Any, number: int, run: list[Written]) -> None:
-        binding = self._bound.bindings.get(node)
-        if binding:
-            run += [(node, elements) for elements in binding.write(part)]
-        else:  # ST, SE and LX: nothing in them but what is counted
-            run.append((node, [node.use.id, str(number)]))
 
 
 _PARTS: dict[int, _Parts] = {}
