@@ -12,6 +12,7 @@ import attrs
 
 from medcode.claims.x12.binding import holder
 from medcode.claims.x12.frames import Kind
+from medcode.claims.x12.levels import Levels
 from medcode.claims.x12.origin import Origin
 from medcode.claims.x12.placed import Placed
 from medcode.claims.x12.walker import Step
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from medcode.claims.x12.walker import LoopNode
 
 __all__ = ["EVERY", "ClaimBuilder", "Share"]
-
-_REMEMBERED_LEVELS = 1_000
 
 
 @attrs.frozen
@@ -67,10 +66,9 @@ def _nothing(record: Record, values: Any) -> bool:
 class _Level:
     """What one HL holds for the claims below it."""
 
-    def __init__(self, loop: LoopNode | None, parent: _Level | None, *, is_top: bool) -> None:
+    def __init__(self, loop: LoopNode | None, parent: _Level | None) -> None:
         self.loop = loop
         self.parent = parent
-        self.is_top = is_top
         self.record: Record = {}
         self.marks: Marks = []
         self.extras: list[str] = []
@@ -106,14 +104,14 @@ class ClaimBuilder:
         self._skipping = False
         self._in_claim = False
         self._frames = bound.frames
-        self._levels: dict[str, _Level] = {}
+        self._levels: Levels[_Level] = Levels()
         self._again: LoopNode | None = None
         self._outer: list[tuple[Record, set[LoopNode]]] = []
         self._record: Record
         self._marks: Marks
         self._extras: list[str]
         self._stood: set[LoopNode]
-        self._return_to(_Level(None, None, is_top=False))
+        self._return_to(_Level(None, None))
         self._header = self._record
 
     @property
@@ -200,20 +198,13 @@ class ClaimBuilder:
     def _descend(self, loop: LoopNode, _frame: Frame, segment: RawSegment) -> None:
         """Start a level under the parent its HL names; one it does not know leaves it without."""
         elements = segment.elements
-        parent = self._levels.get(elements[2]) if len(elements) > len("12") else None
+        parent = self._levels.parent(elements[2]) if len(elements) > len("12") else None
         above = self._bound.above[loop]
         if parent and parent.loop is not above:
             parent = None
-        self._return_to(_Level(loop, parent, is_top=above is None))
-        if len(self._levels) >= _REMEMBERED_LEVELS:
-            self._forget_levels()
-        self._levels[elements[1]] = self._level
-
-    def _forget_levels(self) -> None:
-        """Forget the older half of the levels; a provider's may have claims for as long as the set lasts."""
-        known, half = list(self._levels.items()), _REMEMBERED_LEVELS // 2
-        tops = [(number, level) for number, level in known if level.is_top]
-        self._levels = dict((*tops[-half:], *known[-half:]))
+        self._return_to(_Level(loop, parent))
+        if loop.holds_levels:
+            self._levels.add(elements[1], self._level)
 
     def _return_to(self, level: _Level) -> None:
         """Keep what comes with the level, not with a claim."""

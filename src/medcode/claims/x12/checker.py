@@ -12,6 +12,7 @@ from medcode.claims.x12.accept import broken_notes
 from medcode.claims.x12.dictionary import OF_SETS, SEGMENTS
 from medcode.claims.x12.explain import faults
 from medcode.claims.x12.grammar import Segment
+from medcode.claims.x12.levels import Levels
 from medcode.claims.x12.rules import RULES
 from medcode.claims.x12.situational import Patients
 from medcode.claims.x12.walker import LoopNode
@@ -218,7 +219,7 @@ class _Hierarchy:
     def __init__(self, say: Callable[..., None]) -> None:
         self._say = say
         self._last = 0
-        self._levels: dict[str, str] = {}
+        self._levels: Levels[str] = Levels()
 
     def accept(self, elements: list[str], node: Node) -> None:
         number, parent, level = ([*elements[1:4], "", "", ""])[:3]
@@ -232,10 +233,11 @@ class _Hierarchy:
         if above is None:
             if parent:
                 self._say("hierarchy-parent", "The top level has no parent.", "Leave it empty.", element=2)
-        elif self._levels.get(parent) != code:
-            message = "The parent is no earlier level of the kind that belongs above."
+        elif self._levels.parent(parent) != code:
+            message = "The parent is no earlier level of the kind that belongs above, or stands too far back."
             self._say("hierarchy-parent", message, "Name the HL number of the level above.", element=2)
-        self._levels[number] = level
+        if node.loop.holds_levels:
+            self._levels.add(number, level)
 
 
 def _opens(loop: LoopNode) -> str:

@@ -66,6 +66,12 @@ class LoopNode:
         """The children that must stand."""
         return frozenset(c for group in self.children for c in group if c.usage is Usage.REQUIRED)
 
+    @cached_property
+    def holds_levels(self) -> bool:
+        """Whether another level of the hierarchy may stand below this one."""
+        inner = (child for group in self.children for child in group if isinstance(child, LoopNode))
+        return any(child.opener.use.id == "HL" for child in inner)
+
     @property
     def usage(self) -> Usage:
         """The usage of the loop."""
