@@ -180,6 +180,7 @@ EDITS = Registry(
         "CLM78": "claim.units:QuantityTooFine",
         "CLM79": "claim.accident:WorkInjuryUndated",
         "CLM80": "claim.user_tables:USER_TABLE_EDITS",
+        "CLM81": "claim.stay_bill:TotalAsLine",
     }
 )
 

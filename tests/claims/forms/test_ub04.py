@@ -12,6 +12,7 @@ from medcode.claims import InstitutionalClaim
 from medcode.claims.model.base import DateRange
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
+from medcode.edits import check
 from medcode.errors import VisitError
 
 LEAST: dict[str, Any] = {
@@ -89,6 +90,21 @@ def test_lines_are_revenue_lines() -> None:
     assert second.procedure is not None
     assert (second.procedure.code, second.procedure.modifiers) == ("93458", ("59",))
     assert (second.service_date, second.non_covered) == (date(2026, 1, 6), Decimal(10))
+
+
+@pytest.mark.parametrize(("said", "stated"), [("941.50", None), ("941.00", Decimal("941.00"))])
+def test_revenue_code_0001_is_the_total_and_no_line(said: str, stated: Decimal | None) -> None:
+    lines = {"42": ["0120", "0250", "0001"], "46": ["3", "1", ""], "47": ["900", "41.50", said]}
+    claim = InstitutionalClaim.from_ub04(LEAST | lines)
+    assert [line.revenue_code for line in claim.lines] == ["0120", "0250"]
+    assert (claim.total, claim.stated_total) == (Decimal("941.50"), stated)
+    assert len(check(claim, select=("CLM02",)).findings) == (stated is not None)
+
+
+def test_a_service_under_0001_is_kept_and_found() -> None:
+    claim = InstitutionalClaim.from_ub04(LEAST | {"42": "0001", "44": "93458"})
+    assert [line.charge for line in claim.lines] == [Decimal(900)]
+    assert [each.location.path for each in check(claim, select=("CLM81",))] == ["lines[0].revenue_code"]
 
 
 def test_the_least_that_a_form_holds() -> None:

@@ -83,6 +83,14 @@ def test_rows_of_a_claim_are_its_lines(tmp_path: Path) -> None:
     assert (claim.accepts_assignment, claim.stated_total, claim.payer.payer_id) == ("C", None, "01112")
 
 
+def test_the_row_of_the_total_is_no_line(tmp_path: Path) -> None:
+    charged = INPATIENT | {"REV_CNTR_TOT_CHRG_AMT": "450"}
+    total = charged | {"REV_CNTR": "0001"}
+    claim = only(tmp_path / "inpatient.csv", charged, total | {"HCPCS_CD": "99221"}, total)
+    assert [line.revenue_code for line in claim.lines] == ["0120", "0001"]
+    assert (claim.total, claim.stated_total) == (Decimal(900), None)
+
+
 def test_what_the_file_lacks_is_missing(tmp_path: Path) -> None:
     bare = CARRIER | {
         "ORG_NPI_NUM": "", "TAX_NUM": "", "CARR_NUM": "", "LINE_SBMTD_CHRG_AMT": "", "LINE_1ST_EXPNS_DT": "",

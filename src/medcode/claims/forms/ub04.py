@@ -2,12 +2,13 @@
 
 A locator holds what people write in it: `"67": "I50.20 Y"` (a diagnosis and whether it was present
 on admission), `"31": "11 2026-01-05"`, `"76": "1234567893 OKAFOR, DANA"`. Locators that repeat on
-the form take a list, and the columns of 42 to 48 a list with a text for each line.
+the form take a list, and the columns of 42 to 48 a list with a text for each line. Revenue code 0001
+is the form's line of the total and no service.
 
 Source: CMS, Medicare Claims Processing Manual, Pub. 100-04, chapter 25 (facts only).
 
 >>> fields = {"3a": "7", "4": "0111", "6": "2026-01-05 - 2026-01-08", "17": "01", "67": "I50.20 Y",
-...           "42": ["0120", "0250"], "46": ["3", "1"], "47": ["900", "41.50"]}
+...           "42": ["0120", "0250", "0001"], "46": ["3", "1", ""], "47": ["900", "41.50", "941.50"]}
 >>> claim = from_ub04(fields)
 >>> claim.bill_type, claim.principal_diagnosis, claim.total
 ('0111', Diagnosis(code=Icd10Cm('I50.20'), present_on_admission='Y'), Decimal('941.50'))
@@ -35,6 +36,8 @@ from medcode.claims.model import (
     Subscriber,
     ValueAmount,
 )
+from medcode.claims.model.base import money
+from medcode.claims.model.institutional import TOTAL_LINE
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 from medcode.codesets.icd10cm import Icd10Cm
@@ -77,7 +80,8 @@ def _claim(form: Boxes) -> InstitutionalClaim:
     subscriber, dependent = _people(form)
     bill = (form.text("4") or "").zfill(_BILL)
     procedures = [_procedure(form, field) for field in _PROCEDURES if form.text(field)]
-    return InstitutionalClaim(
+    rows = _rows(form)
+    claim = InstitutionalClaim(
         control_number=form.text("3a") or "",
         billing_provider=_billing(form),
         subscriber=subscriber,
@@ -117,8 +121,10 @@ def _claim(form: Boxes) -> InstitutionalClaim:
         operating_physician=_provider(form, "77"),
         other_operating_physician=_provider(form, "78"),
         notes=[Note(note)] if (note := form.text("80")) else [],
-        lines=_lines(form),
+        lines=[_line(row) for row in rows if not _is_total(row)],
     )
+    stated = next((money(row.get("47", "")) for row in rows if _is_total(row)), None)
+    return claim.evolve(stated_total=None if stated == claim.total else stated)
 
 
 def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
@@ -189,14 +195,19 @@ def _moment(day: str | None, hour: str | None) -> str | None:
     return f"{day.replace('-', '')}{_clock(hour) or ''}" if day else None
 
 
-def _lines(form: Boxes) -> list[InstitutionalLine]:
+def _rows(form: Boxes) -> list[dict[str, str]]:
     columns = {column: form.column(column) for column in _COLUMNS}
     count = max(map(len, columns.values()))
     for column, texts in columns.items():
         if texts and len(texts) != count:
             form.report(column, f"{count} lines are wanted, not {len(texts)}")
             columns[column] = []
-    return [_line({c: texts[number] for c, texts in columns.items() if texts}) for number in range(count)]
+    return [{c: texts[number] for c, texts in columns.items() if texts} for number in range(count)]
+
+
+def _is_total(row: Mapping[str, str]) -> bool:
+    """Say whether a row is the total; one with a procedure is a service that bears a wrong code."""
+    return row.get("42") == TOTAL_LINE and not row.get("44")
 
 
 def _line(row: Mapping[str, str]) -> InstitutionalLine:

@@ -49,7 +49,10 @@ from medcode.claims.model.supplement import Attachment, Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["InstitutionalClaim", "InstitutionalLine"]
+__all__ = ["TOTAL_LINE", "InstitutionalClaim", "InstitutionalLine"]
+
+TOTAL_LINE = "0001"
+"""The revenue code by which paper forms and files name the total of the claim; it is no service."""
 
 
 @attrs.frozen(repr=False, slots=False, kw_only=True)

@@ -11,6 +11,7 @@ from medcode.claims.model import (
     Procedure,
     Provider,
 )
+from medcode.claims.model.institutional import TOTAL_LINE
 from medcode.claims.rif.row import diagnosis, medicare, provider, stated_total, subscriber
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 from medcode.codesets.icd10pcs import Icd10Pcs
@@ -32,7 +33,7 @@ def institutional(rows: Sequence[Row], person: Row | None) -> InstitutionalClaim
     first = rows[0]
     principal, others = _diagnoses(first)
     procedures = [_procedure(first, code, n) for code, n in first.many("ICD_PRCDR_CD{}", _PROCEDURES)]
-    lines = [_line(row) for row in rows]
+    lines = [_line(row) for row in rows if row["REV_CNTR"] != TOTAL_LINE or row["HCPCS_CD"]]
     admitting = first["ADMTG_DGNS_CD"]
     return InstitutionalClaim(
         control_number=first["CLM_ID"],

@@ -1,4 +1,4 @@
-"""CLM68 to CLM72: what bill type, dates, status and lines of an institution ask of one another."""
+"""CLM68 to CLM72, and CLM81: what bill type, dates, status and lines of an institution ask of one another."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.base import DateRange
+from medcode.claims.model.institutional import TOTAL_LINE
 from medcode.claims.model.stay import InpatientProcedure, Occurrence
 from medcode.edits.base import Edit
 from medcode.edits.days import first_day, last_day, plain_day
 from medcode.edits.examples import MEDICARE_PATIENT, room, stay
-from medcode.edits.setting import Setting
-from medcode.findings import Severity, Source
+from medcode.edits.setting import INSTITUTIONAL, Setting
+from medcode.findings import Fix, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ __all__ = [
     "DrugLineWithoutProcedure",
     "OutpatientLineUndated",
     "ProcedureOutsideStay",
+    "TotalAsLine",
 ]
 
 MANUAL = "Medicare Claims Processing Manual, Pub. 100-04, chapter 25"
@@ -187,3 +189,27 @@ class DrugLineWithoutProcedure(Edit[Any]):
             if each.revenue_code == CODED_DRUGS and each.procedure is None:
                 message = "Revenue code 0636 needs the HCPCS code of the drug."
                 yield self.fail(f"lines[{number}].procedure", CODED_DRUGS, message)
+
+
+@final
+class TotalAsLine(Edit[Any]):
+    """The total of the paper form stands among the lines.
+
+    Why: revenue code 0001 is the last line of the paper form and holds the total; in an electronic
+    claim the total has its own place, so such a line counts every charge twice.
+    Cure: leave the line out; a service takes its own revenue code.
+    """
+
+    id, name, snip = "CLM81", "total-as-line", 4
+    source = Source("CMS", MANUAL, section="75.4")
+    settings = INSTITUTIONAL
+    passes = (stay("I50.20"),)
+    fails = (stay("I50.20", lines=(room(), room(revenue_code=TOTAL_LINE))),)
+
+    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+        """Look at the revenue code of each line."""
+        for number, each in enumerate(claim.lines):
+            if each.revenue_code == TOTAL_LINE:
+                fix = Fix("Leave the line out.", f"lines[{number}]")
+                message = f"Line {number + 1} is the total of the paper form and no service."
+                yield self.fail(f"lines[{number}].revenue_code", TOTAL_LINE, message, fix=fix)
