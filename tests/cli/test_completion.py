@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,9 @@ def ask(*words: str, folder: Path) -> list[str]:
     program = shutil.which(words[0])
     if not program:
         pytest.skip(f"{words[0]} is not installed")
-    done = subprocess.run([program, *words[1:]], capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603  # our own words
+    done = subprocess.run(
+        [program, *words[1:]], capture_output=True, text=True, check=False, cwd=folder, timeout=60
+    )  # noqa: S603  # our own words
     assert (done.returncode, done.stderr) == (0, "")
     return sorted(done.stdout.split("\n")[:-1])
 
@@ -88,6 +91,52 @@ def test_fish_completes(typed: str, expected: list[str], script: Any, tmp_path: 
         for row in ask("fish", "--no-config", "-c", asked, folder=tmp_path)
     ]
     assert set(expected) <= set(found)
+
+
+ZSH_ASKED = r"""
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'source ./asked.zsh'
+zpty -r shell shown '*to type*'
+zpty -w -n shell $'TYPED\t\x18'
+while zpty -r shell shown; do :; done
+cat found
+"""
+"""Type into a terminal, press Tab, and leave by Ctrl-X; then show what Tab found."""
+
+ZSH_START = r"""
+autoload -Uz compinit && compinit -u -D
+source ./completion.zsh
+before=$PATH
+compadd() {
+    local -a hits
+    [[ " $* " == *" -"[OAD]" "* ]] || { builtin compadd -O hits "$@"; print -rl -- $hits >> found }
+    builtin compadd "$@"
+}
+leave() { [[ $PATH == $before ]] || print PATH changed >> found; exit }
+begin() { print to type }
+zle -N leave; bindkey '^X' leave
+zle -N zle-line-init begin
+"""
+"""What the shell in the terminal starts with: it writes down every word that it offers."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [*TYPED, ("medcode data add --set=icd9cm_", ["icd9cm_procedures"])]
+)
+def test_zsh_completes(typed: str, expected: list[str], script: Any, tmp_path: Path) -> None:
+    for name in ("visit.837", "visits 2", "other"):
+        (tmp_path / name).touch()
+    script("zsh")
+    (tmp_path / "asked.zsh").write_text(ZSH_START)
+    typed = f"{typed} " * (typed == "medcode") or typed
+    found = ask("zsh", "-f", "-c", ZSH_ASKED.replace("TYPED", typed), folder=tmp_path)
+    assert {name.replace("\\ ", " ") for name in found} - {""} == set(expected)
+
+
+def test_the_script_for_zsh_leaves_the_search_path_alone(script: Any) -> None:
+    """There, `path` is `PATH`."""
+    assert re.search(r"\b(path|PATH)=", script("zsh").read_text()) is None
 
 
 @pytest.mark.parametrize("shell", SHELLS)

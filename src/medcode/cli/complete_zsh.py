@@ -17,7 +17,7 @@ _medcode() {{
     local at=medcode
     while (( CURRENT > 2 )); do
         case "$at $words[2]" in
-        {paths}) path="$at $words[2]" ;;
+        {paths}) at="$at $words[2]" ;;
         *) break ;;
         esac
         shift words
@@ -54,10 +54,10 @@ def _command(command: Command) -> str:
 
 
 def _option(option: Argument) -> Iterable[str]:
-    """Write a spec for each name of an option: `--on[help]:DATE:`."""
+    """Write a spec for each name of an option: `--on=[help]:DATE:`, whose value may follow a `=` too."""
     help_ = option.help.replace("[", "(").replace("]", ")")
     value = f":{option.what}:{_action(option)}" if option.what else ""
-    return [f"{name}[{help_}]{value}" for name in option.names]
+    return [f"{name}{'=' * bool(value and name[:2] == '--')}[{help_}]{value}" for name in option.names]
 
 
 def _action(argument: Argument) -> str:
