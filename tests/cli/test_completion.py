@@ -35,9 +35,9 @@ def ask(*words: str, folder: Path) -> list[str]:
     program = shutil.which(words[0])
     if not program:
         pytest.skip(f"{words[0]} is not installed")
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # our own words
         [program, *words[1:]], capture_output=True, text=True, check=False, cwd=folder, timeout=60
-    )  # noqa: S603  # our own words
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return sorted(done.stdout.split("\n")[:-1])
 

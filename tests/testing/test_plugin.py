@@ -94,6 +94,37 @@ def test_the_project_says_how_its_lists_are_read(project: pytest.Pytester) -> No
     project.runpytest_inprocess(*words, "own.csv").assert_outcomes(passed=1)
 
 
+def test_what_the_project_excludes_is_no_test(project: pytest.Pytester) -> None:
+    (project.path / "medcode.toml").write_text('exclude = ["bad.*", "*.x12", "broken.json"]\n')
+    project.runpytest_inprocess(*OPTIONS, "--medcode").assert_outcomes(passed=2)
+    project.runpytest_inprocess(*OPTIONS, "--medcode", "bad.csv").assert_outcomes(failed=1)
+
+
+def test_a_fault_in_the_settings_is_told_and_no_more(project: pytest.Pytester) -> None:
+    (project.path / "medcode.toml").write_text("excluded = []\n")
+    result = project.runpytest_inprocess(*OPTIONS, "--medcode", ".")
+    result.assert_outcomes(errors=7)
+    result.stdout.fnmatch_lines(["*medcode.toml:1: excluded: unknown field; did you mean exclude[?]"])
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_what_the_baseline_knows_is_no_error(project: pytest.Pytester) -> None:
+    (project.path / "medcode.toml").write_text('baseline = "known.json"\n')
+    row = '{"file": "lists/a.csv", "rule": "LNT01", "code": "I42.0", "count": 1}'
+    (project.path / "known.json").write_text(f'{{"version": 1, "findings": [{row}]}}')
+    (project.mkdir("lists") / "a.csv").write_text("icd10\nI42.0\n")
+    words = (*OPTIONS, "--medcode", "lists")
+    project.runpytest_inprocess(*words).assert_outcomes(passed=1)
+    (project.path / "lists/a.csv").write_text("icd10\nI42.0\nI42.0\n")
+    result = project.runpytest_inprocess(*words)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["a.csv:3:1: error LNT01 *"])
+    (project.path / "known.json").unlink()
+    result = project.runpytest_inprocess(*words)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*known.json: No such file or directory*"])
+
+
 def test_the_fixture_and_the_marker(project: pytest.Pytester) -> None:
     project.makepyfile(
         """

@@ -5,8 +5,9 @@ It is there wherever medcode is installed, and does nothing until it is asked:
     pytest --medcode fixtures/*.837 valuesets/
 
 Each 837 file (.837 .edi .x12) is scrubbed and each code list (.csv .tsv .json .yaml .yml .toml .sql
-.lst) is linted, with the project's `medcode.toml` if there is one. A file with an error fails and
-shows its findings, each with its place and its rule, and no data of a patient.
+.lst) is linted, with the project's `medcode.toml` if there is one: what that excludes is passed over,
+unless it is named to pytest itself, and what its baseline knows is no error. A file with an error fails
+and shows its findings, each with its place and its rule, and no data of a patient.
 """
 
 from __future__ import annotations
@@ -68,8 +69,17 @@ class _File(pytest.File):
     """A file that is judged as a whole."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give its one test."""
-        yield _Item.from_parent(self, name="lint" if _is_list(self.path) else "scrub")
+        """Give its one test, unless the project excludes it or has it for its own settings."""
+        if self._is_wanted():
+            yield _Item.from_parent(self, name="lint" if _is_list(self.path) else "scrub")
+
+    def _is_wanted(self) -> bool:
+        from medcode.lint import config
+
+        try:
+            return self.session.isinitpath(self.path) or config.found([self.path]).wants(self.path)
+        except config.ConfigError as error:
+            raise self.CollectError(str(error)) from None
 
 
 class _Item(pytest.Item):
@@ -139,11 +149,16 @@ def _linted(path: Path, on: date | None) -> Report:
     import attrs
 
     from medcode.lint import config, lint_report
+    from medcode.lint.baseline import Baseline
     from medcode.lint.files import read
 
     found = config.found([path])
     choice = found.choice_for(path)
-    return lint_report(read(path, found.encoding).text, path.name, attrs.evolve(choice, on=on or choice.on))
+    text = read(path, found.encoding).text
+    report = lint_report(text, path.name, attrs.evolve(choice, on=on or choice.on))
+    if found.baseline is None:
+        return report
+    return attrs.evolve(report, findings=tuple(Baseline.load(found.baseline).new(str(path), report.findings)))
 
 
 @pytest.fixture
