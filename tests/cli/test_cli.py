@@ -263,9 +263,21 @@ class TestLookup:
         monkeypatch.setattr(sys, "stdin", io.StringIO("E11.9\nQ99.99\n"))
         code, out, _ = run(*words, "--format", "json")
         assert code == 1
-        assert out.count('"status": "billable"') == 2
+        found = json.loads(out)
+        assert [each["code"] for each in found] == ["I10", "E11.9", "Q99.99"]
+        assert [each["found"][0]["status"] for each in found] == ["billable", "billable", "unknown"]
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
         assert run(*words)[0::2] == (2, "medcode: -: this is not UTF-8 text\n")
+
+    def test_json_is_one_document_however_many_codes_there_are(
+        self, run: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = ("lookup", "--format", "json", "--set", "icd10cm")
+        assert json.loads(run(*words, "I10")[1])["code"] == "I10"
+        assert [each["code"] for each in json.loads(run(*words, "I10", "E11.9")[1])] == ["I10", "E11.9"]
+        for given in ([], ["I10"]):
+            monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(given)))
+            assert [each["code"] for each in json.loads(run(*words, "-")[1])] == given
 
     def test_an_unknown_set_is_named(self, run: Any) -> None:
         code, _, err = run("lookup", "11", "--set", "snomed")

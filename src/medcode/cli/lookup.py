@@ -39,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show each code in each set that has one of its shape; 1 if no table has one of them."""
-    known = [_show(code, args, first=not number) for number, code in enumerate(_codes(args.codes))]
+    results = (_looked_up(code, args.set, args.on) for code in _codes(args.codes))
+    if args.format == "json":
+        known = _show_json(list(results), alone=len(args.codes) == 1 and args.codes != ["-"])
+    else:
+        known = [_show(result, first=not number) for number, result in enumerate(results)]
     return 0 if all(known) else 1
 
 
@@ -58,16 +62,27 @@ def _lines() -> Iterator[str]:
         raise Unusable("-: this is not UTF-8 text") from None
 
 
-def _show(code: str, args: argparse.Namespace, *, first: bool) -> bool:
-    """Show one code; say whether a table has it."""
-    found = list(_found(code, args.set, args.on))
-    known = [each for each in found if each["status"] not in {"unknown", "not_checked"}]
-    if args.format == "json":
-        print(json.dumps({"code": code, "found": known or found}, indent=2))
-    else:
-        shown = "\n\n".join(_text(each) for each in known or found) or _shapeless(code)
-        print(shown if first else f"\n{shown}")
-    return bool(known)
+def _looked_up(code: str, name: str | None, on: date | None) -> dict[str, Any]:
+    """Tell what the tables that have a code say of it; where none has it, what each set says."""
+    found = list(_found(code, name, on))
+    return {"code": code, "found": [each for each in found if _is_known(each)] or found}
+
+
+def _is_known(about: dict[str, Any]) -> bool:
+    return about["status"] not in {"unknown", "not_checked"}
+
+
+def _show_json(results: list[dict[str, Any]], *, alone: bool) -> list[bool]:
+    """Print one document, a list unless one code alone was asked for; say of each whether a table has it."""
+    print(json.dumps(results[0] if alone else results, indent=2))
+    return [any(map(_is_known, result["found"])) for result in results]
+
+
+def _show(result: dict[str, Any], *, first: bool) -> bool:
+    """Print one code, as soon as it is read; say whether a table has it."""
+    shown = "\n\n".join(map(_text, result["found"])) or _shapeless(result["code"])
+    print(shown if first else f"\n{shown}")
+    return any(map(_is_known, result["found"]))
 
 
 def _shapeless(code: str) -> str:
