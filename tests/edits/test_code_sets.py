@@ -12,9 +12,9 @@ from medcode.claims.model.drug import Drug
 from medcode.claims.model.stay import Occurrence, OccurrenceSpan, ValueAmount
 from medcode.codesets import CODE_SETS, loaders, user
 from medcode.codesets.loaders import Told
-from medcode.edits import EDITS, Tables, check
+from medcode.edits import EDITS, Tables, check, mend
 from medcode.edits.claim import code_sets
-from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit
+from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.ncci import PairTable, UnitTable
 
 if TYPE_CHECKING:
@@ -177,3 +177,34 @@ def test_a_pair_list_with_unknown_codes_loads_and_says_so(load: Any) -> None:
     assert [
         each.rule for each in check(claim, select=("NCCI01",), tables=Tables(ptp_practitioner=pairs)).findings
     ] == ["NCCI01"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "mended"),
+    [
+        (visit(lines=(line(modifiers=("lt", "25")),)), visit(lines=(line(modifiers=("LT", "25")),))),
+        (
+            visit(billing_provider=BILLING.evolve(taxonomy="207q00000x")),
+            visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),
+        ),
+        (with_address(state="ny"), with_address(state="NY")),
+        (
+            with_address(state="on", zip="K1A 0B1", country="CA"),
+            with_address(state="ON", zip="K1A 0B1", country="CA"),
+        ),
+        (with_address(state="D", country="ie"), with_address(state="D", country="IE")),
+        (visit(place_of_service="11 "), visit()),
+        (stay("I50.20", condition_codes=("c1",)), stay("I50.20", condition_codes=("C1",))),
+    ],
+)
+def test_a_code_that_is_not_in_the_form_of_claims_is_found_and_mended_safely(claim: Any, mended: Any) -> None:
+    report = check(claim)
+    (finding,) = report.errors
+    assert finding.message.endswith("not in the form that claims carry.")
+    assert mend([claim], report) == [mended]
+    assert check(mended).errors == ()
+
+
+def test_a_bill_type_is_of_two_fields_and_not_mended() -> None:
+    (finding,) = check(stay("I50.20", frequency=""), select=("CLM52",)).findings
+    assert (finding.code, finding.fix) == ("011", None)

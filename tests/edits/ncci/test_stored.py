@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from medcode.codesets import loaders, ncci, user
+from medcode.codesets import fee_schedule, folder, loaders, ncci, store, user
 from medcode.codesets.loaders import Told
 from medcode.edits import check
 from medcode.edits.examples import line, visit
-from medcode.edits.ncci.stored import StoredPairs, completed
-from medcode.edits.ncci.tables import Pair, PairTable
+from medcode.edits.ncci.stored import StoredPairs, StoredUnits, completed
+from medcode.edits.ncci.tables import Pair, PairTable, UnitLimit
 from medcode.edits.tables import NO_TABLES, Tables
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def test_add_on_codes_hold_since_the_last_change() -> None:
 
 @pytest.mark.usefixtures("add")
 def test_stored_pairs_are_a_mapping() -> None:
-    stored = ncci.load("ptp_practitioner")
-    assert not isinstance(stored, (ncci.Units, type(None)))
+    (stored,) = ncci.stored("ptp_practitioner")
     rows = StoredPairs(stored)
     assert list(rows) == [("A4301", "A4300"), ("G0101", "G0102")]
     assert len(rows) == 3
@@ -81,6 +80,38 @@ def test_stored_pairs_are_a_mapping() -> None:
     assert rows["G0101", "G0102"] == (Pair("G0101", "G0102", "0", date(2000, 1, 1), None),)
     for absent in (("G0102", "G0101"), "G0101"):
         assert rows.get(absent) is None
+
+
+@pytest.mark.usefixtures("add")
+def test_stored_units_are_a_mapping() -> None:
+    (stored,) = ncci.stored("mue_practitioner")
+    rows = StoredUnits(stored)
+    assert (list(rows), len(rows)) == (["A4300"], 1)
+    assert rows["A4300"] == UnitLimit("A4300", 1, "2")
+    assert rows.get("A4301") is None
+
+
+def test_only_the_table_of_the_day_is_opened_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path))
+    about = {"publisher": "CMS", "edition": "toy", "licence": "none"}
+    units = {"code": ["G0101"], "units": ["2"], "mai": ["2"]}
+    fees = {"code": ["G0101-"], **dict.fromkeys(fee_schedule.INDICATORS, ["0"])}
+    for name, columns in (("mue_practitioner", units), ("pprrvu", fees)):
+        for year in range(2000, 2027):
+            days = (year * 10000 + 101, year * 10000 + 1231)
+            header = {**about, "name": name, "coverage": list(days)}
+            folder.write(folder.file_name(name, days), store.pack(header, columns))
+    opened: list[str] = []
+    read = store.read
+    monkeypatch.setattr(store, "read", lambda path: opened.append(path.name) or read(path))
+    claim = visit(lines=(line("G0101", quantity="3"),), on="2026-01-05")
+    for _ in range(3):
+        report = check(claim, select=("NCCI", "PFS"), on=DAY)
+        assert [finding.rule for finding in report.findings] == ["NCCI02"]
+        assert "2025-12-31, 1 rows" in report.tables["mue_practitioner"]
+    assert opened == ["mue_practitioner-20260101-20261231.table", "pprrvu-20260101-20261231.table"]
 
 
 def test_nothing_is_there() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.party import Address
 from medcode.codesets.concept import Status
-from medcode.codesets.states import states
+from medcode.codesets.states import State, states
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import HOME, addresses
 from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
-from medcode.findings import Source
+from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,22 +83,34 @@ class UnknownState(Edit[Any]):
     source = Source("USPS", "Publication 28", section="Appendix B")
     tables = ("states",)
     passes = (visit(), with_address(state="ON", zip="K1A 0B1", country="CA"))
-    fails = (with_address(state="XX"), with_address(state="NY", zip="K1A 0B1", country="CA"))
+    fails = (
+        with_address(state="XX"),
+        with_address(state="NY", zip="K1A 0B1", country="CA"),
+        with_address(state="ny"),
+    )
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Look at every address of the claim."""
         for path, address in addresses(context):
             state = address.state
-            if state is not None and not is_state(state, address.country, context.on):
-                yield self.fail(f"{path}.state", state, f"{state} is no state.")
+            if state is None or (wire := state_of(state, address.country, context.on)) == state:
+                continue
+            place = f"{path}.state"
+            if wire is None:
+                yield self.fail(place, state, f"{state} is no state.")
+            else:
+                fix = Fix(f"Write {wire}.", place, wire, safe=True)
+                yield self.fail(place, state, f"{state} is not in the form that claims carry.", fix=fix)
 
 
-@lru_cache(maxsize=1024)
-def is_state(state: str, country: str | None, on: date) -> bool:
-    """Say whether a country has such a state, of the countries whose states a claim names."""
+def state_of(state: str, country: str | None, on: date) -> str | None:
+    """Give the letters of a state of the countries whose states a claim names; None where there is none."""
+    wire = State.normal(state)
     if country == "CA":
-        return state in PROVINCES
-    return country not in HOME or states.status(state, on) is Status.BILLABLE
+        return wire if wire in PROVINCES else None
+    if country not in HOME:
+        return state
+    return wire if wire and states.status(wire, on) is Status.BILLABLE else None
 
 
 @final

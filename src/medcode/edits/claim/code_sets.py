@@ -2,12 +2,13 @@
 
 One class and a table: each row tells where a claim holds codes of a set. A code is judged by its shape
 and, where a table is loaded, on the day that counts for its set; a table that is not loaded is named
-once, with the command that loads one.
+once, with the command that loads one. One that is right but for its case, blanks or dashes is a finding
+too, for it would be sent as it stands.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 import attrs
 
@@ -20,7 +21,7 @@ from medcode.edits.claim import held_codes as held
 from medcode.edits.examples import BILLING, dental, line, other, room, stay, visit, with_address
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.edits.traits import ANY
-from medcode.findings import Source
+from medcode.findings import Fix, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,6 +58,17 @@ class Row:
     settings: tuple[Setting, ...] = ANYWHERE
     concerns: str = ANY
     ack: str | None = None
+    whole: bool = True  # False: the code is put together of several fields, and none can be mended alone
+
+
+class Fault(NamedTuple):
+    """What is wrong with a code, and its form in claims where that alone is wrong."""
+
+    message: str
+    wire: str | None = None
+
+
+RIGHT = Fault("")
 
 
 @final
@@ -82,22 +94,33 @@ class CodeOfSet(Edit[Any]):
             if name in self.of_care:
                 day = (None if number is None else days[number]) or usual
             asked = (name, code, day)
-            answer: Finding | str | None = memo.get(asked)
+            answer: Finding | Fault | None = memo.get(asked)
             if answer is None:
                 if len(memo) >= MOST:
                     memo.clear()
                 answer = memo[asked] = self._answer(*asked)
-            if answer:
-                path = held.path_of(field, number)
-                yield self.fail(path, code, answer) if isinstance(answer, str) else answer
+            if answer is not RIGHT:
+                yield self._placed(answer, held.path_of(field, number), code)
 
-    def _answer(self, name: str, code: str, day: date) -> Finding | str:
+    def _placed(self, answer: Finding | Fault, path: str, code: str) -> Finding:
+        if not isinstance(answer, Fault):
+            return answer
+        mends = answer.wire if self.row.whole else None
+        fix = Fix(f"Write {mends}.", path, mends, safe=True) if mends else None
+        return self.fail(path, code, answer.message, fix=fix)
+
+    def _answer(self, name: str, code: str, day: date) -> Finding | Fault:
         """Say what is wrong with a code, or why its set cannot tell; nothing where it is in force."""
         codes = code_set(name)
         status = codes.status(code, day)
-        if status in UNANSWERED:
-            return self.unchecked(None, None, unanswered(codes, status, day))
-        return "" if status is Status.BILLABLE else wrong(codes, code, status, day)
+        if status is not Status.BILLABLE and status not in UNANSWERED:
+            return Fault(wrong(codes, code, status, day))
+        wire = codes.code_type.normal(code)
+        if wire != code:
+            return Fault(f"{code} is not in the form that claims carry.", wire)
+        return (
+            RIGHT if status is Status.BILLABLE else self.unchecked(None, None, unanswered(codes, status, day))
+        )
 
 
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
@@ -136,7 +159,10 @@ ROWS = (
         why="a taxonomy code has ten characters, begins with three digits and ends with X; NUCC's list is judged on the day the claim is sent.",
         cure="take the code from the provider's NPI record.",
         passes=(visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),),
-        fails=(visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),),
+        fails=(
+            visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),
+            visit(billing_provider=BILLING.evolve(taxonomy="207q00000x")),
+        ),
     ),
     Row(
         id="CLM26",
@@ -189,7 +215,7 @@ ROWS = (
         cure="correct it.",
         concerns="modifiers",
         passes=(visit(lines=(line(modifiers=("LT",)),)),),
-        fails=(visit(lines=(line(modifiers=("5-",)),)),),
+        fails=(visit(lines=(line(modifiers=("5-",)),)), visit(lines=(line(modifiers=("lt",)),))),
     ),
     Row(
         id="CLM41",
@@ -246,6 +272,7 @@ ROWS = (
         settings=INSTITUTIONAL,
         passes=(stay("I50.20"),),
         fails=(OUTPATIENT.evolve(facility_type="10"),),
+        whole=False,
     ),
     Row(
         id="CLM53",
