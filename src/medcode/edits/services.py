@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.model.base import ONE, DateRange
 from medcode.codesets.code import Malformed
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["Service", "services"]
 
 
 class Service(NamedTuple):
-    """One line with a readable procedure code; `number` counts the lines from 0."""
+    """One line with a readable procedure code; `number` counts the lines from 0, `days` those of its span."""
 
     number: int
     code: str
@@ -25,11 +26,19 @@ class Service(NamedTuple):
     units: Decimal
     day: date
     provider: Provider | None
+    days: int = 1
 
     @property
     def path(self) -> str:
         """Where the procedure code stands."""
         return f"lines[{self.number}].procedure.code"
+
+    @property
+    def daily(self) -> Decimal:
+        """The units of one day: of a span the average in whole units, at least one."""
+        if self.days == 1 or self.units <= 1:
+            return self.units
+        return max(ONE, (self.units / self.days).quantize(ONE, ROUND_HALF_UP))
 
     def is_with(self, other: Service) -> bool:
         """Say whether another service is of the same day and the same practitioner."""
@@ -48,6 +57,7 @@ def services(context: Context) -> tuple[Service, ...]:
                 line.quantity if isinstance(line.quantity, Decimal) else Decimal(0),
                 on,
                 line.rendering_provider or claim.rendering_provider,
+                days_of(line.service_date),
             )
             for number, (line, day) in enumerate(zip(claim.lines, context.line_days, strict=True))
             if (on := day or context.day)
@@ -56,3 +66,8 @@ def services(context: Context) -> tuple[Service, ...]:
         )
     kept: tuple[Service, ...] = context.kept["services"]
     return kept
+
+
+def days_of(told: object) -> int:
+    """Count the days of a span; one where there is no span, or it runs backwards."""
+    return max(1, told.days) if isinstance(told, DateRange) else 1

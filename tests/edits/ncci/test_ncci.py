@@ -128,6 +128,26 @@ def test_row_28_units_by_line_and_by_day(lines: Iterable[Any], answer: str) -> N
     assert outcome("NCCI02", *lines) == answer
 
 
+@pytest.mark.parametrize(
+    ("units", "days", "answer"),
+    [
+        (5, "20260105-20260109", "pass"),
+        (7, "20260105-20260109", "pass"),
+        (8, "20260105-20260109", "fail"),
+        (1, "20260105-20260109", "pass"),
+        (2, "20260105-20260109", "pass"),
+        (2, "20260105-20260105", "fail"),
+        (2, "20260109-20260101", "fail"),
+    ],
+)
+@pytest.mark.parametrize("code", ["A4300", "G0101"])
+def test_the_units_of_a_span_are_those_of_its_days(code: str, units: int, days: str, answer: str) -> None:
+    claim = visit(lines=(line(code, quantity=units, service_date=days),))
+    found = check(claim, select=("NCCI02",), tables=TABLES)
+    assert ("fail" if found.findings else "pass") == answer
+    assert all(("a day," in each.message) == (units == 8) for each in found.findings)
+
+
 def test_row_28_a_clinical_limit_may_be_appealed() -> None:
     assert "appeal" in report("NCCI02", line("G0102", quantity=2)).findings[0].message
 

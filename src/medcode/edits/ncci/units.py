@@ -38,7 +38,8 @@ class UnlikelyUnits(Edit[Any]):
     """More units are billed than one patient is likely to have.
 
     Why: a medically unlikely edit limits the units of a code, by line or by day; units of one day are
-    added up over the lines, so that splitting them does not help.
+    added up over the lines, so that splitting them does not help. The units of a line over several
+    days are divided by these, and the average is rounded to whole units.
     Cure: correct the units; a procedure on both sides is one line with modifier 50 and one unit.
     """
 
@@ -48,7 +49,11 @@ class UnlikelyUnits(Edit[Any]):
     needs = ("day",)
     concerns = "procedures"
     given = EXAMPLE
-    passes = (visit(lines=(line("G0101"),)), visit(lines=(line("A4300"), line("A4300", modifiers=("76",)))))
+    passes = (
+        visit(lines=(line("G0101"),)),
+        visit(lines=(line("A4300"), line("A4300", modifiers=("76",)))),
+        visit(lines=(line("A4300", quantity=5, service_date="20260105-20260109"),)),
+    )
     fails = (
         visit(lines=(line("A4300", quantity=2),)),
         visit(lines=(line("G0101"), line("G0101", modifiers=("59",)))),
@@ -68,16 +73,17 @@ class UnlikelyUnits(Edit[Any]):
             except Unanswered as reason:
                 yield self.unchecked(group[0].path, code, str(reason))
                 return
-            if limit and (len(group) > 1 or group[0].units > limit.units):
+            if limit and (len(group) > 1 or group[0].daily > limit.units):
                 yield from self._judged(limit, group)
 
     def _judged(self, limit: UnitLimit, group: Sequence[Service]) -> Iterator[Finding]:
         for part in [[each] for each in group] if limit.adjudication == BY_LINE else [group]:
-            units = sum([each.units for each in part], Decimal())
+            units = sum([each.daily for each in part], Decimal())
             if units <= limit.units:
                 continue
             last = part[-1]
-            told = f"{last.code}: {units} units, where {limit.units} are likely {WHY[limit.adjudication]}."
+            by_day = " a day" if last.days > 1 else ""
+            told = f"{last.code}: {units} units{by_day}, where {limit.units} are likely {WHY[limit.adjudication]}."
             finding = self.fail(f"lines[{last.number}].quantity", last.code, told)
             if is_both_sides(part):
                 told = f"{last.code} is billed for each side; bill it once with modifier 50 and one unit."
