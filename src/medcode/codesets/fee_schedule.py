@@ -5,15 +5,17 @@ Source: CMS, PFS Relative Value Files (PPRRVU).
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from medcode.codesets import folder, store
+from medcode.codesets import store
+from medcode.codesets.releases import Releases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -66,7 +68,7 @@ class FeeSchedule:
 
 def schedules() -> tuple[FeeSchedule, ...]:
     """Give the releases of the user's folder, newest first: of those that cover a day the first one counts."""
-    return tuple(_read(path, path.stat().st_mtime_ns) for path in folder.stored("pprrvu"))
+    return _SCHEDULES.of("pprrvu")
 
 
 def schedule_of(known: Iterable[FeeSchedule], on: date) -> FeeSchedule | None:
@@ -87,9 +89,35 @@ def indicators(code: str, on: date, modifier: str = "") -> Indicators | None:
     return found.get(code, modifier) if found else None
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> FeeSchedule:
-    raw = store.read(path)
-    columns = (raw.texts(name) for name in INDICATORS)
-    rows = (Indicators(*values) for values in zip(*columns, strict=True))
-    return FeeSchedule(raw.release, dict(zip(raw.texts("code"), rows, strict=True)))
+class StoredRows(Mapping[str, Indicators]):
+    """The rows of a file of the user's folder, read when the first is asked for."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self._path = path
+        self._count = count
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Indicators]:
+        raw = store.read(self._path)
+        columns = (raw.texts(name) for name in INDICATORS)
+        rows = (Indicators(*values) for values in zip(*columns, strict=True))
+        return dict(zip(raw.texts("code"), rows, strict=True))
+
+    def __getitem__(self, key: str) -> Indicators:
+        """Give a row; KeyError if there is none."""
+        return self._rows[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the keys, sorted."""
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        """Count the rows, without reading them."""
+        return self._count
+
+
+def _ready(path: Path, release: Release) -> FeeSchedule:
+    return FeeSchedule(release, StoredRows(path, release.rows))
+
+
+_SCHEDULES = Releases(_ready)

@@ -16,10 +16,13 @@ medcode.codesets.ncci.NotLoaded: no table ptp_practitioner covers 2026-01-05; ..
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from medcode.codesets import folder, pairs, store
+import attrs
+
+from medcode.codesets import pairs, store
+from medcode.codesets.releases import Releases
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
@@ -34,12 +37,14 @@ __all__ = [
     "KINDS",
     "AddOn",
     "NotLoaded",
+    "Stored",
     "Unit",
     "Units",
     "find",
     "load",
     "primaries",
     "releases",
+    "stored",
     "tables",
     "units",
 ]
@@ -90,33 +95,69 @@ class Units:
         return self._rows.get(code)
 
 
+@attrs.frozen(eq=False, slots=False)
+class Stored:
+    """A table of the user's folder: its release at once, its rows read when they are asked for."""
+
+    path: Path
+    release: Release
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The rows of a table of pairs or of add-on codes."""
+        return pairs.read(self.path)
+
+    @cached_property
+    def units(self) -> Units:
+        """The rows of a table of units."""
+        return Units(store.read(self.path))
+
+    @property
+    def table(self) -> Pairs | Units:
+        """The rows, of whichever kind they are."""
+        return self.units if self.release.name in MUE else self.pairs
+
+
 def load(kind: str, on: date | None = None) -> Pairs | Units | None:
     """Give the newest table of a kind, or the newest that covers a day; None if there is none."""
-    return next((table for table in tables(kind) if on is None or table.release.covers(on)), None)
+    found = _covering(kind, on)
+    return None if found is None else found.table
 
 
 def releases(kind: str) -> tuple[Release, ...]:
     """Give the releases of a kind, newest first."""
-    return tuple(table.release for table in tables(kind))
+    return tuple(table.release for table in stored(kind))
+
+
+def tables(kind: str) -> tuple[Pairs | Units, ...]:
+    """Give the tables of a kind, newest first, all of them read."""
+    return tuple(table.table for table in stored(kind))
+
+
+def stored(kind: str) -> tuple[Stored, ...]:
+    """Give the tables of a kind, newest first, none of them opened yet."""
+    return _STORED.of(kind)
+
+
+_STORED = Releases(Stored)
 
 
 def find(kind: str, column_1: str, column_2: str, on: date) -> Pair | None:
     """Give the PTP edit between two codes on a day: (indicator, effective, deleted), or None."""
-    table = _pairs(kind, on)
-    return _sure(table.release, table.find(column_1, column_2, on), column_1, column_2)
+    table = _of_day(kind, on)
+    return _sure(table.release, table.pairs.find(column_1, column_2, on), column_1, column_2)
 
 
 def units(code: str, service: str, on: date) -> Unit | None:
     """Give the units of a code by its service (practitioner, outpatient, supplier) on a day, or None."""
     table = _of_day(f"mue_{service}", on)
-    assert isinstance(table, Units)  # noqa: S101  # the kind says so
-    return _sure(table.release, table.get(code), code)
+    return _sure(table.release, table.units.get(code), code)
 
 
 def primaries(code: str, on: date) -> AddOn | None:
     """Give the type and the primary codes of an add-on code on a day; None if it is none."""
-    table = _pairs("add_on", on)
-    found = list(table.seconds(code, on))
+    table = _of_day("add_on", on)
+    found = list(table.pairs.seconds(code, on))
     listed = frozenset(primary for primary, _ in found if primary != BY_CONTRACTOR)
     answer = AddOn(found[0][1].indicator, listed) if found else None
     return _sure(table.release, answer, code)
@@ -128,23 +169,11 @@ def _sure(release: Release, answer: T | None, *codes: str) -> T | None:
     return answer
 
 
-def _pairs(kind: str, on: date) -> Pairs:
-    table = _of_day(kind, on)
-    assert isinstance(table, pairs.Pairs)  # noqa: S101  # the kind says so
-    return table
-
-
-def _of_day(kind: str, on: date) -> Pairs | Units:
-    if (table := load(kind, on)) is None:
+def _of_day(kind: str, on: date) -> Stored:
+    if (table := _covering(kind, on)) is None:
         raise NotLoaded(f"no table {kind} covers {on}; to load one: medcode data add FILE")
     return table
 
 
-def tables(kind: str) -> tuple[Pairs | Units, ...]:
-    """Give the tables of a kind, newest first."""
-    return tuple(_read(kind, path, path.stat().st_mtime_ns) for path in folder.stored(kind))
-
-
-@lru_cache(maxsize=16)
-def _read(kind: str, path: Path, _changed: int) -> Pairs | Units:
-    return Units(store.read(path)) if kind in MUE else pairs.read(path)
+def _covering(kind: str, on: date | None) -> Stored | None:
+    return next((table for table in stored(kind) if on is None or table.release.covers(on)), None)

@@ -1,7 +1,7 @@
 """The published tables of the user's folder, NCCI's and the fee schedule, where `check` is not given others.
 
-A table of pairs answers out of its file as it lies in memory. Of add-on codes only the days since the
-last change are taken, on which every row holds.
+A table is opened when a claim has a day that it covers, and answers as it lies in memory. Of add-on
+codes only the days since the last change are taken, on which every row holds.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from medcode.edits.ncci.tables import AddOn, AddOnTable, Pair, PairTable, UnitLi
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.codesets import pairs
     from medcode.codesets.concept import Release
+    from medcode.codesets.ncci import Stored
     from medcode.edits.tables import Tables
 
 __all__ = ["completed"]
@@ -38,28 +38,25 @@ def completed(tables: Tables) -> Tables:
     return attrs.evolve(tables, **found) if found else tables
 
 
-def _newest(name: str) -> tuple[Any, ...]:
+def _newest(name: str) -> tuple[Stored, ...]:
     """Give the tables of a kind; of those that hold all days since the beginning, the newest alone."""
-    return ncci.tables(name) if name in ncci.MUE else ncci.tables(name)[:1]
+    return ncci.stored(name) if name in ncci.MUE else ncci.stored(name)[:1]
 
 
-@lru_cache(maxsize=16)
-def _arranged(table: pairs.Pairs | ncci.Units) -> PairTable | UnitTable | AddOnTable:
-    release = table.release
+def _arranged(stored: Stored) -> PairTable | UnitTable | AddOnTable:
+    release = stored.release
+    if release.name == "add_on":
+        return _add_ons(stored)
     about = (release.edition, *_days(release))
     whole = not release.partial
-    if isinstance(table, ncci.Units):
-        limits: dict[object, UnitLimit] = {
-            code: UnitLimit(code, unit.value, unit.mai) for code, unit in table
-        }
-        return UnitTable(*about, limits, whole)
-    if release.name == "add_on":
-        return _add_ons(table)
-    return PairTable(*about, StoredPairs(table), whole)
+    if release.name in ncci.MUE:
+        return UnitTable(*about, StoredUnits(stored), whole)
+    return PairTable(*about, StoredPairs(stored), whole)
 
 
-def _add_ons(table: pairs.Pairs) -> AddOnTable:
-    start, end = _days(table.release)
+@lru_cache(maxsize=1)  # the newest alone is asked for
+def _add_ons(stored: Stored) -> AddOnTable:
+    table, (start, end) = stored.pairs, _days(stored.release)
     changes = {start}
     for _, _, pair in table:
         changes |= {pair.effective} | ({pair.deleted + timedelta(days=1)} if pair.deleted else set())
@@ -70,7 +67,7 @@ def _add_ons(table: pairs.Pairs) -> AddOnTable:
         if listed:
             primaries = frozenset(primary for primary, _ in listed if primary != ncci.BY_CONTRACTOR)
             rows[code] = AddOn(code, listed[0][1].indicator, primaries)
-    return AddOnTable(table.release.edition, since, end, rows, not table.release.partial)
+    return AddOnTable(stored.release.edition, since, end, rows, not stored.release.partial)
 
 
 def _days(release: Release) -> tuple[date, date]:
@@ -80,7 +77,7 @@ def _days(release: Release) -> tuple[date, date]:
 class StoredPairs(Mapping[object, tuple[Pair, ...]]):
     """A table of pairs as a mapping from two codes to what ever held between them."""
 
-    def __init__(self, stored: pairs.Pairs) -> None:
+    def __init__(self, stored: Stored) -> None:
         self._stored = stored
 
     def __getitem__(self, codes: object) -> tuple[Pair, ...]:
@@ -88,7 +85,7 @@ class StoredPairs(Mapping[object, tuple[Pair, ...]]):
         if not isinstance(codes, tuple):
             raise KeyError(codes)
         one, two = codes
-        found = self._stored.intervals(one, two)
+        found = self._stored.pairs.intervals(one, two)
         rows = tuple(Pair(one, two, pair.indicator, pair.effective, pair.deleted) for pair in found)
         if not rows:
             raise KeyError(codes)
@@ -96,8 +93,30 @@ class StoredPairs(Mapping[object, tuple[Pair, ...]]):
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Go through the pairs, sorted, each once."""
-        return iter(dict.fromkeys((one, two) for one, two, _ in self._stored))
+        return iter(dict.fromkeys((one, two) for one, two, _ in self._stored.pairs))
 
     def __len__(self) -> int:
-        """Count the rows."""
-        return len(self._stored)
+        """Count the rows, without opening the table."""
+        return self._stored.release.rows
+
+
+class StoredUnits(Mapping[object, UnitLimit]):
+    """A table of units as a mapping from a code to its limit."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+
+    def __getitem__(self, code: object) -> UnitLimit:
+        """Give the limit of a code; KeyError if the table has none."""
+        unit = self._stored.units.get(str(code))
+        if unit is None:
+            raise KeyError(code)
+        return UnitLimit(str(code), unit.value, unit.mai)
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the codes, sorted."""
+        return (code for code, _ in self._stored.units)
+
+    def __len__(self) -> int:
+        """Count the rows, without opening the table."""
+        return self._stored.release.rows
