@@ -46,6 +46,9 @@ def test_row_35_without_decisions_by_line_the_claim_need_not_balance() -> None:
         (date(2024, 3, 2), date(2025, 3, 3)),
         (date(2024, 3, 3), date(2025, 3, 3)),
         (date(2024, 3, 4), date(2025, 3, 4)),
+        (date(2020, 12, 31), date(2022, 1, 3)),
+        (date(2023, 12, 31), date(2024, 12, 31)),
+        (date(2026, 12, 31), date(2028, 1, 3)),
     ],
 )
 def test_row_36_the_last_timely_day(served: date, last: date) -> None:
@@ -55,6 +58,10 @@ def test_row_36_the_last_timely_day(served: date, last: date) -> None:
     assert found(claim, "CLM13", on=date.fromordinal(last.toordinal() + 1)) == [
         ("CLM13", "lines[0].service_date")
     ]
+
+
+def test_a_service_in_the_last_year_of_the_calendar_is_not_late() -> None:
+    assert found(visit(on="9999-01-05", subscriber=MEDICARE_PATIENT), "CLM13", on=date(2026, 1, 5)) == []
 
 
 def test_row_36_a_stay_is_timely_by_its_through_date() -> None:

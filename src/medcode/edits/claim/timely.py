@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TimelyFiling", "last_timely_day"]
 
-SATURDAY, SUNDAY = 5, 6
+FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 
 
 @final
@@ -47,7 +47,7 @@ class TimelyFiling(Edit[Any]):
         else:
             days = [(f"lines[{n}].service_date", day) for n, day in enumerate(context.line_days)]
         for path, day in days:
-            if day and context.on > (last := last_timely_day(day)):
+            if day and day < context.on and context.on > (last := last_timely_day(day)):
                 yield self.fail(path, None, f"The last timely day for Medicare was {last}.")
 
 
@@ -60,6 +60,8 @@ def last_timely_day(day: date) -> date:
     (datetime.date(2025, 2, 28), datetime.date(2025, 3, 3))
     >>> last_timely_day(date(2024, 7, 4))
     datetime.date(2025, 7, 7)
+    >>> last_timely_day(date(2020, 12, 31))
+    datetime.date(2022, 1, 3)
     """
     last = day + relativedelta(years=1)
     while last.weekday() >= SATURDAY or last in federal_holidays(last.year):
@@ -72,7 +74,8 @@ def federal_holidays(year: int) -> frozenset[date]:
     """Give the days on which federal offices close (5 U.S.C. 6103), Sundays moved to Monday, Saturdays to Friday."""
     fixed = [(1, 1), (7, 4), (11, 11), (12, 25), *([(6, 19)] if year >= JUNETEENTH else ())]
     moving = [(1, MO(3)), (2, MO(3)), (5, MO(-1)), (9, MO(1)), (10, MO(2)), (11, TH(4))]
-    observed = {
+    eve = date(year, 12, 31)  # closed where the next New Year is a Saturday
+    observed = ({eve} if eve.weekday() == FRIDAY else set()) | {
         on + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(on.weekday(), 0))
         for on in (date(year, month, day) for month, day in fixed)
     }
