@@ -85,6 +85,17 @@ print(*sorted(set(sys.modules) - before), *(f"file:{name}" for name in opened), 
     assert not [name for name in loaded if "medcode/codesets/data" in name.replace("\\", "/")]
 
 
+def test_every_module_stands_in_a_layer_of_the_imports() -> None:
+    (contract,) = SETTINGS["tool"]["importlinter"]["contracts"]
+    layers = {name.strip(" ()") for layer in contract["layers"] for name in layer.split("|")}
+    modules = {
+        ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
+        for path in (ROOT / "src").rglob("*.py")
+    }
+    above = {"medcode", "medcode.claims"}  # they name what is below, and load it when it is asked for
+    assert {name for name in modules if not any(f"{name}.".startswith(f"{layer}.") for layer in layers)} == above
+
+
 def test_the_public_face_is_small_and_whole() -> None:
     assert len(medcode.__all__) <= 15
     assert set(medcode.__all__) <= set(dir(medcode))
