@@ -86,6 +86,16 @@ def test_an_id_is_taken_once(mine: Edit[Any]) -> None:
         EDITS.add(mine)
 
 
+def test_an_edit_that_takes_the_id_of_another_runs_in_its_place(mine: Edit[Any]) -> None:
+    class Other(Mine):
+        name = "other"
+
+    assert [each.name for each in check(visit(), select=(mine.id,))] == ["mine"]
+    EDITS.remove(mine.id)
+    EDITS.add(Other)
+    assert [each.name for each in check(visit(), select=(mine.id,))] == ["other"]
+
+
 def test_an_unknown_id_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         EDITS["XXX99"]

@@ -213,7 +213,7 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
     dates. Selection is as for `select`; `tables` holds what only the user can give.
     """
-    engine = _engine(words(select), words(ignore), profile_of(profile), tuple(EDITS))
+    engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
     return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today(), tables)
 
 
@@ -227,8 +227,6 @@ def explain(rule: str) -> Explanation:
 
 
 @lru_cache(maxsize=64)
-def _engine(
-    wanted: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _known: tuple[str, ...]
-) -> Engine:
+def _engine(wanted: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _version: int) -> Engine:
     weights = {EDITS.named(rule).id: severity for rule, severity in profile.severities.items()}
     return Engine(chosen(EDITS, wanted, ignore, profile, None), weights)

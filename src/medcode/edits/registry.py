@@ -26,12 +26,14 @@ GROUP = "medcode.edits"
 class Registry(Mapping[str, "Edit[Any]"]):
     """From id to edit, in the order in which edits run.
 
-    A line of it is `module:name` below `medcode.edits`, for a class or an edit made of one.
+    A line of it is `module:name` below `medcode.edits`, for a class or an edit made of one. `version`
+    counts its changes.
     """
 
     def __init__(self, lines: Mapping[str, str]) -> None:
         self._lines: dict[str, str] = dict(lines)
         self._loaded: dict[str, Edit[Any]] = {}
+        self.version = 0
 
     def __getitem__(self, name: str) -> Edit[Any]:
         """Give the edit of an id; KeyError if there is none."""
@@ -56,12 +58,14 @@ class Registry(Mapping[str, "Edit[Any]"]):
             raise ValueError(f"there is an edit {added.id} already")
         self._known[added.id] = ""
         self._loaded[added.id] = added
+        self.version += 1
         return added
 
     def remove(self, name: str) -> None:
         """Take an edit out; KeyError if there is none of that id."""
         del self._known[name]
         self._loaded.pop(name, None)
+        self.version += 1
 
     def named(self, name: str) -> Edit[Any]:
         """Give the edit of an id or a name, in any case; ValueError, with the nearest, if there is none.
