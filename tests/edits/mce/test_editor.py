@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from medcode.codesets import loaders, user
 from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.loaders import Told
+from medcode.edits import check
+from medcode.edits.examples import stay
 from medcode.edits.mce import MedicareCodeEditor, Stay
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EDITOR = MedicareCodeEditor()
 LAST_SEX_DAY = date(2024, 9, 30)
@@ -306,3 +313,27 @@ def test_every_flagged_code_meets_its_edit() -> None:
     assert found["UNACCEPTABLE_PDX"] == 2_656  # and Z51.89, for want of a secondary diagnosis
     assert found["REQUIRES_SDX"] == 1
     assert found["UNSPECIFIED"] == 3_465
+
+
+def rules_met(claim: Any) -> list[str]:
+    return [each.rule for each in check(claim, select=("MCE01",), on=date(2026, 7, 1))]
+
+
+@pytest.mark.parametrize("day", ["2026-06-01", "2026-06-02"])
+def test_codes_that_are_added_are_known_at_once_and_forgotten_with_their_release(
+    day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    claim = stay("I50.20", "E11.0199", on=day)
+    assert rules_met(claim) == ["MCE01"]
+    path = tmp_path / "mine.csv"
+    path.write_text("code,title\nI50.20,a\nE11.0199,b\n")
+    told = Told(set="icd10cm", start=date(2026, 1, 1), end=date(2026, 12, 31))
+    try:
+        user.add(loaders.load([path], told))
+        icd10cm.reload()
+        assert rules_met(claim) == []
+    finally:
+        monkeypatch.undo()
+        icd10cm.reload()
+    assert rules_met(claim) == ["MCE01"]

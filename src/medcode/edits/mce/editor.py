@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from medcode.codesets.base import CodeSet
+    from medcode.codesets.timeline import Table
     from medcode.edits.mce.marks import Marks
     from medcode.edits.mce.stay import Stay
 
@@ -77,6 +78,12 @@ class Rules:
     procedures: Codes
     statuses: frozenset[str]
     sex_must_be_known: bool
+    made_of: tuple[tuple[CodeSet[Any], Table], ...]
+
+    @property
+    def are_stale(self) -> bool:
+        """Say whether a code set has other tables now than those the rules are made of."""
+        return any(code_set.table is not table for code_set, table in self.made_of)
 
 
 class MedicareCodeEditor:
@@ -96,7 +103,9 @@ class MedicareCodeEditor:
 
     def edit(self, stay: Stay) -> StayResult:
         """Give the edits that a stay meets; ValueError for a discharge outside of the tables."""
-        rules = self._by_day.get(stay.discharge_date) or self._on(stay.discharge_date)
+        rules = self._by_day.get(stay.discharge_date)
+        if rules is None or rules.are_stale:
+            rules = self._on(stay.discharge_date)
         return _Edit(stay, rules).result()
 
     def covers(self, day: date) -> bool:
@@ -120,16 +129,17 @@ class MedicareCodeEditor:
             id(procedures.table.flag_masks[day]),
             id(discharge_status.table.statuses[day]),
         )
-        rules = self._by_stretch.get(stretch) or made(pair, day)
+        rules = self._by_stretch.get(stretch) or made((*pair, discharge_status), day)
         self._by_stretch[stretch] = self._by_day[day] = rules
         return rules
 
 
-def made(pair: Sequence[CodeSet[Any]], day: date) -> Rules:
+def made(sets: Sequence[CodeSet[Any]], day: date) -> Rules:
     """Make the rules of the stretch that a day is in; the days at which rules change begin stretches."""
-    diagnoses, procedures = (Codes(code_set, day) for code_set in pair)
+    made_of = tuple((code_set, code_set.table) for code_set in sets)
+    diagnoses, procedures = (Codes(code_set, day) for code_set in sets[:2])
     statuses = frozenset(map(str, discharge_status.as_of(day)))
-    return Rules(diagnoses, procedures, statuses, day <= LAST_SEX_EDIT)
+    return Rules(diagnoses, procedures, statuses, day <= LAST_SEX_EDIT, made_of)
 
 
 class _Edit:
