@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from medcode.codesets import clock
+from medcode.codesets import clock, memory
 from medcode.codesets.code import LONGEST, Code, Malformed, text_wanted
 from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
 from medcode.codesets.views import VALID, CodeSetOn, Statuses
@@ -110,10 +110,11 @@ class CodeSet(Mapping[str, Concept[C]]):
         return None if self.code_type.private else remedy(self.name)
 
     def reload(self) -> None:
-        """Forget the tables, so that the next question sees what was added since."""
+        """Forget the tables, and what others remember of them: the next question sees what was added since."""
         for name in tuple(vars(self)):
             if isinstance(getattr(type(self), name, None), cached_property):
                 delattr(self, name)
+        memory.forget()
 
     # One code, one day.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.findings import Severity, Source
@@ -27,7 +27,7 @@ def binding(notes: Sequence[Note]) -> list[Note]:
     return [note for note in notes if note.references and note.parsed and not note.if_applicable]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def wanted_beside(code: Icd10Cm) -> list[Note]:
     """Give the notes of a code that ask for an additional one; none for what is no code."""
     return binding(icd10cm.notes(code).use_additional) if code in icd10cm else []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.findings import Severity, Source
@@ -53,7 +53,7 @@ class Excludes1(Edit[Any]):
                 yield give(path, second, told(first, second, *found))
 
 
-@lru_cache(maxsize=PAIRS_KEPT)
+@remembered(PAIRS_KEPT)
 def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None:
     """Say how an Excludes1 note keeps two codes apart: the answer, the code that has the note, the note.
 
