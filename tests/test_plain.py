@@ -243,6 +243,8 @@ def test_the_lines_of_toml_are_told_through_every_form_of_value() -> None:
     ("text", "message"),
     [
         ("a = ", "this is not TOML: invalid value (at end of document)"),
+        ("charge = " + "9" * 5000, "a number in it is too long to be read"),
+        ("charge = 1e99999999999999999999", "a number in it is too long to be read"),
         ("claims = 1", "line 1: claims: a list is wanted: [[claims]]"),
         ("claims = [1]", "line 1: claims[0]: a table is wanted"),
         ("payer = 1\nclaims = []", "line 1: payer: a field of a claim stands under [[claims]]"),
@@ -263,6 +265,8 @@ def test_a_wrong_toml_says_so(text: str, message: str) -> None:
     [
         ("{,}", "line 1: this is not JSON: "),
         ("[" * 100_000, "this is nested too deeply"),
+        ("9" * 5000, "a number in it is too long to be read"),
+        ("[1e99999999999999999999]", "a number in it is too long to be read"),
         ("[]", "a table is wanted"),
         ('{"control_number": NaN}', "control_number: text is wanted"),
     ],
@@ -271,6 +275,13 @@ def test_a_wrong_json_says_so(text: str, message: str) -> None:
     with pytest.raises(VisitError) as caught:
         Submission.from_json(text)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["visit.toml", "visit.json"])
+def test_a_file_that_is_not_utf_8_says_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"\xff\xfe")
+    with pytest.raises(VisitError, match="not UTF-8"):
+        Submission.load(tmp_path / name)
 
 
 def test_a_submission_is_the_same_in_every_form(tmp_path: Path, root: Path) -> None:

@@ -68,6 +68,9 @@ class Problem:
         return ": ".join(filter(None, (f"line {self.line}" if self.line else "", self.path, self.message)))
 
 
+_TOO_LONG = Problem("", "a number in it is too long to be read")
+
+
 def claim_from(data: Mapping[str, Any], cls: type[Claim] = model.Claim) -> Any:
     """Make a claim of plain data: of the class wanted, or the one that its field `kind` names.
 
@@ -98,6 +101,8 @@ def from_toml(text: str, how: How) -> Any:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise VisitError(Problem("", f"this is not TOML: {str(error).lower()}")) from None
+    except (ValueError, ArithmeticError):
+        raise VisitError(_TOO_LONG) from None
     return read(data, how, text)
 
 
@@ -110,6 +115,8 @@ def from_json(text: str, how: How) -> Any:
         raise VisitError(Problem("", message, error.lineno)) from None
     except RecursionError:
         raise VisitError(Problem("", "this is nested too deeply")) from None
+    except (ValueError, ArithmeticError):
+        raise VisitError(_TOO_LONG) from None
     return read(data, how)
 
 

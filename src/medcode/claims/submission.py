@@ -14,8 +14,9 @@ import attrs
 
 from medcode.claims.model.base import Part
 from medcode.claims.model.claim import Claim
-from medcode.claims.plain import from_json, from_toml, read, to_json, to_plain
+from medcode.claims.plain import Problem, from_json, from_toml, read, to_json, to_plain
 from medcode.claims.x12 import Envelope, dumps
+from medcode.errors import VisitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,11 @@ class Submission(Part):
         """Read a file: JSON where its name ends so, else TOML. Raises OSError, VisitError."""
         path = Path(path)
         made = cls.from_json if path.suffix == ".json" else cls.from_toml
-        return made(path.read_text(encoding="utf-8-sig"))
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise VisitError(Problem("", "this is not UTF-8 text")) from None
+        return made(text)
 
     @classmethod
     def _read(cls, reader: Reader, data: Mapping[str, Any]) -> Any:

@@ -83,6 +83,13 @@ def test_rows_of_a_claim_are_its_lines(tmp_path: Path) -> None:
     assert (claim.accepts_assignment, claim.stated_total, claim.payer.payer_id) == ("C", None, "01112")
 
 
+def test_a_file_that_is_not_utf_8_says_so(tmp_path: Path) -> None:
+    path = rif(tmp_path / "carrier.csv", CARRIER, CARRIER)
+    path.write_bytes(path.read_bytes() + b"\xff")
+    with pytest.raises(VisitError, match="this is not UTF-8 text"):
+        list(read_claims(path))
+
+
 def test_the_row_of_the_total_is_no_line(tmp_path: Path) -> None:
     charged = INPATIENT | {"REV_CNTR_TOT_CHRG_AMT": "450"}
     total = charged | {"REV_CNTR": "0001"}

@@ -74,6 +74,13 @@ class Row(Mapping[str, str]):
 
 def rows(path: str | Path, key: str) -> Iterator[Row]:
     """Read the rows of a file that must have a column `key`."""
+    try:
+        yield from _rows(path, key)
+    except UnicodeDecodeError:
+        raise VisitError(f"{Path(path).name}: this is not UTF-8 text") from None
+
+
+def _rows(path: str | Path, key: str) -> Iterator[Row]:
     with Path(path).open(encoding="utf-8-sig") as file:
         names = file.readline().rstrip("\r\n").split("|")
         if key not in names:
