@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tarfile
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -127,7 +128,7 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build the sdist and wheel; check what the wheel holds and weighs; install and import it."""
+    """Build the sdist and wheel; check what they hold and what the wheel weighs; install and import it."""
     path = wheel(session)
     size = path.stat().st_size
     session.log(f"{path.name}: {size:,} bytes")
@@ -135,14 +136,31 @@ def build(session: nox.Session) -> None:
         session.error(f"the wheel has {size:,} bytes; the limit is {WHEEL_LIMIT:,}")
     if wrong := sorted(shipped(path) ^ sources()):
         session.error(f"in the wheel or in src, not in both: {', '.join(wrong)}")
+    if bare := [each.name for each in path.parent.iterdir() if not licensed(each)]:
+        session.error(f"without the licence: {', '.join(bare)}")
     session.install(str(path))
     session.run("python", "-I", "-c", "import medcode; print(medcode.__name__)")
 
 
 def shipped(path: Path) -> set[str]:
-    """Name the files of a wheel, its metadata aside; those must hold the licence."""
+    """Name the files of a wheel, its metadata aside."""
     names = set(ZipFile(path).namelist())
     return {name for name in names if ".dist-info/" not in name}
+
+
+def licensed(path: Path) -> bool:
+    """Say whether a wheel or an sdist holds the licence, unchanged, where installers look for it."""
+    project = f"{PROJECT['project']['name']}-{PROJECT['project']['version']}"
+    try:
+        if path.suffix == ".whl":
+            held = ZipFile(path).read(f"{project}.dist-info/licenses/LICENSE")
+        else:
+            with tarfile.open(path) as archive:
+                file = archive.extractfile(f"{project}/LICENSE")
+                held = file.read() if file else b""
+    except KeyError:  # it is not there
+        return False
+    return held == Path("LICENSE").read_bytes()
 
 
 def sources() -> set[str]:
@@ -154,7 +172,9 @@ def sources() -> set[str]:
 @nox.session
 def downstream(session: nox.Session) -> None:
     """Install the wheel as a user does; with it run every example, the plugin, the hooks, and SARIF's schema."""
-    session.install(f"{wheel(session)}[cli,yaml]", *nox.project.dependency_groups(PROJECT, "downstream"))
+    session.install(
+        f"{wheel(session)}[cli,yaml,testing]", *nox.project.dependency_groups(PROJECT, "downstream")
+    )
     for visit in sorted(Path("examples").glob("*.toml")):
         session.run("medcode", "build", str(visit))
     for script in sorted(Path("examples").glob("*.py")):

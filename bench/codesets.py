@@ -75,11 +75,11 @@ def random_codes() -> list[str]:
     """Draw codes over the whole table, half of them dotted."""
     import random
 
-    from medcode import icd10cm
+    from medcode import Icd10Cm, icd10cm
 
     choose = random.Random(1)
     drawn = choose.choices(list(icd10cm), k=CODES)
-    return [code.dotted if choose.random() < 0.5 else str(code) for code in drawn]  # noqa: PLR2004  # half
+    return [Icd10Cm(code).dotted if choose.random() < 0.5 else code for code in drawn]  # noqa: PLR2004  # half
 
 
 def measure(name: str) -> dict[str, float | None]:

@@ -37,7 +37,7 @@ def make(path: Path, number: int) -> None:
     starts = sorted(
         {19960101 + 10000 * draw.randrange(30) + 100 * draw.randrange(12) for _ in range(HISTORIES)}
     )
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     while len(pairs) < number:
         pairs.add((draw.randrange(CODES), draw.randrange(CODES)))
     rows = (

@@ -146,7 +146,9 @@ def streamed_write(path: Path) -> object:
     """Read claims and write them to a file with every check, none kept for longer than its set."""
     from medcode.claims import x12
 
-    return x12.dump(x12.iter_claims(path), path.with_suffix(".copy"))
+    copy = path.with_suffix(".copy")
+    x12.dump(x12.iter_claims(path), copy)
+    return copy.stat().st_size
 
 
 def two_processes(path: Path) -> object:

@@ -93,7 +93,9 @@ def test_every_module_stands_in_a_layer_of_the_imports() -> None:
         for path in (ROOT / "src").rglob("*.py")
     }
     above = {"medcode", "medcode.claims"}  # they name what is below, and load it when it is asked for
-    assert {name for name in modules if not any(f"{name}.".startswith(f"{layer}.") for layer in layers)} == above
+    assert {
+        name for name in modules if not any(f"{name}.".startswith(f"{layer}.") for layer in layers)
+    } == above
 
 
 def test_the_public_face_is_small_and_whole() -> None:
