@@ -172,12 +172,13 @@ def test_what_is_remembered_is_bounded(
 
 def employees(number: int) -> str:
     """Write claims of as many employees of two employers, the employers being the subscribers."""
-    first = one(ONE)
+    first, child = one(ONE), one(DEPENDENT).dependent
+    assert child
     claims = (
         first.evolve(
             control_number=f"C{at}",
             subscriber=first.subscriber.evolve(member_id=f"EMPLOYER {at * 2 // number}"),
-            dependent=one(DEPENDENT).dependent.evolve(first_name=f"E{at}"),
+            dependent=child.evolve(first_name=f"E{at}"),
         )
         for at in range(number)
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.acknowledge import acknowledge
@@ -18,11 +17,12 @@ from medcode.claims.x12.answers import answers
 from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.envelope import Envelope
 from medcode.claims.x12.lexer import Delimiters
-from medcode.claims.x12.output import misplaced, write
+from medcode.claims.x12.sending import sent
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.errors import FindingError, Rejected
+from medcode.files import replacing
 from medcode.findings import Report
 
 if TYPE_CHECKING:
@@ -94,42 +94,23 @@ def dump(
 ) -> None:
     """Write claims to a file as `dumps` does; memory does not grow with their number.
 
-    The file is there whole or not at all: what is refused leaves the path as it was.
+    The file is there whole or not at all: what is refused leaves the path as it was. Raises OSError
+    where the path cannot be written.
     """
-    path = Path(path)
-    with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-        try:
-            for text in _texts(claims, envelope or Envelope(), check=check):
-                file.write(text.encode())
-            file.close()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink()
-            raise
+    with replacing(path) as file:
+        for text in _texts(claims, envelope or Envelope(), check=check):
+            file.write(text.encode())
 
 
 def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Iterator[str]:
     """Give the text piece by piece; raise Rejected at the end for what must not be sent."""
     refused: list[Finding] = []
-    session = Session(build=False, check=True) if check else None
-    for run, findings in write(_noted(claims, envelope, refused) if check else claims, envelope):
-        refused += findings
-        if session:
-            deque(session.take(run), maxlen=0)
-        yield run.text
-    if session:
-        session.finish()
-        refused += session.take_findings()
+    for text, found in sent(claims, envelope, check=check):
+        refused += found
+        yield text
     errors = Report(tuple(refused)).errors
     if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
         raise Rejected(f"{len(errors)} errors found; nothing is written", [FindingError(e) for e in errors])
-
-
-def _noted(claims: Iterable[Claim], envelope: Envelope, refused: list[Finding]) -> Iterator[Claim]:
-    """Pass claims on, noting the values that the guide has no place for."""
-    for number, claim in enumerate(claims):
-        refused += misplaced(claim, envelope, number)
-        yield claim
 
 
 def dumpb(

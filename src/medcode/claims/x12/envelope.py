@@ -10,6 +10,7 @@ import attrs
 from medcode.claims.model.base import PHI, Part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.errors import X12Error
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
@@ -21,6 +22,21 @@ _CONTROL_DIGITS = 9
 
 def _now() -> datetime:
     return datetime.now()  # noqa: DTZ005  # ISA and GS carry the sender's local time
+
+
+def _usable(_envelope: object, _field: object, marks: Delimiters) -> None:
+    """Refuse delimiters that text cannot be cut by again."""
+    four = attrs.astuple(marks)
+    if len(set(four)) < len(four) or any(len(mark) != 1 or mark.isalnum() or mark == " " for mark in four):
+        raise ValueError(
+            "delimiters are four different characters, none of them a letter, a digit or a space"
+        )
+
+
+def _blank(_envelope: object, _field: object, line_end: str) -> None:
+    """Refuse what would stand between segments as text."""
+    if line_end.strip("\r\n"):
+        raise ValueError("line_end is made of carriage returns and line feeds alone")
 
 
 @attrs.frozen(repr=False, kw_only=True)
@@ -58,8 +74,8 @@ class Envelope(Part):
     receiver_name: str | None = None
     receiver_id: str | None = attrs.field(default=None, metadata=PHI)
     convention: str | None = None
-    delimiters: Delimiters = DEFAULT_DELIMITERS
-    line_end: str = ""
+    delimiters: Delimiters = attrs.field(default=DEFAULT_DELIMITERS, validator=_usable)
+    line_end: str = attrs.field(default="", validator=_blank)
 
     def header(self, first: Claim) -> TransactionHeader:
         """Give what BHT, 1000A and 1000B say, the first claim filling in what is not given."""
@@ -84,9 +100,18 @@ class Envelope(Part):
         )
 
     def transaction_control(self, count: int) -> str:
-        """Give the number of a transaction set: the first plus a count, in the same width."""
+        """Give the number of a transaction set: the first plus a count, in the same width.
+
+        Raises X12Error where there is more than one set and the first number ends in no digit.
+        """
         first = self.transaction_control_number
-        return str(int(first) + count).zfill(len(first)) if count else first
+        letters = first.rstrip("0123456789")
+        digits = first[len(letters) :]
+        if not count:
+            return first
+        if not digits:
+            raise X12Error("transaction_control_number ends in no digit to count on from")
+        return letters + str(int(digits) + count).zfill(len(digits))
 
     def isa(self) -> list[str]:
         """Give the elements of ISA, padded to their fixed widths."""

@@ -7,13 +7,12 @@ delimiter is found and never becomes structure.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.checker import finding
-from medcode.claims.x12.guides import guide
 from medcode.claims.x12.lexer import Run
 from medcode.claims.x12.places import places, unplaced
-from medcode.claims.x12.registry import bound_to
+from medcode.claims.x12.registry import bound_for
 from medcode.claims.x12.values import COMPONENT, MARK
 from medcode.claims.x12.writer import write_transactions
 from medcode.findings import Location
@@ -23,30 +22,38 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
-    from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.lexer import Delimiters
     from medcode.claims.x12.walker import Node
     from medcode.findings import Finding
 
-__all__ = ["misplaced", "write"]
+__all__ = ["Piece", "misplaced", "write"]
 
 
-def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[tuple[Run, list[Finding]]]:
-    """Give the segments of an interchange run by run, each with what is wrong with its data as such."""
+class Piece(NamedTuple):
+    """A stretch of what is written: its text, its places in the guide, its claim, and what is wrong with its data."""
+
+    run: Run
+    nodes: list[Node | None]
+    claim: Claim | None
+    findings: list[Finding]
+
+
+def write(claims: Iterable[Claim], envelope: Envelope) -> Iterator[Piece]:
+    """Give an interchange stretch by stretch."""
     marks = envelope.delimiters
     end = marks.segment + envelope.line_end
     text_of = _Texts(marks)
     offset = position = 0
-    for run in write_transactions(claims, envelope, _bound):
-        if run[0][1][0] == "ST":
+    for stretch, claim in write_transactions(claims, envelope, bound_for):
+        if stretch[0][1][0] == "ST":
             position = 0
         findings: list[Finding] = []
-        texts = [text for _, elements in run if (text := text_of(elements)) is not None]
-        if len(texts) < len(run):
-            for place, (node, elements) in enumerate(run, position + 1):
+        texts = [text for _, elements in stretch if (text := text_of(elements)) is not None]
+        if len(texts) < len(stretch):
+            for place, (node, elements) in enumerate(stretch, position + 1):
                 findings += _faults(node, elements, str(marks), place)
-            texts = [text_of.regardless(elements) for _, elements in run]
-        yield Run(texts, end, offset, marks), findings
+            texts = [text_of.regardless(elements) for _, elements in stretch]
+        yield Piece(Run(texts, end, offset, marks), [node for node, _ in stretch], claim, findings)
         position += len(texts)
         offset += sum(map(len, texts)) + len(end) * len(texts)
 
@@ -76,16 +83,11 @@ class _Texts:
 
 def misplaced(claim: Claim, envelope: Envelope, number: int) -> Iterator[Finding]:
     """Find the values of the claim of that number that the guide has no place for, and that would be lost."""
-    where = places(guide(envelope.convention or claim.guide), type(claim))
+    bound = bound_for(claim.guide, envelope.convention or claim.guide)
+    where = places(bound.walker.guide, type(claim))
     for path in unplaced(claim, where):
         message = "The guide has no place for this value, and it would be lost."
         yield finding("value-without-place", message, Location(path=path), "Leave it out.", number)
-
-
-def _bound(convention: str) -> Bound:
-    bound = bound_to(convention)
-    assert bound  # noqa: S101  # every class of claim names its guide
-    return bound
 
 
 def _faults(node: Node | None, elements: list[str], marks: str, position: int) -> Iterator[Finding]:
@@ -96,5 +98,5 @@ def _faults(node: Node | None, elements: list[str], marks: str, position: int) -
             message = "The value holds a delimiter, and X12 has no way to escape one."
             yield finding("delimiter-in-data", message, location, "Remove it, or choose other delimiters.")
         if MARK in text:
-            message = "The value is not what belongs here."
+            message = "The value has not the form that belongs here, or its check digit is wrong."
             yield finding("malformed-value", message, location, "Give a value of the right form.")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.claims.model.base import Part
+from medcode.claims.model.party import Named
 from medcode.claims.x12.grammar import Composite, Element, Loop, Usage
 from medcode.claims.x12.shape import shape_of
 
@@ -76,14 +77,14 @@ class Places(dict[str, "Places"]):
         return found
 
 
-_PLACES: dict[str, Places] = {}
+_PLACES: dict[tuple[str, type[Claim]], Places] = {}
 
 
 def places(guide: Guide, cls: type[Claim]) -> Places:
     """Give the attributes of a class of claim that a guide has a place for, worked out once."""
-    if guide.id not in _PLACES:
-        _PLACES[guide.id] = _places(guide, cls)
-    return _PLACES[guide.id]
+    if (guide.id, cls) not in _PLACES:
+        _PLACES[guide.id, cls] = _places(guide, cls)
+    return _PLACES[guide.id, cls]
 
 
 def _places(guide: Guide, cls: type[Claim]) -> Places:
@@ -140,7 +141,12 @@ def _row(elements: tuple[Element | Composite, ...], here: Places) -> None:
 
 
 def unplaced(part: Part, here: Places, path: str = "") -> Iterator[str]:
-    """Give the path of each value that is not its default and has no place in the guide."""
+    """Give the path of each value that is not its default and has no place in the guide.
+
+    NM103 holds the name of a person or of an organization: of two, that of the organization has no place.
+    """
+    if isinstance(part, Named) and part.is_person and part.organization is not None:
+        yield f"{path}organization"
     for name, inner in here.looks(tuple(vars(part))):
         value = getattr(part, name)
         if value is None:

@@ -12,12 +12,13 @@ from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.frames import Bound
 from medcode.claims.x12.guides import GUIDES, guide
 from medcode.claims.x12.walker import walker
+from medcode.errors import X12Error
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.walker import Walker
 
-__all__ = ["CLAIMS", "bound_to", "walker_of"]
+__all__ = ["CLAIMS", "bound_for", "bound_to", "walker_of"]
 
 CLAIMS: dict[str, type[Claim]] = {
     cls.guide: cls for cls in (ProfessionalClaim, InstitutionalClaim, DentalClaim)
@@ -31,6 +32,14 @@ def bound_to(convention: str) -> Bound | None:
         return None
     found = guide(convention)
     return _bound(found.id) if (found.base or found.id) in CLAIMS else None
+
+
+def bound_for(kind: str, convention: str) -> Bound:
+    """Give the guide of a convention for the claims of a guide; X12Error where it is for others, or for none."""
+    bound = bound_to(convention)
+    if bound is None or bound.claim.cls is not CLAIMS[kind]:
+        raise X12Error(f"claims of the guide {kind} are not written by {convention}")
+    return bound
 
 
 def walker_of(convention: str) -> Walker | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.grammar import Segment
 
-__all__ = ["Names", "Route", "Stop", "route"]
+__all__ = ["Names", "Route", "Stop", "around", "nodes_of", "route"]
 
 Names: TypeAlias = tuple[str, ...]
 """The names of a path, from the claim on, without the indexes."""
@@ -58,19 +58,20 @@ def route(bound: Bound, path: Names) -> Route:
     if found is None:
         if len(known) >= _REMEMBERED:
             known.clear()
-        stops = ((node, _stop(bound, node, path)) for node in _nodes(bound))
+        stops = ((node, _stop(bound, node, path)) for node in nodes_of(bound))
         found = known[path] = {node: stop for node, stop in stops if stop.counts or stop.score}
     return found
 
 
-def _nodes(bound: Bound) -> Iterator[Node]:
+def nodes_of(bound: Bound) -> Iterator[Node]:
+    """Go through the uses of segments in a guide."""
     for loop in bound.frames:
         yield from (child for group in loop.children for child in group if isinstance(child, Node))
 
 
 def _stop(bound: Bound, node: Node, path: Names) -> Stop:
     """Say what a use of a segment is on the way to a path."""
-    names, counted, agree = _around(bound, node)
+    names, counted, agree = around(bound, node)
     binding = bound.bindings.get(node)
     if binding and binding.path:
         names += binding.path
@@ -90,7 +91,7 @@ def _stop(bound: Bound, node: Node, path: Names) -> Stop:
 _Counted: TypeAlias = "tuple[tuple[int, Names], ...]"
 
 
-def _around(bound: Bound, node: Node) -> tuple[Names, tuple[Names, ...], _Counted]:
+def around(bound: Bound, node: Node) -> tuple[Names, tuple[Names, ...], _Counted]:
     """Name the objects around a segment, the tuples that the loops it opens add to, and those to compare."""
     names: Names = ()
     opened: tuple[Names, ...] = ()

@@ -113,14 +113,13 @@ class Session:
 
     def take_findings(self) -> list[Finding]:
         """Give what was found since the last call, the envelope's with the set's, in the order found."""
-        found = self._findings
-        if self._envelope:
-            found += self._envelope.findings
-            self._envelope.findings = []
-        if self._checker:
-            found += self._checker.findings
-            self._checker.findings = []
-        self._findings = []
+        judges = [judge for judge in (self._envelope, self._checker) if judge and judge.findings]
+        if not (judges or self._findings):
+            return []
+        found, self._findings = self._findings, []
+        for judge in judges:
+            found += judge.findings
+            judge.findings = []
         return sorted(found, key=_offset)
 
     def finish(self) -> None:

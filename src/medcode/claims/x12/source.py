@@ -20,7 +20,7 @@ Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 """A path, a text, bytes, or a file open for reading."""
 
 _SIZE = 1 << 16
-_START = re.compile(r"[\s\ufeff\x00]*(?:ISA|GS|ST|TA1)[^A-Za-z0-9\s./\\]", re.IGNORECASE)
+_START = re.compile(r"[\s\ufeff\x00]*(?:ISA|GS|ST|TA1)[^\w\s./\\-]", re.IGNORECASE)
 
 
 def is_text(source: str) -> bool:

@@ -163,11 +163,13 @@ class Walker:
 
     def acceptor(self, node: Node, delimiters: Delimiters) -> Acceptor:
         """Give what judges a segment at a node; made once for each set of delimiters."""
-        if delimiters is not self._last[0]:
-            self._last = delimiters, self._acceptors.setdefault(delimiters, {})
-        found = self._last[1].get(node)
+        last, known = self._last
+        if delimiters is not last:
+            known = self._acceptors.setdefault(delimiters, {})
+            self._last = delimiters, known
+        found = known.get(node)
         if found is None:
-            found = self._last[1][node] = acceptor(node.use, delimiters)
+            found = known[node] = acceptor(node.use, delimiters)
         return found
 
     def knows(self, id_: str) -> bool:

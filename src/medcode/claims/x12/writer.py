@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from medcode.claims.model.base import Part
 from medcode.claims.x12.binding import Binding, reach
 from medcode.claims.x12.frames import Kind
+from medcode.claims.x12.plan import trimmed
 from medcode.claims.x12.walker import Node
 from medcode.errors import X12Error
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.frames import Bound, Frame
     from medcode.claims.x12.walker import LoopNode
 
-__all__ = ["CLAIMS_IN_A_SET", "Written", "write_transactions"]
+__all__ = ["CLAIMS_IN_A_SET", "Stretch", "Written", "write_transactions"]
 
 CLAIMS_IN_A_SET = 5_000
 CLAIMS_AT_A_LEVEL = 100
@@ -33,33 +34,36 @@ _REMEMBERED = 1_000
 Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
 
+Stretch: TypeAlias = "tuple[list[Written], Claim | None]"
+"""Segments in a row, with the claim that they are of, or the first of those that share them."""
+
 
 def write_transactions(
-    claims: Iterable[Claim], envelope: Envelope, bound_to: Callable[[str], Bound]
-) -> Iterator[list[Written]]:
+    claims: Iterable[Claim], envelope: Envelope, bound_for: Callable[[str, str], Bound]
+) -> Iterator[Stretch]:
     """Write claims as an interchange: ISA to IEA, a group for each guide in a row of claims.
 
-    Segments come in runs: the envelope's one by one, those of a level or a claim together.
-    Raises X12Error where there is no claim.
+    Segments come in stretches: the envelope's one by one, those of a level or a claim together.
+    Raises X12Error where there is no claim, or one that the envelope's convention is not for.
     """
-    yield [(None, envelope.isa())]
+    yield [(None, envelope.isa())], None
     groups = 0
     for guide, run in groupby(claims, attrgetter("guide")):
         number = (envelope.group_control_number or envelope.control_number) + groups
         convention = envelope.convention or guide
-        bound = bound_to(convention)
-        yield [(None, envelope.gs(bound.walker.guide.group, convention, number))]
+        bound = bound_for(guide, convention)
+        yield [(None, envelope.gs(bound.walker.guide.group, convention, number))], None
         sets = 0
         while batch := list(islice(run, CLAIMS_IN_A_SET)):
             control = envelope.transaction_control(sets)
             yield from _Set(bound).write(batch, envelope, control, convention)
             sets = sets + 1
             batch.clear()  # its claims go before the next come
-        yield [(None, ["GE", str(sets), str(number)])]
+        yield [(None, ["GE", str(sets), str(number)])], None
         groups = groups + 1
     if not groups:
         raise X12Error("there is no claim to write")
-    yield [(None, ["IEA", str(groups), envelope.isa()[13]])]
+    yield [(None, ["IEA", str(groups), envelope.isa()[13]])], None
 
 
 class _Set:
@@ -76,43 +80,43 @@ class _Set:
 
     def write(
         self, claims: list[Claim], envelope: Envelope, control: str, convention: str
-    ) -> Iterator[list[Written]]:
+    ) -> Iterator[Stretch]:
         """Give the segments ST to SE."""
         count = 0
-        for run in self._content(claims, envelope):
+        for run, claim in self._content(claims, envelope):
             count += len(run)
             id_, *_ = elements = run[0][1]
             if id_ == "ST":
                 elements[1:] = [self._bound.walker.guide.transaction, control, convention]
             elif id_ == "SE":
                 elements[1:] = [str(count), control]
-            yield run
+            yield run, claim
 
-    def _content(self, claims: list[Claim], envelope: Envelope) -> Iterator[list[Written]]:
-        """Give the segments in runs: the header, each level, each claim, the trailer."""
+    def _content(self, claims: list[Claim], envelope: Envelope) -> Iterator[Stretch]:
+        """Give the segments in stretches: the header, each level, each claim, the trailer."""
         run: list[Written] = []
         self._parts.write(self._bound.walker.root, envelope.header(claims[0]), 0, run)
         *header, trailer = run
-        yield header
+        yield header, None
         for provided in _grouped(claims, _PROVIDER, _NPI):
             yield from self._provider_level(provided)
-        yield [trailer]
+        yield [trailer], None
 
-    def _provider_level(self, claims: list[Claim]) -> Iterator[list[Written]]:
+    def _provider_level(self, claims: list[Claim]) -> Iterator[Stretch]:
         parent = str(self._levels + 1)
-        yield self._level(self._provider, claims[0], "", "1")
+        yield self._level(self._provider, claims[0], "", "1"), claims[0]
         for subscribed in _grouped(claims, _INSURED, _MEMBER):
             yield from self._subscriber_level(subscribed, parent)
 
-    def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
+    def _subscriber_level(self, claims: list[Claim], parent: str) -> Iterator[Stretch]:
         """Write the subscriber's own claims, anew where a level is full, and apart from them the dependents'."""
         for own in _batches([claim for claim in claims if not claim.dependent]):
-            yield self._subscribed(own[0], parent, "18", "0")
+            yield self._subscribed(own[0], parent, "18", "0"), own[0]
             for claim in own:
-                yield self._claim(self._subscriber, claim)
+                yield self._claim(self._subscriber, claim), claim
         if dependents := [claim for claim in claims if claim.dependent]:
             number = str(self._levels + 1)
-            yield self._subscribed(dependents[0], parent, "", "1")
+            yield self._subscribed(dependents[0], parent, "", "1"), dependents[0]
             for one in _grouped(dependents, _PATIENT, _BORN):
                 yield from self._dependent_levels(one, number)
 
@@ -121,13 +125,14 @@ class _Set:
         for _, elements in run:
             if elements[0] == "SBR":
                 elements[2:3] = [relationship]
+                trimmed(elements)
         return run
 
-    def _dependent_levels(self, claims: list[Claim], parent: str) -> Iterator[list[Written]]:
+    def _dependent_levels(self, claims: list[Claim], parent: str) -> Iterator[Stretch]:
         for batch in _batches(claims):
-            yield self._level(self._dependent, batch[0], parent, "0")
+            yield self._level(self._dependent, batch[0], parent, "0"), batch[0]
             for claim in batch:
-                yield self._claim(self._dependent, claim)
+                yield self._claim(self._dependent, claim), claim
 
     def _level(self, loop: LoopNode, claim: Claim, parent: str, child: str) -> list[Written]:
         """Write one hierarchical level: its HL, then what the guide puts in it before any claim."""
