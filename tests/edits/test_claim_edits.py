@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.claims.model.party import Address
+from medcode.codesets.base import Malformed
 from medcode.edits import EDITS, check
 from medcode.edits.claim.timely import last_timely_day
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, dental, line, other, room, stay, visit
@@ -98,6 +100,21 @@ def test_a_decision_that_cannot_be_added_up_is_passed_over(changes: dict[str, An
     given = {"payer_id": "FIRST", "paid": "1", **changes}
     claim = visit(lines=(line(adjudications=(LineAdjudication(**given),)),))
     assert found(claim, "CLM18") == []
+
+
+@pytest.mark.parametrize(
+    ("charges", "met"), [((0, 0), True), (("much",), False), ((0, "much"), False), ((), False)]
+)
+def test_nothing_is_charged_where_every_charge_says_so(charges: Any, met: bool) -> None:
+    claim = visit(lines=[line(charge=each) for each in charges])
+    assert found(claim, "CLM17") == [("CLM17", "lines[0].charge")] * met
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_what_is_no_finite_number_is_held_and_breaks_no_edit(amount: str) -> None:
+    claim = visit(lines=[line(charge=Decimal(amount), quantity=Decimal(amount))])
+    assert claim.lines[0].charge == claim.lines[0].quantity == Malformed(amount)
+    assert "internal-error" not in {each.name for each in check(claim)}
 
 
 def test_the_same_claim_twice_in_a_batch_and_other_ones() -> None:

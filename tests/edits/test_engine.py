@@ -87,6 +87,12 @@ def test_what_is_needed_and_absent_is_said_with_its_mend() -> None:
     assert report.outcomes["AGE01"] == {Outcome.NOT_CHECKED: 1}
 
 
+def test_the_day_of_a_stay_is_asked_for_where_a_stay_has_it() -> None:
+    (finding,) = check(stay("I50.20", statement_dates="soon"), select=("ICD01",)).not_checked
+    assert finding.location.path == "statement_dates"
+    assert finding.message == "Not checked: the claim has no usable through date. Give statement_dates."
+
+
 def test_what_is_needed_and_malformed_is_not_checked_either() -> None:
     claim = visit("O80", lines=(line(service_date="2026-13-01"),))
     assert [f.location.path for f in check(claim, select=("AGE01",)).not_checked] == ["lines[0].service_date"]

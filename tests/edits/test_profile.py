@@ -51,6 +51,13 @@ def test_a_profile_of_the_user_s_own(tmp_path: Path) -> None:
     assert not check(visit("E11.9", "E10.9"), profile=profile).ok
 
 
+def test_one_word_may_stand_alone(tmp_path: Path) -> None:
+    path = tmp_path / "acme.toml"
+    path.write_text('name = "acme"\nignore = "ICD13"\nalso = "use-additional"\nselect = "ICD"\n')
+    profile = Profile.from_toml(path)
+    assert (profile.ignore, profile.also, profile.select) == (("ICD13",), ("use-additional",), ("ICD",))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

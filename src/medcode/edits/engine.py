@@ -12,7 +12,7 @@ import attrs
 from medcode.codesets import code_set
 from medcode.edits.context import Context, Shared
 from medcode.edits.ncci.stored import completed
-from medcode.edits.needs import NEEDS, missing
+from medcode.edits.needs import missing, need
 from medcode.edits.tables import NO_TABLES
 from medcode.edits.traits import traits
 from medcode.findings import Location, Outcome, Report, Severity
@@ -50,8 +50,8 @@ class Step:
         edit = self.edit
         if lack := edit.lacks(tables, setting):
             return attrs.evolve(self, answer=(edit.unchecked(None, None, lack),))
-        for need in (NEEDS[name] for name in edit.needs if name in missing):
-            return attrs.evolve(self, answer=(edit.unchecked(need.path, None, need.message),))
+        for lacked in (need(name, setting) for name in edit.needs if name in missing):
+            return attrs.evolve(self, answer=(edit.unchecked(lacked.path, None, lacked.message),))
         return self
 
     @property

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.codesets.code import Malformed
+from medcode.edits.setting import INSTITUTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.edits.context import Context
+    from medcode.edits.setting import Setting
 
-__all__ = ["NEEDS", "Need", "missing"]
+__all__ = ["NEEDS", "Need", "missing", "need"]
 
 
 @attrs.frozen
@@ -45,6 +47,20 @@ NEEDS = {
         ("discharge", "statement_dates", "through date", "day"),
     )
 }
+
+
+OF_INSTITUTIONS = {"day": "discharge"}
+"""What goes by another name on the claim of an institution."""
+
+
+def need(name: str, setting: Setting) -> Need:
+    """Give a need as claims of a setting tell it.
+
+    >>> from medcode.edits.setting import Setting
+    >>> need("day", Setting.PROFESSIONAL).path, need("day", Setting.INPATIENT).path
+    ('lines[0].service_date', 'statement_dates')
+    """
+    return NEEDS[OF_INSTITUTIONS.get(name, name) if setting in INSTITUTIONAL else name]
 
 
 def missing(context: Context) -> tuple[str, ...]:

@@ -63,8 +63,8 @@ class Profile:
             name=data["name"],
             text=data.get("text", base.text),
             select=data.get("select", base.select),
-            ignore=(*base.ignore, *data.get("ignore", ())),
-            also=(*base.also, *data.get("also", ())),
+            ignore=(*base.ignore, *words(data.get("ignore", ()))),
+            also=(*base.also, *words(data.get("also", ()))),
             severities={**base.severities, **weights},
         )
 

@@ -136,6 +136,19 @@ def test_the_least_that_a_form_holds() -> None:
     assert claim.lines[0].service_date is None
 
 
+def test_a_line_may_leave_its_place_in_a_column_empty() -> None:
+    lines = {"24D": ["99213", "99214"], "24F": ["125", "150"], "24J": [None, "1467890129"]}
+    first, second = ProfessionalClaim.from_cms1500(LEAST | lines).lines
+    assert first.rendering_provider is None
+    assert second.rendering_provider is not None
+    assert second.rendering_provider.npi == "1467890129"
+
+
+@pytest.mark.parametrize(("text", "number"), [("NONE", None), ("none", None), ("0042", "0042")])
+def test_none_in_box_11_is_no_group_number(text: str, number: str | None) -> None:
+    assert ProfessionalClaim.from_cms1500(LEAST | {"11": text}).subscriber.group_number == number
+
+
 def test_the_zip_code_may_stand_without_a_city_or_street() -> None:
     claim = ProfessionalClaim.from_cms1500(LEAST | {"5": "IL 62002"})
     assert claim.subscriber.address is not None

@@ -60,10 +60,10 @@ class Boxes:
         return (self.text(box) or "").split()
 
     def column(self, box: str) -> list[str]:
-        """Give a column of the lines: a text is the one line's, a list has a text for each."""
+        """Give a column of the lines: a text is the one line's, a list has a text, or None, for each."""
         value = self._given.get(box.lower())
         if isinstance(value, (list, tuple)):
-            return [str(each).strip() for each in value]
+            return ["" if each is None else str(each).strip() for each in value]
         text = self.text(box)
         return [] if text is None else [text]
 

@@ -115,7 +115,7 @@ def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
     filing = (form.text("1") or "").upper() or None
     insured: dict[str, Any] = {
         "member_id": form.text("1a"),
-        "group_number": form.text("11"),
+        "group_number": _group(form.text("11")),
         "group_name": form.text("11c"),
         "claim_filing": _FILING.get(filing or "", filing),
     }
@@ -123,6 +123,11 @@ def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
         return Subscriber(**patient, **insured), None
     person = {**name(form.text("4")), **_born(form, "11a"), "address": address(form.text("7"))}
     return Subscriber(**person, **insured), Dependent(relationship=code, **patient)
+
+
+def _group(text: str | None) -> str | None:
+    """Give the group number; Medicare asks for NONE where no other insurance pays first."""
+    return None if text and text.upper() == "NONE" else text
 
 
 def _born(form: Boxes, box: str) -> dict[str, Any]:

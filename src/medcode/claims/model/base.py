@@ -179,12 +179,16 @@ def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:
 def money(value: Decimal | int | str) -> Money:
     """Take in an amount or quantity: a Decimal, an int or a plain decimal text; never a float.
 
+    What is no finite number is held as `Malformed`.
+
     >>> money("125.50"), money(3), money("1,000")
     (Decimal('125.50'), Decimal('3'), Malformed('1,000'))
     """
-    if type(value) is Decimal or isinstance(value, Malformed):
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else Malformed(value)
+    if isinstance(value, Malformed):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise TypeError(
             f"an amount is a Decimal, an int or a text such as '125.50', not {type(value).__name__}"
         )

@@ -64,8 +64,8 @@ class NothingCharged(Edit[Any]):
     fails = (visit(lines=(line(charge=0),)),)
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at the sum of the lines."""
-        if claim.total == 0:
+        """Look at the sum of the lines, where each of them tells its charge."""
+        if claim.lines and all(isinstance(each.charge, Decimal) for each in claim.lines) and claim.total == 0:
             yield self.fail("lines[0].charge", None, "The lines add up to zero.")
 
 
