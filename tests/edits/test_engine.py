@@ -11,7 +11,7 @@ import pytest
 
 from medcode.edits import EDITS, Edit, Profile, check, select
 from medcode.edits.engine import Engine
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, stay, visit
 from medcode.findings import Location, Outcome, Severity, Source
 
 if TYPE_CHECKING:
