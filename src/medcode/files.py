@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import stat
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -18,19 +21,21 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
     """Open a file to write what takes the place of the one at a path, once all of it is written.
 
     Until then, and for good where an error ends the writing, the path stays as it was. A link stays
-    a link, and its target is replaced; a file that was there keeps its permissions. What is no
-    regular file, such as a pipe or a device, is written to as it is. Raises OSError, which names the
-    path, where that cannot be written.
+    a link, and its target is replaced. A file that was there keeps its permissions, and nobody else
+    may read what is being written; a new one has the usual ones. What is no regular file, such as a
+    pipe or a device, is written to as it is. Raises OSError, which names the path, where that cannot
+    be written.
     """
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():
-        with target.open("wb") as file:
+    given = Path(path)
+    if given.exists() and not given.is_file():
+        with given.open("wb") as file:
             yield file
         return
-    mode = target.stat().st_mode if target.exists() else None
+    target = given.resolve()
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     beside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        file = beside.open("xb")
+        file = open(beside, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode))  # noqa: SIM115  # closed below
     except OSError as error:
         error.filename = str(path)
         raise

@@ -69,7 +69,7 @@ class TestBuild:
         assert (code, out) == (1, "")
         assert not Path("bad.837").exists()
         assert [line.strip() for line in err.splitlines() if "error " in line] == [
-            "error X093 malformed-value",
+            "line 9: error X093 malformed-value",
             "line 5: error ICD01 code-not-billable",
             "line 9: error CLM03 npi-check-digit",
         ]

@@ -1,11 +1,11 @@
-"""Where a command puts the X12 it makes."""
+"""Where a command puts what it makes: the standard output, or a file."""
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from medcode.files import replacing
 
 if TYPE_CHECKING:
     import argparse
@@ -26,10 +26,5 @@ def write(text: bytes, output: str) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text + b"\n" * sys.stdout.isatty())
         return
-    path = Path(output)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(text)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(output) as file:
+        file.write(text)

@@ -59,18 +59,10 @@ def _upgraded(path: Path, settings: Config, args: argparse.Namespace) -> int:
     if args.diff or not args.write:
         sys.stdout.writelines(_difference(str(path), before.text, done.text))
     if args.write and done.text != before.text:
-        _replace(path, before.bytes_of(done.text))
+        write(before.bytes_of(done.text), str(path))
     for line in _notes(str(path), done, replaced=args.write and not args.diff):
         print(line)
     return int(bool(done.undecided))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a link stays one, and who may read the file may still."""
-    target = path.resolve()
-    mode = target.stat().st_mode
-    write(data, str(target))
-    target.chmod(mode)
 
 
 def _difference(name: str, before: str, after: str) -> Iterator[str]:

@@ -1,0 +1,122 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from medcode.files import replacing
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: str | Path, data: bytes = b"new") -> None:
+    with replacing(path) as file:
+        file.write(data)
+
+
+def names(folder: str = ".") -> list[str]:
+    return [path.name for path in Path(folder).iterdir()]
+
+
+def mode(path: str | Path) -> int:
+    return stat.S_IMODE(Path(path).stat().st_mode)
+
+
+def test_a_file_is_made_or_replaced(folder: Path) -> None:
+    write("out")
+    assert Path("out").read_bytes() == b"new"
+    write(folder / "out", b"newer")
+    assert Path("out").read_bytes() == b"newer"
+    assert names() == ["out"]  # nothing is left beside it
+
+
+def test_what_fails_on_the_way_leaves_what_was_there() -> None:
+    Path("out").write_bytes(b"old")
+
+    def fail() -> None:
+        with replacing("out") as file:
+            file.write(b"half")
+            file.flush()
+            assert Path("out").read_bytes() == b"old"
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert Path("out").read_bytes() == b"old"
+    assert names() == ["out"]
+
+
+def test_the_name_for_a_time_is_not_to_be_guessed() -> None:
+    found: set[str] = set()
+    for _ in range(2):
+        with replacing("out"):
+            found |= {*names()} - {"out"}
+    assert len(found) == 2
+    assert not [name for name in found if str(os.getpid()) in name.split(".")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of another kind")
+class TestPermissions:
+    """Who may read a file."""
+
+    def test_a_new_file_has_the_usual_ones(self) -> None:
+        before = os.umask(0o027)
+        try:
+            write("out")
+        finally:
+            os.umask(before)
+        assert mode("out") == 0o640
+
+    @pytest.mark.parametrize("kept", [0o600, 0o664])
+    def test_a_file_that_is_replaced_keeps_its_own(self, kept: int) -> None:
+        Path("out").touch()
+        Path("out").chmod(kept)
+        write("out")
+        assert mode("out") == kept
+
+    def test_no_more_may_read_it_while_it_is_written(self) -> None:
+        Path("out").touch()
+        Path("out").chmod(0o600)
+        with replacing("out"):
+            assert [mode(name) for name in names()] == [0o600, 0o600]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
+class TestLinks:
+    """What is written through a link."""
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_a_link_stays_one_and_its_target_is_written(self, there: bool, folder: Path) -> None:
+        (folder / "sub").mkdir()
+        target = folder / "sub/target"
+        if there:
+            target.write_bytes(b"old")
+        Path("link").symlink_to("sub/target")
+        write("link")
+        assert os.readlink("link") == "sub/target"  # noqa: PTH115  # as it is written
+        assert target.read_bytes() == b"new"
+        assert names("sub") == ["target"]
+
+    def test_a_pipe_that_a_shell_names_is_written_to(self) -> None:
+        """As in `medcode build visit.toml -o >(gzip > visit.837.gz)`."""
+        reader, writer = os.pipe()
+        write(f"/dev/fd/{writer}")
+        os.close(writer)
+        with os.fdopen(reader, "rb") as pipe:
+            assert pipe.read() == b"new"
+
+
+def test_an_error_names_the_path_that_was_given(folder: Path) -> None:
+    for path, kind in (("none/out", FileNotFoundError), (str(folder), OSError)):
+        with pytest.raises(kind) as caught:
+            write(path)
+        assert caught.value.filename == path
