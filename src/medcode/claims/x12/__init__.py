@@ -21,7 +21,7 @@ from medcode.claims.x12.sending import sent
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
 from medcode.claims.x12.transmission import Transmission
-from medcode.errors import FindingError, Rejected
+from medcode.errors import FindingError, Rejected, X12Error
 from medcode.files import replacing
 from medcode.findings import Report
 
@@ -99,7 +99,7 @@ def dump(
     """
     with replacing(path) as file:
         for text in _texts(claims, envelope or Envelope(), check=check):
-            file.write(text.encode())
+            file.write(_encoded(text, "utf-8"))
 
 
 def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Iterator[str]:
@@ -116,6 +116,17 @@ def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Itera
 def dumpb(
     what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True
 ) -> bytes:
-    """Write as `dumps` does, in bytes: a transmission's own encoding, else UTF-8."""
+    """Write as `dumps` does, in bytes: a transmission's own encoding, else UTF-8.
+
+    Raises X12Error where the encoding has no such character.
+    """
     encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
-    return dumps(what, envelope, check=check).encode(encoding)
+    return _encoded(dumps(what, envelope, check=check), encoding)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        at = f"the character at offset {error.start} cannot be written in {encoding}"
+    raise X12Error(at)

@@ -10,18 +10,44 @@ import attrs
 from medcode.claims.model.base import PHI, Part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.transmission import Interchange
 
 __all__ = ["Envelope"]
 
 _CONTROL_DIGITS = 9
 
+_ISA = {
+    "sender_qualifier": 5,
+    "sender": 6,
+    "receiver_qualifier": 7,
+    "receiver": 8,
+    "acknowledgment_requested": 14,
+    "usage": 15,
+}
+_GS = {"group_sender": 2, "group_receiver": 3, "convention": 8}
+"""Attributes of the envelope, each with the element of ISA or GS that holds it."""
+
 
 def _now() -> datetime:
     return datetime.now()  # noqa: DTZ005  # ISA and GS carry the sender's local time
+
+
+def _moment(header: TransactionHeader) -> datetime:
+    if isinstance(header.created_date, Malformed) or isinstance(header.created_time, Malformed):
+        raise ValueError("no date or time")  # noqa: TRY004  # the type is right, its text is not
+    return datetime.combine(header.created_date, header.created_time)
+
+
+def _blanks(text: str) -> str:
+    """Give the line end that stands before a segment."""
+    return text[: len(text) - len(text.lstrip("\r\n"))]
 
 
 def _usable(_envelope: object, _field: object, marks: Delimiters) -> None:
@@ -76,6 +102,48 @@ class Envelope(Part):
     convention: str | None = None
     delimiters: Delimiters = attrs.field(default=DEFAULT_DELIMITERS, validator=_usable)
     line_end: str = attrs.field(default="", validator=_blank)
+
+    @classmethod
+    def of(cls, interchange: Interchange) -> Self:
+        """Give the envelope of an interchange that was read, so that its claims can be written again as they came.
+
+        Group and transaction set are the first of each. What is to differ, such as the control
+        numbers of a file that is sent anew, is given to `evolve`. Raises X12Error where ISA, GS, ST
+        or what they say is missing or no number, date or time.
+
+        >>> from medcode.claims import x12
+        >>> x12.Envelope.of(x12.loads("ST*837*0001*005010X222A1~SE*2*0001~").interchanges[0])
+        Traceback (most recent call last):
+        medcode.errors.X12Error: the interchange has no whole ISA, GS and ST
+        """
+        group = interchange.groups[0] if interchange.groups else None
+        sets = group.sets if group else ()
+        header = sets[0].header if sets else None
+        if interchange.header is None or group is None or group.header is None or header is None:
+            raise X12Error("the interchange has no whole ISA, GS and ST")
+        isa, gs = interchange.header.elements, group.header.elements
+        try:
+            return cls(
+                **{name: isa[at].strip() for name, at in _ISA.items()},
+                **{name: gs[at].strip() for name, at in _GS.items()},
+                control_number=int(isa[13]),
+                created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in _now
+                group_control_number=int(gs[6]),
+                group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in _now
+                transaction_control_number=sets[0].segments[0].elements[2],
+                reference=header.reference,
+                reference_created=_moment(header),
+                purpose=header.purpose,
+                claim_type=header.claim_type,
+                submitter=header.submitter,
+                receiver_name=header.receiver.organization,
+                receiver_id=header.receiver.id,
+                delimiters=interchange.header.delimiters,
+                line_end=_blanks(group.header.text),
+            )
+        except (ValueError, TypeError, IndexError):
+            pass
+        raise X12Error("ISA, GS, ST or BHT holds no number, date or time where one is due")
 
     def header(self, first: Claim) -> TransactionHeader:
         """Give what BHT, 1000A and 1000B say, the first claim filling in what is not given."""

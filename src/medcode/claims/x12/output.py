@@ -72,9 +72,8 @@ class _Texts:
         joined = self._element.join(elements)
         if joined.count(self._element) >= len(elements):
             return None
-        if self._is_barred(joined) and elements[0] != "ISA":  # which names the delimiters
-            return None
-        return joined.replace(COMPONENT, self._component)
+        data = self._element.join(elements[:11] + elements[12:16]) if elements[0] == "ISA" else joined
+        return None if self._is_barred(data) else joined.replace(COMPONENT, self._component)
 
     def regardless(self, elements: list[str]) -> str:
         """Give the text of a segment, whatever its data holds."""
@@ -92,9 +91,10 @@ def misplaced(claim: Claim, envelope: Envelope, number: int) -> Iterator[Finding
 
 def _faults(node: Node | None, elements: list[str], marks: str, position: int) -> Iterator[Finding]:
     loop = node.loop.loop.id if node else None
+    named = {11, 16} if elements[0] == "ISA" else ()  # which say what the delimiters are
     for number, text in enumerate(elements[1:], 1):
         location = Location(loop=loop, segment=elements[0], element=number, position=position)
-        if any(mark in text for mark in marks):
+        if number not in named and any(mark in text for mark in marks):
             message = "The value holds a delimiter, and X12 has no way to escape one."
             yield finding("delimiter-in-data", message, location, "Remove it, or choose other delimiters.")
         if MARK in text:

@@ -28,11 +28,11 @@ __all__ = [
     "write_value",
 ]
 
-COMPONENT = "\x1f"
-"""Stands for the component separator until a segment is written: no data may hold it."""
+COMPONENT = "\x81"
+"""Stands for the component separator until a segment is written: a control that no character set uses."""
 
-MARK = "\x1e"
-"""Stands before a text that is `Malformed`, so that the writer can find and refuse it."""
+MARK = "\x8d"
+"""Stands before a text that is `Malformed`, so that the writer can find and refuse it; such a control too."""
 
 _DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DAY = re.compile(r"\d{8}", re.ASCII)
