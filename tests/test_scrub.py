@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import tracemalloc
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -16,6 +17,12 @@ import medcode.scrubbing
 from medcode import scrub
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.submission import Submission
+from medcode.findings import Finding, Outcome, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.claims import Claim
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -191,3 +198,70 @@ def test_the_share_of_a_process_is_numbered_as_the_file_is(
     alone, shared = scrub(text), scrub(text, jobs=2)
     assert shared == alone
     assert [finding.claim for finding in shared.findings] == [1, None]
+
+
+FAULTS = (
+    ("SV1*HC:", "SV1*HC:*", "SV1*:"),
+    ("HI*ABK:", "HI*ABK:E11*ABF:", "HI*ABK:*"),
+    ("NM1*85*2*", "NM1*85*2**", "NM1*85*9*"),
+    ("CLM*", "CLM**", "ZZZ*"),
+    ("*1234567893", "*1234567890"),
+    ("DTP*472*D8*", "DTP*472*D8*9", "DTP*472*D9*"),
+    ("LX*1~", "", "LX*7~"),
+    ("DMG*D8*", "DMG*D8*3", "DMG**"),
+)
+
+
+def broken(text: str, seed: int) -> str:
+    """Break a text in four places, chosen by a number."""
+    chance = random.Random(seed)
+    for _ in range(4):
+        whole, *wrong = chance.choice([fault for fault in FAULTS if fault[0] in text])
+        pieces = text.split(whole)
+        at = chance.randrange(1, len(pieces))
+        text = whole.join(pieces[:at]) + chance.choice(wrong) + whole.join(pieces[at:])
+    return text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_number_of_processes_makes_the_same_report_of_a_broken_file(
+    seed: int, visit: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = [visit.claims[0].evolve(control_number=f"C{number}") for number in range(5)]
+    text = broken(x12.dumps(claims, visit.envelope), seed)
+    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    monkeypatch.setattr("medcode.scrubbing._PARTS", 4)
+    alone = scrub(text)
+    assert alone.findings
+    for jobs in (2, 3):
+        shared = scrub(text, jobs=jobs)
+        assert shared == alone
+        assert [*shared.outcomes] == [*alone.outcomes]
+    for finding in (*alone.findings, *alone.not_checked, *alone.bypassed):
+        assert (finding.location.offset is None) == (finding.location.line is None)
+
+
+def test_an_edit_yields_to_a_rule_of_structure_in_each_process(
+    visit: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = x12.dumps(visit.claims * 4, visit.envelope).replace("SV1*HC:99214", "SV1*HC:")
+    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    monkeypatch.setattr("medcode.scrubbing._PARTS", 2)
+    alone, shared = scrub(text), scrub(text, jobs=2)
+    assert {finding.rule for finding in alone.findings} >= {"X051"}
+    assert "CLM04" not in {finding.rule for finding in shared.findings}
+    assert shared == alone
+    assert "CLM04" in {finding.rule for finding in scrub(text, snip=(3, 4, 5, 6, 7), jobs=2).findings}
+
+
+def test_what_was_bypassed_has_its_line(visit: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = x12.dumps(visit.claims, visit.envelope.evolve(line_end="\n"))
+
+    def check(claims: Iterable[Claim], **_: object) -> Report:
+        (claim,) = claims
+        at = claim.origin.place("diagnoses[0].code")
+        return Report(bypassed=(Finding("ICD01", "bypassed", "", outcome=Outcome.BYPASSED, location=at),))
+
+    monkeypatch.setattr("medcode.edits.check", check)
+    (bypassed,) = scrub(text).bypassed
+    assert bypassed.location.line == text[: text.index("HI*")].count("\n") + 1

@@ -1,8 +1,10 @@
 """Scrub: a file or claims in, one report out.
 
-A file is read once; its structure (SNIP 1 and 2) and its claims (SNIP 3 to 7) are judged in the
-same pass, and memory does not grow with it. Claims that are given as objects have no structure
-yet, so only edits are run on them.
+One pass over a file judges its structure (SNIP 1 and 2) and its claims (SNIP 3 to 7); each of several
+processes makes its own. Where something was found, the text is gone through once more, for the lines
+and columns. A file that is given by its path is read in pieces, each time: memory grows with what is
+found and, where an edit looks over the whole batch, with the number of claims, not with the text.
+Claims that are given as objects have no structure yet, so only edits are run on them.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 
@@ -27,7 +29,7 @@ from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import IO
 
@@ -44,6 +46,8 @@ _PARTS = 60
 
 _STRUCTURE, _CLAIM = 30, 32
 """What judging the structure of a claim costs, and making the claim, where an edit costs one."""
+
+_Told = TypeVar("_Told")
 
 _SNIP = (1, 2, 3, 4, 5, 6, 7)
 _BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
@@ -82,7 +86,8 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
         return plan.check((source,) if isinstance(source, Claim) else source)
     if jobs > 1 and plan.divides:
         return _shared(source, plan, jobs)
-    return _scrub_text(source, plan)
+    structure, report = _judged(source, plan)
+    return _whole(structure, (report,), source)
 
 
 @attrs.frozen
@@ -149,29 +154,42 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     shares = [Share(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
     plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]
     with ProcessPoolExecutor(jobs) as pool:
-        reports = list(pool.map(_scrub_text, [source] * jobs, plans, shares))
+        judged = list(pool.map(_judged, [source] * jobs, plans, shares))
+    numbered = [_numbered(report, share) for (_, report), share in zip(judged, shares, strict=True)]
+    return _whole(judged[0][0], numbered, source)
+
+
+def _judged(
+    source: str | bytes | Path, plan: _Plan, share: Share = EVERY
+) -> tuple[tuple[Finding, ...], Report]:
+    """Give what is found of the structure and of the claims of a share, counted from 0."""
+    session = Session(build=True, check=bool(plan.structure), share=share)
+    report = plan.check(session.read(chunks(source)))
+    return tuple(found for found in session.take_findings() if found.rule in plan.structure), report
+
+
+def _whole(structure: tuple[Finding, ...], reports: Iterable[Report], source: str | bytes | Path) -> Report:
+    """Make one report of what was found: the same one, however many have found it."""
     merged = Report.merge(reports)
-    return attrs.evolve(
-        merged,
-        findings=tuple(sorted(merged.findings, key=_offset)),
-        not_checked=tuple(dict.fromkeys(sorted(merged.not_checked, key=_offset))),
-        bypassed=tuple(sorted(merged.bypassed, key=_offset)),
+    content = _unsaid(_by_claim(merged.findings), structure)
+    lists = (
+        _in_order(structure, content),
+        _in_order((), _by_claim(dict.fromkeys(merged.not_checked))),
+        _in_order((), _by_claim(merged.bypassed)),
+    )
+    findings, not_checked, bypassed = _placed(lists, source)
+    return Report(
+        findings, not_checked, bypassed, _by_name(merged.outcomes), _by_name(merged.tables), merged.claims
     )
 
 
-def _offset(finding: Finding) -> tuple[int, int]:
-    return finding.location.offset or 0, finding.claim or 0
+def _by_claim(findings: Iterable[Finding]) -> list[Finding]:
+    """Put findings in the order of their claims, before them by rule those that are about no claim in particular."""
+    return sorted(findings, key=lambda f: (-1, f.rule, f.message) if f.claim is None else (f.claim, "", ""))
 
 
-def _scrub_text(source: str | bytes | Path, plan: _Plan, share: Share = EVERY) -> Report:
-    session = Session(build=True, check=bool(plan.structure), share=share)
-    report = plan.check(session.read(chunks(source)))
-    if share is not EVERY:
-        report = _numbered(report, share)
-    structure = [found for found in session.take_findings() if found.rule in plan.structure]
-    findings = _placed(_in_order(structure, _unsaid(report.findings, structure)), source)
-    not_checked = _placed(report.not_checked, source)
-    return attrs.evolve(report, findings=findings, not_checked=not_checked)
+def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
+    return dict(sorted(of_name.items()))
 
 
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
@@ -215,11 +233,12 @@ def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[
     return [finding for _, finding in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _placed(findings: Iterable[Finding], source: str | bytes | Path) -> tuple[Finding, ...]:
+def _placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
     """Give line and column to findings that know their offset in the text."""
-    findings = tuple(findings)
-    places = _places({f.location.offset for f in findings if f.location.offset is not None}, source)
-    return tuple(_at(finding, places) for finding in findings)
+    lists = tuple(lists)
+    offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}
+    places = _places(offsets, source)
+    return (tuple([_at(finding, places) for finding in findings]) for findings in lists)
 
 
 def _at(finding: Finding, places: dict[int, tuple[int, int]]) -> Finding:
