@@ -9,6 +9,7 @@ import pytest
 from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
 from medcode.claims.model import Accident, Ambulance, Dependent
 from medcode.claims.submission import Submission
+from medcode.edits import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +59,13 @@ def test_what_an_accident_and_a_ride_need(visit: ProfessionalClaim) -> None:
         "place of pick-up (CMS-1500, 32)",
         "place of drop-off (CMS-1500, 32)",
     ]
+
+
+@pytest.mark.parametrize(("facility", "needed"), [("11", True), ("41", True), ("65", True), ("13", False)])
+def test_a_stay_of_any_kind_needs_its_admission_as_the_edits_say(facility: str, needed: bool) -> None:
+    claim = InstitutionalClaim.from_dict(STAY | {"facility_type": facility})
+    assert ("admission" in {each.path for each in claim.missing()}) is needed
+    assert bool(check(claim, select=("CLM30",)).findings) is needed
 
 
 def test_what_a_payer_needs(visit: ProfessionalClaim) -> None:

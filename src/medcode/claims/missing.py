@@ -85,7 +85,7 @@ def _ride(claim: Any) -> bool:
 
 
 def _inpatient(claim: Any) -> bool:
-    return claim.facility_type in {"11", "18", "21"}
+    return bool(claim.is_inpatient)
 
 
 def _insured_is_person(claim: Any) -> bool:

@@ -19,9 +19,6 @@ class Setting(StrEnum):
 
 INSTITUTIONAL = (Setting.INPATIENT, Setting.OUTPATIENT)
 
-INPATIENT_FACILITIES = frozenset({"11", "18", "21", "28", "41", "65", "66"})
-"""The first digits of the bill of a stay: hospital, swing bed, nursing, religious, intermediate care."""
-
 KINDS = {"005010X222A1": Setting.PROFESSIONAL, "005010X224A2": Setting.DENTAL}
 
 
@@ -29,5 +26,5 @@ def setting_of(claim: Any) -> Setting:
     """Tell the setting of a claim: by its kind, and for an institution by its bill type."""
     kind = KINDS.get(claim.guide)
     if kind is None:
-        return Setting.INPATIENT if claim.facility_type in INPATIENT_FACILITIES else Setting.OUTPATIENT
+        return Setting.INPATIENT if claim.is_inpatient else Setting.OUTPATIENT
     return kind

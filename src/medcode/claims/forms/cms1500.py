@@ -32,6 +32,7 @@ from medcode.claims.model import (
     Subscriber,
 )
 from medcode.claims.model.base import money
+from medcode.claims.model.references import CLIA_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,6 @@ _DAYS = {  # box 14 and 15: the qualifier and what it dates
     "090": "assumed_care", "091": "relinquished_care", "444": "first_contact",
 }  # fmt: skip
 _REFERRERS = {"DN": "referring_provider", "DQ": "supervising_provider"}
-_CLIA = re.compile(r"\d\dD\d{7}", re.ASCII)
 _TAX_IDS = {"EIN": "EI", "SSN": "SY"}
 
 
@@ -176,7 +176,7 @@ def _dates(form: Boxes) -> ClaimDates:
 
 def _references(form: Boxes, original: str | None) -> ClaimReferences:
     number = form.text("23")
-    clia = bool(number and _CLIA.fullmatch(number))
+    clia = bool(number and CLIA_NUMBER.fullmatch(number))
     return ClaimReferences(
         payer_claim_number=original,
         clia=number if clia else None,

@@ -49,7 +49,10 @@ from medcode.claims.model.supplement import Attachment, Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["TOTAL_LINE", "InstitutionalClaim", "InstitutionalLine"]
+__all__ = ["INPATIENT_FACILITIES", "TOTAL_LINE", "InstitutionalClaim", "InstitutionalLine"]
+
+INPATIENT_FACILITIES = frozenset({"11", "18", "21", "28", "41", "65", "66"})
+"""The first digits of the bill of a stay: hospital, swing bed, nursing, religious, intermediate care."""
 
 TOTAL_LINE = "0001"
 """The revenue code by which paper forms and files name the total of the claim; it is no service."""
@@ -137,6 +140,11 @@ class InstitutionalClaim(Claim):
     def bill_type(self) -> str:
         """The type of bill in four digits, as the UB-04 has it: 0111."""
         return f"0{self.facility_type}{self.frequency}"
+
+    @property
+    def is_inpatient(self) -> bool:
+        """Whether it is the bill of a stay, by its facility type."""
+        return self.facility_type in INPATIENT_FACILITIES
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:

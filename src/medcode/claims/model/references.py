@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from medcode.claims.model.base import PHI, Part, parts, texts
 
-__all__ = ["NO_CLAIM_REFERENCES", "NO_LINE_REFERENCES", "ClaimReferences", "LineReferences", "Reference"]
+__all__ = [
+    "CLIA_NUMBER",
+    "NO_CLAIM_REFERENCES",
+    "NO_LINE_REFERENCES",
+    "ClaimReferences",
+    "LineReferences",
+    "Reference",
+]
+
+CLIA_NUMBER = re.compile(r"\d{2}D\d{7}", re.ASCII)
+"""The shape of a laboratory's number under CLIA."""
 
 
 @attrs.frozen(repr=False, slots=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.party import Address
 from medcode.codesets.concept import Status
 from medcode.codesets.states import State, states
+from medcode.codesets.zip_code import ZipCode
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import HOME, addresses
 from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["BoxAsBillingAddress", "IncompleteAddress", "ShortZip", "UnknownState", "ZipShape"]
 
 PO_BOX = re.compile(r"\b(P\.?\s*O\.?\s*BOX|POST OFFICE BOX|LOCK\s?BOX)\b", re.IGNORECASE)
-ZIP_OF_9 = re.compile(r"\d{9}", re.ASCII)
-ZIP = re.compile(r"\d{5}(\d{4})?", re.ASCII)
 
 
 @final
@@ -67,7 +66,7 @@ class ShortZip(Edit[Any]):
         for name in ("billing_provider", "service_facility"):
             provider = getattr(claim, name)
             address = provider.address if provider else None
-            if address and address.country in HOME and address.zip and not ZIP_OF_9.fullmatch(address.zip):
+            if address and address.country in HOME and address.zip and len(zip_of(address) or "") != NINE:
                 yield self.fail(f"{name}.address.zip", None, "The postal code has not nine digits.")
 
 
@@ -158,10 +157,17 @@ class ZipShape(Edit[Any]):
         """Look at every address but those that need all nine digits, and never show it."""
         for path, address in addresses(context):
             zip_code = address.zip
-            if zip_code and address.country in HOME and path not in FULL and not ZIP.fullmatch(zip_code):
+            if zip_code and address.country in HOME and path not in FULL and zip_of(address) is None:
                 yield self.fail(f"{path}.zip", None, "The postal code has neither five digits nor nine.")
 
 
+def zip_of(address: Address) -> str | None:
+    """Give the ZIP code of an address; None where it is none in the form that claims carry."""
+    code = address.zip or ""
+    return code if ZipCode.normal(code) == code else None
+
+
+NINE = 9
 FULL = frozenset({"billing_provider.address", "service_facility.address"})
 NAMES = {"state": "state", "zip": "postal code"}
 PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])

@@ -1,12 +1,13 @@
-"""CLM23 to CLM27: numbers that have not their shape."""
+"""CLM23, CLM25 and CLM27: numbers that have not their shape."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, final
 
-from medcode.claims.model.references import ClaimReferences
+from medcode.claims.model.references import CLIA_NUMBER, ClaimReferences
+from medcode.codesets.ein import Ein
+from medcode.codesets.mbi import Mbi
 from medcode.edits.base import Edit
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, visit
 from medcode.edits.setting import Setting
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from medcode.findings import Finding
 
 __all__ = ["CliaShape", "MbiShape", "TaxIdShape"]
-
-TAX_ID = re.compile(r"\d{9}", re.ASCII)
-CLIA = re.compile(r"\d{2}D\d{7}", re.ASCII)
-LETTER, EITHER = "[AC-HJKMNP-RT-Y]", "[0-9AC-HJKMNP-RT-Y]"
-MBI = re.compile(rf"[1-9]{LETTER}{EITHER}\d{LETTER}{EITHER}\d{LETTER}{{2}}\d\d", re.ASCII)
 
 
 @final
@@ -42,7 +38,7 @@ class TaxIdShape(Edit[Any]):
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look at the number, and never show it."""
         tax_id = claim.billing_provider.tax_id
-        if tax_id and not TAX_ID.fullmatch(tax_id):
+        if tax_id and Ein.normal(tax_id) != tax_id:
             yield self.fail("billing_provider.tax_id", None, "The tax number has not nine digits.")
 
 
@@ -65,7 +61,7 @@ class CliaShape(Edit[Any]):
         lines = ((f"lines[{number}].", each) for number, each in enumerate(claim.lines))
         for path, part in (("", claim), *lines):
             clia = part.references.clia
-            if clia and not CLIA.fullmatch(clia):
+            if clia and not CLIA_NUMBER.fullmatch(clia):
                 yield self.fail(f"{path}references.clia", clia, f"{clia} is not shaped like a CLIA number.")
 
 
@@ -89,5 +85,5 @@ class MbiShape(Edit[Any]):
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look at the number on a claim to Medicare, and never show it."""
         number = claim.subscriber.member_id
-        if number and not MBI.fullmatch(number):
+        if number and Mbi.normal(number) != number:
             yield self.fail("subscriber.member_id", None, "The number is not shaped like a Medicare number.")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.party import Contact, Identifier
+from medcode.codesets.ssn import Ssn
 from medcode.edits.base import Edit
 from medcode.edits.claim.providers import providers
 from medcode.edits.examples import ATTENDING, BILLING, PAYER, SUBSCRIBER, stay, visit
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape", "StayWithoutAttending"]
 
 PHONE = re.compile(r"\d{10}", re.ASCII)
-SSN = re.compile(r"\d{9}", re.ASCII)
 MUST_HAVE = frozenset({"billing_provider", "rendering_provider", "attending_provider"})
 
 
@@ -115,17 +115,21 @@ class PhoneShape(Edit[Any]):
 class SocialSecurityShape(Edit[Any]):
     """The subscriber's social security number is none.
 
-    Why: it has nine digits and is sent without dashes.
+    Why: it has nine digits, is sent without dashes, and was never given out with area 000, 666 or 900
+    to 999, group 00 or serial 0000.
     Cure: correct the number, or leave it out.
     """
 
     id, name, snip = "CLM76", "ssn-shape", 5
-    source = Source("SSA", "Social security number randomization")
+    source = Source("SSA", "POMS RM 10201.035: invalid social security numbers")
     passes = (visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078051120")), visit())
-    fails = (visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),)
+    fails = (
+        visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),
+        visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="666051120")),
+    )
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
         """Look at the number, and never show it."""
         number = claim.subscriber.ssn
-        if number and not SSN.fullmatch(number):
-            yield self.fail("subscriber.ssn", None, "The number has not nine digits.")
+        if number and Ssn.normal(number) != number:
+            yield self.fail("subscriber.ssn", None, f"The number is none: {Ssn.wanted}.")

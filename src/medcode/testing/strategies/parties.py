@@ -205,9 +205,15 @@ def patients(on: date) -> SearchStrategy[dict[str, Any]]:
 
 
 @kept
+def social_security_numbers() -> SearchStrategy[str]:
+    """Give social security numbers that could have been given out: area, group and serial, none of them zeros."""
+    return st.tuples(numbers(3, 1, 665), numbers(2, 1), numbers(4, 1)).map("".join)
+
+
+@kept
 def subscribers(on: date, *, is_patient: bool = True) -> SearchStrategy[Subscriber]:
     """Give subscribers; one who is the patient has address, birth date and sex."""
-    more = {"group_number": identifiers(), "group_name": names(60), "ssn": numbers(9, 100_000_000)}
+    more = {"group_number": identifiers(), "group_name": names(60), "ssn": social_security_numbers()}
     return st.builds(
         lambda person, member, plan, patient, given: Subscriber(
             **person, member_id=member, claim_filing=plan, **patient, **given
