@@ -28,7 +28,6 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of releases; afterwards no code set remembers them."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     yield tmp_path / "data"
-    monkeypatch.undo()
     for codes in CODE_SETS.values():
         codes.reload()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import operator
 import pickle
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -13,6 +14,9 @@ import pytest
 from medcode import icd10cm, icd10pcs
 from medcode.codesets.base import Concept, Status
 from medcode.codesets.value_set import ValueSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THEN = date(2025, 10, 1)
 
@@ -113,6 +117,14 @@ def test_value_sets_combine() -> None:
     assert either != diabetes
     assert diabetes != "E08-E13"
     assert ValueSet("E08-E13", exclude=[ValueSet("E10"), "E09"]) != diabetes
+
+
+@pytest.mark.parametrize("joined", [operator.or_, operator.sub, operator.and_])
+def test_value_sets_of_two_code_sets_do_not_combine(joined: Callable[[ValueSet, ValueSet], object]) -> None:
+    diabetes, heart = ValueSet("E08-E13"), ValueSet("021-02Y", code_set=icd10pcs)
+    for one, other in ((diabetes, heart), (heart, diabetes)):
+        with pytest.raises(ValueError, match=r"a value set of ICD-10-(CM|PCS) takes none of ICD-10-(PCS|CM)"):
+            joined(one, other)
 
 
 def test_value_sets_of_other_code_sets() -> None:

@@ -135,6 +135,13 @@ def test_any_text_can_be_searched(query: str) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_day_that_is_given_needs_no_newer_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medcode.codesets.clock.today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr(icd10cm, "_warned", False)
+    (hit,) = icd10cm.search("hip fracture", on=date(2025, 10, 1), limit=1)
+    assert hit.title
+
+
 def test_a_code_is_found_once() -> None:
     hits = icd10cm.search("cholera", billable=True, limit=1_000)
     assert len({hit.code for hit in hits}) == len(hits) > 3

@@ -51,6 +51,14 @@ def test_successors_of_successors() -> None:
     assert chained  # some codes were replaced twice
 
 
+def test_what_came_before_and_after_does_not_rest_on_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medcode.codesets.clock.today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr(icd10cm, "_warned", False)
+    assert len(icd10cm.successors("M54.5", on=date(2025, 10, 1))) == 3
+    assert len(icd10cm.successors("M54.5")) == 3
+    assert icd10cm.predecessors("M54.51") == ("M545",)
+
+
 def test_the_conversion_tables_agree(reference: Path) -> None:
     """All 6,182 pairs of the list are ours but 91, whose cells name no code that ended or began that day.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from medcode.codesets import CODE_SETS, folder, user
+from medcode.codesets import CODE_SETS, folder, merging, user
 from medcode.codesets.base import Interval, Status
 from medcode.codesets.cpt import cpt
 from medcode.codesets.drg import drg
@@ -166,6 +166,21 @@ def test_more_histories_than_can_be_numbered_are_refused() -> None:
     )
     with pytest.raises(TableError, match="cpt: its codes have more than 65,536 different histories"):
         add("cpt", FIRST_QUARTER, *entries)
+
+
+def test_releases_that_together_have_more_histories_are_refused(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in (2024, 2025):
+        days = (year * 10_000 + 101, year * 10_000 + 1231)
+        begin = (date(year, 1, day) for day in (1, 2))
+        add("cpt", days, *(Entry(f"{day:%Y%d}"[-5:], "", day) for day in begin))
+    assert own.is_dir()
+    assert len(cpt) == 4
+    cpt.reload()
+    monkeypatch.setattr(merging, "MOST_HISTORIES", 3)
+    with pytest.raises(TableError, match="cpt: its codes have more than 3 different histories"):
+        cpt.status("02401", on=date(2024, 1, 1))
 
 
 def test_where_the_folder_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -227,16 +227,15 @@ class CodeSet(Mapping[str, Concept[C]]):
         table = self.table
         wire = table.codes[row]
         number = table.lookup[wire]
-        intervals = table.intervals(number)
+        start, end = table.life(number)
         title, note = self._title(row)
-        spoken = [interval for interval in intervals if interval.billable] or intervals
         return Concept(
             code=self.code_type.trusted(wire),
             title=title,
             status=table.statuses[day][number],
-            start=spoken[0].start,
-            end=spoken[-1].end,
-            intervals=intervals,
+            start=start,
+            end=end,
+            intervals=table.intervals(number),
             note=note,
             on=day,
             code_set=self,

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from medcode.errors import MedcodeError
 
@@ -46,7 +46,7 @@ def fetched(url: str, progress: Progress = lambda _done, _all: None) -> Iterator
             with path.open("wb") as file:
                 for piece in _pieces(url, progress):
                     file.write(piece)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, UnicodeError, http.client.HTTPException) as error:
             raise FetchError(f"{url}: {str(error) or type(error).__name__}") from None
         yield path
 
@@ -96,10 +96,11 @@ def _answer(url: str) -> tuple[http.client.HTTPConnection, http.client.HTTPRespo
 
 
 def _moved(url: str, place: str) -> str:
-    if place.startswith("/"):
-        parts = _split(url)
-        return f"{parts.scheme}://{parts.netloc}{place}"
-    return place
+    """Give the address that a server sends to, seen from the one that was asked."""
+    try:
+        return urljoin(url, place)
+    except ValueError:
+        raise FetchError(f"{place}: this is no address") from None
 
 
 def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:

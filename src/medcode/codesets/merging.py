@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.codesets.store import RawTable, Span, day_number
+from medcode.errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from medcode.codesets.concept import Release
 
-__all__ = ["Layer", "joined", "layer"]
+__all__ = ["MOST_HISTORIES", "Layer", "joined", "layer", "numbered"]
 
 ABSENT = -1
+MOST_HISTORIES = 1 << 16  # what two bytes can number
 
 
 @attrs.frozen
@@ -56,12 +58,19 @@ def _titles(codes: Sequence[str], titles: RawTable | None) -> zip[tuple[str, tup
     return zip(codes, zip(titles.texts("title"), notes, strict=True), strict=True)
 
 
+def numbered(name: str, numbers: Sequence[int], histories: int) -> array[int]:
+    """Make the column of the codes' histories; TableError if there are more than a table can number."""
+    if histories > MOST_HISTORIES:
+        raise TableError(f"{name}: its codes have more than {MOST_HISTORIES:,} different histories")
+    return array("H", numbers)
+
+
 def joined(layers: Sequence[Layer]) -> RawTable:
-    """Make one table of the layers, the first going before the others."""
+    """Make one table of the layers, the first going before the others; TableError as for `numbered`."""
     codes = sorted(set().union(*(each.numbers for each in layers)))
     profiles: dict[tuple[tuple[int, int | None, int, int], ...], int] = {}
     known: dict[tuple[int, ...], int] = {}
-    numbers = array("H")
+    numbers: list[int] = []
     for code in codes:
         key = tuple(each.numbers.get(code, ABSENT) for each in layers)
         if key not in known:
@@ -74,7 +83,7 @@ def joined(layers: Sequence[Layer]) -> RawTable:
     notes = sorted({note for _, note in titles})
     columns: dict[str, Sequence[str] | array[int]] = {
         "code": codes,
-        "profile": numbers,
+        "profile": numbered(layers[0].release.name, numbers, len(profiles)),
         "title": [title for title, _ in titles],
         "note": array("H", (notes.index(note) for _, note in titles)),
     }

@@ -145,11 +145,12 @@ class NoteBook:
 
     def of(self, code: str) -> Notes:
         """Give the notes of a code in wire form."""
-        if code not in self._kept:
+        notes = self._kept.get(code)
+        if notes is None:
             if len(self._kept) >= NOTES_KEPT:
                 self._kept.clear()
-            self._kept[code] = self._gather(code)
-        return self._kept[code]
+            notes = self._kept[code] = self._gather(code)
+        return notes
 
     def terms(self) -> Iterator[Text]:
         """Give the inclusion terms of codes, for the search."""

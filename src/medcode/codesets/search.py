@@ -172,15 +172,15 @@ class Finder(Generic[C]):
             for code in self._billable(text.code, on) if billable else [text.code]:
                 if code not in seen:
                     seen.add(code)
-                    yield self._hit(code, text, match)
+                    yield self._hit(code, text, match, on)
 
     def _billable(self, code: str, on: date) -> Iterator[str]:
         for below in [code, *map(str, self._code_set.descendants(code, on))]:
             if self._code_set.status(below, on) is Status.BILLABLE:
                 yield below
 
-    def _hit(self, code: str, text: Text, match: Match) -> Hit[C]:
-        concept = self._code_set[code]
+    def _hit(self, code: str, text: Text, match: Match, on: date) -> Hit[C]:
+        concept = self._code_set.concept(code, on)
         return Hit(concept.code, concept.title, match.score, text.text, text.kind, match.matched)
 
 

@@ -68,14 +68,18 @@ class Succession:
 
     def predecessors(self, wire: str) -> Sequence[str]:
         """Give the codes used before a code began."""
-        start = self._code_set[wire].start
+        start, _ = self._life(wire)
         return sorted({row.old for row in self._before.get(wire, ()) if row.day == start})
 
     def _direct(self, wire: str) -> Sequence[str]:
-        end = self._code_set[wire].end
+        _, end = self._life(wire)
         if end is None:
             return ()
         return sorted({row.new for row in self._after.get(wire, ()) if row.day == end + timedelta(days=1)})
+
+    def _life(self, wire: str) -> tuple[date, date | None]:
+        table = self._code_set.table
+        return table.life(table.lookup[wire])
 
 
 def _grouped(pairs: Iterator[tuple[str, Conversion]]) -> Mapping[str, Sequence[Conversion]]:

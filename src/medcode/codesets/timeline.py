@@ -165,6 +165,12 @@ class Table:
                 joined.append(Interval(span.start, span.end, span.billable))
         return tuple(joined)
 
+    def life(self, number: int) -> tuple[date, date | None]:
+        """Give the first and last day on which a profile's codes were billable; of mere headings, were there."""
+        intervals = self.intervals(number)
+        spoken = [interval for interval in intervals if interval.billable] or intervals
+        return spoken[0].start, spoken[-1].end
+
     def _stretches(self) -> list[date]:
         """Give every day on which anything changes, the ends of coverage included."""
         days = {span.start for profile in self.profiles for span in profile}

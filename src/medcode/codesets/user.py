@@ -6,26 +6,23 @@ whose days begin latest. A partial release speaks only of the codes that it list
 
 from __future__ import annotations
 
-from array import array
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from medcode.codesets import folder, store
-from medcode.codesets.merging import joined, layer
+from medcode.codesets.merging import joined, layer, numbered
 from medcode.codesets.store import day_number, pack
-from medcode.errors import TableError
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from medcode.codesets.store import RawTable
 
 __all__ = ["Entry", "Made", "add", "code_table", "headers", "merged"]
-
-MOST_PROFILES = 1 << 16
 
 
 @attrs.frozen
@@ -67,12 +64,10 @@ def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
     for code in sorted(histories):
         profile = tuple(sorted(set(histories[code]), key=lambda span: span[0]))
         numbers.append(profiles.setdefault(profile, len(profiles)))
-    if len(profiles) > MOST_PROFILES:
-        raise TableError(f"{header['name']}: its codes have more than {MOST_PROFILES:,} different histories")
     codes = sorted(histories)
     columns: dict[str, Sequence[str] | array[int]] = {
         "code": codes,
-        "profile": array("H", numbers),
+        "profile": numbered(header["name"], numbers, len(profiles)),
         "title": [titles[code] for code in codes],
     }
     data = pack({**header, "profiles": list(profiles)}, columns)

@@ -32,7 +32,8 @@ __all__ = ["ValueSet"]
 class ValueSet:
     """Codes of one code set, by rules; `|`, `-` and `&` make new ones.
 
-    `include` and `exclude` take rules as text (`"E08-E13, O24.-"`), codes, or other value sets.
+    `include` and `exclude` take rules as text (`"E08-E13, O24.-"`), codes, or other value sets of the
+    same code set; ValueError for those of another.
     """
 
     __slots__ = ("code_set", "exclude", "include")
@@ -46,6 +47,10 @@ class ValueSet:
         self.code_set = code_set
         self.include = tuple(_rules(include))
         self.exclude = tuple(_rules((exclude,) if isinstance(exclude, str | ValueSet) else exclude))
+        for rule in (*self.include, *self.exclude):
+            if isinstance(rule, ValueSet) and rule.code_set is not code_set:
+                own, other = code_set.code_type.label, rule.code_set.code_type.label
+                raise ValueError(f"a value set of {own} takes none of {other}")
 
     def covers(self, code: str) -> bool:
         """Say whether the rules name a code, valid or not."""

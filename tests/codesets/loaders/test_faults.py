@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import pickle
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,13 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
         "8: A4300 is listed already, on line 5",
     ),
     "mue quarter": ("MUE.csv", layouts.MUE, "it does not tell which days it covers"),
+    "mue month": ("MUE_Practitioner_2024-13.csv", layouts.MUE, "it does not tell which days it covers"),
+    "mue month first": ("MUE_Eff_13-01-2024.csv", layouts.MUE, "it does not tell which days it covers"),
+    "mue twice in small letters": (
+        "MUE_Practitioner_Eff_07-01-2024.csv",
+        layouts.MUE + "a4300,1,1 Line,x\n",
+        "8: A4300 is listed already, on line 5",
+    ),
     "mue service": (
         "Eff_07-01-2024.csv",
         "HCPCS Code,MUE units,MUE MAI\nA4300,1,1\n",
@@ -227,6 +235,26 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "good.zip"
     file.write_bytes(whole)
     assert loaders.load([file])[0].rows == 3
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("place", range(14, 100, 9))
+def test_a_damaged_member_is_refused_however_it_is_packed(method: int, place: int, tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as made:
+        made.writestr("order_2026.txt", layouts.ORDER_CM)
+    torn = bytearray(file.getvalue())
+    at = torn.index(b"order_2026.txt") + len("order_2026.txt") + place
+    torn[at] ^= 0x55
+    assert "it is encrypted or damaged" in refused(tmp_path, "x.zip", bytes(torn))
+
+
+def test_a_fault_can_be_pickled() -> None:
+    fault = LoadError("codes.txt", 7, "this is no code")
+    again = pickle.loads(pickle.dumps(fault))
+    assert isinstance(again, LoadError)
+    assert (again.file, again.line, again.reason) == ("codes.txt", 7, "this is no code")
+    assert str(again) == str(fault)
 
 
 def test_a_workbook_beside_its_text_is_left_out(tmp_path: Path) -> None:

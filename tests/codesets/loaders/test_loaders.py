@@ -193,6 +193,25 @@ def test_add_on_codes(load: Load) -> None:
     assert made.coverage == (20130401, None)
 
 
+def test_codes_in_small_letters_are_found(load: Load) -> None:
+    small = str.maketrans("AGU", "agu")
+    load({"ccipra-v302r0.TXT": layouts.PTP.replace("A430", "a430").replace("G0102", "g0102")})
+    day = date(2024, 7, 1)
+    assert ncci.find("ptp_practitioner", "G0101", "G0102", day)
+    assert ncci.find("ptp_practitioner", "A4301", "A4300", date(2001, 12, 31))
+    load({"MUE_Eff_07-01-2024.csv": layouts.MUE.replace("0001U", "0001u").replace("A4300", "a4300 ")})
+    assert ncci.units("0001U", "practitioner", day)
+    assert ncci.units("A4300", "practitioner", day)
+    text = "Primary_Code,Add_On_Code,AOC_Edit_Type\nC5271,C5272,1\nCCCCC,G0001,2\n"
+    load({"AOC_V2024Q3-MCR.csv": text.replace("C5", "c5").replace("CCC", "ccc").translate(small)})
+    assert ncci.primaries("C5272", day) == ("1", frozenset({"C5271"}))
+    assert ncci.primaries("G0001", day) == ("2", frozenset())
+    load({"PPRRVU24_JUL.csv": layouts.PPRRVU.replace("G0105,53", "g0105,tc")})
+    found = fee_schedule.indicators("G0105", day, "TC")
+    assert found
+    assert found.global_days == "000"
+
+
 def test_fee_schedule(load: Load) -> None:
     (made,) = load({"PPRRVU24_JUL.csv": layouts.PPRRVU})
     assert (made.name, made.coverage, made.rows) == ("pprrvu", (20240701, 20241231), 2)

@@ -78,18 +78,21 @@ def julian(text: str) -> date | None:
 
 def _rows(source: Source) -> Iterator[PairRow]:
     for line, row in table_rows(source, COLUMNS, REQUIRED):
-        codes = [row["add_on"], row["primary"]]
-        if not all(Hcpcs.is_valid(code) or code == BY_CONTRACTOR for code in codes):
-            raise source.fault(
-                line, f"{' and '.join(code[:20] for code in codes)} are not two codes of HCPCS"
-            )
+        add_on, primary = _code(row["add_on"]), _code(row["primary"])
+        if add_on is None or primary is None:
+            told = f"{row['add_on'][:20]} and {row['primary'][:20]} are not two codes of HCPCS"
+            raise source.fault(line, told)
         if row["kind"] not in KINDS:
             raise source.fault(line, f"the type is {row['kind'][:20]!r}, not 1, 2 or 3")
         try:
             start, end = julian(row.get("start", "")) or BEGINNING, julian(row.get("end", ""))
         except ValueError as error:
             raise source.fault(line, str(error)) from None
-        yield PairRow(codes[0], codes[1], row["kind"], day_number(start), day_number(end) if end else None)
+        yield PairRow(add_on, primary, row["kind"], day_number(start), day_number(end) if end else None)
+
+
+def _code(text: str) -> str | None:
+    return BY_CONTRACTOR if text.upper() == BY_CONTRACTOR else Hcpcs.normal(text)
 
 
 def _days(source: Source) -> Days:

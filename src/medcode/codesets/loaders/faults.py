@@ -20,3 +20,7 @@ class LoadError(TableError):
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {reason}")
         self.file, self.line, self.reason = file, line, reason
+
+    def __reduce__(self) -> tuple[type[LoadError], tuple[str, int | None, str]]:
+        """Pickle by what it is made of."""
+        return LoadError, (self.file, self.line, self.reason)

@@ -38,7 +38,8 @@ COLUMNS = {
 REQUIRED = tuple(COLUMNS)
 SERVICES = (("practitioner", MUE[0]), ("outpatient", MUE[1]), ("dme", MUE[2]))
 INDICATORS = frozenset("123")
-DAY = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>\d\d)")
+MONTH = r"0[1-9]|1[0-2]"
+DAY = re.compile(rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})")
 
 
 def recognises(source: Source) -> bool:
@@ -80,13 +81,14 @@ def _top(source: Source) -> Iterator[tuple[int, list[str]]]:
 def _rows(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
     seen: dict[str, int] = {}
     for line, row in table_rows(source, COLUMNS, REQUIRED):
-        if not Hcpcs.is_valid(row["code"]):
+        code = Hcpcs.normal(row["code"])
+        if code is None:
             raise source.fault(line, f"{row['code'][:20]!r} is no code of HCPCS")
         if not row["units"].isdigit() or row["mai"][:1] not in INDICATORS:
             raise source.fault(line, "units and an indicator of 1, 2 or 3 are wanted")
-        if (before := seen.setdefault(row["code"], line)) != line:
-            raise source.fault(line, f"{row['code']} is listed already, on line {before}")
-        yield row["code"], (row["units"], row["mai"][:1])
+        if (before := seen.setdefault(code, line)) != line:
+            raise source.fault(line, f"{code} is listed already, on line {before}")
+        yield code, (row["units"], row["mai"][:1])
 
 
 def _days(source: Source) -> Days:

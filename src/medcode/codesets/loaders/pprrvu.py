@@ -59,9 +59,10 @@ def _rows(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
         if not begun or not any(cell.strip() for cell in row):
             begun = begun or _is_heading(row)
             continue
-        if not Hcpcs.is_valid(row[CODE]) or len(row) <= WIDTH:
+        code = Hcpcs.normal(row[CODE])
+        if code is None or len(row) <= WIDTH:
             raise source.fault(line, f"{row[CODE][:20]!r} is no code of HCPCS, or columns are missing")
-        key = f"{row[CODE].strip()}-{row[MODIFIER].strip()}"
+        key = f"{code}-{row[MODIFIER].strip().upper()}"
         yield key, tuple(row[at].strip() for at in INDICATORS.values())
 
 

@@ -41,7 +41,7 @@ REQUIRED = ("first", "second", "deleted", "indicator")
 FIRST_DAY = date(1996, 1, 1)  # of NCCI
 BEGINNING = day_number(FIRST_DAY)
 INDICATORS = frozenset({"0", "1", "9"})
-VERSION = re.compile(r"v(\d\d)(\d)r\d", re.IGNORECASE)
+VERSION = re.compile(r"v(\d\d)([0-3])r\d", re.IGNORECASE)
 VERSION_OF_2000 = 6  # version 6.x
 PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
 WORDS = {
@@ -88,11 +88,12 @@ def _complete(parts: Sequence[Source]) -> None:
 
 
 def _rows(source: Source) -> Iterator[PairRow]:
-    is_code, day = cache(Hcpcs.is_valid), cache(_day)  # few differ among millions
+    wire, day = cache(Hcpcs.normal), cache(_day)  # few differ among millions
     for line, row in table_rows(source, COLUMNS, REQUIRED):
-        for code in (row["first"], row["second"]):
-            if not is_code(code):
-                raise source.fault(line, f"{code[:20]!r} is no code of HCPCS")
+        first, second = wire(row["first"]), wire(row["second"])
+        if first is None or second is None:
+            code = row["first" if first is None else "second"]
+            raise source.fault(line, f"{code[:20]!r} is no code of HCPCS")
         if row["indicator"] not in INDICATORS:
             raise source.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
         try:
@@ -100,7 +101,7 @@ def _rows(source: Source) -> Iterator[PairRow]:
             deleted = day(row["deleted"])
         except ValueError as error:
             raise source.fault(line, str(error)) from None
-        yield PairRow(row["first"], row["second"], row["indicator"], effective, deleted)
+        yield PairRow(first, second, row["indicator"], effective, deleted)
 
 
 def _day(text: str) -> int | None:

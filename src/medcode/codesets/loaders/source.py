@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from functools import cached_property
+from lzma import LZMAError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together,
 MOST_MEMBERS = 500
 ARCHIVE = b"PK\x03\x04"
 SPREADSHEET = "xl/workbook.xml"
+UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, OSError, ValueError)
+"""What the packings of an archive raise where a member is encrypted or damaged."""
 
 
 @attrs.frozen(slots=False)
@@ -161,5 +164,5 @@ def content(name: str, archive: zipfile.ZipFile, member: str) -> bytes:
     try:
         with archive.open(member) as file:
             return file.read(LARGEST)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
+    except UNREADABLE:
         raise LoadError(f"{name}/{member}", None, "it is encrypted or damaged") from None
