@@ -66,6 +66,9 @@ class Location:
     Positions count from 1: `position` is the segment's place within its transaction set (ST is 1),
     `element` and `component` count as X12 does, `line` and `column` are of the text.
     `offset` counts characters from 0.
+
+    >>> str(Location(path="facility_type", loop="2300", segment="CLM", element=5, component=2, position=24))
+    'facility_type 2300 CLM05-2 (segment 24)'
     """
 
     path: str | None = None
@@ -103,6 +106,9 @@ class Finding:
 
     `claim` counts the claims of a file or batch from 0; `snip` is the WEDI SNIP type (1-7);
     `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known.
+
+    >>> print(Finding("CLM02", "claim-total", "The total is 90.", location=Location(path="stated_total")))
+    CLM02 stated_total: The total is 90.
     """
 
     rule: str

@@ -211,7 +211,13 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     """Check one claim or many; the report's findings are in claim order.
 
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
-    dates. Selection is as for `select`; `tables` holds what only the user can give.
+    dates. Selection is as for `select`; `tables` holds what only the user can give. ValueError names
+    a word of the selection or a profile that there is none of.
+
+    >>> from medcode.edits.examples import visit
+    >>> report = check(visit("M54.5", on="2021-10-01"))
+    >>> report.ok, [finding.rule for finding in report]
+    (False, ['ICD01'])
     """
     engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
     return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today(), tables)

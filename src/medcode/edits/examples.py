@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from medcode.claims.model.adjudication import Adjustment, OtherPayer, OtherSubscriber
+from medcode.claims.model.adjudication import OtherPayer, OtherSubscriber
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.diagnosis import Diagnosis

@@ -26,10 +26,20 @@ __all__ = ["read_claims"]
 
 
 def read_claims(path: str | Path, beneficiaries: str | Path | None = None) -> Iterator[Claim]:
-    """Read the claims of a file one by one; rows of one claim that follow each other are its lines.
+    r"""Read the claims of a file one by one; rows of one claim that follow each other are its lines.
 
     `beneficiaries` is the file that tells who the patients are. Raises OSError for a file that
     cannot be read, VisitError for one that is no RIF of claims.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> columns = {"CLM_ID": "7", "BENE_ID": "3", "HCPCS_CD": "99213", "LINE_SBMTD_CHRG_AMT": "125"}
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "carrier.csv")
+    ...     _ = path.write_text("|".join(columns) + "\n" + "|".join(columns.values()))
+    ...     [claim] = read_claims(path)
+    >>> claim.lines[0].procedure.code, claim.total
+    (Hcpcs('99213'), Decimal('125'))
     """
     people = {row["BENE_ID"]: row for row in rows(beneficiaries, "BENE_ID")} if beneficiaries else {}
     for _, group in groupby(rows(path, "CLM_ID"), key=_claim_id):

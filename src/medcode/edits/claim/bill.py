@@ -1,4 +1,4 @@
-"""CLM28 to CLM34: what the type of bill asks for."""
+"""CLM28 to CLM31, and CLM33: what the type of bill asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CLM41 to CLM45: procedure codes and places as the claim writes them."""
+"""CLM42, CLM43, CLM45 and CLM77: what a procedure code asks of its line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["AnesthesiaInUnits", "UndescribedService"]
+__all__ = ["AnesthesiaInUnits", "DrugWithoutNdc", "MinutesWithoutAnesthesia", "UndescribedService"]
 
 MINUTES = "MJ"
 UNDESCRIBED = Procedure("J3490")

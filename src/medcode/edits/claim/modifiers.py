@@ -1,4 +1,4 @@
-"""CLM37 to CLM40, CLM49 and CLM50: modifiers that repeat, contradict, or do not go with their code."""
+"""CLM38 to CLM40, CLM49 and CLM50: modifiers that repeat, contradict, or do not go with their code."""
 
 from __future__ import annotations
 
