@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
 
+from medcode.claims.model.kinds import check
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
@@ -94,11 +95,12 @@ class Part:
                 setattr(cls, name, default)
 
     def __attrs_post_init__(self) -> None:
-        """Forget what is no more than the default."""
-        self._settle()
+        """Refuse what has a wrong type, and forget what is no more than the default."""
         given = self.__dict__
-        told = compress(given.items(), map(is_not, given.values(), self._untold))
-        _SET(self, "__dict__", dict(told))
+        told = dict(compress(given.items(), map(is_not, given.values(), self._untold)))
+        check(type(self), told)
+        _SET(self, "__dict__", told)
+        self._settle()
 
     @classmethod
     def of_typed(cls, told: dict[str, Any]) -> Self:
