@@ -46,11 +46,21 @@ def test_names_are_the_official_ones(tables: list[Any]) -> None:
     for table in tables:
         section, system, operation = (next(iter(labels(axis).items())) for axis in table.findall("axis"))
         assert SECTIONS[section[0]] == section[1]
-        assert BODY_SYSTEMS.get(section[0] + system[0], system[1]) == system[1]
-        assert OPERATIONS.get(section[0] + operation[0], operation[1]) == operation[1]
+        assert BODY_SYSTEMS[section[0] + system[0]] == system[1]
+        assert OPERATIONS[section[0] + operation[0]] == operation[1]
         for row in table.findall("pcsRow"):
             titles = [axis.findtext("title") for axis in (*table.findall("axis"), *row.findall("axis"))]
             assert [title.replace(" / ", "/") for title in titles] == list(AXES[section[0]])
+
+
+OF_FY2027 = {"X9", "XE", "XU", "XV"}  # body systems whose names no table at hand tells
+
+
+def test_every_code_has_a_section_a_body_system_and_an_operation_with_a_name() -> None:
+    assert {code[0] for code in icd10pcs} == SECTIONS.keys() == AXES.keys()
+    assert {code[:2] for code in icd10pcs} == BODY_SYSTEMS.keys() | OF_FY2027
+    assert not BODY_SYSTEMS.keys() & OF_FY2027
+    assert {code[0] + code[2] for code in icd10pcs} == OPERATIONS.keys()
 
 
 def words(text: str) -> frozenset[str]:

@@ -54,7 +54,11 @@ NAMES = (
 
 
 def code_set(name: str) -> CodeSet[Any]:
-    """Give a code set by its name, such as `icd10cm`; KeyError if there is none of that name."""
+    """Give a code set by its name; KeyError if there is none of that name.
+
+    >>> code_set("icd10cm")
+    <CodeSet icd10cm: ICD-10-CM>
+    """
     return CODE_SETS[name]
 
 

@@ -2,8 +2,9 @@
 
 A code is valid when its first three characters name a table and the other four stand together in
 one of its rows. So an invalid code is explained by the axis whose value keeps no company with the
-others. Meanings of sections, body systems and root operations are the official ones; those of the
-later axes are worded as in the official titles, and None where no title shows them.
+others. Meanings of sections, body systems and root operations are the official ones, and None for the
+four body systems that FY2027 adds to new technology; those of the later axes are worded as in the
+official titles, and None where no title shows them.
 
 Source: CMS, ICD-10-PCS.
 """
@@ -63,7 +64,11 @@ class Misfit:
 
 
 def axes(wire: str) -> tuple[Axis, ...]:
-    """Take a code, in wire form, apart into its seven axes."""
+    """Take a code, in wire form, apart into its seven axes.
+
+    >>> axes("02703DZ")[2]
+    Axis(place=3, name='Operation', value='7', meaning='Dilation')
+    """
     names = AXES.get(wire[0], AXES["0"])
     return tuple(
         Axis(place, names[place - 1], wire[place - 1], meaning(wire, place)) for place in range(1, LENGTH + 1)
@@ -71,7 +76,11 @@ def axes(wire: str) -> tuple[Axis, ...]:
 
 
 def meaning(wire: str, place: int) -> str | None:
-    """Give what the character at a place, from 1, means in its context."""
+    """Give what the character at a place, from 1, means in its context; None where that is not known.
+
+    >>> meaning("02703DZ", 5), meaning("D0002ZZ", 3), meaning("0ZZZZZZ", 3)
+    ('Percutaneous', 'Beam Radiation', None)
+    """
     value = wire[place - 1]
     if place == 1:
         return SECTIONS.get(value)

@@ -42,6 +42,10 @@ class Code(str):
 
     The constructor looks at shape alone (and a check digit where there is one); whether a code
     exists, and when, is a question for its `CodeSet`.
+
+    >>> from medcode import Icd10Cm
+    >>> Icd10Cm("e11.9"), Icd10Cm("e11.9") == "E119"
+    (Icd10Cm('E11.9'), True)
     """
 
     __slots__ = ()
@@ -89,7 +93,12 @@ class Code(str):
 
     @classmethod
     def normal(cls, text: str) -> str | None:
-        """Give the wire form of what could be a code; None of what could not."""
+        """Give the wire form of what could be a code; None of what could not.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm.normal(" e11.9"), Icd10Cm.normal("E11..9")
+        ('E119', None)
+        """
         if not isinstance(text, str):
             raise text_wanted(cls.label, text)
         wire = cls.wire(text)
@@ -108,7 +117,12 @@ class Code(str):
 
     @classmethod
     def parse(cls, text: str) -> Self | Malformed:
-        """Give the code, or the text itself as `Malformed`: what a claim holds, right or wrong."""
+        """Give the code, or the text itself as `Malformed`: what a claim holds, right or wrong.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm.parse("e11.9"), Icd10Cm.parse("E11..9")
+        (Icd10Cm('E11.9'), Malformed('E11..9'))
+        """
         try:
             return cls(text)
         except InvalidCode:
@@ -116,12 +130,22 @@ class Code(str):
 
     @classmethod
     def is_valid(cls, text: str) -> bool:
-        """Say whether the text has the shape, and the check digit, of a code of this set."""
+        """Say whether the text has the shape, and the check digit, of a code of this set.
+
+        >>> from medcode import Npi
+        >>> Npi.is_valid("1234567893"), Npi.is_valid("1234567890")
+        (True, False)
+        """
         return cls.normal(text) is not None
 
     @property
     def dotted(self) -> str:
-        """The code as people write it."""
+        """The code as people write it.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm("E1165").dotted
+        'E11.65'
+        """
         if self.dot is None or len(self) <= self.dot:
             return str(self)
         return f"{self[: self.dot]}.{self[self.dot :]}"

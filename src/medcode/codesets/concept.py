@@ -24,6 +24,9 @@ class Status(StrEnum):
 
     The dated answers are BILLABLE, HEADER, NOT_YET and DELETED; UNKNOWN is well formed and in no
     table; OUT_OF_RANGE is a day the table does not cover; NOT_CHECKED says that there is no table.
+
+    >>> Status.BILLABLE == "billable"
+    True
     """
 
     BILLABLE = "billable"
@@ -48,7 +51,12 @@ class JudgedOn(StrEnum):
 
 @attrs.frozen
 class Interval:
-    """Days on which a code stood unchanged, first and last included; `end` None is open."""
+    """Days on which a code stood unchanged, first and last included; `end` None is open.
+
+    >>> from datetime import date
+    >>> date(2021, 10, 1) in Interval(date(2015, 10, 1), date(2021, 9, 30))
+    False
+    """
 
     start: date
     end: date | None
@@ -64,6 +72,10 @@ class Release:
     """One loaded table: who published it, which edition, the days it covers and its hash.
 
     A `partial` table lists some of the codes of a set: of those that it does not list it says nothing.
+
+    >>> from medcode import icd10cm
+    >>> print(icd10cm.releases[-1])
+    icd10cm FY2016-FY2027, MCE v44.0 (CMS and NCHS), 2015-10-01 to 2027-03-31, 99,042 rows
     """
 
     name: str
@@ -95,6 +107,11 @@ class Concept(Generic[C]):
     the code could be billed (of a code that never could: on which it was a heading); `end` is None
     while no end is known. `intervals` holds every change. `title` is None where no source has one;
     `note` says where a title was composed or otherwise inferred.
+
+    >>> from medcode import icd10cm
+    >>> pain = icd10cm["M54.5"]
+    >>> pain.title, pain.status, pain.end
+    ('Low back pain', <Status.HEADER: 'header'>, datetime.date(2021, 9, 30))
     """
 
     code: C
@@ -119,7 +136,12 @@ class Concept(Generic[C]):
 
     @property
     def children(self) -> tuple[C, ...]:
-        """The codes next below that were valid on the day."""
+        """The codes next below that were valid on the day.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm["M54.5"].children
+        (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
+        """
         return self._set.children(self.code, self.on)
 
     @property
@@ -134,7 +156,12 @@ class Concept(Generic[C]):
         return self.code_set
 
     def to_dict(self) -> dict[str, object]:
-        """Give plain values, ready for JSON."""
+        """Give plain values, ready for JSON.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm["E11.9"].to_dict()["dotted"]
+        'E11.9'
+        """
         return {
             "code": str(self.code),
             "dotted": self.code.dotted,

@@ -51,7 +51,16 @@ class Indicators(NamedTuple):
 
 @attrs.frozen(eq=False)
 class FeeSchedule:
-    """One release of the schedule: its rows by code and modifier, as `77067-` and `77067-26`."""
+    """One release of the schedule: its rows by code and modifier, as `77067-` and `77067-26`.
+
+    >>> from datetime import date
+    >>> from medcode.codesets.concept import Release
+    >>> days = date(2026, 1, 1), date(2026, 12, 31)
+    >>> release = Release("pprrvu", "CMS", "2026", *days, "licensed", 1, "")
+    >>> schedule = FeeSchedule(release, {"77067-": Indicators("A", "1", "XXX", "0", "2", "0", "0", "0")})
+    >>> schedule.get("77067", "26").pctc, schedule.get("77065"), schedule_of([schedule], date(2027, 1, 1))
+    ('1', None, None)
+    """
 
     release: Release
     rows: Mapping[str, Indicators] = attrs.field(repr=False)

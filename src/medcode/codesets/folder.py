@@ -64,7 +64,11 @@ def _days(path: Path) -> tuple[str, str, str]:
 
 
 def file_name(name: str, coverage: tuple[int | None, int | None]) -> str:
-    """Name the file of a release."""
+    """Name the file of a release.
+
+    >>> file_name("drg", (20251001, None))
+    'drg-20251001-open.table'
+    """
     start, end = (str(day or OPEN) for day in coverage)
     return f"{name}-{start}-{end}{SUFFIX}"
 

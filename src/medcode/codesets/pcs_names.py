@@ -149,8 +149,53 @@ BODY_SYSTEMS: Final = _rows("""
     BV Male Reproductive System
     BW Anatomical Regions
     BY Fetus and Obstetrical
+    C0 Central Nervous System
+    C2 Heart
+    C5 Veins
+    C7 Lymphatic and Hematologic System
+    C8 Eye
+    C9 Ear, Nose, Mouth and Throat
+    CB Respiratory System
+    CD Gastrointestinal System
+    CF Hepatobiliary System and Pancreas
+    CG Endocrine System
+    CH Skin, Subcutaneous Tissue and Breast
+    CP Musculoskeletal System
+    CT Urinary System
+    CV Male Reproductive System
+    CW Anatomical Regions
+    D0 Central and Peripheral Nervous System
+    D2 Heart and Great Vessels
+    D7 Lymphatic and Hematologic System
+    D8 Eye
+    D9 Ear, Nose, Mouth and Throat
+    DB Respiratory System
+    DD Gastrointestinal System
+    DF Hepatobiliary System and Pancreas
+    DG Endocrine System
+    DH Skin
+    DM Breast
+    DP Musculoskeletal System
+    DT Urinary System
+    DU Female Reproductive System
+    DV Male Reproductive System
+    DW Anatomical Regions
     F0 Rehabilitation
     F1 Diagnostic Audiology
+    GZ None
+    HZ None
+    X0 Nervous System
+    X2 Cardiovascular System
+    XD Gastrointestinal System
+    XF Hepatobiliary System and Pancreas
+    XH Skin, Subcutaneous Tissue, Fascia and Breast
+    XK Muscles, Tendons, Bursae and Ligaments
+    XN Bones
+    XR Joints
+    XT Urinary System
+    XW Anatomical Regions
+    XX Physiological Systems
+    XY Extracorporeal
 """)
 
 OPERATIONS: Final = _rows("""
@@ -232,10 +277,69 @@ OPERATIONS: Final = _rows("""
     B3 Magnetic Resonance Imaging (MRI)
     B4 Ultrasonography
     B5 Other Imaging
+    C1 Planar Nuclear Medicine Imaging
+    C2 Tomographic (Tomo) Nuclear Medicine Imaging
+    C3 Positron Emission Tomographic (PET) Imaging
+    C4 Nonimaging Nuclear Medicine Uptake
+    C5 Nonimaging Nuclear Medicine Probe
+    C6 Nonimaging Nuclear Medicine Assay
+    C7 Systemic Nuclear Medicine Therapy
     D0 Beam Radiation
     D1 Brachytherapy
     D2 Stereotactic Radiosurgery
     DY Other Radiation
+    F0 Speech Assessment
+    F1 Motor and/or Nerve Function Assessment
+    F2 Activities of Daily Living Assessment
+    F3 Hearing Assessment
+    F4 Hearing Aid Assessment
+    F5 Vestibular Assessment
+    F6 Speech Treatment
+    F7 Motor Treatment
+    F8 Activities of Daily Living Treatment
+    F9 Hearing Treatment
+    FB Cochlear Implant Treatment
+    FC Vestibular Treatment
+    FD Device Fitting
+    FF Caregiver Training
+    G1 Psychological Tests
+    G2 Crisis Intervention
+    G3 Medication Management
+    G5 Individual Psychotherapy
+    G6 Counseling
+    G7 Family Psychotherapy
+    GB Electroconvulsive Therapy
+    GC Biofeedback
+    GF Hypnosis
+    GG Narcosynthesis
+    GH Group Psychotherapy
+    GJ Light Therapy
+    H2 Detoxification Services
+    H3 Individual Counseling
+    H4 Group Counseling
+    H5 Individual Psychotherapy
+    H6 Family Counseling
+    H8 Medication Management
+    H9 Pharmacotherapy
+    X0 Introduction
+    X1 Transfusion
+    X2 Monitoring
+    X5 Destruction
+    X7 Dilation
+    X8 Division
+    XA Assistance
+    XC Extirpation
+    XE Measurement
+    XG Fusion
+    XH Insertion
+    XJ Inspection
+    XK Bypass
+    XP Irrigation
+    XR Replacement
+    XS Reposition
+    XU Supplement
+    XV Restriction
+    XZ Other Procedures
 """)
 
 APPROACHES: Final = _rows("""

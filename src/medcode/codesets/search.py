@@ -52,6 +52,10 @@ class Hit(Generic[C]):
 
     `found_in` is the title or the inclusion term that matched; `matched` pairs each word of the
     query with the word of that text that answers to it.
+
+    >>> from medcode import icd10cm
+    >>> icd10cm.search("migrane", limit=1)[0].why
+    "title 'Migraine': migrane → migraine"
     """
 
     code: C
@@ -185,7 +189,11 @@ class Finder(Generic[C]):
 
 
 def expanded(query: str) -> str:
-    """Write out the abbreviations and lay phrases of a query."""
+    """Write out the abbreviations and lay phrases of a query.
+
+    >>> expanded("HTN")
+    ' essential primary hypertension '
+    """
     text = f" {' '.join(_WORD.findall(query[:_LONGEST_QUERY].lower()))} "
     for phrase in sorted(PHRASES, key=len, reverse=True):
         if f" {phrase} " in text:

@@ -193,12 +193,20 @@ def _digest(header: Mapping[str, Any], payload: bytes) -> str:
 
 
 def day(number: int) -> date:
-    """Give the date that a table writes as YYYYMMDD."""
+    """Give the date that a table writes as YYYYMMDD.
+
+    >>> day(20251001)
+    datetime.date(2025, 10, 1)
+    """
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def day_number(day: date) -> int:
-    """Write a date as a table does, YYYYMMDD."""
+    """Write a date as a table does, YYYYMMDD.
+
+    >>> day_number(date(2025, 10, 1))
+    20251001
+    """
     return day.year * 10000 + day.month * 100 + day.day
 
 

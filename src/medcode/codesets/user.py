@@ -50,6 +50,10 @@ def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
     """Make a code table of entries in any order; a code may have several intervals.
 
     TableError if the codes have more different histories than a table can number.
+
+    >>> about = {"name": "drg", "publisher": "CMS", "edition": "v43", "licence": "none"}
+    >>> code_table({**about, "coverage": [20251001, 20260930]}, [Entry("470", "knee")])
+    Made(name='drg', coverage=(20251001, 20260930), rows=1)
     """
     first: int = header["coverage"][0] or day_number(date.min)
     histories: dict[str, list[tuple[int, int | None, int, int]]] = {}

@@ -53,17 +53,30 @@ class ValueSet:
                 raise ValueError(f"a value set of {own} takes none of {other}")
 
     def covers(self, code: str) -> bool:
-        """Say whether the rules name a code, valid or not."""
+        """Say whether the rules name a code, in wire form, valid or not.
+
+        >>> ValueSet("E08-E13").covers("E11ZZ")
+        True
+        """
         inside = any(rule.covers(code) for rule in self.include)
         return inside and not any(rule.covers(code) for rule in self.exclude)
 
     def contains(self, code: str, on: date | None = None) -> bool:
-        """Say whether a code belongs and could be billed on a day."""
+        """Say whether a code belongs and could be billed on a day.
+
+        >>> from datetime import date
+        >>> ValueSet("E08-E13").contains("E11.A", on=date(2025, 9, 30))
+        False
+        """
         wire = self.code_set.code_type.normal(code)
         return wire is not None and self.covers(wire) and self.code_set.status(wire, on) is Status.BILLABLE
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
-        """Give the codes that belong and could be billed on a day, sorted."""
+        """Give the codes that belong and could be billed on a day, sorted.
+
+        >>> ValueSet("M54.5").codes()
+        (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
+        """
         code_set = self.code_set
         statuses, lookup = code_set.table.statuses[code_set.day(on)], code_set.table.lookup
         billable = (code for code in code_set.table.codes if statuses[lookup[code]] is Status.BILLABLE)
@@ -79,7 +92,7 @@ class ValueSet:
         return iter(self.codes())
 
     def __or__(self, other: ValueSet) -> ValueSet:
-        """Give the codes of either."""
+        """Give the codes of either; ValueError, here and below, for sets of two code sets."""
         return ValueSet(self, other, code_set=self.code_set)
 
     def __sub__(self, other: ValueSet) -> ValueSet:

@@ -48,7 +48,14 @@ class Statuses(list[Status | None]):
 
 
 class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
-    """A code set as it stood on one day: its billable codes and its headings."""
+    """A code set as it stood on one day: its billable codes and its headings.
+
+    >>> from datetime import date
+    >>> from medcode import icd10cm
+    >>> then = icd10cm.as_of(date(2021, 9, 30))
+    >>> "M54.5" in then, "M54.50" in then, then.billable()
+    (True, False, 72621)
+    """
 
     def __init__(self, code_set: CodeSet[C], on: date) -> None:
         self.code_set = code_set

@@ -1,0 +1,187 @@
+"""The codes of a set with their dates: the table, loaded on first use, and what a text is in it on a day."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic
+
+from medcode.codesets import clock, memory
+from medcode.codesets.code import LONGEST, text_wanted
+from medcode.codesets.concept import C, JudgedOn, Status
+from medcode.codesets.views import Statuses
+from medcode.errors import CoverageWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.codesets.concept import Release
+    from medcode.codesets.store import RawTable
+    from medcode.codesets.timeline import Table
+
+__all__ = ["DatedCodes"]
+
+WARN_BEFORE = timedelta(days=60)
+
+
+class DatedCodes(Generic[C]):
+    """The codes of a set on each day; `CodeSet` makes a mapping of them.
+
+    `table` names the shipped table; a set without one still tells shape, and says NOT_CHECKED of
+    every well-formed code. `on` is a date and means today when it is left out.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        code_type: type[C],
+        *,
+        table: str | None = None,
+        titles: str | None = None,
+        judged_on: JudgedOn = JudgedOn.SERVICE,
+    ) -> None:
+        self.name = name
+        self.code_type = code_type
+        self.judged_on = judged_on
+        self._table_name = table
+        self._titles_name = titles
+        self._warned = False
+
+    # The table and its parts, loaded when first asked for.
+
+    @cached_property
+    def table(self) -> Table:
+        """The dated table in memory, the user's releases merged in; loaded on first use."""
+        from medcode.codesets import store, timeline
+
+        shipped = self._table_name
+        raw = self._merged or (store.shipped(shipped) if shipped else None)
+        code_type = self.code_type
+        return timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
+
+    @cached_property
+    def _merged(self) -> RawTable | None:
+        """The user's releases over the shipped table, titles included; None where there are none."""
+        from medcode.codesets import user
+
+        return user.merged(self.name, self._table_name, self._titles_name)
+
+    @cached_property
+    def _titles(self) -> RawTable | None:
+        from medcode.codesets import store
+
+        return self._merged or (store.shipped(self._titles_name) if self._titles_name else None)
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """The releases in use, the user's before the shipped one; empty where there is none.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm.releases[-1].end
+        datetime.date(2027, 3, 31)
+        """
+        return self.table.releases
+
+    @property
+    def remedy(self) -> str | None:
+        """The command that loads a table of this set; None where no table of persons' numbers is kept.
+
+        >>> from medcode import hcpcs
+        >>> hcpcs.remedy
+        'medcode data fetch hcpcs'
+        """
+        from medcode.codesets.offers import remedy
+
+        return None if self.code_type.private else remedy(self.name)
+
+    def reload(self) -> None:
+        """Forget the tables, and what others remember of them: the next question sees what was added since."""
+        for name in tuple(vars(self)):
+            if isinstance(getattr(type(self), name, None), cached_property):
+                delattr(self, name)
+        memory.forget()
+
+    # One code, one day.
+
+    def status(self, code: str, on: date | None = None) -> Status:
+        """Say what a text is in this set on a day; never raises for a text, whatever it holds.
+
+        TypeError for what is no text, or no date.
+
+        >>> from medcode import icd10cm
+        >>> [str(icd10cm.status(text, on=date(2026, 1, 5))) for text in ("e11.9", "E11", "E11.Z", "?")]
+        ['billable', 'header', 'unknown', 'malformed']
+        """
+        try:
+            if len(code) > LONGEST:
+                return self._status_of_long(code)
+            table = self.table
+            return table.statuses[self.day(on) if on is None else on][table.lookup[code]]
+        except TypeError:
+            raise self._type_error(code, on) from None
+
+    def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
+        """Give the status of many codes at once; None and NaN stay None.
+
+        `on` is one day for all, or a day for each code.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5))
+        <3 codes: 1 billable, 1 header, 1 missing>
+        """
+        if not (on is None or isinstance(on, date)):
+            pairs = zip(codes, on, strict=True)
+            return Statuses(self._status_or_missing(code, day) for code, day in pairs)
+        day = self.day(on)
+        statuses, lookup = self.table.statuses[day], self.table.lookup
+        codes = codes if isinstance(codes, list) else list(codes)
+        try:
+            return Statuses(map(statuses.__getitem__, map(lookup.__getitem__, codes)))
+        except TypeError:  # a code is missing, or there is something that is no code at all
+            return Statuses(self._status_or_missing(code, day) for code in codes)
+
+    def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
+        missing = code is None or (isinstance(code, float) and math.isnan(code))
+        return None if missing else self.status(code, on)  # type: ignore[arg-type]  # a NaN is no str
+
+    def flags(self, code: str, on: date | None = None) -> frozenset[str]:
+        """Give the names of the flags that the table has for a code on a day.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm.flags("O80", on=date(2026, 1, 5))
+        frozenset({'maternity'})
+        """
+        if not isinstance(code, str):
+            raise text_wanted(self.code_type.label, code)
+        mask = self.table.flag_masks[self.day(on)][self.table.lookup[code]]
+        return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
+
+    def day(self, on: date | None) -> date:
+        """Give the day itself, or for None today; past the table's coverage its last day, with a warning."""
+        if on is not None:
+            return on
+        today = clock.today()
+        end = self.table.release.end if self.table.release else None
+        if end is None or self.table.ends or today <= end - WARN_BEFORE:
+            return today
+        self._warn(end, today)
+        return min(today, end)
+
+    def _warn(self, end: date, today: date) -> None:
+        if not self._warned:
+            self._warned = True
+            tense = "ended" if today > end else "ends"
+            message = f"the coverage of {self.code_type.label} {tense} on {end}: a newer release is needed"
+            warnings.warn(message, CoverageWarning, stacklevel=4)
+
+    def _status_of_long(self, code: str) -> Status:
+        if not isinstance(code, str):
+            raise text_wanted(self.code_type.label, code)
+        return Status.MALFORMED
+
+    def _type_error(self, code: object, on: object) -> TypeError:
+        if not isinstance(code, str):
+            return text_wanted(self.code_type.label, code)
+        return TypeError(f"a day is wanted as a date, not {type(on).__name__}")
