@@ -10,7 +10,7 @@ import pytest
 from medcode.edits import Tables, check
 from medcode.edits.examples import BILLING, line, room, stay, visit
 from medcode.edits.ncci import AddOnTable, PairTable, UnitTable
-from medcode.edits.ncci.tables import Table
+from medcode.edits.ncci.tables import AddOn, Table, UnitLimit
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
@@ -295,3 +295,12 @@ def test_a_table_that_ended_before_the_service_is_named_for_each_claim() -> None
     found = check(claims, select=("NCCI01",), tables=TABLES).not_checked
     assert [each.claim for each in found] == [0, 1]
     assert all("2015-01-01 to 2026-03-31" in each.message for each in found)
+
+
+def test_codes_in_small_letters_are_found() -> None:
+    days = ("own", date(2026, 1, 1), date(2026, 3, 31))
+    row = ["g0101", "g0102", "", "20000101", "*", "0"]
+    assert PairTable.of([row], *days).between("G0102", "G0101", date(2026, 1, 5))
+    assert UnitTable.of([["g0101", "1", "2"]], *days).get("G0101") == UnitLimit("G0101", 1, "2")
+    found = AddOnTable.of([["c5272", "c5271", "1"]], *days).get("C5272")
+    assert found == AddOn("C5272", "1", frozenset({"C5271"}))

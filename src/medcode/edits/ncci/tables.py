@@ -126,13 +126,11 @@ class PairTable(Table[tuple[Pair, ...]]):
 
     @classmethod
     def _add(cls, rows: dict[object, tuple[Pair, ...]], fields: Sequence[str]) -> bool:
-        if (
-            len(fields) < PAIR_FIELDS
-            or not all(map(Hcpcs.is_valid, fields[:2]))
-            or fields[5] not in INDICATORS
-        ):
+        if len(fields) < PAIR_FIELDS or fields[5] not in INDICATORS:
             return False
-        first, second = fields[:2]
+        first, second = map(Hcpcs.normal, fields[:2])
+        if first is None or second is None:
+            return False
         pair = Pair(first, second, fields[5], day(fields[3]), day(fields[4]), "".join(fields[6:7]))
         rows[first, second] = (*rows.get((first, second), ()), pair)
         return True
@@ -150,12 +148,13 @@ class UnitTable(Table[UnitLimit]):
 
     @classmethod
     def _add(cls, rows: dict[object, UnitLimit], fields: Sequence[str]) -> bool:
-        if len(fields) < UNIT_FIELDS or not Hcpcs.is_valid(fields[0]) or not fields[1].isdigit():
+        code = Hcpcs.normal(fields[0])
+        if len(fields) < UNIT_FIELDS or code is None or not fields[1].isdigit():
             return False
         adjudication = fields[2][:1]  # CMS writes `3 Date of Service Edit: Clinical`
         if adjudication not in {"1", "2", "3"}:
             return False
-        rows[fields[0]] = UnitLimit(fields[0], int(fields[1]), adjudication, "".join(fields[3:4]))
+        rows[code] = UnitLimit(code, int(fields[1]), adjudication, "".join(fields[3:4]))
         return True
 
 
@@ -164,13 +163,12 @@ class AddOnTable(Table[AddOn]):
 
     @classmethod
     def _add(cls, rows: dict[object, AddOn], fields: Sequence[str]) -> bool:
-        if len(fields) < ADD_ON_FIELDS or not Hcpcs.is_valid(fields[0]) or fields[2] not in {"1", "2", "3"}:
+        code = Hcpcs.normal(fields[0])
+        if len(fields) < ADD_ON_FIELDS or code is None or fields[2] not in {"1", "2", "3"}:
             return False
-        code, primary, kind = fields[:3]
+        kind, primary = fields[2], Hcpcs.normal(fields[1])
         before = rows.get(code)
-        primaries = (before.primaries if before else frozenset()) | (
-            {primary} if Hcpcs.is_valid(primary) else set()
-        )
+        primaries = (before.primaries if before else frozenset()) | ({primary} if primary else set())
         rows[code] = AddOn(code, kind, primaries)
         return True
 
