@@ -15,6 +15,7 @@ from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.levels import Levels
 from medcode.claims.x12.origin import Origin
 from medcode.claims.x12.placed import Placed
+from medcode.claims.x12.route import seats_of
 from medcode.claims.x12.walker import Step
 
 if TYPE_CHECKING:
@@ -126,11 +127,12 @@ class ClaimBuilder:
         claim = self._move(placed) if step.moves else None
         if self._skipping:
             return claim
-        self._marks += (placed.node if step.placed else None, position, offset)
         if not step.kept or self._again:
+            self._marks += (None, position, offset, None)
             self._extras.append(placed.segment.text.strip())
         else:
             put = placed.put or self._bind(placed)
+            self._marks += (placed.node, position, offset, placed.held)
             if not put(self._record, placed.values):
                 self._extras.append(placed.segment.text.strip())
         return claim
@@ -144,6 +146,8 @@ class ClaimBuilder:
             segment = placed.segment
             placed.put = binding.put
             placed.values = binding.parse(segment.elements, segment.delimiters.component)
+            if (its := seats_of(placed.node)).varies:
+                placed.held = its.held(segment.elements, segment.delimiters.component)
         return placed.put
 
     def _move(self, placed: Placed) -> Part | None:
@@ -196,15 +200,16 @@ class ClaimBuilder:
             self._stood.add(loop)
 
     def _descend(self, loop: LoopNode, _frame: Frame, segment: RawSegment) -> None:
-        """Start a level under the parent its HL names; one it does not know leaves it without."""
-        elements = segment.elements
-        parent = self._levels.parent(elements[2]) if len(elements) > len("12") else None
+        """Start a level under the parent its HL names; one it does not know, or no HL, leaves it without."""
+        id_, number, named, *_ = [*segment.elements, "", ""]
+        begun = id_ == "HL"
+        parent = self._levels.parent(named) if begun else None
         above = self._bound.above[loop]
         if parent and parent.loop is not above:
             parent = None
         self._return_to(_Level(loop, parent))
-        if loop.holds_levels:
-            self._levels.add(elements[1], self._level)
+        if begun and loop.holds_levels:
+            self._levels.add(number, self._level)
 
     def _return_to(self, level: _Level) -> None:
         """Keep what comes with the level, not with a claim."""

@@ -155,7 +155,10 @@ class SetChecker:
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
         self._held = self._open[-1] if self._open else {}
-        if not loop.required <= held.keys():
+        first = loop.children[0][0]
+        if first not in held:  # whoever lost it has the rest of the level elsewhere
+            self._missing(first, loop, held)
+        elif not loop.required <= held.keys():
             for child in (child for group in loop.children for child in group):
                 if child in loop.required and child not in held:
                     self._missing(child, loop, held)

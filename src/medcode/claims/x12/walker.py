@@ -22,7 +22,7 @@ from medcode.claims.x12.grammar import Loop, Segment, Usage
 from medcode.claims.x12.situational import WATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from medcode.claims.x12.accept import Acceptor
     from medcode.claims.x12.grammar import Guide
@@ -76,6 +76,13 @@ class LoopNode:
     def usage(self) -> Usage:
         """The usage of the loop."""
         return self.loop.usage
+
+    def walk(self) -> Iterator[Node | LoopNode]:
+        """Go through everything below, in the order of the guide."""
+        for child in (child for group in self.children for child in group):
+            yield child
+            if isinstance(child, LoopNode):
+                yield from child.walk()
 
     def up(self) -> Iterator[LoopNode]:
         """Go from this loop to the root."""
@@ -160,6 +167,10 @@ class Walker:
         self._acceptors: dict[Delimiters, dict[Node, Acceptor]] = {}
         self._last: tuple[Delimiters | None, dict[Node, Acceptor]] = (None, {})
         self._ids = {part.id for part in guide.root.walk() if isinstance(part, Segment)}
+        loops = [each for each in self.root.walk() if isinstance(each, LoopNode)]
+        self._levels = [loop for loop in loops if loop.opener.use.id == "HL"]
+        claims = [loop for loop in loops if loop.opener.use.id == "CLM"]
+        self._of_claims = [use for loop in claims for use in loop.walk() if isinstance(use, Node)]
 
     def acceptor(self, node: Node, delimiters: Delimiters) -> Acceptor:
         """Give what judges a segment at a node; made once for each set of delimiters."""
@@ -200,12 +211,32 @@ class Walker:
         return node.steps.get(key) or self._find(node, key, id_, qualifier)
 
     def _find(self, node: Node, key: str, id_: str, qualifier: str) -> Step:
-        for search in (_ahead, _behind):
-            for target in search(node):
-                if target.opener.fits(id_, qualifier):
-                    step = node.steps[key] = _move(node, target, ordered=search is _ahead)
-                    return step
-        return self._misfit(node, id_)
+        step = _fitting(node, _ahead, id_, qualifier)
+        if step is None:
+            lost = self._lost(node, id_, qualifier)
+            step = lost if lost and _is_in_lines(node) else _fitting(node, _behind, id_, qualifier) or lost
+        if step is None:
+            return self._misfit(node, id_)
+        node.steps[key] = step
+        return step
+
+    def _lost(self, node: Node, id_: str, qualifier: str) -> Step | None:
+        """Open the level whose HL is lost, where a segment belongs to one that has not begun.
+
+        That is told by what every level of the kind holds. A claim is taken to be whole when its lines
+        have come; SBR there opens a level too, though a claim may hold one before its lines.
+        """
+        around = list(node.loop.up())
+        in_claim = any(loop.opener.use.id == "CLM" for loop in around)
+        if id_ in _CLOSED or (in_claim and not _is_in_lines(node)):
+            return None
+        of_claim = in_claim and any(use.fits(id_, qualifier) for use in self._of_claims)
+        for level in self._levels:
+            if level.parent in around and (in_claim or level not in around):
+                for sign in (child for group in level.children for child in group):
+                    if sign.opener.fits(id_, qualifier) and _tells(sign, of_claim=of_claim):
+                        return _adrift(node, level)
+        return None
 
     def _misfit(self, node: Node, id_: str) -> Step:
         """Take the one use it can be; stay; or leave the loop if it could have opened one around it."""
@@ -225,6 +256,35 @@ def _limbo(node: Node, loop: LoopNode, group: int) -> Step:
     """Make the move out of every loop inside `loop`, to a place that holds no segment."""
     closes = tuple(inner for inner in node.loop.up() if inner.depth > loop.depth)
     return Step(Node(None, loop, group), closes, placed=False)
+
+
+def _adrift(node: Node, level: LoopNode) -> Step:
+    """Make the move into a level without its HL, to where its claims stand."""
+    closes = tuple(loop for loop in node.loop.up() if loop.depth >= level.depth)
+    claims = (n for n, group in enumerate(level.children) if group[0].opener.use.id == "CLM")
+    place = Node(None, level, next(claims, len(level.children) - 1))
+    return Step(place, closes, (level,), placed=False)
+
+
+def _tells(sign: Node | LoopNode, *, of_claim: bool) -> bool:
+    """Whether a part of a level tells that the level has begun; what claims hold too must stand first."""
+    return not of_claim if isinstance(sign, LoopNode) else sign.usage is Usage.REQUIRED
+
+
+def _is_in_lines(node: Node) -> bool:
+    """Whether a place is in what stands last in a claim: its lines."""
+    around = (loop for loop in node.loop.up() if loop.parent and loop.parent.opener.use.id == "CLM")
+    return any(loop.parent and loop.group == len(loop.parent.children) - 1 for loop in around)
+
+
+def _fitting(
+    node: Node, search: Callable[[Node], Iterator[Node | LoopNode]], id_: str, qualifier: str
+) -> Step | None:
+    """Make the move to the first place of a search that a segment fits."""
+    for target in search(node):
+        if target.opener.fits(id_, qualifier):
+            return _move(node, target, ordered=search is _ahead)
+    return None
 
 
 def _ahead(node: Node) -> Iterator[Node | LoopNode]:
