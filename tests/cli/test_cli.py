@@ -75,6 +75,12 @@ class TestBuild:
         ]
         assert err.endswith("medcode: nothing is written\n")
 
+    @pytest.mark.parametrize("form", ["json", "sarif"])
+    def test_a_document_of_findings_has_nothing_after_it(self, run: Any, bad: Path, form: str) -> None:
+        code, out, err = run("build", bad.name, "--format", form)
+        assert (code, out) == (1, "")
+        assert json.loads(err)
+
     def test_force_writes_it_all_the_same(self, run: Any, bad: Path) -> None:
         code, out, _ = run("build", bad, "--force")
         assert code == 1
@@ -110,6 +116,10 @@ class TestBuild:
         code, out, err = run("build", "visit.toml")
         assert (code, out) == (2, "")
         assert message in err
+
+    def test_a_file_called_json_is_json(self, run: Any) -> None:
+        Path("visit.json").write_text("[\n")
+        assert "visit.json: line 2: this is not JSON: " in run("build", "visit.json")[2]
 
     def test_the_standard_input_is_toml_or_json(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         text = VISIT.read_text()

@@ -122,6 +122,12 @@ def test_a_release_is_added_and_listed(run: Run, tmp_path: Path) -> None:
     assert all(table["source"] and table["licence"] for table in tables)
 
 
+def test_the_list_fits_the_screen(run: Run) -> None:
+    code, out, _ = run("data", "list")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+
+
 def test_a_table_made_by_a_program_is_listed(run: Run) -> None:
     header = {
         "name": "drg",

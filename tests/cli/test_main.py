@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import warnings
@@ -97,21 +98,51 @@ def test_an_interrupt_and_a_warning_are_quiet(run: Any, monkeypatch: pytest.Monk
 
 
 def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Gone(io.TextIOWrapper):
-        def write(self, _: str) -> int:
+    class Gone(io.StringIO):
+        def flush(self) -> None:
             raise BrokenPipeError
 
+        def fileno(self) -> int:
+            return file.fileno()
+
     with (tmp_path / "out").open("wb") as file:
-        monkeypatch.setattr(sys, "stdout", Gone(file))
+        monkeypatch.setattr(sys, "stdout", Gone())
         assert main(["explain", "CLM02"]) == 141
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this platform has no full device")
-def test_a_full_disk_is_told() -> None:
-    words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("said", [["lookup", "E11.9"], ["--help"], ["check", "--help"]])
+def test_a_full_disk_is_told(said: list[str], unbuffered: str) -> None:
+    words = [sys.executable, "-m", "medcode", *said]
+    settings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603  # our own words
+        done = subprocess.run(  # noqa: S603  # our own words
+            words, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=settings
+        )
     assert (done.returncode, done.stderr) == (2, "medcode: No space left on device\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("words", [["data", "list"], ["--version"]])
+def test_what_an_encoding_cannot_hold_is_escaped(
+    words: list[str], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["medcode", *words])
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding, write_through=True))
+    assert main() == 0
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    assert isinstance(sys.stdout.buffer, io.BytesIO)
+    assert b"\\u2026" in sys.stdout.buffer.getvalue()
+
+
+def test_a_stream_that_is_no_file_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["medcode", "--version"])
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main() == 0
+    assert isinstance(sys.stdout, io.StringIO)
+    assert "…" in sys.stdout.getvalue()
 
 
 def test_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,12 @@ def test_select_by_id_name_family_and_snip() -> None:
     assert "CLM02" not in ids(ignore=("claim-total",))
 
 
+@pytest.mark.parametrize(("word", "meant"), [("ICD1", "ICD01"), ("clm2", "CLM02"), ("CLM002", "CLM02")])
+def test_the_number_of_an_id_needs_no_zeros_to_be_understood(word: str, meant: str) -> None:
+    with pytest.raises(ValueError, match=rf"; did you mean {meant}\?$"):
+        select(word)
+
+
 def test_select_by_date() -> None:
     assert "SEX01" in ids(on=date(2024, 9, 30))
     assert "SEX01" not in ids(on=date(2024, 10, 1))

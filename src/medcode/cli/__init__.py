@@ -8,6 +8,7 @@ error that nobody expected.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import warnings
@@ -37,8 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _warn
-            code = _command(argv) if argv and argv[0] in COMMANDS else _no_command(argv)
-        sys.stdout.flush()
+            try:
+                code = _command(argv) if argv and argv[0] in COMMANDS else _no_command(argv)
+            finally:  # also when the parser leaves by itself, once it has helped
+                _flush()
     except (MedcodeError, OSError, KeyboardInterrupt) as error:
         return _expected(error)
     except Exception as error:  # noqa: BLE001  # no trace reaches a user
@@ -47,10 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Stand in for a standard stream that whoever started the process has closed."""
+    """Stand in for a standard stream that is closed; escape characters that its encoding has no place for."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _command(words: Sequence[str]) -> int:
@@ -70,6 +76,15 @@ def _no_command(words: Sequence[str]) -> int:
     return UNUSABLE
 
 
+def _flush() -> None:
+    """Let go of the output; what cannot be written is dropped, so that Python does not try again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
     print(f"medcode: {message}", file=sys.stderr)
 
@@ -79,7 +94,6 @@ def _expected(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):  # whoever read the output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
     message = str(error)
     if isinstance(error, OSError) and error.strerror:

@@ -119,7 +119,8 @@ def _list(args: argparse.Namespace) -> int:
         return 0
     for table in tables:
         start, end = table["start"] or "…", table["end"] or "…"
-        print(f"{table['name']} {table['edition']}, {start} to {end}, {table['rows']:,} rows")
+        head = f"{table['name']} {table['edition']}, {start} to {end}, {table['rows']:,} rows"
+        print("\n".join(indented(head, "", "  ")))
         for line in (
             f"source: {table['source']}",
             f"licence: {table['licence']}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -41,6 +42,10 @@ class Parser(argparse.ArgumentParser):
                 if option not in self._option_string_actions:
                     self.error(f"there is no option {option}{hint(option, self._option_string_actions)}")
         return super().parse_known_args(args, namespace)
+
+    def print_help(self, file: Any = None) -> None:
+        """Show the help; argparse would be silent about a disk that is full."""
+        (file or sys.stdout).write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, in a line or two, and leave."""

@@ -1,8 +1,9 @@
-"""bring code lists to a day: what has one successor is rewritten in place
+"""bring code lists to a day: show what changes, or --write it
 
-Codes that became several are listed for a decision. With --from, so are codes
-that came since under a prefix, range or heading that is listed. Nothing is
-written without --write, and nothing else in a file changes.
+What has one successor is rewritten; codes that became several are listed for a
+decision. With --from, so are codes that came since under a prefix, range or
+heading that is listed. Nothing is written without --write, and nothing else in
+a file changes.
 
 Examples:
   medcode upgrade --to 2026-10-01 valuesets/

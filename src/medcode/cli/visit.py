@@ -31,7 +31,7 @@ def build_visit(args: argparse.Namespace) -> int:
     use_colour(args.color, sys.stderr)
     try:
         text = _text(args.visit)
-        toml = not text.lstrip().startswith("{")
+        toml = not (args.visit.lower().endswith(".json") or text.lstrip().startswith("{"))
         submission = Submission.from_toml(text) if toml else Submission.from_json(text)
     except UnicodeDecodeError:
         raise Unusable(f"{args.visit}: this is not UTF-8 text") from None
@@ -42,7 +42,8 @@ def build_visit(args: argparse.Namespace) -> int:
         report = _with_lines(report, lines_of(text))
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
     if not report.ok and not args.force:
-        print("medcode: nothing is written", file=sys.stderr)
+        if args.format == "text":  # the others are documents by themselves
+            print("medcode: nothing is written", file=sys.stderr)
         return 1
     write(submission.to_x12(check=False).encode(), args.output)
     return 0 if report.ok else 1

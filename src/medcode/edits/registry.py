@@ -6,6 +6,7 @@ edit, or a list of either; a program by `EDITS.add`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,11 +15,11 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.edits.base import Edit
 
-__all__ = ["Registry", "edit"]
+__all__ = ["Registry", "edit", "nearest"]
 
 GROUP = "medcode.edits"
 
@@ -83,9 +84,7 @@ class Registry(Mapping[str, "Edit[Any]"]):
 
     def nearest(self, name: str) -> str:
         """Give a hint at the names most like one that does not exist."""
-        known = [*self, *(each.name for each in self.values())]
-        near = get_close_matches(name, known) or get_close_matches(name.upper(), known)
-        return f"; did you mean {' or '.join(near)}?" if near else ""
+        return nearest(name, [*self, *(each.name for each in self.values())])
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -95,6 +94,21 @@ class Registry(Mapping[str, "Edit[Any]"]):
                 self._lines[added.id] = ""
                 self._loaded[added.id] = added
         return self._lines
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Give a hint at the names most like one that does not exist; zeros before a number do not count.
+
+    >>> nearest("ICD1", ["ICD01", "ICD16"]), nearest("icd", ["npi"])
+    ('; did you mean ICD01?', '')
+    """
+    same = [each for each in known if _bare(each) == _bare(name)]
+    near = same or get_close_matches(name, known) or get_close_matches(name.upper(), known)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?<=\D)0+", "", name.upper())
 
 
 def several(loaded: Any) -> list[Any]:
