@@ -46,3 +46,18 @@ def test_a_wrong_qualifier_of_the_only_use_is_a_value_not_allowed() -> None:
     text = TEXT.replace("~PER*IC*", "~PER*ZZ*", 1)
     (found,) = x12.loads(text).findings
     assert (found.name, found.location.loop, found.location.element) == ("element-code", "1000A", 1)
+
+
+def test_a_missing_oi_is_no_consent() -> None:
+    covered = "SBR*S*18*******CI~NM1*IL*1*DOE*JANE****MI*M2~NM1*PR*2*PLAN TWO*****PI*P2~"
+    (other,) = read(TEXT.replace("LX*1~", f"{covered}LX*1~")).other_payers
+    assert (other.benefits_assigned, other.release_of_information) == (None, None)
+    (written,) = read(TEXT.replace("LX*1~", f"{covered}OI***N***I~LX*1~")).other_payers
+    assert (written.benefits_assigned, written.release_of_information) == ("N", "I")
+
+
+def test_what_a_missing_segment_says_is_not_assumed() -> None:
+    line = "SV1*HC:99213*125*UN*1***1~"
+    assert line in TEXT
+    (bare,) = read(TEXT.replace(line, "")).lines
+    assert (bare.unit, bare.quantity, bare.diagnosis_pointers) == ("", "", ())

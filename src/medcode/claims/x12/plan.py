@@ -82,18 +82,15 @@ class Plan:
         ]
         self._data = [index for index, slot in enumerate(slots) if slot.data]
         self._paired = [index for index, element in enumerate(row) if self._is_qualifier(index, element)]
-        self.fills = [fill for at, element in enumerate(row, first) for fill in self._fills(at, element)]
 
     def read(self, values: dict[str, Any], texts: list[str], component: str) -> None:
-        """Read texts into values; an empty one gives nothing, or undoes what the model assumes."""
+        """Read texts into values; an empty one gives nothing."""
         count = len(texts)
         for at, reader in self._readers:
             if at >= count:
                 break
             if texts[at]:
                 reader(values, texts, at, component)
-        if self.fills:
-            values.update({name: absent for at, name, absent in self.fills if at >= count or not texts[at]})
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""
@@ -183,14 +180,6 @@ class Plan:
         if not element.name:
             return element.usage is Usage.SITUATIONAL
         return element.name == f"{self._row[index + 1].name}_type"
-
-    def _fills(self, at: int, element: Element | Composite) -> list[tuple[int, str, Any]]:
-        """Give what absence means for the attributes that the model would assume."""
-        if isinstance(element, Composite) and not element.name and element.usage is not Usage.NOT_USED:
-            return [(at, name, absent) for _, name, absent in Plan(element.elements, self._shape, 0).fills]
-        if element.name not in self._shape.assumed or self._is_qualifier(self._row.index(element), element):
-            return []
-        return [(at, element.name, self._shape.assumed[element.name])]
 
 
 _READING = (ValueSlot, DateSlot, MergedSlot, PartSlot)

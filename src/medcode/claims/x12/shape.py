@@ -80,22 +80,28 @@ class Shape:
     """A class of the model with the types of its fields.
 
     `assumed` has the fields with a default for people who build claims, with what a file that
-    does not hold them is read as; `required` the fields without a default.
+    does not hold them is read as, save those that only say of what kind another is; `required` has
+    the fields without a default.
     """
 
     def __init__(self, cls: type[Part]) -> None:
         hints = typing.get_type_hints(cls)
         self.cls = cls
         self.fields: Mapping[str, FieldType] = {f.name: _field_type(hints[f.name]) for f in attrs.fields(cls)}
-        self.assumed = {f.name: _absent(hints[f.name]) for f in attrs.fields(cls) if _is_assumed(f.default)}
+        kinds = {f"{name}_type" for name in self.fields}
+        self.assumed = {
+            f.name: _absent(hints[f.name])
+            for f in attrs.fields(cls)
+            if _is_assumed(f.default) and f.name not in kinds
+        }
         self._parts: dict[str, Shape] = {}
         self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
 
     def build(self, record: dict[str, Any], context: Mapping[str, Any] | None = None) -> Any:
         """Make the object of what was read, and of the objects around it; what lacks is held as missing."""
         values = self.values(record)
-        if context:
-            values = {**context, **values}
+        if context or self.assumed:
+            values = {**self.assumed, **(context or {}), **values}
         for name in self.required:
             if name not in values:
                 values[name] = self._missing(name)
