@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from datetime import date, timedelta
 from functools import cached_property
@@ -123,17 +122,24 @@ class DatedCodes(Generic[C]):
             raise self._type_error(code, on) from None
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
-        """Give the status of many codes at once; None and NaN stay None.
+        """Give the status of many codes at once; where a code or its day is missing (None, NaN …) it is None.
 
-        `on` is one day for all, or a day for each code.
+        `on` is one day for all, or a day for each code, as many of them as codes. Raises TypeError
+        for one text, ValueError for another number of days.
 
         >>> from medcode import icd10cm
         >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5))
         <3 codes: 1 billable, 1 header, 1 missing>
         """
+        if isinstance(codes, str):
+            raise TypeError(f"a list of codes of {self.code_type.label} is wanted, not one text")
         if not (on is None or isinstance(on, date)):
-            pairs = zip(codes, on, strict=True)
-            return Statuses(self._status_or_missing(code, day) for code, day in pairs)
+            codes, days = list(codes), list(on)
+            if len(codes) != len(days):
+                raise ValueError(
+                    f"there are {len(codes):,} codes and {len(days):,} days; a day for each is wanted"
+                )
+            return Statuses(map(self._status_or_missing, codes, days))
         day = self.day(on)
         statuses, lookup = self.table.statuses[day], self.table.lookup
         codes = codes if isinstance(codes, list) else list(codes)
@@ -143,8 +149,9 @@ class DatedCodes(Generic[C]):
             return Statuses(self._status_or_missing(code, day) for code in codes)
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
-        missing = code is None or (isinstance(code, float) and math.isnan(code))
-        return None if missing else self.status(code, on)  # type: ignore[arg-type]  # a NaN is no str
+        if code is None or on is None or _is_missing(code) or _is_missing(on):
+            return None
+        return self.status(code, on)
 
     def flags(self, code: str, on: date | None = None) -> frozenset[str]:
         """Give the names of the flags that the table has for a code on a day.
@@ -185,3 +192,11 @@ class DatedCodes(Generic[C]):
         if not isinstance(code, str):
             return text_wanted(self.code_type.label, code)
         return TypeError(f"a day is wanted as a date, not {type(on).__name__}")
+
+
+def _is_missing(value: object) -> bool:
+    """Tell what stands for nothing in a column: what is not equal to itself, or cannot say whether it is."""
+    try:
+        return bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
+    except TypeError:
+        return True

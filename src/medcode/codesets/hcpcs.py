@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.codesets.base import Code, CodeSet
@@ -55,9 +54,9 @@ class HcpcsSet(CodeSet[Hcpcs]):
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
         """Give the status of many codes at once, each in its own set; None and NaN stay None."""
-        if on is None or isinstance(on, date):
+        if not isinstance(codes, str) and (on is None or isinstance(on, date)):
             codes = list(codes)
-            on = list(repeat(on, len(codes)))
+            on = [self.day(on)] * len(codes)
         return super().check(codes, on)
 
     def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:

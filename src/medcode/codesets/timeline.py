@@ -72,8 +72,10 @@ class Days(dict[date, list[T]], Generic[T]):
 
     def __missing__(self, day: date) -> list[T]:
         if isinstance(day, datetime):
-            return self[day.date()]
-        if not isinstance(day, date):
+            whole = day.date()
+            if not isinstance(whole, datetime):  # as the day of pandas' NaT is
+                return self[whole]
+        if isinstance(day, datetime) or not isinstance(day, date):
             raise TypeError(f"a day is wanted as a date, not {type(day).__name__}")
         stretch = bisect_right(self._starts, day)
         if stretch not in self._answers:
