@@ -173,8 +173,8 @@ def test_many_at_once() -> None:
     assert many == [BILLABLE, HEADER, None, None, Status.MALFORMED]
     assert repr(many) == "<5 codes: 1 billable, 1 header, 2 missing, 1 malformed>"
     days = [date(2026, 9, 30), date(2026, 10, 1), None]
-    assert icd10cm.check(iter(["I42.0", "I42.0", "I42.0"]), on=days) == [BILLABLE, HEADER, HEADER]
-    with pytest.raises(ValueError, match="shorter"):
+    assert icd10cm.check(iter(["I42.0", "I42.0", "I42.0"]), on=days) == [BILLABLE, HEADER, None]
+    with pytest.raises(ValueError, match="2 codes and 1 days"):
         icd10cm.check(["I42.0", "I42.0"], on=days[:1])
     with pytest.raises(TypeError, match="not int"):
         icd10cm.check([5])  # type: ignore[list-item]  # what is refused
