@@ -84,7 +84,6 @@ def test_a_component_in_error_and_a_second_fault_of_its_segment() -> None:
         (1, 2, "234", "1"),
         (2, None, "782", "6"),
         (3, None, "355", "1"),
-        (3, None, "355", "2"),
     ]
 
 
@@ -154,7 +153,7 @@ def test_a_wrong_group_is_rejected(old: str, new: str, reasons: tuple[str, ...])
     [
         ("SE*23*0001", "SE*24*0001", ("4",)),
         ("SE*23*0001", "SE*23*0002", ("3",)),
-        ("SE*23*0001\n", "", ("2", "I5")),
+        ("SE*23*0001\n", "", ("2",)),
     ],
 )
 def test_a_wrong_set_is_rejected(old: str, new: str, reasons: tuple[str, ...]) -> None:
@@ -173,7 +172,7 @@ def test_a_set_that_the_next_one_ends() -> None:
     cut = good.rpartition("\n")[0]
     found = group(enclosed(cut, good.replace("0001", "0002")))
     assert [each.decision for each in found.sets] == ["R", "A"]
-    assert found.sets[0].reasons == ("2", "I5")
+    assert found.sets[0].reasons == ("2",)
 
 
 def test_a_set_without_a_guide() -> None:
@@ -190,7 +189,7 @@ def test_headers_that_say_nothing_are_answered_as_well_as_may_be() -> None:
     segments = answer("ST\nSE*2*1")
     assert segments[3:5] == ["AK1*HC*0*005010", "AK2*837*0000"]
     segments = answer(f"{ISA}\nGS*XX\nGE*0*1\nIEA*1*000000001")
-    assert segments[3:5] == ["AK1*HC*0*005010", "AK9*R*0*0*0*1*4*2"]
+    assert segments[3:5] == ["AK1*HC*0*005010", "AK9*R*0*0*0*1*6*2*4*5"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +198,7 @@ def test_headers_that_say_nothing_are_answered_as_well_as_may_be() -> None:
         ("IEA*1*", "IEA*2*", "021"),
         ("IEA*1*000000001", "IEA*1*000000002", "001"),
         ("\nIEA*1*000000001", "", "023"),
-        ("*00501*", "*00401*", "024"),
+        ("*00501*", "*00401*", "017"),
         ("GS*HC", "WHAT*1\nGS*HC", "022"),
         (f"{GS}\n", f"{GS}\nSE*1*0001\n", "022"),
     ],
@@ -220,7 +219,7 @@ def test_ta1_is_given_where_it_is_asked_for() -> None:
 
 def test_ta1_of_an_interchange_without_date_and_number() -> None:
     text = swapped(ONE, "260105*0930*^*00501*000000001", "2601*09*^*00501*X")
-    assert answer(text)[1:] == ["TA1*000000000*260106*0800*R*024", "IEA*0*000000001"]
+    assert answer(text)[1:] == ["TA1*000000000*260106*0800*R*014", "IEA*0*000000001"]
 
 
 def test_a_stray_segment_of_a_text_without_isa_has_no_one_to_be_told() -> None:
@@ -311,3 +310,14 @@ def test_blanks_at_the_end_are_no_fault() -> None:
 def test_a_stray_segment_before_any_header_has_no_one_to_answer_to() -> None:
     with pytest.raises(X12Error, match="nothing to acknowledge"):
         x12.acknowledge(x12.loads("TA1*000000001*260105*0930*A*000~QQ*1~"))
+
+
+def test_the_types_of_what_is_read_have_names() -> None:
+    received = x12.loads(wire("\n".join(answer(DEPENDENT))))
+    (interchange,) = received.interchanges
+    assert isinstance(interchange, x12.Interchange)
+    assert all(isinstance(group, x12.Group) for group in interchange.groups)
+    (found,) = x12.answers(received)
+    assert isinstance(found, x12.GroupAnswer)
+    assert all(isinstance(each, x12.SetResult) for each in found.sets)
+    assert {"ElementError", "SegmentError", "InterchangeAnswer", "TransactionSet"} <= set(x12.__all__)

@@ -285,3 +285,19 @@ PARTS = [segment + "~" for text in (ISA, ONE, FAMILIES) for segment in text.spli
 @given(st.lists(st.sampled_from(PARTS), max_size=30))
 def test_any_order_of_segments(parts: list[str]) -> None:
     everything("".join(parts).encode())
+
+
+@pytest.mark.parametrize("mark", ["\x1d", "\t", "\x1f", "\x0b"])
+@pytest.mark.parametrize("text", [ONE, "\n".join(ONE.split("\n")[1:]), SET])
+def test_separators_that_are_no_ink(mark: str, text: str) -> None:
+    ending = wire(text.replace("*", mark), "\x1c")
+    assert controls(ending) == ["C1"]
+    assert x12.validate(ending).claims == 1
+
+
+@pytest.mark.parametrize("text", ["PATIENT\0DOE", "MSH|^~\\&|A\rPID|DOE", "DOE " * 2_000])
+def test_a_text_that_can_be_no_path_is_not_opened_as_one(text: str) -> None:
+    for read in (x12.validate, lambda source: list(x12.iter_claims(source))):
+        with pytest.raises(X12Error) as raised:
+            read(text)
+        assert "DOE" not in str(raised.value)

@@ -21,11 +21,9 @@ __all__ = ["SetAnswer", "answer_set", "unique"]
 
 _MOST_CODES = 5
 _SETS = frozenset({"270", "271", "276", "277", "278", "820", "834", "835", "837"})
-_FIRST_CLAIM_LOOP = "2300"
 _ELEMENT_ERRORS = "8"
 _SITUATIONAL = frozenset({"segment-due", "segment-not-due", "element-due", "element-not-due"})
 _LAST_POSITION = 999_999
-_SEGMENT_ID = re.compile(r"[A-Z][A-Z0-9]{1,2}", re.ASCII)
 _PLAIN = re.compile(r"(?:(?![*:^~])[ -~]){1,35}(?<! )")
 _COMPONENT = DEFAULT_DELIMITERS.component
 
@@ -91,10 +89,10 @@ def _place(finding: Finding) -> tuple[int, str, str]:
 def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> Iterator[list[str]]:
     """Give IK3, and CTX for the claim it is about and the situation it comes from."""
     position, id_, loop = _place(findings[0])
-    place = [id_ if _SEGMENT_ID.fullmatch(id_) else "ZZ", str(min(max(position, 1), _LAST_POSITION))]
+    place = [id_ or "ZZ", str(min(max(position, 1), _LAST_POSITION))]
     yield ["IK3", *place, loop[:4] if loop[:1].isdigit() else "", code]
-    number = received.claim_at(position)
-    if loop >= _FIRST_CLAIM_LOOP and _PLAIN.fullmatch(number):
+    number = received.claims.get(findings[0].claim, "")
+    if _PLAIN.fullmatch(number):
         yield ["CTX", f"CLM01{_COMPONENT}{number}"]
     coverage = received.coverage_at(position)
     if coverage and any(finding.name in _SITUATIONAL for finding in findings):

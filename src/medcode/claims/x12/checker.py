@@ -6,6 +6,7 @@ does not is found. Hierarchy numbers, line numbers and counts are held against w
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.x12.accept import broken_notes
@@ -14,7 +15,7 @@ from medcode.claims.x12.explain import faults
 from medcode.claims.x12.grammar import Segment
 from medcode.claims.x12.levels import Levels
 from medcode.claims.x12.rules import RULES
-from medcode.claims.x12.situational import Patients
+from medcode.claims.x12.situational import Patients, Place
 from medcode.claims.x12.walker import LoopNode
 from medcode.findings import Finding, Fix, Location
 
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
     _Held: TypeAlias = dict[Node | LoopNode, list[int]]
     """What an open loop holds: how often each child stands, and position and offset of the first."""
 
-__all__ = ["SetChecker", "finding"]
+__all__ = ["SetChecker", "finding", "segment_id"]
+
+_CLAIM_LOOP = "2300"
+"""The loop of a claim; what belongs to it has a higher number."""
+
+_SAME = {"element-missing-with-another": "element-missing"}
+"""Rules that say of an element what another has said already."""
+
+_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
 
 
 def finding(
@@ -49,6 +58,15 @@ def finding(
         ack=about.ack,
         claim=claim,
     )
+
+
+def _is_of_claim(loop: str) -> bool:
+    return loop[:1].isdigit() and loop >= _CLAIM_LOOP
+
+
+def segment_id(text: str) -> str | None:
+    """Give the id that a segment starts with; None for what is none, as it may be data gone astray."""
+    return text if _ID.fullmatch(text) else None
 
 
 class SetChecker:
@@ -96,7 +114,7 @@ class SetChecker:
         if not placed.right:
             self._explain(node, segment)
         if node.watched:
-            self._patients.accept(segment.elements, node, position, offset)
+            self._patients.accept(segment.elements, Place(node, position, offset, self._claim))
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -106,16 +124,22 @@ class SetChecker:
 
     def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
         """Keep a finding about the segment at hand, or about the `loop` and `segment` named instead."""
+        loop = place.get("loop", self._loop.loop.id)
         location = Location(
-            loop=place.get("loop", self._loop.loop.id),
-            segment=place.get("segment", self._segment.elements[0]),
+            loop=loop,
+            segment=place.get("segment", segment_id(self._segment.elements[0])),
             element=place.get("element"),
             component=place.get("component"),
             position=place.get("position", self._position),
             offset=place.get("offset", self._offset),
         )
-        claim = self._first + self.claims - 1 if self._in_claim else None
+        claim = self._claim if _is_of_claim(loop) else None
         self.findings.append(finding(rule, message, location, fix, claim))
+
+    @property
+    def _claim(self) -> int | None:
+        """The number of the claim that is being judged."""
+        return self._first + self.claims - 1 if self._in_claim else None
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
         """Whether the texts of a segment are certainly right."""
@@ -132,7 +156,8 @@ class SetChecker:
             position=about.position,
             offset=about.offset,
         )
-        self.findings.append(finding(about.rule, about.message, location, about.fix))
+        claim = about.claim if _is_of_claim(about.loop) else None
+        self.findings.append(finding(about.rule, about.message, location, about.fix, claim))
 
     def _move(self, step: Step) -> None:
         for loop in step.closes:
@@ -145,9 +170,16 @@ class SetChecker:
             self._held = {}
             self._open.append(self._held)
             self._loop = loop
+            if loop.loop.id == _CLAIM_LOOP:
+                self._begin_claim()
             if known[0] > loop.loop.repeat:
                 self._too_often("loop-too-often", known[0], loop.loop.repeat)
         self._loop = step.node.loop
+
+    def _begin_claim(self) -> None:
+        self.claims += 1
+        self._lines = 0
+        self._in_claim = True
 
     def _too_often(self, rule: str, stands: int, repeat: int) -> None:
         self.say(rule, f"It stands {stands} times; at most {repeat} are allowed.", "Remove it.")
@@ -164,8 +196,15 @@ class SetChecker:
                     self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
-        """Say that a child is missing: at the segment that stands where it should, or where the loop ends."""
-        after = (place for other, (_, *place) in held.items() if other.group > child.group)
+        """Say that a child is missing: at the segment that stands where it should, or where the loop ends.
+
+        A set that is still open where it ends is told of as part of the envelope.
+        """
+        if child.opener.use.id == "SE":
+            return
+        inside = [each for group in loop.children for each in group]
+        later = inside[inside.index(child) :]
+        after = (held[other][1:] for other in later if other in held)
         position, offset = min(after, default=(self._position, self._offset))
         opener = child.opener.use
         rule, name = "segment-missing", f"{opener.id} ({opener.title})"
@@ -197,21 +236,22 @@ class SetChecker:
         return "segment-unrecognised", "There is no such segment."
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
+        told = set()
         for fault in faults(node.use, segment.elements, segment.delimiters):
+            about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
+            if about in told:
+                continue
+            told.add(about)
             self.say(fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component)
 
     def _count(self, elements: list[str], node: Node) -> None:
-        """Hold the numbers of HL and LX against their order; a claim starts its lines anew."""
+        """Hold the numbers of HL and LX against their order."""
         id_ = elements[0]
         if id_ == "LX":
             self._lines += 1
             if elements[1:2] != [str(self._lines)]:
                 self.say("line-number", f"Line {self._lines} of the claim has another number.", element=1)
-        elif id_ == "CLM":
-            self.claims += 1
-            self._lines = 0
-            self._in_claim = True
-        else:
+        elif id_ == "HL":
             self._in_claim = False
             self._hierarchy.accept(elements, node)
 
@@ -232,11 +272,7 @@ class _Hierarchy:
                 "hierarchy-number", f"HL number {self._last} is due here.", f"Write {self._last}.", element=1
             )
         above = next((up for up in list(node.loop.up())[1:] if _opens(up) == "HL"), None)
-        code = min(above.opener.use.qualifiers or {""}) if above else ""
-        if above is None:
-            if parent:
-                self._say("hierarchy-parent", "The top level has no parent.", "Leave it empty.", element=2)
-        elif self._levels.parent(parent) != code:
+        if above and self._levels.parent(parent) != min(above.opener.use.qualifiers or {""}):
             message = "The parent is no earlier level of the kind that belongs above, or stands too far back."
             self._say("hierarchy-parent", message, "Name the HL number of the level above.", element=2)
         if node.loop.holds_levels:

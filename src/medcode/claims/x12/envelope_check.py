@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.checker import finding
+from medcode.claims.x12.checker import finding, segment_id
+from medcode.claims.x12.envelope_table import COUNT_DIGITS, HEADERS, SETS
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -13,16 +14,19 @@ if TYPE_CHECKING:
 
 __all__ = ["EnvelopeChecker"]
 
-_ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
-_SETS = {"HC": "837", "HP": "835", "FA": "999", "HN": "277"}
-"""The transaction set of each kind of group."""
-
-_VERSION = "005010"
 _TRAILERS = {"ISA": "IEA", "GS": "GE", "ST": "SE"}
 _NAMES = {"ISA": "interchange", "GS": "group", "ST": "set"}
 _CONTROL = {"ISA": 13, "GS": 6, "ST": 2}
 _LEVELS = ("ISA", "GS", "ST")
-_GS_ELEMENTS = 8
+_ABOVE = {"GS": "ISA", "ST": "GS"}
+_ELEMENTS = {"ISA": 16, "GS": 8, "GE": 2, "IEA": 2}
+_DUPLICATE = {
+    "ISA": "interchange-duplicate",
+    "GS": "group-control-duplicate",
+    "ST": "set-control-duplicate",
+}
+"""How a control number that was used before is told."""
+
 _SHORTEST_CONTROL, _LONGEST_CONTROL = 4, 9
 
 
@@ -35,7 +39,7 @@ class _Open:
         self.control = _element(segment.elements, _CONTROL[id_])
         self.kind, self.convention = _element(segment.elements, 1), _element(segment.elements, 8)
         self.count = 0
-        self.numbers: set[str] = set()
+        self.numbers: set[tuple[str, ...]] = set()
 
 
 def _element(elements: list[str], number: int) -> str:
@@ -48,17 +52,13 @@ def _is_mark(isa: list[str]) -> bool:
     return len(text) == 1 and not text.isalnum() and text != " "
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
 class EnvelopeChecker:
     """Takes in every segment of a transmission and keeps what is wrong with its envelope."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self._open: dict[str, _Open] = {}
-        self._interchanges: set[str] = set()
+        self._interchanges: set[tuple[str, ...]] = set()
         self._offset = 0
         self._segment: str | None = None
 
@@ -72,14 +72,15 @@ class EnvelopeChecker:
             if segment.text.strip():
                 self._say("text-between-segments", "Text stands where a segment is due.", "Remove it.")
             return
-        self._segment = id_ = elements[0]
+        id_ = elements[0]
+        self._segment = segment_id(id_)
         if "ST" in self._open and id_ != "ST":
             self._open["ST"].count += 1
         if id_ in _TRAILERS:
             self._begin(id_, segment)
         elif id_ in {"SE", "GE", "IEA"}:
             self._end(id_, elements)
-        elif "ST" not in self._open and id_ not in {"TA1", ""}:
+        elif "ST" not in self._open and id_ != "TA1" and elements != [""]:
             self._say(
                 "text-between-segments", "The segment stands outside any transaction set.", "Remove it."
             )
@@ -89,6 +90,8 @@ class EnvelopeChecker:
         self._segment = None
         self._offset = offset
         cut = "" if terminated else " The last segment has no terminator: the text was cut."
+        if cut and not self._open:
+            self._say("text-cut", cut.strip(), "Send the whole text.")
         for id_ in reversed(_LEVELS):
             if id_ in self._open:
                 self._unclosed(id_, cut)
@@ -118,69 +121,52 @@ class EnvelopeChecker:
             self._say("group-header-element", "The set stands in no group: GS is missing.", "Add it.")
         opened = _Open(segment)
         if id_ == "ISA":
-            self._header(segment)
-            numbers = self._interchanges
-        elif id_ == "GS":
-            self._group(segment.elements)
-            numbers = self._open["ISA"].numbers if "ISA" in self._open else set()
-        else:
+            self._marks(segment)
+        if id_ == "ST":
             opened.count = 1
             self._set(segment.elements)
-            numbers = self._open["GS"].numbers if "GS" in self._open else set()
-        self._unique(id_, opened.control, numbers)
+        else:
+            self._header(segment.elements)
+        self._unique(id_, segment.elements, opened.control)
         self._open[id_] = opened
-        above = {"GS": "ISA", "ST": "GS"}.get(id_)
-        if above and above in self._open:
-            self._open[above].count += 1
+        if above := self._open.get(_ABOVE.get(id_, "")):
+            above.count += 1
 
-    def _unique(self, id_: str, control: str, numbers: set[str]) -> None:
-        if control in numbers and control:
-            rule = {
-                "ISA": "interchange-duplicate",
-                "GS": "group-control-mismatch",
-                "ST": "set-control-duplicate",
-            }[id_]
-            self._say(rule, "The control number was used before.", "Use another.", _CONTROL[id_])
-        numbers.add(control)
+    def _unique(self, id_: str, elements: list[str], control: str) -> None:
+        """Hold a control number against those before it: of the same partners, interchange or group."""
+        above = self._open.get(_ABOVE.get(id_, ""))
+        number = (*elements[5:9], control) if id_ == "ISA" else (control,)
+        numbers = self._interchanges if id_ == "ISA" else above.numbers if above else set()
+        if control and number in numbers:
+            self._say(_DUPLICATE[id_], "The control number was used before.", "Use another.", _CONTROL[id_])
+        numbers.add(number)
 
-    def _header(self, segment: RawSegment) -> None:
-        elements = segment.elements
-        for number, width in enumerate(_ISA_WIDTHS, 1):
-            if len(_element(elements, number)) != width:
-                message = (
-                    f"ISA{number:02} has {len(_element(elements, number))} characters; its width is {width}."
-                )
-                self._say("interchange-header-element", message, "Pad it with spaces.", number)
-        if _element(elements, 12) != "00501":
-            self._say("interchange-header-element", "The version is not 00501.", "Write 00501.", 12)
-        if not _is_number(_element(elements, 13)):
-            self._say(
-                "interchange-header-element", "The control number is not nine digits.", "Number it.", 13
-            )
-        if _element(elements, 15) not in {"T", "P"}:
-            self._say("interchange-header-element", "The usage is neither T nor P.", "Write T or P.", 15)
-        marks = segment.delimiters
+    def _header(self, elements: list[str]) -> None:
+        """Hold the elements of ISA or GS to their rows."""
+        id_ = elements[0]
+        for row in HEADERS[id_]:
+            if not row.fits(_element(elements, row.number)):
+                message = f"{id_}{row.number:02} is not as it must be: {row.wanted}."
+                self._say(row.rule, message, f"Write {row.wanted}.", row.number)
+        if len(elements) > _ELEMENTS[id_] + 1:
+            self._too_many(f"{_NAMES[id_]}-header-element", id_)
+
+    def _too_many(self, rule: str, id_: str) -> None:
+        count = _ELEMENTS[id_]
+        self._say(rule, f"{id_} has {count} elements; there is one more.", "Remove it.", count + 1)
+
+    def _marks(self, segment: RawSegment) -> None:
+        elements, marks = segment.elements, segment.delimiters
         if _element(elements, 11) in {marks.element, marks.component, marks.segment} or not _is_mark(
             elements
         ):
             message = "The repetition separator (ISA11) is no character of its own."
             self._say("interchange-delimiters", message, "Write ^, say.", 11)
 
-    def _group(self, elements: list[str]) -> None:
-        if len(elements) != _GS_ELEMENTS + 1 or not all(elements):
-            self._say(
-                "group-header-element", f"GS has {_GS_ELEMENTS} elements, none empty.", "Give them all."
-            )
-        if not _is_number(_element(elements, 6)):
-            self._say("group-control-mismatch", "The group control number is no number.", "Number it.", 6)
-        if not _element(elements, 8).startswith(_VERSION):
-            message = f"The version of the group is not {_VERSION}."
-            self._say("group-version-unsupported", message, "Send that version.", 8)
-
     def _set(self, elements: list[str]) -> None:
         group = self._open.get("GS")
         kind, convention = (group.kind, group.convention) if group else ("", "")
-        if kind in _SETS and _element(elements, 1) != _SETS[kind]:
+        if kind in SETS and _element(elements, 1) != SETS[kind]:
             self._say("set-unsupported", "The group holds no sets of this kind (GS01).", "Move it.", 1)
         if convention and _element(elements, 3) not in {"", convention}:
             self._say("set-convention-mismatch", "ST03 is not what GS08 says.", "Write the same in both.", 3)
@@ -201,7 +187,7 @@ class EnvelopeChecker:
         opened = self._open.pop(header)
         count, control = _element(elements, 1), _element(elements, 2)
         rule = {"ISA": "interchange-group-count", "GS": "group-set-count", "ST": "set-segment-count"}[header]
-        if not count or (count.lstrip("0") or "0") != str(opened.count):
+        if not count or len(count) > COUNT_DIGITS[header] or (count.lstrip("0") or "0") != str(opened.count):
             self._say(rule, f"The count is wrong: {opened.count} came.", f"Write {opened.count}.", 1)
         if control != opened.control:
             self._say(
@@ -210,3 +196,7 @@ class EnvelopeChecker:
                 "Write the same.",
                 2,
             )
+        if header == "GS" and not opened.count:
+            self._say("group-empty", "The group holds no transaction set.", "Give it one, or leave it out.")
+        if header != "ST" and any(elements[_ELEMENTS[id_] + 1 :]):
+            self._too_many(f"{name}-trailer-element", id_)

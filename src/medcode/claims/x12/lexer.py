@@ -106,7 +106,7 @@ def isa_delimiters(head: str) -> Delimiters | None:
     return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
 
 
-_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9\s])", re.IGNORECASE)
+_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9 \r\n])", re.IGNORECASE)
 _AFTER = r"(?i)([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
 
 

@@ -24,29 +24,22 @@ _STRAY = "022"
 
 @attrs.define
 class ReceivedSet:
-    """ST with what was found below it, and where its claims and subscribers stand."""
+    """ST with what was found below it, its claims' own numbers, and where its subscribers stand."""
 
     header: list[str]
     findings: list[Finding] = attrs.field(factory=list)
-    claims: list[tuple[int, str]] = attrs.field(factory=list)
+    claims: dict[int | None, str] = attrs.field(factory=dict)
     coverages: list[int] = attrs.field(factory=list)
     length: int = 0
     last: str = ""
 
     def note(self, elements: list[str]) -> None:
-        """Count a segment, and keep the claims' own numbers and the subscribers' coverages."""
+        """Count a segment, and keep where the subscribers' coverages stand."""
         self.length += 1
         id_ = elements[0].upper()
-        if id_ == "CLM":
-            self.claims.append((self.length, "".join(elements[1:2])))
-        elif id_ == "SBR" and self.last == "HL":
+        if id_ == "SBR" and self.last == "HL":
             self.coverages.append(self.length)
         self.last = id_
-
-    def claim_at(self, position: int) -> str:
-        """Give the number of the claim that a position belongs to; empty before the first."""
-        at = bisect_right(self.claims, (position, "\U0010ffff"))
-        return self.claims[at - 1][1] if at else ""
 
     def coverage_at(self, position: int) -> int | None:
         """Give the position of the SBR of the subscriber's level that a position belongs to."""
@@ -92,7 +85,10 @@ class _Sorter:
             before = self._homes()
             if segment.elements:
                 self._follow(segment.elements)
+            begun = session.begun
             session.accept(segment)
+            if self._set and session.begun > begun:
+                self._set.claims[begun] = "".join(segment.elements[1:2])
             for finding in session.take_findings():
                 late = (
                     finding.name.endswith("trailer-missing")

@@ -109,6 +109,22 @@ X091 component-separator               1 element     6
 X092 delimiter-in-data                 1 element     6
 X093 malformed-value                   2 element     7
 X094 value-without-place               2 element     I10
+X095 text-cut                          1 interchange 023
+X096 interchange-authorization-qualifier 1 interchange 010
+X097 interchange-security-qualifier    1 interchange 012
+X098 interchange-sender-qualifier      1 interchange 005
+X099 interchange-receiver-qualifier    1 interchange 007
+X100 interchange-date                  1 interchange 014
+X101 interchange-time                  1 interchange 015
+X102 interchange-version               1 interchange 017
+X103 interchange-control-number        1 interchange 018
+X104 interchange-acknowledgment-request 1 interchange 019
+X105 interchange-usage                 1 interchange 020
+X106 interchange-trailer-element       1 interchange 022
+X107 group-control-number              1 group       6
+X108 group-control-duplicate           1 group       19
+X109 group-empty                       1 group       5
+X110 group-trailer-element             1 group       1
 """
 
 _WARNINGS = {"X028", "X067", "X081", "X082", "X083", "X084"}

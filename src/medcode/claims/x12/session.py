@@ -95,7 +95,7 @@ class Session:
             self._envelope.accept(segment, self._position - self._told)
             self._told = self._position
         self._offset = segment.offset
-        self._terminated = bool(segment.end) or not elements
+        self._terminated = bool(segment.end) or not elements or segment.delimiters.segment in "\r\n"
         if not elements:
             return None
         if id_ == "CLM":
@@ -105,6 +105,11 @@ class Session:
         if id_ in _BOUNDS:
             return self._bounds(id_, segment)
         return self._content(id_, segment)
+
+    @property
+    def begun(self) -> int:
+        """How many claims have begun, where they are judged."""
+        return self.claims + (self._checker.claims if self._checker else 0)
 
     @property
     def header(self) -> TransactionHeader | None:

@@ -9,14 +9,14 @@ Source: ASC X12 005010X222A1, X223A2 and X224A2, loops 2000A, 2000B and 2000C (f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medcode.claims.x12.walker import Node
 
-__all__ = ["WATCHED", "Patients", "Situation"]
+__all__ = ["WATCHED", "Patients", "Place", "Situation"]
 
 WATCHED = frozenset(
     f"{loop} {segment}"
@@ -48,33 +48,38 @@ class Situation(NamedTuple):
     element: int | None
     position: int
     offset: int
+    claim: int | None
 
 
-_Place: TypeAlias = "tuple[Node, int, int]"
-"""A segment of the file: its node, its position in the set, its offset in the text."""
+class Place(NamedTuple):
+    """A segment of the file: its node, its position in the set, its offset in the text, its claim's number."""
+
+    node: Node
+    position: int
+    offset: int
+    claim: int | None
 
 
 def _wrong(
-    place: _Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
+    place: Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
 ) -> Situation:
     """Say what does not agree at a segment, or at one that should stand there."""
-    node, position, offset = place
-    loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
-    return Situation(rule, message, fix, loop, id_, element, position, offset)
+    loop, id_ = at.get("loop", place.node.loop.loop.id), at.get("id", place.node.use.id)
+    return Situation(rule, message, fix, loop, id_, element, *place[1:])
 
 
 class _Level:
     """What one HL held, the levels right below it counted."""
 
-    def __init__(self, place: _Place, code: str, child: str) -> None:
+    def __init__(self, place: Place, code: str, child: str) -> None:
         self.place = place
         self.code = code
         self.child = child
         self.below = 0
-        self.coverage: _Place | None = None
+        self.coverage: Place | None = None
         self.patient = False
-        self.person: dict[str, _Place] = {}
-        self.claims: list[_Place] = []
+        self.person: dict[str, Place] = {}
+        self.claims: list[Place] = []
 
     @property
     def agrees(self) -> bool:
@@ -95,10 +100,9 @@ class Patients:
         self._report = report
         self._open: list[_Level] = []
 
-    def accept(self, elements: list[str], node: Node, position: int, offset: int) -> None:
+    def accept(self, elements: list[str], place: Place) -> None:
         """Take in the next watched segment."""
         id_ = elements[0]
-        place = node, position, offset
         if id_ == "HL":
             self._descend(place, elements)
             return
@@ -115,7 +119,7 @@ class Patients:
         """Judge the levels that the end of the set ends."""
         self._end("")
 
-    def _descend(self, place: _Place, elements: list[str]) -> None:
+    def _descend(self, place: Place, elements: list[str]) -> None:
         code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
         self._end(code)
         if self._open:

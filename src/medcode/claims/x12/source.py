@@ -20,12 +20,16 @@ Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 """A path, a text, bytes, or a file open for reading."""
 
 _SIZE = 1 << 16
-_START = re.compile(r"[\s\ufeff\x00]*(?:ISA|GS|ST|TA1)[^\w\s./\\-]", re.IGNORECASE)
+_LONGEST_PATH = 4096
+_IN_NO_PATH = re.compile(r"[\r\n\0]")
+_START = re.compile(r"[\s\ufeff\x00]*(?:ISA|GS|ST|TA1)[^\w \r\n./\\-]", re.IGNORECASE)
 
 
 def is_text(source: str) -> bool:
-    """Tell a text from a path: a text starts as X12 does or has more than one line."""
-    return bool(_START.match(source)) or "\n" in source or not source
+    """Tell a text from a path: a text starts as X12 does, or is what no path can be."""
+    return (
+        not 0 < len(source) <= _LONGEST_PATH or bool(_START.match(source)) or bool(_IN_NO_PATH.search(source))
+    )
 
 
 def decode(raw: bytes) -> tuple[str, str]:
