@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import Composite
-from medcode.claims.x12.own_bindings import HealthCodesBinding
-from medcode.claims.x12.route import around, nodes_of
+from medcode.claims.x12.route import around, nodes_of, seats_of
+from medcode.claims.x12.seats import Seat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from medcode.claims.x12.binding import Binding
     from medcode.claims.x12.frames import Bound
-    from medcode.claims.x12.grammar import Segment
-    from medcode.claims.x12.route import Names
+    from medcode.claims.x12.route import Around
+    from medcode.claims.x12.seats import Names, Seats
     from medcode.claims.x12.walker import Node
     from medcode.findings import Location
 
@@ -36,16 +34,15 @@ def path_at(bound: Bound, before: Sequence[Node | None], at: Location) -> str | 
         node = next((each for each in nodes_of(bound) if _is_at(each, at)), None)
     if node is None:
         return None
-    names, _, counted = around(bound, node)
-    binding = bound.bindings.get(node)
-    stood = [around(bound, each)[1] for each in before if each]
+    about = around(bound, node)
+    stood = [around(bound, each) for each in before if each]
     path = ""
-    for place, name in enumerate(names):
+    for place, name in enumerate(about.names, 1):
         path += f".{name}"
-        if (place, names[: place + 1]) in counted:
-            path += f"[{_index(names[: place + 1], stood)}]"
-    if binding:
-        path += "".join(f".{name}" for name in (*binding.path, *_attribute(binding, node.use, at)))
+        if about.names[:place] in about.loops:
+            path += f"[{_index(about.names[:place], stood)}]"
+    if at.element is not None and node in bound.bindings:
+        path += _attribute(about, seats_of(node), stood, at)
     return path.removeprefix(".") or None
 
 
@@ -53,30 +50,20 @@ def _is_at(node: Node, at: Location) -> bool:
     return node.segment is not None and (node.loop.loop.id, node.segment.id) == (at.loop, at.segment)
 
 
-def _index(names: Names, stood: Iterable[tuple[Names, ...]]) -> int:
+def _index(names: Names, stood: Iterable[Around]) -> int:
     """Count the objects of a tuple that stand before; what is around it begins the count anew."""
     count = -1
-    for opened in stood:
-        if names in opened:
+    for each in stood:
+        if names in each.opened or names == each.own:
             count += 1
-        elif any(each == names[: len(each)] for each in opened):
+        elif any(opened == names[: len(opened)] for opened in each.opened):
             count = -1
     return max(count, 0)
 
 
-def _attribute(binding: Binding, segment: Segment, at: Location) -> Names:
-    """Name what an element or component is of the object that the segment fills."""
-    if at.element is None or isinstance(binding, HealthCodesBinding):
-        return ()
-    names = []
-    for row in segment.elements[at.element - 1 : at.element + 1]:
-        if row.name == "format":  # which is that of the day after it
-            continue
-        inner = (
-            row.elements[at.component - 1 : at.component]
-            if isinstance(row, Composite) and at.component
-            else ()
-        )
-        names = [row.name, *(each.name for each in inner)]
-        break
-    return tuple(filter(None, names))
+def _attribute(about: Around, seats: Seats, stood: Iterable[Around], at: Location) -> str:
+    """Name what an element or component is of the object that the segment fills, and which that is of several."""
+    seat = Seat(at.element, at.component)
+    index = seats.index(_index(about.own, stood), seat) if about.own else None
+    name = seats.name(seat)
+    return ("" if index is None else f"[{index}]") + (f".{name}" if name else "")

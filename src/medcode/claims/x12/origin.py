@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.route import route
+from medcode.claims.x12.route import around, route, seats_of
+from medcode.claims.x12.seats import Seat
+from medcode.findings import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.x12.frames import Bound
-    from medcode.claims.x12.route import Names, Stop
+    from medcode.claims.x12.route import Stop
+    from medcode.claims.x12.seats import Held, Names
     from medcode.claims.x12.walker import Node
-    from medcode.findings import Location
 
-__all__ = ["Marks", "Origin"]
+__all__ = ["Marks", "Origin", "Places"]
 
 Marks: TypeAlias = "list[Any]"
-"""Segments of the file, three values for each: its node (None if it has no place), its position in the
-transaction set, its offset in the text. In one row, which is cheaper to keep than many tuples."""
+"""Segments of the file, four values for each: its node (None if the model has nothing of it), its position in
+the transaction set, its offset in the text, and what its seats note of its texts. In one row, which is
+cheaper to keep than many tuples."""
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
 
@@ -34,52 +39,100 @@ class Origin:
     _marks: tuple[Any, ...]
 
     @property
-    def marks(self) -> Iterator[tuple[Node | None, int, int]]:
-        """The segments: node, position, offset."""
+    def marks(self) -> Iterator[tuple[Node | None, int, int, Held]]:
+        """The segments: node, position, offset, what is noted of the texts."""
         row = iter(self._marks)
-        return zip(row, row, row, strict=True)
+        return zip(row, row, row, row, strict=True)
 
     def __repr__(self) -> str:
         """Say only how much there is."""
-        return f"<{len(self._marks) // 3} segments>"
+        return f"<{len(self._marks) // 4} segments>"
+
+    def places(self) -> Places:
+        """Give what finds any number of paths of the claim."""
+        return Places(self._bound, self.marks)
 
     def place(self, path: str) -> Location | None:
-        """Find the segment and element that hold a path such as `lines[0].procedure.code`.
+        """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
 
         Gives the nearest segment around it where the file does not hold it, None where it
-        holds nothing of it.
+        holds nothing of it. Whoever asks for many paths asks `places` for them.
         """
-        steps = _STEP.findall(path)
-        stops = route(self._bound, tuple([name for name, _ in steps]))
-        indexes = [int(at or 0) for _, at in steps]
+        return self.places().find(path)
+
+
+class _Stretch(NamedTuple):
+    """A segment, and the index of the first object that it adds to its tuple, if it adds to one."""
+
+    first: int
+    objects: int
+    position: int
+    offset: int
+    held: Held
+
+
+_NOWHERE = Seat()
+_FIRST = attrgetter("first")
+
+
+class Places:
+    """The segments of one claim by what they are and whose, so that a path is found without going through them."""
+
+    def __init__(self, bound: Bound, marks: Iterator[tuple[Node | None, int, int, Held]]) -> None:
+        self._bound = bound
+        self._stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
         counts: dict[Names, int] = {}
-        best, found = 0, None
-        for node, position, offset in self.marks:
-            stop = stops.get(node)
-            if stop is None:
+        for node, position, offset, held in marks:
+            if node is None:
                 continue
-            for names in stop.counts:
+            _, opened, loops, own = around(bound, node)
+            for names in opened:
                 _count(names, counts)
-            score = stop.score
-            if stop.rows and counts[stop.counts[-1]] == indexes[_place(stop)] // stop.rows:
-                score += 1
-            if score > best and all(counts.get(names, 0) == indexes[at] for at, names in stop.agree):
-                best, found = score, (stop, position, offset)
-        return _location(path, indexes, *found) if found else None
+            first, objects = 0, 1
+            if own:
+                first, objects = counts.get(own, 0), seats_of(node).objects(held)
+                counts[own] = first + objects
+            key = node, tuple([counts.get(names, 0) for names in loops])
+            stretch = _Stretch(first, objects, position, offset, held)
+            self._stretches.setdefault(key, []).append(stretch)
+
+    def find(self, path: str) -> Location | None:
+        """Find a path, as `Origin.place` does."""
+        steps = _STEP.findall(path)
+        indexes = [int(at) if at else None for _, at in steps]
+        names = tuple([name for name, _ in steps])
+        for stops in route(self._bound, names):
+            found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
+            if found:
+                (stretch, row), stop = min(found, key=lambda each: each[0][0].position)
+                inner = len(stop.around.names)
+                seat = _NOWHERE
+                if stop.is_seat:
+                    seat = seats_of(stop.node).find(names[inner:], indexes[inner:], row, stretch.held)
+                loop, segment = stop.node.loop.loop.id, stop.node.use.id
+                return Location(path, loop, segment, *seat, stretch.position, stretch.offset)
+        return None
+
+    def _at(self, stop: Stop, indexes: list[int | None]) -> tuple[_Stretch, int] | None:
+        """Find the segment of a stop that holds what the indexes say, and which of its objects that is."""
+        about = stop.around
+        key = stop.node, tuple([_index(names, indexes) + 1 for names in about.loops])
+        stretches = self._stretches.get(key)
+        if not (stretches and about.own):
+            return (stretches[0], 0) if stretches else None
+        wanted = _index(about.own, indexes)
+        stretch = stretches[bisect_right(stretches, wanted, key=_FIRST) - 1]
+        row = wanted - stretch.first
+        return (stretch, row) if row < stretch.objects else None
 
 
 def _count(names: Names, counts: dict[Names, int]) -> None:
     """Count one more object of a tuple; what is inside of it is counted anew."""
-    counts[names] = counts.get(names, -1) + 1
+    counts[names] = counts.get(names, 0) + 1
     for inner in [other for other in counts if len(other) > len(names) and other[: len(names)] == names]:
         del counts[inner]
 
 
-def _place(stop: Stop) -> int:
-    """Give the place in the path of the index of an object of a HI."""
-    return len(stop.counts[-1]) - 1
-
-
-def _location(path: str, indexes: list[int], stop: Stop, position: int, offset: int) -> Location:
-    element = indexes[_place(stop)] % stop.rows + 1 if stop.rows else stop.location.element
-    return attrs.evolve(stop.location, path=path, element=element, position=position, offset=offset)
+def _index(names: Names, indexes: list[int | None]) -> int:
+    """Give the index that a path has at a tuple; the first object where it ends before, or names none."""
+    return (indexes[len(names) - 1] or 0) if len(names) <= len(indexes) else 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.seats import Held
     from medcode.claims.x12.walker import Node, Step
 
 __all__ = ["Known", "Memory", "Placed", "Put"]
@@ -27,11 +28,11 @@ class Placed:
     """A segment after another: the move that it makes, its texts, and what they are found to be.
 
     `right` tells whether the texts keep to the guide, `values` what they are to the model, and `put`
-    keeps them; each is worked out by who first asks. `then` is what is known to follow; `blanks`
-    stand before the id.
+    keeps them, `held` what is noted of where they stand; each is worked out by who first asks. `then`
+    is what is known to follow; `blanks` stand before the id.
     """
 
-    __slots__ = ("blanks", "node", "put", "right", "segment", "step", "then", "values")
+    __slots__ = ("blanks", "held", "node", "put", "right", "segment", "step", "then", "values")
 
     def __init__(self, step: Step, segment: RawSegment, then: Known) -> None:
         self.step = step
@@ -42,6 +43,7 @@ class Placed:
         self.right: bool | None = None
         self.values: Any = None
         self.put: Put | None = None
+        self.held: Held = None
 
 
 Put: TypeAlias = "Callable[[dict[str, Any], Any], bool]"
