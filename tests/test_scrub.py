@@ -126,7 +126,7 @@ def test_the_day_of_the_transaction_can_be_given(visit: Submission) -> None:
 def test_a_finding_without_a_place_stands_after_the_one_before(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medcode.claims.x12.origin.Origin.place", lambda *_: None)
+    monkeypatch.setattr("medcode.claims.x12.origin.Places.find", lambda *_: None)
     found = scrub(text).findings
     assert [(f.rule, f.location.line) for f in found] == [("ICD01", None), ("X024", 39)]
 

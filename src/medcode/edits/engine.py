@@ -138,14 +138,15 @@ class Run:
         self.counts: Counter[tuple[str, Outcome]] = Counter()
         self.general: dict[tuple[str, str], Finding] = {}  # what no claim can answer, said once
         self.lists: dict[Outcome, list[Finding]] = {outcome: [] for outcome in Outcome}
-        self.place: Callable[[str], Location | None] | None = None
+        self.origin: Any = None
+        self.find: Callable[[str], Location | None] | None = None
         self.patient = "subscriber"
 
     def begin(self, context: Context) -> None:
         """Turn to the next claim."""
         self.claims += 1
         self.settings[context.setting] += 1
-        self.place = getattr(context.claim.origin, "place", None)
+        self.origin, self.find = context.claim.origin, None
         self.patient = context.patient
 
     def record(self, step: Step, found: Sequence[Finding]) -> None:
@@ -176,11 +177,18 @@ class Run:
         if path and path.startswith("patient."):
             path = f"{self.patient}{path.removeprefix('patient')}"
             changes["location"] = Location(path=path)
-        if self.place and path and (at := self.place(path) or self.place(CLAIM)):
+        if path and (at := self._place(path)):
             changes["location"] = attrs.evolve(at, path=path)
         if severity and finding.outcome is Outcome.FAIL:
             changes["severity"] = severity
         return attrs.evolve(finding, **changes)
+
+    def _place(self, path: str) -> Location | None:
+        """Find a path in the file that the claim was read from; its segments are sorted once for all findings."""
+        if self.origin is None:
+            return None
+        find = self.find = self.find or self.origin.places().find
+        return find(path) or find(CLAIM)
 
     def report(self, steps: Mapping[Setting, Sequence[Step]], given: Tables) -> Report:
         """Close the run: whatever was checked and not recorded has passed."""
