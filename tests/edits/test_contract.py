@@ -11,7 +11,7 @@ import pytest
 from medcode.claims.x12.rules import RULES
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, check, explain
-from medcode.edits.needs import NEEDS
+from medcode.edits.needs import NEEDS, NEEDS_OF_LINES
 from medcode.edits.setting import setting_of
 from medcode.edits.traits import TRAITS
 from medcode.findings import Outcome
@@ -64,7 +64,7 @@ def test_it_says_what_why_cure_and_source(edit: Edit[Any]) -> None:
 def test_dates_settings_needs_and_tables_are_sound(edit: Edit[Any]) -> None:
     assert edit.since is None or edit.until is None or edit.since <= edit.until
     assert edit.settings
-    assert set(edit.needs) <= set(NEEDS)
+    assert set(edit.needs) <= {*NEEDS, *NEEDS_OF_LINES}
     assert set(edit.yields_to) <= {*EDITS, *(rule.id for rule in RULES.values())}
     assert edit.concerns in TRAITS
     assert set(edit.tables) <= set(CODE_SETS)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from medcode.claims.model.base import DateRange
 
-__all__ = ["first_day", "is_inside", "last_day"]
+__all__ = ["first_day", "is_inside", "last_day", "plain_day", "unread"]
 
 
 def first_day(value: object) -> date | None:
@@ -32,6 +32,15 @@ def plain_day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+def unread(path: str) -> str:
+    """Say that a rule could not be applied for want of a day, and what would mend that.
+
+    >>> unread("admission")
+    'Not checked: the day cannot be read. Give admission as a date.'
+    """
+    return f"Not checked: the day cannot be read. Give {path} as a date."
 
 
 def is_inside(inner: object, outer: object) -> bool:

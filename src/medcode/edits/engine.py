@@ -12,17 +12,18 @@ import attrs
 from medcode.codesets import code_set
 from medcode.edits.context import Context, Shared
 from medcode.edits.ncci.stored import completed
-from medcode.edits.needs import missing, need
+from medcode.edits.needs import Need, lacking, missing
 from medcode.edits.tables import NO_TABLES
 from medcode.edits.traits import traits
 from medcode.findings import Location, Outcome, Report, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from medcode.claims.model.claim import Claim
     from medcode.edits.base import Edit
+    from medcode.edits.needs import LineNeed
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
     from medcode.findings import Finding
@@ -45,14 +46,15 @@ class Step:
         """Make an edit ready."""
         return cls(edit, edit.check, edit.since is not None or edit.until is not None, severity)
 
-    def where(self, setting: Setting, missing: Iterable[str], tables: Tables) -> Step:
+    def where(self, setting: Setting, missing: tuple[str, ...], tables: Tables) -> Step:
         """Give the step for claims that lack something; a need or a table that is not there is its answer."""
         edit = self.edit
         if lack := edit.lacks(tables, setting):
             return attrs.evolve(self, answer=(edit.unchecked(None, None, lack),))
-        for lacked in (need(name, setting) for name in edit.needs if name in missing):
-            return attrs.evolve(self, answer=(edit.unchecked(lacked.path, None, lacked.message),))
-        return self
+        lacks = lacking(edit.needs, setting, missing)
+        if isinstance(lacks, Need):
+            return attrs.evolve(self, answer=(edit.unchecked(lacks.path, None, lacks.message),))
+        return attrs.evolve(self, check=partly(edit, lacks)) if lacks else self
 
     @property
     def is_known(self) -> bool:
@@ -214,6 +216,19 @@ class Run:
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
 CLAIM = "control_number"  # where a claim begins: the place of what is not there
+
+
+def partly(edit: Edit[Any], lacks: Sequence[LineNeed]) -> Callable[[Any, Context], Iterator[Finding]]:
+    """Check only what does not rest on a line that lacks something, and say so of each that does."""
+
+    def check(claim: Any, context: Context) -> Iterator[Finding]:
+        if not any(lacked.together for lacked in lacks):
+            yield from edit.check(claim, context)
+        for lacked in lacks:
+            for path, message in lacked.places(context):
+                yield edit.unchecked(path, None, message)
+
+    return check
 
 
 def is_general(finding: Finding) -> bool:

@@ -46,7 +46,10 @@ class Service(NamedTuple):
 
 
 def services(context: Context) -> tuple[Service, ...]:
-    """Give the services of a claim, kept with the context; a line without a day has that of its claim."""
+    """Give the services of a claim, kept with the context; a line without a day has that of its claim.
+
+    A claim without any is as of the day it is sent; edits that judge by the day need one.
+    """
     if "services" not in context.kept:
         claim = context.claim
         context.kept["services"] = tuple(
@@ -55,14 +58,12 @@ def services(context: Context) -> tuple[Service, ...]:
                 procedure.code,
                 frozenset(procedure.modifiers),
                 line.quantity if isinstance(line.quantity, Decimal) else Decimal(0),
-                on,
+                day or context.day or context.on,
                 line.rendering_provider or claim.rendering_provider,
                 days_of(line.service_date),
             )
             for number, (line, day) in enumerate(zip(claim.lines, context.line_days, strict=True))
-            if (on := day or context.day)
-            and (procedure := line.procedure)
-            and not isinstance(procedure.code, Malformed)
+            if (procedure := line.procedure) and not isinstance(procedure.code, Malformed)
         )
     kept: tuple[Service, ...] = context.kept["services"]
     return kept

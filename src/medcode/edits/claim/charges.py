@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.balance import claim_balance, line_balance, payment_balance
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
+from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, other, visit
 from medcode.findings import Severity, Source
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.balance import Balance
+    from medcode.claims.model.adjudication import OtherPayer
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -39,6 +41,7 @@ class NegativeCharge(Edit[Any]):
 
     id, name, snip = "CLM16", "negative-charge", 4
     source = Source("X12", "RFI 1526: amounts")
+    needs = ("charges",)
     passes = (visit(lines=(line(charge=0), line(charge=5))),)
     fails = (visit(lines=(line(charge=-1), line(charge=5))),)
 
@@ -60,12 +63,13 @@ class NothingCharged(Edit[Any]):
     id, name, snip = "CLM17", "nothing-charged", 4
     source = Source("X12", "005010X222A1", section="2300 CLM02")
     severity = Severity.WARNING
+    needs = ("total",)
     passes = (visit(),)
     fails = (visit(lines=(line(charge=0),)),)
 
     def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at the sum of the lines, where each of them tells its charge."""
-        if claim.lines and all(isinstance(each.charge, Decimal) for each in claim.lines) and claim.total == 0:
+        """Look at the sum of the lines."""
+        if claim.lines and claim.total == 0:
             yield self.fail("lines[0].charge", None, "The lines add up to zero.")
 
 
@@ -76,6 +80,7 @@ def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:
     )
 
 
+UNREAD = "Not checked: an amount of the decision cannot be read. Copy it from the remittance."
 CONTRACT = Adjustment("CO", "45", "20")
 
 
@@ -90,6 +95,7 @@ class LineDecisionUnbalanced(Edit[Any]):
     id, name, snip = "CLM18", "line-decision-unbalanced", 3
     source = Source("X12", BALANCING)
     concerns = "adjudications"
+    needs = ("charges",)
     passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),)
     fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(other("70"),)),)
 
@@ -101,6 +107,8 @@ class LineDecisionUnbalanced(Edit[Any]):
                 if balance and not balance.holds:
                     message = f"Paid and adjusted make {balance.reckoned}; the line charges {balance.stated}."
                     yield self.fail(f"lines[{number}].adjudications[{place}].paid", None, message)
+                elif is_unread(decision):
+                    yield self.unchecked(f"lines[{number}].adjudications[{place}].paid", None, UNREAD)
 
 
 @final
@@ -130,6 +138,8 @@ class ClaimDecisionUnbalanced(Edit[Any]):
                     f"The payer paid {balance.stated}; its decisions on the lines make {balance.reckoned}."
                 )
                 yield self.fail(f"other_payers[{number}].paid", None, message)
+            elif balance is None and any(map(is_unread, (each, *decisions(claim, each)))):
+                yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
 
 
 @final
@@ -145,6 +155,7 @@ class TotalDecisionUnbalanced(Edit[Any]):
     id, name, snip = "CLM63", "total-decision-unbalanced", 3
     source = Source("X12", "RFI 1115 and RFI 1294: balancing of claims with other payers")
     concerns = "other_payers"
+    needs = ("total",)
     passes = (
         visit(other_payers=(other("80", CONTRACT),)),
         visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
@@ -165,6 +176,20 @@ class TotalDecisionUnbalanced(Edit[Any]):
             if balance and not balance.holds and all(part.holds for part in parts(claim, each)):
                 message = f"Paid and adjusted make {balance.reckoned}; the lines of the claim make {balance.stated}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
+            elif balance is None and any(map(is_unread, (each, *decisions(claim, each)))):
+                yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
+
+
+def is_unread(decided: OtherPayer | LineAdjudication) -> bool:
+    """Say whether an amount of a decision cannot be read."""
+    amounts = (decided.paid, *[each.amount for each in decided.adjustments])
+    return any(isinstance(amount, Malformed) for amount in amounts)
+
+
+def decisions(claim: Any, each: OtherPayer) -> Iterator[LineAdjudication]:
+    """Give what a payer decided on the lines."""
+    for service in claim.lines:
+        yield from (made for made in service.adjudications if made.payer_id == each.payer.payer_id)
 
 
 def parts(claim: Any, each: Any) -> Iterator[Balance]:

@@ -82,17 +82,17 @@ class CodeOfSet(Edit[Any]):
         self.id, self.name, self.source = row.id, row.name, row.source
         self.settings, self.concerns, self.tables, self.ack = row.settings, row.concerns, row.sets, row.ack
         self.of_care = frozenset(name for name in row.sets if code_set(name).judged_on is JudgedOn.SERVICE)
+        self.needs = ("days",) if self.of_care else ()
         self.passes, self.fails = row.passes, row.fails
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
 
     def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
         """Ask the set about each code: medical ones on the day of care, all others on that of the transaction."""
-        memo, days = context.shared.memo, context.line_days
-        usual = context.day or context.on
+        memo = context.shared.memo
         for field, code, name, number in self.row.held(context):
-            day = context.on
+            day: date | None = context.on
             if name in self.of_care:
-                day = (None if number is None else days[number]) or usual
+                day = (None if number is None else context.line_days[number]) or context.day
             asked = (name, code, day)
             answer: Finding | Fault | None = memo.get(asked)
             if answer is None:
@@ -109,10 +109,12 @@ class CodeOfSet(Edit[Any]):
         fix = Fix(f"Write {mends}.", path, mends, safe=True) if mends else None
         return self.fail(path, code, answer.message, fix=fix)
 
-    def _answer(self, name: str, code: str, day: date) -> Finding | Fault:
+    def _answer(self, name: str, code: str, day: date | None) -> Finding | Fault:
         """Say what is wrong with a code, or why its set cannot tell; nothing where it is in force."""
         codes = code_set(name)
         status = codes.status(code, day)
+        if day is None and status not in EVER:
+            return self.unchecked(None, None, "Not checked: the claim has no usable date of service.")
         if status is not Status.BILLABLE and status not in UNANSWERED:
             return Fault(wrong(codes, code, status, day))
         wire = codes.code_type.normal(code)
@@ -123,12 +125,15 @@ class CodeOfSet(Edit[Any]):
         )
 
 
+EVER = frozenset({Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
+"""What holds on any day."""
+
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
 MOST = 1 << 16
 """How many answers are kept; a batch has seldom as many codes on as many days."""
 
 
-def unanswered(codes: CodeSet[Any], status: Status, day: date) -> str:
+def unanswered(codes: CodeSet[Any], status: Status, day: date | None) -> str:
     """Say why a set cannot answer."""
     if status is Status.OUT_OF_RANGE:
         editions = "; ".join(f"{each.edition}, {each.start} to {each.end}" for each in codes.releases)
@@ -137,7 +142,7 @@ def unanswered(codes: CodeSet[Any], status: Status, day: date) -> str:
     return f"Not checked: no {whole}table of {codes.code_type.label} is loaded. To load one: {codes.remedy}."
 
 
-def wrong(codes: CodeSet[Any], code: str, status: Status, day: date) -> str:
+def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
     """Say what is wrong with a code."""
     kind = codes.code_type
     if status is Status.MALFORMED:

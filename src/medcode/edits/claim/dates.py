@@ -40,6 +40,7 @@ class FutureService(Edit[Any]):
     source = Source(
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24A"
     )
+    needs = ("days",)
     passes = (visit(),)
     fails = (visit(on="2099-01-05", subscriber=SUBSCRIBER.evolve(birth_date="1990-01-01")),)
 
@@ -62,7 +63,7 @@ class ServiceBeforeBirth(Edit[Any]):
 
     id, name, snip = "CLM11", "service-before-birth", 4
     source = Source("X12", "005010X222A1", section="2010CA DMG02, 2400 DTP 472")
-    needs = ("day", "birth_date")
+    needs = ("day", "days", "birth_date")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL, Setting.OUTPATIENT)
     passes = (visit(),)
     fails = (
@@ -113,7 +114,7 @@ class LineOutsideStatement(Edit[Any]):
     id, name, snip = "CLM14", "line-outside-statement", 4
     source = Source("X12", "005010X223A2", section="2300 DTP 434, 2400 DTP 472")
     settings = INSTITUTIONAL
-    needs = ("discharge",)
+    needs = ("discharge", "days")
     passes = (stay("I50.20", lines=(room(service_date="2026-01-03"),)),)
     fails = (stay("I50.20", lines=(room(service_date="2026-02-03"),)),)
 
@@ -135,6 +136,7 @@ class ReversedSpan(Edit[Any]):
 
     id, name, snip = "CLM15", "reversed-span", 4
     source = Source("X12", "005010X222A1", section="2400 DTP 472")
+    needs = ("day", "days")
     passes = (visit(lines=(line(service_date=("2026-01-05", "2026-01-06")),)),)
     fails = (visit(lines=(line(service_date=("2026-01-06", "2026-01-05")),)),)
 

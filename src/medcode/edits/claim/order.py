@@ -1,6 +1,6 @@
 """CLM66 and CLM67: days of a claim that lie after one another, or after today.
 
-Which day must not lie after which is a table; a day that is absent or cannot be read orders nothing.
+Which day must not lie after which is a table; a day that is absent orders nothing.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.dates import ClaimDates
 from medcode.claims.model.stay import Occurrence
+from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
-from medcode.edits.days import first_day, last_day
+from medcode.edits.days import first_day, last_day, unread
 from medcode.edits.examples import SUBSCRIBER, dental, stay, visit
 from medcode.findings import Source
 
@@ -70,6 +71,7 @@ class DatesOutOfOrder(Edit[Any]):
     id, name, snip = "CLM66", "dates-out-of-order", 4
     source = Source("X12", "005010X222A1", section="2300 DTP, 2010BA and 2000B PAT06")
     concerns = "other_days"
+    needs = ("day", "days")
     passes = (
         visit(dates=ClaimDates(admission="2026-01-01", discharge="2026-01-06")),
         visit(dates=ClaimDates(onset="2026-01-05")),
@@ -88,6 +90,9 @@ class DatesOutOfOrder(Edit[Any]):
             one, two = days[earlier], days[later]
             if one and two and one > two:
                 yield self.fail(later if "." in later else earlier, None, message)
+        for path in dict.fromkeys(path for earlier, later, _ in ORDER for path in (earlier, later)):
+            if "." in path and isinstance(named(claim, path), Malformed):
+                yield self.unchecked(path, None, unread(path))
 
 
 @final
@@ -109,9 +114,12 @@ class DateInFuture(Edit[Any]):
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at the days of the claim, and of an institution's occurrences."""
-        days = [(path, first_day(named(claim, path))) for path in PAST]
+        told = [(path, named(claim, path)) for path in PAST]
         happened = claim.occurrences if context.is_institutional else ()
-        days += [(f"occurrences[{n}].date", first_day(each.date)) for n, each in enumerate(happened)]
-        for path, day in days:
-            if day and day > context.on:
+        told += [(f"occurrences[{n}].date", each.date) for n, each in enumerate(happened)]
+        for path, value in told:
+            day = first_day(value)
+            if isinstance(value, Malformed):
+                yield self.unchecked(path, None, unread(path))
+            elif day and day > context.on:
                 yield self.fail(path, None, "It is said to have happened, and lies in the future.")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, final
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.institutional import TOTAL_LINE
 from medcode.claims.model.stay import InpatientProcedure, Occurrence
+from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
-from medcode.edits.days import first_day, last_day, plain_day
+from medcode.edits.days import first_day, last_day, plain_day, unread
 from medcode.edits.examples import MEDICARE_PATIENT, room, stay
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Fix, Severity, Source
@@ -69,6 +70,8 @@ class AdmissionOutsideBill(Edit[Any]):
         elif admitted and begins and claim.frequency in GOING_ON and admitted >= begins:
             message = f"A bill of frequency {claim.frequency} begins after the admission."
             yield self.fail("admission", claim.frequency, message)
+        elif isinstance(claim.admission, Malformed):
+            yield self.unchecked("admission", None, unread("admission"))
 
 
 @final
@@ -94,10 +97,12 @@ class ProcedureOutsideStay(Edit[Any]):
         """Look at the day of each procedure."""
         begins = first_day(claim.statement_dates)
         for (path, code), procedure in zip(context.procedures, claim.procedures, strict=True):
-            done = plain_day(procedure.date)
+            done, where = plain_day(procedure.date), f"{path.removesuffix('code')}date"
             if done and begins and context.day and not begins - BEFORE_ADMISSION <= done <= context.day:
                 message = "The procedure was done neither in the days of the bill nor in the three before."
-                yield self.fail(f"{path.removesuffix('code')}date", code, message)
+                yield self.fail(where, code, message)
+            elif isinstance(procedure.date, Malformed):
+                yield self.unchecked(where, code, unread(where))
 
 
 @final
@@ -144,6 +149,7 @@ class OutpatientLineUndated(Edit[Any]):
     source = Source("X12", "005010X223A2", section="2400 DTP 472")
     severity = Severity.WARNING
     settings = (Setting.OUTPATIENT,)
+    needs = ("discharge",)
     concerns = "procedures"
     passes = (
         stay("I50.20", **OUTPATIENT, lines=(room(procedure="G0101", service_date="2026-01-03"),)),

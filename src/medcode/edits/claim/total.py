@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
 from medcode.edits.examples import dental, visit
 from medcode.findings import Fix, Source
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["ClaimTotal"]
 
 
+UNREAD = "Not checked: the total cannot be read. Give stated_total as an amount, or leave it out."
+
+
 @final
 class ClaimTotal(Edit[ProfessionalClaim]):
     """The total of the claim is not the sum of its lines.
@@ -29,6 +33,7 @@ class ClaimTotal(Edit[ProfessionalClaim]):
 
     id, name, snip = "CLM02", "claim-total", 3
     source = Source("X12", "RFI 1294: balancing of CLM02 and the lines")
+    needs = ("total",)
     passes = (visit(), visit(stated_total="100.00"))
     fails = (dental(stated_total="90"), visit(stated_total="90"))
 
@@ -40,3 +45,5 @@ class ClaimTotal(Edit[ProfessionalClaim]):
             yield self.fail(
                 "stated_total", None, f"The total is {stated}; the lines add up to {claim.total}.", fix=fix
             )
+        elif isinstance(stated, Malformed):
+            yield self.unchecked("stated_total", None, UNREAD)

@@ -32,6 +32,7 @@ class ZeroUnits(Edit[ProfessionalClaim]):
     source = Source(
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24G"
     )
+    needs = ("quantities",)
     passes = (visit(), visit(lines=(line(quantity="0.5"),)))
     fails = (visit(lines=(line(quantity=0),)),)
 
@@ -54,6 +55,7 @@ class QuantityTooFine(Edit[ProfessionalClaim]):
 
     id, name, snip = "CLM78", "quantity-too-fine", 4
     source = Source("X12", "RFI 2072: digits of SV104")
+    needs = ("quantities",)
     passes = (visit(lines=(line(quantity="0.125"),)),)
     fails = (visit(lines=(line(quantity="0.1255"),)),)
 

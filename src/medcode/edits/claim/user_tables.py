@@ -64,7 +64,7 @@ class UserTableEdit(Edit[Any]):
         self.row = row
         self.id, self.name, self.settings = row.id, row.name, row.settings
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
-        self.needs = ("day", *row.needs)
+        self.needs = ("day", "days", *row.needs)
         self.severity = row.severity
         self.given, self.passes, self.fails = row.given, (row.passes,), (row.fails,)
 

@@ -37,6 +37,7 @@ class SpanCrossesChange(Edit[ProfessionalClaim]):
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 23", section="10.1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
+    needs = ("day",)
     tables = ("icd10cm",)
     passes = (visit("I42.9", lines=(line(service_date=CROSSING),)),)
     fails = (visit("I42.0", lines=(line(service_date=CROSSING),)),)

@@ -42,7 +42,7 @@ class AddOnAlone(Edit[Any]):
     id, name, snip = "NCCI03", "ncci-add-on", 5
     source = Source("CMS", "NCCI Add-on Code Edits")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    needs = ("day",)
+    needs = ("day", "days")
     concerns = "procedures"
     given = EXAMPLE
     passes = (visit(lines=(line("C5271"), line("C5272"))),)

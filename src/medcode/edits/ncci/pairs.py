@@ -52,7 +52,7 @@ class ProcedurePair(Edit[Any]):
         "CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU; NCCI Policy Manual, chapter I"
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    needs = ("day",)
+    needs = ("day", "days")
     concerns = "several_lines"
     given = EXAMPLE
     passes = (visit(lines=(line("A4301"), line("A4300", modifiers=("59",)))), visit(lines=(line("A4301"),)))

@@ -46,7 +46,7 @@ class UnlikelyUnits(Edit[Any]):
     id, name, snip = "NCCI02", "ncci-units", 5
     source = Source("CMS", "Medically Unlikely Edits; MLN Matters SE1422")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    needs = ("day",)
+    needs = ("day", "days", "quantities")
     concerns = "procedures"
     given = EXAMPLE
     passes = (
