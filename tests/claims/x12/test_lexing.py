@@ -68,7 +68,16 @@ def test_one_claim_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [wire(ONE), wire(ONE, "\n"), wire(ONE, "~", "\r\n"), "\ufeff" + wire(ONE), "\n" + wire(ONE) + "\n"],
+    [
+        wire(ONE),
+        wire(ONE, "\n"),
+        wire(ONE, "~", "\r\n"),
+        "\ufeff" + wire(ONE),
+        "\n" + wire(ONE) + "\n",
+        wire(ONE) + "\x1a",
+        wire(ONE, "~", "\n") + "\x1a\x00",
+        wire(ONE, "~", "\x1a"),
+    ],
 )
 def test_such_writing_is_no_fault(text: str) -> None:
     assert x12.loads(text).findings == ()

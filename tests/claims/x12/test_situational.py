@@ -86,3 +86,10 @@ def test_levels_without_coverage_name_or_hierarchy_are_left_to_other_rules() -> 
     assert rules(recounted(swapped(ONE, "SBR*P*18*******CI\n", ""))) == ["segment-missing"]
     assert "segment-due" not in rules(recounted(swapped(ONE, "NM1*IL*1*DOE*JO****MI*M1\n", "")))
     assert "segment-missing" in rules(f"ST*837*0001*005010X222A1\n{claim()}\nSE*6*0001")
+
+
+def test_a_level_whose_hl_is_lost_says_nothing_of_the_levels_around_it() -> None:
+    text = recounted(swapped(ONE, "HL*1**20*1\n", "").replace("HL*2*1*22*0\n", ""))
+    assert "segment-due" not in rules(text)
+    family = swapped(DEPENDENT, "HL*3*2*23*0\n", "")
+    assert {"hierarchy-child", "element-due", "segment-not-due"}.isdisjoint(rules(recounted(family)))

@@ -96,6 +96,8 @@ class SetChecker:
         if step.moves:
             self._move(step)
         if not step.placed:
+            for level in step.opens:
+                self._patients.drift(_code(level))
             self._unplaced(segment, node)
             return
         if not step.ordered:
@@ -272,11 +274,16 @@ class _Hierarchy:
                 "hierarchy-number", f"HL number {self._last} is due here.", f"Write {self._last}.", element=1
             )
         above = next((up for up in list(node.loop.up())[1:] if _opens(up) == "HL"), None)
-        if above and self._levels.parent(parent) != min(above.opener.use.qualifiers or {""}):
+        if above and self._levels.parent(parent) != _code(above):
             message = "The parent is no earlier level of the kind that belongs above, or stands too far back."
             self._say("hierarchy-parent", message, "Name the HL number of the level above.", element=2)
         if node.loop.holds_levels:
             self._levels.add(number, level)
+
+
+def _code(level: LoopNode) -> str:
+    """Give the code of a level (HL03)."""
+    return min(level.opener.use.qualifiers or {""})
 
 
 def _opens(loop: LoopNode) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.x12.checker import finding, segment_id
 from medcode.claims.x12.envelope_table import COUNT_DIGITS, HEADERS, SETS
+from medcode.claims.x12.lexer import BLANK
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class EnvelopeChecker:
         if "ST" in self._open:
             self._open["ST"].count += inside
         if not elements:
-            if segment.text.strip():
+            if segment.text.strip(BLANK):
                 self._say("text-between-segments", "Text stands where a segment is due.", "Remove it.")
             return
         id_ = elements[0]

@@ -20,9 +20,11 @@ from medcode.errors import X12Error
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "runs"]
+__all__ = ["BLANK", "DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "runs"]
 
-_BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
+BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
+"""What may stand between segments: white space, and the marks of a start and an end of a file."""
+
 _ISA = ("ISA", "isa")
 _HEAD = 4096
 _LONGEST_SEGMENT = 1 << 20
@@ -81,7 +83,7 @@ class Run(NamedTuple):
 
     def segment(self, piece: str, offset: int) -> RawSegment:
         """Cut a piece, which starts at the offset, into its elements."""
-        body = piece.lstrip(_BLANK)
+        body = piece.lstrip(BLANK)
         if self.foreign or not (body or self.end):
             return RawSegment([], piece, self.end, offset, self.delimiters)
         elements = body.split(self.delimiters.element)
@@ -143,7 +145,7 @@ def runs(chunks: Iterable[str]) -> Iterator[Run]:
     more = True
     while more or buffer:
         buffer, more = _fill(buffer, source)
-        if delimiters is None or buffer.lstrip(_BLANK).startswith(_ISA):
+        if delimiters is None or buffer.lstrip(BLANK).startswith(_ISA):
             foreign, delimiters = _delimiters(buffer, delimiters)
             if foreign:
                 yield Run([buffer[:foreign]], "", offset, delimiters, foreign=True)
@@ -163,7 +165,7 @@ def _fill(buffer: str, source: Iterator[str]) -> tuple[str, bool]:
 
 def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]:
     """Find where X12 starts in the buffer, and its delimiters."""
-    start = len(buffer) - len(buffer.lstrip(_BLANK))
+    start = len(buffer) - len(buffer.lstrip(BLANK))
     head = buffer[start : start + _HEAD]
     found = isa_delimiters(head) if head.startswith(_ISA) else bare_delimiters(head)
     if found or known:
@@ -182,7 +184,7 @@ def _cut(
 ) -> Generator[Run, None, tuple[str, int]]:
     """Yield the whole segments of the buffer up to the next ISA; give back the rest and its offset."""
     end = delimiters.segment
-    another = re.search(rf"{re.escape(end)}(?=[{_BLANK}]*(?:ISA|isa))", buffer)
+    another = re.search(rf"{re.escape(end)}(?=[{BLANK}]*(?:ISA|isa))", buffer)
     pieces = buffer[: another.end() if another else None].split(end)
     rest = pieces.pop()
     if pieces:

@@ -99,12 +99,19 @@ class Patients:
     def __init__(self, report: Callable[[Situation], None]) -> None:
         self._report = report
         self._open: list[_Level] = []
+        self._adrift = False
+
+    def drift(self, code: str) -> None:
+        """Take in that a level begins whose HL is lost: what stands in it is told of no one."""
+        self._begin(code)
+        self._adrift = True
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Take in the next watched segment."""
         id_ = elements[0]
         if id_ == "HL":
             self._descend(place, elements)
+        if self._adrift or id_ == "HL":
             return
         level = self._open[-1]
         if id_ == "SBR":
@@ -121,10 +128,14 @@ class Patients:
 
     def _descend(self, place: Place, elements: list[str]) -> None:
         code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
+        self._begin(code)
+        self._open.append(_Level(place, code, child))
+
+    def _begin(self, code: str) -> None:
         self._end(code)
         if self._open:
             self._open[-1].below += 1
-        self._open.append(_Level(place, code, child))
+        self._adrift = False
 
     def _end(self, code: str) -> None:
         """End the levels that are not above one of this code."""
