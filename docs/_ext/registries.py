@@ -1,6 +1,6 @@
-"""Pages that the registries write: one for each code set, edit, guide and command, anew at every build.
+"""Pages that the registries write: one for each code set, edit, guide and command, and one for the rules of structure.
 
-What is registered is documented, and nothing else is; the words are those of the modules themselves.
+They are written anew at every build: what is registered is documented, and nothing else is; the words are those of the modules themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.grammar import MANY, Segment
 from medcode.claims.x12.guides import GUIDES, guide
+from medcode.claims.x12.rule_explanation import explain_rule
+from medcode.claims.x12.rules import RULES
 from medcode.cli import COMMANDS, main
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, explain
@@ -74,6 +76,20 @@ def guide_rows(loop: Loop, depth: int) -> Iterator[tuple[object, ...]]:
             yield from guide_rows(part, depth + 1)
 
 
+def structure_page() -> str:
+    """List the rules of structure, each with what it means, what mends it, and the answer to expect."""
+    columns = ("id", "name", "SNIP", "severity", "answer", "what", "cure")
+    rows = (
+        (each.id, f"`{each.name}`", each.snip, each.severity, each.ack, each.what, each.cure)
+        for each in map(explain_rule, RULES)
+    )
+    intro = (
+        "What `validate`, `scrub` and `medcode check` hold the text of a file to, SNIP types 1 and 2. "
+        "The answer is what a 999 or TA1 says: its element and code."
+    )
+    return f"# Rules of structure\n\n{intro}\n\n{table(columns, rows)}"
+
+
 def command_page(name: str) -> str:
     """Show what a command says of itself."""
     out = io.StringIO()
@@ -100,6 +116,7 @@ def generate(app: Sphinx) -> None:
         out / "codesets", "Code sets", {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
     )
     write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
+    (out / "structure.md").write_text(structure_page(), encoding="utf-8")
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
     guides = {found.id: found for found in map(guide, GUIDES)}
     write(

@@ -300,9 +300,16 @@ class TestExplain:
     def test_an_edit_and_a_rule_of_structure(self, run: Any) -> None:
         assert run("explain", "claim-total")[1].startswith("CLM02 claim-total: The total")
         code, out, _ = run("explain", "x024")
-        assert (code, out.splitlines()[0]) == (0, "X024 set-segment-count: a rule of structure.")
+        assert (code, out.splitlines()[0]) == (
+            0,
+            "X024 set-segment-count: SE01 is not the number of segments in the set.",
+        )
         assert json.loads(run("explain", "X024", "--format", "json")[1])["ack"] == "999 IK502 4"
         assert json.loads(run("explain", "CLM02", "--format", "json")[1])["snip"] == 3
 
     def test_a_rule_that_does_not_exist(self, run: Any) -> None:
         assert run("explain", "CLM0")[0] == 2
+        assert run("explain", "X57")[2] == "medcode: no rule is called 'X57'; did you mean X057?\n"
+        assert run("explain", "LNT1")[2].endswith("did you mean LNT01?\n")
+        assert run("explain", "icd1")[2].endswith("did you mean ICD01?\n")
+        assert "did you mean element-code" in run("explain", "element-cod")[2]

@@ -2,13 +2,15 @@
 
 Examples:
   medcode explain CLM02
+  medcode explain X057
   medcode explain claim-total --format json
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from medcode.cli.options import Unusable, add_format
 from medcode.cli.screen import indented
@@ -16,7 +18,9 @@ from medcode.cli.screen import indented
 if TYPE_CHECKING:
     import argparse
 
-    from medcode.claims.x12.rules import Rule
+    from medcode.claims.x12.rule_explanation import RuleExplanation
+    from medcode.edits import Explanation
+    from medcode.lint.rules import LintRule
 
 __all__ = ["add_arguments", "run"]
 
@@ -31,53 +35,45 @@ def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
     from medcode.edits import EDITS, explain
 
-    if args.rule.upper() not in EDITS and (other := _other(args.rule.lower())):
-        return _show(*other, args.format)
-    try:
-        explanation = explain(args.rule)
-    except ValueError as error:
-        raise Unusable(error) from None
-    return _show(explanation.to_dict(), str(explanation), args.format)
+    if args.rule.upper() in EDITS:
+        return _show(explain(args.rule), args.format)
+    return _show(_other(args.rule) or _named(args.rule), args.format)
 
 
-def _other(word: str) -> tuple[dict[str, Any], str] | None:
+def _other(word: str) -> LintRule | RuleExplanation | None:
     """Explain a rule of code lists or of structure, by its id or name; None if there is none."""
     from medcode import lint
-    from medcode.claims.x12 import rules
+    from medcode.claims.x12.rule_explanation import explain_rule
 
     for each in lint.RULES.values():
-        if word in {each.id.lower(), each.name}:
-            return each.to_dict(), str(each)
-    for rule in rules.RULES.values():
-        if word in {rule.id.lower(), rule.name}:
-            return _of_structure(rule), _structure_text(rule)
+        if word.lower() in {each.id.lower(), each.name}:
+            return each
+    with suppress(ValueError):
+        return explain_rule(word)
     return None
 
 
-def _show(values: dict[str, Any], text: str, form: str) -> int:
+def _named(word: str) -> Explanation:
+    """Explain an edit by its name; Unusable, with the rule of any kind that is nearest, if there is none."""
+    from medcode import lint
+    from medcode.claims.x12 import rules
+    from medcode.edits import EDITS, explain, registry
+
+    try:
+        return explain(word)
+    except ValueError:
+        known = [
+            *(word for edit in EDITS.values() for word in (edit.id, edit.name)),
+            *(word for rule in rules.RULES.values() for word in (rule.id, rule.name)),
+            *(word for rule in lint.RULES.values() for word in (rule.id, rule.name)),
+        ]
+        raise Unusable(f"no rule is called {word!r}{registry.nearest(word, known)}") from None
+
+
+def _show(explained: Explanation | LintRule | RuleExplanation, form: str) -> int:
     if form == "json":
-        print(json.dumps(values, indent=2))
+        print(json.dumps(explained.to_dict(), indent=2))
     else:
-        for line in text.splitlines():
+        for line in str(explained).splitlines():
             print("\n".join(indented(line, "", "    ")))
     return 0
-
-
-def _of_structure(rule: Rule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "name": rule.name,
-        "severity": str(rule.severity),
-        "snip": rule.snip,
-        "source": str(rule.source),
-        "ack": rule.ack,
-    }
-
-
-def _structure_text(rule: Rule) -> str:
-    return (
-        f"{rule.id} {rule.name}: a rule of structure.\n"
-        f"  Source: {rule.source}\n"
-        f"  Severity: {rule.severity}, SNIP type {rule.snip}\n"
-        f"  Answer to expect: {rule.ack}"
-    )

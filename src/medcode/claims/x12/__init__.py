@@ -13,14 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.acknowledge import acknowledge
-from medcode.claims.x12.answers import answers
+from medcode.claims.x12.answers import (
+    ElementError,
+    GroupAnswer,
+    InterchangeAnswer,
+    SegmentError,
+    SetResult,
+    answers,
+)
 from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.envelope import Envelope
-from medcode.claims.x12.lexer import Delimiters
+from medcode.claims.x12.lexer import Delimiters, RawSegment
+from medcode.claims.x12.rule_explanation import RuleExplanation, explain_rule
 from medcode.claims.x12.sending import sent
 from medcode.claims.x12.session import Session
 from medcode.claims.x12.source import chunks
-from medcode.claims.x12.transmission import Transmission
+from medcode.claims.x12.transmission import Group, Interchange, TransactionSet, Transmission
 from medcode.errors import FindingError, Rejected, X12Error
 from medcode.files import replacing
 from medcode.findings import Report
@@ -34,13 +42,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delimiters",
+    "ElementError",
     "Envelope",
+    "Group",
+    "GroupAnswer",
+    "Interchange",
+    "InterchangeAnswer",
+    "RawSegment",
+    "RuleExplanation",
+    "SegmentError",
+    "SetResult",
+    "TransactionSet",
     "Transmission",
     "acknowledge",
     "answers",
     "dump",
     "dumpb",
     "dumps",
+    "explain_rule",
     "from_json",
     "from_xml",
     "iter_claims",
