@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -178,3 +178,25 @@ def test_an_edit_without_a_check_says_so() -> None:
 
 def test_the_profile_and_the_registry_agree_on_what_runs() -> None:
     assert {edit.id for edit in select()} == {edit.id for edit in EDITS.values() if not edit.opt_in}
+
+
+@pytest.mark.parametrize("wrong", ["E11.9", b"ST*837", None, 5])
+def test_what_is_no_claim_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=f"a list of claims is wanted, not {type(wrong).__name__}; scrub"):
+        check(wrong)
+
+
+def test_the_place_of_what_is_no_claim_is_told() -> None:
+    claims: Any = [visit(), None]
+    with pytest.raises(TypeError, match=r"claims\[1\] is NoneType; a claim is wanted"):
+        check(claims)
+
+
+def test_a_day_is_a_date() -> None:
+    text: Any = "2026-01-05"
+    with pytest.raises(TypeError, match="a day is wanted as a date, not str"):
+        check(visit(), on=text)
+    with pytest.raises(TypeError, match="a day is wanted as a date, not str"):
+        select(on=text)
+    late = visit(on="2026-01-06")
+    assert not check(late, select=["CLM10"], on=datetime(2026, 1, 5, 12, 0, tzinfo=UTC)).ok

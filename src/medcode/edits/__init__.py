@@ -6,6 +6,7 @@ one of them means. `EDITS` is the registry: one line for each edit, loaded when 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from medcode.claims.model.claim import Claim
 from medcode.codesets import clock
 from medcode.edits.base import Edit
 from medcode.edits.context import Context
+from medcode.edits.days import wanted_day
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
 from medcode.edits.mending import mend, remedy
@@ -22,7 +24,6 @@ from medcode.edits.selection import chosen
 from medcode.edits.tables import NO_TABLES, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from medcode.findings import Report
@@ -191,12 +192,12 @@ def select(
     """Give the edits that a check would run.
 
     `wanted` and `ignore` are ids (`MCE04`), names (`age-conflict`), families (`MCE`) or SNIP types
-    (`SNIP5`); `on` leaves out what is not in force that day. ValueError names a word that is none.
+    (`SNIP5`); `on` leaves out what is not in force that day. ValueError names a word that is none; TypeError refuses a day that is no date.
 
     >>> [edit.id for edit in select("claim-total", "npi-check-digit")]
     ['CLM02', 'CLM03']
     """
-    return chosen(EDITS, wanted, ignore, profile_of(profile), on)
+    return chosen(EDITS, wanted, ignore, profile_of(profile), wanted_day(on))
 
 
 def check(  # noqa: PLR0913  # the first four are the public contract
@@ -212,7 +213,8 @@ def check(  # noqa: PLR0913  # the first four are the public contract
 
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
     dates. Selection is as for `select`; `tables` holds what only the user can give. ValueError names
-    a word of the selection or a profile that there is none of.
+    a word of the selection or a profile that there is none of; TypeError says where what is no claim
+    stands, or that the day is no date.
 
     >>> from medcode.edits.examples import visit
     >>> report = check(visit("M54.5", on="2021-10-01"))
@@ -220,7 +222,7 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     (False, ['ICD01'])
     """
     engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
-    return engine.check((claims,) if isinstance(claims, Claim) else claims, on or clock.today(), tables)
+    return engine.check(_many(claims), wanted_day(on) or clock.today(), tables)
 
 
 def explain(rule: str) -> Explanation:
@@ -230,6 +232,18 @@ def explain(rule: str) -> Explanation:
     The total of the claim is not the sum of its lines.
     """
     return explained(EDITS.named(rule))
+
+
+def _many(claims: Any) -> Iterable[Claim]:
+    """Take in one claim or many."""
+    if isinstance(claims, Claim):
+        return (claims,)
+    if isinstance(claims, (str, bytes)) or not isinstance(claims, Iterable):
+        told = type(claims).__name__
+        raise TypeError(
+            f"a claim or a list of claims is wanted, not {told}; scrub takes files and their text"
+        )
+    return claims
 
 
 @lru_cache(maxsize=64)

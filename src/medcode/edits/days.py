@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from medcode.claims.model.base import DateRange
 
-__all__ = ["first_day", "is_inside", "last_day", "plain_day", "unread"]
+__all__ = ["first_day", "is_inside", "last_day", "plain_day", "unread", "wanted_day"]
 
 
 def first_day(value: object) -> date | None:
@@ -32,6 +32,19 @@ def plain_day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+def wanted_day(on: date | None) -> date | None:
+    """Take in the day of a call: a date, a moment's date, or None; TypeError for anything else.
+
+    >>> wanted_day("2026-01-05")
+    Traceback (most recent call last):
+    TypeError: a day is wanted as a date, not str
+    """
+    day = plain_day(on)
+    if day is None and on is not None:
+        raise TypeError(f"a day is wanted as a date, not {type(on).__name__}")
+    return day
 
 
 def unread(path: str) -> str:

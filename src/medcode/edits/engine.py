@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from medcode.claims.model.claim import Claim
 from medcode.codesets import code_set
 from medcode.edits.context import Context, Shared
 from medcode.edits.ncci.stored import completed
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from medcode.claims.model.claim import Claim
     from medcode.edits.base import Edit
     from medcode.edits.needs import LineNeed
     from medcode.edits.setting import Setting
@@ -98,6 +98,8 @@ class Engine:
         plans: dict[Any, Plan] = {}
         shared = Shared()
         for number, claim in enumerate(claims):
+            if not isinstance(claim, Claim):
+                raise TypeError(f"claims[{number}] is {type(claim).__name__}; a claim is wanted")
             context = Context(claim, on, tables, number, shared)
             run.begin(context)
             kind = (context.setting, traits(claim), missing(context))
