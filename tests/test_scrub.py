@@ -17,12 +17,14 @@ import medcode.scrubbing
 from medcode import scrub
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.submission import Submission
+from medcode.claims.x12.origin import Origin
 from medcode.findings import Finding, Outcome, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from medcode.claims import Claim
+    from medcode.claims.x12.origin import Places
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -265,3 +267,21 @@ def test_what_was_bypassed_has_its_line(visit: Submission, monkeypatch: pytest.M
     monkeypatch.setattr("medcode.edits.check", check)
     (bypassed,) = scrub(text).bypassed
     assert bypassed.location.line == text[: text.index("HI*")].count("\n") + 1
+
+
+def test_the_segments_of_a_claim_are_sorted_once_for_all_findings(
+    visit: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = visit.claims[0]
+    text = x12.dumps([claim.evolve(lines=claim.lines[:1] * 30)] * 2, visit.envelope, check=False)
+    asked: list[Origin] = []
+    places = Origin.places
+
+    def counted(origin: Origin) -> Places:
+        asked.append(origin)
+        return places(origin)
+
+    monkeypatch.setattr(Origin, "places", counted)
+    found = scrub(text, select=["duplicate-line"]).findings
+    assert len({finding.location.offset for finding in found}) == len(found) == 58
+    assert len(asked) == 2

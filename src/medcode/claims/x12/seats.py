@@ -90,14 +90,13 @@ class Seats:
     def find(self, rest: Names, indexes: list[int | None], row: int, held: Held) -> Seat:
         """Find an attribute of the object, the `row`th of the segment, each name with its index if it has one."""
         del row
-        prefix = self._prefix(rest)
-        if prefix is None:
-            return _NOWHERE
-        index = indexes[len(prefix) - 1] if prefix else None
-        if index is None or prefix not in self._several:
-            return self._whole[prefix]
+        prefix = self._prefix(rest) or ()
+        whole = self._whole.get(prefix, _NOWHERE)
+        index = indexes[len(prefix) - 1] if prefix in self._several else None
+        if index is None:
+            return whole
         found = [seat for seat in self._several[prefix] if held is None or seat in held]
-        return found[index] if index < len(found) else Seat(self._whole[prefix].element)
+        return found[index] if index < len(found) else Seat(whole.element)
 
     def name(self, seat: Seat) -> str:
         """Name the attribute at a seat, "" where none stands."""
