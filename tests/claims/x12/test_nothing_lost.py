@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.claims.x12.visits import ENVELOPE, VISIT
 
-from medcode.claims import ProfessionalClaim, x12
+from medcode.claims import InstitutionalClaim, InstitutionalLine, ProfessionalClaim, x12
+from medcode.errors import Rejected
 
 TEXT = x12.dumps([VISIT], ENVELOPE)
 
@@ -61,3 +62,100 @@ def test_what_a_missing_segment_says_is_not_assumed() -> None:
     assert line in TEXT
     (bare,) = read(TEXT.replace(line, "")).lines
     assert (bare.unit, bare.quantity, bare.diagnosis_pointers) == ("", "", ())
+
+
+@pytest.mark.parametrize(
+    ("segment", "change"),
+    [
+        ("N3*7 OAK ST", "N3*7 OAK ST*APT 1*C/O JOE"),
+        ("NM1*82*1*ROE*ANN****XX*1467890129", "NM1*82*1*ROE*ANN**DR**XX*1467890129"),
+        ("NM1*82*1*ROE*ANN****XX*1467890129", "NM1*82*1*ROE*ANN****24*1467890129"),
+        ("NM1*82*1*ROE*ANN****XX*1467890129", "NM1*82*1*ROE*ANN****XX*1467890129*77"),
+        ("NM1*82*1*ROE*ANN****XX*1467890129", "NM1*82*1*ROE*ANN****XX*1467890129****X"),
+        ("NM1*IL*1*DOE*JANE****MI*M1", "NM1*IL*3*DOE*JANE****MI*M1"),
+        ("DMG*D8*19800203*F", "DMG*D8*19800203*F*M"),
+        ("DMG*D8*19800203*F", "DMG*D6*800203*F"),
+        ("REF*EI*870000002", "REF*EI*870000002*A*B"),
+        ("PER*IC*OFFICE*TE*6085550100", "PER*IC*OFFICE*TE*6085550100*CP*6085550101"),
+        ("PER*IC*OFFICE*TE*6085550100", "PER*IC*OFFICE*TE*6085550100*TE*6085550101"),
+        ("PER*IC*OFFICE*TE*6085550100", "PER*IC*OFFICE*TE*6085550100*****X"),
+        ("SBR*P*18*******CI", "SBR*P*01*******CI"),
+        ("HI*ABK:E119*ABF:I10", "HI*XX:E119*ABF:I10"),
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:E119:X*ABF:I10"),
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:E119**ABF:I10"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213:::::::9*125*UN*1***1"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1**X*1"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1***1*************X*"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213**125*UN*1***1"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213::25*125*UN*1***1"),
+        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1***1::2"),
+        ("DTP*472*D8*20260105", "DTP*472*D8*20260105*X"),
+        ("DTP*472*D8*20260105", "DTP*472*D6*260105"),
+    ],
+)
+def test_a_segment_that_holds_more_than_the_model_is_also_among_the_extras(segment: str, change: str) -> None:
+    assert TEXT.count(f"~{segment}~") >= 1
+    claim = read(TEXT.replace(f"~{segment}~", f"~{change}~"))
+    assert set(claim.extras) == {change}
+    with pytest.raises(Rejected) as refused:
+        x12.dumps([claim])
+    assert any(str(error).startswith("X094 extras") for error in refused.value.exceptions)
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        ("HI*", "K3*ABC*X"),
+        ("HI*", "REF*G1*A1**2U:X"),
+        ("HI*", "NTE*ADD*SEEN*X"),
+        ("LX*", "HI*BG:17:X"),
+        ("LX*", "HI*BG:17*BQ:18"),
+    ],
+)
+def test_a_further_segment_that_holds_more(before: str, added: str) -> None:
+    assert read(TEXT.replace(f"~{before}", f"~{added}~{before}", 1)).extras == (added,)
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["K3*ABC*", "REF*G1*A1**", "HI*BG:17:*BG:18", "PWK*OZ*BM***AC*1", "CRC*75*Y*IH"],
+)
+def test_what_says_no_more_is_no_extra(added: str) -> None:
+    assert read(TEXT.replace("~HI*", f"~{added}~HI*", 1)).extras == ()
+
+
+def test_what_can_be_held_is_held_all_the_same() -> None:
+    text = TEXT.replace("TE*6085550100", "TE*6085550100*TE*6085550101*FX*6085550102")
+    (contact,) = read(text).billing_provider.contacts
+    assert (contact.phone, contact.fax) == ("6085550100", "6085550102")
+    (line,) = read(TEXT.replace("HC:99213*", "HC:99213::25*")).lines
+    assert line.procedure.modifiers == ("25",)
+
+
+STAY = InstitutionalClaim(
+    control_number="S1",
+    billing_provider=VISIT.billing_provider,
+    subscriber=VISIT.subscriber,
+    payer=VISIT.payer,
+    facility_type="11",
+    statement_dates=("2026-01-05", "2026-01-07"),
+    admission="2026-01-05T12:00",
+    admission_type="3",
+    admission_source="1",
+    discharge_status="01",
+    principal_diagnosis="E11.9",
+    admitting_diagnosis="E11.9",
+    attending_provider=VISIT.rendering_provider,
+    lines=[InstitutionalLine(charge="100", revenue_code="0120", unit="DA", quantity=2)],
+)
+
+
+def test_a_day_with_seconds_is_malformed_and_keeps_its_form() -> None:
+    admitted = "DTP*435*DT*202601051200"
+    stay = x12.dumps([STAY], ENVELOPE)
+    assert not x12.loads(stay).findings
+    assert f"~{admitted}~" in stay
+    (found,) = x12.loads(stay.replace(admitted, f"{admitted}30")).findings
+    assert (found.name, found.location.element) == ("element-date", 3)
+    (claim,) = x12.iter_claims(stay.replace(admitted, f"{admitted}30"))
+    assert f"{admitted}30~" in x12.dumps([claim], ENVELOPE, check=False)

@@ -261,6 +261,7 @@ def test_days_and_times_both_ways(form: str, text: str, value: object) -> None:
         ("RD8", "20260105-2026"),
         ("DT", "20260105"),
         ("DT", "202613051430"),
+        ("DT", "20260105143000"),
         ("TM", "14"),
         ("TM", "2561"),
         ("TM", "14\u00b200"),
@@ -271,7 +272,7 @@ def test_what_is_no_day_or_time_is_kept(form: str, text: str) -> None:
     value = read_date(form, text)
     assert isinstance(value, Malformed)
     assert value == text
-    assert date_format(value) == ("RD8" if "-" in text else "D8")
+    assert date_format(value) == ("RD8" if "-" in text else "DT" if len(text) > 8 else "D8")
     assert write_date(value).endswith(text)
 
 

@@ -3,16 +3,17 @@
 A segment's `name` in the guide is a path in the model, an element's name an attribute there.
 From these and the annotations of the model each use of a segment gets one binding, which both
 reads and writes. Reading has two halves: `parse` makes frozen values of the texts, which may be
-kept and shared; `put` adds them to the record of the loop.
+kept and shared, and says whether the texts hold more than that; `put` adds them to the record of
+the loop.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.plan import Plan
-from medcode.claims.x12.values import date_format, read_date, write_date, write_value
+from medcode.claims.x12.values import date_format, is_strange, read_date, write_date, write_value
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from medcode.claims.x12.grammar import Segment
     from medcode.claims.x12.shape import Shape
 
-__all__ = ["Binding", "ManyBinding", "Record", "ValueBinding", "holder", "reach"]
+__all__ = ["Binding", "ManyBinding", "Parsed", "Record", "ValueBinding", "holder", "reach"]
 
 Record = dict[str, Any]
+
+Parsed: TypeAlias = tuple[Any, bool]
+"""What was made of a segment, and whether it holds more."""
 
 
 def holder(record: Record, path: Sequence[str]) -> Record:
@@ -51,11 +55,11 @@ class Binding:
         self.path = path
         self._plan = Plan(segment.elements, shape, 1)
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Make values of a segment's elements."""
         values: Record = {}
-        self._plan.read(values, elements, component)
-        return values
+        more = self._plan.read(values, elements, component)
+        return values, more
 
     def put(self, record: Record, values: Any) -> bool:
         """Add what was parsed to the record of the loop; False, and nothing added, where it has it already."""
@@ -85,9 +89,10 @@ class ManyBinding(Binding):
         super().__init__(segment, shape, path)
         self._shape = shape
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Make an object of the elements."""
-        return self._shape.build(super().parse(elements, component))
+        values, more = super().parse(elements, component)
+        return self._shape.build(values), more
 
     def put(self, record: Record, values: Any) -> bool:
         """Add the object to the tuple at the path."""
@@ -114,14 +119,26 @@ class ValueBinding(Binding):
         self._constants = [element.constant for element in used[: self._at - self._dated]]
         self._only_form = used[self._at - 1].constant if len(used[self._at - 1].codes or ()) == 1 else None
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Make the value; None where the segment holds none."""
         del component
-        at = self._at + 1
-        text = elements[at] if len(elements) > at else ""
+        at, last = self._at + 1, len(elements) - 1
+        before = elements[1 : len(self._constants) + 1]
+        more = (before != self._constants and any(map(self._says_more, before, self._constants))) or (
+            last > at and any(elements[at + 1 :])
+        )
+        text = elements[at] if last >= at else ""
         if not text:
-            return None
-        return read_date(elements[at - 1], text) if self._dated else self._field.read(text)
+            return None, more
+        if not self._dated:
+            return self._field.read(text), more
+        form = elements[at - 1]
+        value = read_date(form, text)
+        return value, more or is_strange(form, value)
+
+    @staticmethod
+    def _says_more(text: str, constant: str) -> bool:
+        return text not in {"", constant}
 
     def put(self, record: Record, values: Any) -> bool:
         """Keep the value at the path; False where another is kept there."""

@@ -64,6 +64,16 @@ def _nothing(record: Record, values: Any) -> bool:
     return True
 
 
+def _in_part(put: Put) -> Put:
+    """Keep the values of a segment that holds more than those."""
+
+    def keep(record: Record, values: Any) -> bool:
+        put(record, values)
+        return False
+
+    return keep
+
+
 class _Level:
     """What one HL holds for the claims below it."""
 
@@ -144,8 +154,8 @@ class ClaimBuilder:
             placed.put = _nothing
         else:
             segment = placed.segment
-            placed.put = binding.put
-            placed.values = binding.parse(segment.elements, segment.delimiters.component)
+            placed.values, more = binding.parse(segment.elements, segment.delimiters.component)
+            placed.put = _in_part(binding.put) if more else binding.put
             if (its := seats_of(placed.node)).varies:
                 placed.held = its.held(segment.elements, segment.delimiters.component)
         return placed.put

@@ -18,7 +18,7 @@ from medcode.codesets.npi import Npi
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from medcode.claims.x12.binding import Record
+    from medcode.claims.x12.binding import Parsed, Record
     from medcode.claims.x12.grammar import Element, Segment
     from medcode.claims.x12.shape import Shape
 
@@ -37,6 +37,7 @@ _NUMBERS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email"}
 _TRIPLET = 3
 _TRIPLETS = 6
 _NAME, _ID_TYPE, _ID = 2, 7, 8  # NM103, NM108, NM109, counted from 0
+_AFTER_NUMBERS = 9  # PER09
 
 
 class OwnBinding(Binding):
@@ -56,6 +57,7 @@ class NameBinding(OwnBinding):
         elements: list[Element] = [e for e in segment.elements if not isinstance(e, Composite)]
         self._constants = [element.constant for element in elements]
         self._names = [element.name for element in elements]
+        self._seats = list(zip(self._names, self._constants, strict=True))
         self._kinds = elements[1].codes or frozenset()
         self._fields = shape.fields
         self._keeps_kind = "entity_type" in shape.fields
@@ -66,19 +68,27 @@ class NameBinding(OwnBinding):
             *((at, name) for at, name in self._person if at > _NAME),
         ]
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Tell persons from organizations, and NPIs from other identifiers."""
         del component
         values: Record = {}
-        if self._keeps_kind and len(elements) > _NAME:
-            values["entity_type"] = elements[2]
+        kind = elements[2] if len(elements) > _NAME else ""
+        more = False
+        if self._keeps_kind and kind:
+            values["entity_type"] = kind
+        elif kind not in self._kinds:
+            more = kind != ""
         for index, text in enumerate(elements[_NAME + 1 :], _NAME):
-            name = self._names[index] if index < len(self._names) else ""
-            if index == _NAME and elements[2] == "2":
+            if not text:
+                continue
+            name, constant = self._seats[index] if index < len(self._seats) else ("", "")
+            if index == _NAME and kind == "2":
                 name = "organization"
-            if text and name in self._fields:
+            if name in self._fields:
                 values[name] = Npi.parse(text) if name == "npi" else text
-        return values
+            elif text != constant:
+                more = True
+        return values, more
 
     def write(self, part: Any) -> Iterable[list[str]]:
         """Give the one NM1 of a party."""
@@ -106,14 +116,21 @@ class ContactBinding(OwnBinding):
         function = segment.elements[0]
         self._function = "" if isinstance(function, Composite) else function.constant
 
-    def parse(self, elements: list[str], component: str) -> Any:
-        """Make a contact of the name and the numbers."""
+    def parse(self, elements: list[str], component: str) -> Parsed:
+        """Make a contact of the name and the numbers; of two numbers of a kind, the first is held."""
         del component
         values: Record = {"name": "".join(elements[2:3]) or None}
-        for qualifier, number in zip(elements[3::2], elements[4::2], strict=False):
-            if qualifier in _NUMBERS and number:
-                values[_NUMBERS[qualifier]] = number
-        return self._shape.build(values)
+        more = any(elements[_AFTER_NUMBERS:])
+        for qualifier, number in zip(
+            elements[3:_AFTER_NUMBERS:2], elements[4:_AFTER_NUMBERS:2], strict=False
+        ):
+            if number:
+                name = _NUMBERS.get(qualifier)
+                if name is None or name in values:
+                    more = True
+                else:
+                    values[name] = number
+        return self._shape.build(values), more
 
     def put(self, record: Record, values: Any) -> bool:
         """Add the contact to the tuple at the path."""
@@ -142,13 +159,19 @@ class HealthCodesBinding(OwnBinding):
         ]
         self._shape = shape.part(path[-1]) if self._field.part else None
         self._plans = [Plan(row.elements, self._shape, 0) for row in self._rows] if self._shape else []
+        self._allowed = [row.elements[0].codes or frozenset() for row in self._rows]
         self._qualifiers: dict[tuple[int, type], str] = {}
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Make each composite an object or, where it is a code alone, the code."""
-        return [
-            self._item(at, text.split(component), component) for at, text in enumerate(elements[1:]) if text
-        ]
+        items: list[Any] = []
+        more = False
+        for at, text in enumerate(elements[1:]):
+            if text:
+                item, says_more = self._item(at, text.split(component), component)
+                more = more or says_more or len(items) != at  # pointers count what is left out
+                items.append(item)
+        return items, more
 
     def put(self, record: Record, values: Any) -> bool:
         """Add the codes to the tuple at the path, or set the one; False where another stands there."""
@@ -169,14 +192,15 @@ class HealthCodesBinding(OwnBinding):
             row = items[start : start + len(self._rows)]
             yield [self.id, *(self._text(at, item) for at, item in enumerate(row))]
 
-    def _item(self, at: int, texts: list[str], component: str) -> Any:
+    def _item(self, at: int, texts: list[str], component: str) -> Parsed:
+        at = min(at, len(self._rows) - 1)
         if self._shape is None:
-            return self._code(texts)
+            return self._code(texts), texts[0] not in self._allowed[at] or any(texts[2:])
         values: Record = {}
-        self._plans[min(at, len(self._plans) - 1)].read(values, texts, component)
+        more = self._plans[at].read(values, texts, component)
         if len(self._shape.fields["code"].codes) > 1:
             values["code"] = self._code(texts)
-        return self._shape.build(values)
+        return self._shape.build(values), more
 
     def _code(self, texts: list[str]) -> Any:
         code = texts[1] if len(texts) > 1 else ""
@@ -206,7 +230,7 @@ class AdjustmentsBinding(OwnBinding):
         self.path = path
         self._shape = shape.part(path[-1])
 
-    def parse(self, elements: list[str], component: str) -> Any:
+    def parse(self, elements: list[str], component: str) -> Parsed:
         """Make each adjustment an object with its group."""
         del component
         fields = self._shape.fields
@@ -219,7 +243,7 @@ class AdjustmentsBinding(OwnBinding):
                 made.append(
                     self._shape.build({name: fields[name].read(text) for name, text in texts.items()})
                 )
-        return made
+        return made, False
 
     def put(self, record: Record, values: Any) -> bool:
         """Add the adjustments to the tuple at the path."""

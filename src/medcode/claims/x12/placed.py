@@ -47,7 +47,7 @@ class Placed:
 
 
 Put: TypeAlias = "Callable[[dict[str, Any], Any], bool]"
-"""Adds the values of a segment to a record; False where the record has no place for them."""
+"""Adds the values of a segment to a record; False where the record has no place for all that it says."""
 
 Known: TypeAlias = dict[str, Placed]
 """What may follow a node, by its text."""

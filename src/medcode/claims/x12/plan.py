@@ -73,6 +73,7 @@ class Plan:
     def __init__(self, row: Row, shape: Shape, first: int) -> None:
         self._shape = shape
         self._row = row
+        self._in_composite = first == 0
         self._seen: Counter[str] = Counter()
         slots = [self._slot(index, element) for index, element in enumerate(row)]
         self._slots = slots
@@ -80,17 +81,30 @@ class Plan:
         self._readers = [
             (at, slot.read) for at, slot in enumerate(slots, first) if isinstance(slot, _READING)
         ]
+        self._width = first + len(slots)
+        self._unread = [
+            (at, slot.allowed)
+            for at, slot in enumerate(slots, first)
+            if not isinstance(slot, (*_READING, FormatSlot))
+        ]
         self._data = [index for index, slot in enumerate(slots) if slot.data]
         self._paired = [index for index, element in enumerate(row) if self._is_qualifier(index, element)]
 
-    def read(self, values: dict[str, Any], texts: list[str], component: str) -> None:
-        """Read texts into values; an empty one gives nothing."""
+    def read(self, values: dict[str, Any], texts: list[str], component: str) -> bool:
+        """Read texts into values; an empty one gives nothing. True where the texts hold more than that."""
         count = len(texts)
+        more = count > self._width and any(texts[self._width :])
         for at, reader in self._readers:
             if at >= count:
                 break
-            if texts[at]:
-                reader(values, texts, at, component)
+            if texts[at] and reader(values, texts, at, component):
+                more = True
+        for at, allowed in self._unread:
+            if at >= count:
+                break
+            if texts[at] not in allowed:
+                more = True
+        return more
 
     def write(self, part: Any) -> list[str]:
         """Give the texts of an object; none at all where it has nothing but qualifiers to say."""
@@ -145,7 +159,7 @@ class Plan:
         if isinstance(element, Composite):
             return self._composite(element)
         if not element.name:
-            return ConstantSlot(element.constant)
+            return ConstantSlot(element.constant, element.codes or frozenset())
         if element.name == "format":
             return FormatSlot(self._row[index + 1].name)
         if index and self._row[index - 1].name == "format":
@@ -158,7 +172,7 @@ class Plan:
             return DateSlot(name, _FORMS[element.data.type])
         field = self._shape.fields[name]
         if field.many:
-            return ManySlot(name, field.read, nth)
+            return ManySlot(name, field.read, nth, in_composite=self._in_composite)
         if name == "stated_total":
             return TotalSlot(name, field.read)
         kind = QualifierSlot if self._is_qualifier(index, element) else ValueSlot

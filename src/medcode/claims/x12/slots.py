@@ -1,14 +1,15 @@
 """One element each: how its text becomes a value of the model, and how the value is written.
 
 Reading and writing of a kind of element stand side by side in one class. `read` puts what it
-makes of a text that is not empty into the values of an object; `write` gives the text.
+makes of a text that is not empty into the values of an object, and says whether the text holds
+more than those; `write` gives the text.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.values import COMPONENT, date_format, read_date, write_date, write_value
+from medcode.claims.x12.values import COMPONENT, date_format, is_strange, read_date, write_date, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +42,8 @@ class Slot:
     """Whether its text is that of the attribute `name`, as any value is written."""
     names: frozenset[str] | None = frozenset()
     """The attributes that its text is made of; None where it must be asked each time."""
-
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
-        """Keep what the text at a place says."""
+    allowed = frozenset({""})
+    """The texts that need not be kept."""
 
     def write(self, part: Any) -> str:
         """Give the text for an object."""
@@ -54,8 +54,9 @@ class Slot:
 class ConstantSlot(Slot):
     """A qualifier that is always the same."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, allowed: frozenset[str]) -> None:
         self._text = text
+        self.allowed = allowed | {""}
 
     def write(self, part: Any) -> str:
         del part
@@ -73,9 +74,11 @@ class ValueSlot(Slot):
         self._read = read
         self.names = frozenset({name})
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
+        """Keep what the text at a place says; True where it says more."""
         del component
         values[self.name] = self._read(texts[at])
+        return False
 
     def write(self, part: Any) -> str:
         return write_value(getattr(part, self.name))
@@ -102,17 +105,20 @@ class TotalSlot(ValueSlot):
 
 
 class ManySlot(ValueSlot):
-    """The nth of several elements that make one tuple."""
+    """The nth of several elements that make one tuple; in a composite, none is left out between others."""
 
     plain = False
 
-    def __init__(self, name: str, read: Callable[[str], Any], nth: int) -> None:
+    def __init__(self, name: str, read: Callable[[str], Any], nth: int, *, in_composite: bool) -> None:
         super().__init__(name, read)
         self._nth = nth
+        self._in_composite = in_composite
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
         del component
-        values[self.name] = (*values.get(self.name, ()), self._read(texts[at]))
+        before = values.get(self.name, ())
+        values[self.name] = (*before, self._read(texts[at]))
+        return self._in_composite and len(before) != self._nth
 
     def write(self, part: Any) -> str:
         several = getattr(part, self.name)
@@ -141,9 +147,11 @@ class DateSlot(Slot):
         self._form = form
         self.names = frozenset({name})
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
         del component
-        values[self.name] = read_date(self._form or texts[at - 1], texts[at])
+        form = self._form or texts[at - 1]
+        value = values[self.name] = read_date(form, texts[at])
+        return is_strange(form, value)
 
     def write(self, part: Any) -> str:
         value = getattr(part, self.name)
@@ -151,13 +159,15 @@ class DateSlot(Slot):
 
 
 class ListSlot(ValueSlot):
-    """A composite whose components are the values of one tuple."""
+    """A composite whose components are the values of one tuple, none left out between others."""
 
     plain = False
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
         read = self._read
-        values[self.name] = tuple([read(text) for text in texts[at].split(component) if text])
+        parts = texts[at].rstrip(component).split(component)
+        values[self.name] = tuple([read(text) for text in parts if text])
+        return "" in parts
 
     def write(self, part: Any) -> str:
         return COMPONENT.join(map(write_value, getattr(part, self.name)))
@@ -172,8 +182,9 @@ class MergedSlot(Slot):
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
-        self._plan.read(values, texts[at].split(component), component)
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
+        """Keep what the components say; True where they say more."""
+        return self._plan.read(values, texts[at].split(component), component)
 
     def write(self, part: Any) -> str:
         return COMPONENT.join(self._plan.write(part))
@@ -190,10 +201,12 @@ class PartSlot(Slot):
         self._shape = shape
         self._plan = plan
 
-    def read(self, values: Values, texts: list[str], at: int, component: str) -> None:
+    def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
+        """Keep the object that the components make; True where they say more."""
         inner: Values = {}
-        self._plan.read(inner, texts[at].split(component), component)
+        more = self._plan.read(inner, texts[at].split(component), component)
         values[self.name] = self._shape.build(inner)
+        return more
 
     def write(self, part: Any) -> str:
         value = getattr(part, self.name)

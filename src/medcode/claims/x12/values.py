@@ -21,6 +21,7 @@ __all__ = [
     "COMPONENT",
     "MARK",
     "date_format",
+    "is_strange",
     "read_date",
     "read_decimal",
     "read_integer",
@@ -81,6 +82,9 @@ def _read_time(text: str) -> time | Malformed:
 
 
 def _read_moment(text: str) -> datetime | Malformed:
+    """Read CCYYMMDDHHMM, which has no seconds."""
+    if len(text) != len("CCYYMMDDHHMM"):
+        return Malformed(text)
     on, at = read_day(text[:8]), _read_time(text[8:])
     if isinstance(on, Malformed) or isinstance(at, Malformed):
         return Malformed(text)
@@ -93,6 +97,16 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "DT": _read_moment,
     "TM": _read_time,
 }
+_FORMS = frozenset({"", *_READERS})
+
+
+def is_strange(form: str, value: object) -> bool:
+    """Whether a value that was read in a form does not show that it had this form.
+
+    >>> is_strange("D6", read_date("D6", "260105")), is_strange("D8", read_date("D8", "260105"))
+    (True, False)
+    """
+    return type(value) is Malformed and form not in _FORMS
 
 
 def read_date(form: str, text: str) -> Any:
@@ -110,7 +124,7 @@ def date_format(value: object) -> str:
     if type(value) is date:
         return "D8"
     if isinstance(value, Malformed):
-        return "RD8" if "-" in value else "D8"
+        return "RD8" if "-" in value else "DT" if len(value) > len("CCYYMMDD") else "D8"
     if isinstance(value, datetime):
         return "DT"
     return "RD8" if isinstance(value, DateRange) else "TM"
