@@ -36,6 +36,11 @@ ABSENT = Finding(
         (AT, "lines[0] 2400 SV101-2 (segment 24)"),
         (Location(segment="CLM", element=5), "CLM05"),
         (Location(path="diagnoses[1].code"), "diagnoses[1].code"),
+        (Location(line=3, column=10), "3:10"),
+        (Location(line=3), "3"),
+        (Location(segment="IEA", element=1, line=30, column=1), "IEA01 30:1"),
+        (Location(path="diagnoses[1].code", line=5), "diagnoses[1].code"),
+        (Location(loop="2300", segment="CLM", position=24, line=24, column=1), "2300 CLM (segment 24)"),
         (Location(), ""),
     ],
 )

@@ -82,12 +82,16 @@ class Location:
     column: int | None = None
 
     def __str__(self) -> str:
-        """Name the place as people do, such as `2300 CLM05-2 (segment 24)`."""
+        """Name the place as people do, such as `2300 CLM05-2 (segment 24)`; of a text alone, line and column."""
         element = f"{self.element:02}" if self.element else ""
         component = f"-{self.component}" if self.component else ""
         guide = " ".join(filter(None, (self.loop, f"{self.segment or ''}{element}{component}")))
-        place = f"(segment {self.position})" if self.position else None
+        place = f"(segment {self.position})" if self.position else "" if self.path else self._of_text
         return " ".join(filter(None, (self.path, guide, place)))
+
+    @property
+    def _of_text(self) -> str:
+        return ":".join(str(number) for number in (self.line, self.column) if number)
 
 
 @attrs.frozen

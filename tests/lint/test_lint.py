@@ -23,13 +23,16 @@ def found(text: str, name: str = "a.csv", **choice: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("I42.0", "LNT01 I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09."),
-        ("t84040a", "LNT01 t84040a is not billable since 2016-10-01. Fix: Replace with M97.01XA."),
-        ("E11", "LNT02 E11 is a heading, never billable."),
-        ("ZZZ.9", "LNT03 ZZZ.9 is in no table of ICD-10-CM."),
-        ("E11..9", "LNT04 E11..9 is not shaped like a code of ICD-10-CM."),
-        ("Y9Y.-", "LNT06 Y9Y.- names no code."),
-        ("Q99-Q98", "LNT06 Q99-Q98 names no code."),
+        (
+            "I42.0",
+            "LNT01 2:1: I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09.",
+        ),
+        ("t84040a", "LNT01 2:1: t84040a is not billable since 2016-10-01. Fix: Replace with M97.01XA."),
+        ("E11", "LNT02 2:1: E11 is a heading, never billable."),
+        ("ZZZ.9", "LNT03 2:1: ZZZ.9 is in no table of ICD-10-CM."),
+        ("E11..9", "LNT04 2:1: E11..9 is not shaped like a code of ICD-10-CM."),
+        ("Y9Y.-", "LNT06 2:1: Y9Y.- names no code."),
+        ("Q99-Q98", "LNT06 2:1: Q99-Q98 names no code."),
     ],
 )
 def test_each_rule_says_what_is_wrong_and_what_would_mend_it(code: str, message: str) -> None:
@@ -42,7 +45,7 @@ def test_each_rule_says_what_is_wrong_and_what_would_mend_it(code: str, message:
 
 def test_a_code_that_comes_later_is_not_valid_yet() -> None:
     (finding,) = lint_text("icd10\nI42.00\n", "a.csv", Choice(on=date(2025, 1, 1)))
-    assert str(finding) == "LNT05 I42.00 is not valid before 2026-10-01."
+    assert str(finding) == "LNT05 2:1: I42.00 is not valid before 2026-10-01."
 
 
 def test_one_successor_is_a_safe_fix() -> None:
@@ -100,7 +103,7 @@ class TestNotChecked:
         report = lint_report("hcpcs\nJ1234\nG0008\nA0425-A0427\n", "a.csv", Choice(on=DAY))
         assert report.findings == ()
         assert [str(each) for each in report.not_checked] == [
-            "LNT07 3 codes of HCPCS not checked: no table of HCPCS is loaded. Fix: Load one: medcode data fetch hcpcs."
+            "LNT07 2:1: 3 codes of HCPCS not checked: no table of HCPCS is loaded. Fix: Load one: medcode data fetch hcpcs."
         ]
         assert report.tables == {}
 

@@ -64,9 +64,12 @@ def test_files_can_be_chosen_by_the_marker(project: pytest.Pytester) -> None:
 
 
 def test_the_profile_of_the_command_line_holds(project: pytest.Pytester) -> None:
-    result = project.runpytest_inprocess(*OPTIONS, "--medcode", "--medcode-profile", "blue", "good.837")
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*there are default, medicare_part_a*"])
+    words = (*OPTIONS, "--medcode", "good.837", "--medcode-profile")
+    project.runpytest_inprocess(*words, "commercial").assert_outcomes(passed=1)
+    result = project.runpytest_inprocess(*words, "blue")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (line,) = filter(None, result.stderr.lines)
+    assert line.startswith("ERROR: --medcode-profile: no profile is called 'blue'; there are default, ")
 
 
 def test_a_wrong_day_is_refused(project: pytest.Pytester) -> None:
@@ -118,7 +121,7 @@ def test_what_the_baseline_knows_is_no_error(project: pytest.Pytester) -> None:
     (project.path / "lists/a.csv").write_text("icd10\nI42.0\nI42.0\n")
     result = project.runpytest_inprocess(*words)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["a.csv:3:1: error LNT01 *"])
+    result.stdout.fnmatch_lines(["lists/a.csv:3:1: error LNT01 *"])
     (project.path / "known.json").unlink()
     result = project.runpytest_inprocess(*words)
     result.assert_outcomes(failed=1)
@@ -154,11 +157,14 @@ def test_the_fixture_and_the_marker(project: pytest.Pytester) -> None:
 
         def test_that_fails(medcode_check):
             medcode_check("bad.837")
+
+        def test_a_list_that_fails(medcode_check):
+            medcode_check("bad.csv")
         """
     )
     result = project.runpytest_inprocess(*OPTIONS, "--strict-markers", "--showlocals")
-    result.assert_outcomes(passed=4, failed=1)
-    result.stdout.fnmatch_lines(["*ICD01 *E11 is a heading*"])
+    result.assert_outcomes(passed=4, failed=2)
+    result.stdout.fnmatch_lines(["*ICD01 *E11 is a heading*", "*LNT01 2:1: I42.0 is not billable*"])
     assert "DOE" not in result.stdout.str()
 
 

@@ -2,7 +2,7 @@
 
 >>> from datetime import date
 >>> [str(found) for found in lint_text("I42.0 E11.9 E11.-", "list.txt", Choice(on=date(2026, 11, 1)))]
-['LNT01 I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09.']
+['LNT01 1:1: I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09.']
 """
 
 from __future__ import annotations

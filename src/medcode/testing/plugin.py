@@ -49,12 +49,23 @@ def _day(text: str) -> date:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
+    """Register the marker; refuse a profile that there is none of."""
+    if (profile := config.getoption("medcode_profile")) is not None:
+        _known(profile)
     config.addinivalue_line(
         "markers",
         "medcode(**choice): what medcode_check is told in this test, such as on=date(2026, 1, 5), "
         "profile='medicaid', select=['ICD'] or ignore=['CLM13']; files of --medcode have it too",
     )
+
+
+def _known(profile: str) -> None:
+    from medcode.edits.profile import profile_of
+
+    try:
+        profile_of(profile)
+    except ValueError as error:
+        raise pytest.UsageError(f"--medcode-profile: {error}") from None
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -92,12 +103,11 @@ class _Item(pytest.Item):
     def runtest(self) -> None:
         """Judge the file; fail with what is wrong, a line each."""
         report = _report(self.path, _choice(self))
-        file = self.path.name
         if report.not_checked:
-            text = "\n".join(_line(file, each) for each in report.not_checked)
+            text = "\n".join(_line(self._shown, each) for each in report.not_checked)
             self.add_report_section("call", "medcode, not checked", text)
         if not report.ok:
-            raise _WrongError("\n".join(_line(file, each) for each in report.findings))
+            raise _WrongError("\n".join(_line(self._shown, each) for each in report.findings))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *rest: Any) -> Any:
         """Show what is wrong with the file, and no trace; an error of medcode's own has one."""
@@ -109,7 +119,12 @@ class _Item(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the file."""
-        return self.path, None, f"medcode {self.name}: {self.path.name}"
+        return self.path, None, f"medcode {self.name}: {self._shown}"
+
+    @property
+    def _shown(self) -> str:
+        """Give the path as pytest shows it."""
+        return self.nodeid.partition("::")[0]
 
 
 class _WrongError(Exception):
