@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tests.claims.x12.texts import (
+    FAMILIES,
+    HEADER,
+    PROVIDER,
+    SELF,
+    claim,
+    enclosed,
+    line,
+    recounted,
+    swapped,
+    transaction,
+    wire,
+)
 from tests.claims.x12.visits import ENVELOPE, VISIT
 
 from medcode.claims import InstitutionalClaim, InstitutionalLine, ProfessionalClaim, x12
@@ -159,3 +174,39 @@ def test_a_day_with_seconds_is_malformed_and_keeps_its_form() -> None:
     assert (found.name, found.location.element) == ("element-date", 3)
     (claim,) = x12.iter_claims(stay.replace(admitted, f"{admitted}30"))
     assert f"{admitted}30~" in x12.dumps([claim], ENVELOPE, check=False)
+
+
+def test_a_ta1_inside_a_set_is_a_segment_that_does_not_belong() -> None:
+    text = wire(
+        recounted(swapped(FAMILIES, "HL*4*3*23*0\n", "TA1*000000001*260105*0930*A*000\nHL*4*3*23*0\n"))
+    )
+    assert [finding.name for finding in x12.validate(text).errors] == ["segment-of-another-set"]
+    assert [claim.control_number for claim in x12.iter_claims(text)] == ["C1", "C2", "C3"]
+
+
+def test_a_file_in_small_letters_gives_its_claims() -> None:
+    text = wire(FAMILIES).lower()
+    assert [claim.control_number for claim in x12.iter_claims(text)] == ["c1", "c2", "c3"]
+    assert "set-convention-unsupported" not in {finding.name for finding in x12.loads(text).findings}
+
+
+def test_each_set_is_read_by_the_separator_that_cuts_it() -> None:
+    sets = [transaction(HEADER, PROVIDER, SELF, claim(), number=f"000{number}") for number in range(1, 6)]
+    sets[1:3] = [each.replace(":", ">") for each in sets[1:3]]
+    text = wire(enclosed(*sets))
+    assert [finding.name for finding in x12.loads(text).findings] == ["component-separator"]
+    read = [each for each in x12.iter_claims(text) if isinstance(each, ProfessionalClaim)]
+    assert [str(each.lines[0].procedure.code) for each in read] == ["99213"] * 5
+
+
+@pytest.mark.parametrize("blank", ["\x00", "\ufeff", "\x1a", "\n", " \t"])
+def test_what_comes_again_after_blanks_has_its_place(blank: str) -> None:
+    wrong = "DTP*472*D8*20261305"
+    text = wire(enclosed(transaction(HEADER, PROVIDER, SELF, claim(lines=[line(n) for n in range(1, 5)]))))
+    text = text.replace("DTP*472*D8*20260105", f"{blank}{wrong}")
+    offsets = [finding.location.offset for finding in x12.loads(text).findings]
+    assert offsets == [each.start() for each in re.finditer(re.escape(wrong), text)]
+
+
+def test_an_extra_stands_without_the_blanks_before_it() -> None:
+    assert read(TEXT.replace("~HI*", "~\x00\n\ufeffZZZ*1~HI*", 1)).extras == ("ZZZ*1",)

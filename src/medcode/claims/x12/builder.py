@@ -13,6 +13,7 @@ import attrs
 from medcode.claims.x12.binding import holder
 from medcode.claims.x12.frames import Kind
 from medcode.claims.x12.levels import Levels
+from medcode.claims.x12.lexer import BLANK
 from medcode.claims.x12.origin import Origin
 from medcode.claims.x12.placed import Placed
 from medcode.claims.x12.route import seats_of
@@ -139,12 +140,12 @@ class ClaimBuilder:
             return claim
         if not step.kept or self._again:
             self._marks += (None, position, offset, None)
-            self._extras.append(placed.segment.text.strip())
+            self._extras.append(placed.segment.text.strip(BLANK))
         else:
             put = placed.put or self._bind(placed)
             self._marks += (placed.node, position, offset, placed.held)
             if not put(self._record, placed.values):
-                self._extras.append(placed.segment.text.strip())
+                self._extras.append(placed.segment.text.strip(BLANK))
         return claim
 
     def _bind(self, placed: Placed) -> Put:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from medcode.claims.x12.lexer import BLANK
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,7 +41,8 @@ class Placed:
         self.segment = segment
         self.then = then
         self.node: Node = step.node
-        self.blanks = len(segment.text) - len(segment.text.lstrip()) if segment.text[:1] <= " " else 0
+        text = segment.text
+        self.blanks = len(text) - len(text.lstrip(BLANK)) if text[:1] in BLANK else 0
         self.right: bool | None = None
         self.values: Any = None
         self.put: Put | None = None

@@ -36,7 +36,7 @@ __all__ = ["Session"]
 _ST03 = 3
 _GS08 = 8
 _COMPOSITE = re.compile(r"\w{1,2}([^\w\s])[AB]\1\w", re.ASCII)
-_BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA", "TA1"})
+_BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
 _ENVELOPE = _BOUNDS | {"SE"}
 
 
@@ -170,13 +170,14 @@ class Session:
         return claim  # type: ignore[return-value]  # as above
 
     def _contradiction(self, segment: RawSegment) -> None:
-        """Notice composites that are cut by another separator than ISA16 names, and read on by it."""
+        """Notice composites that are cut by another separator than ISA16 names, and read on as they are cut."""
         service, marks = "".join(segment.elements[5:6]), segment.delimiters
-        if marks.component in service or self._actual or not (shown := _COMPOSITE.fullmatch(service)):
+        used = self._actual or marks
+        if used.component in service or not (shown := _COMPOSITE.fullmatch(service)):
             return
-        self._actual = attrs.evolve(marks, component=shown[1])
-        self._remember_anew(self._actual)
-        if self._envelope:
+        self._actual = attrs.evolve(marks, component=shown[1]) if shown[1] != marks.component else None
+        self._remember_anew(self._actual or marks)
+        if self._actual and self._envelope:
             message = f"ISA16 names {marks.component!r} and the composites are cut by {shown[1]!r}."
             location = Location(segment="CLM", element=5, position=self._position + 1, offset=segment.offset)
             self._findings.append(finding("component-separator", message, location, "Name it in ISA16."))
@@ -199,6 +200,7 @@ class Session:
     def _start(self, segment: RawSegment) -> None:
         elements = segment.elements
         convention = elements[_ST03] if len(elements) > _ST03 else self._convention
+        convention = convention.upper()
         walker = walker_of(convention)
         if walker is None:
             if self._envelope:
