@@ -24,5 +24,7 @@ def test_pytest_finds_the_plugin_by_itself(pytester: pytest.Pytester) -> None:
     words = ("--medcode", "--medcode-on=2026-11-01", "fixtures/letter.837", "valuesets/", "test_own.py")
     result = pytester.runpytest_subprocess(*words)
     result.assert_outcomes(passed=1, failed=2)
-    result.stdout.fnmatch_lines(["valuesets/codes.csv:3:1: error LNT01 I42.0 is not billable since 2026-10-01.*"])
+    result.stdout.fnmatch_lines(
+        ["valuesets/codes.csv:3:1: error LNT01 I42.0 is not billable since 2026-10-01.*"]
+    )
     pytester.runpytest_subprocess("test_own.py", "valuesets/").assert_outcomes(passed=1)

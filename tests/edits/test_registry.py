@@ -59,6 +59,11 @@ def test_the_number_of_an_id_needs_no_zeros_to_be_understood(word: str, meant: s
         select(word)
 
 
+def test_a_rule_of_structure_is_no_edit_and_the_error_says_who_knows_it() -> None:
+    with pytest.raises(ValueError, match=r"'X057'; .* medcode.claims.x12 judges and explains them"):
+        explain("X057")
+
+
 def test_select_by_date() -> None:
     assert "SEX01" in ids(on=date(2024, 9, 30))
     assert "SEX01" not in ids(on=date(2024, 10, 1))

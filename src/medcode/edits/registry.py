@@ -23,6 +23,8 @@ __all__ = ["Registry", "edit", "nearest"]
 
 GROUP = "medcode.edits"
 
+_STRUCTURE = re.compile(r"X\d+")
+
 
 class Registry(Mapping[str, "Edit[Any]"]):
     """From id to edit, in the order in which edits run.
@@ -84,6 +86,8 @@ class Registry(Mapping[str, "Edit[Any]"]):
 
     def nearest(self, name: str) -> str:
         """Give a hint at the names most like one that does not exist."""
+        if _STRUCTURE.fullmatch(name.upper()):
+            return "; ids such as X057 are rules of structure: medcode.claims.x12 judges and explains them"
         return nearest(name, [*self, *(each.name for each in self.values())])
 
     @cached_property
