@@ -85,7 +85,7 @@ def test_without_a_table_it_is_said_once_with_the_command() -> None:
 def test_dental_procedures_are_of_cdt(load: Any) -> None:
     load("cdt", "D2140,a,,")
     assert told(dental(lines=(filling(procedure="D2150"),)), "CLM41") == [
-        ("lines[0].procedure.code", "D2150 is not in the table of HCPCS.")
+        ("lines[0].procedure.code", "D2150 is not in the table of CDT.")
     ]
 
 

@@ -182,6 +182,7 @@ EDITS = Registry(
         "CLM79": "claim.accident:WorkInjuryUndated",
         "CLM80": "claim.user_tables:USER_TABLE_EDITS",
         "CLM81": "claim.stay_bill:TotalAsLine",
+        "CLM82": "claim.teeth:NoSuchTooth",
     }
 )
 

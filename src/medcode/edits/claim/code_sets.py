@@ -18,7 +18,7 @@ from medcode.codesets import code_set
 from medcode.codesets.concept import JudgedOn, Status
 from medcode.edits.base import ANYWHERE, Edit
 from medcode.edits.claim import held_codes as held
-from medcode.edits.examples import BILLING, dental, line, other, room, stay, visit, with_address
+from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.edits.traits import ANY
 from medcode.findings import Fix, Source
@@ -229,12 +229,12 @@ ROWS = (
         sets=("hcpcs", "cpt", "cdt"),
         source=Source("HHS", "45 CFR 162.1000(a) and 162.1002", section="HCPCS, CPT and CDT"),
         what="A procedure code is none, or not on the day of service.",
-        why="a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter, and each is judged on the day the service was given.",
+        why="a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter, and each is judged on the day the service was given. A dental code, of qualifier AD, is D and four digits.",
         cure="take the code of the day.",
         concerns="procedures",
         ack="A7:507",
         passes=(visit(),),
-        fails=(visit(lines=(line("9921"),)),),
+        fails=(visit(lines=(line("9921"),)), dental(lines=(filling(procedure="99213"),))),
     ),
     Row(
         id="CLM44",

@@ -45,7 +45,11 @@ def procedures(context: Context) -> Iterator[Held]:
     for number, line in enumerate(context.claim.lines):
         code = line.procedure.code if line.procedure else ""
         if isinstance(code, (Hcpcs, Malformed)) and code.strip():
-            yield "procedure.code", code, "hcpcs", number
+            yield "procedure.code", code, "cdt" if line.procedure.qualifier == DENTAL else "hcpcs", number
+
+
+DENTAL = "AD"
+"""The qualifier of codes of CDT."""
 
 
 def modifiers(context: Context) -> Iterator[Held]:
