@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -61,18 +61,12 @@ class Origin:
         return self.places().find(path)
 
 
-class _Stretch(NamedTuple):
-    """A segment, and the index of the first object that it adds to its tuple, if it adds to one."""
-
-    first: int
-    objects: int
-    position: int
-    offset: int
-    held: Held
-
+_Stretch: TypeAlias = "tuple[int, int, int, int, Held]"
+"""A segment: the index of the first object that it adds to its tuple, if it adds to one, and how many it adds;
+then position, offset and what is noted of the texts."""
 
 _NOWHERE = Seat()
-_FIRST = attrgetter("first")
+_FIRST, _POSITION = itemgetter(0), itemgetter(2)
 
 
 class Places:
@@ -80,12 +74,16 @@ class Places:
 
     def __init__(self, bound: Bound, marks: Iterator[tuple[Node | None, int, int, Held]]) -> None:
         self._bound = bound
-        self._stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
+        stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
+        self._stretches = stretches
         counts: dict[Names, int] = {}
         for node, position, offset, held in marks:
             if node is None:
                 continue
             _, opened, loops, own = around(bound, node)
+            if not (loops or own):
+                stretches.setdefault((node, ()), [(0, 1, position, offset, held)])
+                continue
             for names in opened:
                 _count(names, counts)
             first, objects = 0, 1
@@ -93,8 +91,7 @@ class Places:
                 first, objects = counts.get(own, 0), seats_of(node).objects(held)
                 counts[own] = first + objects
             key = node, tuple([counts.get(names, 0) for names in loops])
-            stretch = _Stretch(first, objects, position, offset, held)
-            self._stretches.setdefault(key, []).append(stretch)
+            stretches.setdefault(key, []).append((first, objects, position, offset, held))
 
     def find(self, path: str) -> Location | None:
         """Find a path, as `Origin.place` does."""
@@ -104,13 +101,12 @@ class Places:
         for stops in route(self._bound, names):
             found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
             if found:
-                (stretch, row), stop = min(found, key=lambda each: each[0][0].position)
+                ((*_, position, offset, held), row), stop = min(found, key=lambda each: _POSITION(each[0][0]))
                 inner = len(stop.around.names)
                 seat = _NOWHERE
                 if stop.is_seat:
-                    seat = seats_of(stop.node).find(names[inner:], indexes[inner:], row, stretch.held)
-                loop, segment = stop.node.loop.loop.id, stop.node.use.id
-                return Location(path, loop, segment, *seat, stretch.position, stretch.offset)
+                    seat = seats_of(stop.node).find(names[inner:], indexes[inner:], row, held)
+                return Location(path, stop.node.loop.loop.id, stop.node.use.id, *seat, position, offset)
         return None
 
     def _at(self, stop: Stop, indexes: list[int | None]) -> tuple[_Stretch, int] | None:
@@ -122,8 +118,8 @@ class Places:
             return (stretches[0], 0) if stretches else None
         wanted = _index(about.own, indexes)
         stretch = stretches[bisect_right(stretches, wanted, key=_FIRST) - 1]
-        row = wanted - stretch.first
-        return (stretch, row) if row < stretch.objects else None
+        row = wanted - stretch[0]
+        return (stretch, row) if 0 <= row < stretch[1] else None
 
 
 def _count(names: Names, counts: dict[Names, int]) -> None:
