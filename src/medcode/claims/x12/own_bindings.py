@@ -8,6 +8,7 @@ from medcode.claims.model.stay import AbcCode
 from medcode.claims.x12.binding import Binding, holder, reach
 from medcode.claims.x12.grammar import Composite, Usage
 from medcode.claims.x12.plan import Plan, trimmed
+from medcode.claims.x12.seats import CONTACT_NUMBERS
 from medcode.claims.x12.values import COMPONENT, write_value
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
@@ -33,7 +34,6 @@ _CODES = {
 }
 """The code set that a qualifier of HI names."""
 
-_NUMBERS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email"}
 _TRIPLET = 3
 _TRIPLETS = 6
 _NAME, _ID_TYPE, _ID = 2, 7, 8  # NM103, NM108, NM109, counted from 0
@@ -125,7 +125,7 @@ class ContactBinding(OwnBinding):
             elements[3:_AFTER_NUMBERS:2], elements[4:_AFTER_NUMBERS:2], strict=False
         ):
             if number:
-                name = _NUMBERS.get(qualifier)
+                name = CONTACT_NUMBERS.get(qualifier)
                 if name is None or name in values:
                     more = True
                 else:
@@ -141,7 +141,7 @@ class ContactBinding(OwnBinding):
         """Give a PER for each contact."""
         for contact in reach(part, self.path) or ():
             texts = [self._function, contact.name or ""]
-            for qualifier, name in _NUMBERS.items():
+            for qualifier, name in CONTACT_NUMBERS.items():
                 if number := getattr(contact, name):
                     texts += [qualifier, number]
             yield [self.id, *trimmed(texts)]
