@@ -101,7 +101,7 @@ class ProcedureOutsideStay(Edit[Any]):
             if done and begins and context.day and not begins - BEFORE_ADMISSION <= done <= context.day:
                 message = "The procedure was done neither in the days of the bill nor in the three before."
                 yield self.fail(where, code, message)
-            elif isinstance(procedure.date, Malformed):
+            elif done is None:
                 yield self.unchecked(where, code, unread(where))
 
 
