@@ -15,7 +15,7 @@ from medcode.claims.x12.explain import faults
 from medcode.claims.x12.grammar import Segment
 from medcode.claims.x12.levels import Levels
 from medcode.claims.x12.rules import RULES
-from medcode.claims.x12.situational import Patients, Place
+from medcode.claims.x12.situational import Patients
 from medcode.claims.x12.walker import LoopNode
 from medcode.findings import Finding, Fix, Location
 
@@ -96,9 +96,7 @@ class SetChecker:
         if step.moves:
             self._move(step)
         if not step.placed:
-            for level in step.opens:
-                self._patients.drift(_code(level))
-            self._unplaced(segment, node)
+            self._unplaced(segment, step)
             return
         if not step.ordered:
             self.say("segment-out-of-order", "The segment stands too late.", "Move it to its place.")
@@ -116,7 +114,7 @@ class SetChecker:
         if not placed.right:
             self._explain(node, segment)
         if node.watched:
-            self._patients.accept(segment.elements, Place(node, position, offset, self._claim))
+            self._patients.accept(segment.elements, (node, position, offset, self._first + self.claims - 1))
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -158,8 +156,7 @@ class SetChecker:
             position=about.position,
             offset=about.offset,
         )
-        claim = about.claim if _is_of_claim(about.loop) else None
-        self.findings.append(finding(about.rule, about.message, location, about.fix, claim))
+        self.findings.append(finding(about.rule, about.message, location, about.fix, about.claim))
 
     def _move(self, step: Step) -> None:
         for loop in step.closes:
@@ -215,7 +212,9 @@ class SetChecker:
         place = {"loop": loop.loop.id, "segment": opener.id, "position": position, "offset": offset}
         self.say(rule, f"{name} is missing.", "Add it.", **place)
 
-    def _unplaced(self, segment: RawSegment, node: Node) -> None:
+    def _unplaced(self, segment: RawSegment, step: Step) -> None:
+        for level in step.opens:
+            self._patients.drift((step.node, self._position, self._offset, None), _code(level))
         id_ = segment.elements[0]
         if not id_:
             self.say("segment-empty", "An empty segment stands here.", "Remove the extra terminator.")
@@ -223,7 +222,7 @@ class SetChecker:
             rule, message = self._stranger(id_)
             self.say(rule, message, "Remove it.")
         else:
-            qualifiers = self._walker.qualifiers(node, id_)
+            qualifiers = self._walker.qualifiers(step.node, id_)
             allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
             self.say(
                 "segment-unexpected", f"No such {id_} belongs here.{allowed}", "Move, mend or remove it."

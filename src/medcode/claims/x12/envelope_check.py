@@ -65,8 +65,9 @@ class EnvelopeChecker:
 
     def accept(self, segment: RawSegment, inside: int) -> None:
         """Judge the next segment; so many have passed inside the set since the last that came here."""
-        self._offset = segment.offset
         elements = segment.elements
+        self._offset = segment.offset
+        self._segment = segment_id(elements[0]) if elements else None
         if "ST" in self._open:
             self._open["ST"].count += inside
         if not elements:
@@ -74,7 +75,6 @@ class EnvelopeChecker:
                 self._say("text-between-segments", "Text stands where a segment is due.", "Remove it.")
             return
         id_ = elements[0]
-        self._segment = segment_id(id_)
         if "ST" in self._open and id_ != "ST":
             self._open["ST"].count += 1
         if id_ in _TRAILERS:

@@ -29,6 +29,12 @@ _ISA = ("ISA", "isa")
 _HEAD = 4096
 _LONGEST_SEGMENT = 1 << 20
 _SEPARATORS_IN_ISA = 16
+_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
+_WHOLE_ISA = re.compile(
+    r"(?:ISA|isa)([^A-Za-z0-9 \r\n])" + "".join(rf".{{{width}}}\1" for width in _WIDTHS) + ".[^A-Za-z0-9 ]",
+    re.DOTALL,
+)
+"""ISA as it should be: each element of its width, one separator between them, a terminator."""
 
 
 @attrs.frozen
@@ -97,7 +103,7 @@ def isa_delimiters(head: str) -> Delimiters | None:
     counted, and what follows them is ISA16 and the terminator.
     """
     element = head[3:4]
-    fields = head.split(element, _SEPARATORS_IN_ISA) if element else []
+    fields = [] if element.isalnum() or element in " \r\n" else head.split(element, _SEPARATORS_IN_ISA)
     if len(fields) <= _SEPARATORS_IN_ISA or len(fields[-1]) < len(":~"):
         return None
     repetition = fields[11][:1]
@@ -145,12 +151,13 @@ def runs(chunks: Iterable[str]) -> Iterator[Run]:
     more = True
     while more or buffer:
         buffer, more = _fill(buffer, source)
-        if delimiters is None or buffer.lstrip(BLANK).startswith(_ISA):
-            foreign, delimiters = _delimiters(buffer, delimiters)
-            if foreign:
-                yield Run([buffer[:foreign]], "", offset, delimiters, foreign=True)
-                buffer, offset = buffer[foreign:], offset + foreign
-        buffer, offset = yield from _cut(buffer, offset, delimiters, last=not more)
+        done, delimiters = yield from _cut(buffer, offset, delimiters, more=more)
+        buffer, offset = buffer[done:], offset + done
+        if len(buffer) > _LONGEST_SEGMENT:
+            raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
+        if buffer and not more:
+            yield Run([buffer], "", offset, delimiters)
+            buffer = ""
 
 
 def _fill(buffer: str, source: Iterator[str]) -> tuple[str, bool]:
@@ -163,39 +170,71 @@ def _fill(buffer: str, source: Iterator[str]) -> tuple[str, bool]:
     return "".join(parts), False
 
 
-def _delimiters(buffer: str, known: Delimiters | None) -> tuple[int, Delimiters]:
-    """Find where X12 starts in the buffer, and its delimiters."""
-    start = len(buffer) - len(buffer.lstrip(BLANK))
-    head = buffer[start : start + _HEAD]
-    found = isa_delimiters(head) if head.startswith(_ISA) else bare_delimiters(head)
-    if found or known:
-        return 0, found or known or DEFAULT_DELIMITERS
-    later = head.upper().find("ISA", 1)
-    found = isa_delimiters(head[later:]) if later > 0 else None
-    if found is None and head.startswith(_ISA):
-        raise X12Error("ISA names no delimiters: it has not its sixteen elements and a terminator")
-    if found is None:
-        raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
-    return start + later, found
-
-
 def _cut(
-    buffer: str, offset: int, delimiters: Delimiters, *, last: bool
-) -> Generator[Run, None, tuple[str, int]]:
-    """Yield the whole segments of the buffer up to the next ISA; give back the rest and its offset."""
-    end = delimiters.segment
-    another = re.search(rf"{re.escape(end)}(?=[{BLANK}]*(?:ISA|isa))", buffer)
-    pieces = buffer[: another.end() if another else None].split(end)
-    rest = pieces.pop()
-    if pieces:
-        yield Run(pieces, end, offset, delimiters)
-    if another:
-        return buffer[another.end() :], offset + another.end()
-    offset += len(buffer) - len(rest)
-    if len(rest) > _LONGEST_SEGMENT:
-        raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
-    if not last:
-        return rest, offset
-    if rest:
-        yield Run([rest], "", offset, delimiters)
-    return "", offset + len(rest)
+    buffer: str, offset: int, delimiters: Delimiters | None, *, more: bool
+) -> Generator[Run, None, tuple[int, Delimiters]]:
+    """Yield the whole segments of a buffer, one interchange after the other; give back how far they reach."""
+    at, hits = 0, iter(_hits(buffer))
+    while True:
+        start, delimiters = _delimiters(buffer, at, delimiters)
+        if start > at:
+            yield Run([buffer[at:start]], "", offset + at, delimiters, foreign=True)
+        stop = _stop(buffer, start, hits, delimiters.segment)
+        *pieces, rest = buffer[start:stop].split(delimiters.segment)
+        if pieces:
+            yield Run(pieces, delimiters.segment, offset + start, delimiters)
+        at = (len(buffer) if stop is None else stop) - len(rest)
+        if stop is None:
+            return at, delimiters
+        if rest:
+            yield Run([rest], "", offset + at, delimiters, foreign=True)
+        at = stop
+        if more and len(buffer) - at < _HEAD:
+            return at, delimiters
+
+
+def _hits(buffer: str) -> list[int]:
+    """Find every place where an interchange may begin."""
+    return sorted(hit.start() for isa in _ISA for hit in re.finditer(isa, buffer))
+
+
+def _delimiters(buffer: str, at: int, known: Delimiters | None) -> tuple[int, Delimiters]:
+    """Find where X12 goes on in the buffer, and its delimiters, which an ISA sets anew."""
+    start = _blanks_end(buffer, at)
+    is_isa = buffer.startswith(_ISA, start)
+    if known and not is_isa:
+        return at, known
+    head = buffer[start : start + _HEAD]
+    found = isa_delimiters(head) if is_isa else bare_delimiters(head)
+    if found or known:
+        return at, found or known or DEFAULT_DELIMITERS
+    for later in _hits(head):
+        if found := isa_delimiters(head[later:]):
+            return start + later, found
+    if is_isa:
+        raise X12Error("ISA names no delimiters: it has not its sixteen elements and a terminator")
+    raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
+
+
+def _blanks_end(buffer: str, at: int) -> int:
+    while buffer[at : at + 1] in BLANK and at < len(buffer):
+        at += 1
+    return at
+
+
+def _stop(buffer: str, start: int, hits: Iterator[int], end: str) -> int | None:
+    """Find where the interchange ends that starts here: behind the terminator before the next ISA.
+
+    An ISA of full width begins an interchange wherever it stands; what is before it was cut off.
+    """
+    for hit in hits:
+        ink = hit
+        while ink > start and buffer[ink - 1] in BLANK:
+            ink -= 1
+        if ink > start:
+            terminator = buffer.find(end, ink - 1, hit)
+            if terminator >= 0:
+                return terminator + 1
+            if _WHOLE_ISA.match(buffer, hit):
+                return hit
+    return None

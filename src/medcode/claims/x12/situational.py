@@ -9,7 +9,7 @@ Source: ASC X12 005010X222A1, X223A2 and X224A2, loops 2000A, 2000B and 2000C (f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,21 +51,18 @@ class Situation(NamedTuple):
     claim: int | None
 
 
-class Place(NamedTuple):
-    """A segment of the file: its node, its position in the set, its offset in the text, its claim's number."""
-
-    node: Node
-    position: int
-    offset: int
-    claim: int | None
+Place: TypeAlias = "tuple[Node, int, int, int | None]"
+"""A segment of the file: its node, its position in the set, its offset in the text, the last claim's number."""
 
 
 def _wrong(
     place: Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
 ) -> Situation:
     """Say what does not agree at a segment, or at one that should stand there."""
-    loop, id_ = at.get("loop", place.node.loop.loop.id), at.get("id", place.node.use.id)
-    return Situation(rule, message, fix, loop, id_, element, *place[1:])
+    node, position, offset, last = place
+    loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
+    claim = last if node.use.id == "CLM" else None
+    return Situation(rule, message, fix, loop, id_, element, position, offset, claim)
 
 
 class _Level:
@@ -93,25 +90,30 @@ class _Level:
         return self.below > 0 and not self.claims
 
 
+class _Adrift(_Level):
+    """A level whose HL is lost: what it says agrees with nothing, and is not to."""
+
+    @property
+    def agrees(self) -> bool:
+        return True
+
+
 class Patients:
     """Takes in the watched segments of one transaction set and gives what does not agree."""
 
     def __init__(self, report: Callable[[Situation], None]) -> None:
         self._report = report
         self._open: list[_Level] = []
-        self._adrift = False
 
-    def drift(self, code: str) -> None:
+    def drift(self, place: Place, code: str) -> None:
         """Take in that a level begins whose HL is lost: what stands in it is told of no one."""
-        self._begin(code)
-        self._adrift = True
+        self._begin(_Adrift(place, code, ""))
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Take in the next watched segment."""
         id_ = elements[0]
         if id_ == "HL":
             self._descend(place, elements)
-        if self._adrift or id_ == "HL":
             return
         level = self._open[-1]
         if id_ == "SBR":
@@ -128,14 +130,13 @@ class Patients:
 
     def _descend(self, place: Place, elements: list[str]) -> None:
         code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
-        self._begin(code)
-        self._open.append(_Level(place, code, child))
+        self._begin(_Level(place, code, child))
 
-    def _begin(self, code: str) -> None:
-        self._end(code)
+    def _begin(self, level: _Level) -> None:
+        self._end(level.code)
         if self._open:
             self._open[-1].below += 1
-        self._adrift = False
+        self._open.append(level)
 
     def _end(self, code: str) -> None:
         """End the levels that are not above one of this code."""
