@@ -81,7 +81,7 @@ class SetChecker:
         self._held: _Held = {}
         self._open = [self._held]
         self._hierarchy = _Hierarchy(self.say)
-        self._patients = Patients(self._disagree)
+        self._patients = Patients(self._disagree, first_claim)
         self._lines = 0
         self._loop = walker.root
         self._segment: RawSegment
@@ -114,7 +114,7 @@ class SetChecker:
         if not placed.right:
             self._explain(node, segment)
         if node.watched:
-            self._patients.accept(segment.elements, (node, position, offset, self._first + self.claims - 1))
+            self._patients.accept(segment.elements, (node, position, offset))
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -186,13 +186,13 @@ class SetChecker:
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
         self._held = self._open[-1] if self._open else {}
-        first = loop.children[0][0]
-        if first not in held:  # whoever lost it has the rest of the level elsewhere
-            self._missing(first, loop, held)
-        elif not loop.required <= held.keys():
-            for child in (child for group in loop.children for child in group):
-                if child in loop.required and child not in held:
-                    self._missing(child, loop, held)
+        if not loop.required <= held.keys():
+            children = [child for group in loop.children for child in group]
+            missing = [child for child in children if child in loop.required and child not in held]
+            if missing[0] is children[0]:  # whoever lost it has the rest of the level elsewhere
+                del missing[1:]
+            for child in missing:
+                self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
         """Say that a child is missing: at the segment that stands where it should, or where the loop ends.
@@ -214,7 +214,7 @@ class SetChecker:
 
     def _unplaced(self, segment: RawSegment, step: Step) -> None:
         for level in step.opens:
-            self._patients.drift((step.node, self._position, self._offset, None), _code(level))
+            self._patients.drift((step.node, self._position, self._offset), _code(level))
         id_ = segment.elements[0]
         if not id_:
             self.say("segment-empty", "An empty segment stands here.", "Remove the extra terminator.")

@@ -48,21 +48,20 @@ class Situation(NamedTuple):
     element: int | None
     position: int
     offset: int
-    claim: int | None
+    claim: int | None = None
 
 
-Place: TypeAlias = "tuple[Node, int, int, int | None]"
-"""A segment of the file: its node, its position in the set, its offset in the text, the last claim's number."""
+Place: TypeAlias = "tuple[Node, int, int]"
+"""A segment of the file: its node, its position in the set, its offset in the text."""
 
 
 def _wrong(
     place: Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
 ) -> Situation:
     """Say what does not agree at a segment, or at one that should stand there."""
-    node, position, offset, last = place
+    node, position, offset = place
     loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
-    claim = last if node.use.id == "CLM" else None
-    return Situation(rule, message, fix, loop, id_, element, position, offset, claim)
+    return Situation(rule, message, fix, loop, id_, element, position, offset)
 
 
 class _Level:
@@ -76,7 +75,7 @@ class _Level:
         self.coverage: Place | None = None
         self.patient = False
         self.person: dict[str, Place] = {}
-        self.claims: list[Place] = []
+        self.claims: list[tuple[Place, int]] = []
 
     @property
     def agrees(self) -> bool:
@@ -101,8 +100,9 @@ class _Adrift(_Level):
 class Patients:
     """Takes in the watched segments of one transaction set and gives what does not agree."""
 
-    def __init__(self, report: Callable[[Situation], None]) -> None:
+    def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
         self._report = report
+        self._claim = first_claim
         self._open: list[_Level] = []
 
     def drift(self, place: Place, code: str) -> None:
@@ -120,7 +120,8 @@ class Patients:
             level.coverage = place
             level.patient = elements[2:3] == [_SELF]
         elif id_ == "CLM":
-            level.claims.append(place)
+            level.claims.append((place, self._claim))
+            self._claim += 1
         else:
             level.person[id_] = place
 
@@ -181,9 +182,10 @@ def _relationship(level: _Level) -> Iterator[Situation]:
         )
         yield _wrong(coverage, "element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
     elif not level.patient:
-        for place in level.claims:
+        for place, claim in level.claims:
             message = "The claim stands below the subscriber, who is not the patient (SBR02)."
-            yield _wrong(place, "segment-not-due", message, "Move it below its patient (2000C).")
+            found = _wrong(place, "segment-not-due", message, "Move it below its patient (2000C).")
+            yield found._replace(claim=claim)
 
 
 def _particulars(level: _Level) -> Iterator[Situation]:
