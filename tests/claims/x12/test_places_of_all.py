@@ -13,7 +13,7 @@ from tests.claims.x12.test_guides_full import CLAIM_GUIDES, Filled
 from medcode.claims import x12
 from medcode.claims.model.base import DateRange, Part
 from medcode.claims.x12 import route
-from medcode.claims.x12.naming import path_at
+from medcode.claims.x12.naming import Naming
 from medcode.claims.x12.registry import bound_to
 from medcode.claims.x12.values import write_date, write_value
 from medcode.codesets.base import Malformed
@@ -138,10 +138,10 @@ def test_every_place_has_the_name_of_its_value(convention: str, made: Callable[.
     bound = bound_to(convention)
     assert bound
     places, marks = claim.origin.places(), list(claim.origin.marks)
+    naming = Naming(bound, [node for node, *_ in marks])
     for path, _ in leaves(claim):
         at = places.find(path)
-        before = [node for node, position, *_ in marks if position <= at.position]
-        name = path_at(bound, before, at)
+        name = naming.path(at.position - marks[0][1], at)
         if at.segment == "CAS":  # how full those before it are is not to be seen
             assert name == path.partition(".adjustments")[0] + ".adjustments"
         elif at.segment == "PER" and at.element > 2:  # nor is the qualifier

@@ -10,7 +10,7 @@ from tests.claims.x12.test_writing import ENVELOPE, FAMILY, RICH_CLAIM, with_pho
 
 from medcode.claims import x12
 from medcode.claims.model import Diagnosis
-from medcode.claims.x12.naming import path_at
+from medcode.claims.x12.naming import Naming
 from medcode.claims.x12.registry import bound_for
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
@@ -104,8 +104,8 @@ def test_a_guide_of_other_claims(check: bool) -> None:  # a parameter of the tes
 
 
 def test_a_place_that_is_nowhere_has_no_name() -> None:
-    bound = bound_for("005010X222A1", "005010X222A1")
-    assert path_at(bound, [], Location(loop="2300", segment="XXX")) is None
-    assert path_at(bound, [], Location(loop="2000A", segment="HL")) is None
-    assert path_at(bound, [], Location(loop="2010BA", segment="DMG", element=1)) == "subscriber.birth_date"
-    assert path_at(bound, [], Location(loop="2300", segment="CLM", element=5, component=3)) == "frequency"
+    nowhere = Naming(bound_for("005010X222A1", "005010X222A1"), [])
+    assert nowhere.path(3, Location(loop="2300", segment="XXX")) is None
+    assert nowhere.path(3, Location(loop="2000A", segment="HL")) is None
+    assert nowhere.path(3, Location(loop="2010BA", segment="DMG", element=1)) == "subscriber.birth_date"
+    assert nowhere.path(3, Location(loop="2300", segment="CLM", element=5, component=3)) == "frequency"

@@ -8,60 +8,72 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.route import around, nodes_of, seats_of
+from medcode.claims.x12.route import around, count, nodes_of, seats_of
 from medcode.claims.x12.seats import Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from medcode.claims.x12.frames import Bound
-    from medcode.claims.x12.route import Around
+    from medcode.claims.x12.route import Around, Counts
     from medcode.claims.x12.seats import Names, Seats
     from medcode.claims.x12.walker import Node
     from medcode.findings import Location
 
-__all__ = ["path_at"]
+__all__ = ["Naming"]
 
 
-def path_at(bound: Bound, before: Sequence[Node | None], at: Location) -> str | None:
-    """Name the attribute at a place: `lines[1].charge`; None where the place holds none.
+class Naming:
+    """The names that places in a stretch of segments have in the model."""
 
-    `before` are the segments of the claim up to that place, which itself may be missing.
-    """
-    node = before[-1] if before else None
-    if node is None or not _is_at(node, at):
-        before = before[:-1]
-        node = next((each for each in nodes_of(bound) if _is_at(each, at)), None)
-    if node is None:
-        return None
-    about = around(bound, node)
-    stood = [around(bound, each) for each in before if each]
-    path = ""
-    for place, name in enumerate(about.names, 1):
-        path += f".{name}"
-        if about.names[:place] in about.loops:
-            path += f"[{_index(about.names[:place], stood)}]"
-    if at.element is not None and node in bound.bindings:
-        path += _attribute(about, seats_of(node), stood, at)
-    return path.removeprefix(".") or None
+    def __init__(self, bound: Bound, nodes: Sequence[Node | None]) -> None:
+        self._bound = bound
+        self._nodes = nodes
+        counts: Counts = {}
+        self._stood = [counts]  # before each segment, and after the last, how many objects of a tuple
+        for node in nodes:
+            about = around(bound, node) if node else None
+            if about and (about.opened or about.own):
+                counts = counts.copy()
+                for names in about.opened:
+                    count(names, counts)
+                if about.own:
+                    count(about.own, counts)
+            self._stood.append(counts)
+
+    def path(self, number: int, at: Location) -> str | None:
+        """Name the attribute at a place: `lines[1].charge`; None where the place holds none.
+
+        `number` counts the segments from 0; where that one is another, the place itself is missing.
+        """
+        last = min(number + 1, len(self._nodes))
+        node = self._nodes[last - 1] if last else None
+        if node is None or not _is_at(node, at):
+            last = max(last - 1, 0)
+            node = next((each for each in nodes_of(self._bound) if _is_at(each, at)), None)
+        if node is None:
+            return None
+        about, stood = around(self._bound, node), self._stood[last]
+        path = ""
+        for place, name in enumerate(about.names, 1):
+            path += f".{name}"
+            if about.names[:place] in about.loops:
+                path += f"[{_index(about.names[:place], stood)}]"
+        if at.element is not None and node in self._bound.bindings:
+            path += _attribute(about, seats_of(node), stood, at)
+        return path.removeprefix(".") or None
 
 
 def _is_at(node: Node, at: Location) -> bool:
     return node.segment is not None and (node.loop.loop.id, node.segment.id) == (at.loop, at.segment)
 
 
-def _index(names: Names, stood: Iterable[Around]) -> int:
-    """Count the objects of a tuple that stand before; what is around it begins the count anew."""
-    count = -1
-    for each in stood:
-        if names in each.opened or names == each.own:
-            count += 1
-        elif any(opened == names[: len(opened)] for opened in each.opened):
-            count = -1
-    return max(count, 0)
+def _index(names: Names, stood: Counts) -> int:
+    """Give the index of the last object of a tuple; where there is none, that of the first."""
+    return max(stood.get(names, 0) - 1, 0)
 
 
-def _attribute(about: Around, seats: Seats, stood: Iterable[Around], at: Location) -> str:
+def _attribute(about: Around, seats: Seats, stood: Counts, at: Location) -> str:
     """Name what an element or component is of the object that the segment fills, and which that is of several."""
     seat = Seat(at.element, at.component)
     index = seats.index(_index(about.own, stood), seat) if about.own else None

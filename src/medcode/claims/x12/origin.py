@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.route import around, route, seats_of
+from medcode.claims.x12.route import around, count, route, seats_of
 from medcode.claims.x12.seats import Seat
 from medcode.findings import Location
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.x12.frames import Bound
-    from medcode.claims.x12.route import Stop
+    from medcode.claims.x12.route import Counts, Stop
     from medcode.claims.x12.seats import Held, Names
     from medcode.claims.x12.walker import Node
 
@@ -76,7 +76,7 @@ class Places:
         self._bound = bound
         stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
         self._stretches = stretches
-        counts: dict[Names, int] = {}
+        counts: Counts = {}
         for node, position, offset, held in marks:
             if node is None:
                 continue
@@ -85,7 +85,7 @@ class Places:
                 stretches.setdefault((node, ()), [(0, 1, position, offset, held)])
                 continue
             for names in opened:
-                _count(names, counts)
+                count(names, counts)
             first, objects = 0, 1
             if own:
                 first, objects = counts.get(own, 0), seats_of(node).objects(held)
@@ -120,13 +120,6 @@ class Places:
         stretch = stretches[bisect_right(stretches, wanted, key=_FIRST) - 1]
         row = wanted - stretch[0]
         return (stretch, row) if 0 <= row < stretch[1] else None
-
-
-def _count(names: Names, counts: dict[Names, int]) -> None:
-    """Count one more object of a tuple; what is inside of it is counted anew."""
-    counts[names] = counts.get(names, 0) + 1
-    for inner in [other for other in counts if len(other) > len(names) and other[: len(names)] == names]:
-        del counts[inner]
 
 
 def _index(names: Names, indexes: list[int | None]) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.frames import Bound
     from medcode.claims.x12.seats import Names, Seats
 
-__all__ = ["Around", "Route", "Stop", "around", "nodes_of", "route", "seats_of"]
+__all__ = ["Around", "Counts", "Route", "Stop", "around", "count", "nodes_of", "route", "seats_of"]
 
 _REMEMBERED = 1_000
 
@@ -53,6 +53,9 @@ class Stop(NamedTuple):
 
 Route: TypeAlias = "tuple[tuple[Stop, ...], ...]"
 """The stops, those together that are as near as one another, the nearest first."""
+
+Counts: TypeAlias = "dict[Names, int]"
+"""How many objects of each tuple stand so far."""
 
 _ROUTES: dict[int, dict[Names, Route]] = {}
 
@@ -115,6 +118,13 @@ def around(bound: Bound, node: Node) -> Around:
         names += binding.path
         own = names if _is_many(bound, node, binding.path) else ()
     return Around(names, opened, loops, own)
+
+
+def count(names: Names, counts: Counts) -> None:
+    """Count one more object of a tuple; what is inside of it is counted anew."""
+    counts[names] = counts.get(names, 0) + 1
+    for inner in [other for other in counts if len(other) > len(names) and other[: len(names)] == names]:
+        del counts[inner]
 
 
 def _is_many(bound: Bound, node: Node, path: Names) -> bool:

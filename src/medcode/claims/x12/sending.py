@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.naming import path_at
+from medcode.claims.x12.naming import Naming
 from medcode.claims.x12.output import misplaced, write
 from medcode.claims.x12.registry import bound_for
 from medcode.claims.x12.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.envelope import Envelope
     from medcode.claims.x12.output import Piece
+    from medcode.claims.x12.walker import Node
     from medcode.findings import Finding
 
 __all__ = ["sent"]
@@ -70,6 +71,7 @@ class _Given:
         self._starts = [1]
         self._owners: list[int | None] = [None]
         self._pieces: deque[tuple[int, Piece]] = deque(maxlen=2)
+        self._naming: tuple[Sequence[Node | None], Naming] | None = None
 
     def pass_on(self, claims: Iterable[Claim]) -> Iterator[Claim]:
         """Give claims on to the writer, numbered, noting the values that the guide has no place for."""
@@ -109,14 +111,10 @@ class _Given:
             number = next((each for each in reversed(self._owners[:stretch]) if each is not None), None)
         if number is None:
             return attrs.evolve(found, claim=None)
-        before = next(
-            (
-                piece.nodes[: position - start + 1]
-                for start, piece in self._pieces
-                if start == self._starts[stretch]
-            ),
-            [],
-        )
-        bound = bound_for(self._guide, self._envelope.convention or self._guide)
-        path = path_at(bound, before, found.location)
+        start = self._starts[stretch]
+        nodes = next((piece.nodes for begun, piece in self._pieces if begun == start), [])
+        if self._naming is None or self._naming[0] is not nodes:
+            bound = bound_for(self._guide, self._envelope.convention or self._guide)
+            self._naming = nodes, Naming(bound, nodes)
+        path = self._naming[1].path(position - start, found.location)
         return attrs.evolve(found, claim=number, location=attrs.evolve(found.location, path=path))
