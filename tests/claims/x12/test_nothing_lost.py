@@ -125,10 +125,13 @@ def test_a_segment_that_holds_more_than_the_model_is_also_among_the_extras(segme
         ("HI*", "NTE*ADD*SEEN*X"),
         ("LX*", "HI*BG:17:X"),
         ("LX*", "HI*BG:17*BQ:18"),
+        ("DTP*472", "PWK*03*AD"),
+        ("DTP*472", "LX*2*X"),
+        ("LX*", "SBR*S*18*******CI~CAS*CO"),
     ],
 )
 def test_a_further_segment_that_holds_more(before: str, added: str) -> None:
-    assert read(TEXT.replace(f"~{before}", f"~{added}~{before}", 1)).extras == (added,)
+    assert read(TEXT.replace(f"~{before}", f"~{added}~{before}", 1)).extras == (added.rpartition("~")[2],)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,10 @@ def test_a_further_segment_that_holds_more(before: str, added: str) -> None:
 )
 def test_what_says_no_more_is_no_extra(added: str) -> None:
     assert read(TEXT.replace("~HI*", f"~{added}~HI*", 1)).extras == ()
+
+
+def test_the_constant_of_a_segment_is_no_extra() -> None:
+    assert read(TEXT.replace("~DTP*472", "~PWK*CT*AD~DTP*472", 1)).extras == ()
 
 
 def test_what_can_be_held_is_held_all_the_same() -> None:

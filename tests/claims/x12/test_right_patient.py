@@ -67,6 +67,12 @@ def test_what_stood_in_a_lost_level_is_beside_its_claims() -> None:
     assert (first.extras, second.extras) == ((), tuple(SECOND.split("\n")[1:]))
 
 
+@pytest.mark.parametrize("garbled", ["HL*4*2*99*0", "HL*4*2", "HL"])
+@pytest.mark.parametrize(("level", "wanted"), LOST, ids=[level for level, _ in LOST])
+def test_a_level_of_no_kind_is_nobodys(level: str, wanted: dict[str, object], garbled: str) -> None:
+    assert owners(swapped(WHOLE, level, garbled)) == {**owners(WHOLE), **wanted}
+
+
 def test_a_lost_level_after_a_subscribers_own_claim() -> None:
     text = enclosed(transaction(HEADER, PROVIDER, SELF, claim("C1"), CHILD, claim("C2")))
     assert owners(swapped(text, "HL*3*2*23*0\n", ""))["C2"] == NOBODY

@@ -152,7 +152,8 @@ class ClaimBuilder:
         """Work out what a segment is to the model, and how that is kept."""
         binding = self._bound.bindings.get(placed.node)
         if binding is None:
-            placed.put = _nothing
+            more = any(placed.segment.elements[len(placed.node.use.elements) + 1 :])
+            placed.put = _in_part(_nothing) if more else _nothing
         else:
             segment = placed.segment
             placed.values, more = binding.parse(segment.elements, segment.delimiters.component)

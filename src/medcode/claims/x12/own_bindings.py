@@ -243,7 +243,7 @@ class AdjustmentsBinding(OwnBinding):
                 made.append(
                     self._shape.build({name: fields[name].read(text) for name, text in texts.items()})
                 )
-        return made, False
+        return made, not made and any(elements[1:])
 
     def put(self, record: Record, values: Any) -> bool:
         """Add the adjustments to the tuple at the path."""

@@ -232,9 +232,10 @@ class Walker:
             return None
         of_claim = in_claim and any(use.fits(id_, qualifier) for use in self._of_claims)
         for level in self._levels:
-            if level.parent in around and (in_claim or level not in around):
+            again = node.segment is None and level is node.loop
+            if level.parent in around and (in_claim or again or level not in around):
                 for sign in (child for group in level.children for child in group):
-                    if sign.opener.fits(id_, qualifier) and _tells(sign, of_claim=of_claim):
+                    if sign.opener.fits(id_, qualifier) and _tells(sign, first=of_claim or again):
                         return _adrift(node, level)
         return None
 
@@ -266,9 +267,9 @@ def _adrift(node: Node, level: LoopNode) -> Step:
     return Step(place, closes, (level,), placed=False)
 
 
-def _tells(sign: Node | LoopNode, *, of_claim: bool) -> bool:
-    """Whether a part of a level tells that the level has begun; what claims hold too must stand first."""
-    return not of_claim if isinstance(sign, LoopNode) else sign.usage is Usage.REQUIRED
+def _tells(sign: Node | LoopNode, *, first: bool) -> bool:
+    """Whether a part of a level tells that the level has begun; asked for the `first`, a loop does not."""
+    return not first if isinstance(sign, LoopNode) else sign.usage is Usage.REQUIRED
 
 
 def _is_in_lines(node: Node) -> bool:
