@@ -133,13 +133,9 @@ class SetChecker:
             position=place.get("position", self._position),
             offset=place.get("offset", self._offset),
         )
-        claim = self._claim if _is_of_claim(loop) else None
+        last = self._first + self.claims - 1 + place.get("begun", 0)
+        claim = last if self._in_claim and _is_of_claim(loop) else None
         self.findings.append(finding(rule, message, location, fix, claim))
-
-    @property
-    def _claim(self) -> int | None:
-        """The number of the claim that is being judged."""
-        return self._first + self.claims - 1 if self._in_claim else None
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
         """Whether the texts of a segment are certainly right."""
@@ -169,19 +165,15 @@ class SetChecker:
             self._held = {}
             self._open.append(self._held)
             self._loop = loop
-            if loop.loop.id == _CLAIM_LOOP:
-                self._begin_claim()
             if known[0] > loop.loop.repeat:
-                self._too_often("loop-too-often", known[0], loop.loop.repeat)
+                begun = int(loop.loop.id == _CLAIM_LOOP)
+                self._too_often("loop-too-often", known[0], loop.loop.repeat, begun)
         self._loop = step.node.loop
 
-    def _begin_claim(self) -> None:
-        self.claims += 1
-        self._lines = 0
-        self._in_claim = True
-
-    def _too_often(self, rule: str, stands: int, repeat: int) -> None:
-        self.say(rule, f"It stands {stands} times; at most {repeat} are allowed.", "Remove it.")
+    def _too_often(self, rule: str, stands: int, repeat: int, begun: int = 0) -> None:
+        """Say that something stands too often; a claim that has just begun is yet to be counted."""
+        message = f"It stands {stands} times; at most {repeat} are allowed."
+        self.say(rule, message, "Remove it.", begun=begun)
 
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
@@ -246,13 +238,17 @@ class SetChecker:
             self.say(fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component)
 
     def _count(self, elements: list[str], node: Node) -> None:
-        """Hold the numbers of HL and LX against their order."""
+        """Hold the numbers of HL and LX against their order; a claim starts its lines anew."""
         id_ = elements[0]
         if id_ == "LX":
             self._lines += 1
             if elements[1:2] != [str(self._lines)]:
                 self.say("line-number", f"Line {self._lines} of the claim has another number.", element=1)
-        elif id_ == "HL":
+        elif id_ == "CLM":
+            self.claims += 1
+            self._lines = 0
+            self._in_claim = True
+        else:
             self._in_claim = False
             self._hierarchy.accept(elements, node)
 
