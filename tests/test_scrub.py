@@ -8,7 +8,7 @@ import re
 import tracemalloc
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -285,3 +285,9 @@ def test_the_segments_of_a_claim_are_sorted_once_for_all_findings(
     found = scrub(text, select=["duplicate-line"]).findings
     assert len({finding.location.offset for finding in found}) == len(found) == 58
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("snip", [(8,), (1, 0), "5"])
+def test_a_snip_type_that_is_none_is_refused(snip: Any) -> None:
+    with pytest.raises(ValueError, match=f"the numbers 1 to 7, not {snip[-1]!r}"):
+        scrub("ST*837*0001*005010X222A1~SE*2*0001~", snip=snip)

@@ -71,13 +71,13 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     today); `profile` and `tables` are those of `edits.check`. With more `jobs`, as many processes
     share the claims of a file; an edit that looks over the whole batch keeps it to one. Raises
     OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
-    word that names no rule.
+    word that names no rule or a SNIP type that is none.
 
     >>> report = scrub("ST*837*0001*005010X222A1~SE*3*0001~", select=["set-segment-count"])
     >>> [finding.message for finding in report.findings]
     ['The count is wrong: 2 came.']
     """
-    plan = _Plan.of(frozenset(snip), _words(select), _words(ignore), on, profile, tables)
+    plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables)
     if isinstance(source, Transmission):
         source = source.text
     elif hasattr(source, "read"):
@@ -130,6 +130,15 @@ class _Plan:
         if self.edits:
             return edits.check(claims, **self.options)
         return Report(claims=sum(1 for _ in claims))
+
+
+def _types(snip: Iterable[int]) -> frozenset[int]:
+    """Take in SNIP types; ValueError for what is none."""
+    wanted = frozenset(snip)
+    if others := wanted.difference(_SNIP):
+        told = ", ".join(sorted(map(repr, others)))
+        raise ValueError(f"SNIP types are the numbers 1 to 7, not {told}")
+    return wanted
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:
