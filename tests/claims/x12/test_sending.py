@@ -109,3 +109,9 @@ def test_a_place_that_is_nowhere_has_no_name() -> None:
     assert nowhere.path(3, Location(loop="2000A", segment="HL")) is None
     assert nowhere.path(3, Location(loop="2010BA", segment="DMG", element=1)) == "subscriber.birth_date"
     assert nowhere.path(3, Location(loop="2300", segment="CLM", element=5, component=3)) == "frequency"
+
+
+def test_groups_count_on_from_the_last_number_to_the_first() -> None:
+    text = x12.dumps([RIGHT, stay()], ENVELOPE.evolve(control_number=999_999_999), check=False)
+    groups = x12.loads(text).interchanges[0].groups
+    assert [each.header.elements[6] for each in groups if each.header] == ["999999999", "1"]

@@ -30,6 +30,8 @@ __all__ = ["CLAIMS_IN_A_SET", "Stretch", "Written", "write_transactions"]
 CLAIMS_IN_A_SET = 5_000
 CLAIMS_AT_A_LEVEL = 100
 _REMEMBERED = 1_000
+_LAST_NUMBER = 999_999_999
+"""What a control number of a group can be at most; the next is 1."""
 
 Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
@@ -49,7 +51,8 @@ def write_transactions(
     yield [(None, envelope.isa())], None
     groups = 0
     for guide, run in groupby(claims, attrgetter("guide")):
-        number = (envelope.group_control_number or envelope.control_number) + groups
+        first = envelope.group_control_number or envelope.control_number
+        number = (first + groups - 1) % _LAST_NUMBER + 1
         convention = envelope.convention or guide
         bound = bound_for(guide, convention)
         yield [(None, envelope.gs(bound.walker.guide.group, convention, number))], None
