@@ -113,7 +113,8 @@ class Patients:
         """Take in the next watched segment."""
         id_ = elements[0]
         if id_ == "HL":
-            self._descend(place, elements)
+            code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
+            self._begin(_Level(place, code, child))
             return
         level = self._open[-1]
         if id_ == "SBR":
@@ -128,10 +129,6 @@ class Patients:
     def finish(self) -> None:
         """Judge the levels that the end of the set ends."""
         self._end("")
-
-    def _descend(self, place: Place, elements: list[str]) -> None:
-        code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
-        self._begin(_Level(place, code, child))
 
     def _begin(self, level: _Level) -> None:
         self._end(level.code)
