@@ -74,6 +74,7 @@ ELEMENTS = [
     ("CLM*C1*120", "CLM*C1*.", [("element-characters", "CLM", 2, None)]),
     ("CLM*C1*120", "CLM*C1*123456789", [("element-too-long", "CLM", 2, None)]),
     ("CLM*C1*120", "CLM*C1*12345678901", [("element-too-long", "CLM", 2, None)]),
+    ("CLM*C1*120", "CLM*C1*120.005", [("element-too-long", "CLM", 2, None)]),
     ("CLM*C1*120", "CLM*C1*120.00", [("number-form", "CLM", 2, None)]),
     ("CLM*C1*120", "CLM*C1*0120", [("number-form", "CLM", 2, None)]),
     ("CLM*C1*120", "CLM*C1*120.", [("number-form", "CLM", 2, None)]),

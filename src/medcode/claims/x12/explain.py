@@ -26,7 +26,7 @@ __all__ = ["Fault", "faults"]
 _NUMBER = re.compile(r"-?(\d*)(?:\.(\d*))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
 _MONEY = "782"
-_WHOLE_DOLLARS = 8
+_WHOLE_DOLLARS, _CENTS = 8, 2
 _SHOWN_CODES = 12
 
 
@@ -177,6 +177,9 @@ def _number(row: Element, text: str) -> Iterator[Fault]:
     if row.data.number == _MONEY and len(whole.lstrip("0")) > _WHOLE_DOLLARS:
         message = f"An amount has at most {_WHOLE_DOLLARS} digits before the point."
         yield Fault("element-too-long", 0, None, message, "Split the claim.")
+    if row.data.number == _MONEY and len((fraction or "").rstrip("0")) > _CENTS:
+        message = f"An amount has at most {_CENTS} digits behind the point."
+        yield Fault("element-too-long", 0, None, message, "Round it to cents.")
     if (fraction is not None and (not fraction or fraction[-1] == "0")) or (
         len(whole) > 1 and whole[0] == "0"
     ):
