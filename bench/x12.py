@@ -35,7 +35,21 @@ A look on one core of a shared machine; take the multiples, not the rates:"""
 REMARKS = """linuxforhealth-x12 0.57.0 needs pydantic 1, which the others do not run with; alone it read 118 claims a second of a
 file of 500. Typed read touches every line and diagnosis. Reading and validating hold one claim at a time, so their
 memory does not grow with the file; writing to a file holds the claims of one set, 5,000 at most; a checked write to a
-text holds the claims and the text."""
+text holds the claims and the text.
+
+## What bounds
+A claim here is 22 segments, and what a claim costs is steps of the interpreter: there is no hot spot left that a
+library in plain Python could take away. Counted with `sys.settrace`, a claim takes about
+
+| job | steps | of these |
+| --- | --- | --- |
+| typed read | 8,300 | placing segments and following their turns 4,400, objects 2,300, texts not met before 1,600 |
+| structure | 6,100 | judging 3,200, placing 2,000, texts not met before 900 |
+| edits of SNIP 3 and 4 | 3,500 | 20 edits that this kind of claim concerns |
+| write, unchecked | 7,900 | texts of elements 3,700, order and levels 2,600, joining 1,200 |
+
+Texts that come again are known by sight, so a file whose lines all differ is slower. With two processes, each still
+walks the whole file, and one of them judges the structure; it therefore takes fewer of the claims."""
 CLAIMS = 10_000
 WARM_UP = 20
 REPEATS = 2

@@ -310,14 +310,3 @@ def test_blanks_at_the_end_are_no_fault() -> None:
 def test_a_stray_segment_before_any_header_has_no_one_to_answer_to() -> None:
     with pytest.raises(X12Error, match="nothing to acknowledge"):
         x12.acknowledge(x12.loads("TA1*000000001*260105*0930*A*000~QQ*1~"))
-
-
-def test_the_types_of_what_is_read_have_names() -> None:
-    received = x12.loads(wire("\n".join(answer(DEPENDENT))))
-    (interchange,) = received.interchanges
-    assert isinstance(interchange, x12.Interchange)
-    assert all(isinstance(group, x12.Group) for group in interchange.groups)
-    (found,) = x12.answers(received)
-    assert isinstance(found, x12.GroupAnswer)
-    assert all(isinstance(each, x12.SetResult) for each in found.sets)
-    assert {"ElementError", "SegmentError", "InterchangeAnswer", "TransactionSet"} <= set(x12.__all__)
