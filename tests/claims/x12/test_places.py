@@ -105,3 +105,9 @@ def test_what_equals_its_default_needs_no_place() -> None:
     assert {"place_of_service", "accepts_assignment"} & set(unplaced(claim, nowhere)) == {
         "accepts_assignment"
     }
+
+
+def test_what_is_said_to_be_absent_is_not_lost() -> None:
+    nowhere = Places(ProfessionalClaim)
+    assert "provider_signature" in set(unplaced(visit().evolve(provider_signature="N"), nowhere))
+    assert "provider_signature" not in set(unplaced(visit().evolve(provider_signature=None), nowhere))

@@ -118,6 +118,7 @@ def test_memory_of_forms_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "_REMEMBERED", 1)
     registry._bound.cache_clear()  # what was remembered before is to be forgotten
     monkeypatch.setattr(writer, "_PARTS", {})
+    monkeypatch.setattr(places, "_PLACES", {})
     assert x12.dumps([RICH_CLAIM], ENVELOPE) == text
 
 
