@@ -36,5 +36,5 @@ def test_a_file_that_has_moved_is_still_fetched_over_https_alone(place: str) -> 
 
 @pytest.mark.parametrize("url", ["https://127.0.0.1:1/é.csv", "https://a..b/x.csv"])
 def test_an_address_that_cannot_be_written_is_named(url: str) -> None:
-    with pytest.raises(FetchError, match="codec|label"), fetched(url):
+    with pytest.raises(FetchError, match=r"codec|label"), fetched(url):
         pytest.fail("nothing is there")
