@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.frozen import sitecustomize as frozen
+from tests.frozen.sitecustomize import freeze
+
+from medcode.codesets import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,20 +26,11 @@ for name, examples in {"fast": 25, "short": 250, "nightly": 5_000}.items():
 settings.load_profile("fast")
 
 
-class FrozenDate(date):
-    """A `date` whose today does not move."""
-
-    @classmethod
-    def today(cls) -> Self:
-        return cls(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def today() -> Iterator[date]:
-    """The day on which every test runs; a test that wants another patches `clock.today`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("medcode.codesets.clock.date", FrozenDate)
-        yield FrozenDate.today()
+def pytest_configure() -> None:
+    """Stop the clock before any test module is imported, here and in every process that a test starts."""
+    freeze(clock)
+    folders = (str(Path(frozen.__file__).parent), os.environ.get("PYTHONPATH"))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
 
 
 @pytest.fixture(autouse=True, scope="session")

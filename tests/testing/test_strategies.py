@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,22 @@ relaxed = settings(suppress_health_check=list(HealthCheck))
 def kind(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
+
+
+DAYS = {
+    name: parameters["valid_on"].default
+    for name in strategies.__all__
+    if "valid_on" in (parameters := inspect.signature(getattr(strategies, name)).parameters)
+}
+
+
+def test_the_day_of_a_strategy_does_not_move_with_the_calendar() -> None:
+    assert len(DAYS) > 15
+    assert {name: day for name, day in DAYS.items() if day != DAY} == {
+        "icd9cm_codes": date(2015, 9, 30),
+        "icd9cm_procedure_codes": date(2015, 9, 30),
+    }
+    assert all(find(getattr(strategies, name)(), lambda _: True) for name in DAYS)
 
 
 @pytest.mark.property

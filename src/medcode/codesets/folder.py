@@ -13,7 +13,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,10 +87,10 @@ def write(name: str, data: bytes) -> Path:
     """Put a file into the folder, whole or not at all; give its path."""
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
     handle, unfinished = tempfile.mkstemp(UNFINISHED, f"{name}.", folder)
     try:
         with os.fdopen(handle, "wb") as file:
+            _sweep(folder, now=os.fstat(handle).st_mtime)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -104,11 +103,15 @@ def write(name: str, data: bytes) -> Path:
     return target
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what writers that were killed have left behind."""
+def _sweep(folder: Path, now: float) -> None:
+    """Remove what killed writers left behind.
+
+    `now` is the time of a file just made: a network drive keeps its own clock, so the machine's would
+    call a file old that another machine is writing.
+    """
     for path in folder.glob(f"*{UNFINISHED}"):
         with contextlib.suppress(FileNotFoundError):  # its writer has just finished
-            if time.time() - path.stat().st_mtime > ABANDONED:
+            if now - path.stat().st_mtime > ABANDONED:
                 path.unlink()
 
 

@@ -34,6 +34,7 @@ FAULTS = {
     "linuxforhealth/837P/demo.example12.edi": ["CLM 24 5 component-separator"],
     "linuxforhealth/837P/demo.example6.edi": ["CLM 19 5 component-separator"],
     "linuxforhealth/837P/demo.example9.edi": ["CLM 18 5 component-separator", "SV1 27 7 element-code"],
+    "own/277CA/batch-rejected.edi": ["SE 2 set-control-mismatch"],  # ST02 is 0002, SE02 is 00002
     "staedi/999/invalid999.edi": [
         "IK5 2 segment-unexpected",
         "AK1 3 1 element-code",

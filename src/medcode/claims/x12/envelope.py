@@ -10,6 +10,7 @@ import attrs
 from medcode.claims.model.base import PHI, Part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.codesets import clock
 from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
 
@@ -33,10 +34,6 @@ _ISA = {
 }
 _GS = {"group_sender": 2, "group_receiver": 3, "convention": 8}
 """Attributes of the envelope, each with the element of ISA or GS that holds it."""
-
-
-def _now() -> datetime:
-    return datetime.now()  # noqa: DTZ005  # ISA and GS carry the sender's local time
 
 
 def _moment(header: TransactionHeader) -> datetime:
@@ -86,7 +83,7 @@ class Envelope(Part):
     control_number: int = attrs.field(default=1, metadata=PHI)
     usage: str = "T"
     acknowledgment_requested: str = "0"
-    created: datetime = attrs.field(factory=_now)
+    created: datetime = attrs.field(factory=clock.now)
     group_sender: str | None = attrs.field(default=None, metadata=PHI)
     group_receiver: str | None = attrs.field(default=None, metadata=PHI)
     group_control_number: int | None = attrs.field(default=None, metadata=PHI)
@@ -127,9 +124,9 @@ class Envelope(Part):
                 **{name: isa[at].strip() for name, at in _ISA.items()},
                 **{name: gs[at].strip() for name, at in _GS.items()},
                 control_number=int(isa[13]),
-                created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in _now
+                created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
                 group_control_number=int(gs[6]),
-                group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in _now
+                group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
                 transaction_control_number=sets[0].segments[0].elements[2],
                 reference=header.reference,
                 reference_created=_moment(header),

@@ -6,36 +6,39 @@ example of its kind has not, and all else that says who: names, numbers and addr
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import strategies as st
 
 from medcode.claims.model.base import Part
-from medcode.codesets.icd10cm import icd10cm
 from medcode.edits import EDITS, check
 from medcode.edits.examples import plain
 from medcode.testing.strategies.parties import payers, people, providers
-from medcode.testing.strategies.primitives import identifiers, kept, one_of
+from medcode.testing.strategies.primitives import DAY, identifiers, kept, one_of
 from medcode.testing.strategies.sent import any_claims
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hypothesis.strategies import SearchStrategy
 
     from medcode.claims.model import Claim
 
 __all__ = ["claims"]
 
+SENT = date(2026, 11, 23)
+"""A day after the care in every edit's examples and less than a year after it: no claim is early or late."""
 
-def claims(broken: str | None = None, *, valid_on: date | None = None) -> SearchStrategy[Claim]:
-    """Give claims of all three kinds, for care on a day (default: today); or claims with one finding.
 
-    `broken` is the id or name of an edit: its finding is then the only one that `check` has. The
-    day of a broken claim is the edit's own. ValueError where no such claim can be: for a word that
-    names no edit, and for edits that need the user's tables, compare claims of a batch, run only
-    when asked for, or never fail alone.
+def claims(broken: str | None = None, *, valid_on: date = DAY) -> SearchStrategy[Claim]:
+    """Return a strategy for claims of all three kinds for care on a day, or for claims with one finding.
+
+    `broken` is the id or name of an edit: `check` finds that and nothing else. Such claims are for care
+    in 2026, whatever `valid_on` says; a Medicare claim is late a year afterwards, so name the day it is
+    sent: `check(claim, on=date(2026, 11, 23))`.
+
+    Raises ValueError for an unknown edit, and for an edit that no single claim fails alone: one that
+    needs tables of the user, compares the claims of a batch or runs only when it is selected.
 
     >>> from hypothesis import find
     >>> claim = find(claims(broken="npi-check-digit"), lambda _: True)
@@ -43,7 +46,7 @@ def claims(broken: str | None = None, *, valid_on: date | None = None) -> Search
     ['CLM03']
     """
     if broken is None:
-        return any_claims(valid_on or icd10cm.day(None))
+        return any_claims(valid_on)
     examples = alone(EDITS.named(broken).id)
     if not examples:
         raise ValueError(f"no claim breaks {broken} and nothing else")
@@ -53,7 +56,9 @@ def claims(broken: str | None = None, *, valid_on: date | None = None) -> Search
 @kept
 def alone(rule: str) -> tuple[Claim, ...]:
     """Give the failing examples of an edit in which nothing else is wrong."""
-    return tuple(claim for claim in EDITS[rule].fails if [f.rule for f in check(claim).findings] == [rule])
+    return tuple(
+        claim for claim in EDITS[rule].fails if [f.rule for f in check(claim, on=SENT).findings] == [rule]
+    )
 
 
 @st.composite

@@ -17,7 +17,7 @@ from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
 from medcode.edits.icd.excludes1 import between
 from medcode.edits.kinds import kinds_of
-from medcode.testing.strategies.primitives import LETTERS, kept, numbers, one_of
+from medcode.testing.strategies.primitives import DAY, LETTERS, kept, numbers, one_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 ICD10_BEGINS = date(2015, 10, 1)
+ICD9_ENDED = date(2015, 9, 30)
 SEVENTH = 7
 HARMLESS = frozenset({"cc", "or_indic"})
 """Flags of old tables that no edit looks at by themselves."""
@@ -84,24 +85,24 @@ def diagnosis_set(on: date) -> CodeSet[Any]:
     return icd10cm if on >= ICD10_BEGINS else icd9cm
 
 
-def icd10cm_codes(on: date) -> SearchStrategy[Icd10Cm]:
+def icd10cm_codes(valid_on: date = DAY) -> SearchStrategy[Icd10Cm]:
     """Give ICD-10-CM codes that are billable on a day."""
-    return codes_of(icd10cm, on)
+    return codes_of(icd10cm, valid_on)
 
 
-def icd10pcs_codes(on: date) -> SearchStrategy[Icd10Pcs]:
+def icd10pcs_codes(valid_on: date = DAY) -> SearchStrategy[Icd10Pcs]:
     """Give ICD-10-PCS codes that are valid on a day."""
-    return codes_of(icd10pcs, on)
+    return codes_of(icd10pcs, valid_on)
 
 
-def icd9cm_codes(on: date) -> SearchStrategy[Icd9Cm]:
+def icd9cm_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9Cm]:
     """Give ICD-9-CM diagnosis codes that are billable on a day before 2015-10-01."""
-    return codes_of(icd9cm, on)
+    return codes_of(icd9cm, valid_on)
 
 
-def icd9cm_procedure_codes(on: date) -> SearchStrategy[Icd9CmProcedure]:
+def icd9cm_procedure_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9CmProcedure]:
     """Give ICD-9-CM procedure codes that are valid on a day before 2015-10-01."""
-    return codes_of(icd9cm_procedures, on)
+    return codes_of(icd9cm_procedures, valid_on)
 
 
 @kept
@@ -117,24 +118,24 @@ def is_sequela(code: Code) -> bool:
 
 
 @kept
-def diagnosis_codes(on: date) -> SearchStrategy[Any]:
+def diagnosis_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
     """Give diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
-    return drawn(companions(on), diagnosis_set(on), on)
+    return drawn(companions(valid_on), diagnosis_set(valid_on), valid_on)
 
 
 @kept
-def external_causes(on: date) -> SearchStrategy[Any]:
+def external_causes(valid_on: date = DAY) -> SearchStrategy[Any]:
     """Give external causes of injury: where, how and at what it happened."""
-    codes = billable(diagnosis_set(on), on, HARMLESS | {"ecodepdx"})
-    usual = set(companions(on))
+    codes = billable(diagnosis_set(valid_on), valid_on, HARMLESS | {"ecodepdx"})
+    usual = set(companions(valid_on))
     return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
 
 
 @kept
-def inpatient_procedure_codes(on: date) -> SearchStrategy[Any]:
+def inpatient_procedure_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
     """Give procedures of a stay, of ICD-10-PCS or before 2015-10-01 of ICD-9-CM, that any stay may have."""
-    code_set: CodeSet[Any] = icd10pcs if on >= ICD10_BEGINS else icd9cm_procedures
-    return one_of(billable(code_set, on, HARMLESS))
+    code_set: CodeSet[Any] = icd10pcs if valid_on >= ICD10_BEGINS else icd9cm_procedures
+    return one_of(billable(code_set, valid_on, HARMLESS))
 
 
 def compatible(codes: list[Any]) -> list[Any]:
@@ -147,9 +148,9 @@ def compatible(codes: list[Any]) -> list[Any]:
 
 
 @kept
-def diagnosis_lists(on: date, most: int) -> SearchStrategy[list[Any]]:
+def diagnosis_lists(valid_on: date = DAY, most: int = 12) -> SearchStrategy[list[Any]]:
     """Give one or several diagnoses that may stand together."""
-    return st.lists(diagnosis_codes(on), min_size=1, max_size=most, unique=True).map(compatible)
+    return st.lists(diagnosis_codes(valid_on), min_size=1, max_size=most, unique=True).map(compatible)
 
 
 @kept

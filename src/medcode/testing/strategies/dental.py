@@ -21,6 +21,7 @@ from medcode.claims.model import (
 from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
+    DAY,
     charges,
     days_until,
     identifiers,
@@ -152,15 +153,15 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
 
 @kept
 @st.composite
-def dental_lines(draw: st.DrawFn, on: date, diagnoses: int) -> DentalLine:
+def dental_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> DentalLine:
     """Give dental services of a day; they point to diagnoses where the claim has any."""
-    given: dict[str, Any] = draw(line_parts(on))
+    given: dict[str, Any] = draw(line_parts(valid_on))
     if diagnoses:
         given["diagnosis_pointers"] = draw(listed(st.integers(1, diagnoses), min(4, diagnoses)))
     return DentalLine(
         procedure=Procedure(draw(cdt_codes()), qualifier="AD"),
         charge=draw(charges()),
-        service_date=on,
+        service_date=valid_on,
         teeth=draw(st.lists(teeth(), max_size=TEETH_OF_ONE_LINE, unique=True)),
         **given,
     )
@@ -168,7 +169,7 @@ def dental_lines(draw: st.DrawFn, on: date, diagnoses: int) -> DentalLine:
 
 @kept
 @st.composite
-def dental_claims(draw: st.DrawFn, valid_on: date) -> DentalClaim:
+def dental_claims(draw: st.DrawFn, valid_on: date = DAY) -> DentalClaim:
     """Give dental claims for care on a day; few of them have a diagnosis."""
     codes = draw(st.just([]) | diagnosis_lists(valid_on, 4))
     claim = DentalClaim(

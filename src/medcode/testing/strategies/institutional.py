@@ -32,6 +32,7 @@ from medcode.testing.strategies.codes import (
 )
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
+    DAY,
     charges,
     days_until,
     identifiers,
@@ -190,7 +191,7 @@ def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
 
 @kept
 @st.composite
-def stays(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
+def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
     """Give stays in a hospital that end on a day."""
     days = draw(st.integers(1, 30))
     admitted = valid_on - timedelta(days)
@@ -220,7 +221,7 @@ def stays(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
 
 @kept
 @st.composite
-def outpatient_visits(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
+def outpatient_visits(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
     """Give visits to the outpatient department of a hospital on a day."""
     claim = InstitutionalClaim(
         **draw(who(valid_on, providers(billing=True, person=False))),
@@ -237,6 +238,6 @@ def outpatient_visits(draw: st.DrawFn, valid_on: date) -> InstitutionalClaim:
     return draw(finished(claim, valid_on))
 
 
-def institutional_claims(valid_on: date) -> SearchStrategy[InstitutionalClaim]:
+def institutional_claims(valid_on: date = DAY) -> SearchStrategy[InstitutionalClaim]:
     """Give institutional claims for care that ends on a day: outpatient visits and stays."""
     return outpatient_visits(valid_on) | stays(valid_on)

@@ -21,6 +21,7 @@ from medcode.claims.model import (
 )
 from medcode.testing.strategies.codes import npis, taxonomies
 from medcode.testing.strategies.primitives import (
+    DAY,
     identifiers,
     kept,
     listed,
@@ -211,7 +212,7 @@ def social_security_numbers() -> SearchStrategy[str]:
 
 
 @kept
-def subscribers(on: date, *, is_patient: bool = True) -> SearchStrategy[Subscriber]:
+def subscribers(valid_on: date = DAY, *, is_patient: bool = True) -> SearchStrategy[Subscriber]:
     """Give subscribers; one who is the patient has address, birth date and sex."""
     more = {"group_number": identifiers(), "group_name": names(60), "ssn": social_security_numbers()}
     return st.builds(
@@ -221,19 +222,19 @@ def subscribers(on: date, *, is_patient: bool = True) -> SearchStrategy[Subscrib
         people(),
         identifiers(),
         one_of(PLANS),
-        patients(on) if is_patient else NOTHING,
+        patients(valid_on) if is_patient else NOTHING,
         some(more, 1),
     )
 
 
 @kept
-def dependents(on: date) -> SearchStrategy[Dependent]:
+def dependents(valid_on: date = DAY) -> SearchStrategy[Dependent]:
     """Give patients who are not the subscriber."""
     return st.builds(
         lambda person, relationship, patient: Dependent(**person, relationship=relationship, **patient),
         people(),
         one_of(("19", "01", "20", "G8")),
-        patients(on),
+        patients(valid_on),
     )
 
 

@@ -21,6 +21,7 @@ from medcode.testing.strategies.codes import (
 )
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
+    DAY,
     days_until,
     identifiers,
     kept,
@@ -137,7 +138,7 @@ def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
 
 @kept
 @st.composite
-def professional_claims(draw: st.DrawFn, valid_on: date) -> ProfessionalClaim:
+def professional_claims(draw: st.DrawFn, valid_on: date = DAY) -> ProfessionalClaim:
     """Give professional claims for care on a day: an office visit and what may go with it."""
     codes = draw(diagnosis_lists(valid_on, 12))
     claim = ProfessionalClaim(

@@ -12,7 +12,7 @@ from medcode.claims.x12 import Envelope
 from medcode.testing.strategies.dental import dental_claims
 from medcode.testing.strategies.institutional import institutional_claims
 from medcode.testing.strategies.parties import submitters
-from medcode.testing.strategies.primitives import identifiers, kept, names, one_of
+from medcode.testing.strategies.primitives import DAY, identifiers, kept, names, one_of
 from medcode.testing.strategies.professional import professional_claims
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ __all__ = ["any_claims", "envelopes", "interchanges", "submissions"]
 
 
 @kept
-def envelopes(on: date) -> SearchStrategy[Envelope]:
+def envelopes(valid_on: date = DAY) -> SearchStrategy[Envelope]:
     """Give envelopes of a day: who sends to whom, under which numbers."""
     return st.builds(
         Envelope,
@@ -35,7 +35,7 @@ def envelopes(on: date) -> SearchStrategy[Envelope]:
         control_number=st.integers(1, 999_999_999),
         usage=one_of("TP"),
         created=st.builds(
-            datetime.combine, st.just(on), st.builds(time, st.integers(0, 23), st.integers(0, 59))
+            datetime.combine, st.just(valid_on), st.builds(time, st.integers(0, 23), st.integers(0, 59))
         ),
         submitter=st.none() | submitters(),
         receiver_name=st.none() | names(60),
@@ -44,13 +44,13 @@ def envelopes(on: date) -> SearchStrategy[Envelope]:
 
 
 @kept
-def any_claims(valid_on: date) -> SearchStrategy[Claim]:
+def any_claims(valid_on: date = DAY) -> SearchStrategy[Claim]:
     """Give claims of all three kinds."""
     return professional_claims(valid_on) | institutional_claims(valid_on) | dental_claims(valid_on)
 
 
 @kept
-def submissions(valid_on: date, *, most: int = 3) -> SearchStrategy[Submission]:
+def submissions(valid_on: date = DAY, *, most: int = 3) -> SearchStrategy[Submission]:
     """Give submissions of one or a few claims, of any kind, for care on a day."""
     claims = st.lists(
         any_claims(valid_on), min_size=1, max_size=most, unique_by=lambda claim: claim.subscriber.member_id
@@ -59,6 +59,6 @@ def submissions(valid_on: date, *, most: int = 3) -> SearchStrategy[Submission]:
 
 
 @kept
-def interchanges(valid_on: date, *, most: int = 3) -> SearchStrategy[str]:
+def interchanges(valid_on: date = DAY, *, most: int = 3) -> SearchStrategy[str]:
     """Give interchanges as X12 text: a group for each guide in a row of claims."""
     return submissions(valid_on, most=most).map(lambda submission: submission.to_x12())

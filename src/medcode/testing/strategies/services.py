@@ -27,6 +27,7 @@ from medcode.claims.model.base import DateRange
 from medcode.testing.strategies.codes import clia_numbers, procedures
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
+    DAY,
     charges,
     days_until,
     identifiers,
@@ -163,16 +164,16 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
 
 @kept
 @st.composite
-def professional_lines(draw: st.DrawFn, on: date, diagnoses: int) -> ProfessionalLine:
+def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> ProfessionalLine:
     """Give service lines of a day that point to some of so many diagnoses."""
     pointers = st.lists(st.integers(1, diagnoses), min_size=1, max_size=min(4, diagnoses), unique=True)
     given: dict[str, Any] = {
         "procedure": draw(procedures()),
         "charge": draw(charges()),
         "quantity": draw(st.integers(1, 99)),
-        "service_date": on,
+        "service_date": valid_on,
         "diagnosis_pointers": tuple(draw(pointers)),
-        **draw(line_parts(on)),
+        **draw(line_parts(valid_on)),
     }
     special = draw(st.integers(0, 15))
     if special == ANESTHESIA:
