@@ -23,7 +23,7 @@ HEADER = {
     "name": "ptp_practitioner",
     "publisher": "nobody",
     "edition": "synthetic",
-    "licence": "none",
+    "license": "none",
     "coverage": [19960101, 20261231],
 }
 

@@ -28,7 +28,7 @@ from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.model import Diagnosis, Procedure
 from medcode.codesets import loaders, user
-from medcode.codesets.loaders import Told
+from medcode.codesets.loaders import LoadOptions
 from medcode.edits import EDITS, NO_TABLES, Profile, Tables, check
 from medcode.edits.ncci import AddOnTable, PairTable, UnitTable
 
@@ -74,7 +74,7 @@ def tables() -> Tables:
     """Load what the reference data has: HCPCS into the folder of this run, NCCI as tables of the year."""
     if not REFERENCE.is_dir():
         return NO_TABLES
-    told = Told(set="hcpcs", start=QUARTER[1], end=QUARTER[2])
+    told = LoadOptions(set="hcpcs", start=QUARTER[1], end=QUARTER[2])
     user.add(loaders.load([REFERENCE / "hcpcs_level2_2026-01.csv"], told))
     pairs = [
         [one, two, "", "", ended, indicator, why]

@@ -44,14 +44,47 @@ def cell(value: object) -> str:
 def code_set_page(name: str, code_set: CodeSet[Any]) -> str:
     """Describe a code set: the words of its module, its type, and the tables in force."""
     module = sys.modules[f"medcode.codesets.{name}"]
+    kind = code_set.code_type
     facts = (
-        ("type", f"`medcode.codesets.{name}.{code_set.code_type.__name__}`"),
-        ("shape", code_set.code_type.wanted),
+        ("type", f"`medcode.codesets.{name}.{kind.__name__}`"),
+        ("format", kind.expected),
+        ("valid samples", " ".join(map(code_span, kind.good))),
+        ("invalid samples", " ".join(map(code_span, kind.bad))),
         ("judged on", f"day of {code_set.judged_on}"),
         *(("table", release) for release in code_set.releases),
+        *(("table", source) for source in (table_source(code_set),) if not code_set.releases),
     )
     api = f"```{{eval-rst}}\n.. automodule:: {module.__name__}\n   :members:\n   :show-inheritance:\n```\n"
     return f"# {code_set.code_type.label}\n\n{table(('', ''), facts)}\n{api}"
+
+
+def code_span(text: str) -> str:
+    """Return text as inline code."""
+    return f"`{text}`"
+
+
+def table_source(code_set: CodeSet[Any]) -> str:
+    """Return where the table of a code set comes from."""
+    if code_set.releases:
+        return "ships, a part of the set" if code_set.releases[0].partial else "ships"
+    return (
+        f"yours: `{code_set.load_command}`" if code_set.load_command else "none: the format alone is checked"
+    )
+
+
+def code_set_table() -> str:
+    """Return a table of all code sets, each with the first line of its module."""
+    rows = (
+        (f"[{name}]({name}.md)", found.code_type.label, purpose(name), table_source(found))
+        for name, found in CODE_SETS.items()
+    )
+    return table(("name", "code set", "what it says", "table"), rows)
+
+
+def purpose(name: str) -> str:
+    """Return what a code set is for: the first line of its module, without its name."""
+    first = (sys.modules[f"medcode.codesets.{name}"].__doc__ or "").partition("\n")[0]
+    return first.partition(": ")[2].rstrip(".")
 
 
 def guide_page(found: Guide) -> str:
@@ -98,13 +131,13 @@ def command_page(name: str) -> str:
     return f"# medcode {name}\n\n```text\n{out.getvalue()}```\n"
 
 
-def write(folder: Path, title: str, pages: dict[str, str]) -> None:
+def write(folder: Path, title: str, pages: dict[str, str], intro: str = "") -> None:
     """Write the pages of one registry, and their table of contents."""
     folder.mkdir(parents=True)
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     contents = "\n".join(pages)
-    index = f"# {title}\n\n```{{toctree}}\n:maxdepth: 1\n{contents}\n```\n"
+    index = f"# {title}\n\n{intro}\n\n```{{toctree}}\n:maxdepth: 1\n{contents}\n```\n"
     (folder / "index.md").write_text(index, encoding="utf-8")
 
 
@@ -112,9 +145,8 @@ def generate(app: Sphinx) -> None:
     """Write all pages below docs/generated."""
     out = Path(app.srcdir) / "generated"
     shutil.rmtree(out, ignore_errors=True)
-    write(
-        out / "codesets", "Code sets", {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
-    )
+    pages = {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
+    write(out / "codesets", "Code sets", pages, code_set_table())
     write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
     (out / "structure.md").write_text(structure_page(), encoding="utf-8")
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})

@@ -21,7 +21,7 @@ class Secret(Code):
     __slots__ = ()
     label = "secret"
     private = True
-    shape = re.compile("[0-9]{4}")
+    pattern = re.compile("[0-9]{4}")
 
 
 def test_the_wire_form_is_the_value() -> None:

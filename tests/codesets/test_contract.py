@@ -39,6 +39,32 @@ def test_an_unknown_set_is_a_key_error() -> None:
         code_set("no such set")
 
 
+def test_good_and_bad_samples_are_on_the_class(codes: CodeSet[Any]) -> None:
+    kind = codes.code_type
+    assert kind.good
+    assert kind.bad
+    for text in kind.good:
+        assert kind.is_valid(text), text
+        assert codes.status(text, on=date(2026, 1, 5)) is not Status.MALFORMED
+        assert kind(kind(text).dotted) == kind(text)
+    for text in kind.bad:
+        assert codes.status(text) is Status.MALFORMED, text
+        assert isinstance(kind.parse(text), Malformed)
+
+
+def test_without_a_table_nothing_is_valid_and_the_command_that_loads_one_is_named(
+    codes: CodeSet[Any],
+) -> None:
+    if codes.releases:
+        return
+    text = codes.code_type.good[0]
+    assert codes.status(text) is Status.NOT_CHECKED
+    assert codes.check([text, None]) == [Status.NOT_CHECKED, None]
+    assert text not in codes
+    with pytest.raises(UnknownCode, match=r"to load one: medcode data (fetch|add) |would identify persons"):
+        codes[text]
+
+
 @pytest.mark.parametrize("name", NAMES)
 @given(text=st.text() | st.text(alphabet="AEIZ0129x. ", max_size=9))
 def test_any_text_has_a_status(name: str, text: str) -> None:
@@ -59,13 +85,13 @@ def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> No
         codes.code_type,
         codes.code_type.is_valid,
     ):
-        with pytest.raises(TypeError, match=r"wanted as text|unhashable"):
+        with pytest.raises(TypeError, match=r"must be str|unhashable"):
             ask(value)
 
 
 def test_a_day_is_a_date(codes: CodeSet[Any]) -> None:
     any_day: Any = "2020-01-01"
-    with pytest.raises(TypeError, match="wanted as a date, not str"):
+    with pytest.raises(TypeError, match="on must be a date, not str"):
         codes.status("11", on=any_day)
 
 

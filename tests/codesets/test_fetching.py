@@ -24,13 +24,13 @@ def test_a_place_is_read_as_a_browser_would(place: str, there: str) -> None:
 
 
 def test_a_place_that_is_no_address_is_named() -> None:
-    with pytest.raises(FetchError, match=r"^//\[oops: this is no address"):
+    with pytest.raises(FetchError, match=r"^//\[oops: not a valid address"):
         _moved(HERE, "//[oops")
 
 
 @pytest.mark.parametrize("place", ["http://example.net/new.csv", "ftp://example.net/new.csv"])
 def test_a_file_that_has_moved_is_still_fetched_over_https_alone(place: str) -> None:
-    with pytest.raises(FetchError, match="only https is fetched"):
+    with pytest.raises(FetchError, match="only https addresses can be fetched"):
         _connection(_moved(HERE, place))
 
 

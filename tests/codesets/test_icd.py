@@ -147,7 +147,7 @@ def test_the_hierarchy() -> None:
     assert icd10cm.subsumes("E11", "E11.9")
     assert icd10cm.subsumes("E11", "E11")
     assert not icd10cm.subsumes("E11.9", "E11")
-    with pytest.raises(UnknownCode, match=r"Icd10Cm\('E1Z'\) is not in the table of ICD-10-CM"):
+    with pytest.raises(UnknownCode, match=r"E1Z is not in the ICD-10-CM table"):
         icd10cm.children("E1Z")
 
 
@@ -163,7 +163,7 @@ def test_flags_are_dated() -> None:
     assert "female" in icd10cm.flags("O80", on=date(2024, 9, 30))
     assert "female" not in icd10cm.flags("O80", on=date(2024, 10, 1))
     assert "maternity" in icd10cm.flags("O80", on=date(2024, 10, 1))
-    with pytest.raises(TypeError, match="wanted as text"):
+    with pytest.raises(TypeError, match="must be str"):
         icd10cm.flags(None)  # type: ignore[arg-type]  # what is refused
     assert icd10cm.flags("nonsense") == icd10cm.flags("ZZZ99") == frozenset()
 
@@ -174,7 +174,7 @@ def test_many_at_once() -> None:
     assert repr(many) == "<5 codes: 1 billable, 1 header, 2 missing, 1 malformed>"
     days = [date(2026, 9, 30), date(2026, 10, 1), None]
     assert icd10cm.check(iter(["I42.0", "I42.0", "I42.0"]), on=days) == [BILLABLE, HEADER, None]
-    with pytest.raises(ValueError, match="2 codes and 1 days"):
+    with pytest.raises(ValueError, match="2 codes need as many days, not 1"):
         icd10cm.check(["I42.0", "I42.0"], on=days[:1])
     with pytest.raises(TypeError, match="not int"):
         icd10cm.check([5])  # type: ignore[list-item]  # what is refused

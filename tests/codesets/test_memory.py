@@ -33,7 +33,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def add(name: str, *codes: str) -> None:
-    header = {"name": name, "publisher": "own", "edition": "own", "licence": "none", "partial": True}
+    header = {"name": name, "publisher": "own", "edition": "own", "license": "none", "partial": True}
     coverage = [20251001, 20260930]
     user.add([user.code_table({**header, "coverage": coverage}, [Entry(code, "own") for code in codes])])
 

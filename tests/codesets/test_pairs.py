@@ -21,7 +21,7 @@ HEADER = {
     "name": "ptp_practitioner",
     "publisher": "CMS",
     "edition": "toy",
-    "licence": "none",
+    "license": "none",
     "coverage": [19960101, 20240930],
 }
 ROWS = (

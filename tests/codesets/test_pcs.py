@@ -133,7 +133,7 @@ def test_titles() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("02703OZ", "is 027030Z meant"), ("O27O3DZ", "is 02703DZ meant"), ("02703", "without I and O$")],
+    [("02703OZ", "did you mean 027030Z"), ("O27O3DZ", "did you mean 02703DZ"), ("02703", "without I and O$")],
 )
 def test_a_letter_for_a_digit_is_noticed(text: str, message: str) -> None:
     with pytest.raises(InvalidFormat, match=message):

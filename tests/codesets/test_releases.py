@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.concept import Release
 
-HEADER = {"publisher": "CMS", "edition": "toy", "licence": "none"}
+HEADER = {"publisher": "CMS", "edition": "toy", "license": "none"}
 YEAR, LAST_YEAR = (20260101, 20261231), (20250101, 20251231)
 COLUMNS = {"code": ["A4300"], "units": ["1"], "mai": ["2"]}
 
@@ -65,7 +65,7 @@ def test_a_release_is_made_ready_once_and_anew_when_its_file_changes(own: Path) 
 )
 def test_a_file_that_is_none_of_ours_is_named(own: Path, line: bytes) -> None:
     (own / "add_on-20260101-20261231.table").write_bytes(line + b"\n")
-    with pytest.raises(TableError, match=r"add_on-20260101-20261231.table: this is no table of medcode"):
+    with pytest.raises(TableError, match=r"add_on-20260101-20261231.table: not a medcode table file"):
         ncci.releases("add_on")
 
 

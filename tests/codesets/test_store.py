@@ -26,7 +26,7 @@ HEADER = {
     "name": "toy",
     "publisher": "nobody",
     "edition": "1",
-    "licence": "none",
+    "license": "none",
     "coverage": [20200101, 20201231],
     "flags": ["one", "two"],
     "profiles": [

@@ -44,7 +44,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def add(name: str, coverage: tuple[int | None, int | None], *entries: Entry, **more: Any) -> None:
-    header = {"name": name, "publisher": "CMS", "edition": str(coverage[0]), "licence": "none", **more}
+    header = {"name": name, "publisher": "CMS", "edition": str(coverage[0]), "license": "none", **more}
     user.add([user.code_table({**header, "coverage": list(coverage)}, entries)])
 
 
@@ -70,7 +70,7 @@ def test_releases_answer_for_the_days_they_cover(own: Path) -> None:
     assert hcpcs["A0001"].title == "old"
     assert [str(release.start) for release in hcpcs.releases] == ["2026-07-01", "2026-01-01"]
     assert hcpcs["A0002"].start == date(2026, 1, 1)
-    with pytest.raises(UnknownCode, match="not in the table of HCPCS"):
+    with pytest.raises(UnknownCode, match="not in the HCPCS table"):
         hcpcs["A0009"]
 
 
@@ -227,7 +227,7 @@ def test_what_a_killed_writer_left_is_swept_up(own: Path) -> None:
 def test_another_file_in_the_folder_is_named(own: Path, line: bytes) -> None:
     own.mkdir()
     (own / "drg-20260101-20260331.table").write_bytes(line + b"\n")
-    with pytest.raises(TableError, match=r"drg-20260101-20260331.table: this is no table of medcode"):
+    with pytest.raises(TableError, match=r"drg-20260101-20260331.table: not a medcode table file"):
         user.headers()
     with pytest.raises(TableError, match="table drg-20260101-20260331 is damaged"):
         drg.status("001")
@@ -237,7 +237,7 @@ ADDING = """
 import sys
 from medcode.codesets import user
 from medcode.codesets.user import Entry
-header = {"name": "drg", "publisher": "CMS", "edition": "e", "licence": "none", "coverage": [20260101, None]}
+header = {"name": "drg", "publisher": "CMS", "edition": "e", "license": "none", "coverage": [20260101, None]}
 made = [user.code_table({**header, "edition": edition}, [Entry("001", edition)]) for edition in "ab"]
 print("ready", flush=True)
 for turn in range(int(sys.argv[1])):

@@ -51,6 +51,6 @@ def test_every_table_names_its_sources() -> None:
     assert {f"{name}.table" for name in SOURCES} == {file.name for file in DATA.glob("*.table")}
     for table in SOURCES.values():
         assert table["publisher"]
-        assert table["licence"]
+        assert table["license"]
         assert len(table["sha256"]) == 64
         assert all(len(source["sha256"]) == 64 for source in table.get("source", ()))

@@ -11,7 +11,7 @@ from medcode.claims.model.adjudication import Adjustment, LineAdjudication
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.stay import Occurrence, OccurrenceSpan, ValueAmount
 from medcode.codesets import CODE_SETS, loaders, user
-from medcode.codesets.loaders import Told
+from medcode.codesets.loaders import LoadOptions
 from medcode.edits import EDITS, Tables, check, mend
 from medcode.edits.claim import code_sets
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-YEAR = Told(start=date(2026, 1, 1), end=date(2026, 12, 31))
+YEAR = LoadOptions(start=date(2026, 1, 1), end=date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     def load_(name: str, *rows: str) -> None:
         path = tmp_path / f"{name}.csv"
         path.write_text("\n".join(["code,title,start,end", *rows]))
-        user.add(loaders.load([path], Told(set=name, start=YEAR.start, end=YEAR.end)))
+        user.add(loaders.load([path], LoadOptions(set=name, start=YEAR.start, end=YEAR.end)))
         CODE_SETS[name].reload()
         loaded.append(name)
 

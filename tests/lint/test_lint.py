@@ -72,7 +72,7 @@ def test_many_successors_are_cut_short() -> None:
 
 def test_a_typing_error_has_its_hint() -> None:
     (finding,) = lint_text("pcs\n02703OZ\n", "a.csv", Choice(on=DAY))
-    assert finding.message == "02703OZ is not shaped like a code of ICD-10-PCS; is 027030Z meant?"
+    assert finding.message == "02703OZ is not shaped like a code of ICD-10-PCS; did you mean 027030Z?"
 
 
 def test_nothing_and_words_under_a_name_of_codes_are_passed_over() -> None:

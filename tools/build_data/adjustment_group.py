@@ -10,7 +10,7 @@ HEADER = {
     "name": "adjustment_group",
     "publisher": "X12",
     "edition": "005010",
-    "licence": "facts, written by hand",
+    "license": "facts, written by hand",
 }
 GROUPS = """\
 CO for the provider to bear, by contract
@@ -22,5 +22,5 @@ PR for the patient to pay
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     return {"adjustment_group": listed_table(HEADER, FIRST, GROUPS)}

@@ -13,7 +13,7 @@ HEADER = {
     "name": "country",
     "publisher": "ISO 3166 Maintenance Agency",
     "edition": "alpha-2 codes as of 2024",
-    "licence": "facts, written by hand",
+    "license": "facts, written by hand",
 }
 COUNTRIES = """\
 AD Andorra
@@ -269,5 +269,5 @@ ZW Zimbabwe
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     return {"country": listed_table(HEADER, FIRST, COUNTRIES)}

@@ -16,12 +16,12 @@ HEADER = {
     "name": "discharge_status",
     "publisher": "CMS",
     "edition": "MCE v44.0",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
 }
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     data = entry("mce_discharge_status")
     (count,) = HEAD.unpack_from(data)
     histories: defaultdict[str, list[Stretch]] = defaultdict(list)

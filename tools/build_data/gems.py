@@ -28,14 +28,14 @@ SOURCES = (FROM_9, FROM_10)
 HEADER = {
     "publisher": "CMS and NCHS",
     "edition": "of 69,832 ICD-10-CM codes, before FY2016",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [None, None],
 }
 NO_MAP = "NoDx"
 
 
 def build() -> dict[str, bytes]:
-    """Give the two table files."""
+    """Return the two table files."""
     return {
         "gems_icd9cm_icd10cm": _table("gems_icd9cm_icd10cm", FROM_9),
         "gems_icd10cm_icd9cm": _table("gems_icd10cm_icd9cm", FROM_10),

@@ -33,7 +33,7 @@ HEADER = {
     "name": "icd10cm",
     "publisher": "CMS and NCHS",
     "edition": "FY2016-FY2027, MCE v44.0",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "begins": True,
 }
 LATE = {"H54512": 20231001}  # printed from FY2024 on, though its code began in FY2018
@@ -41,7 +41,7 @@ LATE = {"H54512": 20231001}  # printed from FY2024 on, though its code began in 
 
 @cache
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     table = mce_table("mce_i10dx_master")
     histories = {code: billable(dated) for code, dated in table.codes.items()}
     histories |= {
@@ -56,7 +56,7 @@ def build() -> dict[str, bytes]:
 def heading_days(
     headings: Iterable[str], histories: Mapping[str, Sequence[Stretch]]
 ) -> dict[str, tuple[Stretch, ...]]:
-    """Give the days on which each heading was one: a code below it billable, and itself not."""
+    """Return the days on which each heading was one: a code below it billable, and itself not."""
     codes = sorted(histories)
     found = {}
     for heading in sorted(headings):
@@ -71,7 +71,7 @@ def heading_days(
 
 @cache
 def printed_headings() -> frozenset[str]:
-    """Give every code that some release prints as a heading."""
+    """Return every code that some release prints as a heading."""
     found = set()
     for source in (sources.TABULAR_2026, sources.TABULAR_2025):
         found |= {code for code, node in tabular.nodes(source).items() if node.has_children or node.seventh}
@@ -84,13 +84,13 @@ def printed_headings() -> frozenset[str]:
 
 @cache
 def hierarchy(source: Source) -> tuple[tuple[str, str, bool], ...]:
-    """Give code, title and whether it has codes below, for each code of one year's hierarchy."""
+    """Return code, title and whether it has codes below, for each code of one year's hierarchy."""
     return tuple(_nodes(json.loads(source.text())["tree"]))
 
 
 @cache
 def fy2027() -> tuple[dict[str, str], ...]:
-    """Give the hand-noted additions of FY2027."""
+    """Return the hand-noted additions of FY2027."""
     lines = [line for line in FY2027.text().splitlines() if not line.startswith("#")]
     return tuple(csv.DictReader(lines, ("code", "kind", "from", "title"), delimiter="\t"))
 

@@ -23,7 +23,7 @@ HEADER = {
     "name": "icd10cm_notes",
     "publisher": "NCHS",
     "edition": "April 2026",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [20260401, None],
 }
 KINDS = {  # element of the list: kind of the note
@@ -41,7 +41,7 @@ SEVENTH = "seventh"
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     root = ET.fromstring(sources.TABULAR_2026.data())  # noqa: S314  # a file whose hash was just checked
     kinds = [*KINDS.values(), SEVENTH]
     rows = [row for chapter in root.iterfind("chapter") for row in _chapter_rows(chapter)]
@@ -60,14 +60,14 @@ def build() -> dict[str, bytes]:
 
 
 def _chapter(chapter: ET.Element) -> list[str]:
-    """Give number, first and last category, and title."""
+    """Return number, first and last category, and title."""
     title, _, span = fold(chapter.findtext("desc") or "").rpartition(" (")
     first, _, last = span.rstrip(")").partition("-")
     return [chapter.findtext("name") or "", first, last, title]
 
 
 def _block(block: ET.Element) -> list[object]:
-    """Give name, title and categories; a block of blocks has none of its own."""
+    """Return name, title and categories; a block of blocks has none of its own."""
     title = fold(block.findtext("desc") or "").rpartition(" (")[0]
     return [block.attrib["id"], title, [diag.findtext("name") for diag in block.iterfind("diag")]]
 

@@ -27,7 +27,7 @@ HEADER = {
     "name": "icd10cm_successors",
     "publisher": "CMS and NCHS",
     "edition": "conversion tables FY2023-FY2026, dates of MCE v44.0",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [20151001, 20270331],
 }
 START = struct.calcsize("<3I4I")  # magic, number of years, start; the years
@@ -36,7 +36,7 @@ OFFICIAL, INFERRED = 0, 1
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     pairs = dict.fromkeys(inferred(), INFERRED) | {pair: OFFICIAL for pair in official() if holds(*pair)}
     days = sorted({day for _, _, day in pairs})
     rows = sorted(pairs)
@@ -51,7 +51,7 @@ def build() -> dict[str, bytes]:
 
 @cache
 def official() -> frozenset[tuple[str, str, int]]:
-    """Give the pairs of the conversion tables: old code, new code, first day of the new one."""
+    """Return the pairs of the conversion tables: old code, new code, first day of the new one."""
     data = entry("icd10cm_conversions")
     found = set()
     for one, other, day, _, forward in ROW.iter_unpack(data[START:]):
@@ -61,7 +61,7 @@ def official() -> frozenset[tuple[str, str, int]]:
 
 
 def holds(old: str, new: str, day: int) -> bool:
-    """Say whether the dates bear a pair out: the new code begins on the day, the old was there before."""
+    """Return whether the dates bear a pair out: the new code begins on the day, the old was there before."""
     codes = mce_table("mce_i10dx_master").codes
     begins = any(row.start == day for row in codes.get(new, ()))
     was = any(row.start < day and row.end >= before(day) for row in codes.get(old, ()))
@@ -69,7 +69,7 @@ def holds(old: str, new: str, day: int) -> bool:
 
 
 def inferred() -> Iterator[tuple[str, str, int]]:
-    """Give the pairs that the dates alone show."""
+    """Return the pairs that the dates alone show."""
     table = mce_table("mce_i10dx_master")
     codes = sorted(table.codes)
     firsts = {code: dated[0].start for code, dated in table.codes.items()}
@@ -84,12 +84,12 @@ def inferred() -> Iterator[tuple[str, str, int]]:
 
 
 def before(day: int) -> int:
-    """Give the day before, both as YYYYMMDD."""
+    """Return the day before, both as YYYYMMDD."""
     return _shifted(day, -1)
 
 
 def after(day: int) -> int:
-    """Give the day after, both as YYYYMMDD."""
+    """Return the day after, both as YYYYMMDD."""
     return _shifted(day, 1)
 
 

@@ -27,7 +27,7 @@ HEADER = {
     "name": "icd10cm_titles",
     "publisher": "NCHS and CMS",
     "edition": "April 2026, with FY2027 and older releases for the rest",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [None, None],
 }
 PRINTED = ""
@@ -40,7 +40,7 @@ NOTES = {  # what is said of a title that no official file prints whole
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file, its rows in the order of `icd10cm`."""
+    """Return the table file, its rows in the order of `icd10cm`."""
     codes = unpack(icd10cm.build()["icd10cm"], "icd10cm").texts("code")
     exact, composing = printed(), (sources.TABULAR_2026, sources.TABULAR_2025)
     found = [exact.get(code) or composed(code, composing) for code in codes]
@@ -53,7 +53,7 @@ def build() -> dict[str, bytes]:
 
 
 def printed() -> dict[str, tuple[str, str]]:
-    """Give each title that a source prints, the newest one, and a note on it."""
+    """Return each title that a source prints, the newest one, and a note on it."""
     titles: dict[str, tuple[str, str]] = {}
     for source in reversed(sources.HIERARCHIES):
         titles |= {code: (text, PRINTED) for code, text in _with_commas(source).items()}
@@ -79,7 +79,7 @@ def composed(code: str, releases: Sequence[Source]) -> tuple[str, str]:
 
 
 def _with_commas(source: Source) -> dict[str, str]:
-    """Give one year's titles, with the comma before a 7th character's meaning put back."""
+    """Return one year's titles, with the comma before a 7th character's meaning put back."""
     titles = {code: tabular.fold(text) for code, text, _ in hierarchy(source)}
     for code, text in titles.items():
         heading = titles.get(code[:6]) or titles.get(code[:6].rstrip("X"))

@@ -11,13 +11,13 @@ HEADER = {
     "name": "icd10pcs",
     "publisher": "CMS",
     "edition": "FY2016-FY2027, MCE v44.0",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "begins": True,
 }
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     table = mce_table("mce_i10sg_master")
     histories = {code: billable(dated) for code, dated in table.codes.items()}
     first = min(row.start for rows in histories.values() for row in rows)

@@ -38,7 +38,7 @@ HEADER = {
     "name": "icd10pcs_titles",
     "publisher": "CMS",
     "edition": "FY2024 with April 2024",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [None, None],
 }
 COMPOSED = "composed after the titles of its neighbours"
@@ -51,7 +51,7 @@ TRIES = 6  # neighbours looked at on each axis
 
 
 def build() -> dict[str, bytes]:
-    """Give the table files."""
+    """Return the table files."""
     codes = sorted(mce_table("mce_i10sg_master").codes)
     titles = official()
     made = {code: title for code in codes if code not in titles and (title := composed(code))}
@@ -69,7 +69,7 @@ def build() -> dict[str, bytes]:
 
 @cache
 def official() -> Mapping[str, str]:
-    """Give the titles of the code files."""
+    """Return the titles of the code files."""
     rows = csv.reader(CODES_APRIL_2024.text().splitlines())
     titles = {line[:7]: line[8:].strip() for line in CODES_2024.text().splitlines()}
     return titles | {row[0]: row[1] for row in rows}
@@ -91,7 +91,7 @@ def composed(code: str) -> str | None:
 
 
 def analogies(code: str) -> Iterator[str]:
-    """Give each title that a pair of neighbours proposes."""
+    """Return each title that a pair of neighbours proposes."""
     titles = official()
     for axis in range(3, 7):
         for near in families(axis).get(_without(code, axis), ())[:TRIES]:
@@ -104,7 +104,7 @@ def analogies(code: str) -> Iterator[str]:
 
 
 def changed(one: str, other: str) -> tuple[str, str]:
-    """Give the words in which two titles differ, from the first such word to the last."""
+    """Return the words in which two titles differ, from the first such word to the last."""
     old, new = one.split(" "), other.split(" ")
     start = next(
         (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
@@ -116,7 +116,7 @@ def changed(one: str, other: str) -> tuple[str, str]:
 
 
 def meanings() -> dict[str, str]:
-    """Give the meaning of axis values 4 to 7 by table, place and value, as the titles word it."""
+    """Return the meaning of axis values 4 to 7 by table, place and value, as the titles word it."""
     titles = official()
     found: dict[str, str] = {}
     for axis in range(3, 7):

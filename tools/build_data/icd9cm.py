@@ -45,13 +45,13 @@ SOURCES = (sources.MCE, DIAGNOSES, PROCEDURES, HIERARCHY)
 HEADER = {
     "publisher": "CMS and NCHS",
     "edition": "1985-2015, MCE v44.0",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "ends": True,
 }
 
 
 def build() -> dict[str, bytes]:
-    """Give the four table files."""
+    """Return the four table files."""
     diagnoses = _histories("mce_i9dx_master", lambda code: 4 if code.startswith("E") else 3)
     procedures = _histories("mce_i9sg_master", lambda _: 2)
     return {
@@ -98,7 +98,7 @@ def _heading_titles() -> dict[str, str]:
 
 
 def _shared(one: str, other: str) -> str:
-    """Give the beginning that two codes share, and with them all between."""
+    """Return the beginning that two codes share, and with them all between."""
     length = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
     return one[:length]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def listed_table(header: Mapping[str, object], first: int, text: str) -> bytes:
-    """Give a table file; a line is a code, perhaps its first day as `@20150101`, and its title."""
+    """Return a table file; a line is a code, perhaps its first day as `@20150101`, and its title."""
     rows = sorted(_row(line, first) for line in text.strip().splitlines())
     starts = sorted({start for _, start, _ in rows})
     columns: dict[str, Sequence[str] | array[int]] = {

@@ -33,7 +33,7 @@ class MceTable:
 
 @cache
 def entry(name: str) -> bytes:
-    """Give the bytes that the database holds under a name."""
+    """Return the bytes that the database holds under a name."""
     place = str(MCE.path())
     with (
         lmdb.open(place, readonly=True, lock=False, subdir=False) as database,

@@ -13,7 +13,7 @@ HEADER = {
     "name": "modifiers",
     "publisher": "CMS",
     "edition": "Level II, a part",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "partial": True,
 }
 MODIFIERS = """\
@@ -100,5 +100,5 @@ XU unusual service that does not overlap
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     return {"modifiers": listed_table(HEADER, FIRST, MODIFIERS)}

@@ -18,7 +18,7 @@ HEADER = {
     "name": "place_of_service",
     "publisher": "CMS",
     "edition": "as of August 2024",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
     "coverage": [FIRST, None],
 }
 PLACES = (
@@ -78,7 +78,7 @@ PLACES = (
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file: code, history and title in one, for it is small."""
+    """Return the table file: code, history and title in one, for it is small."""
     starts = sorted({start for _, start, _ in PLACES})
     profiles = [[(start, None, 1, 0)] for start in starts]
     columns: dict[str, Any] = {

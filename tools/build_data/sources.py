@@ -28,7 +28,7 @@ class Source:
     sha256: str
     publisher: str
     holds: str
-    licence: str = "public domain (US government work)"
+    license: str = "public domain (US government work)"
 
     def data(self) -> bytes:
         """Read the file; refuse one that is not the file we know."""
@@ -43,7 +43,7 @@ class Source:
         return self.data().decode("utf-8")
 
     def path(self) -> Path:
-        """Give the place of an installed file that was checked, for what must be read in place."""
+        """Return the place of an installed file that was checked, for what must be read in place."""
         self.data()
         return _installed(self.package, self.version, self.file)
 

@@ -18,7 +18,7 @@ HEAD = """\
 
 
 def sources_toml(builders: Iterable[str], tables: Mapping[str, Mapping[str, bytes]]) -> str:
-    """Give the text of the file."""
+    """Return the text of the file."""
     lines = [HEAD]
     for builder in builders:
         sources: tuple[Source, ...] = import_module(f"tools.build_data.{builder}").SOURCES
@@ -40,7 +40,7 @@ def _table(name: str, data: bytes) -> Iterator[str]:
         yield f"end = {release.end}"
     yield f"rows = {release.rows}"
     yield f'sha256 = "{release.sha256}"'
-    yield f'licence = "{release.licence}"'
+    yield f'license = "{release.license}"'
     yield ""
 
 
@@ -52,5 +52,5 @@ def _source(table: str, source: Source) -> Iterator[str]:
     yield f'  package = "{place}"'
     yield f'  file = "{source.file}"'
     yield f'  sha256 = "{source.sha256}"'
-    yield f'  licence = "{source.licence}"'
+    yield f'  license = "{source.license}"'
     yield ""

@@ -10,7 +10,7 @@ HEADER = {
     "name": "states",
     "publisher": "USPS",
     "edition": "Publication 28",
-    "licence": "public domain (US government work)",
+    "license": "public domain (US government work)",
 }
 STATES = """\
 AA Armed Forces Americas
@@ -79,5 +79,5 @@ WY Wyoming
 
 
 def build() -> dict[str, bytes]:
-    """Give the table file."""
+    """Return the table file."""
     return {"states": listed_table(HEADER, FIRST, STATES)}

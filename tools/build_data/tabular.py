@@ -28,7 +28,7 @@ class Node:
 
 @cache
 def nodes(source: Source) -> Mapping[str, Node]:
-    """Give the codes that the list prints, by wire form, in its order."""
+    """Return the codes that the list prints, by wire form, in its order."""
     root = ET.fromstring(source.data())  # noqa: S314  # a file whose hash was just checked
     sections = root.iterfind("chapter/section")
     found = (node for section in sections for top in section.iterfind("diag") for node in _walk(top, {}))
@@ -46,7 +46,7 @@ def _walk(element: ET.Element, inherited: Mapping[str, str]) -> Iterator[Node]:
 
 
 def title(listed: Mapping[str, Node], code: str) -> str | None:
-    """Give a code's full title, its 7th character's meaning included; None if the list lacks it."""
+    """Return a code's full title, its 7th character's meaning included; None if the list lacks it."""
     if code in listed:
         return listed[code].title
     node = listed.get(code[:6]) or listed.get(code[:6].rstrip("X"))

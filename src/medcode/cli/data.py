@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from medcode.codesets.loaders import Told
+    from medcode.codesets.loaders import LoadOptions
 
 __all__ = ["add_arguments", "run"]
 
@@ -39,22 +39,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         added: argparse.ArgumentParser = actions.add_parser(name, help=meaning, description=meaning)
         return added
 
-    listing = action("list", "every table: days, source, hash, licence")
+    listing = action("list", "every table: days, source, hash, license")
     add_format(listing, "text", "json")
     listing.set_defaults(action=_list)
     adding = action("add", "load files in the layout of their publisher, or a plain list")
     adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")
-    _add_told(adding)
+    _add_options(adding)
     adding.set_defaults(action=_add)
     fetching = action("fetch", "fetch what a publisher offers openly, and load it")
     fetching.add_argument("name", metavar="NAME", help="hcpcs, taxonomy, ndc or pprrvu")
     fetching.add_argument("--url", help="the address of another release")
     fetching.add_argument("--accept", action="store_true", help="accept the publisher's notice unasked")
-    _add_told(fetching)
+    _add_options(fetching)
     fetching.set_defaults(action=_fetch)
 
 
-def _add_told(parser: argparse.ArgumentParser) -> None:
+def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", metavar="NAME", help="the code set or table, where the file does not tell")
     parser.add_argument("--from", metavar="DATE", dest="start", type=day, help="first day that it covers")
     parser.add_argument("--to", metavar="DATE", dest="end", type=day, help="last day that it covers")
@@ -68,20 +68,22 @@ def run(args: argparse.Namespace) -> int:
     return action(args)
 
 
-def _told(args: argparse.Namespace) -> Told:
-    from medcode.codesets.loaders import Told
+def _options(args: argparse.Namespace) -> LoadOptions:
+    from medcode.codesets.loaders import LoadOptions
 
-    return Told(set=args.set, start=args.start, end=args.end, edition=args.edition, partial=args.partial)
+    return LoadOptions(
+        set=args.set, start=args.start, end=args.end, edition=args.edition, partial=args.partial
+    )
 
 
 def _add(args: argparse.Namespace) -> int:
-    return _load(args.files, _told(args))
+    return _load(args.files, _options(args))
 
 
-def _load(files: Iterable[str | Path], told: Told) -> int:
+def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
     from medcode.codesets import loaders, user
 
-    made = loaders.load(files, told)
+    made = loaders.load(files, options)
     for table, path in zip(made, user.add(made), strict=True):
         print("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
     return 0
@@ -99,7 +101,7 @@ def _fetch(args: argparse.Namespace) -> int:
         return 1
     with progress("MB") as bar, fetched(args.url or offer.url, bar.at) as path:
         bar.hide()
-        return _load([path], _told(args))
+        return _load([path], _options(args))
 
 
 def _accepted(notice: str) -> bool:
@@ -123,7 +125,7 @@ def _list(args: argparse.Namespace) -> int:
         print("\n".join(indented(head, "", "  ")))
         for line in (
             f"source: {table['source']}",
-            f"licence: {table['licence']}",
+            f"license: {table['license']}",
             f"sha256: {table['sha256']}",
         ):
             print("\n".join(indented(line, "  ", "    ")))
@@ -145,7 +147,7 @@ def _shipped() -> Iterable[dict[str, Any]]:
             "partial": False,
             "publisher": table["publisher"],
             "source": f"{table['publisher']}, shipped with medcode",
-            "licence": table["licence"],
+            "license": table["license"],
             "sha256": table["sha256"],
         }
 
@@ -173,6 +175,6 @@ def _own_table(path: Path, header: Mapping[str, Any]) -> dict[str, Any]:
         "partial": header.get("partial", False),
         "publisher": header["publisher"],
         "source": ", ".join(filter(None, (header["publisher"], files and f"from {files}", f"in {path}"))),
-        "licence": header["licence"],
+        "license": header["license"],
         "sha256": header["sha256"],
     }

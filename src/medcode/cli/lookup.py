@@ -105,8 +105,8 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
         "status": status,
         "on": str(known.day(on)),
     }
-    if status == "not_checked" and known.remedy:
-        about["remedy"] = known.remedy
+    if status == "not_checked" and known.load_command:
+        about["remedy"] = known.load_command
     return about | _concept(known, known.concept(code, on)) if code in known else about
 
 

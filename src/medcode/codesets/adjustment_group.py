@@ -25,8 +25,10 @@ class AdjustmentGroup(Code):
     __slots__ = ()
 
     label = "claim adjustment group"
-    shape = re.compile(r"[A-Z]{2}")
-    wanted = "two letters"
+    pattern = re.compile(r"[A-Z]{2}")
+    expected = "two letters"
+    good = ("CO", "PR")
+    bad = ("C", "COO")
 
 
 adjustment_group = CodeSet(

@@ -26,8 +26,10 @@ class AdjustmentReason(Code):
     __slots__ = ()
 
     label = "claim adjustment reason (CARC)"
-    shape = re.compile(r"[1-9][0-9]{0,2}|[A-Z][0-9]{1,2}")
-    wanted = "a number of up to three digits, or a letter and one or two digits"
+    pattern = re.compile(r"[1-9][0-9]{0,2}|[A-Z][0-9]{1,2}")
+    expected = "a number of up to three digits, or a letter and one or two digits"
+    good = ("1", "45", "253", "A1", "B7", "P14", "W3")
+    bad = ("0", "045", "1000", "AA")
 
 
 adjustment_reason = CodeSet("adjustment_reason", AdjustmentReason, judged_on=JudgedOn.TRANSACTION)

@@ -1,6 +1,6 @@
 """Admission source: where a patient came from, one character of an institutional claim.
 
-Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class AdmissionSource(Code):
     __slots__ = ()
 
     label = "admission source"
-    shape = re.compile(r"[0-9A-Z]")
-    wanted = "one digit or letter"
+    pattern = re.compile(r"[0-9A-Z]")
+    expected = "one digit or letter"
+    good = ("1", "D")
+    bad = ("11", "-")
 
 
 admission_source = CodeSet("admission_source", AdmissionSource, judged_on=JudgedOn.TRANSACTION)

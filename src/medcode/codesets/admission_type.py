@@ -1,6 +1,6 @@
 """Admission type: how urgent an admission was, one digit of an institutional claim.
 
-Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class AdmissionType(Code):
     __slots__ = ()
 
     label = "admission type"
-    shape = re.compile(r"[1-9]")
-    wanted = "one digit, 1 to 9"
+    pattern = re.compile(r"[1-9]")
+    expected = "one digit, 1 to 9"
+    good = ("1", "2", "3", "4", "5", "9")
+    bad = ("0", "A", "11")
 
 
 admission_type = CodeSet("admission_type", AdmissionType, judged_on=JudgedOn.TRANSACTION)

@@ -12,7 +12,7 @@ __all__ = ["arrow_stream"]
 
 
 def arrow_stream(codes: CodeSetOn[Any], schema: object | None) -> object:
-    """Give the codes of a day as an Arrow C stream; ImportError where pyarrow is absent."""
+    """Return the codes of a day as an Arrow C stream; ImportError where pyarrow is absent."""
     pa = import_module("pyarrow")
 
     concepts = list(codes.values())

@@ -1,8 +1,7 @@
 """The seven axes of an ICD-10-PCS code: what each is called, what its value means, and which values go together.
 
-A code is valid when its first three characters name a table and the other four stand together in
-one of its rows. So an invalid code is explained by the axis whose value keeps no company with the
-others. Meanings of sections, body systems and root operations are the official ones, and None for the
+A code is valid when its first three characters name a table and the other four appear together in
+one of its rows. An invalid code is explained by the axis whose value does not occur with the others. Meanings of sections, body systems and root operations are the official ones, and None for the
 four body systems that FY2027 adds to new technology; those of the later axes are worded as in the
 official titles, and None where no title shows them.
 
@@ -56,15 +55,15 @@ class Misfit:
     allowed: Mapping[str, str | None]
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the misfit as one line."""
         fitting = ", ".join(
             f"{value} ({meaning})" if meaning else value for value, meaning in self.allowed.items()
         )
-        return f"character {self.axis.place}, {self.axis.name} {self.axis.value}, does not go with the others; fitting: {fitting}"
+        return f"character {self.axis.place}, {self.axis.name} {self.axis.value}, does not occur with the others; allowed: {fitting}"
 
 
 def axes(wire: str) -> tuple[Axis, ...]:
-    """Take a code, in wire form, apart into its seven axes.
+    """Return the seven axes of a code in wire form.
 
     >>> axes("02703DZ")[2]
     Axis(place=3, name='Operation', value='7', meaning='Dilation')
@@ -76,7 +75,7 @@ def axes(wire: str) -> tuple[Axis, ...]:
 
 
 def meaning(wire: str, place: int) -> str | None:
-    """Give what the character at a place, from 1, means in its context; None where that is not known.
+    """Return what the character at a place, from 1, means in its context; None where that is not known.
 
     >>> meaning("02703DZ", 5), meaning("D0002ZZ", 3), meaning("0ZZZZZZ", 3)
     ('Percutaneous', 'Beam Radiation', None)
@@ -94,10 +93,10 @@ def meaning(wire: str, place: int) -> str | None:
 
 
 def misfits(table: Table, wire: str, on: date) -> tuple[Misfit, ...]:
-    """Give the axes whose value alone keeps a code from being valid on a day.
+    """Return the axes whose value alone keeps a code from being valid on a day.
 
-    Empty for a valid code. Where no single change would mend the code, the first axis is given at
-    which it leaves every valid code, with the values that go with what stands before it.
+    Empty for a valid code. Where no single change makes the code valid, return the first axis at which it
+    departs from every valid code, with the values that fit what precedes it.
     """
     valid = _valid(table, wire[0], on)
     if wire in valid:

@@ -1,8 +1,8 @@
-"""A code set: codes as types, their table with its dates, and the questions one asks of it.
+"""A code set: its code type, its dated table, and the methods that answer questions about codes.
 
-Every code set of medcode is a `CodeSet`, an object with the same verbs, and has a `Code` type of
-its own. Text may come in any case, with or without its dot and with blanks around it; what is not
-text at all is a TypeError.
+Every code set is a `CodeSet` with the same methods, and has a `Code` type of its own. Codes are
+accepted in any case, with or without their dot, with blanks around them; a value that is not a str
+raises TypeError.
 """
 
 from __future__ import annotations
@@ -47,16 +47,14 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     (True, 'Type 2 diabetes mellitus without complications')
     """
 
-    lay_words: ClassVar[bool] = (
-        False  # whether a search reads what patients and clinicians write as diagnoses
-    )
+    lay_words: ClassVar[bool] = False  # whether a search expands abbreviations and lay words of diagnoses
 
     def __getitem__(self, code: str) -> Concept[C]:
-        """Give the concept as it stands today; UnknownCode for what the table never held."""
+        """Return the concept as of today. Raises UnknownCode for a code that was never in the table."""
         return self.concept(code)
 
     def concept(self, code: str, on: date | None = None) -> Concept[C]:
-        """Give the concept as it stands on a day; UnknownCode for what the table never held.
+        """Return the concept as of a day. Raises UnknownCode for a code that was never in the table.
 
         >>> from datetime import date
         >>> from medcode import icd10cm
@@ -69,11 +67,11 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return self._concept(row, self.day(on))
 
     def __contains__(self, code: object) -> bool:
-        """Say whether the table ever held the code, heading or not."""
+        """Whether the code was ever in the table, as a code or as a heading."""
         return self._row(code) is not None
 
     def __iter__(self) -> Iterator[C]:
-        """Go through every code ever in the table, sorted."""
+        """Yield every code ever in the table, sorted."""
         return map(self.code_type.trusted, self.table.codes)
 
     def __len__(self) -> int:
@@ -81,7 +79,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return len(self.table.codes)
 
     def as_of(self, on: date | None = None) -> CodeSetOn[C]:
-        """Give the set as it stood on a day: a mapping of the codes and headings valid then.
+        """Return the set as of a day: a mapping of the codes and headings valid then.
 
         >>> from datetime import date
         >>> from medcode import icd10cm
@@ -91,15 +89,19 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return CodeSetOn(self, self.day(on))
 
     def _row(self, code: object) -> int | None:
-        wire = self.code_type.normal(code)  # type: ignore[arg-type]  # it says itself what it wants
+        wire = self.code_type.normal(code)  # type: ignore[arg-type]  # it raises for what is not a str
         return None if wire is None else self.table.row(wire)
 
     def _unknown(self, code: str) -> str:
-        label = self.code_type.label
+        label, parsed = self.code_type.label, self.code_type.parse(code)
+        if isinstance(parsed, Malformed):
+            return self.code_type.format_error(code)
         if not self.table.codes:
-            cure = f"to load one: {self.remedy}" if self.remedy else "its codes identify persons"
-            return f"no table of {label} is loaded; {cure}"
-        return f"{self.code_type.parse(code)!r} is not in the table of {label}"
+            fix = self.load_command
+            return f"no {label} table is loaded; " + (
+                f"to load one: {fix}" if fix else "it would identify persons"
+            )
+        return f"{parsed.dotted} is not in the {label} table"
 
     def _concept(self, row: int, day: date) -> Concept[C]:
         table = self.table
@@ -120,7 +122,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         )
 
     def _title(self, row: int) -> tuple[str | None, str | None]:
-        """Give the title of a row and the note on it."""
+        """Return the title of a row and the note on it."""
         if self._titles is None:
             return None, None
         title = self._titles.texts("title")[row] or None
@@ -131,10 +133,10 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     def search(
         self, query: str, *, limit: int = 10, on: date | None = None, within: str = "", billable: bool = False
     ) -> tuple[Hit[C], ...]:
-        """Find the codes whose words answer to a query, best first; each hit says why it matched.
+        """Return the codes whose texts match a query, best first; each hit says why it matched.
 
-        Looked at are codes and headings valid on a day. `within` is the beginning of a code or a
-        range such as `E08-E13`; `billable` gives the codes below a heading in its place.
+        Searches the codes and headings valid on a day. `within` is a prefix or a range such as
+        `E08-E13`; `billable` replaces a heading by the billable codes below it.
 
         >>> from medcode import icd10cm
         >>> [hit.code.dotted for hit in icd10cm.search("gestational diabetes", limit=2)]
@@ -150,17 +152,17 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return Finder(self)
 
     def texts(self) -> Iterator[Text]:
-        """Give the texts that a search looks at."""
+        """Yield the texts that a search looks at."""
         from medcode.codesets.search import Text
 
         if self._titles is not None:
             pairs = zip(self.table.codes, self._titles.texts("title"), strict=True)
             yield from (Text(code, title) for code, title in pairs if title)
 
-    # The hierarchy: a code stands under the longest code that begins it.
+    # The hierarchy: the parent of a code is the longest code that is its prefix.
 
     def parent(self, code: str) -> C | None:
-        """Give the code next above, or None at the top (for ICD, a category).
+        """Return the parent of a code; None at the top (for ICD, a category).
 
         >>> from medcode import icd10cm
         >>> icd10cm.parent("E11.65"), icd10cm.parent("E11")
@@ -169,7 +171,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return next(iter(self.ancestors(code)), None)
 
     def ancestors(self, code: str) -> tuple[C, ...]:
-        """Give the codes above, nearest first.
+        """Return the codes above a code, nearest first.
 
         >>> from medcode import icd10cm
         >>> icd10cm.ancestors("E11.65")
@@ -180,20 +182,20 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return tuple(self.code_type.trusted(text) for text in shorter if self.table.row(text) is not None)
 
     def children(self, code: str, on: date | None = None) -> tuple[C, ...]:
-        """Give the codes next below that are valid on a day; of a set that has ended, on its last.
+        """Return the codes directly below that are valid on a day; for a set that has ended, on its last day.
 
         >>> from medcode import icd10cm
         >>> icd10cm.children("M54.5")
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
         """
         children: list[str] = []
-        for text in self._below(code):  # sorted, so a child comes before what is below it
+        for text in self._below(code):  # sorted, so a child precedes its own children
             if not (children and text.startswith(children[-1])):
                 children.append(text)
         return self._valid(children, on)
 
     def descendants(self, code: str, on: date | None = None) -> tuple[C, ...]:
-        """Give all codes below, headings too, that are valid on a day, sorted; ended sets as `children`.
+        """Return all codes and headings below that are valid on a day, in order; ended sets as `children`.
 
         >>> from medcode import icd10cm
         >>> [code.dotted for code in icd10cm.descendants("E11.64")]
@@ -212,7 +214,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return tuple(self.code_type.trusted(code) for code in codes if statuses[table.lookup[code]] in VALID)
 
     def subsumes(self, above: str, below: str) -> bool:
-        """Say whether the first code is the second or stands above it.
+        """Return whether the first code equals the second or is above it.
 
         >>> from medcode import icd10cm
         >>> icd10cm.subsumes("E11", "E11.65"), icd10cm.subsumes("E11.65", "E11")
@@ -226,12 +228,12 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
             raise UnknownCode(self._unknown(code))
         return self.table.codes[row]
 
-    # As an object among others.
+    # Identity.
 
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
-        """Compare by identity: there is one object for each set."""
+        """Compare by identity: each set is one object."""
         return self is other
 
     def __repr__(self) -> str:
@@ -239,7 +241,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return f"<CodeSet {self.name}: {self.code_type.label}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by name: the table stays where it is."""
+        """Pickle by name, without the table."""
         from medcode.codesets import code_set
 
         return code_set, (self.name,)

@@ -1,7 +1,7 @@
 """Type of bill: the place, the kind of care and the frequency of an institutional claim.
 
 UB-04 writes four characters with a zero in front (0131); X12 splits them, place and care in CLM05-1
-(13), the frequency in CLM05-3 (1), an A between to say which code set this is. Only the shape ships:
+(13), the frequency in CLM05-3 (1), an A between to say which code set this is. Only the format ships:
 the list is licensed by the National Uniform Billing Committee, and its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -34,18 +34,20 @@ class BillType(Code):
     __slots__ = ()
 
     label = "type of bill"
-    shape = re.compile(r"0?[1-9][1-9][0-9A-Z]|[1-9][1-9]:A:[0-9A-Z]")
-    wanted = "two digits and a digit or letter, with a zero in front, or X12's 13:A:1"
+    pattern = re.compile(r"0?[1-9][1-9][0-9A-Z]|[1-9][1-9]:A:[0-9A-Z]")
+    expected = "two digits and a digit or letter, with a zero in front, or X12's 13:A:1"
+    good = ("0131", "131", "033X", "13:A:1", "14:A:1", "0117")
+    bad = ("0031", "1310", "13:B:1", "13A1", "0101")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the four characters; None where the text has not the shape."""
+        """Return the four characters; None for text that is not in the format."""
         wire = super().wire(text)
         return None if wire is None else wire.replace(":A:", "").zfill(4)
 
     @classmethod
     def of(cls, facility: str, frequency: str) -> Self:
-        """Make it of what X12 carries: CLM05-1 and CLM05-3."""
+        """Build it of what X12 carries: CLM05-1 and CLM05-3."""
         return cls(f"{facility}:A:{frequency}")
 
     @property

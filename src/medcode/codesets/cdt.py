@@ -1,6 +1,6 @@
 """CDT: what a dentist did; the D codes of HCPCS.
 
-D and four digits. The codes belong to the American Dental Association: only their shape ships, and a
+D and four digits. The codes belong to the American Dental Association: only their format ships, and a
 licensed list is the user's to load. Judged on the day of service.
 
 Source: ADA, Current Dental Terminology; 45 CFR 162.1002.
@@ -27,8 +27,10 @@ class Cdt(Hcpcs):
     __slots__ = ()
 
     label = "CDT"
-    shape = re.compile(r"D[0-9]{4}")
-    wanted = "D and four digits"
+    pattern = re.compile(r"D[0-9]{4}")
+    expected = "D and four digits"
+    good = ("D0120", "d9999")
+    bad = ("D012", "A0120", "01200")
 
 
 cdt = CodeSet("cdt", Cdt)

@@ -1,4 +1,4 @@
-"""A code is a text: its wire form, upper case and without a dot, with a type that says what it is."""
+"""A code is a str in wire form, upper case and without a dot, with a type that names its set."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any, ClassVar, Self
 
 from medcode.errors import InvalidCode, InvalidFormat
 
-__all__ = ["LONGEST", "Code", "Malformed", "text_wanted"]
+__all__ = ["LONGEST", "Code", "Malformed", "not_text"]
 
 LONGEST = 64  # no code of any set, however it is padded, is longer; more text is not even looked at
 
 
-def text_wanted(label: str, value: object) -> TypeError:
-    """Make the error for a value that is not text at all.
+def not_text(label: str, value: object) -> TypeError:
+    """Return the error for a value that is not a str.
 
-    >>> raise text_wanted("ICD-10-CM", 5)
+    >>> raise not_text("ICD-10-CM", 5)
     Traceback (most recent call last):
         ...
-    TypeError: a code of ICD-10-CM is wanted as text (str), not int
+    TypeError: ICD-10-CM code must be str, not int
     """
-    return TypeError(f"a code of {label} is wanted as text (str), not {type(value).__name__}")
+    return TypeError(f"{label} code must be str, not {type(value).__name__}")
 
 
 class Malformed(str):
-    """A text that cannot be a code of the set it stands for: held as it came, to be shown and reported.
+    """Text that cannot be a code of its set, kept as it was sent, to be shown and reported.
 
     >>> Malformed("E11..9")
     Malformed('E11..9')
@@ -38,9 +38,9 @@ class Malformed(str):
 
 
 class Code(str):
-    """One code of a code set; a subclass gives the set's name, its shape and the place of its dot.
+    """One code of a code set; a subclass adds the set's name, its format, and samples of good and bad text.
 
-    The constructor looks at shape alone (and a check digit where there is one); whether a code
+    The constructor checks the format alone (and a check digit where there is one); whether a code
     exists, and when, is a question for its `CodeSet`.
 
     >>> from medcode import Icd10Cm
@@ -51,56 +51,66 @@ class Code(str):
     __slots__ = ()
 
     label: ClassVar[str] = "code"  # the name of the set, as people write it
-    shape: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]+")  # of upper-case text, dot included
-    wanted: ClassVar[str] = "letters and digits"  # the shape, in words
-    dot: ClassVar[int | None] = None  # how many characters stand before the dot
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"[0-9A-Z]+")  # of upper-case text, dot included
+    expected: ClassVar[str] = "letters and digits"  # the format, in words
+    good: ClassVar[tuple[str, ...]] = ()  # samples in the format, which documentation and tests show
+    bad: ClassVar[tuple[str, ...]] = ()  # samples that are not
+    dot: ClassVar[int | None] = None  # how many characters precede the dot
     private: ClassVar[bool] = False  # True: identifies a person, so never shown
 
     def __new__(cls, text: str) -> Self:
-        """Make the code; raise InvalidFormat or InvalidCheckDigit, or TypeError for what is not text."""
+        """Build the code. Raises InvalidFormat or InvalidCheckDigit, TypeError for a value that is not a str."""
         if not isinstance(text, str):
-            raise text_wanted(cls.label, text)
+            raise not_text(cls.label, text)
         wire = cls.wire(text)
         if wire is None:
-            shown = "this text" if cls.private else repr(text[:20])
-            raise InvalidFormat(
-                f"{shown} is not shaped like a code of {cls.label}: {cls.wanted}{cls.hint(text)}"
-            )
+            raise InvalidFormat(cls.format_error(text))
         cls.verify(wire)
         return str.__new__(cls, wire)
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the form a code has in a claim; None where the text has not the shape of one."""
+        """Return the form that a claim carries; None for text that is not in the set's format."""
         if len(text) > LONGEST:
             return None
         text = text.strip()
         if not text.isascii():
             return None
         text = text.upper()
-        if not cls.shape.fullmatch(text):
+        if not cls.pattern.fullmatch(text):
             return None
         return text.replace(".", "")
 
     @classmethod
+    def format_error(cls, text: str) -> str:
+        """Return the message for text that is not in the set's format; numbers of persons are not quoted.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm.format_error("E1")
+        "'E1' is not in ICD-10-CM format: expected a letter and two to six letters or digits, the dot after the third"
+        """
+        shown = "the text" if cls.private else repr(text[:20])
+        return f"{shown} is not in {cls.label} format: expected {cls.expected}{cls.hint(text)}"
+
+    @classmethod
     def hint(cls, _text: str) -> str:
-        """Give what a message adds for a text of the wrong shape, where the set can guess what was meant."""
+        """Return what a message adds where the set can guess the intended code."""
         return ""
 
     @classmethod
     def verify(cls, wire: str) -> None:
-        """Raise InvalidCheckDigit where the set has a check digit and it does not fit."""
+        """Raise InvalidCheckDigit if the set has a check digit and it is wrong."""
 
     @classmethod
     def normal(cls, text: str) -> str | None:
-        """Give the wire form of what could be a code; None of what could not.
+        """Return the wire form of text in the set's format; None for any other text.
 
         >>> from medcode import Icd10Cm
         >>> Icd10Cm.normal(" e11.9"), Icd10Cm.normal("E11..9")
         ('E119', None)
         """
         if not isinstance(text, str):
-            raise text_wanted(cls.label, text)
+            raise not_text(cls.label, text)
         wire = cls.wire(text)
         if wire is None:
             return None
@@ -112,12 +122,12 @@ class Code(str):
 
     @classmethod
     def trusted(cls, wire: str) -> Self:
-        """Make a code of a text already known to be one, as the tables hold it."""
+        """Build a code of text already known to be in wire form, as in tables; nothing is checked."""
         return str.__new__(cls, wire)
 
     @classmethod
     def parse(cls, text: str) -> Self | Malformed:
-        """Give the code, or the text itself as `Malformed`: what a claim holds, right or wrong.
+        """Return the code, or the text itself as `Malformed` if it cannot be one.
 
         >>> from medcode import Icd10Cm
         >>> Icd10Cm.parse("e11.9"), Icd10Cm.parse("E11..9")
@@ -130,7 +140,7 @@ class Code(str):
 
     @classmethod
     def is_valid(cls, text: str) -> bool:
-        """Say whether the text has the shape, and the check digit, of a code of this set.
+        """Return whether text is in the format of this set, with a correct check digit if it has one.
 
         >>> from medcode import Npi
         >>> Npi.is_valid("1234567893"), Npi.is_valid("1234567890")
@@ -155,7 +165,7 @@ class Code(str):
         return f"{type(self).__name__}({'…' if self.private else self.dotted!r})"
 
     def __str__(self) -> str:
-        """Give the wire form as plain text."""
+        """Return the wire form as plain text."""
         return str.__str__(self)
 
     def __getnewargs__(self) -> tuple[Any, ...]:

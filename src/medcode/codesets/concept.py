@@ -1,4 +1,4 @@
-"""What a code set says of a code: a status, the intervals, the concept; and which release says it."""
+"""What a code set knows of a code: status, intervals and concept; and the release behind it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ C = TypeVar("C", bound=Code)
 
 
 class Status(StrEnum):
-    """What a text is in a code set on one day.
+    """The status of a code in a code set on one day.
 
-    The dated answers are BILLABLE, HEADER, NOT_YET and DELETED; UNKNOWN is well formed and in no
-    table; OUT_OF_RANGE is a day the table does not cover; NOT_CHECKED says that there is no table.
+    BILLABLE, HEADER, NOT_YET and DELETED depend on the day; UNKNOWN is a well-formed code in no table;
+    OUT_OF_RANGE is a day that the table does not cover; NOT_CHECKED means that no table is loaded.
 
     >>> Status.BILLABLE == "billable"
     True
@@ -51,7 +51,7 @@ class JudgedOn(StrEnum):
 
 @attrs.frozen
 class Interval:
-    """Days on which a code stood unchanged, first and last included; `end` None is open.
+    """Days on which a code did not change, first and last included; `end` None is open.
 
     >>> from datetime import date
     >>> date(2021, 10, 1) in Interval(date(2015, 10, 1), date(2021, 9, 30))
@@ -63,7 +63,7 @@ class Interval:
     billable: bool = True
 
     def __contains__(self, day: date) -> bool:
-        """Say whether the day lies within."""
+        """Return whether the day lies within."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
@@ -71,7 +71,7 @@ class Interval:
 class Release:
     """One loaded table: who published it, which edition, the days it covers and its hash.
 
-    A `partial` table lists some of the codes of a set: of those that it does not list it says nothing.
+    A `partial` table lists some of the codes of a set; the others are NOT_CHECKED.
 
     >>> from medcode import icd10cm
     >>> print(icd10cm.releases[-1])
@@ -83,13 +83,13 @@ class Release:
     edition: str
     start: date | None
     end: date | None
-    licence: str
+    license: str
     rows: int
     sha256: str = attrs.field(repr=False)
     partial: bool = attrs.field(default=False, kw_only=True)
 
     def covers(self, day: date) -> bool:
-        """Say whether a day is among those that the table covers."""
+        """Return whether a day is among those that the table covers."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def __str__(self) -> str:
@@ -101,12 +101,12 @@ class Release:
 
 @attrs.frozen
 class Concept(Generic[C]):
-    """A code and what its set says of it on the day it was asked for.
+    """A code and what its set knows of it on a day.
 
-    `billable` and `status` speak of that day. `start` and `end` are the first and last day on which
+    `billable` and `status` are those of that day. `start` and `end` are the first and last day on which
     the code could be billed (of a code that never could: on which it was a heading); `end` is None
     while no end is known. `intervals` holds every change. `title` is None where no source has one;
-    `note` says where a title was composed or otherwise inferred.
+    `note` explains a title that was composed or inferred.
 
     >>> from medcode import icd10cm
     >>> pain = icd10cm["M54.5"]
@@ -156,7 +156,7 @@ class Concept(Generic[C]):
         return self.code_set
 
     def to_dict(self) -> dict[str, object]:
-        """Give plain values, ready for JSON.
+        """Return plain values, ready for JSON.
 
         >>> from medcode import icd10cm
         >>> icd10cm["E11.9"].to_dict()["dotted"]

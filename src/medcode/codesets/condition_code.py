@@ -1,6 +1,6 @@
 """Condition code: what is special about an institutional claim.
 
-Two digits or letters. Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Two digits or letters. Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class ConditionCode(Code):
     __slots__ = ()
 
     label = "condition code"
-    shape = re.compile(r"[0-9A-Z]{2}")
-    wanted = "two digits or letters"
+    pattern = re.compile(r"[0-9A-Z]{2}")
+    expected = "two digits or letters"
+    good = ("45", "A6")
+    bad = ("4", "455")
 
 
 condition_code = CodeSet("condition_code", ConditionCode, judged_on=JudgedOn.TRANSACTION)

@@ -25,8 +25,10 @@ class Country(Code):
     __slots__ = ()
 
     label = "country"
-    shape = re.compile(r"[A-Z]{2}")
-    wanted = "two letters"
+    pattern = re.compile(r"[A-Z]{2}")
+    expected = "two letters"
+    good = ("US", "CA")
+    bad = ("USA", "1")
 
 
 country = CodeSet("country", Country, table="country", titles="country", judged_on=JudgedOn.TRANSACTION)

@@ -2,7 +2,7 @@
 
 Five characters: category I is five digits, II and III end in F and T, and among the codes with four
 digits and a letter U is a proprietary laboratory analysis, M a multianalyte assay, A the
-administration of a vaccine. The codes belong to the American Medical Association: only their shape
+administration of a vaccine. The codes belong to the American Medical Association: only their format
 ships, and a licensed list is the user's to load. Judged on the day of service.
 
 Source: AMA, CPT; 45 CFR 162.1002.
@@ -54,8 +54,10 @@ class Cpt(Hcpcs):
     __slots__ = ()
 
     label = "CPT"
-    shape = re.compile(r"[0-9]{4}[0-9AFMTU]")
-    wanted = "four digits and a digit or A, F, M, T, U"
+    pattern = re.compile(r"[0-9]{4}[0-9AFMTU]")
+    expected = "four digits and a digit or A, F, M, T, U"
+    good = ("99213", "0001F", "0042T", "0001U", "0002M", "0001A", "0428A")
+    bad = ("9921", "A0428", "99213A", "0001B", "0001X")
 
     @property
     def category(self) -> Category:

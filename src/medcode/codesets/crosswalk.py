@@ -65,17 +65,17 @@ class Entry:
 
 
 def to_icd10cm(code: str) -> tuple[Entry, ...]:
-    """Give the ICD-10-CM counterparts of an ICD-9-CM diagnosis; none for a code the mappings lack."""
+    """Return the ICD-10-CM counterparts of an ICD-9-CM diagnosis; none for a code the mappings lack."""
     return _entries("gems_icd9cm_icd10cm", Icd9Cm(code), Icd10Cm)
 
 
 def to_icd9cm(code: str) -> tuple[Entry, ...]:
-    """Give the ICD-9-CM counterparts of an ICD-10-CM diagnosis; none for a code the mappings lack."""
+    """Return the ICD-9-CM counterparts of an ICD-10-CM diagnosis; none for a code the mappings lack."""
     return _entries("gems_icd10cm_icd9cm", Icd10Cm(code), Icd9Cm)
 
 
 def combinations(entries: Sequence[Entry]) -> tuple[tuple[tuple[Entry, ...], ...], ...]:
-    """Group the entries of a combination: by scenario, then by choice list.
+    """Return the entries of a combination grouped by scenario, then by choice list.
 
     >>> [[len(choices) for choices in scenario] for scenario in combinations(to_icd9cm("A02.1"))]
     [[1, 1]]

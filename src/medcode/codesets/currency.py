@@ -1,6 +1,6 @@
 """Currency: the money that amounts are in, where it is not the US dollar.
 
-Three letters of ISO 4217; only the shape ships. Judged on the day of the transaction.
+Three letters of ISO 4217; only the format ships. Judged on the day of the transaction.
 
 Source: ISO 4217.
 
@@ -25,8 +25,10 @@ class Currency(Code):
     __slots__ = ()
 
     label = "currency"
-    shape = re.compile(r"[A-Z]{3}")
-    wanted = "three letters"
+    pattern = re.compile(r"[A-Z]{3}")
+    expected = "three letters"
+    good = ("USD", "cad")
+    bad = ("US$", "US")
 
 
 currency = CodeSet("currency", Currency, judged_on=JudgedOn.TRANSACTION)

@@ -1,4 +1,4 @@
-"""The codes of a set with their dates: the table, loaded on first use, and what a text is in it on a day."""
+"""The dated codes of a set: the table, loaded on first use, and the status of a code on a day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
 from medcode.codesets import clock, memory
-from medcode.codesets.code import LONGEST, text_wanted
+from medcode.codesets.code import LONGEST, not_text
 from medcode.codesets.concept import C, JudgedOn, Status
 from medcode.codesets.views import Statuses
 from medcode.errors import CoverageWarning
@@ -28,7 +28,7 @@ WARN_BEFORE = timedelta(days=60)
 class DatedCodes(Generic[C]):
     """The codes of a set on each day; `CodeSet` makes a mapping of them.
 
-    `table` names the shipped table; a set without one still tells shape, and says NOT_CHECKED of
+    `table` names the shipped table; a set without one still checks the format, and returns NOT_CHECKED for
     every well-formed code. `on` is a date and means today when it is left out.
     """
 
@@ -84,19 +84,19 @@ class DatedCodes(Generic[C]):
         return self.table.releases
 
     @property
-    def remedy(self) -> str | None:
-        """The command that loads a table of this set; None where no table of persons' numbers is kept.
+    def load_command(self) -> str | None:
+        """The command that loads a table of this set; None for numbers of persons, of which no table is kept.
 
         >>> from medcode import hcpcs
-        >>> hcpcs.remedy
+        >>> hcpcs.load_command
         'medcode data fetch hcpcs'
         """
-        from medcode.codesets.offers import remedy
+        from medcode.codesets.offers import load_command
 
-        return None if self.code_type.private else remedy(self.name)
+        return None if self.code_type.private else load_command(self.name)
 
     def reload(self) -> None:
-        """Forget the tables, and what others remember of them: the next question sees what was added since."""
+        """Drop the tables and every cache built on them, so that the next call sees newly added releases."""
         for name in tuple(vars(self)):
             if isinstance(getattr(type(self), name, None), cached_property):
                 delattr(self, name)
@@ -105,9 +105,9 @@ class DatedCodes(Generic[C]):
     # One code, one day.
 
     def status(self, code: str, on: date | None = None) -> Status:
-        """Say what a text is in this set on a day; never raises for a text, whatever it holds.
+        """Return the status of a code on a day; no text raises, whatever it holds.
 
-        TypeError for what is no text, or no date.
+        Raises TypeError for a code that is not a str, or a day that is not a date.
 
         >>> from medcode import icd10cm
         >>> [str(icd10cm.status(text, on=date(2026, 1, 5))) for text in ("e11.9", "E11", "E11.Z", "?")]
@@ -122,30 +122,28 @@ class DatedCodes(Generic[C]):
             raise self._type_error(code, on) from None
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
-        """Give the status of many codes at once; where a code or its day is missing (None, NaN …) it is None.
+        """Return the status of many codes at once; where a code or its day is missing (None, NaN …) it is None.
 
-        `on` is one day for all, or a day for each code, as many of them as codes. Raises TypeError
-        for one text, ValueError for another number of days.
+        `on` is one day for all codes, or an iterable with a day for each. Raises TypeError for a single
+        str, ValueError if the numbers of codes and days differ.
 
         >>> from medcode import icd10cm
         >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5))
         <3 codes: 1 billable, 1 header, 1 missing>
         """
         if isinstance(codes, str):
-            raise TypeError(f"a list of codes of {self.code_type.label} is wanted, not one text")
+            raise TypeError(f"codes must be a list of {self.code_type.label} codes, not one str")
         if not (on is None or isinstance(on, date)):
             codes, days = list(codes), list(on)
             if len(codes) != len(days):
-                raise ValueError(
-                    f"there are {len(codes):,} codes and {len(days):,} days; a day for each is wanted"
-                )
+                raise ValueError(f"{len(codes):,} codes need as many days, not {len(days):,}")
             return Statuses(map(self._status_or_missing, codes, days))
         day = self.day(on)
         statuses, lookup = self.table.statuses[day], self.table.lookup
         codes = codes if isinstance(codes, list) else list(codes)
         try:
             return Statuses(map(statuses.__getitem__, map(lookup.__getitem__, codes)))
-        except TypeError:  # a code is missing, or there is something that is no code at all
+        except TypeError:  # a code is missing, or is not a str
             return Statuses(self._status_or_missing(code, day) for code in codes)
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
@@ -154,19 +152,19 @@ class DatedCodes(Generic[C]):
         return self.status(code, on)
 
     def flags(self, code: str, on: date | None = None) -> frozenset[str]:
-        """Give the names of the flags that the table has for a code on a day.
+        """Return the names of the flags that the table has for a code on a day.
 
         >>> from medcode import icd10cm
         >>> icd10cm.flags("O80", on=date(2026, 1, 5))
         frozenset({'maternity'})
         """
         if not isinstance(code, str):
-            raise text_wanted(self.code_type.label, code)
+            raise not_text(self.code_type.label, code)
         mask = self.table.flag_masks[self.day(on)][self.table.lookup[code]]
         return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
 
     def day(self, on: date | None) -> date:
-        """Give the day itself, or for None today; past the table's coverage its last day, with a warning."""
+        """Return the day itself, or for None today; past the table's coverage its last day, with a warning."""
         if on is not None:
             return on
         today = clock.today()
@@ -180,22 +178,24 @@ class DatedCodes(Generic[C]):
         if not self._warned:
             self._warned = True
             tense = "ended" if today > end else "ends"
-            message = f"the coverage of {self.code_type.label} {tense} on {end}: a newer release is needed"
+            message = (
+                f"the coverage of the {self.code_type.label} table {tense} on {end}; add a newer release"
+            )
             warnings.warn(message, CoverageWarning, stacklevel=4)
 
     def _status_of_long(self, code: str) -> Status:
         if not isinstance(code, str):
-            raise text_wanted(self.code_type.label, code)
+            raise not_text(self.code_type.label, code)
         return Status.MALFORMED
 
     def _type_error(self, code: object, on: object) -> TypeError:
         if not isinstance(code, str):
-            return text_wanted(self.code_type.label, code)
-        return TypeError(f"a day is wanted as a date, not {type(on).__name__}")
+            return not_text(self.code_type.label, code)
+        return TypeError(f"on must be a date, not {type(on).__name__}")
 
 
 def _is_missing(value: object) -> bool:
-    """Tell what stands for nothing in a column: what is not equal to itself, or cannot say whether it is."""
+    """Whether a value of a column is a missing one, such as NaN or NaT: not equal to itself, or not comparable."""
     try:
         return bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
     except TypeError:

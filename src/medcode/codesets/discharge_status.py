@@ -27,8 +27,10 @@ class DischargeStatus(Code):
     __slots__ = ()
 
     label = "discharge status"
-    shape = re.compile(r"[0-9]{2}")
-    wanted = "two digits"
+    pattern = re.compile(r"[0-9]{2}")
+    expected = "two digits"
+    good = ("01", "30")
+    bad = ("1", "A1")
 
 
 discharge_status = CodeSet("discharge_status", DischargeStatus, table="discharge_status")

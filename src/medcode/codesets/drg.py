@@ -26,8 +26,10 @@ class MsDrg(Code):
     __slots__ = ()
 
     label = "MS-DRG"
-    shape = re.compile(r"(?!000)[0-9]{3}")
-    wanted = "three digits, not 000"
+    pattern = re.compile(r"(?!000)[0-9]{3}")
+    expected = "three digits, not 000"
+    good = ("001", "470", "999")
+    bad = ("000", "47", "4700")
 
 
 drg = CodeSet("drg", MsDrg)

@@ -29,12 +29,14 @@ class Ein(Code):
     __slots__ = ()
 
     label = "EIN"
-    shape = re.compile(r"[0-9]{2}-?[0-9]{7}")
-    wanted = "nine digits, a dash after the second for people"
+    pattern = re.compile(r"[0-9]{2}-?[0-9]{7}")
+    expected = "nine digits, a dash after the second for people"
+    good = ("10-1234567", "101234567")
+    bad = ("1-01234567", "12345678")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the nine digits; None where the text has not the shape."""
+        """Return the nine digits; None for text that is not in the format."""
         wire = super().wire(text)
         return None if wire is None else wire.replace("-", "")
 

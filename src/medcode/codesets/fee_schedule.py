@@ -66,7 +66,7 @@ class FeeSchedule:
     rows: Mapping[str, Indicators] = attrs.field(repr=False)
 
     def get(self, code: str, modifier: str = "") -> Indicators | None:
-        """Give the indicators of a code, in wire form; those of the whole where the part has none of its own."""
+        """Return the indicators of a code, in wire form; those of the whole where the part has none of its own."""
         return self.rows.get(f"{code}-{modifier}") or self.rows.get(f"{code}-")
 
     def __str__(self) -> str:
@@ -76,17 +76,17 @@ class FeeSchedule:
 
 
 def schedules() -> tuple[FeeSchedule, ...]:
-    """Give the releases of the user's folder, newest first: of those that cover a day the first one counts."""
+    """Return the releases of the user's folder, newest first: of those that cover a day the first one counts."""
     return _SCHEDULES.of("pprrvu")
 
 
 def schedule_of(known: Iterable[FeeSchedule], on: date) -> FeeSchedule | None:
-    """Give the first of several releases that covers a day; a later one of the year takes an earlier one's place."""
+    """Return the first of several releases that covers a day; a later one of the year takes an earlier one's place."""
     return next((each for each in known if each.release.covers(on)), None)
 
 
 def indicators(code: str, on: date, modifier: str = "") -> Indicators | None:
-    """Give the indicators of a code, in wire form, on a day; None without a table or a row.
+    """Return the indicators of a code, in wire form, on a day; None without a table or a row.
 
     `modifier` is 26 or TC for the rows of a component; a code without such a row has that of the whole.
 
@@ -113,11 +113,11 @@ class StoredRows(Mapping[str, Indicators]):
         return dict(zip(raw.texts("code"), rows, strict=True))
 
     def __getitem__(self, key: str) -> Indicators:
-        """Give a row; KeyError if there is none."""
+        """Return a row; KeyError if there is none."""
         return self._rows[key]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the keys, sorted."""
+        """Yield the keys, sorted."""
         return iter(self._rows)
 
     def __len__(self) -> int:

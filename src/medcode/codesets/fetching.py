@@ -39,7 +39,7 @@ class FetchError(MedcodeError):
 
 @contextmanager
 def fetched(url: str, progress: Progress = lambda _done, _all: None) -> Iterator[Path]:
-    """Fetch a file into a place of its own, which is gone afterwards; FetchError if it cannot be had."""
+    """Yield the path of a fetched file, removed afterwards. Raises FetchError if it cannot be fetched."""
     with tempfile.TemporaryDirectory() as place:
         path = Path(place, file_name(url))
         try:
@@ -52,7 +52,7 @@ def fetched(url: str, progress: Progress = lambda _done, _all: None) -> Iterator
 
 
 def file_name(url: str) -> str:
-    """Give the file's own name, which tells its release, without what a file system might refuse.
+    """Return the file's own name, which tells its release, without what a file system might refuse.
 
     >>> file_name("https://example.org/files/nucc_taxonomy_251.csv?x=1")
     'nucc_taxonomy_251.csv'
@@ -64,8 +64,8 @@ def file_name(url: str) -> str:
 def _pieces(url: str, progress: Progress) -> Iterator[bytes]:
     connection, answer = _answer(url)
     try:
-        told = answer.getheader("Content-Length")
-        total = int(told) if told and told.isdigit() else None
+        length = answer.getheader("Content-Length")
+        total = int(length) if length and length.isdigit() else None
         done = 0
         while piece := answer.read(PIECE):
             done += len(piece)
@@ -80,7 +80,7 @@ def _pieces(url: str, progress: Progress) -> Iterator[bytes]:
 
 
 def _answer(url: str) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-    """Ask for a file, and go where the publisher has moved it."""
+    """Return the response to a request, redirects followed."""
     for _ in range(MOST_MOVES):
         connection, path = _connection(url)
         connection.request("GET", path, headers={"User-Agent": "medcode"})
@@ -92,15 +92,15 @@ def _answer(url: str) -> tuple[http.client.HTTPConnection, http.client.HTTPRespo
         if answer.status not in MOVED or not place:
             raise FetchError(f"{url}: the server answers {answer.status} {answer.reason}")
         url = _moved(url, place)
-    raise FetchError(f"{url}: it has moved too often")
+    raise FetchError(f"{url}: too many redirects")
 
 
 def _moved(url: str, place: str) -> str:
-    """Give the address that a server sends to, seen from the one that was asked."""
+    """Return the address that a server sends to, seen from the one that was asked."""
     try:
         return urljoin(url, place)
     except ValueError:
-        raise FetchError(f"{place}: this is no address") from None
+        raise FetchError(f"{place}: not a valid address") from None
 
 
 def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
@@ -111,7 +111,7 @@ def _connection(url: str) -> tuple[http.client.HTTPConnection, str]:
         return http.client.HTTPSConnection(host, port, timeout=TIMEOUT), path
     if parts.scheme == "http" and host in LOCAL:
         return http.client.HTTPConnection(host, port, timeout=TIMEOUT), path
-    raise FetchError(f"{url}: only https is fetched")
+    raise FetchError(f"{url}: only https addresses can be fetched")
 
 
 def _split(url: str) -> SplitResult:
@@ -119,5 +119,5 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port  # reading it looks at it
     except ValueError:
-        raise FetchError(f"{url}: this is no address") from None
+        raise FetchError(f"{url}: not a valid address") from None
     return parts

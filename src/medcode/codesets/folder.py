@@ -27,12 +27,12 @@ __all__ = ["VARIABLE", "data_folder", "file_name", "header_of", "stored", "write
 VARIABLE = "MEDCODE_DATA"
 UNFINISHED = ".unfinished"
 ABANDONED = 3600  # seconds; no writer takes that long
-OPEN = "open"  # stands for a first or last day that is not known
+OPEN = "open"  # for a first or last day that is not known
 LONGEST_HEADER = 1 << 24
 
 
 def data_folder() -> Path:
-    """Give the folder: MEDCODE_DATA, else the place that the platform has for a user's data.
+    """Return the folder: MEDCODE_DATA, else the place that the platform has for a user's data.
 
     The folder need not be there yet.
     """
@@ -51,7 +51,7 @@ def _platform_folder(platform: str) -> Path:
 
 
 def stored(name: str = "*") -> list[Path]:
-    """Give the files of a table, or of all, those of the latest days first."""
+    """Return the files of a table, or of all, those of the latest days first."""
     folder = data_folder()
     found = folder.glob(f"{name}-*-*{SUFFIX}") if folder.is_dir() else ()
     return sorted(found, key=_days, reverse=True)
@@ -73,18 +73,18 @@ def file_name(name: str, coverage: tuple[int | None, int | None]) -> str:
 
 
 def header_of(path: Path) -> Mapping[str, Any]:
-    """Read what a file says of itself, without its columns; TableError if it is none of ours."""
+    """Read the header of a table file. Raises TableError for any other file."""
     with path.open("rb") as file:
         line = file.readline(LONGEST_HEADER)
     try:
         header: dict[str, Any] = json.loads(line)
         return {**header, "coverage": tuple(header["coverage"])}
     except (ValueError, KeyError, TypeError):
-        raise TableError(f"{path}: this is no table of medcode") from None
+        raise TableError(f"{path}: not a medcode table file") from None
 
 
 def write(name: str, data: bytes) -> Path:
-    """Put a file into the folder, whole or not at all; give its path."""
+    """Write a file to the folder, whole or not at all, and return its path."""
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(UNFINISHED, f"{name}.", folder)
@@ -116,7 +116,7 @@ def _sweep(folder: Path, now: float) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Force the new name to disk too, where folders can be opened for that."""
+    """Force the new name to disk too, where the platform lets a folder be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

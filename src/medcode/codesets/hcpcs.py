@@ -14,14 +14,14 @@ Hcpcs('J1550')
 >>> hcpcs["J1550"]
 Traceback (most recent call last):
     ...
-medcode.errors.UnknownCode: no table of HCPCS is loaded; to load one: medcode data fetch hcpcs
+medcode.errors.UnknownCode: no HCPCS table is loaded; to load one: medcode data fetch hcpcs
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 from medcode.codesets.base import Code, CodeSet
 
@@ -39,8 +39,21 @@ class Hcpcs(Code):
     __slots__ = ()
 
     label = "HCPCS"
-    shape = re.compile(r"[A-EGHJ-MP-V][0-9]{4}|[0-9]{4}[0-9AFMTU]")
-    wanted = "a letter and four digits, or four digits and a digit or A, F, M, T, U"
+    pattern = re.compile(r"[A-EGHJ-MP-V][0-9]{4}|[0-9]{4}[0-9AFMTU]")
+    expected = "a letter and four digits, or four digits and a digit or A, F, M, T, U"
+    good: ClassVar[tuple[str, ...]] = ("A0428", "J1550", "D0120", "99213", "0001U", "V5999", "M1000", "U0001")
+    bad: ClassVar[tuple[str, ...]] = (
+        "F0001",
+        "I0001",
+        "N0001",
+        "O0001",
+        "W0001",
+        "A042",
+        "A04288",
+        "9921",
+        "0001X",
+        "0428B",
+    )
 
 
 @final
@@ -48,24 +61,24 @@ class HcpcsSet(CodeSet[Hcpcs]):
     """HCPCS Level II, which passes on what is asked of CPT and CDT codes to their own sets."""
 
     def status(self, code: str, on: date | None = None) -> Status:
-        """Say what a text is on a day, in the set that it belongs to."""
+        """Return the status of a code on a day, in the set that it belongs to."""
         other = _other(code)
         return super().status(code, on) if other is None else other.status(code, on)
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
-        """Give the status of many codes at once, each in its own set; None and NaN stay None."""
+        """Return the status of many codes at once, each in its own set; None and NaN stay None."""
         if not isinstance(codes, str) and (on is None or isinstance(on, date)):
             codes = list(codes)
             on = [self.day(on)] * len(codes)
         return super().check(codes, on)
 
     def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:
-        """Give the concept as it stands on a day, from the set that the code belongs to."""
+        """Return the concept as it stands on a day, from the set that the code belongs to."""
         other = _other(code)
         return super().concept(code, on) if other is None else other.concept(code, on)
 
     def __contains__(self, code: object) -> bool:
-        """Say whether the table of the code's own set ever held it."""
+        """Return whether the table of the code's own set ever held it."""
         other = _other(code)
         return super().__contains__(code) if other is None else code in other
 
@@ -79,7 +92,7 @@ class HcpcsSet(CodeSet[Hcpcs]):
 
 
 def _other(code: Any) -> CodeSet[Any] | None:
-    """Give the set that a code belongs to by its first character, if it is not Level II."""
+    """Return the set that a code belongs to by its first character, if it is not Level II."""
     first = code.lstrip()[:1] if isinstance(code, str) else ""
     if first.isdigit():
         from medcode.codesets.cpt import cpt

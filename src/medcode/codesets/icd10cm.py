@@ -46,8 +46,10 @@ class Icd10Cm(Code):
     __slots__ = ()
 
     label = "ICD-10-CM"
-    shape = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")
-    wanted = "a letter and two to six letters or digits, the dot after the third"
+    pattern = re.compile(r"[A-Z][0-9A-Z]{2}(\.?[0-9A-Z]{1,4})?")
+    expected = "a letter and two to six letters or digits, the dot after the third"
+    good = ("E11.9", "e119", "QA0.0101", "C4A", "U07.1", "S72001A")
+    bad = ("E1", "E11..9", "1E1", "E11.90000")
     dot = 3
 
 
@@ -58,7 +60,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
     lay_words = True
 
     def notes(self, code: str) -> Notes:
-        """Give the notes that hold for a code, inherited ones included, nearest first.
+        """Return the notes that hold for a code, inherited ones included, nearest first.
 
         The code may be new or gone: what is above it still speaks.
 
@@ -68,12 +70,12 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         return self._notebook.of(self._known(code))
 
     def texts(self) -> Iterator[Text]:
-        """Give titles and inclusion terms; a 7th character's title adds nothing to its heading's."""
+        """Return titles and inclusion terms; a 7th character's title adds nothing to its heading's."""
         headed = (text for text in super().texts() if len(text.code) < LENGTH)
         return chain(headed, self._notebook.terms())
 
     def successors(self, code: str, on: date | None = None) -> tuple[Icd10Cm, ...]:
-        """Give the codes that took over when a code ceased to be billable; none while it is billable.
+        """Return the codes that took over when a code ceased to be billable; none while it is billable.
 
         With a day, successors that ended before it give way to their own, until all are billable.
 
@@ -83,7 +85,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         return self._as_codes(self._succession.successors(self._known(code), on))
 
     def predecessors(self, code: str) -> tuple[Icd10Cm, ...]:
-        """Give the codes that were used until a code began, as far as the sources tell.
+        """Return the codes that were used until a code began, as far as the sources tell.
 
         >>> icd10cm.predecessors("M54.51")
         (Icd10Cm('M54.5'),)
@@ -91,7 +93,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         return self._as_codes(self._succession.predecessors(self._known(code)))
 
     def chapter(self, code: str) -> Chapter | None:
-        """Give the chapter of a code.
+        """Return the chapter of a code.
 
         >>> icd10cm.chapter("E11.9").number
         '4'
@@ -99,7 +101,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         return self._notebook.chapter(self._known(code))
 
     def blocks(self, code: str) -> tuple[Block, ...]:
-        """Give the blocks that a code stands in, the narrowest first.
+        """Return the blocks that a code stands in, the narrowest first.
 
         >>> [block.name for block in icd10cm.blocks("C50.911")]
         ['C50', 'C00-C75', 'C00-C96']

@@ -36,20 +36,22 @@ class Icd10Pcs(Code):
     >>> Icd10Pcs("02703OZ")
     Traceback (most recent call last):
         ...
-    medcode.errors.InvalidFormat: '02703OZ' is not shaped like a code of ICD-10-PCS: seven digits or letters, without I and O; is 027030Z meant?
+    medcode.errors.InvalidFormat: '02703OZ' is not in ICD-10-PCS format: expected seven digits or letters, without I and O; did you mean 027030Z?
     """
 
     __slots__ = ()
 
     label = "ICD-10-PCS"
-    shape = re.compile(r"[0-9A-HJ-NP-Z]{7}")
-    wanted = "seven digits or letters, without I and O"
+    pattern = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+    expected = "seven digits or letters, without I and O"
+    good = ("02703DZ",)
+    bad = ("02703OZ", "02703IZ", "0270.3DZ")
 
     @classmethod
     def hint(cls, text: str) -> str:
-        """Ask whether a digit was meant where a letter O or I stands."""
+        """Suggest the code with digits in place of the letters O and I."""
         wire = cls.wire(text.upper().replace("O", "0").replace("I", "1"))
-        return f"; is {wire} meant?" if wire else ""
+        return f"; did you mean {wire}?" if wire else ""
 
 
 @final
@@ -57,7 +59,7 @@ class Icd10PcsSet(CodeSet[Icd10Pcs]):
     """ICD-10-PCS, with what only it has: axes, and why a code fails."""
 
     def axes(self, code: str) -> tuple[Axis, ...]:
-        """Take any well-formed code apart; InvalidFormat for what is not.
+        """Return the seven axes of any well-formed code. Raises InvalidFormat for other text.
 
         >>> [axis.meaning for axis in icd10pcs.axes("02703DZ")][2:6]
         ['Dilation', 'Coronary Artery, One Artery', 'Percutaneous', 'Intraluminal Device']
@@ -67,10 +69,10 @@ class Icd10PcsSet(CodeSet[Icd10Pcs]):
         return axes(Icd10Pcs(code))
 
     def misfits(self, code: str, on: date | None = None) -> tuple[Misfit, ...]:
-        """Say which axis values keep a code from being valid on a day; nothing for a valid code.
+        """Return the axis values that keep a code from being valid on a day; empty for a valid code.
 
         >>> print(icd10pcs.misfits("0DTJ0Z1")[0])
-        character 7, Qualifier 1, does not go with the others; fitting: Z (none)
+        character 7, Qualifier 1, does not occur with the others; allowed: Z (none)
         """
         from medcode.codesets.axes import misfits
 

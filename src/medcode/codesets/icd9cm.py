@@ -28,8 +28,10 @@ class Icd9Cm(Code):
     __slots__ = ()
 
     label = "ICD-9-CM"
-    shape = re.compile(r"([0-9]{3}|V[0-9]{2})(\.?[0-9]{1,2})?|E[0-9]{3}(\.?[0-9])?")
-    wanted = "three digits, V and two or E and three, then up to two digits behind a dot"
+    pattern = re.compile(r"([0-9]{3}|V[0-9]{2})(\.?[0-9]{1,2})?|E[0-9]{3}(\.?[0-9])?")
+    expected = "three digits, V and two or E and three, then up to two digits behind a dot"
+    good = ("0340", "V7389", "E8888", "250.00")
+    bad = ("E888.88", "25")
 
     @property
     def dotted(self) -> str:

@@ -25,8 +25,10 @@ class Icd9CmProcedure(Code):
     __slots__ = ()
 
     label = "ICD-9-CM procedures"
-    shape = re.compile(r"[0-9]{2}(\.?[0-9]{1,2})?")
-    wanted = "two to four digits, the dot after the second"
+    pattern = re.compile(r"[0-9]{2}(\.?[0-9]{1,2})?")
+    expected = "two to four digits, the dot after the second"
+    good = ("36.01",)
+    bad = ("3",)
     dot = 2
 
 

@@ -34,12 +34,14 @@ class Mbi(Code):
 
     label = "MBI"
     private = True
-    shape = re.compile(rf"[1-9]{LETTER}{EITHER}[0-9](-?){LETTER}{EITHER}[0-9]\1{LETTER}{LETTER}[0-9]{{2}}")
-    wanted = "eleven letters and digits, each of its kind at its place"
+    pattern = re.compile(rf"[1-9]{LETTER}{EITHER}[0-9](-?){LETTER}{EITHER}[0-9]\1{LETTER}{LETTER}[0-9]{{2}}")
+    expected = "eleven letters and digits, each of its kind at its place"
+    good = ("1EG4TE5MK73", "1EG4-TE5-MK73")
+    bad = ("0EG4TE5MK73", "1SG4TE5MK73", "1EG4TE5MK7", "1EG4-TE5MK73")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the number without dashes; None where the text has not the shape."""
+        """Return the number without dashes; None for text that is not in the format."""
         wire = super().wire(text)
         return None if wire is None else wire.replace("-", "")
 

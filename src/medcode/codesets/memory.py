@@ -1,4 +1,4 @@
-"""What others remember of the code sets, forgotten as soon as one of them is loaded anew."""
+"""Caches of answers that depend on code sets, cleared when a set is reloaded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEAR: list[Callable[[], object]] = []
 
 
 def remembered(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Remember the last answers of a function, as many as said, until a code set that they may rest on is loaded anew.
+    """Cache the last `size` results of a function until a code set is reloaded.
 
     >>> @remembered(8)
     ... def length(code: str) -> int:
@@ -37,6 +37,6 @@ def remembered(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def forget() -> None:
-    """Forget all of it."""
+    """Clear every cache."""
     for clear in _CLEAR:
         clear()

@@ -1,4 +1,4 @@
-"""Several releases of one table as one: on each day the word of the first that covers it holds."""
+"""Several releases of one table as one: on each day the first that covers it decides."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from medcode.codesets.concept import Release
 
-__all__ = ["MOST_HISTORIES", "Layer", "joined", "layer", "numbered"]
+__all__ = ["MOST_HISTORIES", "ReleaseLayer", "layer", "merge_releases", "numbered"]
 
 ABSENT = -1
 MOST_HISTORIES = 1 << 16  # what two bytes can number
 
 
 @attrs.frozen
-class Layer:
+class ReleaseLayer:
     """One release: the history of each code, by number, and titles with the notes on them."""
 
     release: Release
@@ -33,20 +33,20 @@ class Layer:
     raw: RawTable
 
     def span(self, number: int, day: date) -> Span | None:
-        """Give the span of a code that holds on a day."""
+        """Return the span of a code that holds on a day."""
         spans = self.spans(number)
         return next((s for s in spans if s.start <= day and (s.end is None or day <= s.end)), None)
 
     def spans(self, number: int) -> Sequence[Span]:
-        """Give the history of a code, empty for one that the release lacks."""
+        """Return the history of a code, empty for one that the release lacks."""
         return () if number == ABSENT else self.profiles[number]
 
 
-def layer(raw: RawTable, titles: RawTable | None) -> Layer:
-    """Arrange a table and its titles, which are rows of the same codes."""
+def layer(raw: RawTable, titles: RawTable | None) -> ReleaseLayer:
+    """Return a table and its titles, whose rows are of the same codes, as a layer."""
     codes = raw.texts("code")
     numbers = dict(zip(codes, raw.numbers("profile"), strict=True))
-    return Layer(raw.release, numbers, raw.profiles(), dict(_titles(codes, titles)), raw)
+    return ReleaseLayer(raw.release, numbers, raw.profiles(), dict(_titles(codes, titles)), raw)
 
 
 def _titles(codes: Sequence[str], titles: RawTable | None) -> zip[tuple[str, tuple[str, str]]]:
@@ -59,14 +59,14 @@ def _titles(codes: Sequence[str], titles: RawTable | None) -> zip[tuple[str, tup
 
 
 def numbered(name: str, numbers: Sequence[int], histories: int) -> array[int]:
-    """Make the column of the codes' histories; TableError if there are more than a table can number."""
+    """Build the column of the codes' histories; TableError if there are more than a table can number."""
     if histories > MOST_HISTORIES:
         raise TableError(f"{name}: its codes have more than {MOST_HISTORIES:,} different histories")
     return array("H", numbers)
 
 
-def joined(layers: Sequence[Layer]) -> RawTable:
-    """Make one table of the layers, the first going before the others; TableError as for `numbered`."""
+def merge_releases(layers: Sequence[ReleaseLayer]) -> RawTable:
+    """Build one table of the layers, the first going before the others; TableError as for `numbered`."""
     codes = sorted(set().union(*(each.numbers for each in layers)))
     profiles: dict[tuple[tuple[int, int | None, int, int], ...], int] = {}
     known: dict[tuple[int, ...], int] = {}
@@ -93,7 +93,7 @@ def joined(layers: Sequence[Layer]) -> RawTable:
 
 
 def _release(releases: Sequence[Release], rows: int) -> Release:
-    """Give the first release, as one that covers the days of all."""
+    """Return the first release, as one that covers the days of all."""
     starts = [each.start for each in releases]
     ends = [each.end for each in releases]
     start = min((day for day in starts if day), default=None) if all(starts) else None
@@ -101,8 +101,10 @@ def _release(releases: Sequence[Release], rows: int) -> Release:
     return attrs.evolve(releases[0], start=start, end=end, rows=rows)
 
 
-def _history(layers: Sequence[Layer], key: Sequence[int]) -> tuple[tuple[int, int | None, int, int], ...]:
-    """Join what the layers say of a code, its number in each given, into one history."""
+def _history(
+    layers: Sequence[ReleaseLayer], key: Sequence[int]
+) -> tuple[tuple[int, int | None, int, int], ...]:
+    """Return one history of a code, given its number in each layer."""
     pairs = list(zip(layers, key, strict=True))
     days = _changes(pairs)
     found: list[Span] = []
@@ -120,8 +122,8 @@ def _history(layers: Sequence[Layer], key: Sequence[int]) -> tuple[tuple[int, in
     )
 
 
-def _changes(pairs: Sequence[tuple[Layer, int]]) -> list[date]:
-    """Give the days on which the answer may change, from the first on which any layer has the code."""
+def _changes(pairs: Sequence[tuple[ReleaseLayer, int]]) -> list[date]:
+    """Return the days on which the answer may change, from the first on which any layer has the code."""
     spans = [span for each, number in pairs for span in each.spans(number)]
     starts = {span.start for span in spans}
     ends = {span.end for span in spans} | {each.release.end for each, _ in pairs}
@@ -130,11 +132,11 @@ def _changes(pairs: Sequence[tuple[Layer, int]]) -> list[date]:
     return sorted(day for day in days if day >= min(starts))
 
 
-def _span(pairs: Sequence[tuple[Layer, int]], day: date) -> Span | None:
-    """Give what holds on a day: by the first layer that covers it, else by the nearest before it.
+def _span(pairs: Sequence[tuple[ReleaseLayer, int]], day: date) -> Span | None:
+    """Return what holds on a day: by the first layer that covers it, else by the nearest before it.
 
-    A partial layer does not speak of a code that it lacks, and one without flags leaves those of the
-    layers below it in force.
+    A partial layer is skipped for a code that it lacks, and one without flags leaves those of the layers
+    below it in force.
     """
     speaking = [pair for pair in pairs if pair[1] != ABSENT or not pair[0].release.partial]
     covering = (pair for pair in speaking if pair[0].release.covers(day))
@@ -146,13 +148,13 @@ def _span(pairs: Sequence[tuple[Layer, int]], day: date) -> Span | None:
     return attrs.evolve(span, flags=next((each.flags for each in below if each), 0))
 
 
-def _nearest(pairs: Sequence[tuple[Layer, int]], day: date) -> tuple[Layer, int]:
-    """Give the layer whose days begin last before a day that none covers; before all of them, the earliest."""
+def _nearest(pairs: Sequence[tuple[ReleaseLayer, int]], day: date) -> tuple[ReleaseLayer, int]:
+    """Return the layer whose days begin last before a day that none covers; before all of them, the earliest."""
     before = [pair for pair in pairs if _start(pair) <= day]
     return max(before, key=_start) if before else min(pairs, key=_start)
 
 
-def _start(pair: tuple[Layer, int]) -> date:
+def _start(pair: tuple[ReleaseLayer, int]) -> date:
     return pair[0].release.start or date.min
 
 

@@ -1,7 +1,7 @@
 """Modifiers: two characters behind a procedure that say how, where or why it was done.
 
-Level II modifiers are CMS's and have a letter; those of CPT belong to the AMA, and only their shape
-ships. The table names Level II modifiers that have stood unchanged since 1 January 2015 or began
+Level II modifiers are CMS's and have a letter; those of CPT belong to the AMA, and only their format
+ships. The table names Level II modifiers unchanged since 1 January 2015 or begun
 since, by no means all: one that it does not hold is NOT_CHECKED until a release of HCPCS is loaded.
 Judged on the day of service.
 
@@ -28,8 +28,10 @@ class Modifier(Code):
     __slots__ = ()
 
     label = "modifier"
-    shape = re.compile(r"[0-9A-Z]{2}")
-    wanted = "two letters or digits"
+    pattern = re.compile(r"[0-9A-Z]{2}")
+    expected = "two letters or digits"
+    good = ("25", "LT", "XE", "P1", "1P")
+    bad = ("2", "259", "L-")
 
 
 modifiers = CodeSet("modifiers", Modifier, table="modifiers", titles="modifiers")

@@ -53,11 +53,11 @@ PTP = ("ptp_practitioner", "ptp_outpatient")
 MUE = ("mue_practitioner", "mue_outpatient", "mue_supplier")
 KINDS = (*PTP, *MUE, "add_on")
 T = TypeVar("T")
-BY_CONTRACTOR = "CCCCC"  # stands where the contractor, not the table, says which codes are primary
+BY_CONTRACTOR = "CCCCC"  # in place of a primary code that the contractor defines
 
 
 class NotLoaded(MedcodeError, LookupError):  # noqa: N818  # a state of affairs, not a fault
-    """No loaded table can answer; the message names the command that would mend it."""
+    """No loaded table can answer; the message names the command that loads one."""
 
 
 class Unit(NamedTuple):
@@ -87,11 +87,11 @@ class Units:
         }
 
     def __iter__(self) -> Iterator[tuple[str, Unit]]:
-        """Go through the codes and their rows, sorted."""
+        """Yield the codes and their rows, sorted."""
         return iter(self._rows.items())
 
     def get(self, code: str) -> Unit | None:
-        """Give the row of a code, if it has one."""
+        """Return the row of a code, if it has one."""
         return self._rows.get(code)
 
 
@@ -119,23 +119,23 @@ class Stored:
 
 
 def load(kind: str, on: date | None = None) -> Pairs | Units | None:
-    """Give the newest table of a kind, or the newest that covers a day; None if there is none."""
+    """Return the newest table of a kind, or the newest that covers a day; None if there is none."""
     found = _covering(kind, on)
     return None if found is None else found.table
 
 
 def releases(kind: str) -> tuple[Release, ...]:
-    """Give the releases of a kind, newest first."""
+    """Return the releases of a kind, newest first."""
     return tuple(table.release for table in stored(kind))
 
 
 def tables(kind: str) -> tuple[Pairs | Units, ...]:
-    """Give the tables of a kind, newest first, all of them read."""
+    """Return the tables of a kind, newest first, all of them read."""
     return tuple(table.table for table in stored(kind))
 
 
 def stored(kind: str) -> tuple[Stored, ...]:
-    """Give the tables of a kind, newest first, none of them opened yet."""
+    """Return the tables of a kind, newest first, none of them opened yet."""
     return _STORED.of(kind)
 
 
@@ -143,19 +143,19 @@ _STORED = Releases(Stored)
 
 
 def find(kind: str, column_1: str, column_2: str, on: date) -> Pair | None:
-    """Give the PTP edit between two codes on a day: (indicator, effective, deleted), or None."""
+    """Return the PTP edit between two codes on a day: (indicator, effective, deleted), or None."""
     table = _of_day(kind, on)
     return _sure(table.release, table.pairs.find(column_1, column_2, on), column_1, column_2)
 
 
 def units(code: str, service: str, on: date) -> Unit | None:
-    """Give the units of a code by its service (practitioner, outpatient, supplier) on a day, or None."""
+    """Return the units of a code by its service (practitioner, outpatient, supplier) on a day, or None."""
     table = _of_day(f"mue_{service}", on)
     return _sure(table.release, table.units.get(code), code)
 
 
 def primaries(code: str, on: date) -> AddOn | None:
-    """Give the type and the primary codes of an add-on code on a day; None if it is none."""
+    """Return the type and the primary codes of an add-on code on a day; None for a code that is not an add-on."""
     table = _of_day("add_on", on)
     found = list(table.pairs.seconds(code, on))
     listed = frozenset(primary for primary, _ in found if primary != BY_CONTRACTOR)

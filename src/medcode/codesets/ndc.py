@@ -34,21 +34,25 @@ class Ndc(Code):
     >>> Ndc("5024204062")
     Traceback (most recent call last):
         ...
-    medcode.errors.InvalidFormat: '5024204062' is not shaped like a code of NDC: eleven digits, or ...
+    medcode.errors.InvalidFormat: '5024204062' is not in NDC format: expected eleven digits, or ...
     """
 
     __slots__ = ()
 
     label = "NDC"
-    shape = re.compile(r"[0-9]{11}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-([0-9]{3,4}-[0-9]{2}|[0-9]{4}-[0-9])")
-    wanted = (
+    pattern = re.compile(
+        r"[0-9]{11}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{5}-([0-9]{3,4}-[0-9]{2}|[0-9]{4}-[0-9])"
+    )
+    expected = (
         "eleven digits, or ten with dashes (4-4-2, 5-3-2 or 5-4-1); "
         "ten digits without dashes could be more than one drug"
     )
+    good = ("0002-7597-01", "50242-040-62", "60575-4112-1", "00002759701")
+    bad = ("0002759701", "0002-759-01", "000275970", "0002-7597-1", "60575-41121")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the eleven digits; None where the text has not the shape."""
+        """Return the eleven digits; None for text that is not in the format."""
         wire = super().wire(text)
         if wire is None or "-" not in wire:
             return wire

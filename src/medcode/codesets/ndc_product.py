@@ -26,12 +26,14 @@ class NdcProduct(Code):
     __slots__ = ()
 
     label = "NDC product"
-    shape = re.compile(r"[0-9]{9}|[0-9]{4}-[0-9]{4}|[0-9]{5}-[0-9]{3,4}")
-    wanted = "labeler and product, as 1234-5678, 12345-678 or 12345-6789, or nine digits"
+    pattern = re.compile(r"[0-9]{9}|[0-9]{4}-[0-9]{4}|[0-9]{5}-[0-9]{3,4}")
+    expected = "labeler and product, as 1234-5678, 12345-678 or 12345-6789, or nine digits"
+    good = ("0002-7597", "50242-040", "60575-4112", "000027597")
+    bad = ("0002-759", "00002-75977", "00027597")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give nine digits, 5-4; None where the text has not the shape."""
+        """Return nine digits, 5-4; None for text that is not in the format."""
         wire = super().wire(text)
         if wire is None or "-" not in wire:
             return wire

@@ -1,8 +1,7 @@
-"""The notes of ICD-10-CM's tabular list: what a code includes, excludes, and wants beside it.
+"""The notes of ICD-10-CM's tabular list: what a code includes, what it excludes, and what to code with it.
 
-Notes stand at chapters, blocks, categories and codes, and hold for everything below; the notes of a
-code are its own and those it inherits, nearest first. They are of the April 2026 list, whatever the
-day.
+Chapters, blocks, categories and codes have notes, which apply to everything below; the notes of a code
+are its own and those it inherits, nearest first. They are those of the April 2026 list, whatever the day.
 
 Source: NCHS, ICD-10-CM tabular list of diseases and injuries.
 
@@ -87,7 +86,7 @@ class Note:
 
     @property
     def if_applicable(self) -> bool:
-        """Whether the note holds only where it applies, as it says."""
+        """Whether the note says that it holds only if applicable."""
         return "if applicable" in self.text or "if known" in self.text
 
     @property
@@ -96,7 +95,7 @@ class Note:
         return self.text.endswith(":")
 
     def covers(self, code: str) -> bool:
-        """Say whether the note names a code, or a code above it."""
+        """Return whether the note names a code, or a code above it."""
         return any(reference.covers(code) for reference in self.references)
 
 
@@ -144,7 +143,7 @@ class NoteBook:
         self._owned: dict[str, tuple[Sequence[Note], Mapping[str, str]]] = {}
 
     def of(self, code: str) -> Notes:
-        """Give the notes of a code in wire form."""
+        """Return the notes of a code in wire form."""
         notes = self._kept.get(code)
         if notes is None:
             if len(self._kept) >= NOTES_KEPT:
@@ -153,24 +152,24 @@ class NoteBook:
         return notes
 
     def terms(self) -> Iterator[Text]:
-        """Give the inclusion terms of codes, for the search."""
+        """Return the inclusion terms of codes, for the search."""
         from medcode.codesets.search import Text
 
         kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
-        wanted = {
+        searched = {
             number: kind for number, kind in enumerate(self._kinds) if kind in {"includes", "inclusion_terms"}
         }
         for owner, kind, text in zip(self._raw.texts("owner"), kinds, texts, strict=True):
-            if kind in wanted and " " not in owner:
+            if kind in searched and " " not in owner:
                 yield Text(owner, text, "inclusion term")
 
     def chapter(self, code: str) -> Chapter | None:
-        """Give the chapter that a code, in wire form, stands in."""
+        """Return the chapter of a code in wire form."""
         at = bisect_right(self._starts, code[:3]) - 1
         return self._by_start[at] if at >= 0 and code[:3] <= self._by_start[at].last else None
 
     def blocks(self, code: str) -> tuple[Block, ...]:
-        """Give the blocks that a code stands in, the narrowest first."""
+        """Return the blocks of a code, the narrowest first."""
         category = code[:3]
         nearest = self._block_of.get(category)
         if nearest is None:
@@ -227,7 +226,7 @@ class NoteBook:
         return Notes(code, **by_kind, seventh_characters=_applying(seventh, code, found["text"]))
 
     def _own(self, owner: str) -> tuple[Sequence[Note], Mapping[str, str]]:
-        """Give the notes and the 7th characters that stand at an owner; read once."""
+        """Return the notes and the 7th characters of an owner; read once."""
         if owner not in self._rows:
             return (), {}
         if owner not in self._owned:
@@ -247,7 +246,7 @@ def _note(kind: str, owner: str, text: str) -> Note:
 
 
 def _applying(seventh: Mapping[str, str], code: str, texts: Sequence[Note]) -> Mapping[str, str]:
-    """Leave out the 7th characters that a note takes from codes like this one (S06)."""
+    """Return the 7th characters without those that a note rules out for the code (S06)."""
     barred: set[str] = set()
     for note in texts:
         if (found := _NOT_SEVENTH.match(note.text)) and code.startswith(found["category"]):
@@ -263,5 +262,5 @@ def _width(span: tuple[str, str]) -> int:
 
 @cache
 def notebook() -> NoteBook:
-    """Give the notes that ship with medcode."""
+    """Return the notes that ship with medcode."""
     return NoteBook(store.shipped("icd10cm_notes"))

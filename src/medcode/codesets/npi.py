@@ -41,8 +41,10 @@ class Npi(Code):
     __slots__ = ()
 
     label = "NPI"
-    shape = re.compile(r"[12][0-9]{9}")
-    wanted = "ten digits, the first a 1 or a 2"
+    pattern = re.compile(r"[12][0-9]{9}")
+    expected = "ten digits, the first a 1 or a 2"
+    good = ("1234567893",)
+    bad = ("1234567890", "9876543210", "7778889999", "123456789")
 
     @classmethod
     def verify(cls, wire: str) -> None:
@@ -52,7 +54,7 @@ class Npi(Code):
 
 
 def check_digit(first_nine: str) -> str:
-    """Give the tenth digit that belongs to the first nine of an NPI.
+    """Return the tenth digit that belongs to the first nine of an NPI.
 
     >>> check_digit("123456789")
     '3'

@@ -1,6 +1,6 @@
 """Occurrence code: an event of a day, or of a span of days, that bears on an institutional claim.
 
-Two digits or letters. Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Two digits or letters. Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class OccurrenceCode(Code):
     __slots__ = ()
 
     label = "occurrence code"
-    shape = re.compile(r"[0-9A-Z]{2}")
-    wanted = "two digits or letters"
+    pattern = re.compile(r"[0-9A-Z]{2}")
+    expected = "two digits or letters"
+    good = ("11", "A1")
+    bad = ("1",)
 
 
 occurrence_code = CodeSet("occurrence_code", OccurrenceCode, judged_on=JudgedOn.TRANSACTION)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["OFFERS", "Offer", "remedy"]
+__all__ = ["OFFERS", "Offer", "load_command"]
 
 AMA = (
     "The files of this release contain CPT codes. CPT is copyright American Medical Association; all "
-    "rights reserved. Whoever uses them needs a licence of the AMA for CPT."
+    "rights reserved. Whoever uses them needs a license of the AMA for CPT."
 )
 
 
@@ -56,10 +56,10 @@ OFFERS = {
 }
 
 
-def remedy(name: str) -> str:
-    """Give the command that loads a table.
+def load_command(name: str) -> str:
+    """Return the command that loads a table.
 
-    >>> remedy("modifiers"), remedy("cpt")
+    >>> load_command("modifiers"), load_command("cpt")
     ('medcode data fetch hcpcs', 'medcode data add FILE --set cpt')
     """
     offered = (offer for offer, what in OFFERS.items() if name in what.tables)

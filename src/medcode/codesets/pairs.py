@@ -33,7 +33,7 @@ MOST_CODES = 1 << 16
 
 
 class PairRow(NamedTuple):
-    """A pair as a file lists it; days as YYYYMMDD, `deleted` None while there is none."""
+    """A pair as a file lists it; days as YYYYMMDD, `deleted` None while in force."""
 
     first: str
     second: str
@@ -67,7 +67,7 @@ def pack(header: Mapping[str, Any], rows: Iterable[PairRow]) -> bytes:
 
 
 def _interned(rows: Iterable[PairRow]) -> tuple[list[str], list[tuple[str, int, int | None]], list[int]]:
-    """Give the codes, the histories, and each pair as one number made of three: sorted, without repeats."""
+    """Return the codes, the histories, and each pair as one number made of three: sorted, without repeats."""
     codes: dict[str, int] = {}
     histories: dict[tuple[str, int, int | None], int] = {}
     pairs = array("Q")
@@ -105,11 +105,11 @@ class Pairs:
         self._arrays = tuple(_cut(payload, len(self._codes) + 1, header["rows"]))
 
     def find(self, column_1: str, column_2: str, on: date) -> Pair | None:
-        """Give what holds between two codes, in wire form and in this order, on a day."""
+        """Return what holds between two codes, in wire form and in this order, on a day."""
         return next((pair for pair in self.intervals(column_1, column_2) if _holds(pair, on)), None)
 
     def intervals(self, column_1: str, column_2: str) -> Iterator[Pair]:
-        """Go through what ever held between two codes, in wire form and in this order."""
+        """Yield what ever held between two codes, in wire form and in this order."""
         first, second = self._numbers.get(column_1), self._numbers.get(column_2)
         if first is None or second is None:
             return
@@ -121,7 +121,7 @@ class Pairs:
             at += 1
 
     def seconds(self, column_1: str, on: date) -> Iterator[tuple[str, Pair]]:
-        """Go through the codes that stand behind a first code on a day, sorted."""
+        """Yield the codes paired with a first code on a day, sorted."""
         first = self._numbers.get(column_1)
         if first is None:
             return
@@ -131,7 +131,7 @@ class Pairs:
                 yield self._codes[seconds[at]], pair
 
     def __iter__(self) -> Iterator[tuple[str, str, Pair]]:
-        """Go through all pairs, sorted."""
+        """Yield all pairs, sorted."""
         begin, seconds, histories = self._arrays
         for first, code in enumerate(self._codes):
             for at in range(begin[first], begin[first + 1]):

@@ -29,8 +29,10 @@ class PlaceOfService(Code):
     __slots__ = ()
 
     label = "place of service"
-    shape = re.compile(r"[0-9]{2}")
-    wanted = "two digits"
+    pattern = re.compile(r"[0-9]{2}")
+    expected = "two digits"
+    good = ("11", "02")
+    bad = ("1", "A1")
 
 
 place_of_service = CodeSet(

@@ -51,7 +51,7 @@ _QUALIFIED = re.compile(rf"{_CODE}{_DASH}\W.*\b(unless|except)\b")
 class Narrowing:
     """What `with` asks of a code: one of some texts, at some place of it.
 
-    `start` is where the text stands: an index into the code, or None for its end. `start_or` is an
+    `start` is the place of the text: an index into the code, or None for its end. `start_or` is an
     earlier place that counts where the first holds the placeholder X or nothing.
     """
 
@@ -60,7 +60,7 @@ class Narrowing:
     start_or: int | None = None
 
     def holds(self, wire: str) -> bool:
-        """Say whether a code, in wire form, is one that is meant."""
+        """Return whether a code, in wire form, is one that is meant."""
         if self.start is None:
             return wire.endswith(self.values)
         part = wire[self.start :]
@@ -71,7 +71,7 @@ class Narrowing:
 
 @attrs.frozen
 class Reference:
-    """The codes that one name in a note stands for: a prefix, or all between two prefixes.
+    """The codes that a note names: a prefix, or all between two prefixes.
 
     >>> Reference("E08", "E13").covers("E11.9")
     True
@@ -92,7 +92,7 @@ class Reference:
         return cls(first, last or first)
 
     def covers(self, code: str) -> bool:
-        """Say whether a code, with or without its dot, is among those named."""
+        """Return whether a code, with or without its dot, is among those named."""
         wire = code.replace(".", "")
         inside = self.first <= wire[: len(self.first)] and wire[: len(self.last)] <= self.last
         long_enough = len(wire) >= min(len(self.first), len(self.last))
@@ -106,7 +106,7 @@ class Reference:
 
 
 def parse_references(text: str) -> tuple[tuple[Reference, ...], bool]:
-    """Give the references of a note, and whether they say all of it.
+    """Return the references of a note, and whether they express all of it.
 
     The second is False where the text narrows them in words that only a person can judge.
 

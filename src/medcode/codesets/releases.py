@@ -21,8 +21,7 @@ T = TypeVar("T")
 class Releases(Generic[T]):
     """The releases of the folder, made ready by a function of a file and its release.
 
-    Only what a file says of itself is read here; its rows are the function's business, which had
-    better wait until they are asked for.
+    Only the header of a file is read here; the function should read rows only when they are needed.
     """
 
     def __init__(self, ready: Callable[[Path, Release], T]) -> None:
@@ -30,7 +29,7 @@ class Releases(Generic[T]):
         self._kept: Mapping[str, Mapping[tuple[Path, int, int], T]] = {}
 
     def of(self, name: str) -> tuple[T, ...]:
-        """Give the releases of a table, those of the latest days first; what is gone is forgotten."""
+        """Return the releases of a table, those of the latest days first; what is gone is forgotten."""
         kept = self._kept.get(name, {})
         files = map(_as_it_is, folder.stored(name))
         found = {file: kept[file] if file in kept else self._made(file[0]) for file in files}
@@ -42,10 +41,10 @@ class Releases(Generic[T]):
         try:
             return self._ready(path, store.release_of(header, header["sha256"]))
         except (KeyError, TypeError, ValueError):
-            raise TableError(f"{path}: this is no table of medcode") from None
+            raise TableError(f"{path}: not a medcode table file") from None
 
 
 def _as_it_is(path: Path) -> tuple[Path, int, int]:
-    """Tell a file from what stood in its place before and will after."""
+    """Return what identifies this version of a file."""
     about = path.stat()
     return path, about.st_ino, about.st_mtime_ns

@@ -26,8 +26,10 @@ class Remark(Code):
     __slots__ = ()
 
     label = "remittance remark (RARC)"
-    shape = re.compile(r"(M|MA|N)[1-9][0-9]{0,2}")
-    wanted = "M, MA or N and a number of up to three digits"
+    pattern = re.compile(r"(M|MA|N)[1-9][0-9]{0,2}")
+    expected = "M, MA or N and a number of up to three digits"
+    good = ("M1", "MA130", "N657")
+    bad = ("MB1", "N0", "130", "M01")
 
 
 remark = CodeSet("remark", Remark, judged_on=JudgedOn.TRANSACTION)

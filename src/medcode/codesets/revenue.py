@@ -1,6 +1,6 @@
 """Revenue code: the kind of service or place that a line of an institutional claim is for.
 
-Four digits, the first 0 to 3; 0001 is the total. Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Four digits, the first 0 to 3; 0001 is the total. Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class Revenue(Code):
     __slots__ = ()
 
     label = "revenue code"
-    shape = re.compile(r"[0-3][0-9]{3}")
-    wanted = "four digits, the first 0 to 3"
+    pattern = re.compile(r"[0-3][0-9]{3}")
+    expected = "four digits, the first 0 to 3"
+    good = ("0001", "0450", "3101")
+    bad = ("4500", "450", "045X")
 
 
 revenue = CodeSet("revenue", Revenue, judged_on=JudgedOn.TRANSACTION)

@@ -31,12 +31,14 @@ class Ssn(Code):
 
     label = "SSN"
     private = True
-    shape = re.compile(r"(?!000|666|9)[0-9]{3}(-?)(?!00)[0-9]{2}\1(?!0000)[0-9]{4}")
-    wanted = "nine digits of a number that could have been given out"
+    pattern = re.compile(r"(?!000|666|9)[0-9]{3}(-?)(?!00)[0-9]{2}\1(?!0000)[0-9]{4}")
+    expected = "nine digits of a number that could have been given out"
+    good = ("219-09-9999", "219099999")
+    bad = ("000-12-3456", "666123456", "900123456", "123006789", "123450000", "123-456789")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the number without dashes; None where the text has not the shape."""
+        """Return the number without dashes; None for text that is not in the format."""
         wire = super().wire(text)
         return None if wire is None else wire.replace("-", "")
 

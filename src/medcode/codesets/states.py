@@ -25,8 +25,10 @@ class State(Code):
     __slots__ = ()
 
     label = "US state"
-    shape = re.compile(r"[A-Z]{2}")
-    wanted = "two letters"
+    pattern = re.compile(r"[A-Z]{2}")
+    expected = "two letters"
+    good = ("NE", "pr")
+    bad = ("N", "NEB", "N1")
 
 
 states = CodeSet("states", State, table="states", titles="states", judged_on=JudgedOn.TRANSACTION)

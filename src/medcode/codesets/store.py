@@ -65,27 +65,27 @@ class RawTable:
     columns: Mapping[str, Sequence[str] | array[int]] = attrs.field(repr=False)
 
     def texts(self, name: str) -> Sequence[str]:
-        """Give a column of text, a string a row."""
+        """Return a column of text, a string a row."""
         column = self.columns[name]
         assert not isinstance(column, array)  # noqa: S101  # the header's column types were just applied
         return column
 
     def numbers(self, name: str) -> array[int]:
-        """Give a column of numbers."""
+        """Return a column of numbers."""
         column = self.columns[name]
         assert isinstance(column, array)  # noqa: S101  # as above
         return column
 
     def profiles(self) -> tuple[tuple[Span, ...], ...]:
-        """Give the histories that the rows point to."""
+        """Return the histories that the rows point to."""
         return tuple(tuple(_span(*fields) for fields in profile) for profile in self.header["profiles"])
 
 
 def pack(header: Mapping[str, Any], columns: Mapping[str, Sequence[str] | array[int]]) -> bytes:
     """Write a table file; the same input gives the same bytes.
 
-    `header` holds name, publisher, edition, licence and coverage, and whatever else the table's
-    reader wants; the rest is reckoned here.
+    `header` holds name, publisher, edition, license and coverage, and whatever else the table's
+    reader needs; the rest is computed here.
     """
     parts = [_column_bytes(column) for column in columns.values()]
     data = b"".join(parts)
@@ -124,7 +124,7 @@ def _unpack(data: bytes) -> RawTable:
     line, _, payload = data.partition(b"\n")
     header = json.loads(line)
     if header.get("format") != FORMAT:
-        raise ValueError(f"format {FORMAT} is wanted")
+        raise ValueError(f"expected format {FORMAT}")
     sha256 = header.pop("sha256")
     if sha256 != _digest(header, payload):
         raise ValueError("its hash does not fit its contents")
@@ -142,7 +142,7 @@ def _inflate(payload: bytes, size: int) -> bytes:
         raise ValueError("its columns are too large")
     content = zlib.decompressobj().decompress(payload, size + 1)
     if len(content) != size:
-        raise ValueError("its columns have not the length that it says")
+        raise ValueError("its columns do not have the declared length")
     return content
 
 
@@ -169,7 +169,7 @@ def _column(kind: str, content: bytes, rows: int) -> Sequence[str] | array[int]:
 
 
 def release_of(header: Mapping[str, Any], sha256: str) -> Release:
-    """Give the release that a header tells of."""
+    """Return the release that a header tells of."""
     start, end = (_day(number) for number in header["coverage"])
     return Release(
         name=header["name"],
@@ -177,7 +177,7 @@ def release_of(header: Mapping[str, Any], sha256: str) -> Release:
         edition=header["edition"],
         start=start,
         end=end,
-        licence=header["licence"],
+        license=header["license"],
         rows=header["rows"],
         sha256=sha256,
         partial=header.get("partial", False),
@@ -193,7 +193,7 @@ def _digest(header: Mapping[str, Any], payload: bytes) -> str:
 
 
 def day(number: int) -> date:
-    """Give the date that a table writes as YYYYMMDD.
+    """Return the date that a table writes as YYYYMMDD.
 
     >>> day(20251001)
     datetime.date(2025, 10, 1)

@@ -1,7 +1,7 @@
-"""What came after an ICD-10-CM code and what came before: the official conversions, and the dates.
+"""Successors and predecessors of ICD-10-CM codes: the official conversions, and the dates.
 
 The conversion tables of CMS name the code that was used before a new one, also where the old code
-lived on. Where they are silent the dates speak: a code that begins the day after its heading ceased
+lived on. Where they have no entry the dates decide: a code that begins the day after its heading ceased
 to be billable succeeds it.
 
 Source: CMS and NCHS, ICD-10-CM conversion tables; dates of the Medicare Code Editor.
@@ -28,7 +28,7 @@ __all__ = ["Conversion", "Succession"]
 
 @attrs.frozen(order=True)
 class Conversion:
-    """From the day on, what the old code said is said by the new one; `official` or from dates alone."""
+    """The new code replaces the old one from the day on; `official` or inferred from dates."""
 
     old: str
     new: str
@@ -52,7 +52,7 @@ class Succession:
         self._before = _grouped((row.new, row) for row in self.conversions)
 
     def successors(self, wire: str, on: date | None) -> Sequence[str]:
-        """Give the codes that took over when a code ended; with a day, those billable on it."""
+        """Return the codes that took over when a code ended; with a day, those billable on it."""
         direct = self._direct(wire)
         if on is None:
             return direct
@@ -67,7 +67,7 @@ class Succession:
         return sorted(found)
 
     def predecessors(self, wire: str) -> Sequence[str]:
-        """Give the codes used before a code began."""
+        """Return the codes used before a code began."""
         start, _ = self._life(wire)
         return sorted({row.old for row in self._before.get(wire, ()) if row.day == start})
 

@@ -1,4 +1,4 @@
-"""Provider taxonomy: the kind of provider and what they are specialised in.
+"""Provider taxonomy: the kind of provider and what they are specialized in.
 
 Ten characters, the last an X; codes of before 2003 that end in Y are gone. The list appears in
 January and July and is the user's to load. Judged on the day of the transaction.
@@ -26,8 +26,10 @@ class Taxonomy(Code):
     __slots__ = ()
 
     label = "provider taxonomy"
-    shape = re.compile(r"[0-9]{3}[0-9A-Z]{6}X")
-    wanted = "three digits, six digits or letters, and an X"
+    pattern = re.compile(r"[0-9]{3}[0-9A-Z]{6}X")
+    expected = "three digits, six digits or letters, and an X"
+    good = ("207Q00000X", "261QM0855X")
+    bad = ("203BF0100Y", "207Q00000", "207Q00000XX", "20AQ00000X")
 
 
 taxonomy = CodeSet("taxonomy", Taxonomy, judged_on=JudgedOn.TRANSACTION)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Table"]
 
 T = TypeVar("T")
-DAYS_KEPT = 5000  # answers are kept by day; far more days than a table has are not wanted at once
+DAYS_KEPT = 5000  # answers are kept by day; a caller with more days than this starts anew
 
 
 class Lookup(dict[str, int]):
@@ -60,14 +60,14 @@ class Lookup(dict[str, int]):
 
 
 class Days(dict[date, list[T]], Generic[T]):
-    """From a day to a list of answers by profile, reckoned once for all days of one stretch."""
+    """From a day to a list of answers by profile, computed once for all days of one stretch."""
 
-    __slots__ = ("_answers", "_reckon", "_starts")
+    __slots__ = ("_answer_on", "_answers", "_starts")
 
-    def __init__(self, starts: Sequence[date], reckon: Callable[[date], list[T]]) -> None:
+    def __init__(self, starts: Sequence[date], answer_on: Callable[[date], list[T]]) -> None:
         super().__init__()
         self._starts = starts
-        self._reckon = reckon
+        self._answer_on = answer_on
         self._answers: dict[int, list[T]] = {}
 
     def __missing__(self, day: date) -> list[T]:
@@ -76,10 +76,10 @@ class Days(dict[date, list[T]], Generic[T]):
             if not isinstance(whole, datetime):  # as the day of pandas' NaT is
                 return self[whole]
         if isinstance(day, datetime) or not isinstance(day, date):
-            raise TypeError(f"a day is wanted as a date, not {type(day).__name__}")
+            raise TypeError(f"on must be a date, not {type(day).__name__}")
         stretch = bisect_right(self._starts, day)
         if stretch not in self._answers:
-            self._answers[stretch] = self._reckon(day)
+            self._answers[stretch] = self._answer_on(day)
         if len(self) >= DAYS_KEPT:
             self.clear()
         self[day] = self._answers[stretch]
@@ -136,7 +136,7 @@ class Table:
 
     @classmethod
     def of(cls, raw: RawTable, code_type: type[Code]) -> Table:
-        """Arrange a table as read from its file."""
+        """Build the table from a table file."""
         header = raw.header
         about = About(
             raw.release,
@@ -149,16 +149,16 @@ class Table:
 
     @classmethod
     def absent(cls, code_type: type[Code]) -> Table:
-        """Stand for a table that nobody has loaded: it tells shape and nothing else."""
+        """Build the stand-in for a table that is not loaded: it checks the format alone."""
         return cls((), (), (), code_type)
 
     def row(self, code: str) -> int | None:
-        """Give the place of a code, in wire form, among the sorted codes; None if it is not there."""
+        """Return the place of a code, in wire form, among the sorted codes; None if it is not there."""
         at = bisect_left(self.codes, code)
         return at if at < len(self.codes) and self.codes[at] == code else None
 
     def intervals(self, number: int) -> tuple[Interval, ...]:
-        """Give a profile's intervals, those that differ in flags alone joined."""
+        """Return a profile's intervals, those that differ in flags alone joined."""
         joined: list[Interval] = []
         for span in self.profiles[number]:
             if joined and _adjoins(joined[-1], span):
@@ -168,13 +168,13 @@ class Table:
         return tuple(joined)
 
     def life(self, number: int) -> tuple[date, date | None]:
-        """Give the first and last day on which a profile's codes were billable; of mere headings, were there."""
+        """Return the first and last day on which a profile's codes were billable; of mere headings, were there."""
         intervals = self.intervals(number)
         spoken = [interval for interval in intervals if interval.billable] or intervals
         return spoken[0].start, spoken[-1].end
 
     def _stretches(self) -> list[date]:
-        """Give every day on which anything changes, the ends of coverage included."""
+        """Return every day on which anything changes, the ends of coverage included."""
         days = {span.start for profile in self.profiles for span in profile}
         days |= {_next(span.end) for profile in self.profiles for span in profile if span.end}
         days |= {release.start for release in self.releases if release.start}
@@ -192,7 +192,7 @@ class Table:
         return [*(_mask(profile, day) for profile in self.profiles), 0, 0]
 
     def _unlisted(self, day: date) -> Status:
-        """Give the status of a code that the table does not list: a partial one says nothing of it."""
+        """Return the status of a code that the table does not list: a partial one says nothing of it."""
         partial = all(release.partial for release in self.releases if release.covers(day))
         return Status.NOT_CHECKED if partial and self._within(day) else Status.UNKNOWN
 
@@ -203,7 +203,7 @@ class Table:
         return any(release.covers(day) for release in self.releases)
 
     def _before_or_after(self, day: date) -> bool:
-        """Say whether a day lies before the set's own beginning or after its own end."""
+        """Return whether a day lies before the set's own beginning or after its own end."""
         assert self.release is not None  # noqa: S101  # asked only of a table that is there
         start, end = self.release.start, self.release.end
         before = self._begins and start is not None and day < start

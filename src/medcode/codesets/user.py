@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.codesets import folder, store
-from medcode.codesets.merging import joined, layer, numbered
+from medcode.codesets.merging import layer, merge_releases, numbered
 from medcode.codesets.store import day_number, pack
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.store import RawTable
 
-__all__ = ["Entry", "Made", "add", "code_table", "headers", "merged"]
+__all__ = ["BuiltTable", "Entry", "add", "code_table", "headers", "merged"]
 
 
 @attrs.frozen
@@ -37,7 +37,7 @@ class Entry:
 
 
 @attrs.frozen
-class Made:
+class BuiltTable:
     """A table that a loader made: its name, the days it covers, what it says of itself, and its bytes."""
 
     name: str
@@ -46,14 +46,14 @@ class Made:
     data: bytes = attrs.field(repr=False)
 
 
-def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
-    """Make a code table of entries in any order; a code may have several intervals.
+def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> BuiltTable:
+    """Build a code table of entries in any order; a code may have several intervals.
 
     TableError if the codes have more different histories than a table can number.
 
-    >>> about = {"name": "drg", "publisher": "CMS", "edition": "v43", "licence": "none"}
+    >>> about = {"name": "drg", "publisher": "CMS", "edition": "v43", "license": "none"}
     >>> code_table({**about, "coverage": [20251001, 20260930]}, [Entry("470", "knee")])
-    Made(name='drg', coverage=(20251001, 20260930), rows=1)
+    BuiltTable(name='drg', coverage=(20251001, 20260930), rows=1)
     """
     first: int = header["coverage"][0] or day_number(date.min)
     histories: dict[str, list[tuple[int, int | None, int, int]]] = {}
@@ -75,11 +75,11 @@ def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> Made:
         "title": [titles[code] for code in codes],
     }
     data = pack({**header, "profiles": list(profiles)}, columns)
-    return Made(header["name"], tuple(header["coverage"]), len(codes), data)
+    return BuiltTable(header["name"], tuple(header["coverage"]), len(codes), data)
 
 
-def add(made: Iterable[Made]) -> list[Path]:
-    """Put tables into the user's folder, and let the code sets of this process see them."""
+def add(made: Iterable[BuiltTable]) -> list[Path]:
+    """Write tables to the user's folder and reload the code sets of this process; return the paths."""
     from medcode.codesets import CODE_SETS
 
     paths = [folder.write(folder.file_name(each.name, each.coverage), each.data) for each in made]
@@ -89,15 +89,15 @@ def add(made: Iterable[Made]) -> list[Path]:
 
 
 def headers() -> list[tuple[Path, Mapping[str, Any]]]:
-    """Give every release in the user's folder with what it says of itself."""
+    """Return every release in the user's folder with what it says of itself."""
     return [(path, folder.header_of(path)) for path in sorted(folder.stored())]
 
 
 def merged(name: str, table: str | None, titles: str | None) -> RawTable | None:
-    """Give the user's releases of a set merged over its shipped table; None where there is none."""
+    """Return the user's releases of a set merged over its shipped table; None where there is none."""
     layers = [layer(raw, raw) for raw in map(store.read, folder.stored(name))]
     if not layers:
         return None
     if table is not None:
         layers.append(layer(store.shipped(table), store.shipped(titles) if titles else None))
-    return joined(layers)
+    return merge_releases(layers)

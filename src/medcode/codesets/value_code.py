@@ -1,6 +1,6 @@
 """Value code: what an amount beside it on an institutional claim means.
 
-Two digits or letters. Only the shape ships: the list is licensed by the National Uniform Billing Committee, and
+Two digits or letters. Only the format ships: the list is licensed by the National Uniform Billing Committee, and
 its table is the user's to load.
 Judged on the day of the transaction.
 
@@ -27,8 +27,10 @@ class ValueCode(Code):
     __slots__ = ()
 
     label = "value code"
-    shape = re.compile(r"[0-9A-Z]{2}")
-    wanted = "two digits or letters"
+    pattern = re.compile(r"[0-9A-Z]{2}")
+    expected = "two digits or letters"
+    good = ("45", "A0")
+    bad = ("4", "455")
 
 
 value_code = CodeSet("value_code", ValueCode, judged_on=JudgedOn.TRANSACTION)

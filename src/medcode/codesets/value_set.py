@@ -50,10 +50,10 @@ class ValueSet:
         for rule in (*self.include, *self.exclude):
             if isinstance(rule, ValueSet) and rule.code_set is not code_set:
                 own, other = code_set.code_type.label, rule.code_set.code_type.label
-                raise ValueError(f"a value set of {own} takes none of {other}")
+                raise ValueError(f"a value set of {own} cannot hold codes of {other}")
 
     def covers(self, code: str) -> bool:
-        """Say whether the rules name a code, in wire form, valid or not.
+        """Return whether the rules name a code, in wire form, valid or not.
 
         >>> ValueSet("E08-E13").covers("E11ZZ")
         True
@@ -62,7 +62,7 @@ class ValueSet:
         return inside and not any(rule.covers(code) for rule in self.exclude)
 
     def contains(self, code: str, on: date | None = None) -> bool:
-        """Say whether a code belongs and could be billed on a day.
+        """Return whether a code belongs and could be billed on a day.
 
         >>> from datetime import date
         >>> ValueSet("E08-E13").contains("E11.A", on=date(2025, 9, 30))
@@ -72,7 +72,7 @@ class ValueSet:
         return wire is not None and self.covers(wire) and self.code_set.status(wire, on) is Status.BILLABLE
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
-        """Give the codes that belong and could be billed on a day, sorted.
+        """Return the codes that belong and could be billed on a day, sorted.
 
         >>> ValueSet("M54.5").codes()
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
@@ -83,24 +83,24 @@ class ValueSet:
         return tuple(code_set.code_type.trusted(code) for code in billable if self.covers(code))
 
     def __contains__(self, code: str) -> bool:
-        """Say whether the rules name a code that its table holds, whatever the day."""
+        """Return whether the rules name a code that its table holds, whatever the day."""
         wire = self.code_set.code_type.normal(code)
         return wire is not None and wire in self.code_set and self.covers(wire)
 
     def __iter__(self) -> Iterator[Code]:
-        """Go through the codes that belong today."""
+        """Yield the codes that belong today."""
         return iter(self.codes())
 
     def __or__(self, other: ValueSet) -> ValueSet:
-        """Give the codes of either; ValueError, here and below, for sets of two code sets."""
+        """Return the codes of either; ValueError, here and below, for sets of two code sets."""
         return ValueSet(self, other, code_set=self.code_set)
 
     def __sub__(self, other: ValueSet) -> ValueSet:
-        """Give the codes of the first that are not of the second."""
+        """Return the codes of the first that are not of the second."""
         return ValueSet(self, exclude=other, code_set=self.code_set)
 
     def __and__(self, other: ValueSet) -> ValueSet:
-        """Give the codes of both."""
+        """Return the codes of both."""
         return self - (self - other)
 
     def __eq__(self, other: object) -> bool:

@@ -63,18 +63,18 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
         self._statuses = code_set.table.statuses[on]
 
     def __getitem__(self, code: str) -> Concept[C]:
-        """Give the concept as it stood on the day; UnknownCode if it was not valid then."""
+        """Return the concept as it stood on the day; UnknownCode if it was not valid then."""
         concept = self.code_set.concept(code, self.on)
         if concept.status not in VALID:
             raise UnknownCode(f"{concept.code!r} was not valid on {self.on}: {concept.status}")
         return concept
 
     def __contains__(self, code: object) -> bool:
-        """Say whether the code was valid on the day, heading or not."""
-        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # it says what it wants
+        """Return whether the code was valid on the day, heading or not."""
+        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # status raises for what is not a str
 
     def __iter__(self) -> Iterator[C]:
-        """Go through the codes valid on the day, sorted."""
+        """Yield the codes valid on the day, sorted."""
         lookup, statuses = self.code_set.table.lookup, self._statuses
         codes = (code for code in self.code_set.table.codes if statuses[lookup[code]] in VALID)
         return map(self.code_set.code_type.trusted, codes)
@@ -105,7 +105,7 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
         return html_table(caption, ("code", "title", "status"), rows)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the codes as an Arrow stream: code, dotted, title, billable, start, end; needs pyarrow."""
+        """Return the codes as an Arrow stream: code, dotted, title, billable, start, end; needs pyarrow."""
         from medcode.codesets.arrow import arrow_stream
 
         return arrow_stream(self, requested_schema)

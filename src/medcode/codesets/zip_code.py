@@ -31,12 +31,14 @@ class ZipCode(Code):
     __slots__ = ()
 
     label = "ZIP code"
-    shape = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
-    wanted = "five digits, or nine with or without a dash after the fifth"
+    pattern = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
+    expected = "five digits, or nine with or without a dash after the fifth"
+    good = ("10001", "10001-2345", "100012345")
+    bad = ("1000", "10001-234", "1000123456")
 
     @classmethod
     def wire(cls, text: str) -> str | None:
-        """Give the digits; None where the text has not the shape."""
+        """Return the digits; None for text that is not in the format."""
         wire = super().wire(text)
         return None if wire is None else wire.replace("-", "")
 

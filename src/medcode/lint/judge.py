@@ -114,7 +114,7 @@ class _Judge:
             Outcome.NOT_CHECKED,
             location=self._location(first),
             source=_source(code_set),
-            fix=Fix(f"Load one: {code_set.remedy}.") if code_set.remedy else None,
+            fix=Fix(f"Load one: {code_set.load_command}.") if code_set.load_command else None,
         )
 
     def report(self) -> Report:

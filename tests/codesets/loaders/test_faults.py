@@ -14,7 +14,7 @@ from tests.codesets.loaders import layouts
 from tests.codesets.loaders.layouts import archive, sheet_xml, workbook
 
 from medcode.codesets import folder, loaders
-from medcode.codesets.loaders import LoadError, Told, source
+from medcode.codesets.loaders import LoadError, LoadOptions, input_file
 from medcode.codesets.loaders.common import read_day
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 SECOND = layouts.order_line(2, "A000", "1", "Cholera")
 
 
-def refused(path: Path, name: str, data: str | bytes, told: Told | None = None) -> str:
+def refused(path: Path, name: str, data: str | bytes, options: LoadOptions | None = None) -> str:
     """Load a file, and give the reason why it is refused."""
     file = path / name
     file.write_bytes(data.encode() if isinstance(data, str) else data)
     with pytest.raises(LoadError) as caught:
-        loaders.load([file], told)
+        loaders.load([file], options)
     assert caught.value.file.startswith(str(file))
     return str(caught.value).removeprefix(str(path)).lstrip("/\\")
 
@@ -37,33 +37,33 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "a short line": (
         "icd10cm_order_2026.txt",
         layouts.ORDER_CM + "00004 A01",
-        "4: this is no line of an order file",
+        "4: not a line of an order file",
     ),
     "no code": (
         "icd10cm_order_2026.txt",
         layouts.ORDER_CM + layouts.order_line(4, "1AB", "1", "x"),
-        "4: '1AB' is not shaped like a code of ICD-10-CM",
+        "4: '1AB' is not in ICD-10-CM format",
     ),
     "twice": (
         "icd10cm_order_2026.txt",
         layouts.ORDER_CM + layouts.order_line(4, "A000", "1", "x"),
-        "4: A000 is listed already, on line 2",
+        "4: A000 is already on line 2",
     ),
-    "no year": ("order.txt", layouts.ORDER_CM, "it does not tell which days it covers"),
+    "no year": ("order.txt", layouts.ORDER_CM, "the days it covers are not known"),
     "codes file": (
         "icd10cm_codes_2026.txt",
         "".join(f"A{number:03}    x\n" for number in range(27)) + "A0 x",
-        "28: this is no line of a codes file",
+        "28: not a line of a codes file",
     ),
     "only headings": (
         "icd10pcs_order_2026.txt",
         layouts.ORDER_PCS.splitlines()[0],
-        "it lists no code of ICD-10-PCS",
+        "it lists no ICD-10-PCS code",
     ),
     "anweb line": (
         "HCPC2026_JAN_ANWEB.txt",
         layouts.ANWEB + "A0003 oops",
-        "7: this is no line of an ANWEB file",
+        "7: not a line of an ANWEB file",
     ),
     "anweb cut": (
         "HCPC2026_JAN_ANWEB.txt",
@@ -73,7 +73,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "anweb order": (
         "HCPC2026_JAN_ANWEB.txt",
         layouts.anweb("A0001", "4", "goes on"),
-        "1: it goes on with a code that has not begun",
+        "1: a continuation line without a code",
     ),
     "anweb day": (
         "HCPC2026_JAN_ANWEB.txt",
@@ -88,7 +88,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "ptp code": (
         "ccipra-v302r0.txt",
         layouts.PTP + "oops\tA4300\t\t20000101\t*\t0\tx",
-        "11: 'oops' is no code of HCPCS",
+        "11: 'oops' is not in HCPCS format",
     ),
     "ptp indicator": (
         "ccipra-v302r0.txt",
@@ -100,44 +100,48 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
         layouts.PTP + "A4301\tA4300\t\t20000101",
         "11: the modifier indicator is '', not 0, 1 or 9",
     ),
-    "ptp day": ("ccipra-v302r0.txt", layouts.PTP + "A4301\tA4300\t\tnever\t*\t0\tx", "11: 'never' is no day"),
+    "ptp day": (
+        "ccipra-v302r0.txt",
+        layouts.PTP + "A4301\tA4300\t\tnever\t*\t0\tx",
+        "11: 'never' is not a date",
+    ),
     "ptp of no table": (
         "pairs.txt",
         layouts.PTP,
-        "these are pairs: ptp_practitioner or ptp_outpatient must be said",
+        "which pairs these are is not known",
     ),
     "mue code": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "oops,1,1 Line,x\n",
-        "8: 'oops' is no code",
+        "8: 'oops' is not in",
     ),
     "mue units": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "A4301,?,1 Line,x\n",
-        "8: units and an",
+        "8: expected units",
     ),
     "mue twice": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "A4300,1,1 Line,x\n",
-        "8: A4300 is listed already, on line 5",
+        "8: A4300 is already on line 5",
     ),
-    "mue quarter": ("MUE.csv", layouts.MUE, "it does not tell which days it covers"),
-    "mue month": ("MUE_Practitioner_2024-13.csv", layouts.MUE, "it does not tell which days it covers"),
-    "mue month first": ("MUE_Eff_13-01-2024.csv", layouts.MUE, "it does not tell which days it covers"),
+    "mue quarter": ("MUE.csv", layouts.MUE, "the days it covers are not known"),
+    "mue month": ("MUE_Practitioner_2024-13.csv", layouts.MUE, "the days it covers are not known"),
+    "mue month first": ("MUE_Eff_13-01-2024.csv", layouts.MUE, "the days it covers are not known"),
     "mue twice in small letters": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "a4300,1,1 Line,x\n",
-        "8: A4300 is listed already, on line 5",
+        "8: A4300 is already on line 5",
     ),
     "mue service": (
         "Eff_07-01-2024.csv",
         "HCPCS Code,MUE units,MUE MAI\nA4300,1,1\n",
-        "the service is not told",
+        "the service is not known",
     ),
     "mue quotes": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + 'A4301,"1"x,1,1',
-        "8: the commas and quotes do not fit",
+        "8: commas and quotes do not match",
     ),
     "add-on": (
         "AOC.csv",
@@ -152,21 +156,21 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "add-on day": (
         "AOC.csv",
         "Primary_Code,Add_On_Code,AOC_Edit_Type,AOC_Edit_Eff_Dt\nC5271,C5272,1,20130401\n",
-        "2: '20130401' is no year with its day",
+        "2: '20130401' is not a Julian date",
     ),
     "fees": (
         "PPRRVU24.csv",
         layouts.PPRRVU + "\noops,,",
-        "8: 'oops' is no code of HCPCS, or columns are missing",
+        "8: 'oops' is not in HCPCS format, or columns are missing",
     ),
-    "fees of no year": ("PPR.csv", layouts.PPRRVU, "it does not tell which days it covers"),
-    "no layout": ("notes.txt", "Dear reader,\nthis is no list.\n", "its layout is none of those known"),
-    "empty": ("empty.csv", "", "its layout is none of those known"),
-    "no text": ("binary.csv", b"\x00\x01\x02", "its layout is none of those known"),
-    "no encoding": ("odd.csv", b"\x81\xff\xfe", "its layout is none of those known"),
-    "no set": ("list.csv", "Code,Title\nA0001,x\n", "it does not tell which code set this is"),
-    "long preamble": ("list.csv", "x\n" * 100 + "Code,Title\nA0001,x\n", "its layout is none of those known"),
-    "unsound XML": ("tabular.xml", layouts.TABULAR[:300], "Premature end|: this is no sound XML"),
+    "fees of no year": ("PPR.csv", layouts.PPRRVU, "the days it covers are not known"),
+    "no layout": ("notes.txt", "Dear reader,\nthis is no list.\n", "unknown layout"),
+    "empty": ("empty.csv", "", "unknown layout"),
+    "no text": ("binary.csv", b"\x00\x01\x02", "unknown layout"),
+    "no encoding": ("odd.csv", b"\x81\xff\xfe", "unknown layout"),
+    "no set": ("list.csv", "Code,Title\nA0001,x\n", "the code set is not known"),
+    "long preamble": ("list.csv", "x\n" * 100 + "Code,Title\nA0001,x\n", "unknown layout"),
+    "unsound XML": ("tabular.xml", layouts.TABULAR[:300], "Premature end|: not well-formed XML"),
 }
 
 
@@ -179,14 +183,14 @@ def test_a_fault_names_file_line_and_reason(case: str, tmp_path: Path) -> None:
 
 
 def test_days_that_are_none(tmp_path: Path) -> None:
-    told = Told(set="drg", start=read_day("2026-01-05"), end=read_day("2026-01-04"))
-    assert "which are none" in refused(tmp_path, "drg.csv", "Code,Title\n470,x\n", told)
+    options = LoadOptions(set="drg", start=read_day("2026-01-05"), end=read_day("2026-01-04"))
+    assert "before it begins on" in refused(tmp_path, "drg.csv", "Code,Title\n470,x\n", options)
 
 
 def test_what_identifies_persons_is_not_loaded(tmp_path: Path) -> None:
     text = "Code,Title\n1EG4TE5MK73,x\n"
-    said = refused(tmp_path, "list.csv", text, Told(set="mbi"))
-    assert "does not tell which code set" in said
+    said = refused(tmp_path, "list.csv", text, LoadOptions(set="mbi"))
+    assert "code set is not known" in said
 
 
 BOMB = """<?xml version="1.0"?>
@@ -215,13 +219,13 @@ def test_an_archive_whose_paths_lead_out_is_refused(name: str, tmp_path: Path) -
 def test_an_archive_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "LARGEST", 10_000)
+    monkeypatch.setattr(input_file, "LARGEST", 10_000)
     bomb = archive({"order_2026.txt": b"0" * 20_000})
     assert len(bomb) < 10_000
     assert "unpacks to too much" in refused(tmp_path, "x.zip", bomb)
     assert "too large" in refused(tmp_path, "x.txt", b"0" * 20_000)
-    many = archive({f"{number}.txt": "" for number in range(source.MOST_MEMBERS + 1)})
-    monkeypatch.setattr(source, "LARGEST", 1_000_000)
+    many = archive({f"{number}.txt": "" for number in range(input_file.MOST_MEMBERS + 1)})
+    monkeypatch.setattr(input_file, "LARGEST", 1_000_000)
     assert "unpacks to too much" in refused(tmp_path, "y.zip", many)
 
 
@@ -250,10 +254,10 @@ def test_a_damaged_member_is_refused_however_it_is_packed(method: int, place: in
 
 
 def test_a_fault_can_be_pickled() -> None:
-    fault = LoadError("codes.txt", 7, "this is no code")
+    fault = LoadError("codes.txt", 7, "not a code")
     again = pickle.loads(pickle.dumps(fault))
     assert isinstance(again, LoadError)
-    assert (again.file, again.line, again.reason) == ("codes.txt", 7, "this is no code")
+    assert (again.file, again.line, again.reason) == ("codes.txt", 7, "not a code")
     assert str(again) == str(fault)
 
 
@@ -289,14 +293,14 @@ def test_cells_without_place_and_with_inline_text(tmp_path: Path) -> None:
     file = tmp_path / "drg.xlsx"
     members = {"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet_xml(rows)}
     file.write_bytes(archive(members))
-    (made,) = loaders.load([file], Told(set="drg", start=read_day("20260101")))
+    (made,) = loaders.load([file], LoadOptions(set="drg", start=read_day("20260101")))
     assert made.rows == 1
 
 
 def test_windows_text_and_empty_rows(tmp_path: Path) -> None:
     file = tmp_path / "drg.csv"
     file.write_bytes("Code,Title\n\n470,Kniegelenk \xfc\n,,\n".encode("cp1252"))
-    (made,) = loaders.load([file], Told(set="drg", start=read_day("20260101")))
+    (made,) = loaders.load([file], LoadOptions(set="drg", start=read_day("20260101")))
     assert made.rows == 1
 
 
@@ -313,8 +317,8 @@ def test_any_bytes_are_loaded_or_refused(data: bytes) -> None:
     with zipfile.ZipFile(text, "w") as made:
         made.writestr("order_2026.txt", data)
     for given_data in (data, text.getvalue(), layouts.ORDER_CM.encode() + data, layouts.MUE.encode() + data):
-        found = source.Source("order_2026.txt", given_data)
+        found = input_file.InputFile("order_2026.txt", given_data)
         for name in loaders.LAYOUTS:
             layout = loaders._layout(name)
             with contextlib.suppress(LoadError):
-                assert not layout.recognises(found) or list(layout.load([found], Told()))
+                assert not layout.recognizes(found) or list(layout.load([found], LoadOptions()))

@@ -1,4 +1,4 @@
-"""Each official layout, loaded and asked; each fault, told with its file and line."""
+"""Each official layout, loaded and asked; each fault, options with its file and line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.codesets.loaders import layouts
 
 from medcode.codesets import CODE_SETS, fee_schedule, loaders, ncci, user
 from medcode.codesets.base import Status
-from medcode.codesets.loaders import LoadError, Told
+from medcode.codesets.loaders import LoadError, LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from medcode.codesets.user import Made
+    from medcode.codesets.user import BuiltTable
 
-    Load = Callable[..., list[Made]]
+    Load = Callable[..., list[BuiltTable]]
 
 pytestmark = pytest.mark.filterwarnings("ignore::medcode.errors.CoverageWarning")  # the days are at hand
 
@@ -45,10 +45,10 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def load(own: Path) -> Load:
     """Write files of that name and contents, and load them together."""
 
-    def load(files: dict[str, str | bytes], told: Told | None = None) -> list[Made]:
+    def load(files: dict[str, str | bytes], options: LoadOptions | None = None) -> list[BuiltTable]:
         for name, data in files.items():
             (own / name).write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-        made = loaders.load([own / name for name in files], told)
+        made = loaders.load([own / name for name in files], options)
         user.add(made)
         return made
 
@@ -111,7 +111,7 @@ def test_pcs_tables(load: Load) -> None:
     (made,) = load({"icd10pcs_tables_2026.xml": layouts.PCS_TABLES})
     assert (made.coverage, made.rows) == ((20251001, 20260930), 4)
     assert status("icd10pcs", "00163J0") is B
-    with pytest.raises(LoadError, match="does not tell which days"):
+    with pytest.raises(LoadError, match="days it covers are not known"):
         load({"tables.xml": layouts.PCS_TABLES.replace("<version>2026</version>", "")})
 
 
@@ -129,7 +129,7 @@ def test_anweb(load: Load) -> None:
 
 def test_anweb_without_modifiers_or_quarter(load: Load) -> None:
     only = layouts.ANWEB.splitlines()[0]
-    (made,) = load({"list.txt": only + "\n"}, Told(start=date(2026, 1, 1), edition="own"))
+    (made,) = load({"list.txt": only + "\n"}, LoadOptions(start=date(2026, 1, 1), edition="own"))
     assert made.coverage == (20260101, None)
     assert CODE_SETS["hcpcs"].releases[0].edition == "own"
 
@@ -151,7 +151,7 @@ def test_ptp_as_text_and_workbook(load: Load) -> None:
 
 
 def test_ptp_in_its_plain_form(load: Load) -> None:
-    (made,) = load({"pairs.tsv": layouts.PTP_PLAIN}, Told(set="ptp_outpatient", partial=True))
+    (made,) = load({"pairs.tsv": layouts.PTP_PLAIN}, LoadOptions(set="ptp_outpatient", partial=True))
     assert made.coverage == (19960101, None)
     assert ncci.find("ptp_outpatient", "G0101", "G0102", JANUARY) == ("0", date(1996, 1, 1), None)
     with pytest.raises(ncci.NotLoaded, match="holds a part"):
@@ -229,7 +229,7 @@ def test_taxonomy(load: Load) -> None:
     assert taxonomy.releases[0].edition == "25.1"
     assert taxonomy["207Q00000X"].title == "Family Medicine Physician"
     assert taxonomy["207QA0000X"].title == "Family Medicine, Adolescent Medicine"
-    with pytest.raises(LoadError, match="does not tell which days"):
+    with pytest.raises(LoadError, match="days it covers are not known"):
         load({"taxonomy.csv": layouts.NUCC})
 
 
@@ -246,12 +246,12 @@ def test_ndc_directory_in_its_archive(load: Load) -> None:
 
 
 def test_licensed_lists(load: Load) -> None:
-    (made,) = load({"own.csv": layouts.CPT}, Told(start=date(2020, 1, 1)))
+    (made,) = load({"own.csv": layouts.CPT}, LoadOptions(start=date(2020, 1, 1)))
     assert made.name == "cpt"
     assert [status("hcpcs", code) for code in ("99213", "99214", "99215")] == [B, D, U]
-    assert "licensed" in CODE_SETS["cpt"].releases[0].licence
+    assert "licensed" in CODE_SETS["cpt"].releases[0].license
     plain = "Code\tTitle\tBillable\nD0120\texam\t\nD0100\theading\tno\n"
-    load({"dental.tsv": plain}, Told(set="cdt", start=date(2020, 1, 1)))
+    load({"dental.tsv": plain}, LoadOptions(set="cdt", start=date(2020, 1, 1)))
     assert [status("hcpcs", code) for code in ("D0120", "D0100")] == [B, H]
 
 
@@ -261,15 +261,15 @@ def test_licensed_lists(load: Load) -> None:
 )
 def test_adjustment_codes(load: Load, file: str, code: str, name: str) -> None:
     text = f"Code,Description,Start,Stop\n{code},a reason,01/01/1995,\n"
-    (made,) = load({file: text}, Told(start=date(1995, 1, 1)))
+    (made,) = load({file: text}, LoadOptions(start=date(1995, 1, 1)))
     assert made.name == name
     assert status(name, code) is B
 
 
 def test_the_newest_reference_list_of_hcpcs(load: Load, reference: Path) -> None:
     text = (reference / "data" / "hcpcs_level2_2026-01.csv").read_bytes()
-    told = Told(start=date(2026, 1, 1), end=date(2026, 3, 31))
-    assert {made.name: made.rows for made in load({"hcpcs.csv": text}, told)} == {
+    options = LoadOptions(start=date(2026, 1, 1), end=date(2026, 3, 31))
+    assert {made.name: made.rows for made in load({"hcpcs.csv": text}, options)} == {
         "hcpcs": 8623,
         "modifiers": 383,
     }
@@ -288,7 +288,7 @@ def test_the_reference_tables_of_pcs(load: Load, reference: Path) -> None:
 def test_the_reference_tables_of_ncci(own: Path, reference: Path) -> None:
     assert own.is_dir()
     files = {path.name: path for path in (reference / "data").glob("ncci_*.tsv")}
-    made = loaders.load(files.values(), Told(partial=True))
+    made = loaders.load(files.values(), LoadOptions(partial=True))
     user.add(made)
     assert {each.name: each.rows for each in made} == {
         "ptp_practitioner": 3158,

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from medcode.codesets import loaders, user
-from medcode.codesets.loaders import Told
+from medcode.codesets.loaders import LoadOptions
 from medcode.edits import Tables, check
 from medcode.edits.examples import MEDICARE_PATIENT, line, visit
 from medcode.edits.fees.example import EXAMPLE
@@ -76,8 +76,8 @@ def test_a_file_in_the_user_s_folder_is_used(tmp_path: Path, monkeypatch: pytest
     january, april = tmp_path / "PPRRVU26_JAN.csv", tmp_path / "PPRRVU26_APR.csv"
     january.write_text(pprrvu("G0101 - A 0 XXX 0 1 0 0 0"))
     april.write_text(pprrvu("G0101 - A 0 XXX 0 0 0 0 0"))
-    user.add(loaders.load([january], Told()))
-    user.add(loaders.load([april], Told()))
+    user.add(loaders.load([january], LoadOptions()))
+    user.add(loaders.load([april], LoadOptions()))
     before, after = (
         check(billed("G0101", "50", on=day), select=("PFS",)) for day in ("2026-03-31", "2026-04-01")
     )

@@ -10,7 +10,7 @@ import pytest
 
 from medcode.codesets import loaders, user
 from medcode.codesets.icd10cm import icd10cm
-from medcode.codesets.loaders import Told
+from medcode.codesets.loaders import LoadOptions
 from medcode.edits import check
 from medcode.edits.examples import stay
 from medcode.edits.mce import MedicareCodeEditor, Stay
@@ -328,7 +328,7 @@ def test_codes_that_are_added_are_known_at_once_and_forgotten_with_their_release
     assert rules_met(claim) == ["MCE01"]
     path = tmp_path / "mine.csv"
     path.write_text("code,title\nI50.20,a\nE11.0199,b\n")
-    told = Told(set="icd10cm", start=date(2026, 1, 1), end=date(2026, 12, 31))
+    told = LoadOptions(set="icd10cm", start=date(2026, 1, 1), end=date(2026, 12, 31))
     try:
         user.add(loaders.load([path], told))
         icd10cm.reload()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from medcode.codesets import fee_schedule, folder, loaders, ncci, store, user
-from medcode.codesets.loaders import Told
+from medcode.codesets.loaders import LoadOptions
 from medcode.edits import check
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.stored import StoredPairs, StoredUnits, completed
@@ -36,7 +36,7 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
     def add_(name: str, text: str, *, partial: bool = False) -> None:
         (tmp_path / name).write_text(text)
-        user.add(loaders.load([tmp_path / name], Told(partial=partial)))
+        user.add(loaders.load([tmp_path / name], LoadOptions(partial=partial)))
 
     add_("ccipra-v320r0.txt", PTP)
     add_("MUE_Eff_01-01-2026.csv", MUE)
@@ -95,7 +95,7 @@ def test_only_the_table_of_the_day_is_opened_and_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path))
-    about = {"publisher": "CMS", "edition": "toy", "licence": "none"}
+    about = {"publisher": "CMS", "edition": "toy", "license": "none"}
     units = {"code": ["G0101"], "units": ["2"], "mai": ["2"]}
     fees = {"code": ["G0101-"], **{name: ["0"] for name in fee_schedule.INDICATORS}}
     for name, columns in (("mue_practitioner", units), ("pprrvu", fees)):

@@ -1,4 +1,4 @@
-"""What the loaders share: what the user says of a file, days and columns, lists of codes."""
+"""What the loaders share: the options of a load, days and columns, lists of codes."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from medcode.codesets.code import Code
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
     Days = tuple[date | None, date | None]
 
-__all__ = ["Layout", "Listing", "Told", "header", "normal", "read_day", "table_rows"]
+__all__ = ["Layout", "Listing", "LoadOptions", "header", "normal", "read_day", "table_rows"]
 
 PUBLIC = "public domain (US government work)"
-LICENSED = "licensed; for the holder of the licence alone"
+LICENSED = "licensed; for the holder of the license alone"
 DAYS = (
     (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), "ymd"),
     (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
 )
-PREAMBLE = 60  # rows among which a table's headings stand
+PREAMBLE = 60  # rows in which the headings are looked for
 QUARTER = 3  # months
 
 
 @attrs.frozen(kw_only=True)
-class Told:
-    """What the user says of a file: its set, the days it covers, whether it is only a part of the set."""
+class LoadOptions:
+    """What the user states about a file: its set, the days it covers, whether it is only a part of the set."""
 
     set: str | None = None
     start: date | None = None
@@ -50,15 +50,15 @@ class Layout(Protocol):
 
     __name__: str
 
-    def recognises(self, source: Source) -> bool:
-        """Say whether a file has this layout."""
+    def recognizes(self, file: InputFile) -> bool:
+        """Return whether a file has this layout."""
 
-    def load(self, sources: Sequence[Source], told: Told) -> Iterator[Made]:
-        """Make tables of files that belong together."""
+    def load(self, files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+        """Build tables of files that belong together."""
 
 
 def read_day(text: str) -> date | None:
-    """Read a day as 20260105, 2026-01-05 or 1/5/2026; None if it is empty, ValueError if it is none.
+    """Read a day as 20260105, 2026-01-05 or 1/5/2026; None for blank text, ValueError for any other.
 
     >>> read_day("20240701"), read_day("7/1/2024") == read_day("2024-07-01"), read_day(" ")
     (datetime.date(2024, 7, 1), True, None)
@@ -69,11 +69,11 @@ def read_day(text: str) -> date | None:
         if match := pattern.fullmatch(text):
             parts = dict(zip(order, map(int, match.groups()), strict=True))
             return date(parts["y"], parts["m"], parts["d"])
-    raise ValueError(f"{text[:20]!r} is no day")
+    raise ValueError(f"{text[:20]!r} is not a date")
 
 
 def normal(heading: str) -> str:
-    r"""Put a heading into small letters and digits alone.
+    r"""Return a heading in lower-case letters and digits alone.
 
     >>> normal("HCPCS/ CPT Code")
     'hcpcscptcode'
@@ -82,33 +82,35 @@ def normal(heading: str) -> str:
 
 
 def quarter(year: int, month: int, months: int = QUARTER) -> Days:
-    """Give the days of a quarter, or of more months, that begins with a month."""
+    """Return the days of a quarter, or of more months, that begins with a month."""
     years, rest = divmod(month - 1 + months, 12)
     return date(year, month, 1), date(year + years, rest + 1, 1) - timedelta(days=1)
 
 
-def header(sources: Sequence[Source], told: Told, days: Days = (None, None), **about: str) -> dict[str, Any]:
-    """Write what a table says of itself; `days` are those the file tells, which the user may overrule."""
-    start, end = told.start or days[0], told.end or days[1]
+def header(
+    files: Sequence[InputFile], options: LoadOptions, days: Days = (None, None), **about: str
+) -> dict[str, Any]:
+    """Return the header of a table; `days` are those in the file or its name, which the options override."""
+    start, end = options.start or days[0], options.end or days[1]
     if start is None:
-        raise sources[0].fault(None, "it does not tell which days it covers: say so (--from, --to)")
+        raise files[0].fault(None, "the days it covers are not known: add --from and --to")
     if end is not None and end < start:
-        raise sources[0].fault(None, f"it would cover the days from {start} to {end}, which are none")
-    edition = told.edition or about.get("edition") or str(start)
+        raise files[0].fault(None, f"it would end on {end}, before it begins on {start}")
+    edition = options.edition or about.get("edition") or str(start)
     return {
         **about,
         "edition": edition,
         "coverage": [day_number(start), None if end is None else day_number(end)],
-        "partial": told.partial,
-        "source": [source.origin for source in sources],
+        "partial": options.partial,
+        "source": [file.origin for file in files],
     }
 
 
-def columns(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def columns(row: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Find the columns of a row of headings: for each field the first that begins with one of its words."""
     headings = [normal(cell) for cell in row]
     found = {}
-    for field, words in wanted.items():
+    for field, words in fields.items():
         places = (at for word in words for at, heading in enumerate(headings) if heading.startswith(word))
         if (place := next(places, None)) is not None:
             found[field] = place
@@ -116,17 +118,17 @@ def columns(row: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str
 
 
 def table_rows(
-    source: Source, wanted: Mapping[str, Sequence[str]], required: Sequence[str]
+    file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Go through the rows below the headings, each as its fields by name; nothing if there are no headings.
+    """Yield the rows below the headings, each as its fields by name; nothing if there are no headings.
 
-    Headings may go on over several rows, whose first cell is then empty.
+    Headings may continue over several rows, whose first cell is then empty.
     """
     places: dict[str, int] = {}
     begun = False
-    for count, (line, row) in enumerate(source.rows()):
+    for count, (line, row) in enumerate(file.rows()):
         if not places:
-            if set(required) <= set(found := columns(row, wanted)):
+            if set(required) <= set(found := columns(row, fields)):
                 places = found
             elif count > PREAMBLE:
                 return
@@ -137,16 +139,16 @@ def table_rows(
         yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
 
 
-def has_columns(source: Source, wanted: Mapping[str, Sequence[str]], required: Sequence[str]) -> bool:
-    """Say whether a file has such headings, and a row below them."""
-    return next(table_rows(source, wanted, required), None) is not None
+def has_columns(file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]) -> bool:
+    """Return whether a file has such headings, and a row below them."""
+    return next(table_rows(file, fields, required), None) is not None
 
 
 class Listing:
     """The codes of one set as a file lists them; each fault names its line."""
 
-    def __init__(self, source: Source, name: str) -> None:
-        self.source = source
+    def __init__(self, file: InputFile, name: str) -> None:
+        self.file = file
         self.name = name
         self.entries: list[Entry] = []
         self._first_line: dict[tuple[str, date | None], int] = {}
@@ -165,25 +167,24 @@ class Listing:
         *,
         billable: bool = True,
     ) -> None:
-        """Take in a code; its first and last day are read as `read_day` does."""
+        """Add a code; its first and last day are read by `read_day`."""
         wire = self.code_type.normal(code)
         if wire is None:
-            shown = f"{code[:20]!r} is not shaped like a code of {self.code_type.label}"
-            raise self.source.fault(line, f"{shown}: {self.code_type.wanted}")
+            raise self.file.fault(line, self.code_type.format_error(code))
         try:
             start, end = map(read_day, days)
         except ValueError as error:
-            raise self.source.fault(line, str(error)) from None
+            raise self.file.fault(line, str(error)) from None
         if start and end and end < start:
-            raise self.source.fault(line, f"{wire} ends on {end}, before it begins on {start}")
+            raise self.file.fault(line, f"{wire} ends on {end}, before it begins on {start}")
         if before := self._first_line.setdefault((wire, start), line) - line:
-            raise self.source.fault(line, f"{wire} is listed already, on line {line + before}")
+            raise self.file.fault(line, f"{wire} is already on line {line + before}")
         self.entries.append(Entry(wire, " ".join(title.split()), start, end, billable))
 
-    def made(self, told: Told, days: Days = (None, None), **about: str) -> Made:
-        """Make the table."""
+    def made(self, options: LoadOptions, days: Days = (None, None), **about: str) -> BuiltTable:
+        """Build the table."""
         if self.name == "modifiers":  # a list of Level II lacks those of CPT
-            told = attrs.evolve(told, partial=True)
+            options = attrs.evolve(options, partial=True)
         if not self.entries:
-            raise self.source.fault(None, f"it lists no code of {self.code_type.label}")
-        return code_table(header([self.source], told, days, name=self.name, **about), self.entries)
+            raise self.file.fault(None, f"it lists no {self.code_type.label} code")
+        return code_table(header([self.file], options, days, name=self.name, **about), self.entries)

@@ -8,12 +8,12 @@ __all__ = ["LoadError"]
 
 
 class LoadError(TableError):
-    """A file is not what it should be; `file`, `line` (None for the whole) and `reason` say where and why.
+    """A file cannot be loaded; `file`, `line` (None for the whole) and `reason` say where and why.
 
-    >>> raise LoadError("codes.txt", 7, "this is no code")
+    >>> raise LoadError("codes.txt", 7, "not a code")
     Traceback (most recent call last):
         ...
-    medcode.codesets.loaders.faults.LoadError: codes.txt:7: this is no code
+    medcode.codesets.loaders.faults.LoadError: codes.txt:7: not a code
     """
 
     def __init__(self, file: str, line: int | None, reason: str) -> None:

@@ -18,11 +18,11 @@ from medcode.codesets.loaders.common import PUBLIC, Listing, quarter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 LINE = re.compile(r"[A-V0-9 ][A-Z0-9 ]{4}\d{5}[3478].{80,}")
 KIND, CODE, MODIFIER = 10, slice(0, 5), slice(3, 5)
@@ -44,46 +44,46 @@ class Record:
     days: tuple[str, str]
 
 
-def recognises(source: Source) -> bool:
-    """Look at the first line."""
-    return bool(source.lines) and bool(LINE.fullmatch(source.lines[0]))
+def recognizes(file: InputFile) -> bool:
+    """Return whether the first line fits."""
+    return bool(file.lines) and bool(LINE.fullmatch(file.lines[0]))
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make two tables of each file: codes and modifiers."""
-    for source in sources:
-        lists = {CODES: Listing(source, "hcpcs"), MODIFIERS: Listing(source, "modifiers")}
-        for record in _records(source):
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build two tables of each file: codes and modifiers."""
+    for file in files:
+        lists = {CODES: Listing(file, "hcpcs"), MODIFIERS: Listing(file, "modifiers")}
+        for record in _records(file):
             lists[record.kind].add(record.line, record.code, record.title, record.days)
         for listing in lists.values():
             if listing.entries or listing.name == "hcpcs":
-                yield listing.made(told, _days(source), publisher="CMS", licence=PUBLIC)
+                yield listing.made(options, _days(file), publisher="CMS", license=PUBLIC)
 
 
-def _records(source: Source) -> list[Record]:
+def _records(file: InputFile) -> list[Record]:
     records: list[Record] = []
-    for number, line in enumerate(source.lines, 1):
+    for number, line in enumerate(file.lines, 1):
         if not line.strip():
             continue
         if not LINE.fullmatch(line):
-            raise source.fault(number, "this is no line of an ANWEB file")
+            raise file.fault(number, "not a line of an ANWEB file")
         if line[KIND] not in MORE:
-            records.append(_begun(source, number, line))
+            records.append(_begun(file, number, line))
         elif records:
             records[-1].title += line[LONG]
         else:
-            raise source.fault(number, "it goes on with a code that has not begun")
+            raise file.fault(number, "a continuation line without a code before it")
     return records
 
 
-def _begun(source: Source, number: int, line: str) -> Record:
+def _begun(file: InputFile, number: int, line: str) -> Record:
     if len(line) < SHORTEST:
-        raise source.fault(number, f"the line ends at column {len(line)}, before its dates")
+        raise file.fault(number, f"the line ends at column {len(line)}, before its dates")
     code = line[MODIFIER if line[KIND] == MODIFIERS else CODE]
     return Record(number, line[KIND], code, line[LONG], (line[ADDED], line[ENDED]))
 
 
-def _days(source: Source) -> Days:
-    if not (found := source.told(NAME)):
+def _days(file: InputFile) -> Days:
+    if not (found := file.search_name(NAME)):
         return None, None
     return quarter(int(found[1]), MONTHS[found[2].lower()])

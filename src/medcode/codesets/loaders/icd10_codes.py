@@ -14,32 +14,30 @@ from medcode.codesets.loaders.icd10_order import edition, fiscal_year, listing_o
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 CODE = re.compile(r"(?=.{7} )([0-9A-Z]{3,7}) +(\S.*)")
 LOOKED_AT = 20  # lines
 
 
-def recognises(source: Source) -> bool:
-    """Look at the first lines: all of them must fit."""
-    lines = [line for line in source.lines[:LOOKED_AT] if line.strip()]
+def recognizes(file: InputFile) -> bool:
+    """Return whether the first lines fit, all of them."""
+    lines = [line for line in file.lines[:LOOKED_AT] if line.strip()]
     return bool(lines) and all(CODE.fullmatch(line.rstrip()) for line in lines)
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
-        listing = listing_of(source, source.text.lstrip())
-        for number, line in enumerate(source.lines, 1):
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
+        listing = listing_of(file, file.text.lstrip())
+        for number, line in enumerate(file.lines, 1):
             if not line.strip():
                 continue
             if not (match := CODE.fullmatch(line.rstrip())):
-                raise source.fault(number, "this is no line of a codes file")
+                raise file.fault(number, "not a line of a codes file")
             listing.add(number, match[1], match[2])
-        yield listing.made(
-            told, fiscal_year(source), edition=edition(source), publisher="CMS", licence=PUBLIC
-        )
+        yield listing.made(options, fiscal_year(file), edition=edition(file), publisher="CMS", license=PUBLIC)

@@ -15,56 +15,54 @@ from medcode.codesets.loaders.common import PUBLIC, Listing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["edition", "fiscal_year", "listing_of", "load", "recognises"]
+__all__ = ["edition", "fiscal_year", "listing_of", "load", "recognizes"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 APRIL = re.compile(r"(?<![a-z])apr", re.IGNORECASE)
 
 
-def recognises(source: Source) -> bool:
-    """Look at the first line."""
-    return bool(source.lines) and _fits(source.lines[0])
+def recognizes(file: InputFile) -> bool:
+    """Return whether the first line fits."""
+    return bool(file.lines) and _fits(file.lines[0])
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
-        listing = listing_of(source, source.lines[0][CODE].rstrip())
-        for number, line in enumerate(source.lines, 1):
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
+        listing = listing_of(file, file.lines[0][CODE].rstrip())
+        for number, line in enumerate(file.lines, 1):
             if not line.strip():
                 continue
             if not _fits(line):
-                raise source.fault(number, "this is no line of an order file")
+                raise file.fault(number, "not a line of an order file")
             code, billable = line[CODE].rstrip(), line[KIND] == "1"
             if billable or listing.name == "icd10cm":  # the headings of PCS are no codes
                 listing.add(number, code, line[TITLE], billable=billable)
-        yield listing.made(
-            told, fiscal_year(source), edition=edition(source), publisher="CMS", licence=PUBLIC
-        )
+        yield listing.made(options, fiscal_year(file), edition=edition(file), publisher="CMS", license=PUBLIC)
 
 
-def listing_of(source: Source, first: str) -> Listing:
-    """Begin the list of the set that the first code belongs to: PCS begins with section 0."""
-    return Listing(source, "icd10pcs" if first[:1].isdigit() else "icd10cm")
+def listing_of(file: InputFile, first: str) -> Listing:
+    """Return an empty list of the set of the first code: PCS begins with section 0."""
+    return Listing(file, "icd10pcs" if first[:1].isdigit() else "icd10cm")
 
 
-def edition(source: Source) -> str:
+def edition(file: InputFile) -> str:
     """Name the fiscal year that a file's name tells."""
-    found = source.told(YEAR)
+    found = file.search_name(YEAR)
     return f"FY{found[0]}" if found else ""
 
 
-def fiscal_year(source: Source) -> Days:
-    """Give the days that a file's name tells: a fiscal year, from April if it says so."""
-    if not (found := source.told(YEAR)):
+def fiscal_year(file: InputFile) -> Days:
+    """Return the days that a file's name tells: a fiscal year, from April if the name says so."""
+    if not (found := file.search_name(YEAR)):
         return None, None
     year = int(found[0])
-    start = date(year, 4, 1) if source.told(APRIL) else date(year - 1, 10, 1)
+    start = date(year, 4, 1) if file.search_name(APRIL) else date(year - 1, 10, 1)
     return start, date(year, 9, 30)
 
 

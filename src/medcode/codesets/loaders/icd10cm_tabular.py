@@ -1,7 +1,7 @@
 """The tabular list of ICD-10-CM as XML: codes and headings as printed, 7th characters to be added.
 
 A 7th character holds for all codes below the one that defines it; codes shorter than six are filled
-with X. One exception is told in words alone and known here: in category S06, codes with the 6th
+with X. One exception, which the list states in words, is built in: in category S06, codes with the 6th
 character 7 or 8 (death before regaining consciousness) take no D and no S.
 """
 
@@ -11,38 +11,38 @@ from typing import TYPE_CHECKING
 
 from medcode.codesets.loaders.common import PUBLIC, Listing
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year
-from medcode.codesets.loaders.source import line_of
+from medcode.codesets.loaders.input_file import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
-    from medcode.codesets.loaders.common import Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 ROOT = "ICD10CM.tabular"
 SIX = 6
 FATAL, NOT_OF_THE_DEAD = ("7", "8"), ("D", "S")
 
 
-def recognises(source: Source) -> bool:
-    """Look at the root."""
-    return f"<{ROOT}" in source.text[:2000] and source.xml.tag == ROOT
+def recognizes(file: InputFile) -> bool:
+    """Return whether the root element fits."""
+    return f"<{ROOT}" in file.text[:2000] and file.xml.tag == ROOT
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
-        listing = Listing(source, "icd10cm")
-        for section in source.xml.iterfind("chapter/section"):
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
+        listing = Listing(file, "icd10cm")
+        for section in file.xml.iterfind("chapter/section"):
             for top in section.iterfind("diag"):
                 _walk(top, {}, listing)
         yield listing.made(
-            told, fiscal_year(source), edition=edition(source), publisher="NCHS", licence=PUBLIC
+            options, fiscal_year(file), edition=edition(file), publisher="NCHS", license=PUBLIC
         )
 
 

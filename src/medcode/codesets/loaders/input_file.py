@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Row = tuple[int, list[str]]  # the line it begins on, and its fields
 
-__all__ = ["Source", "sources"]
+__all__ = ["InputFile", "input_files"]
 
 LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together, unpacked
 MOST_MEMBERS = 500
@@ -39,30 +39,30 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError,
 
 
 @attrs.frozen(slots=False)
-class Source:
+class InputFile:
     """A file or a member of an archive: its name and its bytes."""
 
     name: str
     data: bytes = attrs.field(repr=False)
 
     def fault(self, line: int | None, reason: str) -> LoadError:
-        """Make the error for a line of this file, or for the whole of it."""
+        """Build the error for a line of this file, or for the whole of it."""
         return LoadError(self.name, line, reason)
 
-    def told(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Look for what the file's own name tells, else the name of the archive that it came in."""
+    def search_name(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Search the file's own name, else the name of the archive that it is in."""
         *folders, own = re.split(r"[/\\]", self.name)
         archives = [folder for folder in folders if folder.lower().endswith(".zip")]
         return next(filter(None, map(pattern.search, (own, *archives[-1:]))), None)
 
     @property
     def origin(self) -> dict[str, str]:
-        """What a table made of this file says of it."""
+        """What a table built from this file records of it."""
         return {"file": re.split(r"[/\\]", self.name)[-1], "sha256": hashlib.sha256(self.data).hexdigest()}
 
     @cached_property
     def text(self) -> str:
-        """The file as text: UTF-8, else Windows-1252; empty if it is no text."""
+        """The file as text: UTF-8, else Windows-1252; empty if it is not text."""
         if b"\x00" in self.data:
             return ""
         for encoding in ("utf-8-sig", "cp1252"):
@@ -78,7 +78,7 @@ class Source:
         return self.text.splitlines()
 
     def rows(self) -> Iterator[Row]:
-        """Go through the rows of a table: a spreadsheet, or text with tabs or commas."""
+        """Yield the rows of a table: a spreadsheet, or text with tabs or commas."""
         if self.is_spreadsheet:
             from medcode.codesets.loaders.spreadsheet import rows
 
@@ -96,7 +96,7 @@ class Source:
                 yield line, fields
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self.fault(line, f"the commas and quotes do not fit: {error}") from None
+            raise self.fault(line, f"commas and quotes do not match: {error}") from None
 
     @cached_property
     def is_spreadsheet(self) -> bool:
@@ -105,11 +105,11 @@ class Source:
 
     @cached_property
     def xml(self) -> _Element:
-        """The root of an XML file; refused if it has a document type, where entities would stand."""
+        """The root of an XML file; refused if it has a document type, which could define entities."""
         return xml_root(self, self.data)
 
 
-def xml_root(source: Source, data: bytes) -> _Element:
+def xml_root(file: InputFile, data: bytes) -> _Element:
     """Parse XML that is not trusted."""
     from lxml import etree
 
@@ -117,34 +117,34 @@ def xml_root(source: Source, data: bytes) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise source.fault(error.lineno, f"this is no sound XML: {error.msg}") from None
+        raise file.fault(error.lineno, f"not well-formed XML: {error.msg}") from None
     about: Any = root.getroottree().docinfo
     if about.doctype:
-        raise source.fault(None, "XML with a document type is refused")
+        raise file.fault(None, "XML with a document type is refused")
     return root
 
 
 def line_of(element: Any) -> int:
-    """Give the line on which an element begins."""
+    """Return the line on which an element begins."""
     return element.sourceline or 0
 
 
-def sources(path: Path) -> list[Source]:
-    """Give a file, or the files in an archive; a workbook is an archive too and stays whole."""
+def input_files(path: Path) -> list[InputFile]:
+    """Return a file, or the files in an archive; a workbook is an archive too and stays whole."""
     if path.stat().st_size > LARGEST:
         raise LoadError(str(path), None, "the file is too large")
     data = path.read_bytes()
     if not data.startswith(ARCHIVE):
-        return [Source(str(path), data)]
+        return [InputFile(str(path), data)]
     with opened(str(path), data) as archive:
         if SPREADSHEET in archive.namelist():
-            return [Source(str(path), data)]
+            return [InputFile(str(path), data)]
         members = [info.filename for info in archive.infolist() if not info.is_dir()]
-        return [Source(f"{path}/{member}", content(str(path), archive, member)) for member in members]
+        return [InputFile(f"{path}/{member}", content(str(path), archive, member)) for member in members]
 
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:
-    """Open an archive after a look at what it says of its members."""
+    """Open an archive, its declared sizes and paths checked."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:

@@ -15,15 +15,15 @@ from medcode.codesets import store
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.loaders.common import LICENSED, has_columns, header, normal, quarter, table_rows
 from medcode.codesets.ncci import MUE
-from medcode.codesets.user import Made
+from medcode.codesets.user import BuiltTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 COLUMNS = {
     "code": ("hcpcs",),
@@ -42,56 +42,56 @@ MONTH = r"0[1-9]|1[0-2]"
 DAY = re.compile(rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})")
 
 
-def recognises(source: Source) -> bool:
-    """Look for the headings."""
-    return has_columns(source, COLUMNS, REQUIRED)
+def recognizes(file: InputFile) -> bool:
+    """Return whether the file has the headings."""
+    return has_columns(file, COLUMNS, REQUIRED)
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
         about = header(
-            [source], told, _days(source), name=_kind(source, told), publisher="CMS", licence=LICENSED
+            [file], options, _days(file), name=_kind(file, options), publisher="CMS", license=LICENSED
         )
-        yield _made(about, dict(_rows(source)))
+        yield _made(about, dict(_rows(file)))
 
 
-def _made(about: dict[str, Any], rows: dict[str, tuple[str, str]]) -> Made:
+def _made(about: dict[str, Any], rows: dict[str, tuple[str, str]]) -> BuiltTable:
     codes = sorted(rows)
     columns = {"code": codes, "units": [rows[c][0] for c in codes], "mai": [rows[c][1] for c in codes]}
     start, end = about["coverage"]
-    return Made(about["name"], (start, end), len(codes), store.pack(about, columns))
+    return BuiltTable(about["name"], (start, end), len(codes), store.pack(about, columns))
 
 
-def _kind(source: Source, told: Told) -> str:
-    """Tell the service from the headings, or from the file's name."""
-    text = " ".join(normal(cell) for _, row in _top(source) for cell in row)
-    text += normal(source.origin["file"])
-    found = told.set or next((kind for word, kind in SERVICES if word in text), "")
+def _kind(file: InputFile, options: LoadOptions) -> str:
+    """Return the table, by the service in the headings or in the file's name."""
+    text = " ".join(normal(cell) for _, row in _top(file) for cell in row)
+    text += normal(file.origin["file"])
+    found = options.set or next((kind for word, kind in SERVICES if word in text), "")
     if found not in MUE:
-        raise source.fault(None, f"the service is not told: one of {', '.join(MUE)} must be said (--set)")
+        raise file.fault(None, f"the service is not known: add --set with one of {', '.join(MUE)}")
     return found
 
 
-def _top(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Go through the rows before the first code."""
-    return takewhile(lambda numbered: not any(map(Hcpcs.is_valid, numbered[1][:1])), source.rows())
+def _top(file: InputFile) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows before the first code."""
+    return takewhile(lambda numbered: not any(map(Hcpcs.is_valid, numbered[1][:1])), file.rows())
 
 
-def _rows(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
+def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, str]]]:
     seen: dict[str, int] = {}
-    for line, row in table_rows(source, COLUMNS, REQUIRED):
+    for line, row in table_rows(file, COLUMNS, REQUIRED):
         code = Hcpcs.normal(row["code"])
         if code is None:
-            raise source.fault(line, f"{row['code'][:20]!r} is no code of HCPCS")
+            raise file.fault(line, f"{row['code'][:20]!r} is not in HCPCS format")
         if not row["units"].isdigit() or row["mai"][:1] not in INDICATORS:
-            raise source.fault(line, "units and an indicator of 1, 2 or 3 are wanted")
+            raise file.fault(line, "expected units and an indicator of 1, 2 or 3")
         if (before := seen.setdefault(code, line)) != line:
-            raise source.fault(line, f"{code} is listed already, on line {before}")
+            raise file.fault(line, f"{code} is already on line {before}")
         yield code, (row["units"], row["mai"][:1])
 
 
-def _days(source: Source) -> Days:
-    if not (found := source.told(DAY)):
+def _days(file: InputFile) -> Days:
+    if not (found := file.search_name(DAY)):
         return None, None
     return quarter(int(found["year"] or found["y"]), int(found["month"] or found["m"]))

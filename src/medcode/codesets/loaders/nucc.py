@@ -14,11 +14,11 @@ from medcode.codesets.loaders.common import Listing, has_columns, quarter, table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 COLUMNS = {
     "code": ("code",),
@@ -32,28 +32,28 @@ VERSION = re.compile(r"taxonomy_?(\d\d)([01])", re.IGNORECASE)
 HALF_A_YEAR = 6
 
 
-def recognises(source: Source) -> bool:
-    """Look for the headings."""
-    return has_columns(source, COLUMNS, REQUIRED)
+def recognizes(file: InputFile) -> bool:
+    """Return whether the file has the headings."""
+    return has_columns(file, COLUMNS, REQUIRED)
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
-        listing = Listing(source, "taxonomy")
-        for line, row in table_rows(source, COLUMNS, REQUIRED):
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
+        listing = Listing(file, "taxonomy")
+        for line, row in table_rows(file, COLUMNS, REQUIRED):
             parts = filter(None, (row["classification"], row.get("specialization")))
             listing.add(line, row["code"], row.get("display") or ", ".join(parts))
-        licence = "copyright American Medical Association; see NUCC's terms"
-        yield listing.made(told, _days(source), edition=_edition(source), publisher="NUCC", licence=licence)
+        terms = "copyright American Medical Association; see NUCC's terms"
+        yield listing.made(options, _days(file), edition=_edition(file), publisher="NUCC", license=terms)
 
 
-def _edition(source: Source) -> str:
-    found = source.told(VERSION)
+def _edition(file: InputFile) -> str:
+    found = file.search_name(VERSION)
     return f"{found[1]}.{found[2]}" if found else ""
 
 
-def _days(source: Source) -> Days:
-    if not (found := source.told(VERSION)):
+def _days(file: InputFile) -> Days:
+    if not (found := file.search_name(VERSION)):
         return None, None
     return quarter(2000 + int(found[1]), 1 + HALF_A_YEAR * int(found[2]), HALF_A_YEAR)

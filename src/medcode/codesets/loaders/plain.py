@@ -2,7 +2,7 @@
 
 The first column with codes is headed `code`, or after its set: hcpcs, cpt, cdt, carc, rarc. Titles are
 under title or description, first and last days under start and end (or effective and termination),
-and `billable` may say no of a heading. Whoever holds a licence of CPT or CDT brings the list so; the
+and `billable` may be no for a heading. Whoever holds a license of CPT or CDT brings the list so; the
 January 2026 list of HCPCS, with codes and modifiers in one, is loaded so too.
 """
 
@@ -16,11 +16,11 @@ from medcode.codesets.loaders.common import LICENSED, PUBLIC, Listing, has_colum
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Told
-    from medcode.codesets.loaders.source import Source
-    from medcode.codesets.user import Made
+    from medcode.codesets.loaders.common import LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.user import BuiltTable
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 COLUMNS = {
     "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc"),
@@ -36,32 +36,32 @@ OPEN = frozenset({"hcpcs", "modifiers", "icd10cm", "icd10pcs", "place_of_service
 NO = frozenset({"0", "n", "no", "false"})
 
 
-def recognises(source: Source) -> bool:
-    """Look for the headings."""
-    return has_columns(source, COLUMNS, REQUIRED)
+def recognizes(file: InputFile) -> bool:
+    """Return whether the file has the headings."""
+    return has_columns(file, COLUMNS, REQUIRED)
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file; of a list of HCPCS another of its modifiers."""
-    for source in sources:
-        name = told.set or _set_of(source)
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file; of a list of HCPCS another of its modifiers."""
+    for file in files:
+        name = options.set or _set_of(file)
         if name not in CODE_SETS or CODE_SETS[name].code_type.private:
-            raise source.fault(None, "it does not tell which code set this is: say so (--set)")
-        lists = {name: Listing(source, name)}
-        for line, row in table_rows(source, COLUMNS, REQUIRED):
+            raise file.fault(None, "the code set is not known: add --set")
+        lists = {name: Listing(file, name)}
+        for line, row in table_rows(file, COLUMNS, REQUIRED):
             own = "modifiers" if name == "hcpcs" and len(row["code"]) == MODIFIER else name
             days = (row.get("start", ""), row.get("end", ""))
             billable = row.get("billable", "").lower() not in NO
-            lists.setdefault(own, Listing(source, own)).add(
+            lists.setdefault(own, Listing(file, own)).add(
                 line, row["code"], row["title"], days, billable=billable
             )
         for listing in lists.values():
-            licence = PUBLIC if listing.name in OPEN else LICENSED
-            yield listing.made(told, publisher="user", licence=licence)
+            terms = PUBLIC if listing.name in OPEN else LICENSED
+            yield listing.made(options, publisher="user", license=terms)
 
 
-def _set_of(source: Source) -> str:
-    """Tell the set from the heading of the codes, or from the file's name."""
-    heading = next((row for _, row in source.rows() if any(cell.strip() for cell in row)), [""])
-    text = f"{normal(heading[0])} {normal(source.origin['file'])}"
+def _set_of(file: InputFile) -> str:
+    """Return the name of the set, by the heading of the codes or the file's name."""
+    heading = next((row for _, row in file.rows() if any(cell.strip() for cell in row)), [""])
+    text = f"{normal(heading[0])} {normal(file.origin['file'])}"
     return next((name for word, name in SETS.items() if word in text), "")

@@ -15,15 +15,15 @@ from medcode.codesets import store
 from medcode.codesets.fee_schedule import INDICATORS
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.loaders.common import LICENSED, header, normal
-from medcode.codesets.user import Made
+from medcode.codesets.user import BuiltTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
 
-__all__ = ["load", "recognises"]
+__all__ = ["load", "recognizes"]
 
 CODE, MODIFIER = 0, 1
 WORDS = ("hcpcs", "mod", "description")  # the last row of the headings begins so
@@ -33,41 +33,41 @@ MONTHS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
 LOOKED_AT = 20
 
 
-def recognises(source: Source) -> bool:
-    """Look for the last row of the headings."""
-    return any(_is_heading(row) for (_, row), _ in zip(source.rows(), range(LOOKED_AT), strict=False))
+def recognizes(file: InputFile) -> bool:
+    """Return whether the file has the last row of the headings."""
+    return any(_is_heading(row) for (_, row), _ in zip(file.rows(), range(LOOKED_AT), strict=False))
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make a table of each file."""
-    for source in sources:
-        about = header([source], told, _days(source), name="pprrvu", publisher="CMS", licence=LICENSED)
-        rows = dict(_rows(source))
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build a table of each file."""
+    for file in files:
+        about = header([file], options, _days(file), name="pprrvu", publisher="CMS", license=LICENSED)
+        rows = dict(_rows(file))
         keys = sorted(rows)
         columns = {name: [rows[key][at] for key in keys] for at, name in enumerate(INDICATORS)}
         start, end = about["coverage"]
-        yield Made("pprrvu", (start, end), len(keys), store.pack(about, {"code": keys, **columns}))
+        yield BuiltTable("pprrvu", (start, end), len(keys), store.pack(about, {"code": keys, **columns}))
 
 
 def _is_heading(row: Sequence[str]) -> bool:
     return tuple(normal(cell) for cell in row[: len(WORDS)]) == WORDS and len(row) > WIDTH
 
 
-def _rows(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, ...]]]:
     begun = False
-    for line, row in source.rows():
+    for line, row in file.rows():
         if not begun or not any(cell.strip() for cell in row):
             begun = begun or _is_heading(row)
             continue
         code = Hcpcs.normal(row[CODE])
         if code is None or len(row) <= WIDTH:
-            raise source.fault(line, f"{row[CODE][:20]!r} is no code of HCPCS, or columns are missing")
+            raise file.fault(line, f"{row[CODE][:20]!r} is not in HCPCS format, or columns are missing")
         key = f"{code}-{row[MODIFIER].strip().upper()}"
         yield key, tuple(row[at].strip() for at in INDICATORS.values())
 
 
-def _days(source: Source) -> Days:
-    if not (found := source.told(NAME)):
+def _days(file: InputFile) -> Days:
+    if not (found := file.search_name(NAME)):
         return None, None
     year = 2000 + int(found[1])
     return date(year, MONTHS[(found[2] or "JAN").upper()], 1), date(year, 12, 31)

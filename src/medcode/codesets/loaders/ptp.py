@@ -20,15 +20,15 @@ from medcode.codesets.loaders.common import LICENSED, has_columns, header, quart
 from medcode.codesets.ncci import PTP
 from medcode.codesets.pairs import PairRow
 from medcode.codesets.store import day_number
-from medcode.codesets.user import Made
+from medcode.codesets.user import BuiltTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from medcode.codesets.loaders.common import Days, Told
-    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.loaders.common import Days, LoadOptions
+    from medcode.codesets.loaders.input_file import InputFile
 
-__all__ = ["load", "packed", "recognises"]
+__all__ = ["load", "packed", "recognizes"]
 
 COLUMNS = {
     "first": ("column1", "col1"),
@@ -50,73 +50,77 @@ WORDS = {
 }
 
 
-def recognises(source: Source) -> bool:
-    """Look for the headings."""
-    return has_columns(source, COLUMNS, REQUIRED)
+def recognizes(file: InputFile) -> bool:
+    """Return whether the file has the headings."""
+    return has_columns(file, COLUMNS, REQUIRED)
 
 
-def load(sources: Sequence[Source], told: Told) -> Iterator[Made]:
-    """Make one table of all parts of a table, for each table there is."""
-    kinds = [told.set or _kind(source) for source in sources]
+def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
+    """Build one table of all parts of a table, for each table there is."""
+    kinds = [options.set or _kind(file) for file in files]
     for kind in dict.fromkeys(kinds):
-        parts = [source for source, of in zip(sources, kinds, strict=True) if of == kind]
+        parts = [file for file, of in zip(files, kinds, strict=True) if of == kind]
         if kind not in PTP:
-            raise parts[0].fault(None, f"these are pairs: {' or '.join(PTP)} must be said (--set)")
+            raise parts[0].fault(
+                None, f"which pairs these are is not known: add --set {' or --set '.join(PTP)}"
+            )
         _complete(parts)
         days, edition = _days(parts[0]), _edition(parts[0])
-        about = header(parts, told, days, name=kind, edition=edition, publisher="CMS", licence=LICENSED)
+        about = header(parts, options, days, name=kind, edition=edition, publisher="CMS", license=LICENSED)
         yield packed(about, chain.from_iterable(map(_rows, parts)))
 
 
-def packed(about: dict[str, Any], rows: Iterable[PairRow]) -> Made:
-    """Make the table file of pairs."""
+def packed(about: dict[str, Any], rows: Iterable[PairRow]) -> BuiltTable:
+    """Build the table file of pairs."""
     start, end = about["coverage"]
     data = pairs.pack(about, rows)
-    return Made(about["name"], (start, end), pairs.unpack(data, about["name"]).release.rows, data)
+    return BuiltTable(about["name"], (start, end), pairs.unpack(data, about["name"]).release.rows, data)
 
 
-def _kind(source: Source) -> str:
-    return next((kind for kind, words in WORDS.items() if source.told(words)), "")
+def _kind(file: InputFile) -> str:
+    return next((kind for kind, words in WORDS.items() if file.search_name(words)), "")
 
 
-def _complete(parts: Sequence[Source]) -> None:
-    """Refuse some parts of a table without the others: a pair not found must not be taken for none."""
-    numbers = [int(found[1]) for source in parts if (found := source.told(PART))]
+def _complete(parts: Sequence[InputFile]) -> None:
+    """Raise LoadError for some parts of a table without the others: a missing pair must not pass for no pair."""
+    numbers = [int(found[1]) for file in parts if (found := file.search_name(PART))]
     if numbers and (len(numbers) < 2 or sorted(numbers) != [*range(1, len(numbers) + 1)]):  # noqa: PLR2004  # one part is no table
         here = ", ".join(f"f{number}" for number in sorted(numbers))
-        raise parts[0].fault(None, f"the table has several parts and only {here} is here: give all at once")
+        raise parts[0].fault(
+            None, f"the table has several parts and only {here} is here: load all of them together"
+        )
 
 
-def _rows(source: Source) -> Iterator[PairRow]:
+def _rows(file: InputFile) -> Iterator[PairRow]:
     wire, day = cache(Hcpcs.normal), cache(_day)  # few differ among millions
-    for line, row in table_rows(source, COLUMNS, REQUIRED):
+    for line, row in table_rows(file, COLUMNS, REQUIRED):
         first, second = wire(row["first"]), wire(row["second"])
         if first is None or second is None:
             code = row["first" if first is None else "second"]
-            raise source.fault(line, f"{code[:20]!r} is no code of HCPCS")
+            raise file.fault(line, f"{code[:20]!r} is not in HCPCS format")
         if row["indicator"] not in INDICATORS:
-            raise source.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
+            raise file.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
         try:
             effective = day(row.get("effective", "")) or BEGINNING
             deleted = day(row["deleted"])
         except ValueError as error:
-            raise source.fault(line, str(error)) from None
+            raise file.fault(line, str(error)) from None
         yield PairRow(first, second, row["indicator"], effective, deleted)
 
 
 def _day(text: str) -> int | None:
-    """Read a day as a table writes it; `*` and NA stand for none."""
+    """Read a day as a table writes it; `*` and NA mean no day."""
     found = read_day(text.replace("*", "").removesuffix("NA"))
     return None if found is None else day_number(found)
 
 
-def _edition(source: Source) -> str:
-    found = source.told(VERSION)
+def _edition(file: InputFile) -> str:
+    found = file.search_name(VERSION)
     return f"v{found[1]}.{found[2]}" if found else ""
 
 
-def _days(source: Source) -> Days:
-    if not (found := source.told(VERSION)):
+def _days(file: InputFile) -> Days:
+    if not (found := file.search_name(VERSION)):
         return FIRST_DAY, None
     _, end = quarter(2000 + int(found[1]) - VERSION_OF_2000, 1 + 3 * int(found[2]))
     return FIRST_DAY, end

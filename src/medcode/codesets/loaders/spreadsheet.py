@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from medcode.codesets.loaders.source import content, opened, xml_root
+from medcode.codesets.loaders.input_file import content, opened, xml_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
-    from medcode.codesets.loaders.source import Source
+    from medcode.codesets.loaders.input_file import InputFile
 
 __all__ = ["rows"]
 
@@ -22,23 +22,23 @@ PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 WIDEST = 200  # columns; no table of ours comes near
 
 
-def rows(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Go through the rows, each with its number; a cell that is absent is empty."""
-    with opened(source.name, source.data) as archive:
+def rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows, each with its number; a cell that is absent is empty."""
+    with opened(file.name, file.data) as archive:
         names = archive.namelist()
         sheets = sorted((int(found[1]), name) for name in names if (found := SHEET.fullmatch(name)))
         if not sheets:
-            raise source.fault(None, "this archive is no workbook with a sheet")
-        sheet = xml_root(source, content(source.name, archive, sheets[0][1]))
+            raise file.fault(None, "not a workbook with a sheet")
+        sheet = xml_root(file, content(file.name, archive, sheets[0][1]))
         shared: list[str] = []
         if STRINGS in names:
-            strings = xml_root(source, content(source.name, archive, STRINGS))
+            strings = xml_root(file, content(file.name, archive, STRINGS))
             shared = [_text(string) for string in strings.iterfind("{*}si")]
     for number, row in enumerate(sheet.iterfind("{*}sheetData/{*}row"), 1):
         try:
             yield int(row.get("r") or number), _fields(row, shared)
         except (ValueError, IndexError):
-            raise source.fault(number, "a cell of the sheet cannot be read") from None
+            raise file.fault(number, "a cell of the sheet cannot be read") from None
 
 
 def _fields(row: _Element, shared: Sequence[str]) -> list[str]:
@@ -51,7 +51,7 @@ def _fields(row: _Element, shared: Sequence[str]) -> list[str]:
 
 
 def _column(place: str, following: int) -> int:
-    """Give the number of a cell's column, from its place as `AB12` if it has one."""
+    """Return the number of a cell's column, from its place as `AB12` if it has one."""
     if not place:
         return following
     found = PLACE.fullmatch(place)

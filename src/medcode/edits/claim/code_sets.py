@@ -139,14 +139,14 @@ def unanswered(codes: CodeSet[Any], status: Status, day: date | None) -> str:
         editions = "; ".join(f"{each.edition}, {each.start} to {each.end}" for each in codes.releases)
         return f"Not checked: no table of {codes.code_type.label} covers {day}; there is {editions}."
     whole = "whole " if codes.releases else ""
-    return f"Not checked: no {whole}table of {codes.code_type.label} is loaded. To load one: {codes.remedy}."
+    return f"Not checked: no {whole}table of {codes.code_type.label} is loaded. To load one: {codes.load_command}."
 
 
 def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
     """Say what is wrong with a code."""
     kind = codes.code_type
     if status is Status.MALFORMED:
-        return f"{code} is not shaped like a code of {kind.label}: {kind.wanted}."
+        return f"{code} is not shaped like a code of {kind.label}: {kind.expected}."
     if status is Status.UNKNOWN:
         return f"{code} is not in the table of {kind.label}."
     concept = codes.concept(code, day)

@@ -132,4 +132,4 @@ class SocialSecurityShape(Edit[Any]):
         """Look at the number, and never show it."""
         number = claim.subscriber.ssn
         if number and Ssn.normal(number) != number:
-            yield self.fail("subscriber.ssn", None, f"The number is none: {Ssn.wanted}.")
+            yield self.fail("subscriber.ssn", None, f"The number is none: {Ssn.expected}.")
