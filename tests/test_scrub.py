@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+import attrs
 import pytest
 
 import medcode
@@ -161,7 +162,8 @@ def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -
 
 
 def test_processes_share_the_claims_and_say_the_same(visit: Submission, tmp_path: Path) -> None:
-    wrong = visit.claims[0].evolve(diagnoses=["M54.5", "I10"])
+    changes: dict[str, Any] = {"diagnoses": ["M54.5", "I10"]}
+    wrong = attrs.evolve(visit.claims[0], **changes)
     text = Submission(claims=(visit.claims[0], wrong, visit.claims[0]) * 40, envelope=visit.envelope).to_x12()
     path = tmp_path / "many.837"
     path.write_text(text.replace("LX*1~", "LX*2~", 3))

@@ -37,6 +37,7 @@ from medcode.claims.model import (
 from medcode.claims.submission import Submission
 from medcode.codesets.base import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
+from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.npi import Npi
 from medcode.edits import check, explain, select
 from medcode.findings import Finding, Location, Outcome, Report, Severity
@@ -136,3 +137,23 @@ assert_type(strategies.institutional_claims(date(2026, 1, 5)), SearchStrategy[In
 assert_type(strategies.claims(broken="CLM02"), SearchStrategy[Claim])
 assert_type(strategies.interchanges(date(2026, 1, 5), most=2), SearchStrategy[str])
 strategies.professional_claims(valid_on="2026-01-05")  # type: ignore[arg-type]  # a day is a date
+
+ProfessionalClaim(
+    control_number="4",
+    billing_provider=claim.billing_provider,
+    subscriber=claim.subscriber,
+    payer=claim.payer,
+    diagnoses=["E11.9"],
+    lines=[line],
+    attachments=["nonsense"],  # type: ignore[list-item]  # an attachment is an Attachment
+    other_payers=[1],  # type: ignore[list-item]  # another payer is an OtherPayer
+)
+claim.evolve(diagnosis=["E11.9"])  # type: ignore[call-arg]  # the field is called diagnoses
+claim.evolve(other_payers=["FIRST"])  # type: ignore[list-item]  # and holds other payers
+line.evolve(modifiers=["25"])  # type: ignore[call-arg]  # modifiers belong to the procedure
+assert_type(claim.evolve(diagnoses=["E11.9", "I10"]), ProfessionalClaim)
+assert_type(line.evolve(charge=80), ProfessionalLine)
+for each in x12.iter_claims("claims.837"):
+    assert_type(each.diagnoses, tuple[Diagnosis, ...])  # whatever kind of claim it is
+    assert_type(each.diagnoses[0].code, Icd10Cm | Icd9Cm | Malformed)
+    assert_type(each.evolve(frequency="7"), Claim)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ON = date(2026, 2, 1)
 NO_DAY = "13/13/2030"
-BAD = {"charge": "$1", "quantity": "one", "service_date": NO_DAY}
+BAD: dict[str, Any] = {"charge": "$1", "quantity": "one", "service_date": NO_DAY}
 READS_OF = {
     "charge": {"line.charge"},
     "quantity": {"line.quantity", "service.units"},
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_no_pass(edit: Edit[Any], field: str, monkeypatch
             if READS_OF[field].isdisjoint(read_by(edit, claim, patched)):
                 continue
         first, *rest = claim.lines
-        broken = claim.evolve(lines=(first.evolve(**{field: BAD[field]}), *rest))
+        broken = claim.evolve(lines=(attrs.evolve(first, **{field: BAD[field]}), *rest))
         told = check(broken, select=(edit.id,), on=ON, tables=edit.given).outcomes[edit.id]
         assert told
         assert Outcome.PASS not in told

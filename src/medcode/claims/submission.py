@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from medcode.claims.model.base import Part
+from medcode.claims.model.base import Part, part
 from medcode.claims.model.claim import Claim
 from medcode.claims.plain import Problem, from_json, from_toml, read, to_json, to_plain
 from medcode.claims.x12 import Envelope, dumps
@@ -31,7 +31,7 @@ def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(values)
 
 
-@attrs.frozen(repr=False)
+@part
 class Submission(Part):
     """One or more claims to one receiver.
 

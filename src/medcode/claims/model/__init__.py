@@ -1,4 +1,4 @@
-"""The claim model: claims as a biller speaks of them, frozen, typed and quiet about identities."""
+"""The claim model: claims in the words of billers, frozen, typed, and without identifying data in any repr."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from medcode.claims.model.base import (
@@ -10,16 +12,20 @@ from medcode.claims.model.base import (
     Day,
     Money,
     Part,
+    all_of,
     money,
     optional_day,
     optional_money,
-    parts,
+    part,
     texts,
 )
-from medcode.claims.model.party import Identifier, Party, Payer, optional_npi
+from medcode.claims.model.party import Identifier, Party, Payer, optional_npi, to_identifiers
 from medcode.claims.model.procedure import Procedure, optional_procedure
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "Adjustment",
@@ -32,9 +38,9 @@ __all__ = [
 ]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Adjustment(Part):
-    """Why a payer paid other than charged.
+    """Why a payer did not pay the amount charged.
 
     `group` is CO contract, CR correction, OA other, PI payer's initiative, PR patient's
     responsibility; `reason` a claim adjustment reason code; `amount` is in US dollars.
@@ -49,9 +55,14 @@ class Adjustment(Part):
     quantity: Money | None = attrs.field(default=None, converter=optional_money)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_adjustments(values: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
+    """Return adjustments as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Adjustment, values)
+
+
+@part(kw_only=True)
 class OutpatientDecision(Part):
-    """What an outpatient or professional remittance told beside the amounts, in US dollars."""
+    """What an outpatient or professional remittance reported beside the amounts, in US dollars."""
 
     reimbursement_rate: Money | None = attrs.field(default=None, converter=optional_money)
     hcpcs_payable: Money | None = attrs.field(default=None, converter=optional_money)
@@ -60,9 +71,9 @@ class OutpatientDecision(Part):
     professional_component: Money | None = attrs.field(default=None, converter=optional_money)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class InpatientDecision(Part):
-    """What an inpatient remittance told beside the amounts: days, and US dollars by what they pay for."""
+    """What an inpatient remittance reported beside the amounts: days, and US dollars by what they pay for."""
 
     covered_days: Money | None = attrs.field(default=None, converter=optional_money)
     lifetime_psychiatric_days: Money | None = attrs.field(default=None, converter=optional_money)
@@ -85,30 +96,30 @@ class InpatientDecision(Part):
     remark_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class ProviderIdentity(Part):
-    """A provider known by identifiers alone; `entity_type` is 1 a person, 2 an organization."""
+    """A provider known only by identifiers; `entity_type` is 1 a person, 2 an organization."""
 
     entity_type: str = "2"
     npi: Npi | Malformed | None = attrs.field(default=None, converter=optional_npi)
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class OtherSubscriber(Party):
     """Who holds the other insurance; `member_id_type` is MI member number or II a national id."""
 
     member_id: str | None = attrs.field(default=None, metadata=PHI)
     member_id_type: str = "MI"
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class OtherPayer(Part):
-    """Another payer that covers the patient, and its decision on the claim where it made one.
+    """Another payer that covers the patient, and its decision on the claim, if it made one.
 
-    Amounts are in US dollars: `paid` for the whole claim, `non_covered` where it was not even
-    asked, `remaining_liability` what the patient still owes. `relationship` is the patient's to
+    Amounts are in US dollars: `paid` for the whole claim, `non_covered` where it was not
+    billed, `remaining_liability` what the patient still owes. `relationship` is the patient's to
     the subscriber of this insurance (18 self). `adjusted` is Y where the payer changed an earlier decision.
     """
 
@@ -120,7 +131,7 @@ class OtherPayer(Part):
     group_name: str | None = attrs.field(default=None, metadata=PHI)
     insurance_type: str | None = None
     claim_filing: str | None = None
-    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=parts)
+    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=to_adjustments)
     paid: Money | None = attrs.field(default=None, converter=optional_money)
     non_covered: Money | None = attrs.field(default=None, converter=optional_money)
     remaining_liability: Money | None = attrs.field(default=None, converter=optional_money)
@@ -147,7 +158,12 @@ class OtherPayer(Part):
     billing_provider: ProviderIdentity | None = None
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_other_payers(values: Iterable[OtherPayer]) -> tuple[OtherPayer, ...]:
+    """Return other payers as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(OtherPayer, values)
+
+
+@part(kw_only=True)
 class LineAdjudication(Part):
     """What another payer decided on a line: `paid` in US dollars for `quantity` of `procedure`.
 
@@ -160,6 +176,11 @@ class LineAdjudication(Part):
     revenue_code: str | None = None
     quantity: Money = attrs.field(default=ONE, converter=money)
     bundled_line: int | Malformed | None = None
-    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=parts)
+    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=to_adjustments)
     date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     remaining_liability: Money | None = attrs.field(default=None, converter=optional_money)
+
+
+def to_line_adjudications(values: Iterable[LineAdjudication]) -> tuple[LineAdjudication, ...]:
+    """Return decisions of other payers on a line as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(LineAdjudication, values)

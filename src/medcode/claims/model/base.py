@@ -1,7 +1,7 @@
-"""What all parts of a claim share: a quiet repr, `evolve`, and how typed values are taken in.
+"""What all parts of a claim share: a quiet repr, `evolve`, and the conversion of typed values.
 
-A part is frozen. What a person types is turned into its type here and nowhere else; a text
-that cannot be is kept as `Malformed`, so that a wrong claim can be held, checked and shown.
+A part is frozen. What a caller passes is converted to the type of its field here and nowhere else. A text
+that cannot be converted is kept as `Malformed`, so that a wrong claim can be held, checked and shown.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = [
     "optional_moment",
     "optional_money",
     "optional_period",
-    "parts",
+    "part",
     "period",
     "texts",
 ]
@@ -53,68 +53,80 @@ PHI = {"phi": True}
 """Metadata of a field that identifies a person: its value never shows in a repr."""
 
 Money: TypeAlias = Decimal | Malformed
-"""US dollars, or a quantity, exact; `Malformed` where the text is no number."""
+"""US dollars, or a quantity, exact; `Malformed` where the text is not a number."""
 
 ONE = Decimal(1)
 
 Day: TypeAlias = date | Malformed
-"""A calendar day; `Malformed` where the text is none."""
+"""A calendar day; `Malformed` where the text is not one."""
 
 
 Moment: TypeAlias = datetime | date | Malformed
-"""A day, or a day with its hour and minute where these are told."""
+"""A day, or a day with its hour and minute where those are known."""
 
 Clock: TypeAlias = time | Malformed
 """An hour and minute."""
 
 
+if TYPE_CHECKING:
+    from attrs import frozen as part  # what `part` is to a type checker
+else:
+
+    def part(cls: type | None = None, /, *, kw_only: bool = False) -> Any:
+        """Make a class of the model: frozen, with a `__dict__`, and with the quiet repr of `Part`.
+
+        Without slots an instance keeps only what is set and reads everything else off its class.
+        """
+        return attrs.frozen(cls, repr=False, slots=False, kw_only=kw_only)
+
+
 def _default(field: attrs.Attribute[Any]) -> Any:
-    """Give the default of a field as its converter leaves it; NOTHING where it has none."""
+    """Return the default of a field as its converter leaves it; NOTHING where there is no default."""
     if field.default is attrs.NOTHING or not callable(field.converter):
         return field.default
     return field.converter(field.default)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Part:
     """The base of every part of a claim.
 
-    A part keeps what it was told; what it was not told is read off its class. Most of a claim is
-    never told, so it is quick to make and small to keep.
+    An instance keeps only the values that differ from the defaults; the defaults are attributes of its class.
+    Most fields of most claims are never set, so a claim is quick to make and small to keep.
     """
 
-    _untold: ClassVar[tuple[Any, ...]]
+    _defaults: ClassVar[tuple[Any, ...]]
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """Keep the defaults on the class."""
         defaults = {field.name: _default(field) for field in attrs.fields(cls)}
-        cls._untold = tuple(defaults.values())
+        cls._defaults = tuple(defaults.values())
         for name, default in defaults.items():
             if default is not attrs.NOTHING:
                 setattr(cls, name, default)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what has a wrong type, and forget what is no more than the default."""
-        given = self.__dict__
-        told = dict(compress(given.items(), map(is_not, given.values(), self._untold)))
-        check(type(self), told)
-        _SET(self, "__dict__", told)
+        """Refuse values of a wrong type, and drop values equal to the field's default."""
+        values = self.__dict__
+        changed = dict(compress(values.items(), map(is_not, values.values(), self._defaults)))
+        check(type(self), changed)
+        _SET(self, "__dict__", changed)
         self._settle()
 
     @classmethod
-    def of_typed(cls, told: dict[str, Any]) -> Self:
-        """Make a part of values that have their types already; what it must be told is among them."""
+    def of_typed(cls, values: dict[str, Any]) -> Self:
+        """Make a part of values that already have their types; every required field must be among them."""
         part = _NEW(cls)
-        _SET(part, "__dict__", told)
+        _SET(part, "__dict__", values)
         part._settle()  # noqa: SLF001  # it is of this class
         return part
 
     def _settle(self) -> None:
-        """Tie values that depend on one another; most parts have none."""
+        """Adjust values that depend on one another; most parts have none."""
 
     def __repr__(self) -> str:
-        """Show what is set; identifying values show as `…`."""
+        """Show the fields that are set; identifying values show as `…`."""
         shown = []
         for field in attrs.fields(type(self)):
             value = getattr(self, field.name)
@@ -123,15 +135,15 @@ class Part:
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
-        """Show the same in notebooks and failing property tests, which else would show every field."""
+        """Show the same in notebooks and failing property tests, which would otherwise show every field."""
         printer.text(repr(self))
 
     def evolve(self, **changes: Any) -> Self:
-        """Give a copy with `changes`; a field that does not exist raises TypeError."""
+        """Return a copy with `changes`. Raises TypeError for a field that does not exist."""
         return attrs.evolve(self, **changes)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class DateRange(Part):
     """A span of days, both ends included.
 
@@ -156,32 +168,28 @@ _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
 
 
 def texts(values: Iterable[str]) -> tuple[str, ...]:
-    """Take in texts, in order; one text alone is a mistake and raises TypeError."""
-    if isinstance(values, str):
-        raise TypeError("a list of texts is wanted, not one text")
-    return tuple(values)
-
-
-def parts(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Take in parts, in order; a text, or a list of anything else, raises TypeError."""
-    if isinstance(values, str):
-        raise TypeError("a list is wanted, not a text")
-    return all_of(Part, values)
+    """Return texts as a tuple, in order. Raises TypeError for a single text or for a list of anything else."""
+    return all_of(str, values)
 
 
 def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:
-    """Take in values of one kind, in order; another raises TypeError, which names its type alone."""
+    """Return values of one kind as a tuple, in order.
+
+    Raises TypeError for a single text and for a value of another kind; the message names its type alone.
+    """
+    if isinstance(values, str):
+        raise TypeError(f"expected a list of {kind.__name__}, not a single text")
     taken = tuple(values)
     for value in taken:
         if not isinstance(value, kind):
-            raise TypeError(f"a {kind.__name__} is wanted, not {type(value).__name__}")
+            raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
     return taken
 
 
 def money(value: Decimal | int | str) -> Money:
-    """Take in an amount or quantity: a Decimal, an int or a plain decimal text; never a float.
+    """Convert an amount or quantity: a Decimal, an int or a plain decimal text, never a float.
 
-    What is no finite number is held as `Malformed`.
+    Anything but a finite number is kept as `Malformed`.
 
     >>> money("125.50"), money(3), money("1,000")
     (Decimal('125.50'), Decimal('3'), Malformed('1,000'))
@@ -192,7 +200,7 @@ def money(value: Decimal | int | str) -> Money:
         return value
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise TypeError(
-            f"an amount is a Decimal, an int or a text such as '125.50', not {type(value).__name__}"
+            f"an amount must be a Decimal, an int or a text such as '125.50', not {type(value).__name__}"
         )
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         return Malformed(value)
@@ -200,12 +208,12 @@ def money(value: Decimal | int | str) -> Money:
 
 
 def optional_money(value: Decimal | int | str | None) -> Money | None:
-    """Take in an amount that may be absent."""
+    """Convert an amount or None."""
     return None if value is None else money(value)
 
 
 def day(value: date | str) -> Day:
-    """Take in a day: a date, or a text such as `2026-01-05` or `20260105`.
+    """Convert a day: a date, or a text such as `2026-01-05` or `20260105`.
 
     >>> day("20260105"), day("2026-02-30")
     (datetime.date(2026, 1, 5), Malformed('2026-02-30'))
@@ -214,7 +222,7 @@ def day(value: date | str) -> Day:
         return value
     given: object = value
     if isinstance(given, datetime) or not isinstance(given, (date, str)):
-        raise TypeError(f"a day is a date or a text such as '2026-01-05', not {type(value).__name__}")
+        raise TypeError(f"a day must be a date or a text such as '2026-01-05', not {type(value).__name__}")
     if isinstance(value, date):
         return value
     match = _DAY.fullmatch(value)
@@ -225,12 +233,12 @@ def day(value: date | str) -> Day:
 
 
 def optional_day(value: date | str | None) -> Day | None:
-    """Take in a day that may be absent."""
+    """Convert a day or None."""
     return None if value is None else day(value)
 
 
 def period(value: date | DateRange | tuple[date | str, date | str] | str) -> Date:
-    """Take in a day or a span: a date, a DateRange, a pair of days, or `20260105-20260107`."""
+    """Convert a day or a span: a date, a DateRange, a pair of days, or `20260105-20260107`."""
     if isinstance(value, DateRange):
         return value
     if isinstance(value, tuple):
@@ -245,12 +253,12 @@ def period(value: date | DateRange | tuple[date | str, date | str] | str) -> Dat
 
 
 def optional_period(value: date | DateRange | tuple[date | str, date | str] | str | None) -> Date | None:
-    """Take in a day or a span that may be absent."""
+    """Convert a day or a span or None."""
     return None if value is None else period(value)
 
 
 def optional_moment(value: datetime | date | str | None) -> Moment | None:
-    """Take in a day that may tell its time: a date, a datetime, or a text such as `2026-01-05T14:30`.
+    """Convert a day that may include a time: a date, a datetime, or a text such as `2026-01-05T14:30`.
 
     >>> optional_moment("202601051430")
     datetime.datetime(2026, 1, 5, 14, 30)
@@ -266,7 +274,7 @@ def optional_moment(value: datetime | date | str | None) -> Moment | None:
 
 
 def optional_clock(value: time | str | None) -> Clock | None:
-    """Take in a time of day: a time, or a text such as `14:30` or `1430`.
+    """Convert a time of day: a time, or a text such as `14:30` or `1430`.
 
     >>> optional_clock("1430"), optional_clock("2575")
     (datetime.time(14, 30), Malformed('2575'))
@@ -274,7 +282,7 @@ def optional_clock(value: time | str | None) -> Clock | None:
     if value is None or isinstance(value, (time, Malformed)):
         return value
     if not isinstance(value, str):
-        raise TypeError(f"a time of day is a time or a text such as '14:30', not {type(value).__name__}")
+        raise TypeError(f"a time of day must be a time or a text such as '14:30', not {type(value).__name__}")
     match = _CLOCK.fullmatch(value)
     try:
         return time(int(match[1]), int(match[2])) if match else Malformed(value)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from medcode.claims.model.base import PHI, Part, texts
+from medcode.claims.model.base import PHI, Part, all_of, part, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Accident", "Certification", "SpinalManipulation"]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Certification(Part):
     """Conditions that apply, or (`certified` N) do not.
 
@@ -26,7 +31,12 @@ class Certification(Part):
     category: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_certifications(values: Iterable[Certification]) -> tuple[Certification, ...]:
+    """Return certifications as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Certification, values)
+
+
+@part(kw_only=True)
 class SpinalManipulation(Part):
     """The condition that spinal manipulation treats.
 
@@ -39,12 +49,12 @@ class SpinalManipulation(Part):
     description2: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Accident(Part):
-    """What brought the condition about: AA a car accident, EM employment, OA another accident.
+    """The cause of the condition: AA a car accident, EM employment, OA another accident.
 
     `state` is where a car accident happened (two letters), `country` where that was abroad. An
-    institutional claim tells the state alone.
+    institutional claim has only the state.
 
     >>> Accident(["AA"], state="CA")
     Accident(causes=('AA',), state='CA')

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from medcode.claims.model.adjudication import OtherPayer
+from medcode.claims.model.adjudication import OtherPayer, to_other_payers
 from medcode.claims.model.ambulance import Ambulance
-from medcode.claims.model.base import PHI, Money, Part, all_of, optional_money, parts, texts
-from medcode.claims.model.certification import Accident, Certification, SpinalManipulation
+from medcode.claims.model.base import PHI, Money, Part, all_of, optional_money, part, texts
+from medcode.claims.model.certification import Accident, Certification, SpinalManipulation, to_certifications
 from medcode.claims.model.dates import NO_CLAIM_DATES, ClaimDates
 from medcode.claims.model.diagnosis import Diagnosis, diagnoses
 from medcode.claims.model.line import Line, ProfessionalLine
@@ -18,25 +18,26 @@ from medcode.claims.model.party import Dependent, Payer, Provider, Subscriber
 from medcode.claims.model.pointer import numbered
 from medcode.claims.model.procedure import procedure_codes
 from medcode.claims.model.references import NO_CLAIM_REFERENCES, ClaimReferences
-from medcode.claims.model.supplement import Attachment, Contract, Note, Repricing
+from medcode.claims.model.supplement import Attachment, Contract, Note, Repricing, to_attachments
 from medcode.codesets.base import Malformed
 from medcode.codesets.hcpcs import Hcpcs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Self
+    from typing import Self, Unpack
 
     from medcode.claims.missing import Missing
+    from medcode.claims.model.changes import ClaimChanges, ProfessionalClaimChanges
 
 __all__ = ["Claim", "ProfessionalClaim"]
 
 
 def lines(values: Iterable[ProfessionalLine]) -> tuple[ProfessionalLine, ...]:
-    """Take in service lines, in claim order."""
+    """Return service lines as a tuple, in claim order."""
     return all_of(ProfessionalLine, values)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Claim(Part):
     """What the three kinds of claim share.
 
@@ -45,10 +46,9 @@ class Claim(Part):
     `accepts_assignment` is A assigned, B for laboratory services only, C not assigned;
     `benefits_assigned` (box 13 of the CMS-1500) Y, N or W not applicable; `release_of_information`
     Y signed or I informed consent. `delay_reason` says why a claim is late. `predetermination` is PB where a dental claim only
-    asks what would be paid. `currency` is given
-    where amounts are not in US dollars. `stated_total` is the total a file gave, kept only where
-    it is not the sum of its lines.
-    `extras` are segments of a file that its guide has no place for, as they stood;
+    asks what would be paid. `currency` is set where amounts are not in US dollars. `stated_total` is the
+    total that a file stated, kept only where it is not the sum of the lines.
+    `extras` are segments of a file that its guide does not define, as they were;
     `origin`, of a claim that was read, knows where in the file each part came from.
     """
 
@@ -70,14 +70,14 @@ class Claim(Part):
     dates: ClaimDates = NO_CLAIM_DATES
     references: ClaimReferences = NO_CLAIM_REFERENCES
     accident: Accident | None = None
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=to_attachments)
     contract: Contract | None = None
     file_information: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     repricing: Repricing | None = None
     rendering_provider: Provider | None = None
     referring_provider: Provider | None = None
     service_facility: Provider | None = None
-    other_payers: tuple[OtherPayer, ...] = attrs.field(default=(), converter=parts)
+    other_payers: tuple[OtherPayer, ...] = attrs.field(default=(), converter=to_other_payers)
     stated_total: Money | None = attrs.field(default=None, converter=optional_money)
     extras: tuple[str, ...] = attrs.field(default=(), metadata=PHI)
     origin: Any = attrs.field(default=None, eq=False, metadata=PHI)
@@ -89,7 +89,7 @@ class Claim(Part):
 
     @property
     def total(self) -> Decimal:
-        """The sum of the line charges in US dollars; lines without a readable charge count nothing."""
+        """The sum of the line charges in US dollars; lines without a readable charge count as zero."""
         return sum((line.charge for line in self.lines if isinstance(line.charge, Decimal)), Decimal())
 
     def missing(self) -> tuple[Missing, ...]:
@@ -100,30 +100,39 @@ class Claim(Part):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Make a claim of plain data; VisitError names every field that is not right."""
+        """Make a claim from plain data. Raises VisitError, which names every wrong field."""
         from medcode.claims.plain import claim_from
 
         claim: Self = claim_from(data, cls)
         return claim
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the claim as plain values, those at their default left out: what `from_dict` reads."""
+        """Return the claim as plain values without defaults, as `from_dict` reads them."""
         from medcode.claims.plain import to_plain
 
         plain: dict[str, Any] = to_plain(self)
         return plain
 
+    if TYPE_CHECKING:
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+        @property
+        def diagnoses(self) -> tuple[Diagnosis, ...]:
+            """The diagnoses in claim order, the principal one first."""
+
+        def evolve(self, **changes: Unpack[ClaimChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""
+
+
+@part(kw_only=True)
 class ProfessionalClaim(Claim):
     """A professional claim: what the CMS-1500 form and the 837P carry.
 
-    `place_of_service` is where the patient was seen; a line names its own only where it differs.
+    `place_of_service` is where the patient was seen; a line has its own only where it differs.
     `provider_signature` is Y or N, `patient_signature_source` P where the provider signed for the
     patient, `homebound` Y or nothing. `special_program` is 02 physically handicapped children,
     03 special federal funding, 05 disability, 09 second opinion. `anesthesia_procedures` are the
-    surgeries an anesthesia was for. `patient_paid` is in US dollars. What concerns few claims
-    stands in parts: `dates`, `references`, `accident`, `ambulance`, `epsdt_referral` …
+    surgeries an anesthesia was for. `patient_paid` is in US dollars. What few claims need
+    is in parts: `dates`, `references`, `accident`, `ambulance`, `epsdt_referral` …
     """
 
     guide: ClassVar[str] = "005010X222A1"
@@ -138,7 +147,7 @@ class ProfessionalClaim(Claim):
     note: Note | None = None
     ambulance: Ambulance | None = None
     spinal_manipulation: SpinalManipulation | None = None
-    vision_certifications: tuple[Certification, ...] = attrs.field(default=(), converter=parts)
+    vision_certifications: tuple[Certification, ...] = attrs.field(default=(), converter=to_certifications)
     homebound: str | None = None
     epsdt_referral: Certification | None = None
     anesthesia_procedures: tuple[Hcpcs | Malformed, ...] = attrs.field(default=(), converter=procedure_codes)
@@ -148,12 +157,17 @@ class ProfessionalClaim(Claim):
 
     @classmethod
     def from_cms1500(cls, boxes: Mapping[str, Any], payer: Payer | None = None) -> ProfessionalClaim:
-        """Make a claim of the boxes of a CMS-1500 by their numbers; VisitError names every box that is wrong."""
+        """Make a claim from the boxes of a CMS-1500 by number. Raises VisitError, which names every wrong box."""
         from medcode.claims.forms import from_cms1500
 
         return from_cms1500(boxes, payer)
 
     def __attrs_post_init__(self) -> None:
-        """Turn pointers that are given as codes into numbers; what was read has no others."""
+        """Replace pointers given as codes by numbers; a claim that was read has only numbers."""
         super().__attrs_post_init__()
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))
+
+    if TYPE_CHECKING:
+
+        def evolve(self, **changes: Unpack[ProfessionalClaimChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""

@@ -1,17 +1,17 @@
-"""The days a claim or line may have to tell, beside the day of service."""
+"""The dates of a claim or line other than the date of service."""
 
 from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import PHI, Date, Day, Part, optional_day, optional_period
+from medcode.claims.model.base import PHI, Date, Day, Part, optional_day, optional_period, part
 
 __all__ = ["NO_CLAIM_DATES", "NO_LINE_DATES", "ClaimDates", "LineDates"]
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class ClaimDates(Part):
-    """Days of a claim; each is left out where it says nothing new.
+    """Dates of a claim; each is left out where it adds nothing.
 
     A dental claim has `accident`, `appliance_placement` and `repricer_received` alone, an
     institutional claim `repricer_received`. `disability` is a span or one end of it; `disability_kind` says which: 314 the span, 360 its
@@ -43,9 +43,9 @@ class ClaimDates(Part):
     repricer_received: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class LineDates(Part):
-    """Days of a line, beside its day of service.
+    """Dates of a line other than its date of service.
 
     `recertification`, `begin_therapy` and `last_certification` belong to a certificate of
     medical necessity; `hemoglobin_test` (or hematocrit) and `creatinine_test` to dialysis care.

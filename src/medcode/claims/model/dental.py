@@ -14,7 +14,7 @@ from medcode.claims.model.base import (
     all_of,
     optional_money,
     optional_period,
-    parts,
+    part,
     texts,
 )
 from medcode.claims.model.claim import Claim
@@ -28,11 +28,14 @@ from medcode.claims.model.supplement import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self, Unpack
+
+    from medcode.claims.model.changes import DentalClaimChanges, DentalLineChanges
 
 __all__ = ["DentalClaim", "DentalLine", "Orthodontics", "Tooth", "ToothStatus"]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Tooth(Part):
     """A tooth by its universal number (1 to 32, A to T) and the surfaces treated (B D F I L M O).
 
@@ -44,7 +47,7 @@ class Tooth(Part):
     surfaces: tuple[str, ...] = attrs.field(default=(), converter=texts)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class ToothStatus(Part):
     """The status of a tooth: M missing, E to be extracted."""
 
@@ -52,7 +55,12 @@ class ToothStatus(Part):
     status: str
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_tooth_statuses(values: Iterable[ToothStatus]) -> tuple[ToothStatus, ...]:
+    """Return statuses of teeth as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(ToothStatus, values)
+
+
+@part(kw_only=True)
 class Orthodontics(Part):
     """Orthodontic treatment: months in all, months that remain; `indicator` Y where neither is known."""
 
@@ -62,25 +70,25 @@ class Orthodontics(Part):
 
 
 def dental_procedure(value: Procedure | str) -> Procedure:
-    """Take in a procedure, or its CDT code alone."""
+    """Convert a procedure, or its CDT code alone."""
     return value if isinstance(value, Procedure) else Procedure(value, qualifier="AD")
 
 
 def teeth(values: Iterable[Tooth | str]) -> tuple[Tooth, ...]:
-    """Take in teeth, or their numbers alone."""
+    """Convert teeth, or their numbers alone."""
     if isinstance(values, str):
-        raise TypeError("teeth are a list, not one text")
+        raise TypeError("expected a list of teeth, not a single text")
     return tuple(value if isinstance(value, Tooth) else Tooth(value) for value in values)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class DentalLine(Line):
     """One dental service.
 
     `oral_cavity` holds area codes (00 whole mouth, 01 upper and 02 lower arch, 10 to 40 quadrants,
     L R). `prosthesis` is I initial placement or R replacement of a crown, inlay or denture.
-    `quantity` is given where the procedure was done more than once.
-    `place_of_service` and the providers are given only where they differ from the claim's.
+    `quantity` is set where the procedure was done more than once.
+    `place_of_service` and the providers are set only where they differ from the claim's.
     """
 
     procedure: Procedure = attrs.field(converter=dental_procedure)
@@ -98,17 +106,22 @@ class DentalLine(Line):
     supervising_provider: Provider | None = None
     service_facility: Provider | None = None
 
+    if TYPE_CHECKING:
+
+        def evolve(self, **changes: Unpack[DentalLineChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""
+
 
 def lines(values: Iterable[DentalLine]) -> tuple[DentalLine, ...]:
-    """Take in dental services, in claim order."""
+    """Return dental lines as a tuple, in claim order."""
     return all_of(DentalLine, values)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class DentalClaim(Claim):
     """A dental claim: what the ADA form and the 837D carry.
 
-    `service_date` is the day of all lines that name none. `special_program` is 01 EPSDT, 02 physically handicapped
+    `service_date` is the date of all lines without one of their own. `special_program` is 01 EPSDT, 02 physically handicapped
     children, 03 special federal funding, 05 disability. `patient_paid` is in US dollars.
     """
 
@@ -121,7 +134,7 @@ class DentalClaim(Claim):
     provider_signature: str | None = "Y"
     special_program: str | None = None
     orthodontics: Orthodontics | None = None
-    tooth_status: tuple[ToothStatus, ...] = attrs.field(default=(), converter=parts)
+    tooth_status: tuple[ToothStatus, ...] = attrs.field(default=(), converter=to_tooth_statuses)
     patient_paid: Money | None = attrs.field(default=None, converter=optional_money)
     notes: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
     primary_care_provider: Provider | None = None
@@ -129,6 +142,11 @@ class DentalClaim(Claim):
     supervising_provider: Provider | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Turn pointers that are given as codes into numbers; what was read has no others."""
+        """Replace pointers given as codes by numbers; a claim that was read has only numbers."""
         super().__attrs_post_init__()
         object.__setattr__(self, "lines", numbered(self.lines, self.diagnoses))
+
+    if TYPE_CHECKING:
+
+        def evolve(self, **changes: Unpack[DentalClaimChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from medcode.claims.model.base import Part
+from medcode.claims.model.base import Part, part
 from medcode.codesets.base import Code, Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
@@ -28,27 +28,27 @@ DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Malformed
 
 
 def diagnosis_code(value: str) -> DiagnosisCode:
-    """Take in a code; plain text is read as ICD-10-CM, so an ICD-9-CM code is given as `Icd9Cm`."""
+    """Convert a code; plain text is read as ICD-10-CM, so pass an ICD-9-CM code as `Icd9Cm`."""
     if isinstance(value, (Icd10Cm, Icd9Cm, Malformed)):
         return value
     if isinstance(value, Code):
-        raise TypeError(f"a diagnosis is an ICD-10-CM or ICD-9-CM code, not {type(value).__name__}")
+        raise TypeError(f"a diagnosis must be an ICD-10-CM or ICD-9-CM code, not {type(value).__name__}")
     return Icd10Cm.parse(value)
 
 
 def optional_diagnosis_code(value: str | None) -> DiagnosisCode | None:
-    """Take in a code that may be absent."""
+    """Convert a code or None."""
     return None if value is None else diagnosis_code(value)
 
 
 def diagnosis_codes(values: Iterable[str]) -> tuple[DiagnosisCode, ...]:
-    """Take in codes, in claim order."""
+    """Convert codes, in claim order."""
     if isinstance(values, str):
-        raise TypeError("diagnoses are a list of codes, not one text")
+        raise TypeError("expected a list of diagnoses, not a single text")
     return tuple(diagnosis_code(value) for value in values)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Diagnosis(Part):
     """One diagnosis; `present_on_admission` (Y N U W) is for inpatient claims only.
 
@@ -61,12 +61,12 @@ class Diagnosis(Part):
 
 
 def diagnosis(value: Diagnosis | str) -> Diagnosis:
-    """Take in a diagnosis, or its code alone."""
+    """Convert a diagnosis, or its code alone."""
     return value if isinstance(value, Diagnosis) else Diagnosis(value)
 
 
 def diagnoses(values: Iterable[Diagnosis | str]) -> tuple[Diagnosis, ...]:
-    """Take in diagnoses or their codes, in claim order."""
+    """Convert diagnoses or their codes, in claim order."""
     if isinstance(values, str):
-        raise TypeError("diagnoses are a list of codes, not one text")
+        raise TypeError("expected a list of diagnoses, not a single text")
     return tuple(diagnosis(value) for value in values)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from medcode.claims.model.base import PHI, Money, Part, money
+from medcode.claims.model.base import PHI, Money, Part, money, part
 from medcode.codesets.ndc import Ndc
 
 __all__ = ["Drug"]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Drug(Part):
-    """A drug that was given, or a product that was supplied.
+    """A drug that was administered, or a product that was supplied.
 
-    `code` is the national drug code (`code_type` N4), kept in 11 digits where it is typed with
+    `code` is the national drug code (`code_type` N4), converted to 11 digits where it has
     dashes, or a product number (EN EO HI ON UK UP). `unit` is F2 international unit, GR gram, ME
     milligram, ML milliliter, UN unit.
     `prescription_number_type` is XZ a prescription, VY the link of a compound's parts.
@@ -31,6 +31,6 @@ class Drug(Part):
     prescription_number_type: str = attrs.field(default="XZ", kw_only=True)
 
     def _settle(self) -> None:
-        """Write a national drug code as claims carry it; one that is none stays as it came."""
+        """Convert a national drug code to the form of claims; a malformed one is kept as it is."""
         if self.code_type == "N4":
             object.__setattr__(self, "code", str(Ndc.parse(self.code)))

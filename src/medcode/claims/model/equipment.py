@@ -1,16 +1,21 @@
-"""Durable medical equipment and what is certified about it, and the forms that go with a line."""
+"""Durable medical equipment, its certificate, and the forms of a line."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from medcode.claims.model.base import PHI, Day, Money, Part, money, optional_day, optional_money, parts
+from medcode.claims.model.base import PHI, Day, Money, Part, all_of, money, optional_day, optional_money, part
 from medcode.claims.model.certification import Certification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Equipment", "EquipmentCertification", "Form", "FormAnswer"]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class EquipmentCertification(Part):
     """A certificate of medical necessity: `type` I initial, R renewal, S revised; good for `months`."""
 
@@ -18,7 +23,7 @@ class EquipmentCertification(Part):
     months: Money = attrs.field(converter=money)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Equipment(Part):
     """Durable medical equipment.
 
@@ -37,7 +42,7 @@ class Equipment(Part):
     conditions: Certification | None = None
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class FormAnswer(Part):
     """The answer to one question of a form: `yes_no` (Y N, W not applicable), text, a day or a percentage."""
 
@@ -48,10 +53,20 @@ class FormAnswer(Part):
     percent: Money | None = attrs.field(default=None, converter=optional_money, kw_only=True)
 
 
-@attrs.frozen(repr=False, slots=False)
+def to_form_answers(values: Iterable[FormAnswer]) -> tuple[FormAnswer, ...]:
+    """Return answers as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(FormAnswer, values)
+
+
+@part
 class Form(Part):
-    """A form that goes with a line; `qualifier` is UT for Medicare's equipment forms, AS for others."""
+    """A form of a line; `qualifier` is UT for Medicare's equipment forms, AS for others."""
 
     form: str
-    answers: tuple[FormAnswer, ...] = attrs.field(default=(), converter=parts)
+    answers: tuple[FormAnswer, ...] = attrs.field(default=(), converter=to_form_answers)
     qualifier: str = attrs.field(default="UT", kw_only=True)
+
+
+def to_forms(values: Iterable[Form]) -> tuple[Form, ...]:
+    """Return forms as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Form, values)

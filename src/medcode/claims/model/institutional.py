@@ -18,7 +18,7 @@ from medcode.claims.model.base import (
     optional_clock,
     optional_moment,
     optional_money,
-    parts,
+    part,
     period,
     texts,
 )
@@ -43,11 +43,17 @@ from medcode.claims.model.stay import (
     ValueAmount,
     inpatient_procedures,
     optional_inpatient_procedure,
+    to_occurrence_spans,
+    to_occurrences,
+    to_value_amounts,
 )
-from medcode.claims.model.supplement import Attachment, Note
+from medcode.claims.model.supplement import Attachment, Note, to_attachments, to_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Self, Unpack
+
+    from medcode.claims.model.changes import InstitutionalClaimChanges, InstitutionalLineChanges
 
 __all__ = ["INPATIENT_FACILITIES", "TOTAL_LINE", "InstitutionalClaim", "InstitutionalLine"]
 
@@ -55,10 +61,10 @@ INPATIENT_FACILITIES = frozenset({"11", "18", "21", "28", "41", "65", "66"})
 """The first digits of the bill of a stay: hospital, swing bed, nursing, religious, intermediate care."""
 
 TOTAL_LINE = "0001"
-"""The revenue code by which paper forms and files name the total of the claim; it is no service."""
+"""The revenue code of the total on paper forms; it is not a service."""
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class InstitutionalLine(Line):
     """One revenue line of an institutional claim.
 
@@ -71,7 +77,7 @@ class InstitutionalLine(Line):
     quantity: Money = attrs.field(default=ONE, converter=money)
     unit: str = "UN"
     non_covered: Money | None = attrs.field(default=None, converter=optional_money)
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=parts)
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=to_attachments)
     service_tax: Money | None = attrs.field(default=None, converter=optional_money)
     facility_tax: Money | None = attrs.field(default=None, converter=optional_money)
     third_party_note: str | None = attrs.field(default=None, metadata=PHI)
@@ -80,18 +86,23 @@ class InstitutionalLine(Line):
     other_operating_physician: Provider | None = None
     referring_provider: Provider | None = None
 
+    if TYPE_CHECKING:
+
+        def evolve(self, **changes: Unpack[InstitutionalLineChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""
+
 
 def lines(values: Iterable[InstitutionalLine]) -> tuple[InstitutionalLine, ...]:
-    """Take in revenue lines, in claim order."""
+    """Return revenue lines as a tuple, in claim order."""
     return all_of(InstitutionalLine, values)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class InstitutionalClaim(Claim):
     """An institutional claim: what the UB-04 form and the 837I carry.
 
     `facility_type` (two digits) and `frequency` make up the type of bill: 11 and 1 are bill 0111.
-    `statement_dates` are the days that the claim covers, from and through; `admission` tells its
+    `statement_dates` are the days that the claim covers, from and through; `admission` includes the
     hour where that is known. `discharge_status` is the patient's on leaving (01 home …).
     `patient_due` is what the patient is expected to owe, in US dollars.
     """
@@ -116,13 +127,13 @@ class InstitutionalClaim(Claim):
     )
     other_procedures: tuple[InpatientProcedure, ...] = attrs.field(default=(), converter=inpatient_procedures)
     drg: str | None = None
-    occurrences: tuple[Occurrence, ...] = attrs.field(default=(), converter=parts)
-    occurrence_spans: tuple[OccurrenceSpan, ...] = attrs.field(default=(), converter=parts)
-    value_codes: tuple[ValueAmount, ...] = attrs.field(default=(), converter=parts)
+    occurrences: tuple[Occurrence, ...] = attrs.field(default=(), converter=to_occurrences)
+    occurrence_spans: tuple[OccurrenceSpan, ...] = attrs.field(default=(), converter=to_occurrence_spans)
+    value_codes: tuple[ValueAmount, ...] = attrs.field(default=(), converter=to_value_amounts)
     condition_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     treatment_codes: tuple[str, ...] = attrs.field(default=(), converter=texts)
     patient_due: Money | None = attrs.field(default=None, converter=optional_money)
-    notes: tuple[Note, ...] = attrs.field(default=(), converter=parts)
+    notes: tuple[Note, ...] = attrs.field(default=(), converter=to_notes)
     billing_note: str | None = attrs.field(default=None, metadata=PHI)
     epsdt_referral: Certification | None = None
     attending_provider: Provider | None = None
@@ -131,7 +142,7 @@ class InstitutionalClaim(Claim):
 
     @classmethod
     def from_ub04(cls, fields: Mapping[str, Any]) -> InstitutionalClaim:
-        """Make a claim of the locators of a UB-04 by their numbers; VisitError names every one that is wrong."""
+        """Make a claim from the form locators of a UB-04 by number. Raises VisitError, which names every wrong one."""
         from medcode.claims.forms import from_ub04
 
         return from_ub04(fields)
@@ -156,3 +167,8 @@ class InstitutionalClaim(Claim):
         """The principal procedure, if any, and the others, in claim order."""
         first = (self.principal_procedure,) if self.principal_procedure else ()
         return (*first, *self.other_procedures)
+
+    if TYPE_CHECKING:
+
+        def evolve(self, **changes: Unpack[InstitutionalClaimChanges]) -> Self:  # type: ignore[override]  # its own fields only
+            """Return a copy with `changes`, each a field of the class."""

@@ -16,7 +16,7 @@ __all__ = ["check", "kinds"]
 
 
 def _kinds(annotation: Any) -> tuple[type, ...]:
-    """Give the classes of an annotation; none where anything may stand."""
+    """Return the classes of an annotation; `object` where anything is allowed."""
     if annotation is Any:
         return (object,)
     origin = typing.get_origin(annotation)
@@ -27,18 +27,18 @@ def _kinds(annotation: Any) -> tuple[type, ...]:
 
 @cache
 def kinds(cls: type[attrs.AttrsInstance]) -> Mapping[str, tuple[type, ...]]:
-    """Give, for each field of a class of the model, the classes of its values."""
+    """Return the classes of the values of each field of a class."""
     hints = typing.get_type_hints(cls)
     return {field.name: _kinds(hints[field.name]) for field in attrs.fields(cls)}
 
 
-def check(cls: type[attrs.AttrsInstance], told: Mapping[str, Any]) -> None:
+def check(cls: type[attrs.AttrsInstance], values: Mapping[str, Any]) -> None:
     """Raise TypeError for a value of a wrong type; the message names the field and types, never the value."""
     allowed = kinds(cls)
-    for name, value in told.items():
+    for name, value in values.items():
         if not isinstance(value, allowed[name]):
-            wanted = " or ".join(_word(kind) for kind in allowed[name])
-            raise TypeError(f"{cls.__name__}.{name} is {wanted}, not {_word(type(value))}")
+            expected = " or ".join(_word(kind) for kind in allowed[name])
+            raise TypeError(f"{cls.__name__}.{name} must be {expected}, not {_word(type(value))}")
 
 
 def _word(kind: type) -> str:

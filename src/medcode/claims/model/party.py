@@ -1,4 +1,4 @@
-"""Who stands on a claim: providers, the subscriber, the patient, the payer."""
+"""The parties of a claim: providers, subscriber, patient, payer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Day, Money, Part, all_of, optional_day, optional_money, parts
+from medcode.claims.model.base import PHI, Day, Money, Part, all_of, optional_day, optional_money, part
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
@@ -32,11 +32,11 @@ __all__ = [
 
 
 def optional_npi(value: str | None) -> Npi | Malformed | None:
-    """Take in a national provider identifier; one that is wrong is held as `Malformed`."""
+    """Convert a National Provider Identifier; a wrong one is kept as `Malformed`."""
     return value if value is None or isinstance(value, (Npi, Malformed)) else Npi.parse(value)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Address(Part):
     """A postal address; `zip` is 5 or 9 digits without a dash, `state` its two letters."""
 
@@ -49,9 +49,9 @@ class Address(Part):
     subdivision: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Contact(Part):
-    """Whom to ask, and how."""
+    """A contact: whom to ask, and how."""
 
     name: str | None = attrs.field(default=None, metadata=PHI)
     phone: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
@@ -60,13 +60,13 @@ class Contact(Part):
     email: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Identifier(Part):
     """A further identifier: its qualifier of the REF segment, and its value.
 
-    Qualifiers of providers are 0B state licence, 1G UPIN, G2 the payer's number, LU location;
+    Qualifiers of providers are 0B state license, 1G UPIN, G2 the payer's number, LU location;
     of payers 2U payer id, EI employer id, FY office, NF NAIC. `payer_id`, on lines, is that of
-    another payer who gave the number.
+    another payer that issued the number.
     """
 
     qualifier: str
@@ -74,7 +74,12 @@ class Identifier(Part):
     payer_id: str | None = attrs.field(default=None, kw_only=True)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_identifiers(values: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """Return identifiers as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Identifier, values)
+
+
+@part(kw_only=True)
 class Named(Part):
     """A person or an organization: give `organization`, or `last_name` and what goes with it."""
 
@@ -89,7 +94,7 @@ class Named(Part):
         return self.last_name is not None
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Party(Named):
     """A person or an organization with an address."""
 
@@ -98,13 +103,13 @@ class Party(Named):
 
 
 def contacts(value: Contact | Iterable[Contact]) -> tuple[Contact, ...]:
-    """Take in one contact or several."""
+    """Return one contact or several as a tuple."""
     return (value,) if isinstance(value, Contact) else all_of(Contact, value)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Payer(Part):
-    """Who is asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id).
+    """The payer asked to pay; `payer_id_type` is PI (payer's own) or XV (national plan id).
 
     `billing_provider_identifiers` are the numbers that this payer knows the billing provider by.
     """
@@ -113,42 +118,42 @@ class Payer(Part):
     payer_id: str | None = None
     payer_id_type: str = "PI"
     address: Address | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
-    billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
+    billing_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class PayToPlan(Part):
-    """A health plan that has paid and asks for its money back; `tax_id` is its employer number."""
+    """A health plan that has paid and asks for reimbursement; `tax_id` is its employer number."""
 
     organization: str | None = None
     payer_id: str | None = None
     payer_id_type: str = "PI"
     address: Address | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Provider(Party):
-    """Who gave, ordered or bills the care.
+    """Who rendered, ordered or bills the care.
 
     `tax_id` is 9 digits without dashes: an employer number (`tax_id_type` EI) or a social
     security number (SY). `taxonomy` is the NUCC provider taxonomy code. Tax number and the
-    pay-to address and plan are the billing provider's alone.
+    pay-to address and plan belong to the billing provider only.
     """
 
     npi: Npi | Malformed | None = attrs.field(default=None, converter=optional_npi)
     tax_id: str | None = attrs.field(default=None, metadata=PHI)
     tax_id_type: str = "EI"
     taxonomy: str | None = None
-    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=parts)
+    identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
     pay_to_address: Address | None = None
     pay_to_plan: PayToPlan | None = None
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Patient(Party):
     """What subscriber and dependent share: birth, sex, and what matters where they are the patient.
 
@@ -177,7 +182,7 @@ class Patient(Party):
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Subscriber(Patient):
     """The person who holds the insurance, and how this payer ranks among theirs.
 
@@ -196,7 +201,7 @@ class Subscriber(Patient):
     claim_filing: str | None = None
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Dependent(Patient):
     """A patient who is not the subscriber; `relationship` is to the subscriber (19 child, 01 spouse …).
 

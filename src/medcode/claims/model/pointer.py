@@ -25,16 +25,16 @@ class Pointing(Protocol):
         """Numbers from 1, or codes."""
 
     def evolve(self, **changes: Any) -> Self:
-        """Give a copy with changes."""
+        """Return a copy with changes."""
 
 
 _Line = TypeVar("_Line", bound=Pointing)
 
 
 def pointers(values: Iterable[int | str]) -> tuple[int | str, ...]:
-    """Take in diagnosis pointers: numbers from 1, or the codes themselves."""
+    """Return diagnosis pointers as a tuple: numbers from 1, or the codes themselves."""
     if isinstance(values, str):
-        raise TypeError("diagnosis pointers are a list, not one text")
+        raise TypeError("expected a list of diagnosis pointers, not a single text")
     return tuple(values)
 
 
@@ -43,7 +43,7 @@ _NUMBERS = frozenset({int, Malformed})
 
 
 def numbered(lines: tuple[_Line, ...], diagnoses: Sequence[Diagnosis]) -> tuple[_Line, ...]:
-    """Turn pointers that are codes into numbers; a code that the claim has not is held as `Malformed`."""
+    """Replace pointers that are codes by numbers; a code that the claim does not list is kept as `Malformed`."""
     if _NUMBERS.issuperset(map(type, chain.from_iterable(map(_POINTERS, lines)))):
         return lines
     codes = [str(diagnosis.code) for diagnosis in diagnoses]

@@ -1,4 +1,4 @@
-"""Procedures as lines and decisions name them."""
+"""Procedures of lines and of payers' decisions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part, texts
+from medcode.claims.model.base import PHI, Part, part, texts
 from medcode.codesets.base import Malformed
 from medcode.codesets.hcpcs import Hcpcs
 
@@ -19,13 +19,12 @@ __all__ = ["Procedure", "optional_procedure", "procedure", "procedure_codes"]
 _HCPCS = {"HC", "AD"}
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Procedure(Part):
     """What was done: a HCPCS, CPT or CDT code with up to four modifiers.
 
-    `qualifier` is HC for HCPCS and CPT, AD for CDT, HP for HIPPS rates, ER, IV and WK for codes
-    of their own. `description` is needed for codes that name nothing in particular ("not
-    otherwise classified").
+    `qualifier` is HC for HCPCS and CPT, AD for CDT, HP for HIPPS rates; ER, IV and WK are code sets
+    of their own. `description` is needed for unlisted and unclassified codes ("not otherwise classified").
 
     >>> Procedure("99213", ["25"])
     Procedure(code=Hcpcs('99213'), modifiers=('25',))
@@ -37,7 +36,7 @@ class Procedure(Part):
     qualifier: str = attrs.field(default="HC", kw_only=True)
 
     def _settle(self) -> None:
-        """Take in the code: one of HCPCS, CPT or CDT where the qualifier says so, else any text."""
+        """Convert the code to HCPCS, CPT or CDT where the qualifier says so, else to text."""
         if self.qualifier not in _HCPCS:
             object.__setattr__(self, "code", str(self.code))
         elif not isinstance(self.code, (Hcpcs, Malformed)):
@@ -45,15 +44,15 @@ class Procedure(Part):
 
 
 def procedure(value: Procedure | str) -> Procedure:
-    """Take in a procedure, or its code alone."""
+    """Convert a procedure, or its code alone."""
     return value if isinstance(value, Procedure) else Procedure(value)
 
 
 def procedure_codes(values: Iterable[str]) -> tuple[Hcpcs | Malformed, ...]:
-    """Take in HCPCS or CPT codes."""
+    """Convert HCPCS or CPT codes."""
     return tuple(value if isinstance(value, (Hcpcs, Malformed)) else Hcpcs.parse(value) for value in values)
 
 
 def optional_procedure(value: Procedure | str | None) -> Procedure | None:
-    """Take in a procedure that may be absent."""
+    """Convert a procedure or None."""
     return None if value is None else procedure(value)

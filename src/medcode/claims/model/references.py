@@ -1,12 +1,16 @@
-"""The numbers that payers, laboratories and intermediaries gave to a claim or line."""
+"""The numbers that payers, laboratories and intermediaries assign to a claim or line."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part, parts, texts
+from medcode.claims.model.base import PHI, Part, all_of, part, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "CLIA_NUMBER",
@@ -18,25 +22,30 @@ __all__ = [
 ]
 
 CLIA_NUMBER = re.compile(r"\d{2}D\d{7}", re.ASCII)
-"""The shape of a laboratory's number under CLIA."""
+"""The form of a laboratory's CLIA number."""
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Reference(Part):
-    """A number that a payer gave; `payer_id` where it is another payer than the claim goes to."""
+    """A number that a payer assigned; `payer_id` where that is not the payer of the claim."""
 
     value: str = attrs.field(metadata=PHI)
     payer_id: str | None = None
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_references(values: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return references as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Reference, values)
+
+
+@part(kw_only=True)
 class ClaimReferences(Part):
     """Numbers of a claim.
 
     `payer_claim_number` is the payer's own number of the claim that this one replaces or voids.
-    `authorization_exception` (1 to 7) says why care was given without authorization;
-    `medicare_crossover` is Y or N; `clearinghouse` the number an intermediary gave. Professional
-    claims alone have `clia`, `mammography_certification`, `care_plan_oversight` and
+    `authorization_exception` (1 to 7) says why care was rendered without authorization;
+    `medicare_crossover` is Y or N; `clearinghouse` the number an intermediary assigned. Only professional
+    claims have `clia`, `mammography_certification`, `care_plan_oversight` and
     `medicare_crossover`, institutional ones `peer_review`, dental ones `predetermination`.
 
     >>> ClaimReferences(prior_authorization="A-77")
@@ -61,7 +70,7 @@ class ClaimReferences(Part):
     predetermination: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class LineReferences(Part):
     """Numbers of a line, where they differ from the claim's.
 
@@ -69,9 +78,9 @@ class LineReferences(Part):
     `predeterminations` the numbers of dental predeterminations.
     """
 
-    prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
-    referrals: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
-    predeterminations: tuple[Reference, ...] = attrs.field(default=(), converter=parts)
+    prior_authorizations: tuple[Reference, ...] = attrs.field(default=(), converter=to_references)
+    referrals: tuple[Reference, ...] = attrs.field(default=(), converter=to_references)
+    predeterminations: tuple[Reference, ...] = attrs.field(default=(), converter=to_references)
     clia: str | None = None
     referring_clia: str | None = None
     mammography_certification: str | None = None

@@ -1,4 +1,4 @@
-"""Who sends claims to whom: what stands before the first claim of a transaction set."""
+"""Who sends claims to whom: what precedes the first claim of a transaction set."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from datetime import date, time
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.base import PHI, Part, part
 from medcode.claims.model.party import Contact, Named, contacts
 from medcode.codesets.base import Malformed
 
 __all__ = ["Receiver", "Submitter", "TransactionHeader"]
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Submitter(Named):
-    """Who sends the file: a name, the id that the receiver gave, and whom to ask."""
+    """Who sends the file: a name, the id assigned by the receiver, and contacts."""
 
     id: str | None = attrs.field(default=None, metadata=PHI)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class Receiver(Part):
-    """Who gets the file: a name and an id."""
+    """Who receives the file: a name and an id."""
 
     organization: str | None = None
     id: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class TransactionHeader(Part):
     """The head of a transaction set.
 

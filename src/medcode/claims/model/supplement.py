@@ -1,21 +1,26 @@
-"""What may go with a claim or line: papers, contracts, notes, repricing, bought services, tests."""
+"""Supplements of a claim or line: attachments, contracts, notes, repricing, purchased services, tests."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from medcode.claims.model.base import PHI, Money, Part, money, optional_money
+from medcode.claims.model.base import PHI, Money, Part, all_of, money, optional_money, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Attachment", "Contract", "Note", "PurchasedService", "Repricing", "TestResult"]
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Attachment(Part):
-    """A paper that goes with the claim.
+    """Documentation that accompanies the claim.
 
     `report_type` is the code of its kind (OZ support data, RR radiology report …);
     `transmission` is BM mail, EL electronic, EM e-mail, FT file transfer, FX fax, AA kept for
-    request; `control_number` is what the payer finds it by.
+    request; `control_number` is how the payer finds it.
     """
 
     report_type: str
@@ -23,7 +28,12 @@ class Attachment(Part):
     control_number: str | None = attrs.field(default=None, metadata=PHI)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_attachments(values: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """Return attachments as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Attachment, values)
+
+
+@part(kw_only=True)
 class Contract(Part):
     """The contract a charge rests on: `type` 01 DRG … 09 other; `percent` and discount in percent."""
 
@@ -35,7 +45,7 @@ class Contract(Part):
     version: str | None = None
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class Note(Part):
     """A note to the payer of up to 80 characters; `type` is ADD additional information by default."""
 
@@ -43,13 +53,18 @@ class Note(Part):
     type: str = "ADD"
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+def to_notes(values: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(Note, values)
+
+
+@part(kw_only=True)
 class Repricing(Part):
-    """What a repricer made of the charge.
+    """How a repricer priced the charge.
 
     `method` is the pricing methodology (00 to 14), `allowed` the repriced and `saving` the saved
     amount in US dollars, `rate` per day or flat. `reject_reason` (T1 to T6) says why nothing was
-    repriced. Lines may also tell the procedure, quantity and revenue code approved.
+    repriced. Lines may also have the approved procedure, quantity and revenue code.
     """
 
     method: str
@@ -69,15 +84,15 @@ class Repricing(Part):
     exception: str | None = None
 
 
-@attrs.frozen(repr=False, slots=False)
+@part
 class PurchasedService(Part):
-    """A service bought from another provider: its id there, and what it cost in US dollars."""
+    """A service purchased from another provider: the provider's id, and the cost in US dollars."""
 
     provider_id: str
     charge: Money = attrs.field(converter=money)
 
 
-@attrs.frozen(repr=False, slots=False, kw_only=True)
+@part(kw_only=True)
 class TestResult(Part):
     """The result of a test.
 
@@ -90,3 +105,8 @@ class TestResult(Part):
     measure: str
     value: Money = attrs.field(converter=money)
     kind: str = "TR"
+
+
+def to_test_results(values: Iterable[TestResult]) -> tuple[TestResult, ...]:
+    """Return test results as a tuple, in claim order. Raises TypeError for anything else."""
+    return all_of(TestResult, values)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.base import PHI, Part, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ _ACCEPTED = frozenset("AE")
 _LONGEST_NUMBER = 9
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class ElementError(Part):
     """IK4: an element in error, counted as X12 does, with its code (IK403) and its number in the standard."""
 
@@ -35,7 +35,7 @@ class ElementError(Part):
     code: str
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class SegmentError(Part):
     """IK3: a segment in error, where it stands, its code (IK304), and the elements in error.
 
@@ -53,7 +53,7 @@ class SegmentError(Part):
     elements: tuple[ElementError, ...] = ()
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class SetResult(Part):
     """AK2 to IK5: what became of one transaction set (IK501: A, E, R …), and why."""
 
@@ -70,7 +70,7 @@ class SetResult(Part):
         return self.decision in _ACCEPTED
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class GroupAnswer(Part):
     """A 999: what became of a group (AK901: A, E, P in part, R …) and of each of its sets."""
 
@@ -90,7 +90,7 @@ class GroupAnswer(Part):
         return self.decision in _ACCEPTED
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class InterchangeAnswer(Part):
     """TA1: what became of an interchange (TA104: A, E, R) and its code (TA105; 000 is no error)."""
 

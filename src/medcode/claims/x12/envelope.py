@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Part
+from medcode.claims.model.base import PHI, Part, part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.x12.lexer import DEFAULT_DELIMITERS, Delimiters
 from medcode.codesets import clock
@@ -62,7 +62,7 @@ def _blank(_envelope: object, _field: object, line_end: str) -> None:
         raise ValueError("line_end is made of carriage returns and line feeds alone")
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@part(kw_only=True)
 class Envelope(Part):
     """What ISA, GS, ST, BHT and loops 1000A and 1000B say.
 

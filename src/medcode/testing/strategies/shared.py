@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
 from hypothesis import strategies as st
 
 from medcode.claims.model import Accident
@@ -54,8 +55,9 @@ def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[st
 
 def treated(claim: C, **changes: Any) -> C:
     """Give a claim with changes to whoever was treated."""
-    patient = claim.patient.evolve(**changes)
-    return claim.evolve(**{"dependent" if claim.dependent else "subscriber": patient})
+    field = "dependent" if claim.dependent else "subscriber"
+    treated: dict[str, Any] = {field: claim.patient.evolve(**changes)}
+    return attrs.evolve(claim, **treated)
 
 
 @st.composite
