@@ -60,6 +60,10 @@ class DatedCodes(Generic[C]):
         code_type = self.code_type
         return timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
 
+    def table_of(self, _code: str) -> Table:
+        """Return the table that answers for a code: the set's own, where it does not hand codes on."""
+        return self.table
+
     @cached_property
     def _merged(self) -> RawTable | None:
         """The user's releases over the shipped table, titles included; None where there are none."""

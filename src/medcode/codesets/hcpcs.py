@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from medcode.codesets.base import Concept, Release, Status, Statuses
+    from medcode.codesets.timeline import Table
 
 __all__ = ["Hcpcs", "HcpcsSet", "hcpcs"]
 
@@ -64,6 +65,11 @@ class HcpcsSet(CodeSet[Hcpcs]):
         """Return the status of a code on a day, in the set that it belongs to."""
         other = _other(code)
         return super().status(code, on) if other is None else other.status(code, on)
+
+    def table_of(self, code: str) -> Table:
+        """Return the table that answers for a code: that of Level II, of CPT or of CDT."""
+        other = _other(code)
+        return self.table if other is None else other.table
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
         """Return the status of many codes at once, each in its own set; None and NaN stay None."""

@@ -109,7 +109,7 @@ class Table:
 
     `codes` are sorted; `lookup[text]` is a profile number, with two numbers past the last profile
     for what is unknown and what is malformed; `statuses[day]` and `flag_masks[day]` are lists by
-    profile number.
+    profile number. `changes` are the days on which any answer changes, sorted.
     """
 
     def __init__(
@@ -130,9 +130,9 @@ class Table:
         numbers = list(range(len(profiles)))  # one object a number, however many rows share it
         shared = [numbers[number] for number in profile_numbers]
         self.lookup = Lookup(codes, shared, code_type, len(profiles))
-        starts = self._stretches()
-        self.statuses = Days(starts, self._statuses_on)
-        self.flag_masks = Days(starts, self._masks_on)
+        self.changes = self._stretches()
+        self.statuses = Days(self.changes, self._statuses_on)
+        self.flag_masks = Days(self.changes, self._masks_on)
 
     @classmethod
     def of(cls, raw: RawTable, code_type: type[Code]) -> Table:
