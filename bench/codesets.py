@@ -144,7 +144,7 @@ def main() -> None:
             continue
         command = [sys.executable, __file__, "--measure", name]
         outputs = [
-            subprocess.run(command, input=codes, capture_output=True, text=True, check=True)  # noqa: S603  # this very script
+            subprocess.run(command, input=codes, capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # this very script
             for _ in range(repeats)
         ]
         rows.append(

@@ -171,7 +171,7 @@ def main() -> None:
     print(said + (f" Not installed: {', '.join(absent)}." if absent else ""))
     head = ["rule", "defect", "claim", "SNIP", "medcode", *peers]
     lines = "\n".join(f"| {' | '.join(each)} |" for each in [head, ["---"] * len(head), *rows])
-    PAGE.write_text(f"# Planted defects\n\n{INTRODUCTION}\n\n{said}\n\n{lines}\n")
+    PAGE.write_text(f"# Planted defects\n\n{INTRODUCTION}\n\n{said}\n\n{lines}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -61,13 +61,14 @@ def make(number: int, path: Path) -> None:
                 for claim in made(number)
             ),
             x12.Envelope(sender="CLINIC", receiver="PLAN"),
-        )
+        ),
+        encoding="utf-8",
     )
 
 
 def rows(name: str) -> list[list[str]]:
     """Give the rows of a table of the reference data."""
-    return [line.split("\t") for line in (REFERENCE / name).read_text().splitlines()[1:]]
+    return [line.split("\t") for line in (REFERENCE / name).read_text(encoding="utf-8").splitlines()[1:]]
 
 
 def tables() -> Tables:
@@ -129,7 +130,11 @@ def ask(*words: object) -> str:
     command = [sys.executable, __file__, *map(str, words)]
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(  # noqa: S603  # itself
-            command, capture_output=True, text=True, check=True, env={**os.environ, "MEDCODE_DATA": folder}
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={**os.environ, "MEDCODE_DATA": folder},
         )
     return done.stdout
 
@@ -166,7 +171,8 @@ def main() -> None:
     PAGE.write_text(
         f"# Speed of a full scrub\n\n`python bench/scrub.py` writes this page: {number:,} professional claims of four "
         f"lines, all {len(EDITS)} edits on,\neach job in a process of its own; {loaded}. Take the multiples, not the "
-        f"rates: the machine is small and shared.\n\n{table}\n"
+        f"rates: the machine is small and shared.\n\n{table}\n",
+        encoding="utf-8",
     )
 
 

@@ -184,7 +184,7 @@ def pyx12_validation(path: Path) -> object:
     import pyx12.params
     import pyx12.x12n_document
 
-    text = io.StringIO(path.read_text())
+    text = io.StringIO(path.read_text(encoding="utf-8"))
     return pyx12.x12n_document.x12n_document(pyx12.params.params(), text, fd_997=io.StringIO(), fd_html=None)
 
 
@@ -248,13 +248,13 @@ def make(number: int, path: Path) -> None:
     """Write the file that all jobs are done over."""
     from medcode.claims import x12
 
-    path.write_text(x12.dumps(made(number), x12.Envelope(sender="CLINIC", receiver="PLAN")))
+    path.write_text(x12.dumps(made(number), x12.Envelope(sender="CLINIC", receiver="PLAN")), encoding="utf-8")
 
 
 def ask(*words: object) -> subprocess.CompletedProcess[str]:
     """Run a part of this script in a process of its own, so that this one stays small."""
     command = [sys.executable, __file__, *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # itself
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  # itself
 
 
 def rates(number: int) -> Iterator[tuple[str, ...]]:
@@ -287,7 +287,7 @@ def main() -> None:
         print("  ".join(row), flush=True)
         lines.append(row)
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    PAGE.write_text(f"# Speed\n{INTRODUCTION.format(number)}\n\n{table}\n\n{REMARKS}\n")
+    PAGE.write_text(f"# Speed\n{INTRODUCTION.format(number)}\n\n{table}\n\n{REMARKS}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

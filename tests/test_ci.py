@@ -49,12 +49,12 @@ def asked(checkout: Path, tmp_path: Path) -> list[str]:
         pytest.skip("it asks for bash as Linux has it")
     programs, notes = tmp_path / "bin", tmp_path / "notes"
     programs.mkdir()
-    (programs / "python3").write_text(PROGRAM)
+    (programs / "python3").write_text(PROGRAM, encoding="utf-8")
     (programs / "python3").chmod(0o755)
     (programs / "pyenv").symlink_to(shutil.which("true") or "")
     added = {"PATH": f"{programs}:{os.environ['PATH']}", "REAL": sys.executable, "NOTES": str(notes)}
     subprocess.run([bash, str(checkout / ".ci/run")], check=True, env=os.environ | added)  # noqa: S603  # our own words
-    return notes.read_text().splitlines()
+    return notes.read_text(encoding="utf-8").splitlines()
 
 
 def test_everything_runs_and_the_tests_of_the_readme_last(asked: list[str], checkout: Path) -> None:
@@ -73,6 +73,6 @@ def test_the_commands_of_the_readme_leave_the_checkout_alone(asked: list[str], c
 
 
 def test_they_run_in_a_copy_of_what_is_here_that_is_cleared_away(asked: list[str], tmp_path: Path) -> None:
-    files = set((tmp_path / "notes.files").read_text().splitlines())
+    files = set((tmp_path / "notes.files").read_text(encoding="utf-8").splitlines())
     assert files == {"README.md", "docs/new.md"}
     assert not os.path.lexists(asked[-1].rpartition(" in ")[2])

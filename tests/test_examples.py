@@ -30,7 +30,7 @@ def test_the_office_visit_is_built(examples: Path, capsys: pytest.CaptureFixture
 
 
 def test_every_cell_of_the_notebook_runs(examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    notebook = json.loads((examples / "quickstart.ipynb").read_text())
+    notebook = json.loads((examples / "quickstart.ipynb").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -288,7 +288,7 @@ def test_a_submission_is_the_same_in_every_form(tmp_path: Path, root: Path) -> N
     submission = Submission.load(root / "examples/office-visit.toml")
     assert submission.envelope.control_number == 147
     path = tmp_path / "visit.json"
-    path.write_text(submission.to_json())
+    path.write_text(submission.to_json(), encoding="utf-8")
     assert Submission.load(str(path)) == submission == Submission.from_dict(submission.to_dict())
     assert submission.to_x12().count("~") == 34
 

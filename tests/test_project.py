@@ -68,6 +68,32 @@ def test_every_silenced_line_says_why() -> None:
     assert unexplained == []
 
 
+def test_no_text_is_read_or_written_in_the_encoding_of_the_machine() -> None:
+    found = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in SCRIPTS
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and depends_on_the_machine(call)
+    ]
+    assert found == []
+
+
+def depends_on_the_machine(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
+    named = {word.arg: ast.unparse(word.value) for word in call.keywords}
+    if "encoding" in named or name not in {"open", "fdopen", "read_text", "write_text", "Popen", "run"}:
+        return False
+    if name in {"Popen", "run"}:
+        return "True" in (named.get("text"), named.get("universal_newlines"))
+    modes = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    binary = any(
+        set("b") <= set(mode) <= set("rwxab+") for mode in (*modes, named.get("mode", "").strip("'"))
+    )
+    other = ast.unparse(call.func) in {"os.open", "lmdb.open", "tarfile.open", "archive.open"}
+    positional = name in {"read_text", "write_text"} and len(call.args) == 1 + (name == "write_text")
+    return not (binary or other or positional)
+
+
 def test_import_loads_nothing_heavy() -> None:
     script = """
 import sys
@@ -76,7 +102,7 @@ sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "op
 import medcode
 print(*sorted(set(sys.modules) - before), *(f"file:{name}" for name in opened), sep="\\n")
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
     loaded = done.stdout.split()
     modules = {name for name in loaded if not name.startswith("file:")}
     assert "medcode" in modules

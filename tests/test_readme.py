@@ -65,7 +65,7 @@ def test_the_line_for_ci_names_what_is_wrong(
     assert words[-1] == "claims/*.837"
     text = Submission.load(root / "examples/office-visit.toml").to_x12().replace("ABK:E1165", "ABK:E11")
     path = tmp_path / "visit.837"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main([*words[:-1], "visit.837"]) == 1
     assert capsys.readouterr().out.startswith("::error file=visit.837,line=")

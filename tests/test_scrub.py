@@ -74,7 +74,7 @@ def test_structure_and_content_come_in_the_order_of_the_file(text: str) -> None:
 
 def test_every_kind_of_source_gives_the_same_report(text: str, tmp_path: Path) -> None:
     path = tmp_path / "claims.837"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     findings = scrub(text).findings
     sources = (
         path, str(path), text.encode(), x12.loads(text), io.StringIO(text), io.BytesIO(text.encode()),
@@ -149,7 +149,7 @@ def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -
             re.sub(r"\*0001\b", f"*{number:04}", body[0]).replace("2026-000147", f"{number}")
             for number in range(1, sets + 1)
         )
-        path.write_text("".join((head, *numbered, tail.replace("GE*1", f"GE*{sets}"))))
+        path.write_text("".join((head, *numbered, tail.replace("GE*1", f"GE*{sets}"))), encoding="utf-8")
         tracemalloc.start()
         report = scrub(path, ignore=["NCCI"])  # without tables these say so of every claim
         used = tracemalloc.get_traced_memory()[1]
@@ -166,7 +166,7 @@ def test_processes_share_the_claims_and_say_the_same(visit: Submission, tmp_path
     wrong = attrs.evolve(visit.claims[0], **changes)
     text = Submission(claims=(visit.claims[0], wrong, visit.claims[0]) * 40, envelope=visit.envelope).to_x12()
     path = tmp_path / "many.837"
-    path.write_text(text.replace("LX*1~", "LX*2~", 3))
+    path.write_text(text.replace("LX*1~", "LX*2~", 3), encoding="utf-8")
     alone, shared = scrub(path), scrub(path, jobs=2)
     assert len(alone.findings) > 40
     assert shared.findings == alone.findings

@@ -44,7 +44,7 @@ def shell(text: str) -> None:
     bash = shutil.which("bash")
     if not bash:
         pytest.skip("bash is not installed")
-    done = subprocess.run([bash, "-n", "-c", text], capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    done = subprocess.run([bash, "-n", "-c", text], capture_output=True, encoding="utf-8", check=False)  # noqa: S603  # our own words
     assert done.returncode == 0, done.stderr
 
 

@@ -50,7 +50,7 @@ def main() -> None:
         x12.loads("ST*837*0001*005010X222A1~")  # so that what is imported late is there
     seconds, folder = sys.argv[1:]
     words = Path(folder, "words.dict")
-    words.write_text("".join(f'"{word}"\n' for word in WORDS.split()))
+    words.write_text("".join(f'"{word}"\n' for word in WORDS.split()), encoding="utf-8")
     found = Path(folder, "found")
     found.mkdir(exist_ok=True)
     limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=4096"]

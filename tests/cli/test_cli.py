@@ -44,15 +44,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
 @pytest.fixture
 def bad(tmp_path: Path) -> Path:
     path = tmp_path / "bad.toml"
-    text = VISIT.read_text().replace('["E11.65", "I10"]', '["E11", "I10"]', 1)
-    path.write_text(text.replace('["E11.65"', '["E11"').replace('npi = "14678', 'npi = "14679'))
+    text = VISIT.read_text(encoding="utf-8").replace('["E11.65", "I10"]', '["E11", "I10"]', 1)
+    path.write_text(
+        text.replace('["E11.65"', '["E11"').replace('npi = "14678', 'npi = "14679'), encoding="utf-8"
+    )
     return path
 
 
 @pytest.fixture
 def wrong(bad: Path) -> Path:
     path = bad.with_suffix(".837")
-    path.write_text(Submission.load(bad).to_x12(check=False))
+    path.write_text(Submission.load(bad).to_x12(check=False), encoding="utf-8")
     return path
 
 
@@ -88,17 +90,19 @@ class TestBuild:
 
     def test_a_file_is_written_whole(self, run: Any, tmp_path: Path) -> None:
         assert run("build", VISIT, "-o", "visit.837")[:2] == (0, "")
-        assert (tmp_path / "visit.837").read_text().endswith("~\n")
+        assert (tmp_path / "visit.837").read_text(encoding="utf-8").endswith("~\n")
         assert os.listdir(tmp_path) == ["visit.837"]  # noqa: PTH208  # names are all it is asked for
         code, _, err = run("build", VISIT, "-o", "no/visit.837")
         assert code == 2
         assert "No such file or directory" in err
 
     def test_findings_of_several_claims_and_of_json_find_their_place(self, run: Any, bad: Path) -> None:
-        several = re.sub(r"^(\[+)(?!envelope)", r"\1claims.", bad.read_text(), flags=re.MULTILINE)
-        Path("two.toml").write_text("[[claims]]\n" + several)
+        several = re.sub(
+            r"^(\[+)(?!envelope)", r"\1claims.", bad.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+        Path("two.toml").write_text("[[claims]]\n" + several, encoding="utf-8")
         assert "line 6: error ICD01" in run("build", "two.toml")[2]
-        Path("bad.json").write_text(Submission.load(bad).to_json())
+        Path("bad.json").write_text(Submission.load(bad).to_json(), encoding="utf-8")
         assert "  error ICD01" in run("build", "bad.json")[2]
 
     @pytest.mark.parametrize(
@@ -118,11 +122,11 @@ class TestBuild:
         assert message in err
 
     def test_a_file_called_json_is_json(self, run: Any) -> None:
-        Path("visit.json").write_text("[\n")
+        Path("visit.json").write_text("[\n", encoding="utf-8")
         assert "visit.json: line 2: this is not JSON: " in run("build", "visit.json")[2]
 
     def test_the_standard_input_is_toml_or_json(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        text = VISIT.read_text()
+        text = VISIT.read_text(encoding="utf-8")
         for visit in (text, Submission.from_toml(text).to_json()):
             monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(visit.encode())))
             code, out, err = run("build", "-")
@@ -131,7 +135,9 @@ class TestBuild:
             assert err.startswith("-: 1 claim, nothing found")
 
     def test_data_with_a_delimiter_is_never_written(self, run: Any) -> None:
-        Path("visit.toml").write_text(VISIT.read_text().replace('"DOE"', '"DO*E"'))
+        Path("visit.toml").write_text(
+            VISIT.read_text(encoding="utf-8").replace('"DOE"', '"DO*E"'), encoding="utf-8"
+        )
         code, out, err = run("build", "visit.toml")
         assert (code, out) == (1, "")
         assert "delimiter-in-data" in err
@@ -174,7 +180,7 @@ class TestCheck:
         assert run("check", wrong, "--profile", "commercial")[0] == 1
 
     def test_what_cannot_be_used_is_named_and_the_rest_is_done(self, run: Any, wrong: Path) -> None:
-        Path("letter.txt").write_text("Dear Sir\nno X12\n")
+        Path("letter.txt").write_text("Dear Sir\nno X12\n", encoding="utf-8")
         code, out, _ = run("check", "letter.txt", "nowhere.837", wrong)
         assert code == 2
         assert "letter.txt: " in out
@@ -206,18 +212,20 @@ class TestCheck:
 
 class TestAck:
     def test_a_file_is_answered(self, run: Any) -> None:
-        Path("visit.837").write_text(Submission.load(VISIT).to_x12())
+        Path("visit.837").write_text(Submission.load(VISIT).to_x12(), encoding="utf-8")
         code, out, _ = run("ack", "visit.837")
         assert code == 0
         assert "~IK5*A~AK9*A*1*1*1~" in out
 
     def test_what_is_rejected_is_not_ok(self, run: Any) -> None:
-        Path("visit.837").write_text(Submission.load(VISIT).to_x12().replace("SE*30", "SE*31"))
+        Path("visit.837").write_text(
+            Submission.load(VISIT).to_x12().replace("SE*30", "SE*31"), encoding="utf-8"
+        )
         assert run("ack", "visit.837", "-o", "visit.999")[:2] == (1, "")
-        assert "~IK5*R*4~" in Path("visit.999").read_text()
+        assert "~IK5*R*4~" in Path("visit.999").read_text(encoding="utf-8")
 
     def test_what_is_no_x12_is_unusable(self, run: Any) -> None:
-        Path("letter.txt").write_text("Dear Sir\n")
+        Path("letter.txt").write_text("Dear Sir\n", encoding="utf-8")
         code, _, err = run("ack", "letter.txt")
         assert code == 2
         assert err.startswith("medcode: letter.txt: ")

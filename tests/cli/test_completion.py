@@ -25,7 +25,7 @@ def script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[str]
     def script_(shell: str) -> Path:
         assert main(["completion", shell]) == 0
         path = tmp_path / f"completion.{shell}"
-        path.write_text(capsys.readouterr().out)
+        path.write_text(capsys.readouterr().out, encoding="utf-8")
         return path
 
     return script_
@@ -36,7 +36,7 @@ def ask(*words: str, folder: Path) -> list[str]:
     if not program:
         pytest.skip(f"{words[0]} is not installed")
     done = subprocess.run(  # noqa: S603  # our own words
-        [program, *words[1:]], capture_output=True, text=True, check=False, cwd=folder, timeout=60
+        [program, *words[1:]], capture_output=True, encoding="utf-8", check=False, cwd=folder, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
     return sorted(done.stdout.split("\n")[:-1])
@@ -128,7 +128,7 @@ def test_zsh_completes(typed: str, expected: list[str], script: Any, tmp_path: P
     for name in ("visit.837", "visits 2", "other"):
         (tmp_path / name).touch()
     script("zsh")
-    (tmp_path / "asked.zsh").write_text(ZSH_START)
+    (tmp_path / "asked.zsh").write_text(ZSH_START, encoding="utf-8")
     typed = f"{typed} " * (typed == "medcode") or typed
     found = ask("zsh", "-f", "-c", ZSH_ASKED.replace("TYPED", typed), folder=tmp_path)
     assert {name.replace("\\ ", " ") for name in found} - {""} == set(expected)
@@ -136,7 +136,7 @@ def test_zsh_completes(typed: str, expected: list[str], script: Any, tmp_path: P
 
 def test_the_script_for_zsh_leaves_the_search_path_alone(script: Any) -> None:
     """There, `path` is `PATH`."""
-    assert re.search(r"\b(path|PATH)=", script("zsh").read_text()) is None
+    assert re.search(r"\b(path|PATH)=", script("zsh").read_text(encoding="utf-8")) is None
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -150,7 +150,7 @@ def test_every_command_with_its_options_is_described(script: Any) -> None:
     assert [f"medcode {name}" for name in COMMANDS] == [path for path in paths if path.count(" ") == 1]
     assert "medcode data fetch" in paths
     for shell in SHELLS:
-        text = script(shell).read_text()
+        text = script(shell).read_text(encoding="utf-8")
         assert all(path in text for path in paths)
         assert "place_of_service" in text
         assert all(("strict" in text, "accept" in text, "output" in text))

@@ -104,7 +104,7 @@ def publisher() -> Iterator[str]:
 
 
 def test_a_release_is_added_and_listed(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "drg.csv").write_text(LIST)
+    (tmp_path / "drg.csv").write_text(LIST, encoding="utf-8")
     words = ("--set", "drg", "--from", "2025-10-01", "--to", "2026-09-30", "--edition", "v43", "--partial")
     code, out, err = run("data", "add", "drg.csv", *words)
     assert (code, err) == (0, "")
@@ -150,7 +150,7 @@ def test_looking_up_a_code_without_a_table_names_the_command(run: Run) -> None:
 
 
 def test_a_file_that_cannot_be_used_is_told(run: Run, tmp_path: Path, own: Path) -> None:
-    (tmp_path / "drg.csv").write_text(LIST + "47,too short\n")
+    (tmp_path / "drg.csv").write_text(LIST + "47,too short\n", encoding="utf-8")
     code, out, err = run("data", "add", "drg.csv", "--set", "drg", "--from", "2025-10-01")
     assert (code, out) == (2, "")
     assert "drg.csv:4: '47' is not in MS-DRG format" in err
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_fetched(publisher: str, path: str, reason: str) -
 @pytest.mark.parametrize("path", ["moved", "moved-away"])
 def test_a_file_that_has_moved(publisher: str, path: str) -> None:
     with fetched(f"{publisher}/{path}") as file:
-        assert file.read_text() == TAXONOMY
+        assert file.read_text(encoding="utf-8") == TAXONOMY
     assert not file.exists()
 
 

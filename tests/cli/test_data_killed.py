@@ -24,7 +24,7 @@ def test_adding_killed_at_any_moment_leaves_the_old_table_or_the_new(
     """Fifty times kill -9, while a child adds two releases in turn."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     for title in "ab":
-        (tmp_path / f"{title}.csv").write_text(f"Code,Title\n470,{title}\n")
+        (tmp_path / f"{title}.csv").write_text(f"Code,Title\n470,{title}\n", encoding="utf-8")
     words = ["--set", "drg", "--from", "2026-01-01"]
     for _ in range(2):  # the second time nothing is left to be imported
         begun = time.perf_counter()

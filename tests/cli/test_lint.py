@@ -25,7 +25,7 @@ I420 = "LNT01 I42.0 is not billable since 2026-10-01. Replace with I42.00|I42.01
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("valuesets").mkdir()
-    Path("valuesets/heart.csv").write_text(HEART)
+    Path("valuesets/heart.csv").write_text(HEART, encoding="utf-8")
     return tmp_path
 
 
@@ -48,12 +48,12 @@ def test_case_3_a_commit_fails_when_a_code_list_rots(run: Run) -> None:
 
 
 def test_a_list_in_order_is_silent(run: Run) -> None:
-    Path("good.csv").write_text("icd10\nE11.9\n")
+    Path("good.csv").write_text("icd10\nE11.9\n", encoding="utf-8")
     assert run("lint", "good.csv") == (0, [], "")
 
 
 def test_a_warning_fails_only_where_that_is_wanted(run: Run) -> None:
-    Path("a.csv").write_text("icd10\nE11\n")
+    Path("a.csv").write_text("icd10\nE11\n", encoding="utf-8")
     assert run("lint", "a.csv", *DAY)[0] == 0
     assert run("lint", "a.csv", *DAY, "--strict")[0] == 1
     assert run("lint", "a.csv", *DAY, "--strict", "--ignore", "LNT01,heading") == (0, [], "")
@@ -61,7 +61,7 @@ def test_a_warning_fails_only_where_that_is_wanted(run: Run) -> None:
 
 
 def test_what_is_not_checked_is_said_and_does_not_fail(run: Run) -> None:
-    Path("a.csv").write_text("hcpcs\nJ1234\n")
+    Path("a.csv").write_text("hcpcs\nJ1234\n", encoding="utf-8")
     assert run("lint", "a.csv", *DAY) == (
         0,
         ["a.csv:2:1: LNT07 1 code of HCPCS not checked: no table of HCPCS is loaded. Load one: medcode data fetch hcpcs."],
@@ -71,12 +71,12 @@ def test_what_is_not_checked_is_said_and_does_not_fail(run: Run) -> None:
 
 def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     Path("valuesets/bytes.csv").write_bytes(b"icd10\n\xff\n")
-    Path("valuesets/broken.json").write_text("{\n")
+    Path("valuesets/broken.json").write_text("{\n", encoding="utf-8")
     Path("valuesets/long.csv").touch()
     with Path("valuesets/long.csv").open("wb") as file:
         file.truncate(2 << 30)  # sparse
     Path("valuesets/loop.csv").symlink_to("loop.csv")
-    Path("valuesets/pragma.txt").write_text("# medcode: set=snomed\n")
+    Path("valuesets/pragma.txt").write_text("# medcode: set=snomed\n", encoding="utf-8")
     Path("empty").mkdir()
     code, out, _ = run("lint", "valuesets", "empty", "nowhere.csv", *DAY)
     assert code == 2
@@ -94,7 +94,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
 
 def test_processes_share_the_work_and_the_order_stays(run: Run) -> None:
     for number in range(20):
-        Path(f"valuesets/{number:02}.csv").write_text(HEART)
+        Path(f"valuesets/{number:02}.csv").write_text(HEART, encoding="utf-8")
     one = run("lint", "valuesets", *DAY)
     assert len(one[1]) == 42
     assert run("lint", "valuesets", *DAY, "--jobs", "2") == one
@@ -102,7 +102,7 @@ def test_processes_share_the_work_and_the_order_stays(run: Run) -> None:
 
 class TestConfig:
     def test_it_is_found_above_the_paths(self, run: Run) -> None:
-        Path("medcode.toml").write_text("on = 2026-09-30\n[columns]\nname = 'icd10cm'\n")
+        Path("medcode.toml").write_text("on = 2026-09-30\n[columns]\nname = 'icd10cm'\n", encoding="utf-8")
         code, out, _ = run("lint", "valuesets/heart.csv")
         assert code == 1
         assert "2:1: LNT04 cardiomyopathy is not shaped" in out[0]
@@ -110,13 +110,13 @@ class TestConfig:
         assert any("I42.0" in line for line in run("lint", "valuesets", *DAY)[1])
 
     def test_it_may_be_named(self, run: Run) -> None:
-        Path("medcode.toml").write_text("broken")
-        Path("other.toml").write_text("on = 2015-11-01\n")
+        Path("medcode.toml").write_text("broken", encoding="utf-8")
+        Path("other.toml").write_text("on = 2015-11-01\n", encoding="utf-8")
         assert run("lint", "valuesets", "--config", "other.toml") == (0, [], "")
         assert run("lint", "valuesets")[0] == 2
 
     def test_a_fault_in_it_is_told_with_its_place(self, run: Run) -> None:
-        Path("pyproject.toml").write_text("[tool.medcode.columns]\ndx = 'icd10cn'\n")
+        Path("pyproject.toml").write_text("[tool.medcode.columns]\ndx = 'icd10cn'\n", encoding="utf-8")
         code, out, err = run("lint", "valuesets")
         assert (code, out) == (2, [])
         assert err.endswith(
@@ -127,7 +127,7 @@ class TestConfig:
         )
 
     def test_a_set_on_the_command_line(self, run: Run) -> None:
-        Path("a.txt").write_text("I420\n")
+        Path("a.txt").write_text("I420\n", encoding="utf-8")
         assert run("lint", "a.txt", *DAY) == (0, [], "")
         assert run("lint", "a.txt", *DAY, "--set", "icd10cm")[0] == 1
         assert run("lint", "a.txt", "--set", "snomed")[0] == 2
@@ -137,20 +137,22 @@ class TestLock:
     def test_a_locked_result_is_had_again(self, run: Run) -> None:
         first = run("lint", "valuesets", *DAY, "--lock")
         assert first[2] == "medcode: medcode.lock pins icd10cm\n"
-        assert "on = 2026-11-01" in Path("medcode.lock").read_text()
+        assert "on = 2026-11-01" in Path("medcode.lock").read_text(encoding="utf-8")
         assert run("lint", "valuesets", "--locked") == (first[0], first[1], "")
         assert run("lint", "valuesets", "--locked", "--on", "2025-01-01")[1] == first[1][1:]
 
     def test_without_a_day_today_is_pinned(self, run: Run) -> None:
         run("lint", "valuesets", "--lock")
-        assert "on = 2026-11-23" in Path("medcode.lock").read_text()
-        Path("a.txt").write_text("none\n")
+        assert "on = 2026-11-23" in Path("medcode.lock").read_text(encoding="utf-8")
+        Path("a.txt").write_text("none\n", encoding="utf-8")
         assert run("lint", "a.txt", "--lock")[2] == "medcode: medcode.lock pins no table\n"
 
     def test_other_tables_are_refused(self, run: Run) -> None:
         run("lint", "valuesets", "--lock")
         lock = Path("medcode.lock")
-        lock.write_text(lock.read_text().replace('sha256 = "', 'sha256 = "0'))
+        lock.write_text(
+            lock.read_text(encoding="utf-8").replace('sha256 = "', 'sha256 = "0'), encoding="utf-8"
+        )
         code, out, err = run("lint", "valuesets", "--locked")
         assert (code, out) == (2, [])
         assert err.startswith("medcode: medcode.lock: icd10cm is icd10cm FY2016")
@@ -165,7 +167,9 @@ class TestBaseline:
         assert write == (0, [], "medcode: valuesets/known.json knows 2 findings\n")
         again = ("lint", "valuesets", *DAY, "--baseline", "valuesets/known.json")
         assert run(*again) == (0, [], "")
-        Path("valuesets/heart.csv").write_text("name,icd10\nnew,M54.5\nx,E11.9\nmoved,I42.0\n")
+        Path("valuesets/heart.csv").write_text(
+            "name,icd10\nnew,M54.5\nx,E11.9\nmoved,I42.0\n", encoding="utf-8"
+        )
         code, out, err = run(*again)
         assert code == 1
         assert [line.split(" is")[0] for line in out] == ["valuesets/heart.csv:2:5: LNT01 M54.5"]
@@ -175,7 +179,7 @@ class TestBaseline:
 
     def test_its_place_may_be_configured(self, run: Run) -> None:
         assert run("lint", "valuesets", "--write-baseline")[0] == 2
-        Path("medcode.toml").write_text("on = 2026-11-01\nbaseline = 'known.json'\n")
+        Path("medcode.toml").write_text("on = 2026-11-01\nbaseline = 'known.json'\n", encoding="utf-8")
         assert run("lint", "valuesets")[0] == 2
         assert run("lint", "valuesets", "--write-baseline")[0] == 0
         assert run("lint", "valuesets") == (0, [], "")
@@ -205,12 +209,12 @@ class TestForms:
         )
 
     def test_github_and_a_file_at_fault(self, run: Run) -> None:
-        Path("a.json").write_text("{")
+        Path("a.json").write_text("{", encoding="utf-8")
         _, out, _ = run("lint", "a.json", "--format", "github")
         assert out == ["::error file=a.json::line 1: this is not JSON"]
 
     def test_junit(self, run: Run) -> None:
-        Path("good.csv").write_text("icd10\nE11.9\n")
+        Path("good.csv").write_text("icd10\nE11.9\n", encoding="utf-8")
         _, out, _ = run("lint", "valuesets", "good.csv", "nowhere.csv", *DAY, "--format", "junit")
         suites = ET.fromstring("\n".join(out))  # noqa: S314  # our own words
         assert suites.attrib == {"name": "medcode", "tests": "4", "failures": "2", "errors": "1"}

@@ -49,7 +49,7 @@ def test_the_page_is_real(
     page = PAGE.read_text(encoding="utf-8")
     for name, text in FILE.findall(page):
         Path(name).parent.mkdir(exist_ok=True)
-        Path(name).write_text(text)
+        Path(name).write_text(text, encoding="utf-8")
     real = TABLE.sub(rules, SCREEN.sub(screen, page))
     if "MEDCODE_REWRITE" in os.environ:
         PAGE.write_text(real, encoding="utf-8")

@@ -116,9 +116,9 @@ def test_a_reader_that_goes_away_is_no_error(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_full_disk_is_told(said: list[str], unbuffered: str) -> None:
     words = [sys.executable, "-m", "medcode", *said]
     settings = os.environ | {"PYTHONUNBUFFERED": unbuffered}
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(  # noqa: S603  # our own words
-            words, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=settings
+            words, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False, env=settings
         )
     assert (done.returncode, done.stderr) == (2, "medcode: No space left on device\n")
 
@@ -161,7 +161,7 @@ def test_it_runs_as_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
         import_module("medcode.__main__")
     assert caught.value.code == 2
     words = [sys.executable, "-m", "medcode", "lookup", "E11.9"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
     assert done.stdout.startswith("E11.9  Type 2 diabetes")
 
 
@@ -182,14 +182,14 @@ def test_a_command_loads_nothing_that_it_does_not_need(words: list[str], unwante
         f"try: main({words})\nexcept SystemExit: pass\n"
         "print(*sys.modules, file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
     assert unwanted & set(done.stderr.split()) == set()
 
 
 def test_the_releases_are_those_that_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are read without the tables; a release of one's own stands before the one that ships."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
-    (tmp_path / "own.csv").write_text("Code,Title\n11,Here\n")
+    (tmp_path / "own.csv").write_text("Code,Title\n11,Here\n", encoding="utf-8")
     words = ["data", "add", str(tmp_path / "own.csv"), "--set", "place_of_service", "--from", "2026-01-01"]
     assert main(words) == 0
     try:

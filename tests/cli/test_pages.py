@@ -26,12 +26,14 @@ def test_every_screen_is_real(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    visit = (ROOT / "examples/office-visit.toml").read_text()
-    Path("wrong-visit.toml").write_text(visit.replace('"E11.65"', '"E11"'))
-    Path("hearts.csv").write_text("name,icd10\nmyopathy,I42.0\nfibrillation,I48.91\nloosening,T84.040A\n")
-    Path("visit.837").write_text(Submission.load("wrong-visit.toml").to_x12())
+    visit = (ROOT / "examples/office-visit.toml").read_text(encoding="utf-8")
+    Path("wrong-visit.toml").write_text(visit.replace('"E11.65"', '"E11"'), encoding="utf-8")
+    Path("hearts.csv").write_text(
+        "name,icd10\nmyopathy,I42.0\nfibrillation,I48.91\nloosening,T84.040A\n", encoding="utf-8"
+    )
+    Path("visit.837").write_text(Submission.load("wrong-visit.toml").to_x12(), encoding="utf-8")
 
-    Path("letter.txt").write_text("Dear Sir or Madam, this is a letter.\n")
+    Path("letter.txt").write_text("Dear Sir or Madam, this is a letter.\n", encoding="utf-8")
 
     def screen(found: re.Match[str]) -> str:
         return f"```console\n{''.join(map(answered, COMMAND.findall(found[1])))}```"
@@ -42,8 +44,8 @@ def test_every_screen_is_real(
         captured = capsys.readouterr()
         return f"$ medcode {words}\n{captured.out or captured.err}"
 
-    page = PAGE.read_text()
+    page = PAGE.read_text(encoding="utf-8")
     real = BLOCK.sub(screen, page)
     if "MEDCODE_REWRITE" in os.environ:
-        PAGE.write_text(real)
+        PAGE.write_text(real, encoding="utf-8")
     assert real == page, "MEDCODE_REWRITE=1 pytest tests/cli/test_pages.py writes the page anew"

@@ -34,7 +34,7 @@ def wrong(log: Any, schema: Any) -> list[str]:
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     """A log of lint with a fix, a finding without one, a heading, what is not checked, and a file at fault."""
     monkeypatch.chdir(tmp_path)
-    Path("a b.csv").write_text("icd10,hcpcs\nH81.41,J1234\nI42.0,\nE11,\nzz9,\n")
+    Path("a b.csv").write_text("icd10,hcpcs\nH81.41,J1234\nI42.0,\nE11,\nzz9,\n", encoding="utf-8")
     main(["lint", "a b.csv", "nowhere.csv", "--on", "2026-11-01", "--format", "sarif"])
     return json.loads(capsys.readouterr().out)
 
@@ -54,7 +54,7 @@ def test_a_log_of_check_is_valid(
 ) -> None:
     path = tmp_path / "visit.837"
     visit = Submission.load(root / "examples/office-visit.toml").to_x12().replace("I10", "I1")
-    path.write_text(visit)
+    path.write_text(visit, encoding="utf-8")
     assert main(["check", str(path), "--format", "sarif"]) == 1
     assert wrong(json.loads(capsys.readouterr().out), schema) == []
 

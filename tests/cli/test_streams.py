@@ -91,7 +91,7 @@ def test_the_memory_of_an_answer_does_not_grow_with_the_file(
 
 def test_each_file_is_shown_as_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
     for name in "ab":
-        Path(f"{name}.837").write_text("".join(many(1)))
+        Path(f"{name}.837").write_text("".join(many(1)), encoding="utf-8")
     assert main(["check", "a.837", "b.837", "--select", "X"]) == 0
     assert capsys.readouterr().out == "a.837: 1 claim, nothing found\n\nb.837: 1 claim, nothing found\n"
     assert main(["check", "a.837", "b.837", "--select", "X", "--format", "github"]) == 0
@@ -99,7 +99,7 @@ def test_each_file_is_shown_as_it_is_done(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_an_answer_goes_to_the_standard_output_by_name(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    Path("a.837").write_text("".join(many(1)))
+    Path("a.837").write_text("".join(many(1)), encoding="utf-8")
     assert main(["ack", "a.837", "-o", "-"]) == 0
     assert capsysbinary.readouterr().out.startswith(b"ISA*")
     assert sorted(os.listdir()) == ["a.837"]  # noqa: PTH208  # names are all it is asked for
@@ -107,14 +107,14 @@ def test_an_answer_goes_to_the_standard_output_by_name(capsysbinary: pytest.Capt
 
 def test_an_interchange_that_is_rejected_is_not_ok() -> None:
     text = "".join(many(1))
-    Path("bad.837").write_text(text.replace("IEA*1*", "IEA*7*"))
+    Path("bad.837").write_text(text.replace("IEA*1*", "IEA*7*"), encoding="utf-8")
     assert main(["ack", "bad.837", "-o", "bad.999"]) == 1
-    assert "TA1*" in Path("bad.999").read_text()
+    assert "TA1*" in Path("bad.999").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the pipes of a POSIX shell")
 def test_a_reader_that_goes_away_is_told_by_the_exit_code() -> None:
-    Path("long.837").write_text("".join(many(1_500)).replace("E1165", "E11"))
+    Path("long.837").write_text("".join(many(1_500)).replace("E1165", "E11"), encoding="utf-8")
     words = [sys.executable, "-m", "medcode", "check", "--select", "ICD01", "long.837"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as begun:  # noqa: S603  # our own words
         assert begun.stdout

@@ -32,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_difference_is_shown_and_nothing_written(run: Run) -> None:
-    Path("dx.tsv").write_text("dx\tn\nT84.040A\t3\nI42.0\t1")
+    Path("dx.tsv").write_text("dx\tn\nT84.040A\t3\nI42.0\t1", encoding="utf-8")
     assert run("dx.tsv", *TO) == (
         1,
         (
@@ -42,7 +42,7 @@ def test_the_difference_is_shown_and_nothing_written(run: Run) -> None:
         ),
         "",
     )
-    assert Path("dx.tsv").read_text() == "dx\tn\nT84.040A\t3\nI42.0\t1"
+    assert Path("dx.tsv").read_text(encoding="utf-8") == "dx\tn\nT84.040A\t3\nI42.0\t1"
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="the tool patch is not installed")
@@ -96,29 +96,29 @@ def test_not_a_byte_changes_but_the_code(run: Run, name: str, before: bytes) -> 
 
 
 def test_a_configured_encoding_is_kept(run: Run) -> None:
-    Path("medcode.toml").write_text("encoding = 'cp1252'\n")
+    Path("medcode.toml").write_text("encoding = 'cp1252'\n", encoding="utf-8")
     Path("a.csv").write_bytes(b"n,dx\nM\xe9ni\xe8re,H81.41\n")
     run("a.csv", *TO, "--write")
     assert Path("a.csv").read_bytes() == b"n,dx\nM\xe9ni\xe8re,H81.4\n"
 
 
 def test_a_link_stays_a_link(run: Run) -> None:
-    Path("a.csv").write_text("dx\nH81.41\n")
+    Path("a.csv").write_text("dx\nH81.41\n", encoding="utf-8")
     Path("b.csv").symlink_to("a.csv")
     run("b.csv", *TO, "--write", "--diff")
     assert Path("b.csv").is_symlink()
-    assert Path("a.csv").read_text() == "dx\nH81.4\n"
+    assert Path("a.csv").read_text(encoding="utf-8") == "dx\nH81.4\n"
 
 
 def test_new_codes_under_a_prefix_are_suggested(run: Run) -> None:
-    Path("a.csv").write_text("icd10\nE11.-\n")
+    Path("a.csv").write_text("icd10\nE11.-\n", encoding="utf-8")
     assert run("a.csv", "--from", "2025-09-30", *TO) == (0, "a.csv:2:1: E11.- now takes in E11.A\n", "")
-    Path("b.csv").write_text("icd10\nA00-Z99\n")
+    Path("b.csv").write_text("icd10\nA00-Z99\n", encoding="utf-8")
     assert "more\n" in run("b.csv", "--from", "2015-10-01", *TO)[1]
 
 
 def test_days_in_the_wrong_order_are_refused(run: Run) -> None:
-    Path("a.csv").write_text("icd10\nE11.-\n")
+    Path("a.csv").write_text("icd10\nE11.-\n", encoding="utf-8")
     code, out, err = run("a.csv", "--from", "2026-11-01", *TO)
     assert (code, out, err) == (2, "", "medcode: --from is a day before --to\n")
     assert run("a.csv", "--from", "2030-01-01")[0] == 2
@@ -126,19 +126,19 @@ def test_days_in_the_wrong_order_are_refused(run: Run) -> None:
 
 def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     Path("a.csv").write_bytes(b"\xff")
-    Path("b.csv").write_text("dx\nH81.41\n")
+    Path("b.csv").write_text("dx\nH81.41\n", encoding="utf-8")
     Path("empty").mkdir()
     code, _, err = run("a.csv", "empty", "b.csv", *TO, "--write")
     assert code == 2
     assert err == "a.csv: line 1: this is not UTF-8 text\nempty: there is no code list in it\n"
-    assert Path("b.csv").read_text() == "dx\nH81.4\n"
+    assert Path("b.csv").read_text(encoding="utf-8") == "dx\nH81.4\n"
 
 
 def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("a.csv", "b.csv"):
-        Path(name).write_text("dx\nH81.41\n")
+        Path(name).write_text("dx\nH81.41\n", encoding="utf-8")
 
     def write_(data: bytes, output: str) -> None:
         if output.endswith("a.csv"):
@@ -148,4 +148,7 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
     monkeypatch.setattr("medcode.cli.upgrading.write", write_)
     code, _, err = run("a.csv", "b.csv", *TO, "--write")
     assert (code, err) == (2, "a.csv: No space left on device\n")
-    assert (Path("a.csv").read_text(), Path("b.csv").read_text()) == ("dx\nH81.41\n", "dx\nH81.4\n")
+    assert (Path("a.csv").read_text(encoding="utf-8"), Path("b.csv").read_text(encoding="utf-8")) == (
+        "dx\nH81.41\n",
+        "dx\nH81.4\n",
+    )

@@ -64,7 +64,7 @@ def test_the_conversion_tables_agree(reference: Path) -> None:
 
     33 more name two codes in one cell, of which the list holds the first alone, cut off; so do we.
     """
-    with (reference / "data/icd10cm_conversions_fy2023_2026.tsv").open() as file:
+    with (reference / "data/icd10cm_conversions_fy2023_2026.tsv").open(encoding="utf-8") as file:
         next(file)
         rows = list(csv.reader(file, delimiter="\t"))
     listed = {(old, new, as_date(day)) for old, new, day, _, direction in rows if direction == "1"}

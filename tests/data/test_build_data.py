@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DATA = Path(medcode.codesets.__file__).parent / "data"
-SOURCES = tomllib.loads((DATA / "SOURCES.toml").read_text())
+SOURCES = tomllib.loads((DATA / "SOURCES.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def git(folder: Path, *words: str) -> str:
     command = ["git", "-C", str(folder), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own words
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout  # noqa: S603  # our own words
 
 
 def commit(folder: Path) -> str:
@@ -71,10 +71,12 @@ def test_they_are_run_from_a_clone(root: Path, home: Path) -> None:
     user = home / "user"
     user.mkdir()
     git(user, "init", "--quiet")
-    (user / ".pre-commit-config.yaml").write_text(CONFIG.format(clone=(home / "clone").as_posix(), rev=rev))
+    (user / ".pre-commit-config.yaml").write_text(
+        CONFIG.format(clone=(home / "clone").as_posix(), rev=rev), encoding="utf-8"
+    )
     claims = Submission.load(root / "examples/office-visit.toml").to_x12()
-    (user / "codes.csv").write_text("icd10\nI42.0\n")
-    (user / "claims.837").write_text(claims.replace("ABK:E1165", "ABK:E11"))
+    (user / "codes.csv").write_text("icd10\nI42.0\n", encoding="utf-8")
+    (user / "claims.837").write_text(claims.replace("ABK:E1165", "ABK:E11"), encoding="utf-8")
     commit(user)
 
     code, shown = run_hooks(user)
@@ -83,8 +85,8 @@ def test_they_are_run_from_a_clone(root: Path, home: Path) -> None:
     assert "codes.csv:2:1: LNT01 I42.0 is not billable since 2026-10-01." in shown
     assert "error ICD01 code-not-billable" in shown
 
-    (user / "codes.csv").write_text("icd10\nI42.00\n")
-    (user / "claims.837").write_text(claims)
+    (user / "codes.csv").write_text("icd10\nI42.00\n", encoding="utf-8")
+    (user / "claims.837").write_text(claims, encoding="utf-8")
     commit(user)
     code, shown = run_hooks(user)
     assert code == 0, shown
@@ -93,5 +95,5 @@ def test_they_are_run_from_a_clone(root: Path, home: Path) -> None:
 
 def run_hooks(folder: Path) -> tuple[int, str]:
     command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  # our own words
     return done.returncode, done.stdout + done.stderr

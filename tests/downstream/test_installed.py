@@ -18,9 +18,9 @@ def test_pytest_finds_the_plugin_by_itself(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]")  # or pytest goes up to settings of ours
     (pytester.path / "fixtures").mkdir()
     (pytester.path / "valuesets").mkdir()
-    (pytester.path / "fixtures/letter.837").write_text("Dear Sir")
-    (pytester.path / "valuesets/codes.csv").write_text("icd10\nE11.9\nI42.0\n")
-    Path("test_own.py").write_text("def test_own(medcode_check): pass\n")
+    (pytester.path / "fixtures/letter.837").write_text("Dear Sir", encoding="utf-8")
+    (pytester.path / "valuesets/codes.csv").write_text("icd10\nE11.9\nI42.0\n", encoding="utf-8")
+    Path("test_own.py").write_text("def test_own(medcode_check): pass\n", encoding="utf-8")
     words = ("--medcode", "--medcode-on=2026-11-01", "fixtures/letter.837", "valuesets/", "test_own.py")
     result = pytester.runpytest_subprocess(*words)
     result.assert_outcomes(passed=1, failed=2)

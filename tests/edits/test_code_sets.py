@@ -32,7 +32,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
     def load_(name: str, *rows: str) -> None:
         path = tmp_path / f"{name}.csv"
-        path.write_text("\n".join(["code,title,start,end", *rows]))
+        path.write_text("\n".join(["code,title,start,end", *rows]), encoding="utf-8")
         user.add(loaders.load([path], LoadOptions(set=name, start=YEAR.start, end=YEAR.end)))
         CODE_SETS[name].reload()
         loaded.append(name)

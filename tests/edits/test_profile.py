@@ -43,7 +43,8 @@ def test_a_profile_of_the_user_s_own(tmp_path: Path) -> None:
     path = tmp_path / "acme.toml"
     path.write_text(
         'name = "acme"\nbase = "commercial"\nignore = ["ICD13"]\nalso = ["use-additional"]\n'
-        '[severities]\nexcludes1 = "error"\n'
+        '[severities]\nexcludes1 = "error"\n',
+        encoding="utf-8",
     )
     profile = Profile.from_toml(path)
     assert profile.also == ("SEX02", "use-additional")
@@ -53,7 +54,9 @@ def test_a_profile_of_the_user_s_own(tmp_path: Path) -> None:
 
 def test_one_word_may_stand_alone(tmp_path: Path) -> None:
     path = tmp_path / "acme.toml"
-    path.write_text('name = "acme"\nignore = "ICD13"\nalso = "use-additional"\nselect = "ICD"\n')
+    path.write_text(
+        'name = "acme"\nignore = "ICD13"\nalso = "use-additional"\nselect = "ICD"\n', encoding="utf-8"
+    )
     profile = Profile.from_toml(path)
     assert (profile.ignore, profile.also, profile.select) == (("ICD13",), ("use-additional",), ("ICD",))
 
@@ -69,6 +72,6 @@ def test_one_word_may_stand_alone(tmp_path: Path) -> None:
 )
 def test_a_profile_that_cannot_be_read_says_why(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "wrong.toml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         Profile.from_toml(path)

@@ -29,7 +29,7 @@ def found(*codes: str) -> list[Finding]:
 def known(*codes: str) -> Baseline:
     Path("a.csv").touch()
     baseline = Baseline(Path("known.json")).renewed({"a.csv": found(*codes)})
-    baseline.path.write_text(str(baseline))
+    baseline.path.write_text(str(baseline), encoding="utf-8")
     return Baseline.load(baseline.path)
 
 
@@ -92,7 +92,7 @@ def test_paths_are_those_of_its_folder(folder: Path) -> None:
 def test_what_is_no_baseline_says_so(text: str | None, message: str) -> None:
     path = Path("known.json")
     if text is not None:
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     with pytest.raises(BaselineError) as caught:
         Baseline.load(path)
     assert str(caught.value) == f"known.json: {message}"

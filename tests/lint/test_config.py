@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_field_is_taken() -> None:
-    Path("medcode.toml").write_text(WHOLE)
+    Path("medcode.toml").write_text(WHOLE, encoding="utf-8")
     found = config.load(Path("medcode.toml"))
     assert found.choice == Choice(
         on=date(2026, 11, 1),
@@ -50,7 +50,7 @@ def test_every_field_is_taken() -> None:
 
 
 def test_files_have_their_own() -> None:
-    Path("medcode.toml").write_text(WHOLE)
+    Path("medcode.toml").write_text(WHOLE, encoding="utf-8")
     found = config.load(Path("medcode.toml"))
     assert found.choice_for(Path("hcpcs/a.txt")).code_set == "hcpcs"
     archived = found.choice_for(Path("archive/deep/a.csv"))
@@ -61,7 +61,7 @@ def test_files_have_their_own() -> None:
 
 
 def test_what_is_excluded_or_written_by_lint_is_not_gone_into() -> None:
-    Path("medcode.toml").write_text(WHOLE)
+    Path("medcode.toml").write_text(WHOLE, encoding="utf-8")
     found = config.load(Path("medcode.toml"))
     asked = [
         "a.csv",
@@ -83,8 +83,8 @@ class TestFound:
 
     def test_the_nearest_above_all_paths(self, folder: Path) -> None:
         (folder / "a/b").mkdir(parents=True)
-        (folder / "medcode.toml").write_text('set = "hcpcs"\n')
-        (folder / "a/medcode.toml").write_text('set = "icd9cm"\n')
+        (folder / "medcode.toml").write_text('set = "hcpcs"\n', encoding="utf-8")
+        (folder / "a/medcode.toml").write_text('set = "icd9cm"\n', encoding="utf-8")
         (folder / "a/b/list.csv").touch()
         assert config.found([Path("a/b/list.csv")]).choice.code_set == "icd9cm"
         assert config.found([Path("a/b")]).folder == Path("a")
@@ -92,8 +92,8 @@ class TestFound:
 
     def test_pyproject_with_a_section_of_its_own(self, folder: Path) -> None:
         (folder / "sub").mkdir()
-        (folder / "sub/pyproject.toml").write_text("[tool.other]\n")
-        (folder / "pyproject.toml").write_text('[tool.medcode]\nset = "hcpcs"\n')
+        (folder / "sub/pyproject.toml").write_text("[tool.other]\n", encoding="utf-8")
+        (folder / "pyproject.toml").write_text('[tool.medcode]\nset = "hcpcs"\n', encoding="utf-8")
         assert config.found([Path("sub")]).choice.code_set == "hcpcs"
 
     def test_none(self) -> None:
@@ -121,14 +121,16 @@ class TestFound:
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_file_line_and_field(text: str, message: str) -> None:
-    Path("medcode.toml").write_text(text)
+    Path("medcode.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         config.load(Path("medcode.toml"))
     assert str(caught.value).startswith(message)
 
 
 def test_a_fault_in_pyproject_and_files_that_cannot_be_read(folder: Path) -> None:
-    (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n[tool.medcode]\nignore = 1\n")
+    (folder / "pyproject.toml").write_text(
+        "[project]\nname = 'x'\n[tool.medcode]\nignore = 1\n", encoding="utf-8"
+    )
     with pytest.raises(ConfigError, match=r"pyproject\.toml:4: ignore: a list of texts is wanted"):
         config.found([folder])
     with pytest.raises(ConfigError, match=r"no\.toml: No such file"):

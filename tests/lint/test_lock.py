@@ -19,7 +19,7 @@ DAY = date(2026, 11, 1)
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     lock = Lock.of(DAY, {"icd10cm", "icd10pcs", "hcpcs"})
-    (tmp_path / "medcode.lock").write_text(str(lock))
+    (tmp_path / "medcode.lock").write_text(str(lock), encoding="utf-8")
     assert Lock.load(tmp_path / "medcode.lock") == lock
     assert [pin.name for pin in lock.pins] == ["icd10cm", "icd10cm_successors", "icd10pcs"]
     assert lock.pins[0].sha256 == CODE_SETS["icd10cm"].releases[0].sha256
@@ -55,7 +55,7 @@ def test_another_table_and_one_that_is_not_locked_differ() -> None:
 def test_what_is_no_lock_file_says_so(tmp_path: Path, text: str | None, message: str) -> None:
     path = tmp_path / "medcode.lock"
     if text is not None:
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     with pytest.raises(LockError) as caught:
         Lock.load(path)
     assert str(caught.value) == f"{path}: {message}"

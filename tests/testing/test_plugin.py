@@ -21,12 +21,12 @@ OPTIONS = ("-p", "medcode.testing.plugin", "-p", "no:cacheprovider", "--medcode-
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     pytester.makeini("[pytest]")  # or pytest goes up to settings of ours
     text = Submission.load(EXAMPLE).to_x12()
-    (pytester.path / "good.837").write_text(text)
-    (pytester.path / "bad.837").write_text(text.replace("ABK:E1165", "ABK:E11"))
-    (pytester.path / "letter.x12").write_text("Dear Sir")
-    (pytester.path / "good.csv").write_text("icd10\nE11.9\n")
-    (pytester.path / "bad.csv").write_text("icd10\nI42.0\n")
-    (pytester.path / "broken.json").write_text("[")
+    (pytester.path / "good.837").write_text(text, encoding="utf-8")
+    (pytester.path / "bad.837").write_text(text.replace("ABK:E1165", "ABK:E11"), encoding="utf-8")
+    (pytester.path / "letter.x12").write_text("Dear Sir", encoding="utf-8")
+    (pytester.path / "good.csv").write_text("icd10\nE11.9\n", encoding="utf-8")
+    (pytester.path / "bad.csv").write_text("icd10\nI42.0\n", encoding="utf-8")
+    (pytester.path / "broken.json").write_text("[", encoding="utf-8")
     return pytester
 
 
@@ -90,21 +90,23 @@ def test_an_error_of_medcode_itself_shows_its_trace(
 
 
 def test_the_project_says_how_its_lists_are_read(project: pytest.Pytester) -> None:
-    (project.path / "medcode.toml").write_text('[columns]\nreason = "icd10cm"\n')
-    (project.path / "own.csv").write_text("reason\nI42.0\n")
+    (project.path / "medcode.toml").write_text('[columns]\nreason = "icd10cm"\n', encoding="utf-8")
+    (project.path / "own.csv").write_text("reason\nI42.0\n", encoding="utf-8")
     project.runpytest_inprocess(*OPTIONS, "--medcode", "own.csv").assert_outcomes(failed=1)
     words = ("-p", "medcode.testing.plugin", "--medcode", "--medcode-on", "2026-01-01")
     project.runpytest_inprocess(*words, "own.csv").assert_outcomes(passed=1)
 
 
 def test_what_the_project_excludes_is_no_test(project: pytest.Pytester) -> None:
-    (project.path / "medcode.toml").write_text('exclude = ["bad.*", "*.x12", "broken.json"]\n')
+    (project.path / "medcode.toml").write_text(
+        'exclude = ["bad.*", "*.x12", "broken.json"]\n', encoding="utf-8"
+    )
     project.runpytest_inprocess(*OPTIONS, "--medcode").assert_outcomes(passed=2)
     project.runpytest_inprocess(*OPTIONS, "--medcode", "bad.csv").assert_outcomes(failed=1)
 
 
 def test_a_fault_in_the_settings_is_told_and_no_more(project: pytest.Pytester) -> None:
-    (project.path / "medcode.toml").write_text("excluded = []\n")
+    (project.path / "medcode.toml").write_text("excluded = []\n", encoding="utf-8")
     result = project.runpytest_inprocess(*OPTIONS, "--medcode", ".")
     result.assert_outcomes(errors=7)
     result.stdout.fnmatch_lines(["*medcode.toml:1: excluded: unknown field; did you mean exclude[?]"])
@@ -112,13 +114,13 @@ def test_a_fault_in_the_settings_is_told_and_no_more(project: pytest.Pytester) -
 
 
 def test_what_the_baseline_knows_is_no_error(project: pytest.Pytester) -> None:
-    (project.path / "medcode.toml").write_text('baseline = "known.json"\n')
+    (project.path / "medcode.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
     row = '{"file": "lists/a.csv", "rule": "LNT01", "code": "I42.0", "count": 1}'
-    (project.path / "known.json").write_text(f'{{"version": 1, "findings": [{row}]}}')
-    (project.mkdir("lists") / "a.csv").write_text("icd10\nI42.0\n")
+    (project.path / "known.json").write_text(f'{{"version": 1, "findings": [{row}]}}', encoding="utf-8")
+    (project.mkdir("lists") / "a.csv").write_text("icd10\nI42.0\n", encoding="utf-8")
     words = (*OPTIONS, "--medcode", "lists")
     project.runpytest_inprocess(*words).assert_outcomes(passed=1)
-    (project.path / "lists/a.csv").write_text("icd10\nI42.0\nI42.0\n")
+    (project.path / "lists/a.csv").write_text("icd10\nI42.0\nI42.0\n", encoding="utf-8")
     result = project.runpytest_inprocess(*words)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["lists/a.csv:3:1: error LNT01 *"])
@@ -190,7 +192,7 @@ def test_it_costs_next_to_nothing_until_it_is_used() -> None:
         "import medcode.testing.plugin\n"
         "print(*sorted(set(sys.modules) - before))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
     assert done.stdout.split() == ["medcode", "medcode.testing", "medcode.testing.plugin"]
 
 

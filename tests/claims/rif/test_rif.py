@@ -170,7 +170,7 @@ def test_a_principal_diagnosis_that_is_not_listed_again_stands_first(tmp_path: P
 )
 def test_what_is_no_rif_is_refused(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "file.csv"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(VisitError, match=message):
         list(read_claims(path))
 

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 def test_a_file_holds_what_dumps_gives(tmp_path: Path) -> None:
     path = tmp_path / "visits.837"
     x12.dump((VISIT for _ in range(3)), path, ENVELOPE)
-    assert path.read_text() == x12.dumps([VISIT] * 3, ENVELOPE)
+    assert path.read_text(encoding="utf-8") == x12.dumps([VISIT] * 3, ENVELOPE)
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_is_refused_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "visits.837"
-    path.write_text("before")
+    path.write_text("before", encoding="utf-8")
     with pytest.raises(Rejected):
         x12.dump([VISIT, VISIT.evolve(place_of_service="ZZZ")], path, ENVELOPE)
-    assert path.read_text() == "before"
+    assert path.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [path]
     x12.dump([VISIT.evolve(place_of_service="ZZZ")], path, ENVELOPE, check=False)
-    assert "ZZZ:B:1" in path.read_text()
+    assert "ZZZ:B:1" in path.read_text(encoding="utf-8")
 
 
 def test_no_claim_is_nothing_to_write(tmp_path: Path) -> None:

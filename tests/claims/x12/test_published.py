@@ -138,7 +138,7 @@ EXAMPLES = {
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_published_example_is_built_and_read_back(name: str, reference: Path) -> None:
     claim, envelope = EXAMPLES[name]
-    published = (reference / "samples/stupidedi/837P" / name).read_text()
+    published = (reference / "samples/stupidedi/837P" / name).read_text(encoding="utf-8")
     assert x12.dumps([claim], envelope, check=False).split("~") == published.split("~")
     assert list(x12.loads(published).claims()) == [claim]
 

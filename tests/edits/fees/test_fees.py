@@ -74,8 +74,8 @@ def test_co_surgeons_and_teams_by_their_indicator(value: str, severity: Severity
 def test_a_file_in_the_user_s_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     january, april = tmp_path / "PPRRVU26_JAN.csv", tmp_path / "PPRRVU26_APR.csv"
-    january.write_text(pprrvu("G0101 - A 0 XXX 0 1 0 0 0"))
-    april.write_text(pprrvu("G0101 - A 0 XXX 0 0 0 0 0"))
+    january.write_text(pprrvu("G0101 - A 0 XXX 0 1 0 0 0"), encoding="utf-8")
+    april.write_text(pprrvu("G0101 - A 0 XXX 0 0 0 0 0"), encoding="utf-8")
     user.add(loaders.load([january], LoadOptions()))
     user.add(loaders.load([april], LoadOptions()))
     before, after = (

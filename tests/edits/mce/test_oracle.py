@@ -23,7 +23,7 @@ EDITOR = MedicareCodeEditor()
 
 
 def rows(path: Path) -> list[list[str]]:
-    return [line.split("\t") for line in path.read_text().splitlines()]
+    return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -241,7 +241,7 @@ def test_hospitals_have_their_own_tables() -> None:
 
 
 def read(reference: Path, name: str) -> list[list[str]]:
-    return rows((reference / "data" / name).read_text())[1:]
+    return rows((reference / "data" / name).read_text(encoding="utf-8"))[1:]
 
 
 def test_the_reference_rows_are_in_force(reference: Path) -> None:

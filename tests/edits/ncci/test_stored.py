@@ -35,7 +35,7 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
 
     def add_(name: str, text: str, *, partial: bool = False) -> None:
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
         user.add(loaders.load([tmp_path / name], LoadOptions(partial=partial)))
 
     add_("ccipra-v320r0.txt", PTP)
