@@ -18,11 +18,11 @@ from medcode.claims.model.base import DateRange
 from medcode.claims.plain import Problem, Reader, claim_from, to_json, to_plain
 from medcode.claims.plain_types import FieldType
 from medcode.claims.submission import Submission
-from medcode.claims.toml_lines import lines_of
 from medcode.claims.x12 import Envelope
 from medcode.codesets.base import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.errors import VisitError
+from medcode.toml_lines import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path

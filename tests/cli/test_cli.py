@@ -300,7 +300,7 @@ class TestLookup:
     def test_an_unknown_set_is_named(self, run: Any) -> None:
         code, _, err = run("lookup", "11", "--set", "snomed")
         assert code == 2
-        assert err.startswith("medcode: no code set is called 'snomed'; there are ")
+        assert err.startswith("medcode: no code set is called 'snomed'; choose from ")
         assert "did you mean icd10pcs?" in run("lookup", "11", "--set", "icd10ps")[2]
 
 

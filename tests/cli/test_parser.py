@@ -12,11 +12,11 @@ from medcode.cli.parser import command, commands
     ("words", "message"),
     [
         ("chekc", "medcode: argument COMMAND: there is no 'chekc'; did you mean check?"),
-        ("zzz", "there is no 'zzz'; there are build, check, ack"),
+        ("zzz", "there is no 'zzz'; choose from build, check, ack"),
         ("--verson", "medcode: there is no option --verson; did you mean --version?"),
         ("check --fromat json", "medcode check: there is no option --fromat; did you mean --format?"),
         ("check --selct=X a.837", "medcode check: there is no option --selct; did you mean --select?"),
-        ("check --zzz a.837", "medcode check: there is no option --zzz; there are -h, --help, --format"),
+        ("check --zzz a.837", "medcode check: there is no option --zzz; choose from -h, --help, --format"),
         ("check --form json a.837", "medcode check: there is no option --form; did you mean --format?"),
         ("check --format jsn a", "medcode check: argument --format: there is no 'jsn'; did you mean json?"),
         ("check --jobs 0 a", "medcode check: argument --jobs: a number is wanted, 1 or more"),

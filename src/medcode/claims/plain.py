@@ -17,7 +17,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,9 +24,10 @@ import attrs
 from medcode.claims import model
 from medcode.claims.model.base import DateRange
 from medcode.claims.plain_types import SHORT, FieldType, fields_of, set_name
-from medcode.claims.toml_lines import line_of, lines_of
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
+from medcode.suggest import did_you_mean
+from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
@@ -197,8 +197,7 @@ class Reader:
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
     ) -> None:
         for name in (name for name in data if name not in fields):
-            near = get_close_matches(str(name), fields, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f" of {cls.__name__}"
+            hint = did_you_mean(str(name), fields) or f" of {cls.__name__}"
             self.report(_at(path, str(name)[:_HINT]), f"unknown field{hint}")
 
     def _missing(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from medcode.cli.options import Unusable, add_format
 from medcode.cli.screen import indented
+from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +58,7 @@ def _named(word: str) -> Explanation:
     """Explain an edit by its name; Unusable, with the rule of any kind that is nearest, if there is none."""
     from medcode import lint
     from medcode.claims.x12 import rules
-    from medcode.edits import EDITS, explain, registry
+    from medcode.edits import EDITS, explain
 
     try:
         return explain(word)
@@ -67,7 +68,7 @@ def _named(word: str) -> Explanation:
             *(word for rule in rules.RULES.values() for word in (rule.id, rule.name)),
             *(word for rule in lint.RULES.values() for word in (rule.id, rule.name)),
         ]
-        raise Unusable(f"no rule is called {word!r}{registry.nearest(word, known)}") from None
+        raise Unusable(f"no rule is called {word!r}{did_you_mean(word, known)}") from None
 
 
 def _show(explained: Explanation | LintRule | RuleExplanation, form: str) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.cli.screen import COLOURS
 from medcode.errors import MedcodeError
+from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,16 +67,13 @@ def code_set(name: str) -> CodeSet[Any]:
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Name what is most like a word that is none, or else all there are.
+    """Return the end of a message about an unknown name: the name that was meant, or all there are.
 
     >>> hint("icd10", ["icd10cm", "npi"]), hint("x", ["icd10cm", "npi"])
-    ('; did you mean icd10cm?', '; there are icd10cm, npi')
+    ('; did you mean icd10cm?', '; choose from icd10cm, npi')
     """
-    from difflib import get_close_matches
-
     known = list(known)
-    near = get_close_matches(word.lower(), known, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+    return did_you_mean(word, known) or f"; choose from {', '.join(known)}"
 
 
 def words(texts: list[str]) -> tuple[str, ...]:

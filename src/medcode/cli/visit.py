@@ -10,13 +10,13 @@ import attrs
 
 from medcode import scrub
 from medcode.claims.submission import Submission
-from medcode.claims.toml_lines import line_of, lines_of
 from medcode.cli.checked import Checked
 from medcode.cli.formats import shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
 from medcode.cli.screen import use_colour
 from medcode.errors import FindingError, Rejected, VisitError
+from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     import argparse

@@ -23,6 +23,7 @@ import attrs
 
 from medcode.codesets import store
 from medcode.codesets.references import parse_references
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,17 +140,12 @@ class NoteBook:
         self.chapters = tuple(Chapter(*fields) for fields in raw.header["chapters"])
         self._raw = raw
         self._kinds: Sequence[str] = raw.header["kinds"]
-        self._kept: dict[str, Notes] = {}
+        self._notes = Memo(self._gather, NOTES_KEPT)
         self._owned: dict[str, tuple[Sequence[Note], Mapping[str, str]]] = {}
 
     def of(self, code: str) -> Notes:
         """Return the notes of a code in wire form."""
-        notes = self._kept.get(code)
-        if notes is None:
-            if len(self._kept) >= NOTES_KEPT:
-                self._kept.clear()
-            notes = self._kept[code] = self._gather(code)
-        return notes
+        return self._notes[code]
 
     def terms(self) -> Iterator[Text]:
         """Return the inclusion terms of codes, for the search."""

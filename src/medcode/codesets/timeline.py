@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import attrs
 
 from medcode.codesets.concept import Interval, Status
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,18 +60,18 @@ class Lookup(dict[str, int]):
         return self.malformed if wire is None else self.get(wire, self.unknown)
 
 
-class Days(dict[date, list[T]], Generic[T]):
+class Days(Memo[date, list[T]], Generic[T]):
     """From a day to a list of answers by profile, computed once for all days of one stretch."""
 
     __slots__ = ("_answer_on", "_answers", "_starts")
 
     def __init__(self, starts: Sequence[date], answer_on: Callable[[date], list[T]]) -> None:
-        super().__init__()
+        super().__init__(self._of_day, DAYS_KEPT)
         self._starts = starts
         self._answer_on = answer_on
         self._answers: dict[int, list[T]] = {}
 
-    def __missing__(self, day: date) -> list[T]:
+    def _of_day(self, day: date) -> list[T]:
         if isinstance(day, datetime):
             whole = day.date()
             if not isinstance(whole, datetime):  # as the day of pandas' NaT is
@@ -80,9 +81,6 @@ class Days(dict[date, list[T]], Generic[T]):
         stretch = bisect_right(self._starts, day)
         if stretch not in self._answers:
             self._answers[stretch] = self._answer_on(day)
-        if len(self) >= DAYS_KEPT:
-            self.clear()
-        self[day] = self._answers[stretch]
         return self._answers[stretch]
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from medcode.suggest import did_you_mean
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from medcode.edits.base import Edit
 
-__all__ = ["Registry", "edit", "nearest"]
+__all__ = ["Registry", "edit"]
 
 GROUP = "medcode.edits"
 
@@ -88,7 +89,7 @@ class Registry(Mapping[str, "Edit[Any]"]):
         """Give a hint at the names most like one that does not exist."""
         if _STRUCTURE.fullmatch(name.upper()):
             return "; ids such as X057 are rules of structure: medcode.claims.x12 judges and explains them"
-        return nearest(name, [*self, *(each.name for each in self.values())])
+        return did_you_mean(name, [*self, *(each.name for each in self.values())])
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -98,21 +99,6 @@ class Registry(Mapping[str, "Edit[Any]"]):
                 self._lines[added.id] = ""
                 self._loaded[added.id] = added
         return self._lines
-
-
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Give a hint at the names most like one that does not exist; zeros before a number do not count.
-
-    >>> nearest("ICD1", ["ICD01", "ICD16"]), nearest("icd", ["npi"])
-    ('; did you mean ICD01?', '')
-    """
-    same = [each for each in known if _bare(each) == _bare(name)]
-    near = same or get_close_matches(name, known) or get_close_matches(name.upper(), known)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"(?<=\D)0+", "", name.upper())
 
 
 def several(loaded: Any) -> list[Any]:

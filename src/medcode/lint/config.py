@@ -31,7 +31,8 @@ import attrs
 
 from medcode.errors import MedcodeError
 from medcode.lint.choice import Choice
-from medcode.lint.fields import FIELDS, Fault, line_of, taken
+from medcode.lint.fields import FIELDS, Fault, taken
+from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +113,8 @@ def load(path: Path) -> Config:
     try:
         values = taken(given, FIELDS)
     except Fault as fault:
-        line = line_of(path.read_text(encoding="utf-8"), (*above, *fault.keys))
+        lines = lines_of(path.read_text(encoding="utf-8"))
+        line = line_of(".".join((*above, *fault.keys)), lines)
         raise ConfigError(f"{path}:{line}: {fault}") from None
     folder = Path(os.path.relpath(path.parent))
     paths = {name: folder / values.pop(name) for name in ("baseline", "lock") if name in values}

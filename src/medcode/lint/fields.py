@@ -1,26 +1,22 @@
-"""The fields of a configuration: how each is taken, and where in the text it stands."""
+"""The fields of a configuration: how the value of each is read and checked."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import CODE_SETS
 from medcode.lint.choice import NO_CODES
-from medcode.lint.pragma import nearest
 from medcode.lint.rules import rules_named
+from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FIELDS", "Fault", "line_of", "taken"]
+__all__ = ["FIELDS", "Fault", "taken"]
 
 Field = tuple[str, "Callable[[Any], Any]"]
 """What a field is called within, and what takes its value, which raises ValueError for a wrong one."""
-
-_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 
 
 class Fault(ValueError):  # noqa: N818  # what the field is
@@ -37,7 +33,7 @@ def taken(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, An
     values = {}
     for name, value in given.items():
         if name not in fields:
-            raise Fault((name,), f"unknown field{nearest(name, fields)}")
+            raise Fault((name,), f"unknown field{did_you_mean(name, fields)}")
         called, take = fields[name]
         try:
             values[called] = take(value)
@@ -71,7 +67,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 def _set(value: Any) -> str:
     name: str = _text(value)
     if name not in CODE_SETS:
-        raise ValueError(f"there is no code set {name!r}{nearest(name, CODE_SETS)}")
+        raise ValueError(f"there is no code set {name!r}{did_you_mean(name, CODE_SETS)}")
     return name
 
 
@@ -124,27 +120,3 @@ FIELDS: dict[str, Field] = {
     "columns": ("columns", _columns),
     "files": ("files", _files),
 }
-
-
-def line_of(text: str, keys: tuple[str, ...]) -> int:
-    r"""Give the line of a field, or of the nearest field around it that has one.
-
-    >>> line_of('on = 1\n[files."a.b"]\nset = 2\n', ("files", "a.b", "set"))
-    3
-    """
-    table: tuple[str, ...] = ()
-    nearest_line, depth = 1, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.fullmatch(line):
-            here = table = _parts(header[1])
-        elif key := _KEY.match(line):
-            here = (*table, *_parts(key[1]))
-        else:
-            continue
-        if len(here) > depth and here == keys[: len(here)]:
-            nearest_line, depth = number, len(here)
-    return nearest_line
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return tuple(a or b or c for a, b, c in re.findall(r"""\"([^"]*)"|'([^']*)'|([\w-]+)""", name))

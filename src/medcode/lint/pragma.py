@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,13 +15,14 @@ from medcode.codesets import CODE_SETS
 from medcode.errors import MedcodeError
 from medcode.lint.choice import NO_CODES
 from medcode.lint.rules import rules_named
+from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from medcode.lint.choice import Choice
 
-__all__ = ["PRAGMA", "Misread", "choices", "nearest"]
+__all__ = ["PRAGMA", "Misread", "choices"]
 
 PRAGMA = re.compile(r"""(?:\#|--|//|/\*|<!--|;|"[\w$]*"\s*:\s*")\s*medcode:((?:\s*\w+\s*=\s*[\w.,-]+)+)""")
 _PAIR = re.compile(r"(\w+)\s*=\s*([\w.,-]+)")
@@ -50,7 +50,7 @@ def choices(lines: Sequence[str], choice: Choice) -> Iterator[Choice]:
 def _said(words: str, choice: Choice, line: int) -> Choice:
     for name, value in _PAIR.findall(words):
         if name not in _TAKEN:
-            raise Misread(f"medcode: {name}: unknown{nearest(name, _TAKEN)}", line)
+            raise Misread(f"medcode: {name}: unknown{did_you_mean(name, _TAKEN)}", line)
         try:
             choice = _TAKEN[name](choice, value)
         except ValueError as error:
@@ -60,7 +60,7 @@ def _said(words: str, choice: Choice, line: int) -> Choice:
 
 def _set(choice: Choice, name: str) -> Choice:
     if name != NO_CODES and name not in CODE_SETS:
-        raise ValueError(f"there is no code set {name!r}{nearest(name, CODE_SETS)}")
+        raise ValueError(f"there is no code set {name!r}{did_you_mean(name, CODE_SETS)}")
     return attrs.evolve(choice, code_set=name)
 
 
@@ -76,9 +76,3 @@ def _rules(choice: Choice, names: str) -> Choice:
 
 
 _TAKEN: dict[str, Callable[[Choice, str], Choice]] = {"set": _set, "on": _day, "ignore": _rules}
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Ask whether the name most like a wrong one is meant; nothing where none is like it."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""

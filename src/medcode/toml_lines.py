@@ -1,4 +1,4 @@
-r"""On which line of a TOML text each value stands; `tomllib` reads the values and does not tell.
+r"""The line of each value in a TOML text, which `tomllib` does not record.
 
 >>> lines_of('npi = "1"\n[[lines]]\ncharge = 5\n[[lines]]\ncodes = ["a",\n"b"]')
 {'npi': 1, 'lines[0]': 2, 'lines[0].charge': 3, 'lines[1]': 4, 'lines[1].codes': 5, 'lines[1].codes[0]': 5, 'lines[1].codes[1]': 6}
@@ -18,19 +18,19 @@ _SCALAR = re.compile(
 
 
 def lines_of(text: str) -> dict[str, int]:
-    """Give the line, from 1, of every path of a valid TOML text."""
+    """Return the line (from 1) of every path in a valid TOML text."""
     return _Scanner(text).lines
 
 
 def line_of(path: str, lines: dict[str, int]) -> int:
-    """Give the line of a path or, where the text does not hold it, of the table it belongs to."""
+    """Return the line of a path or, where the text does not have it, of the table it belongs to."""
     while path and path not in lines:
         path = re.sub(r"(?:^|\.)[^.\[]*$|\[\d+\]$", "", path)
     return lines.get(path, 1)
 
 
 class _Scanner:
-    """Goes through a text that is known to be TOML, so that it need not mistrust it."""
+    """A scanner of text that `tomllib` has accepted, so it need not look for errors."""
 
     def __init__(self, text: str) -> None:
         self.text = text.replace("\r\n", "\n")
@@ -55,7 +55,7 @@ class _Scanner:
         return found
 
     def _sees(self, mark: str) -> bool:
-        """Step over a mark if it comes next."""
+        """Step over a mark if it comes next, and return whether it did."""
         seen = self.text.startswith(mark, self.at)
         self.at += len(mark) if seen else 0
         return seen
