@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import medcode
+from medcode.codesets import CODE_SETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,10 +129,33 @@ def test_every_module_stands_in_a_layer_of_the_imports() -> None:
 
 def test_the_public_face_is_small_and_whole() -> None:
     assert len(medcode.__all__) <= 15
-    assert set(medcode.__all__) <= set(dir(medcode))
-    assert all(getattr(medcode, name) is not None for name in medcode.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'icd11'"):
-        vars(medcode)["__getattr__"]("icd11")
+    assert set(dir(medcode)) == {"__version__", *medcode.__all__, *CODE_SETS}
+    assert all(getattr(medcode, name) is not None for name in dir(medcode))
+    assert medcode.__version__ == SETTINGS["project"]["version"]
+    for name in ("icd11", "_icd10cm"):
+        with pytest.raises(AttributeError, match=f"no attribute '{name}'"):
+            vars(medcode)["__getattr__"](name)
+
+
+def test_every_code_set_is_imported_from_the_top() -> None:
+    script = (
+        "from medcode import "
+        + ", ".join(CODE_SETS)
+        + "\nprint([each.name for each in ("
+        + ", ".join(CODE_SETS)
+        + ")])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
+    assert ast.literal_eval(done.stdout) == list(CODE_SETS)
+
+
+def test_type_checkers_know_every_name_of_the_public_face() -> None:
+    tree = ast.parse((ROOT / "src/medcode/__init__.py").read_text(encoding="utf-8"))
+    (known,) = (
+        node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    imported = {name.name for node in known.body if isinstance(node, ast.ImportFrom) for name in node.names}
+    assert imported == {*medcode.__all__, *CODE_SETS}
 
 
 def test_every_page_stands_in_a_table_of_contents() -> None:

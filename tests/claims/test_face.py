@@ -12,7 +12,14 @@ def test_every_name_of_the_model_is_taken_from_claims() -> None:
     assert {name: getattr(claims, name) for name in model.__all__} == {
         name: getattr(model, name) for name in model.__all__
     }
-    assert set(model.__all__) <= set(dir(claims))
+    assert set(dir(claims)) == {*model.__all__, "x12"}
+
+
+def test_a_star_imports_the_public_names_and_no_others() -> None:
+    names: dict[str, object] = {}
+    exec("from medcode.claims import *", names)  # noqa: S102  # a function may not import a star
+    del names["__builtins__"]
+    assert set(names) == {*model.__all__, "x12"}
 
 
 def test_x12_comes_along() -> None:

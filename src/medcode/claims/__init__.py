@@ -77,9 +77,11 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Load the model, or `x12`, when one of its names is first used."""
+        """Load the model, or `x12`, when one of its names is first used (PEP 562)."""
         if name == "x12":
             return import_module("medcode.claims.x12")
+        if name == "__all__":
+            return __dir__()
         model = import_module("medcode.claims.model")
         if name not in model.__all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -87,5 +89,5 @@ else:
 
 
 def __dir__() -> list[str]:
-    """List the model's names."""
-    return sorted({*globals(), *import_module("medcode.claims.model").__all__})
+    """List the public names: those of the model, and `x12`."""
+    return sorted({"x12", *import_module("medcode.claims.model").__all__})
