@@ -169,7 +169,7 @@ def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("taxonomy: 1 rows in")
     assert CODE_SETS["taxonomy"].releases[0].edition == "25.1"
-    assert "there are hcpcs, taxonomy" in run("data", "fetch", "cdt")[2]
+    assert "choose from hcpcs, taxonomy" in run("data", "fetch", "cdt")[2]
 
 
 def test_progress_is_drawn_on_a_terminal(run: Run, publisher: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -10,8 +11,10 @@ import pytest
 
 from medcode import scrub
 from medcode.claims.submission import Submission
+from medcode.cli import main
 from medcode.cli.checked import Checked
-from medcode.cli.formats import shown
+from medcode.cli.completing import described
+from medcode.cli.formats import FORMATS, shown
 from medcode.findings import Finding, Fix, Location, Outcome, Report, Severity
 
 if TYPE_CHECKING:
@@ -107,3 +110,24 @@ def test_junit_has_a_suite_for_each_file() -> None:
     assert (suites[1][0][0].tag, suites[1][0][0].get("message")) == ("error", "No such file")
     assert (suites[2][0].get("name"), len(suites[2][0])) == ("ok", 0)
     assert suites[3][0][0].get("message") == "Is \ufffd<&>."
+
+
+FINDINGS_COMMANDS = {"build", "check", "lint"}
+
+
+def test_every_command_takes_its_formats_from_the_one_table() -> None:
+    for each in described():
+        for option in each.options:
+            if "--format" in option.names:
+                findings = each.words[1] in FINDINGS_COMMANDS
+                assert option.values == tuple(
+                    n for n, f in FORMATS.items() if findings or not f.findings_only
+                )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_shows_what_build_found(
+    form: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(root / "examples/office-visit.toml"), "--format", form, "-o", os.devnull]) == 0
+    assert "office-visit.toml" in capsys.readouterr().err or form in {"sarif", "github"}

@@ -1,4 +1,4 @@
-"""Colour: asked for, forbidden, or left to the terminal."""
+"""Color: asked for, forbidden, or left to the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from medcode.cli import main
 from medcode.cli.checked import Checked
 from medcode.cli.formats import shown
-from medcode.cli.screen import painted, use_colour
+from medcode.cli.screen import painted, use_color
 from medcode.findings import Finding, Report
 
 RED = "\033[31merror\033[0m"
@@ -41,7 +41,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         ("never", Screen(), {"FORCE_COLOR": "1"}, "error"),
     ],
 )
-def test_colour(
+def test_color(
     choice: str,
     stream: io.StringIO,
     environment: dict[str, str],
@@ -50,19 +50,19 @@ def test_colour(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    use_colour(choice, stream)
+    use_color(choice, stream)
     assert painted("error") == expected
     assert painted("words") == "words"
-    use_colour("never")
+    use_color("never")
 
 
-def test_only_the_severity_of_a_finding_is_coloured() -> None:
+def test_only_the_severity_of_a_finding_is_colored() -> None:
     found = [Checked("error.837", Report((Finding("E1", "an-error", "An error."),), claims=1))]
     plain = shown(found, "text")
-    use_colour("always")
+    use_color("always")
     assert shown(found, "text") == plain.replace("  error E1", f"  {RED} E1")
     assert "\033" not in shown(found, "json") + shown(found, "sarif") + shown(found, "github")
-    use_colour("never")
+    use_color("never")
 
 
 def test_the_option_of_a_command_decides(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.parser import COMMANDS, command, top
-from medcode.cli.screen import use_colour
+from medcode.cli.screen import use_color
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _open_streams() -> None:
 
 def _command(words: Sequence[str]) -> int:
     args = command(words[0]).parse_args(words[1:])
-    use_colour(getattr(args, "color", "auto"))
+    use_color(getattr(args, "color", "auto"))
     code: int = args.run(args)
     return code
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_format
+from medcode.cli.formats import add_format
 from medcode.cli.output import add_output
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(parser)
     parser.add_argument("--force", action="store_true", help="write it all the same")
-    add_format(parser, "text", "json", "sarif", "github")
+    add_format(parser, findings=True)
 
 
 def run(args: argparse.Namespace) -> int:

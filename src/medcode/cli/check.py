@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_day, add_format, add_jobs
+from medcode.cli.formats import add_format
+from medcode.cli.options import add_day, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +22,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="an 837 file; - is the standard input")
-    add_format(parser, "text", "json", "sarif", "github", "junit")
+    add_format(parser, findings=True)
     for name, meaning in (("select", "only these"), ("ignore", "all but these")):
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="RULES",

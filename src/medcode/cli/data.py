@@ -17,7 +17,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import Unusable, add_format, day, hint
+from medcode.cli.formats import add_format
+from medcode.cli.options import Unusable, day, hint
 from medcode.cli.progress import progress
 from medcode.cli.screen import indented
 
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         return added
 
     listing = action("list", "every table: days, source, hash, license")
-    add_format(listing, "text", "json")
+    add_format(listing, findings=False)
     listing.set_defaults(action=_list)
     adding = action("add", "load files in the layout of their publisher, or a plain list")
     adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")

@@ -12,7 +12,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import Unusable, add_format
+from medcode.cli.formats import add_format
+from medcode.cli.options import Unusable
 from medcode.cli.screen import indented
 from medcode.suggest import did_you_mean
 
@@ -29,7 +30,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("rule", metavar="RULE", help="an id or a name")
-    add_format(parser, "text", "json")
+    add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_day, add_format, add_jobs
+from medcode.cli.formats import add_format
+from medcode.cli.options import add_day, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     locks = parser.add_mutually_exclusive_group()
     locks.add_argument("--lock", action="store_true", help="write which tables were asked, and the day")
     locks.add_argument("--locked", action="store_true", help="refuse if the tables are others; use that day")
-    add_format(parser, "text", "json", "sarif", "github", "junit")
+    add_format(parser, findings=True)
     parser.add_argument("--strict", action="store_true", help="a warning is not ok either")
     add_jobs(parser)
 

@@ -13,7 +13,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.options import Unusable, add_day, add_format, code_set
+from medcode.cli.formats import add_format
+from medcode.cli.options import Unusable, add_day, code_set
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--set", metavar="NAME", help="the code set (default: every one that has the code)")
     add_day(parser, "the day the code is judged on")
-    add_format(parser, "text", "json")
+    add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:

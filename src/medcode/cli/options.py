@@ -6,7 +6,6 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from medcode.cli.screen import COLOURS
 from medcode.errors import MedcodeError
 from medcode.suggest import did_you_mean
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.base import CodeSet
 
-__all__ = ["Unusable", "add_day", "add_format", "add_jobs", "code_set", "count", "day", "hint", "words"]
+__all__ = ["Unusable", "add_day", "add_jobs", "code_set", "count", "day", "hint", "words"]
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -27,12 +26,6 @@ def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -
     parser.add_argument(
         name, dest="on", type=day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)"
     )
-
-
-def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
-    """Add `--format`, the first being the default, and `--color`."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
-    parser.add_argument("--color", choices=COLOURS, default="auto", help="default: auto, on a terminal")
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:

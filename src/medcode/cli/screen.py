@@ -1,4 +1,4 @@
-"""What people see on a screen: lines as wide as it is, and colour where it is wanted."""
+"""What people see on a screen: lines as wide as it is, and color where it is wanted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["COLOURS", "indented", "painted", "use_colour"]
-
-COLOURS = ("auto", "always", "never")
+__all__ = ["indented", "painted", "use_color"]
 
 _WIDEST = 100
 _PAINTS = {"error": "31", "warning": "33", "info": "36"}  # red, yellow, cyan
-_coloured: ContextVar[bool] = ContextVar("coloured", default=False)
+_colored: ContextVar[bool] = ContextVar("colored", default=False)
 
 
 def indented(line: str, first: str, rest: str) -> list[str]:
@@ -27,9 +25,9 @@ def indented(line: str, first: str, rest: str) -> list[str]:
     return wrap(line, max(width, 40), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
-def use_colour(choice: str, stream: TextIO | None = None) -> None:
-    """Settle whether what comes next is coloured, for the stream that it goes to (default: standard output)."""
-    _coloured.set(
+def use_color(choice: str, stream: TextIO | None = None) -> None:
+    """Settle whether what comes next is colored, for the stream that it goes to (default: standard output)."""
+    _colored.set(
         _wanted(sys.stdout if stream is None else stream) if choice == "auto" else choice == "always"
     )
 
@@ -44,5 +42,5 @@ def _wanted(stream: TextIO) -> bool:
 
 
 def painted(word: str) -> str:
-    """Give a severity its colour, where colour is wanted; any other word stays as it is."""
-    return f"\033[{_PAINTS[word]}m{word}\033[0m" if word in _PAINTS and _coloured.get() else word
+    """Give a severity its color, where color is wanted; any other word stays as it is."""
+    return f"\033[{_PAINTS[word]}m{word}\033[0m" if word in _PAINTS and _colored.get() else word

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import add_day, add_format, code_set, count
+from medcode.cli.formats import add_format
+from medcode.cli.options import add_day, code_set, count
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--within", default="", metavar="CODES", help="a beginning such as E11, or E08-E13")
     parser.add_argument("--billable", action="store_true", help="codes below a heading in its place")
     add_day(parser, "the day the codes are valid on")
-    add_format(parser, "text", "json")
+    add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:

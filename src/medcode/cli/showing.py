@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.formats import shown
+from medcode.cli.formats import FORMATS, shown
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
-_BY_FILE = {"text", "github"}
-"""The forms in which each file stands by itself, and so need not wait for the others."""
-
 
 def show(
     checked: Iterable[Checked], form: str, progress: Progress, files: int, *, strict: bool = False
@@ -27,14 +24,14 @@ def show(
     code = 0
     for number, each in enumerate(checked, 1):
         code = max(code, _code(each, strict=strict))
-        if form in _BY_FILE:
+        if FORMATS[form].by_file:
             progress.hide()
             _print((each,), form, apart=bool(number > 1 and each.unit))
         else:
             waiting.append(each)
         progress.at(number, files)
     progress.hide()
-    if form not in _BY_FILE:
+    if not FORMATS[form].by_file:
         _print(tuple(waiting), form)
     return code
 

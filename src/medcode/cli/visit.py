@@ -14,7 +14,7 @@ from medcode.cli.checked import Checked
 from medcode.cli.formats import shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
-from medcode.cli.screen import use_colour
+from medcode.cli.screen import use_color
 from medcode.errors import FindingError, Rejected, VisitError
 from medcode.toml_lines import line_of, lines_of
 
@@ -28,7 +28,7 @@ __all__ = ["build_visit"]
 
 def build_visit(args: argparse.Namespace) -> int:
     """Write the visit if it is ok or forced, and show what was found."""
-    use_colour(args.color, sys.stderr)
+    use_color(args.color, sys.stderr)
     try:
         text = _text(args.visit)
         toml = not (args.visit.lower().endswith(".json") or text.lstrip().startswith("{"))

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.findings import Finding, Report
 
-__all__ = ["findings_of", "text"]
+__all__ = ["findings_of", "show"]
 
 
-def text(checked: tuple[Checked, ...]) -> str:
+def show(checked: tuple[Checked, ...]) -> str:
     """Show each file with its findings, then what was not checked; of code lists, a line for each finding."""
     if not all(each.unit for each in checked):
         return "\n".join(line for each in checked for line in _lines(each))

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.findings import Finding
 
-__all__ = ["sarif"]
+__all__ = ["show"]
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def sarif(checked: tuple[Checked, ...]) -> str:
+def show(checked: tuple[Checked, ...]) -> str:
     """Show findings as one run; what was not checked is open, a file that cannot be used a notification."""
     found = [(each.file, f) for each in checked for f in (*each.report.findings, *each.report.not_checked)]
     rules = {finding.rule: finding for _, finding in found}

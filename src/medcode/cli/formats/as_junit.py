@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.findings import Finding
 
-__all__ = ["junit"]
+__all__ = ["show"]
 
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -22,7 +22,7 @@ _ESCAPES = str.maketrans(
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(checked: tuple[Checked, ...]) -> str:
+def show(checked: tuple[Checked, ...]) -> str:
     """Show each file as a suite; what was not checked is skipped, a file that cannot be used an error."""
     failures = sum(len(each.report.findings) for each in checked)
     errors = sum(bool(each.error) for each in checked)

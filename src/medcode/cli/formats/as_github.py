@@ -1,0 +1,36 @@
+"""Results as workflow commands, which GitHub shows beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from medcode.cli.checked import Checked
+    from medcode.findings import Finding
+
+__all__ = ["show"]
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def show(checked: tuple[Checked, ...]) -> str:
+    """Return a line for each finding, and for each file that could not be read."""
+    rows = []
+    for each in checked:
+        if each.error:
+            rows.append(f"::error file={_escaped(each.file)}::{_escaped(each.error, commas=False)}")
+        rows += [_annotation(each.file, finding) for finding in each.report.findings]
+    return "\n".join(rows)
+
+
+def _annotation(file: str, finding: Finding) -> str:
+    at = finding.location
+    place = {"file": file, "line": at.line, "col": at.column, "title": f"{finding.rule} {finding.name}"}
+    given = ",".join(f"{name}={_escaped(str(value))}" for name, value in place.items() if value)
+    fix = f" Fix: {finding.fix.text}" if finding.fix else ""
+    return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(finding.message + fix, commas=False)}"
+
+
+def _escaped(value: str, *, commas: bool = True) -> str:
+    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return value.replace(":", "%3A").replace(",", "%2C") if commas else value
