@@ -7,6 +7,7 @@ Arguments after `--` go to the tool itself, as in `nox -s tests-3.12 -- -k npi`.
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tarfile
 from pathlib import Path
@@ -25,6 +26,8 @@ DOWNSTREAM = (
     "tests/testing/test_plugin.py",
     "tests/cli/test_sarif_schema.py",
 )
+LATER = "2027-06-01"  # past the coverage of every shipped table
+LIBRARY = "import json, libfaketime; print(json.dumps(libfaketime.get_reload_information()[1]))"
 WHEEL_LIMIT = 6_000_000  # bytes; the whole point of compact tables
 
 nox.needs_version = ">=2026.1"
@@ -54,6 +57,16 @@ def tests(session: nox.Session) -> None:
     install(session, "test")
     coverage = ["--cov", "--cov-report=term-missing:skip-covered"] if session.python == MEASURED else []
     session.run("pytest", "-n", "auto", *coverage, *session.posargs)
+
+
+@nox.session(python=MEASURED)
+def later(session: nox.Session) -> None:
+    """Run every test on a machine whose clock is past the coverage of every table."""
+    install(session, "test", "clock")
+    told = session.run("python", "-c", LIBRARY, silent=True)
+    clock = {**json.loads(str(told)), "FAKETIME": f"@{LATER} 12:00:00"}
+    session.run("python", "-c", f"import time; assert time.strftime('%Y-%m-%d') == '{LATER}'", env=clock)
+    session.run("pytest", "-n", "auto", *session.posargs, env=clock)
 
 
 @nox.session
