@@ -150,7 +150,7 @@ def build(session: nox.Session) -> None:
     if wrong := sorted(shipped(path) ^ sources()):
         session.error(f"in the wheel or in src, not in both: {', '.join(wrong)}")
     if bare := [each.name for each in path.parent.iterdir() if not licensed(each)]:
-        session.error(f"without the licence: {', '.join(bare)}")
+        session.error(f"without the license: {', '.join(bare)}")
     session.install(str(path))
     session.run("python", "-I", "-c", "import medcode; print(medcode.__name__)")
 
@@ -162,7 +162,7 @@ def shipped(path: Path) -> set[str]:
 
 
 def licensed(path: Path) -> bool:
-    """Say whether a wheel or an sdist holds the licence, unchanged, where installers look for it."""
+    """Say whether a wheel or an sdist has the license, unchanged, where installers look for it."""
     project = f"{PROJECT['project']['name']}-{PROJECT['project']['version']}"
     try:
         if path.suffix == ".whl":

@@ -75,7 +75,7 @@ class TestBuild:
             "line 5: error ICD01 code-not-billable",
             "line 9: error CLM03 npi-check-digit",
         ]
-        assert err.endswith("medcode: nothing is written\n")
+        assert err.endswith("medcode: nothing was written\n")
 
     @pytest.mark.parametrize("form", ["json", "sarif"])
     def test_a_document_of_findings_has_nothing_after_it(self, run: Any, bad: Path, form: str) -> None:
@@ -109,8 +109,8 @@ class TestBuild:
         ("text", "message"),
         [
             ("nip = 1\n[payer]\nx = 1", "visit.toml: line 1: nip: unknown field of ProfessionalClaim"),
-            ("a =", "visit.toml: this is not TOML: invalid value (at end of document)"),
-            ("\udcff", "visit.toml: this is not UTF-8 text"),
+            ("a =", "visit.toml: not valid TOML: invalid value (at end of document)"),
+            ("\udcff", "visit.toml: not UTF-8 text"),
             (None, "visit.toml: No such file or directory"),
         ],
     )
@@ -123,7 +123,7 @@ class TestBuild:
 
     def test_a_file_called_json_is_json(self, run: Any) -> None:
         Path("visit.json").write_text("[\n", encoding="utf-8")
-        assert "visit.json: line 2: this is not JSON: " in run("build", "visit.json")[2]
+        assert "visit.json: line 2: not valid JSON: " in run("build", "visit.json")[2]
 
     def test_the_standard_input_is_toml_or_json(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         text = VISIT.read_text(encoding="utf-8")
@@ -270,7 +270,7 @@ class TestLookup:
 
     def test_a_text_that_is_no_code_says_so(self, run: Any) -> None:
         code, out, _ = run("lookup", "no code at all")
-        assert (code, out) == (1, "'no code at all' has not the shape of a code of any set.\n")
+        assert (code, out) == (1, "'no code at all' does not have the format of any code set.\n")
 
     def test_many_codes_come_from_the_standard_input(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         words = ("lookup", "--set", "icd10cm", "I10", "-")
@@ -285,7 +285,7 @@ class TestLookup:
         assert [each["code"] for each in found] == ["I10", "E11.9", "Q99.99"]
         assert [each["found"][0]["status"] for each in found] == ["billable", "billable", "unknown"]
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n"), encoding="utf-8"))
-        assert run(*words)[0::2] == (2, "medcode: -: this is not UTF-8 text\n")
+        assert run(*words)[0::2] == (2, "medcode: -: not UTF-8 text\n")
 
     def test_json_is_one_document_however_many_codes_there_are(
         self, run: Any, monkeypatch: pytest.MonkeyPatch
@@ -300,7 +300,7 @@ class TestLookup:
     def test_an_unknown_set_is_named(self, run: Any) -> None:
         code, _, err = run("lookup", "11", "--set", "snomed")
         assert code == 2
-        assert err.startswith("medcode: no code set is called 'snomed'; choose from ")
+        assert err.startswith("medcode: unknown code set 'snomed'; choose from ")
         assert "did you mean icd10pcs?" in run("lookup", "11", "--set", "icd10ps")[2]
 
 
@@ -317,7 +317,7 @@ class TestExplain:
 
     def test_a_rule_that_does_not_exist(self, run: Any) -> None:
         assert run("explain", "CLM0")[0] == 2
-        assert run("explain", "X57")[2] == "medcode: no rule is called 'X57'; did you mean X057?\n"
+        assert run("explain", "X57")[2] == "medcode: unknown rule 'X57'; did you mean X057?\n"
         assert run("explain", "LNT1")[2].endswith("did you mean LNT01?\n")
         assert run("explain", "icd1")[2].endswith("did you mean ICD01?\n")
         assert "did you mean element-code" in run("explain", "element-cod")[2]

@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_used_is_told(run: Run, tmp_path: Path, own: Path)
 def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["data", "add", "x.csv", "--from", "tomorrow"])
-    assert "a day is written as 2026-01-05" in capsys.readouterr().err
+    assert "must be a date such as 2026-01-05" in capsys.readouterr().err
 
 
 def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
@@ -185,7 +185,7 @@ def test_a_notice_is_to_be_accepted(run: Run, publisher: str, monkeypatch: pytes
     assert code == 1
     assert "American Medical Association" in " ".join(err.split())
     assert "accept this notice with --accept" in err
-    for answer, last in (("n\n", "nothing is fetched"), ("y\n", "answers 404")):
+    for answer, last in (("n\n", "nothing was fetched"), ("y\n", "answers 404")):
         monkeypatch.setattr(sys, "stdin", Screen(answer))
         _, _, err = run(*words)
         assert "Do you accept this?" in err

@@ -81,12 +81,12 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     code, out, _ = run("lint", "valuesets", "empty", "nowhere.csv", *DAY)
     assert code == 2
     assert [line for line in out if "LNT" not in line] == [
-        "valuesets/broken.json: line 2: this is not JSON",
-        "valuesets/bytes.csv: line 2: this is not UTF-8 text",
-        "valuesets/long.csv: it is too large for a code list: more than 32 MB",
-        "valuesets/loop.csv: a link that leads nowhere: Too many levels of symbolic links",
-        "valuesets/pragma.txt: line 1: medcode: set: there is no code set 'snomed'",
-        "empty: there is no code list in it",
+        "valuesets/broken.json: line 2: not valid JSON",
+        "valuesets/bytes.csv: line 2: not UTF-8 text",
+        "valuesets/long.csv: too large for a code list: over 32 MB",
+        "valuesets/loop.csv: a broken link: Too many levels of symbolic links",
+        "valuesets/pragma.txt: line 1: medcode: set: unknown code set 'snomed'",
+        "empty: no code list in this folder",
         "nowhere.csv: No such file or directory",
     ]
     assert sum("heart.csv" in line for line in out) == 2
@@ -105,7 +105,7 @@ class TestConfig:
         Path("medcode.toml").write_text("on = 2026-09-30\n[columns]\nname = 'icd10cm'\n", encoding="utf-8")
         code, out, _ = run("lint", "valuesets/heart.csv")
         assert code == 1
-        assert "2:1: LNT04 cardiomyopathy is not shaped" in out[0]
+        assert "2:1: LNT04 cardiomyopathy does not have the format" in out[0]
         assert not any("I42.0" in line for line in out)
         assert any("I42.0" in line for line in run("lint", "valuesets", *DAY)[1])
 
@@ -121,8 +121,8 @@ class TestConfig:
         assert (code, out) == (2, [])
         assert err.endswith(
             (
-                "pyproject.toml:2: tool.medcode.columns.dx: there is no code set 'icd10cn'; did you mean icd10cm?\n",
-                "pyproject.toml:2: columns.dx: there is no code set 'icd10cn'; did you mean icd10cm?\n",
+                "pyproject.toml:2: tool.medcode.columns.dx: unknown code set 'icd10cn'; did you mean icd10cm?\n",
+                "pyproject.toml:2: columns.dx: unknown code set 'icd10cn'; did you mean icd10cm?\n",
             )
         )
 
@@ -156,7 +156,7 @@ class TestLock:
         code, out, err = run("lint", "valuesets", "--locked")
         assert (code, out) == (2, [])
         assert err.startswith("medcode: medcode.lock: icd10cm is icd10cm FY2016")
-        assert err.endswith("`medcode lint --lock` pins what is here\n")
+        assert err.endswith("Run `medcode lint --lock` to pin the current tables\n")
         lock.unlink()
         assert "No such file" in run("lint", "valuesets", "--locked")[2]
 
@@ -164,7 +164,7 @@ class TestLock:
 class TestBaseline:
     def test_what_is_known_does_not_count_and_what_is_gone_is_said(self, run: Run) -> None:
         write = run("lint", "valuesets", *DAY, "--baseline", "valuesets/known.json", "--write-baseline")
-        assert write == (0, [], "medcode: valuesets/known.json knows 2 findings\n")
+        assert write == (0, [], "medcode: valuesets/known.json: 2 known findings\n")
         again = ("lint", "valuesets", *DAY, "--baseline", "valuesets/known.json")
         assert run(*again) == (0, [], "")
         Path("valuesets/heart.csv").write_text(
@@ -189,7 +189,7 @@ class TestBaseline:
         run("lint", "valuesets", *DAY, *known, "--write-baseline")
         Path("valuesets/heart.csv").write_bytes(b"\xff")
         assert run("lint", "valuesets", *DAY, *known)[2] == ""
-        assert "knows 2 findings" in run("lint", "valuesets", *DAY, *known, "--write-baseline")[2]
+        assert "2 known findings" in run("lint", "valuesets", *DAY, *known, "--write-baseline")[2]
 
 
 class TestForms:
@@ -211,7 +211,7 @@ class TestForms:
     def test_github_and_a_file_at_fault(self, run: Run) -> None:
         Path("a.json").write_text("{", encoding="utf-8")
         _, out, _ = run("lint", "a.json", "--format", "github")
-        assert out == ["::error file=a.json::line 1: this is not JSON"]
+        assert out == ["::error file=a.json::line 1: not valid JSON"]
 
     def test_junit(self, run: Run) -> None:
         Path("good.csv").write_text("icd10\nE11.9\n", encoding="utf-8")

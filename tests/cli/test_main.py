@@ -70,7 +70,7 @@ def test_a_wrong_day_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["lookup", "E11.9", "--on", "tomorrow"])
     assert caught.value.code == 2
-    assert "a day is written as 2026-01-05" in capsys.readouterr().err
+    assert "must be a date such as 2026-01-05" in capsys.readouterr().err
 
 
 def test_an_error_that_nobody_expected_asks_for_a_report(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def test_a_link_stays_a_link(run: Run) -> None:
 
 def test_new_codes_under_a_prefix_are_suggested(run: Run) -> None:
     Path("a.csv").write_text("icd10\nE11.-\n", encoding="utf-8")
-    assert run("a.csv", "--from", "2025-09-30", *TO) == (0, "a.csv:2:1: E11.- now takes in E11.A\n", "")
+    assert run("a.csv", "--from", "2025-09-30", *TO) == (0, "a.csv:2:1: E11.- now includes E11.A\n", "")
     Path("b.csv").write_text("icd10\nA00-Z99\n", encoding="utf-8")
     assert "more\n" in run("b.csv", "--from", "2015-10-01", *TO)[1]
 
@@ -120,7 +120,7 @@ def test_new_codes_under_a_prefix_are_suggested(run: Run) -> None:
 def test_days_in_the_wrong_order_are_refused(run: Run) -> None:
     Path("a.csv").write_text("icd10\nE11.-\n", encoding="utf-8")
     code, out, err = run("a.csv", "--from", "2026-11-01", *TO)
-    assert (code, out, err) == (2, "", "medcode: --from is a day before --to\n")
+    assert (code, out, err) == (2, "", "medcode: --from must be before --to\n")
     assert run("a.csv", "--from", "2030-01-01")[0] == 2
 
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_is_done(run: Run) -> None:
     Path("empty").mkdir()
     code, _, err = run("a.csv", "empty", "b.csv", *TO, "--write")
     assert code == 2
-    assert err == "a.csv: line 1: this is not UTF-8 text\nempty: there is no code list in it\n"
+    assert err == "a.csv: line 1: not UTF-8 text\nempty: no code list in this folder\n"
     assert Path("b.csv").read_text(encoding="utf-8") == "dx\nH81.4\n"
 
 

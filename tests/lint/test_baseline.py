@@ -82,11 +82,11 @@ def test_paths_are_those_of_its_folder(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "No such file or directory; --write-baseline writes it"),
-        ("{", "this is no baseline of this version of medcode"),
-        ("[]", "this is no baseline of this version of medcode"),
-        ('{"version": 9, "findings": []}', "this is no baseline of this version of medcode"),
-        ('{"version": 1, "findings": [{}]}', "this is no baseline of this version of medcode"),
+        (None, "No such file or directory; create it with --write-baseline"),
+        ("{", "not a baseline of this version of medcode"),
+        ("[]", "not a baseline of this version of medcode"),
+        ('{"version": 9, "findings": []}', "not a baseline of this version of medcode"),
+        ('{"version": 1, "findings": [{}]}', "not a baseline of this version of medcode"),
     ],
 )
 def test_what_is_no_baseline_says_so(text: str | None, message: str) -> None:

@@ -104,20 +104,20 @@ class TestFound:
     ("text", "message"),
     [
         ("colums = 1\n", "medcode.toml:1: colums: unknown field; did you mean columns?"),
-        ("\n[columns]\ndx = 'icd10cn'\n", "medcode.toml:3: columns.dx: there is no code set 'icd10cn'; did you mean icd10cm?"),
-        ("[columns]\ndx = true\n", "medcode.toml:2: columns.dx: a text is wanted"),
-        ("columns = 1\n", "medcode.toml:1: columns: a table is wanted"),
-        ("on = '2026-01-01'\n", "medcode.toml:1: on: a day without quotes, such as 2026-01-05, is wanted"),
-        ("on = 2026-01-01T00:00:00\n", "medcode.toml:1: on: a day without quotes, such as 2026-01-05, is wanted"),
-        ("# x\nexclude = 'a'\n", "medcode.toml:2: exclude: a list of texts is wanted"),
-        ("exclude = [1]\n", "medcode.toml:1: exclude: a list of texts is wanted"),
-        ("ignore = ['LNT99']\n", "medcode.toml:1: ignore: there is no rule 'LNT99'; there are LNT01"),
-        ("encoding = 'utf-9'\n", "medcode.toml:1: encoding: there is no encoding 'utf-9' to write in"),
-        ("encoding = 'utf-16'\n", "medcode.toml:1: encoding: there is no encoding 'utf-16' to write in"),
-        ("[files]\n'a.csv' = 1\n", "medcode.toml:2: files.a.csv: a table is wanted"),
-        ("[files.'a.csv']\nset = 'x'\n", "medcode.toml:2: files.a.csv.set: there is no code set 'x'"),
+        ("\n[columns]\ndx = 'icd10cn'\n", "medcode.toml:3: columns.dx: unknown code set 'icd10cn'; did you mean icd10cm?"),
+        ("[columns]\ndx = true\n", "medcode.toml:2: columns.dx: must be text"),
+        ("columns = 1\n", "medcode.toml:1: columns: must be a table"),
+        ("on = '2026-01-01'\n", "medcode.toml:1: on: must be a date without quotes, such as 2026-01-05"),
+        ("on = 2026-01-01T00:00:00\n", "medcode.toml:1: on: must be a date without quotes, such as 2026-01-05"),
+        ("# x\nexclude = 'a'\n", "medcode.toml:2: exclude: must be a list of texts"),
+        ("exclude = [1]\n", "medcode.toml:1: exclude: must be a list of texts"),
+        ("ignore = ['LNT99']\n", "medcode.toml:1: ignore: unknown rule 'LNT99'; choose from LNT01"),
+        ("encoding = 'utf-9'\n", "medcode.toml:1: encoding: cannot write the encoding 'utf-9'"),
+        ("encoding = 'utf-16'\n", "medcode.toml:1: encoding: cannot write the encoding 'utf-16'"),
+        ("[files]\n'a.csv' = 1\n", "medcode.toml:2: files.a.csv: must be a table"),
+        ("[files.'a.csv']\nset = 'x'\n", "medcode.toml:2: files.a.csv.set: unknown code set 'x'"),
         ("[files]\n'a.csv' = { no = 1 }\n", "medcode.toml:2: files.a.csv.no: unknown field"),
-        ("on = \n", "medcode.toml: this is not TOML: Invalid value (at line 1"),
+        ("on = \n", "medcode.toml: not valid TOML: Invalid value (at line 1"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_file_line_and_field(text: str, message: str) -> None:
@@ -131,10 +131,10 @@ def test_a_fault_in_pyproject_and_files_that_cannot_be_read(folder: Path) -> Non
     (folder / "pyproject.toml").write_text(
         "[project]\nname = 'x'\n[tool.medcode]\nignore = 1\n", encoding="utf-8"
     )
-    with pytest.raises(ConfigError, match=r"pyproject\.toml:4: ignore: a list of texts is wanted"):
+    with pytest.raises(ConfigError, match=r"pyproject\.toml:4: ignore: must be a list of texts"):
         config.found([folder])
     with pytest.raises(ConfigError, match=r"no\.toml: No such file"):
         config.load(Path("no.toml"))
     Path("medcode.toml").write_bytes(b"\xff")
-    with pytest.raises(ConfigError, match=r"medcode\.toml: this is not UTF-8 text"):
+    with pytest.raises(ConfigError, match=r"medcode\.toml: not UTF-8 text"):
         config.load(Path("medcode.toml"))

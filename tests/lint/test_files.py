@@ -46,7 +46,7 @@ class TestListed:
 
     def test_a_folder_without_lists_is_named(self) -> None:
         Path("empty").mkdir()
-        assert names("empty") == [("empty", "there is no code list in it")]
+        assert names("empty") == [("empty", "no code list in this folder")]
 
     def test_links_are_not_followed_and_those_that_go_astray_are_named(self, folder: Path) -> None:
         Path("a").mkdir()
@@ -57,10 +57,10 @@ class TestListed:
         Path("gone.csv").symlink_to("nowhere.csv")
         Path("a/up").symlink_to(folder)
         assert names(".") == [
-            ("a/up", "a link that leads in a circle"),
+            ("a/up", "a link to a folder that contains it"),
             ("a/x.csv", None),
-            ("gone.csv", "a link that leads nowhere: No such file or directory"),
-            ("loop.csv", "a link that leads nowhere: Too many levels of symbolic links"),
+            ("gone.csv", "a broken link: No such file or directory"),
+            ("loop.csv", "a broken link: Too many levels of symbolic links"),
         ]
 
     def test_a_folder_that_may_not_be_read_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,30 +93,30 @@ class TestRead:
         assert read(Path("a.csv"), "cp1252").text == "Ménière"
 
     def test_bytes_that_are_no_text(self) -> None:
-        assert why(b"icd10\n\n\xff\n") == ("this is not UTF-8 text", 3)
-        assert why(b"\x81", encoding="cp1252") == ("this is not CP1252 text", 1)
+        assert why(b"icd10\n\n\xff\n") == ("not UTF-8 text", 3)
+        assert why(b"\x81", encoding="cp1252") == ("not CP1252 text", 1)
 
     def test_broken_json_and_toml(self) -> None:
-        assert why(b'{\n"a": }', "a.json") == ("this is not JSON", 2)
-        assert why(b"[" * 100_000, "a.json") == ("this is not JSON", None)
-        assert why(b"= 1", "a.TOML")[0] == "this is not TOML"
+        assert why(b'{\n"a": }', "a.json") == ("not valid JSON", 2)
+        assert why(b"[" * 100_000, "a.json") == ("not valid JSON", None)
+        assert why(b"= 1", "a.TOML")[0] == "not valid TOML"
 
     def test_a_line_of_two_gigabytes_is_never_read(self, folder: Path) -> None:
         with (folder / "long.csv").open("wb") as file:
             file.truncate(2 << 30)  # a sparse file: it takes no room
-        assert why(None, "long.csv") == ("it is too large for a code list: more than 32 MB", None)
+        assert why(None, "long.csv") == ("too large for a code list: over 32 MB", None)
 
     def test_a_file_that_grows_while_it_is_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert LARGEST == 32 << 20
         monkeypatch.setattr("medcode.lint.files.LARGEST", 3)
         real = Path.stat
         monkeypatch.setattr(Path, "stat", lambda path, **kw: _Small(real(path, **kw)))
-        assert why(b"I42.0")[0].startswith("it is too large")
+        assert why(b"I42.0")[0].startswith("too large")
 
     def test_what_is_no_file(self) -> None:
         assert why(None, "nowhere.csv") == ("No such file or directory", None)
         os.mkfifo("pipe.csv")
-        assert why(None, "pipe.csv") == ("this is no regular file", None)
+        assert why(None, "pipe.csv") == ("not a regular file", None)
 
 
 class _Small:

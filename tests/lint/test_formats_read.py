@@ -119,10 +119,10 @@ class TestYaml:
         assert seen(text, "a.yml") == ["4:9 I420", "8:3 I10"]
 
     def test_what_is_not_yaml(self) -> None:
-        with pytest.raises(Misread, match="this is not YAML") as caught:
+        with pytest.raises(Misread, match="not valid YAML") as caught:
             seen("a: [\n", "a.yaml")
         assert caught.value.line == 2
-        with pytest.raises(Misread, match="this is not YAML"):
+        with pytest.raises(Misread, match="not valid YAML"):
             seen("\x00", "a.yaml")
 
 

@@ -28,11 +28,11 @@ def found(text: str, name: str = "a.csv", **choice: Any) -> list[str]:
             "LNT01 2:1: I42.0 is not billable since 2026-10-01. Fix: Replace with I42.00|I42.01|I42.09.",
         ),
         ("t84040a", "LNT01 2:1: t84040a is not billable since 2016-10-01. Fix: Replace with M97.01XA."),
-        ("E11", "LNT02 2:1: E11 is a heading, never billable."),
-        ("ZZZ.9", "LNT03 2:1: ZZZ.9 is in no table of ICD-10-CM."),
-        ("E11..9", "LNT04 2:1: E11..9 is not shaped like a code of ICD-10-CM."),
-        ("Y9Y.-", "LNT06 2:1: Y9Y.- names no code."),
-        ("Q99-Q98", "LNT06 2:1: Q99-Q98 names no code."),
+        ("E11", "LNT02 2:1: E11 is a heading and was never billable."),
+        ("ZZZ.9", "LNT03 2:1: ZZZ.9 has never been a code of ICD-10-CM."),
+        ("E11..9", "LNT04 2:1: E11..9 does not have the format of ICD-10-CM."),
+        ("Y9Y.-", "LNT06 2:1: Y9Y.- matches no code."),
+        ("Q99-Q98", "LNT06 2:1: Q99-Q98 matches no code."),
     ],
 )
 def test_each_rule_says_what_is_wrong_and_what_would_mend_it(code: str, message: str) -> None:
@@ -45,7 +45,7 @@ def test_each_rule_says_what_is_wrong_and_what_would_mend_it(code: str, message:
 
 def test_a_code_that_comes_later_is_not_valid_yet() -> None:
     (finding,) = lint_text("icd10\nI42.00\n", "a.csv", Choice(on=date(2025, 1, 1)))
-    assert str(finding) == "LNT05 2:1: I42.00 is not valid before 2026-10-01."
+    assert str(finding) == "LNT05 2:1: I42.00 is not valid until 2026-10-01."
 
 
 def test_one_successor_is_a_safe_fix() -> None:
@@ -72,7 +72,7 @@ def test_many_successors_are_cut_short() -> None:
 
 def test_a_typing_error_has_its_hint() -> None:
     (finding,) = lint_text("pcs\n02703OZ\n", "a.csv", Choice(on=DAY))
-    assert finding.message == "02703OZ is not shaped like a code of ICD-10-PCS; did you mean 027030Z?"
+    assert finding.message == "02703OZ does not have the format of ICD-10-PCS; did you mean 027030Z?"
 
 
 def test_nothing_and_words_under_a_name_of_codes_are_passed_over() -> None:
@@ -110,14 +110,14 @@ class TestNotChecked:
     def test_the_day_is_beyond_the_table(self) -> None:
         report = lint_report("icd10\nI42.0\nE11.-\n", "a.csv", Choice(on=date(2040, 1, 1)))
         assert report.findings == ()
-        assert "2 codes of ICD-10-CM not checked: 2040-01-01 is beyond its table." in str(
+        assert "2 codes of ICD-10-CM not checked: 2040-01-01 is outside the coverage of its table." in str(
             report.not_checked[0]
         )
         assert list(report.tables) == ["icd10cm"]
 
     def test_a_table_that_lists_a_part_says_nothing_of_the_rest(self) -> None:
         report = lint_report("modifier\nZ9\n", "a.csv", Choice(on=DAY))
-        assert "its table lists only a part of them" in report.not_checked[0].message
+        assert "its table has only some of them" in report.not_checked[0].message
 
     def test_one_code_is_one_code(self) -> None:
         report = lint_report("hcpcs\nJ1234\n", "a.csv", Choice(on=DAY))
@@ -127,12 +127,12 @@ class TestNotChecked:
 def test_what_identifies_a_person_is_never_shown() -> None:
     (finding,) = lint_text("mbi\n1EG4-TE5-MK7X\n", "a.csv", Choice(on=DAY, columns={"mbi": "mbi"}))
     assert "TE5" not in str(finding) + repr(finding)
-    assert finding.message.startswith("This is not shaped like a code of")
+    assert finding.message.startswith("This does not have the format of")
 
 
 def test_a_long_text_is_cut() -> None:
     (finding,) = lint_text(f"icd10\n{'x' * 100}\n", "a.csv", Choice(on=DAY, columns={"icd10": "icd10cm"}))
-    assert finding.message.startswith("x" * 20 + "… is not shaped")
+    assert finding.message.startswith("x" * 20 + "… does not have the format")
 
 
 class TestChoice:
@@ -222,10 +222,10 @@ class TestPragma:
     @pytest.mark.parametrize(
         ("words", "message"),
         [
-            ("set=icd10cn", "medcode: set: there is no code set 'icd10cn'; did you mean icd10cm?"),
-            ("set=snomed", "medcode: set: there is no code set 'snomed'"),
-            ("on=someday", "medcode: on: 'someday' is no day; a day is written as 2026-01-05"),
-            ("ignore=LNT99", "medcode: ignore: there is no rule 'LNT99'; there are LNT01"),
+            ("set=icd10cn", "medcode: set: unknown code set 'icd10cn'; did you mean icd10cm?"),
+            ("set=snomed", "medcode: set: unknown code set 'snomed'"),
+            ("on=someday", "medcode: on: 'someday' must be a date such as 2026-01-05"),
+            ("ignore=LNT99", "medcode: ignore: unknown rule 'LNT99'; choose from LNT01"),
             ("sets=icd10cm", "medcode: sets: unknown; did you mean set?"),
         ],
     )
@@ -240,5 +240,5 @@ class TestPragma:
 
 
 def test_a_rule_that_does_not_exist_is_named() -> None:
-    with pytest.raises(ValueError, match="there is no rule 'LNT99'; there are LNT01"):
+    with pytest.raises(ValueError, match="unknown rule 'LNT99'; choose from LNT01"):
         rules_named(["LNT99"])

@@ -34,22 +34,22 @@ def test_another_table_and_one_that_is_not_locked_differ() -> None:
     other = attrs.evolve(lock, pins=(attrs.evolve(lock.pins[0], edition='the "old" one', sha256="0" * 64),))
     said = list(other.differences({"icd10cm", "icd10pcs"}))
     assert said[0].startswith("icd10cm is icd10cm FY2016-FY2027")
-    assert said[0].endswith('locked is icd10cm the "old" one (000000000000)')
-    assert said[1] == "icd10pcs is not locked"
+    assert said[0].endswith('but the lock file has icd10cm the "old" one (000000000000)')
+    assert said[1] == "icd10pcs is not in the lock file"
     gone = attrs.evolve(lock, pins=(attrs.evolve(lock.pins[0], set="npi", edition="2026"),))
     assert list(gone.differences({"npi"})) == [
-        f"npi is without a table, locked is icd10cm 2026 ({lock.pins[0].sha256[:12]})"
+        f"npi is without a table, but the lock file has icd10cm 2026 ({lock.pins[0].sha256[:12]})"
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "No such file or directory; `medcode lint --lock` writes it"),
-        ("= 1", "this is no lock file of medcode"),
-        ("[[table]]\nx = 1\n", "this is no lock file of medcode"),
-        ("version = 9\non = 2026-01-01\n", "this is no lock file of this version of medcode"),
-        ("version = 1\non = 'x'\n", "this is no lock file of this version of medcode"),
+        (None, "No such file or directory; create it with `medcode lint --lock`"),
+        ("= 1", "not a lock file of medcode"),
+        ("[[table]]\nx = 1\n", "not a lock file of medcode"),
+        ("version = 9\non = 2026-01-01\n", "not a lock file of this version of medcode"),
+        ("version = 1\non = 'x'\n", "not a lock file of this version of medcode"),
     ],
 )
 def test_what_is_no_lock_file_says_so(tmp_path: Path, text: str | None, message: str) -> None:

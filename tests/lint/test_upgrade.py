@@ -34,7 +34,7 @@ def test_several_codes_of_one_line_are_rewritten() -> None:
 
 
 def test_a_day_beyond_the_table_is_refused() -> None:
-    with pytest.raises(Misread, match="2040-01-01 is beyond the table of ICD-10-CM"):
+    with pytest.raises(Misread, match="2040-01-01 is outside the coverage of ICD-10-CM"):
         upgrade_text("icd10\nI42.0\n", "a.csv", Choice(on=date(2040, 1, 1)))
 
 

@@ -42,7 +42,7 @@ def test_files_are_tests(project: pytest.Pytester) -> None:
             "*medcode lint: bad.csv*",
             "bad.csv:2:1: error LNT01 I42.0 is not billable since 2026-10-01. Replace with *",
             "*medcode lint: broken.json*",
-            "this is not JSON",
+            "not valid JSON",
             "*medcode scrub: letter.x12*",
         ]
     )
@@ -74,7 +74,7 @@ def test_the_profile_of_the_command_line_holds(project: pytest.Pytester) -> None
 
 def test_a_wrong_day_is_refused(project: pytest.Pytester) -> None:
     result = project.runpytest_inprocess("-p", "medcode.testing.plugin", "--medcode-on", "tomorrow")
-    result.stderr.fnmatch_lines(["*a day is written as 2026-01-05*"])
+    result.stderr.fnmatch_lines(["*must be a date such as 2026-01-05*"])
 
 
 def test_an_error_of_medcode_itself_shows_its_trace(

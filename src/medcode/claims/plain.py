@@ -100,7 +100,7 @@ def from_toml(text: str, how: How) -> Any:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise VisitError(Problem("", f"this is not TOML: {str(error).lower()}")) from None
+        raise VisitError(Problem("", f"not valid TOML: {str(error).lower()}")) from None
     except (ValueError, ArithmeticError):
         raise VisitError(_TOO_LONG) from None
     return read(data, how, text)
@@ -111,10 +111,10 @@ def from_json(text: str, how: How) -> Any:
     try:
         data = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
     except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg.lower()}"
+        message = f"not valid JSON: {error.msg.lower()}"
         raise VisitError(Problem("", message, error.lineno)) from None
     except RecursionError:
-        raise VisitError(Problem("", "this is nested too deeply")) from None
+        raise VisitError(Problem("", "nested too deeply")) from None
     except (ValueError, ArithmeticError):
         raise VisitError(_TOO_LONG) from None
     return read(data, how)
@@ -133,11 +133,11 @@ class Reader:
     def claim(self, data: Any, path: str, cls: type[Claim] = model.Claim) -> Any:
         """Make a claim of the class wanted; None where the data does not describe one."""
         if not isinstance(data, Mapping):
-            return self.report(path, "a table is wanted")
+            return self.report(path, "must be a table")
         kinds = {kind: each for kind, each in KINDS.items() if issubclass(each, cls)}
         said = data.get("kind", next(iter(kinds)))
         if not isinstance(said, str) or said not in kinds:
-            return self.report(_at(path, "kind"), f"{' or '.join(kinds)} is wanted")
+            return self.report(_at(path, "kind"), f"must be {' or '.join(kinds)}")
         return self.part(kinds[said], {key: data[key] for key in data if key != "kind"}, path)
 
     def part(self, cls: type, data: Any, path: str) -> Any:
@@ -145,7 +145,7 @@ class Reader:
         if cls in SHORT and isinstance(data, str):
             data = {SHORT[cls]: data}
         if not isinstance(data, Mapping):
-            return self.report(path, f"a table ({cls.__name__}) is wanted{_not(data)}")
+            return self.report(path, f"must be a table ({cls.__name__}){_not(data)}")
         before = len(self.problems)
         fields = fields_of(cls)
         self._unknown(cls, fields, data, path)
@@ -162,7 +162,7 @@ class Reader:
         if not kind.many:
             return self.one(kind, data, path)
         if not isinstance(data, (list, tuple)):
-            return self.report(path, f"a list is wanted{_not(data)}: put it in [ ]")
+            return self.report(path, f"must be a list{_not(data)}: put it in [ ]")
         return [self.one(kind, each, f"{path}[{number}]") for number, each in enumerate(data)]
 
     def one(self, kind: FieldType, data: Any, path: str) -> Any:
@@ -172,7 +172,7 @@ class Reader:
         if DateRange in kind.scalars and isinstance(data, Mapping):
             return self._span(data, path)
         if (mend := _mend(kind, data)) is not None:
-            return self.report(path, f"{kind.words} is wanted{_not(data)}{mend}")
+            return self.report(path, f"must be {kind.words}{_not(data)}{mend}")
         return self._scalar(kind, data, path)
 
     def _span(self, data: Mapping[str, Any], path: str) -> Any:
@@ -191,7 +191,7 @@ class Reader:
         try:
             return reads(data)
         except ValueError:
-            return Malformed(data) if kind.malformed else self.report(path, f"{kind.words} is wanted")
+            return Malformed(data) if kind.malformed else self.report(path, f"must be {kind.words}")
 
     def _unknown(
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
@@ -205,7 +205,7 @@ class Reader:
     ) -> None:
         for field in attrs.fields(cls):
             if field.default is attrs.NOTHING and field.name not in data:
-                self.report(_at(path, field.name), f"missing; {fields[field.name].words} is wanted")
+                self.report(_at(path, field.name), f"missing: {fields[field.name].words} is required")
 
 
 _TEXTS: Mapping[type, Callable[[str], Any]] = {

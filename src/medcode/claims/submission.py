@@ -38,12 +38,12 @@ class Submission(Part):
     >>> Submission.from_toml("control_number = 7")
     Traceback (most recent call last):
         ...
-    medcode.errors.VisitError: line 1: control_number: text is wanted, not a whole number: put it in quotes
-    line 1: billing_provider: missing; a table (Provider) is wanted
-    line 1: subscriber: missing; a table (Subscriber) is wanted
-    line 1: payer: missing; a table (Payer) is wanted
-    line 1: diagnoses: missing; a list is wanted
-    line 1: lines: missing; a list is wanted
+    medcode.errors.VisitError: line 1: control_number: must be text, not a whole number: put it in quotes
+    line 1: billing_provider: missing: a table (Provider) is required
+    line 1: subscriber: missing: a table (Subscriber) is required
+    line 1: payer: missing: a table (Payer) is required
+    line 1: diagnoses: missing: a list is required
+    line 1: lines: missing: a list is required
     """
 
     claims: tuple[Claim, ...] = attrs.field(converter=_claims)
@@ -75,13 +75,13 @@ class Submission(Part):
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
-            raise VisitError(Problem("", "this is not UTF-8 text")) from None
+            raise VisitError(Problem("", "not UTF-8 text")) from None
         return made(text)
 
     @classmethod
     def _read(cls, reader: Reader, data: Mapping[str, Any]) -> Any:
         if not isinstance(data, Mapping):
-            return reader.report("", "a table is wanted")
+            return reader.report("", "must be a table")
         rest = {key: data[key] for key in data if key not in {"claims", "envelope"}}
         envelope = reader.part(Envelope, data.get("envelope", {}), "envelope")
         if "claims" in data:
@@ -96,7 +96,7 @@ class Submission(Part):
     def _several(reader: Reader, data: Any) -> list[Any]:
         if isinstance(data, (list, tuple)):
             return [reader.claim(each, f"claims[{at}]") for at, each in enumerate(data)]
-        reader.report("claims", "a list is wanted: [[claims]]")
+        reader.report("claims", "must be a list: [[claims]]")
         return []
 
     def to_dict(self) -> dict[str, Any]:

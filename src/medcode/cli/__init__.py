@@ -107,8 +107,8 @@ def _unexpected(error: Exception) -> int:
     if "MEDCODE_DEBUG" in os.environ:
         raise error
     print(
-        f"medcode: something went wrong inside ({type(error).__name__}). Please report it;\n"
-        "with MEDCODE_DEBUG=1 the command shows where.",
+        f"medcode: internal error ({type(error).__name__}). Please report it;\n"
+        "run the command with MEDCODE_DEBUG=1 for a traceback.",
         file=sys.stderr,
     )
     return UNUSABLE

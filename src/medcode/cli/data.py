@@ -95,10 +95,10 @@ def _fetch(args: argparse.Namespace) -> int:
     from medcode.codesets.offers import OFFERS
 
     if args.name not in OFFERS:
-        raise Unusable(f"nothing is offered as {args.name!r}{hint(args.name, OFFERS)}")
+        raise Unusable(f"{args.name!r} cannot be fetched{hint(args.name, OFFERS)}")
     offer = OFFERS[args.name]
     if offer.notice and not (args.accept or _accepted(offer.notice)):
-        print("medcode: nothing is fetched", file=sys.stderr)
+        print("medcode: nothing was fetched", file=sys.stderr)
         return 1
     with progress("MB") as bar, fetched(args.url or offer.url, bar.at) as path:
         bar.hide()

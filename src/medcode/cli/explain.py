@@ -69,7 +69,7 @@ def _named(word: str) -> Explanation:
             *(word for rule in rules.RULES.values() for word in (rule.id, rule.name)),
             *(word for rule in lint.RULES.values() for word in (rule.id, rule.name)),
         ]
-        raise Unusable(f"no rule is called {word!r}{did_you_mean(word, known)}") from None
+        raise Unusable(f"unknown rule {word!r}{did_you_mean(word, known)}") from None
 
 
 def _show(explained: Explanation | LintRule | RuleExplanation, form: str) -> int:

@@ -78,7 +78,7 @@ def _settings(args: argparse.Namespace) -> Config:
         raise Unusable(error) from None
     baseline = Path(args.baseline) if args.baseline else settings.baseline
     if args.write_baseline and not baseline:
-        raise Unusable("--write-baseline writes the file that --baseline names, or the configuration")
+        raise Unusable("--write-baseline needs a file: give --baseline, or `baseline` in the configuration")
     return attrs.evolve(
         settings,
         choice=attrs.evolve(settings.choice, ignore=ignore),
@@ -112,7 +112,9 @@ def explained(error: Misread) -> str:
 def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: set[str]) -> None:
     """Hold the tables that were asked against the lock file, or write it."""
     if lock and (differences := list(lock.differences(asked))):
-        raise Unusable(f"{settings.lock}: {'; '.join(differences)}. `medcode lint --lock` pins what is here")
+        raise Unusable(
+            f"{settings.lock}: {'; '.join(differences)}. Run `medcode lint --lock` to pin the current tables"
+        )
     if args.lock:
         write(str(Lock.of(settings.choice.on or clock.today(), asked)).encode(), str(settings.lock))
         print(f"medcode: {settings.lock} pins {', '.join(sorted(asked)) or 'no table'}", file=sys.stderr)
@@ -128,7 +130,7 @@ def _baseline(args: argparse.Namespace, settings: Config, checked: tuple[Checked
     known = Baseline.load(path) if path.exists() else Baseline(path)
     known = known.renewed({each.file: each.report.findings for each in checked if not each.error})
     write(str(known).encode(), str(path))
-    print(f"medcode: {path} knows {len(known):,} findings", file=sys.stderr)
+    print(f"medcode: {path}: {len(known):,} known findings", file=sys.stderr)
     return known
 
 

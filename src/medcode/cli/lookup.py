@@ -60,7 +60,7 @@ def _lines() -> Iterator[str]:
     try:
         yield from filter(None, map(str.strip, sys.stdin))
     except UnicodeDecodeError:
-        raise Unusable("-: this is not UTF-8 text") from None
+        raise Unusable("-: not UTF-8 text") from None
 
 
 def _looked_up(code: str, name: str | None, on: date | None) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _show(result: dict[str, Any], *, first: bool) -> bool:
 
 
 def _shapeless(code: str) -> str:
-    return "\n".join(indented(f"{code!r} has not the shape of a code of any set.", "", "  "))
+    return "\n".join(indented(f"{code!r} does not have the format of any code set.", "", "  "))
 
 
 def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, Any]]:

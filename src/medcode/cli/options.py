@@ -38,7 +38,7 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 def count(text: str) -> int:
     """Take a number that is 1 or more."""
     if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError("a number is wanted, 1 or more")
+        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
     return int(text)
 
 
@@ -47,7 +47,7 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("a day is written as 2026-01-05") from None
+        raise argparse.ArgumentTypeError("must be a date such as 2026-01-05") from None
 
 
 def code_set(name: str) -> CodeSet[Any]:
@@ -55,7 +55,7 @@ def code_set(name: str) -> CodeSet[Any]:
     from medcode.codesets import CODE_SETS
 
     if name not in CODE_SETS:
-        raise Unusable(f"no code set is called {name!r}{hint(name, CODE_SETS)}")
+        raise Unusable(f"unknown code set {name!r}{hint(name, CODE_SETS)}")
     return CODE_SETS[name]
 
 

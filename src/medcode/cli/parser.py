@@ -40,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         if not self._subparsers:  # else its words may belong to one of them
             for option in _options(args):
                 if option not in self._option_string_actions:
-                    self.error(f"there is no option {option}{hint(option, self._option_string_actions)}")
+                    self.error(f"unknown option {option}{hint(option, self._option_string_actions)}")
         return super().parse_known_args(args, namespace)
 
     def print_help(self, file: Any = None) -> None:
@@ -49,11 +49,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, in a line or two, and leave."""
-        self.exit(2, f"{self.prog}: {message}\n`{self.prog} --help` tells how it is used.\n")
+        self.exit(2, f"{self.prog}: {message}\nRun `{self.prog} --help` for usage.\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            raise argparse.ArgumentError(action, f"there is no {value!r}{hint(value, action.choices)}")
+            raise argparse.ArgumentError(action, f"invalid choice {value!r}{hint(value, action.choices)}")
 
 
 def _options(words: Iterable[str]) -> Iterator[str]:
@@ -111,6 +111,6 @@ def _epilog() -> str:
     rows = "\n".join(row for each in lines for row in each)
     return (
         f"commands:\n{rows}\n\n"
-        "`medcode COMMAND --help` tells more, with examples. Exit codes: 0 ok, 1 not ok,\n"
-        "2 input that cannot be used."
+        "Run `medcode COMMAND --help` for options and examples.\n"
+        "Exit codes: 0 ok, 1 not ok, 2 unusable input."
     )

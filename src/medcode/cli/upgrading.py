@@ -32,7 +32,7 @@ def upgrade_paths(args: argparse.Namespace) -> int:
     """Bring every file to the day; 2 if one could not be used, 1 if a code is left for a decision, else 0."""
     settings = configured(args)
     if args.since and args.since >= (settings.choice.on or clock.today()):
-        raise Unusable("--from is a day before --to")
+        raise Unusable("--from must be before --to")
     code = 0
     for path, astray in listed(map(Path, args.paths), settings.wants):
         code = max(code, _named(path, astray) if astray else _tried(path, settings, args))
@@ -73,7 +73,7 @@ def _difference(name: str, before: str, after: str) -> Iterator[str]:
 
 def _notes(name: str, done: Upgrade, *, replaced: bool) -> Iterator[str]:
     notes = [(each, f"became one of {', '.join(each.now)}") for each in done.undecided]
-    notes += [(each, f"now takes in {_some(each.now)}") for each in done.widened]
+    notes += [(each, f"now includes {_some(each.now)}") for each in done.widened]
     if replaced:
         notes += [(each, f"is now {each.now[0]}") for each in done.replaced]
     for each, said in sorted(notes, key=lambda note: (note[0].line, note[0].column)):

@@ -34,7 +34,7 @@ def build_visit(args: argparse.Namespace) -> int:
         toml = not (args.visit.lower().endswith(".json") or text.lstrip().startswith("{"))
         submission = Submission.from_toml(text) if toml else Submission.from_json(text)
     except UnicodeDecodeError:
-        raise Unusable(f"{args.visit}: this is not UTF-8 text") from None
+        raise Unusable(f"{args.visit}: not UTF-8 text") from None
     except VisitError as error:
         raise Unusable("\n".join(f"{args.visit}: {problem}" for problem in error.args)) from None
     report = _judged(submission)
@@ -43,7 +43,7 @@ def build_visit(args: argparse.Namespace) -> int:
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
     if not report.ok and not args.force:
         if args.format == "text":  # the others are documents by themselves
-            print("medcode: nothing is written", file=sys.stderr)
+            print("medcode: nothing was written", file=sys.stderr)
         return 1
     write(submission.to_x12(check=False).encode(), args.output)
     return 0 if report.ok else 1

@@ -45,9 +45,9 @@ class Baseline:
             rows = given["findings"] if given["version"] == _VERSION else [given["version"]]
             counts = {(row["file"], row["rule"], row["code"]): int(row["count"]) for row in rows}
         except OSError as error:
-            raise BaselineError(f"{path}: {error.strerror}; --write-baseline writes it") from None
+            raise BaselineError(f"{path}: {error.strerror}; create it with --write-baseline") from None
         except (ValueError, KeyError, TypeError):
-            raise BaselineError(f"{path}: this is no baseline of this version of medcode") from None
+            raise BaselineError(f"{path}: not a baseline of this version of medcode") from None
         return cls(path, counts)
 
     def __str__(self) -> str:

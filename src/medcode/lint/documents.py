@@ -49,13 +49,13 @@ def yaml_texts(text: str) -> Iterator[tuple[int, str, str | None]]:
     try:
         import yaml
     except ImportError:
-        raise Misread("YAML is read with PyYAML: pip install 'medcode[yaml]'") from None
+        raise Misread("reading YAML needs PyYAML: pip install 'medcode[yaml]'") from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         events = tuple(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise Misread("this is not YAML", mark.line + 1 if mark else None) from None
+        raise Misread("not valid YAML", mark.line + 1 if mark else None) from None
     return _scalars(text, events)
 
 

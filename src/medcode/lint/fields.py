@@ -47,27 +47,27 @@ def taken(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, An
 def _of(kind: type, wanted: str) -> Callable[[Any], Any]:
     def take(value: Any) -> Any:
         if not isinstance(value, kind) or (isinstance(value, datetime) and kind is date):
-            raise ValueError(f"{wanted} is wanted")
+            raise ValueError(f"must be {wanted}")
         return value
 
     return take
 
 
-_text = _of(str, "a text")
-_day = _of(date, "a day without quotes, such as 2026-01-05,")
+_text = _of(str, "text")
+_day = _of(date, "a date without quotes, such as 2026-01-05")
 _table = _of(dict, "a table")
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("a list of texts is wanted")
+        raise ValueError("must be a list of texts")
     return tuple(value)
 
 
 def _set(value: Any) -> str:
     name: str = _text(value)
     if name not in CODE_SETS:
-        raise ValueError(f"there is no code set {name!r}{did_you_mean(name, CODE_SETS)}")
+        raise ValueError(f"unknown code set {name!r}{did_you_mean(name, CODE_SETS)}")
     return name
 
 
@@ -82,7 +82,7 @@ def _encoding(value: Any) -> str:
     except LookupError:
         plain = False
     if not plain:
-        raise ValueError(f"there is no encoding {name!r} to write in")
+        raise ValueError(f"cannot write the encoding {name!r}")
     return name
 
 

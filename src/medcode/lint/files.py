@@ -53,7 +53,7 @@ def read(path: Path, encoding: str = "utf-8") -> Text:
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise Misread(f"this is not {encoding.upper()} text", _line(data, error.start)) from None
+        raise Misread(f"not {encoding.upper()} text", _line(data, error.start)) from None
     _understood(text, path.suffix.lower())
     return Text(text, encoding, mark)
 
@@ -61,11 +61,11 @@ def read(path: Path, encoding: str = "utf-8") -> Text:
 def _bytes(path: Path) -> bytes:
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
-        raise Misread("this is no regular file")
+        raise Misread("not a regular file")
     with path.open("rb") as file:
         data = file.read(LARGEST + 1) if about.st_size <= LARGEST else None
     if data is None or len(data) > LARGEST:
-        raise Misread(f"it is too large for a code list: more than {LARGEST >> 20} MB")
+        raise Misread(f"too large for a code list: over {LARGEST >> 20} MB")
     return data
 
 
@@ -81,7 +81,7 @@ def _understood(text: str, suffix: str) -> None:
         elif suffix == ".toml":
             tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Misread(f"this is not {suffix[1:].upper()}", getattr(error, "lineno", None)) from None
+        raise Misread(f"not valid {suffix[1:].upper()}", getattr(error, "lineno", None)) from None
 
 
 def listed(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[tuple[Path, str | None]]:
@@ -93,7 +93,7 @@ def listed(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[tu
     seen = set()
     for path in paths:
         found = list(_below(path, wanted)) if path.is_dir() else [(path, None)]
-        for each, why in found or [(path, "there is no code list in it")]:
+        for each, why in found or [(path, "no code list in this folder")]:
             if each not in seen:
                 seen.add(each)
                 yield each, why
@@ -123,5 +123,5 @@ def _astray(link: Path) -> str | None:
     try:
         link.stat()
     except OSError as error:
-        return f"a link that leads nowhere: {error.strerror}"
-    return "a link that leads in a circle" if link.resolve() in link.absolute().parents else None
+        return f"a broken link: {error.strerror}"
+    return "a link to a folder that contains it" if link.resolve() in link.absolute().parents else None

@@ -139,9 +139,9 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 def _reason(code_set: CodeSet[Any], status: Status, day: date) -> str:
     if status is Status.OUT_OF_RANGE:
-        return f"{day} is beyond its table"
+        return f"{day} is outside the coverage of its table"
     if code_set.releases:
-        return "its table lists only a part of them"
+        return "its table has only some of them"
     return f"no table of {code_set.code_type.label} is loaded"
 
 
@@ -178,7 +178,7 @@ def _past(place: Place, code_set: CodeSet[Any], day: date) -> Told:
     intervals = code_set.concept(place.text, day).intervals
     ended = [each.end for each in intervals if each.billable and each.end and each.end < day]
     if not ended:
-        return "LNT02", "is a heading, never billable.", None
+        return "LNT02", "is a heading and was never billable.", None
     now = replacements(code_set, place.text, day)
     words = f"is not billable since {ended[-1] + timedelta(days=1)}."
     return "LNT01", words, _replacing(now, place.text) if now else None
@@ -190,23 +190,23 @@ def _replacing(now: list[str], old: str) -> Fix:
 
 
 def _not_yet(place: Place, code_set: CodeSet[Any], day: date) -> Told:
-    return "LNT05", f"is not valid before {code_set.concept(place.text, day).start}.", None
+    return "LNT05", f"is not valid until {code_set.concept(place.text, day).start}.", None
 
 
 def _unknown(place: Place, code_set: CodeSet[Any], day: date) -> Told | None:
     span = span_of(place.text)  # E11.x
     if span and covers(code_set, span, day):
         return None
-    return "LNT03", f"is in no table of {code_set.code_type.label}.", None
+    return "LNT03", f"has never been a code of {code_set.code_type.label}.", None
 
 
 def _malformed(place: Place, code_set: CodeSet[Any], _: date) -> Told | None:
     if span_of(place.text):
-        return "LNT06", "names no code.", None
+        return "LNT06", "matches no code.", None
     if place.weight is not Weight.TOLD and not attempted(place.text):
         return None
     hint = code_set.code_type.hint(place.text) or "."
-    return "LNT04", f"is not shaped like a code of {code_set.code_type.label}{hint}", None
+    return "LNT04", f"does not have the format of {code_set.code_type.label}{hint}", None
 
 
 _JUDGED: Mapping[Status, Callable[[Place, CodeSet[Any], date], Told | None]] = {

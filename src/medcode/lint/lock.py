@@ -59,11 +59,11 @@ class Lock:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
             pins = tuple(Pin(**table) for table in given.get("table", ()))
         except OSError as error:
-            raise LockError(f"{path}: {error.strerror}; `medcode lint --lock` writes it") from None
+            raise LockError(f"{path}: {error.strerror}; create it with `medcode lint --lock`") from None
         except (ValueError, TypeError):
-            raise LockError(f"{path}: this is no lock file of medcode") from None
+            raise LockError(f"{path}: not a lock file of medcode") from None
         if given.get("version") != _VERSION or type(given.get("on")) is not date:
-            raise LockError(f"{path}: this is no lock file of this version of medcode")
+            raise LockError(f"{path}: not a lock file of this version of medcode")
         return cls(given["on"], pins)
 
     def __str__(self) -> str:
@@ -87,9 +87,9 @@ class Lock:
             locked = [pin for pin in self.pins if pin.set == name]
             here = list(_pins(name))
             if not locked:
-                yield f"{name} is not locked"
+                yield f"{name} is not in the lock file"
             elif [pin.sha256 for pin in locked] != [pin.sha256 for pin in here]:
-                yield f"{name} is {_editions(here)}, locked is {_editions(locked)}"
+                yield f"{name} is {_editions(here)}, but the lock file has {_editions(locked)}"
 
 
 def _pins(name: str) -> Iterator[Pin]:

@@ -60,7 +60,7 @@ def _said(words: str, choice: Choice, line: int) -> Choice:
 
 def _set(choice: Choice, name: str) -> Choice:
     if name != NO_CODES and name not in CODE_SETS:
-        raise ValueError(f"there is no code set {name!r}{did_you_mean(name, CODE_SETS)}")
+        raise ValueError(f"unknown code set {name!r}{did_you_mean(name, CODE_SETS)}")
     return attrs.evolve(choice, code_set=name)
 
 
@@ -68,7 +68,7 @@ def _day(choice: Choice, text: str) -> Choice:
     try:
         return attrs.evolve(choice, on=date.fromisoformat(text))
     except ValueError:
-        raise ValueError(f"{text!r} is no day; a day is written as 2026-01-05") from None
+        raise ValueError(f"{text!r} must be a date such as 2026-01-05") from None
 
 
 def _rules(choice: Choice, names: str) -> Choice:

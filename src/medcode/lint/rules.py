@@ -62,6 +62,6 @@ def rules_named(words: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for word in words:
         if word.lower() not in known:
-            raise ValueError(f"there is no rule {word!r}; there are {', '.join(RULES)}")
+            raise ValueError(f"unknown rule {word!r}; choose from {', '.join(RULES)}")
         found |= known[word.lower()]
     return frozenset(found)

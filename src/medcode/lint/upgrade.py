@@ -26,7 +26,7 @@ __all__ = ["Change", "Upgrade", "upgrade_text"]
 
 @attrs.frozen
 class Change:
-    """A code or pattern of a list at its line and column, and the codes it became or now takes in."""
+    """A code or pattern of a list at its line and column, and the codes it became or now includes."""
 
     line: int
     column: int
@@ -70,7 +70,7 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
         code_set = CODE_SETS[place.code_set]
         day = code_set.day(place.choice.on)
         if code_set.status(place.text, day) is Status.OUT_OF_RANGE:
-            raise Misread(f"{day} is beyond the table of {code_set.code_type.label}")
+            raise Misread(f"{day} is outside the coverage of {code_set.code_type.label}")
         now = replacements(code_set, place.text, day)
         if len(now) == 1:
             pieces += (text[done : place.offset], styled(now[0], place.text))

@@ -45,7 +45,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError("a day is written as 2026-01-05") from None
+        raise ArgumentTypeError("must be a date such as 2026-01-05") from None
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -166,9 +166,9 @@ def test_the_payer_is_given_beside_the_form() -> None:
     ("boxes", "message"),
     [
         ({"99": "x"}, "box 99: no box of this form"),
-        ({"26": 147}, "box 26: text is wanted, not int"),
-        ({"6": "COUSIN"}, "box 6: SELF, SPOUSE, CHILD or OTHER is wanted"),
-        ({"27": "MAYBE"}, "box 27: YES or NO is wanted"),
+        ({"26": 147}, "box 26: must be text, not int"),
+        ({"6": "COUSIN"}, "box 6: must be SELF, SPOUSE, CHILD or OTHER"),
+        ({"27": "MAYBE"}, "box 27: must be YES or NO"),
         ({"15": "2026-11-11"}, "box 15: a day and one of 431"),
         ({"17": "OKAFOR, DANA"}, "box 17: DN (referring) or DQ"),
         ({"24D": ["99213", "99214"]}, "box 24F: 2 lines are wanted, not 1"),

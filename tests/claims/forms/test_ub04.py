@@ -125,7 +125,7 @@ def test_locator_66_says_which_icd() -> None:
     ("fields", "message"),
     [
         ({"99": "x"}, "box 99: no box of this form"),
-        ({"3a": 7}, "box 3a: text is wanted, not int"),
+        ({"3a": 7}, "box 3a: must be text, not int"),
         ({"42": ["0120", "0250"]}, "box 47: 2 lines are wanted, not 1"),
     ],
 )

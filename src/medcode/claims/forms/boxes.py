@@ -51,7 +51,7 @@ class Boxes:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.report(box, f"text is wanted, not {type(value).__name__}")
+            self.report(box, f"must be text, not {type(value).__name__}")
             return None
         return value.strip() or None
 
@@ -71,7 +71,7 @@ class Boxes:
         """Say whether a box is marked yes."""
         text = (self.text(box) or "").upper()
         if text not in _YES:
-            self.report(box, "YES or NO is wanted")
+            self.report(box, "must be YES or NO")
         return _YES.get(text, False)
 
 

@@ -108,7 +108,7 @@ def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
     """Give the insured and, where that is somebody else, the patient."""
     relationship = (form.text("6") or "SELF").upper()
     if relationship not in _RELATIONSHIPS:
-        form.report("6", "SELF, SPOUSE, CHILD or OTHER is wanted")
+        form.report("6", "must be SELF, SPOUSE, CHILD or OTHER")
     code = _RELATIONSHIPS.get(relationship)
     patient: dict[str, Any] = {**name(form.text("2")), **_born(form, "3"), "address": address(form.text("5"))}
     patient["casualty_claim_number"] = form.text("11b")

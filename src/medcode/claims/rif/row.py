@@ -77,14 +77,14 @@ def rows(path: str | Path, key: str) -> Iterator[Row]:
     try:
         yield from _rows(path, key)
     except UnicodeDecodeError:
-        raise VisitError(f"{Path(path).name}: this is not UTF-8 text") from None
+        raise VisitError(f"{Path(path).name}: not UTF-8 text") from None
 
 
 def _rows(path: str | Path, key: str) -> Iterator[Row]:
     with Path(path).open(encoding="utf-8-sig") as file:
         names = file.readline().rstrip("\r\n").split("|")
         if key not in names:
-            raise VisitError(f"{Path(path).name}: this is no RIF: it has no column {key}")
+            raise VisitError(f"{Path(path).name}: not a RIF file of claims: it has no column {key}")
         for number, line in enumerate(file, 2):
             values = line.rstrip("\r\n").split("|")
             if len(values) != len(names):
