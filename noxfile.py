@@ -119,7 +119,7 @@ def data(session: nox.Session) -> None:
 
 
 def digests() -> set[tuple[str, str]]:
-    """Name every shipped table with the hash of its bytes."""
+    """Return every shipped table with the hash of its bytes."""
     return {(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in TABLES.rglob("*") if p.is_file()}
 
 
@@ -156,13 +156,13 @@ def build(session: nox.Session) -> None:
 
 
 def shipped(path: Path) -> set[str]:
-    """Name the files of a wheel, its metadata aside."""
+    """Return the files of a wheel, except its metadata."""
     names = set(ZipFile(path).namelist())
     return {name for name in names if ".dist-info/" not in name}
 
 
 def licensed(path: Path) -> bool:
-    """Say whether a wheel or an sdist has the license, unchanged, where installers look for it."""
+    """Whether a wheel or an sdist has the unchanged license where installers look for it."""
     project = f"{PROJECT['project']['name']}-{PROJECT['project']['version']}"
     try:
         if path.suffix == ".whl":
@@ -177,7 +177,7 @@ def licensed(path: Path) -> bool:
 
 
 def sources() -> set[str]:
-    """Name the files that the wheel must hold."""
+    """Return the files that the wheel must contain."""
     files = (p for p in PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return {p.relative_to("src").as_posix() for p in files}
 

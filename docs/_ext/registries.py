@@ -97,7 +97,7 @@ def guide_page(found: Guide) -> str:
 
 
 def guide_rows(loop: Loop, depth: int) -> Iterator[tuple[object, ...]]:
-    """Go through a loop and what stands below it, a row each."""
+    """Yield a row for a loop and each of its parts."""
     for part in loop.children:
         repeat = "any" if part.repeat == MANY else part.repeat
         rest = (part.title, USAGE[part.usage], repeat, part.when)

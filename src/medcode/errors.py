@@ -1,4 +1,4 @@
-"""Every error and warning that medcode raises, under one root.
+"""The errors and warnings that medcode raises, with one base class.
 
 Findings are values; an exception means that a call could not do what it was asked.
 A message never holds patient data: it names the place and the kind of fault.
@@ -30,7 +30,7 @@ __all__ = [
 
 
 class MedcodeError(Exception):
-    """The root of every error that medcode raises."""
+    """Base class of the errors that medcode raises."""
 
 
 class InvalidCode(MedcodeError, ValueError):
@@ -38,23 +38,23 @@ class InvalidCode(MedcodeError, ValueError):
 
 
 class InvalidFormat(InvalidCode):
-    """A text does not have the shape of its code set."""
+    """A text does not have the format of its code set."""
 
 
 class InvalidCheckDigit(InvalidCode):
-    """A number has the right shape, and its check digit does not fit."""
+    """A number has the right format, but its check digit is wrong."""
 
 
 class UnknownCode(InvalidCode, KeyError):
-    """A well-formed code that its table has never held."""
+    """A well-formed code that was never in its table."""
 
     def __str__(self) -> str:
-        """Say the message plainly; KeyError would show its repr."""
+        """Return the message itself; KeyError would return its repr."""
         return str(self.args[0])
 
 
 class TableError(MedcodeError):
-    """A table is damaged, of another format, or not what its hash says."""
+    """A table is damaged, has another format, or does not match its hash."""
 
 
 class X12Error(MedcodeError, ValueError):
@@ -65,7 +65,7 @@ class VisitError(MedcodeError, ValueError):
     """Plain data (TOML, JSON, a dict) does not describe a claim; `args` has a problem for each field."""
 
     def __str__(self) -> str:
-        """Say every problem, a line each."""
+        """Return the problems, one a line."""
         return "\n".join(map(str, self.args))
 
 
@@ -103,4 +103,4 @@ class Rejected(MedcodeError, ExceptionGroup[FindingError]):
 
 
 class CoverageWarning(UserWarning):
-    """A table's coverage has ended or ends soon; the answer is of its last day."""
+    """A table's coverage has ended or ends soon; after its end, answers are for its last day."""

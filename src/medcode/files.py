@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["replacing"]
 
 @contextmanager
 def replacing(path: str | Path) -> Iterator[IO[bytes]]:
-    """Open a file to write what takes the place of the one at a path, once all of it is written.
+    """Open a file for writing that replaces the one at a path when everything is written.
 
     Until then, and for good where an error ends the writing, the path stays as it was. A link stays
     a link, and its target is replaced. A file that was there keeps its permissions, and nobody else

@@ -1,4 +1,4 @@
-"""What a check has to say: findings, their places, their sources, and the report that holds them.
+"""The results of a check: findings, their places and sources, and the report.
 
 Every part of medcode that judges something speaks in these values. A finding carries no
 patient data, so it may be logged, stored and sent.
@@ -24,7 +24,7 @@ _SHOWN = 50  # rows of a preview
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error makes a report not ok."""
+    """The severity of a finding: an error makes a report not ok."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,7 +32,7 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of one rule on one claim; silence is never a pass."""
+    """The outcome of one rule on one claim; silence is never a pass."""
 
     PASS = "pass"  # noqa: S105  # the word of the field, not a password
     FAIL = "fail"
@@ -82,7 +82,7 @@ class Location:
     column: int | None = None
 
     def __str__(self) -> str:
-        """Name the place as people do, such as `2300 CLM05-2 (segment 24)`; of a text alone, line and column."""
+        """Return the place as people write it, such as `2300 CLM05-2 (segment 24)`; else line and column."""
         element = f"{self.element:02}" if self.element else ""
         component = f"-{self.component}" if self.component else ""
         guide = " ".join(filter(None, (self.loop, f"{self.segment or ''}{element}{component}")))
@@ -96,7 +96,7 @@ class Location:
 
 @attrs.frozen
 class Fix:
-    """A change that would mend a finding: put `value` at `path`; `safe` fixes lose nothing."""
+    """A change that fixes a finding: set `path` to `value`; a `safe` fix loses no information."""
 
     text: str
     path: str | None = None
@@ -106,7 +106,7 @@ class Fix:
 
 @attrs.frozen
 class Finding:
-    """One thing that is wrong, or could not be checked, with its place, its source and its cure.
+    """One thing that is wrong or could not be checked, with its place, source and fix.
 
     `claim` counts the claims of a file or batch from 0; `snip` is the WEDI SNIP type (1-7);
     `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known.
@@ -129,13 +129,13 @@ class Finding:
     claim: int | None = None
 
     def __str__(self) -> str:
-        """Say it in one line, as the command line does."""
+        """Return the finding in one line."""
         place = str(self.location)
         fix = f" Fix: {self.fix.text}" if self.fix else ""
         return f"{self.rule} {place + ': ' if place else ''}{self.message}{fix}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the finding as plain values, absent ones as None."""
+        """Return the finding as plain values; absent ones are None."""
         at = self.location
         return {
             "rule": self.rule,
@@ -190,7 +190,7 @@ class Report:
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
 
     def fixes(self) -> dict[int | None, list[Fix]]:
-        """Give, by the number of the claim, the fixes that lose nothing; `medcode.edits.mend` applies them."""
+        """Return the safe fixes by claim number."""
         safe: dict[int | None, list[Fix]] = {}
         for finding in self.findings:
             if finding.fix and finding.fix.safe and finding.fix.path:
@@ -198,15 +198,15 @@ class Report:
         return safe
 
     def __iter__(self) -> Iterator[Finding]:
-        """Go through the findings."""
+        """Iterate over the findings."""
         return iter(self.findings)
 
     def __len__(self) -> int:
-        """Count the findings."""
+        """Return the number of findings."""
         return len(self.findings)
 
     def __bool__(self) -> bool:
-        """Stay true also when nothing was found; ask `ok` how it went."""
+        """Return True, even without findings; use `ok` for the result."""
         return True
 
     def raise_for_errors(self) -> None:
@@ -215,7 +215,7 @@ class Report:
             raise Rejected(f"{len(errors)} errors found", [FindingError(error) for error in errors])
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the report as plain values."""
+        """Return the report as plain values."""
         return {
             "ok": self.ok,
             "claims": self.claims,
@@ -226,17 +226,17 @@ class Report:
         }
 
     def to_json(self) -> str:
-        """Give the report as JSON text."""
+        """Return the report as JSON text."""
         return json.dumps(self.to_dict())
 
     def __str__(self) -> str:
-        """List the findings, a line each, then what was not checked."""
+        """Return the findings, one a line, then what was not checked."""
         lines = [f"{finding.severity}: {finding}" for finding in self.findings]
         lines += [f"not checked: {finding}" for finding in self.not_checked]
         return "\n".join(lines) or "No findings."
 
     def _repr_html_(self) -> str:
-        """Show the findings as a table in a notebook, the first of them where there are many."""
+        """Show the first findings as a table in a notebook."""
         from medcode.markup import html_table
 
         caption = (
@@ -252,7 +252,7 @@ class Report:
 
     @classmethod
     def merge(cls, reports: Iterable[Report]) -> Report:
-        """Join reports in their order into one."""
+        """Merge reports into one, in their order."""
         findings: list[Finding] = []
         not_checked: list[Finding] = []
         bypassed: list[Finding] = []

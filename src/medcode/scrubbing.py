@@ -133,7 +133,7 @@ class _Plan:
 
 
 def _types(snip: Iterable[int]) -> frozenset[int]:
-    """Take in SNIP types; ValueError for what is none."""
+    """Return SNIP types as a set; raise ValueError for an unknown one."""
     wanted = frozenset(snip)
     if others := wanted.difference(_SNIP):
         told = ", ".join(sorted(map(repr, others)))
@@ -146,7 +146,7 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _rules(words: tuple[str, ...]) -> set[str]:
-    """Give the ids of the rules of structure that words name: ids, names, the family X, SNIP1, SNIP2."""
+    """Return the ids of the structure rules that words name: by id, name, the family X, SNIP1 or SNIP2."""
     said = {word.upper() for word in words}
     return {
         rule.id
@@ -156,7 +156,7 @@ def _rules(words: tuple[str, ...]) -> set[str]:
 
 
 def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
-    """Let processes share the claims; the first also judges the structure, so it takes fewer."""
+    """Share the claims between processes; the first one also checks the structure and gets fewer claims."""
     structure = _STRUCTURE / (_CLAIM + len(plan.edits)) if plan.structure else 0
     least = max(1, round(_PARTS * (1 - structure * (jobs - 1)) / jobs))
     cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
@@ -171,7 +171,7 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
 def _judged(
     source: str | bytes | Path, plan: _Plan, share: Share = EVERY
 ) -> tuple[tuple[Finding, ...], Report]:
-    """Give what is found of the structure and of the claims of a share, counted from 0."""
+    """Return the findings on the structure and the report on the claims of a shard, counted from 0."""
     session = Session(build=True, check=bool(plan.structure), share=share)
     report = plan.check(session.read(chunks(source)))
     return tuple(found for found in session.take_findings() if found.rule in plan.structure), report
@@ -193,7 +193,7 @@ def _whole(structure: tuple[Finding, ...], reports: Iterable[Report], source: st
 
 
 def _by_claim(findings: Iterable[Finding]) -> list[Finding]:
-    """Put findings in the order of their claims, before them by rule those that are about no claim in particular."""
+    """Sort findings by claim; those that belong to no claim come first, by rule."""
     return sorted(findings, key=lambda f: (-1, f.rule, f.message) if f.claim is None else (f.claim, "", ""))
 
 
@@ -202,7 +202,7 @@ def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
 
 
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
-    """Leave out what an edit says of an element whose structure, by a rule it yields to, is wrong already."""
+    """Drop an edit's finding on an element where a structure rule that the edit yields to has one."""
     said = {(found.rule, found.location.offset, found.location.element) for found in structure}
     return [
         found
@@ -215,7 +215,7 @@ def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Fi
 
 
 def _numbered(report: Report, share: Share) -> Report:
-    """Count the claims of a share as the file does."""
+    """Renumber the claims of a shard: their numbers in the file."""
 
     def numbered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         return tuple(
@@ -232,7 +232,7 @@ def _numbered(report: Report, share: Share) -> Report:
 
 
 def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[Finding]:
-    """Put both in the order of the file; a finding without a place stands after the one before it."""
+    """Sort both by their place in the file; a finding without a place follows the one before it."""
     keyed: list[tuple[int, Finding]] = []
     for findings in (structure, content):
         offset = 0
@@ -243,7 +243,7 @@ def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[
 
 
 def _placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
-    """Give line and column to findings that know their offset in the text."""
+    """Add line and column to findings that have an offset."""
     lists = tuple(lists)
     offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}
     places = _places(offsets, source)
@@ -283,6 +283,6 @@ def _after_blanks(chunk: str, at: int) -> int:
 
 
 def _after_newline(chunk: str, end: int, chunk_start: int, line_start: int) -> int:
-    """Give the offset at which the line that holds a place of a chunk begins."""
+    """Return the offset of the start of the line at a place in a chunk."""
     newline = chunk.rfind("\n", 0, end)
     return line_start if newline < 0 else chunk_start + newline + 1

@@ -47,7 +47,7 @@ class Balance:
 
 
 def line_balance(line: Line, decision: LineAdjudication) -> Balance | None:
-    """Hold the charge of a line against a payer's decision on it: charge = paid + adjustments.
+    """Check a payer's decision on a line: charge = paid + adjustments.
 
     None for a line that was bundled into another, whose decision is about more than its own charge.
 
@@ -63,7 +63,7 @@ def line_balance(line: Line, decision: LineAdjudication) -> Balance | None:
 
 
 def payment_balance(claim: Claim, other: OtherPayer) -> Balance | None:
-    """Hold what a payer paid for the claim against its lines: paid = sum of line payments - claim adjustments.
+    """Check what a payer paid for the claim: paid = sum of line payments - claim adjustments.
 
     None where the payer decided on no line: then the equation does not apply.
     """
@@ -76,7 +76,7 @@ def payment_balance(claim: Claim, other: OtherPayer) -> Balance | None:
 
 
 def claim_balance(claim: Claim, other: OtherPayer) -> Balance | None:
-    """Hold the total of a claim against a payer's decision: total = paid + all its adjustments, claim and lines.
+    """Check a payer's decision on the claim: total = paid + all adjustments of claim and lines.
 
     None where the payer does not say what it paid.
     """
@@ -90,7 +90,7 @@ def claim_balance(claim: Claim, other: OtherPayer) -> Balance | None:
 
 
 def _decisions(claim: Claim, other: OtherPayer) -> Iterator[LineAdjudication]:
-    """Give the decisions of one payer on the lines."""
+    """Return the decisions of one payer on the lines."""
     for line in claim.lines:
         yield from (each for each in line.adjudications if each.payer_id == other.payer.payer_id)
 

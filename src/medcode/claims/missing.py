@@ -39,7 +39,7 @@ class Missing:
     name: str
 
     def __str__(self) -> str:
-        """Say it as the form does."""
+        """Return the field as the form calls it."""
         return f"{self.name} ({', '.join(filter(None, (self.form, self.box)))})"
 
 
@@ -169,7 +169,7 @@ def missing(claim: Claim) -> tuple[Missing, ...]:
 
 
 def _absent(claim: Claim, pattern: str) -> Iterator[str]:
-    """Give the paths of a pattern at which nothing stands."""
+    """Yield the paths of a pattern that have no value."""
     head, lines, rest = pattern.partition("lines[].")
     if not lines:
         if _empty(_reach(claim, head)):

@@ -64,7 +64,7 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the problem in one line."""
         return ": ".join(filter(None, (f"line {self.line}" if self.line else "", self.path, self.message)))
 
 
@@ -225,7 +225,7 @@ def _not(data: Any) -> str:
 
 
 def _mend(kind: FieldType, data: Any) -> str | None:
-    """Give the mend for data of a wrong type, empty where there is none; None where the type is right."""
+    """Return what to do about data of a wrong type, or an empty text; None if the type is right."""
     if isinstance(data, bool):
         return ': write "Y" or "N"' if str in kind.scalars else ""
     if isinstance(data, float) and Decimal in kind.scalars:
@@ -290,5 +290,5 @@ def _code(kind: FieldType, value: Any) -> Any:
 
 
 def _shortened(cls: type, table: dict[str, Any]) -> Any:
-    """Give the one text that stands for a part, where it says all."""
+    """Return the one text that describes a part completely, if there is one."""
     return table[SHORT[cls]] if cls in SHORT and table.keys() == {SHORT[cls]} else table

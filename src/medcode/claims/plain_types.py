@@ -99,13 +99,13 @@ def _field_type(annotation: Any) -> FieldType:
 
 @cache
 def fields_of(cls: type) -> Mapping[str, FieldType]:
-    """Give the fields that plain data may have; one of any type, such as `origin`, is none of them."""
+    """Return the fields that plain data may have; fields of type Any, such as `origin`, are left out."""
     hints = typing.get_type_hints(cls)
     names = [field.name for field in attrs.fields(cls) if hints[field.name] is not Any]
     return {name: _field_type(hints[name]) for name in names}
 
 
 def set_name(code: type[Code]) -> str:
-    """Name the code set of a type of code, such as `icd9cm`, or what has no table by its label."""
+    """Return the name of a code type's set, such as `icd9cm`, or its label if it has none."""
     package, _, name = code.__module__.rpartition(".")
     return name if package == "medcode.codesets" else code.label.lower()

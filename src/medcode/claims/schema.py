@@ -49,7 +49,7 @@ _SCALARS: Mapping[type, dict[str, Any]] = {
 
 
 def json_schema(cls: type) -> dict[str, Any]:
-    """Give the schema of a class of the model; parts stand under `$defs`, each once."""
+    """Return the JSON Schema of a class of the model, with its parts under `$defs`."""
     parts: dict[str, Any] = {}
     top = _part(cls, parts)
     return {"$schema": _DIALECT, "title": cls.__name__, **top, "$defs": dict(sorted(parts.items()))}

@@ -100,11 +100,11 @@ class Submission(Part):
         return []
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the submission as plain values."""
+        """Return the submission as plain values."""
         return {"claims": to_plain(self.claims), "envelope": to_plain(self.envelope)}
 
     def to_json(self) -> str:
-        """Give the submission as JSON text."""
+        """Return the submission as JSON text."""
         return to_json(self)
 
     def to_x12(self, *, check: bool = True) -> str:

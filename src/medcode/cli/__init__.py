@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Stand in for a standard stream that is closed; escape characters that its encoding has no place for."""
+    """Replace closed standard streams, and escape characters that a stream's encoding does not have."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # open to the end
@@ -77,7 +77,7 @@ def _no_command(words: Sequence[str]) -> int:
 
 
 def _flush() -> None:
-    """Let go of the output; what cannot be written is dropped, so that Python does not try again at the end."""
+    """Flush the output; what cannot be written is dropped, so that Python does not try again at exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -90,7 +90,7 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
 
 
 def _expected(error: BaseException) -> int:
-    """Say in plain words why the input cannot be used."""
+    """Print why the input is unusable, and return the exit code."""
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):  # whoever read the output has enough of it
@@ -103,7 +103,7 @@ def _expected(error: BaseException) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Ask for a report; the message of the error might hold data of a patient, so only its type is told."""
+    """Print a request for a report. The error's message may contain patient data, so only its type is shown."""
     if "MEDCODE_DEBUG" in os.environ:
         raise error
     print(

@@ -26,7 +26,7 @@ class Checked:
 
     @property
     def summary(self) -> str:
-        """Say in one line what was found, such as `claims.837: 2 claims, 1 error`."""
+        """The result in one line, such as `claims.837: 2 claims, 1 error`."""
         if self.error:
             return f"{self.file}: {self.error}"
         weights = Counter(finding.severity for finding in self.report.findings)
@@ -37,7 +37,7 @@ class Checked:
 
 
 def counted(number: int, name: str) -> str:
-    """Put a number before a name.
+    """Return a number with its unit.
 
     >>> counted(1, "claim"), counted(1_200, "claim")
     ('1 claim', '1,200 claims')

@@ -52,7 +52,7 @@ def script(commands: Iterable[Command]) -> str:
 
 
 def _values(command: Command) -> Iterable[str]:
-    """Tell what follows an option that takes a value."""
+    """Yield the cases for options that take a value."""
     for option in command.options:
         if option.what:
             names = " | ".join(f'"{command.path} {name}"' for name in option.names)
@@ -60,7 +60,7 @@ def _values(command: Command) -> Iterable[str]:
 
 
 def _words(command: Command) -> str:
-    """Tell what else may follow: options after a dash, and words."""
+    """Yield the cases for everything else: options after a dash, and words."""
     options = " ".join(name for option in command.options for name in option.names)
     word = _list(command.word) if command.word else ""
     return f'        "{command.path}") [[ $cur == -* ]] && values="{options}" || values="{word}" ;;'

@@ -49,7 +49,7 @@ def _names(option: Argument) -> str:
 
 
 def _takes(argument: Argument, alone: str) -> str:
-    """Say what it takes: files, some words, or (`alone`) something that nobody can guess."""
+    """Return what an argument takes: files, one of some words, or (`alone`) anything."""
     if argument.files:
         return " -r -F" if alone else " -F"
     values = f" -a {_quoted(' '.join(argument.values))}" if argument.values else ""

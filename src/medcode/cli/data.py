@@ -64,7 +64,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what is asked."""
+    """Run the action."""
     action: Callable[[argparse.Namespace], int] = args.action
     return action(args)
 

@@ -19,7 +19,7 @@ __all__ = ["on_disk"]
 
 @contextmanager
 def on_disk(file: str) -> Iterator[Path]:
-    """Give the path of a file; what comes through a pipe is put into one, for this time and this user alone.
+    """Yield the path of a file; a pipe is first copied to a temporary file that only this user can read.
 
     So it can be read twice and by several processes, and however long it is, memory does not grow.
     """

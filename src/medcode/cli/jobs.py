@@ -1,4 +1,4 @@
-"""Work shared between processes: one piece for each file, the answers in the order of the files."""
+"""Work shared between processes, with the results in the order of the items."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PARTS = 8
 
 
 def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) -> Iterator[_Answer]:
-    """Do the work for each item, with as many processes as `jobs`; one does it right here.
+    """Yield the result of `work` for each item, using up to `jobs` processes; with one, it runs in this process.
 
     `work` must be what pickle can send: a function of a module, or a `partial` of one.
 

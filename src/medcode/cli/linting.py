@@ -36,7 +36,7 @@ _MANY = 500  # files; fewer are done before a bar could be read
 
 
 def configured(args: argparse.Namespace) -> Config:
-    """Put together what the project's configuration and the command line say; the latter goes first."""
+    """Merge the project's configuration with the command line, which takes precedence."""
     found = config.load(Path(args.config)) if args.config else config.found(map(Path, args.paths))
     choice = found.choice
     return attrs.evolve(
@@ -105,12 +105,12 @@ def _linted(settings: Config, file: tuple[Path, str | None]) -> Checked:
 
 
 def explained(error: Misread) -> str:
-    """Say why a file cannot be used, and on which line."""
+    """Return why a file cannot be used, with the line."""
     return f"line {error.line}: {error}" if error.line else str(error)
 
 
 def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: set[str]) -> None:
-    """Hold the tables that were asked against the lock file, or write it."""
+    """Compare the tables in use with the lock file, or write it."""
     if lock and (differences := list(lock.differences(asked))):
         raise Unusable(
             f"{settings.lock}: {'; '.join(differences)}. Run `medcode lint --lock` to pin the current tables"
@@ -121,7 +121,7 @@ def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: s
 
 
 def _baseline(args: argparse.Namespace, settings: Config, checked: tuple[Checked, ...]) -> Baseline | None:
-    """Give the baseline, after writing it anew if that is asked for."""
+    """Return the baseline; with --write-baseline, write it first."""
     path = settings.baseline
     if path is None:
         return None

@@ -64,7 +64,7 @@ def _lines() -> Iterator[str]:
 
 
 def _looked_up(code: str, name: str | None, on: date | None) -> dict[str, Any]:
-    """Tell what the tables that have a code say of it; where none has it, what each set says."""
+    """Return what the sets that have the code say about it; if no set has it, what each set says."""
     found = list(_found(code, name, on))
     return {"code": code, "found": [each for each in found if _is_known(each)] or found}
 

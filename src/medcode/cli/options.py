@@ -36,14 +36,14 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    """Take a number that is 1 or more."""
+    """Parse a whole number, 1 or more."""
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
     return int(text)
 
 
 def day(text: str) -> date:
-    """Take a day."""
+    """Parse a date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -51,7 +51,7 @@ def day(text: str) -> date:
 
 
 def code_set(name: str) -> CodeSet[Any]:
-    """Give the code set of a name."""
+    """Return a code set by its name; raise Unusable for an unknown name."""
     from medcode.codesets import CODE_SETS
 
     if name not in CODE_SETS:
@@ -70,5 +70,5 @@ def hint(word: str, known: Iterable[str]) -> str:
 
 
 def words(texts: list[str]) -> tuple[str, ...]:
-    """Take words that may be given one by one or with commas between."""
+    """Split words given separately or with commas."""
     return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())

@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
         return tuple(self._actions)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Refuse an option that does not exist before anything that may only follow from it."""
+        """Report an unknown option first: other errors may only follow from it."""
         if not self._subparsers:  # else its words may belong to one of them
             for option in _options(args):
                 if option not in self._option_string_actions:
@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         (file or sys.stdout).write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong, in a line or two, and leave."""
+        """Print what is wrong and exit."""
         self.exit(2, f"{self.prog}: {message}\nRun `{self.prog} --help` for usage.\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _options(words: Iterable[str]) -> Iterator[str]:
-    """Give the long options among words, up to a `--` that ends them."""
+    """Yield the long options among words, up to a `--` that ends them."""
     for word in words:
         if word == "--":
             return
@@ -66,7 +66,7 @@ def _options(words: Iterable[str]) -> Iterator[str]:
 
 
 def command(name: str) -> Parser:
-    """Give the parser of a command, from its module."""
+    """Return the parser of a command, from its module."""
     module = import_module(f"medcode.cli.{name}")
     first, rest = _help(module)
     parser = Parser(prog=f"medcode {name}", description=first, epilog=rest)
@@ -77,25 +77,25 @@ def command(name: str) -> Parser:
 
 
 def _word(action: argparse.Action) -> str:
-    """Show a word that is wanted, as the usage line does; nothing for an option."""
+    """Return a positional argument as the usage line shows it; empty for an option."""
     if action.option_strings:
         return ""
     return f"{action.metavar} ..." if action.nargs in {"+", argparse.PARSER} else str(action.metavar)
 
 
 def commands() -> dict[str, str]:
-    """Give the commands with what each does, in a few words."""
+    """Return the commands with what each does, in a few words."""
     return {name: _help(import_module(f"medcode.cli.{name}"))[0] for name in COMMANDS}
 
 
 def _help(module: ModuleType) -> tuple[str, str]:
-    """Take a command's help from its docstring: what it does in a few words, and the rest."""
+    """Return a command's help from its docstring: the first line, and the rest."""
     first, _, rest = (module.__doc__ or "").partition("\n")
     return first, rest.strip()
 
 
 def top() -> Parser:
-    """Give the parser of what is no command: `--help`, `--version`, and words that are wrong."""
+    """Return the parser used without a command: `--help`, `--version` and errors."""
     parser = Parser(
         prog="medcode", usage="medcode [--help] [--version] COMMAND ...",
         description="US medical codes, claim edits and X12 837 claims.",

@@ -30,7 +30,7 @@ class Bar(Protocol):
         """Show how much of the total is done, and say it in words."""
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Remove the bar."""
 
 
 class Progress:
@@ -42,7 +42,7 @@ class Progress:
         self._bar = bar
 
     def at(self, done: int, total: int | None) -> None:
-        """Say how much is done; `total` None is not known."""
+        """Show how much is done; a `total` of None is unknown."""
         if self._bar:
             of = f" of {self._said(total)}" if total else ""
             unit = self._unit.rstrip("s") if total == 1 else self._unit
@@ -63,7 +63,7 @@ class Progress:
 
 
 def progress(unit: str, *, long: bool = True) -> Progress:
-    """Give the progress of work that is counted in `files` or `MB`, that is in bytes; what is not `long` has no bar."""
+    """Return the progress of work counted in `files` or, in bytes, in `MB`; only `long` work has a bar."""
     seen = long and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     return Progress(unit, _bar() if seen else None)
 
@@ -85,5 +85,5 @@ class PlainBar:
         print(f"\r{filled}{said}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Remove the bar."""
         print("\r\033[K", end="", file=sys.stderr, flush=True)

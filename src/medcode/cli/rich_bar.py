@@ -28,5 +28,5 @@ class RichBar:
         self._progress.start()
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Remove the bar."""
         self._progress.stop()

@@ -1,4 +1,4 @@
-"""What people see on a screen: lines as wide as it is, and color where it is wanted."""
+"""Text for a terminal: lines wrapped to its width, and colors."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def indented(line: str, first: str, rest: str) -> list[str]:
 
 
 def use_color(choice: str, stream: TextIO | None = None) -> None:
-    """Settle whether what comes next is colored, for the stream that it goes to (default: standard output)."""
+    """Decide whether later output is colored, for the stream it goes to (default: standard output)."""
     _colored.set(
         _wanted(sys.stdout if stream is None else stream) if choice == "auto" else choice == "always"
     )
 
 
 def _wanted(stream: TextIO) -> bool:
-    """Ask NO_COLOR, FORCE_COLOR, TERM and the stream, in this order. Source: no-color.org, force-color.org."""
+    """Whether to color: by NO_COLOR, FORCE_COLOR, TERM and the stream, in this order. Source: no-color.org, force-color.org."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -42,5 +42,5 @@ def _wanted(stream: TextIO) -> bool:
 
 
 def painted(word: str) -> str:
-    """Give a severity its color, where color is wanted; any other word stays as it is."""
+    """Return a severity in its color, if colors are on; any other word is returned unchanged."""
     return f"\033[{_PAINTS[word]}m{word}\033[0m" if word in _PAINTS and _colored.get() else word

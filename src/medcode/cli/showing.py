@@ -42,7 +42,7 @@ def _print(checked: tuple[Checked, ...], form: str, *, apart: bool = False) -> N
 
 
 def _code(checked: Checked, *, strict: bool) -> int:
-    """Give 2 for a file that could not be used, 1 for one that is not ok, else 0."""
+    """Return the exit code of a file: 2 if it could not be used, 1 if it is not ok, else 0."""
     if checked.error:
         return 2
     weights = {finding.severity for finding in checked.report.findings}

@@ -29,7 +29,7 @@ _LISTED = 20  # new codes that a line names
 
 
 def upgrade_paths(args: argparse.Namespace) -> int:
-    """Bring every file to the day; 2 if one could not be used, 1 if a code is left for a decision, else 0."""
+    """Upgrade every file; return 2 if one could not be used, 1 if a code needs a decision, else 0."""
     settings = configured(args)
     if args.since and args.since >= (settings.choice.on or clock.today()):
         raise Unusable("--from must be before --to")
@@ -66,7 +66,7 @@ def _upgraded(path: Path, settings: Config, args: argparse.Namespace) -> int:
 
 
 def _difference(name: str, before: str, after: str) -> Iterator[str]:
-    """Give the lines of a unified diff; a last line without its end is marked as diff marks it."""
+    """Yield the lines of a unified diff; a last line without a line end is marked as diff does."""
     for line in unified_diff(_LINE.findall(before), _LINE.findall(after), name, name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 

@@ -32,7 +32,7 @@ def show_version() -> int:
 
 
 def releases(name: str) -> Iterator[Release]:
-    """Give the releases of a code set: the user's own, then the one that ships."""
+    """Yield the releases of a code set: the user's own, then the shipped one."""
     from medcode.codesets import folder, store
 
     shipped = files("medcode.codesets").joinpath("data", name + store.SUFFIX)

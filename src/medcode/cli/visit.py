@@ -65,7 +65,7 @@ def _judged(submission: Submission) -> Report:
 
 
 def _with_lines(report: Report, lines: dict[str, int]) -> Report:
-    """Give findings the line of the TOML that they are about."""
+    """Add the line of the TOML file to each finding."""
 
     def placed(finding: Finding) -> Finding:
         at = finding.location

@@ -61,7 +61,7 @@ class Baseline:
         return f'{{\n{comment},\n"version": {_VERSION},\n"findings": [\n{body}\n]}}\n'
 
     def new(self, file: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Give the findings of a file that are not known, counting the known ones off."""
+        """Yield the findings of a file that are not in the baseline."""
         for finding in findings:
             key = self._key(file, finding)
             if self._counts[key] > 0:
@@ -70,7 +70,7 @@ class Baseline:
                 yield finding
 
     def gone(self, files: Iterable[str]) -> Iterator[str]:
-        """Say what was known and is no more, of files that were gone through and of files that are gone.
+        """Yield what is in the baseline but was not found, in files that were read and in files that no longer exist.
 
         To be asked after `new` has seen every file.
         """
@@ -81,7 +81,7 @@ class Baseline:
                 yield f"{file}: {rule} {code} is gone{times}"
 
     def renewed(self, found: Mapping[str, Iterable[Finding]]) -> Baseline:
-        """Give the baseline that knows what was found; of files not gone through it keeps what it knew."""
+        """Return a baseline with what was found; files that were not read keep their entries."""
         seen = {self._name(file) for file in found}
         counts = Counter(
             {

@@ -43,7 +43,7 @@ class Choice:
     ignore: frozenset[str] = frozenset()
 
     def told(self, label: str | None) -> tuple[str | None, Weight]:
-        """Tell the set of what stands under a name, and how sure that is; the name None is running text.
+        """Return the code set of values under a name, and how certain it is; the name None is running text.
 
         >>> Choice().told("icd10")
         ('icd10cm', <Weight.NAMED: 2>)

@@ -60,7 +60,7 @@ class Config:
     lock: Path | None = None
 
     def choice_for(self, path: Path) -> Choice:
-        """Tell what holds for a file."""
+        """Return the choice for a file."""
         if not self.files:
             return self.choice
         name = self._name(path)
@@ -68,7 +68,7 @@ class Config:
         return attrs.evolve(self.choice, **said)
 
     def wants(self, path: Path) -> bool:
-        """Say whether a file or folder is gone into: not what is excluded, nor lint's own."""
+        """Whether a file or folder is read: it is not excluded and not one of lint's own files."""
         own = [each for each in (self.path, self.baseline, self.lock) if each and each.name == path.name]
         if not (own or self.exclude):
             return True
@@ -80,7 +80,7 @@ class Config:
 
 
 def _fits(name: str, glob: str) -> bool:
-    """Say whether a path is what a glob names, or lies below it; a glob without a slash fits any name.
+    """Whether a path matches a glob or is below a match; a glob without a slash matches any name.
 
     >>> _fits("a/b.csv", "*.csv"), _fits("a/b/c.csv", "a/**"), _fits("a/b.csv", "a/"), _fits("ab/c.csv", "a")
     (True, True, True, False)

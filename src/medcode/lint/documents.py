@@ -33,13 +33,13 @@ class _Node:
         return self.outer if self.key is None else joined(self.outer, self.key)
 
     def take(self, value: str) -> None:
-        """Take a key, or be done with a value."""
+        """Take a key, or finish a value."""
         if self.mapping:
             self.key = value if self.key is None else None
 
 
 def yaml_texts(text: str) -> Iterator[tuple[int, str, str | None]]:
-    r"""Give each scalar of a document with its place and its name; a block of text by its words.
+    r"""Yield each scalar of a document with its offset and name; a block of text yields its words.
 
     Raises Misread for what is not YAML, and where PyYAML is not installed.
 

@@ -29,7 +29,7 @@ class Fault(ValueError):  # noqa: N818  # what the field is
 
 
 def taken(given: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
-    """Take each field by its own rule; raise Fault for one that is unknown or wrong."""
+    """Parse each field; raise Fault for one that is unknown or wrong."""
     values = {}
     for name, value in given.items():
         if name not in fields:

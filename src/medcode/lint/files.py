@@ -74,7 +74,7 @@ def _line(data: bytes, at: int) -> int:
 
 
 def _understood(text: str, suffix: str) -> None:
-    """See that JSON is JSON and TOML is TOML."""
+    """Raise Misread if a JSON or TOML file cannot be parsed."""
     try:
         if suffix == ".json":
             json.loads(text)
@@ -85,7 +85,7 @@ def _understood(text: str, suffix: str) -> None:
 
 
 def listed(paths: Iterable[Path], wanted: Callable[[Path], bool]) -> Iterator[tuple[Path, str | None]]:
-    """Go through files, and through folders for the kinds of file that hold lists and are wanted.
+    """Yield files, and the code lists in folders that `wanted` accepts.
 
     What cannot be gone into comes with the reason. Hidden folders and those of tools are passed over, and
     so are links, but for those that lead nowhere or in a circle: these are named.
@@ -119,7 +119,7 @@ def _below(folder: Path, wanted: Callable[[Path], bool]) -> Iterator[tuple[Path,
 
 
 def _astray(link: Path) -> str | None:
-    """Say why a link leads nowhere, if it does."""
+    """Return why a link cannot be followed, or None."""
     try:
         link.stat()
     except OSError as error:

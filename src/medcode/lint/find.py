@@ -64,7 +64,7 @@ class Lines:
         self._starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]
 
     def at(self, offset: int) -> tuple[int, int]:
-        r"""Give line and column, both from 1, columns in characters.
+        r"""Return line and column, both from 1, columns in characters.
 
         >>> Lines("a\r\nbcd").at(4)
         (2, 2)
@@ -74,7 +74,7 @@ class Lines:
 
 
 def places(text: str, name: str, choice: Choice) -> Iterator[Place]:
-    """Go through the codes of a text, by the kind of file that its name tells.
+    """Yield the codes of a text; the file name gives the format.
 
     Raises Misread for a file that is not what its name says, or a comment that names no set, day or rule.
     """
@@ -108,14 +108,14 @@ def _told(texts: Iterable[tuple[int, str, str | None]], holds: Callable[[int], C
 
 
 def _set_of(word: str, code_set: str | None, weight: Weight) -> str | None:
-    """Tell the set of a text, given that of its name; None for what is no code."""
+    """Return the code set of a text, given that of its name; None if it is not a code."""
     if weight is Weight.SHAPE:
         return _by_shape(word, code_set)
     return None if missing(word) or (weight is Weight.NAMED and _is_word(word, code_set)) else code_set
 
 
 def _by_all(together: Sequence[Place]) -> Iterator[Place]:
-    """Tell the set of the codes under one name by all of them: they fit no other set, and most are in its table."""
+    """Yield the codes under one name if all fit one set, no other set, and most are in its table."""
     words = [place.text for place in together if not span_of(place.text)]
     fits = [name for name in _ALIKE if all(map(CODE_SETS[name].code_type.normal, words))]
     if len(words) < _ENOUGH or len(fits) != 1 or fits[0] not in _TELLING:
@@ -125,12 +125,12 @@ def _by_all(together: Sequence[Place]) -> Iterator[Place]:
 
 
 def _is_word(text: str, code_set: str | None) -> bool:
-    """Say whether a text under a name of codes is a word, or names a set; modifiers are codes without digits."""
+    """Whether a text under a name for codes is a word or the name of a set; only modifiers have no digits."""
     return text.lower() in _SETS or (code_set != "modifiers" and _DIGIT.search(text) is None)
 
 
 def _by_shape(word: str, code_set: str | None) -> str | None:
-    """Tell the set of a text by its shape: of the file's set if it has letters and digits, or unmistakable."""
+    """Return the code set of a text by its format: the file's set if it has letters and digits, or ICD-10-CM if it is certain."""
     if code_set is None:
         return "icd10cm" if CERTAIN.fullmatch(word.upper()) else None
     if not (_DIGIT.search(word) and any(map(str.isalpha, word))):

@@ -103,7 +103,7 @@ class _Judge:
     def _unchecked(
         self, code_set: CodeSet[Any], status: Status, day: date, first: Place, number: int
     ) -> Finding:
-        """Say of all codes that one reason holds for, at the first of them, that they were not checked."""
+        """Return one finding for all codes that were not checked for the same reason, at the first of them."""
         rule, label = RULES["LNT07"], code_set.code_type.label
         codes = "1 code" if number == 1 else f"{number:,} codes"
         return Finding(
@@ -118,7 +118,7 @@ class _Judge:
         )
 
     def report(self) -> Report:
-        """Give all that was found."""
+        """Return the report."""
         asked = {code_set.name: code_set for code_set, _ in self._asked.values()}
         return Report(
             findings=tuple(sorted(self._findings, key=_place)),
@@ -151,7 +151,7 @@ def _source(code_set: CodeSet[Any]) -> Source | None:
 
 
 def _of_span(code_set: CodeSet[Any], span: Span, day: date) -> Status:
-    """Say of a prefix or range what one says of a code: BILLABLE if it covers any that is valid."""
+    """Return the status of a prefix or range: BILLABLE if it covers a valid code."""
     if covers(code_set, span, day):
         return Status.BILLABLE
     codes = code_set.table.codes
@@ -160,7 +160,7 @@ def _of_span(code_set: CodeSet[Any], span: Span, day: date) -> Status:
 
 
 def replacements(code_set: CodeSet[Any], text: str, day: date) -> list[str]:
-    """Name the codes that a code of a list became, as people write them; none where it still stands."""
+    """Return the codes, with dots, that replaced a code; empty if it is still billable."""
     successors = getattr(code_set, "successors", None)
     if successors is None or text not in code_set or code_set.status(text, day) is Status.BILLABLE:
         return []
@@ -174,7 +174,7 @@ def styled(code: str, old: str) -> str:
 
 
 def _past(place: Place, code_set: CodeSet[Any], day: date) -> Told:
-    """Tell a code that could be billed once from one that never could."""
+    """Return the finding for a code that is no longer billable, or never was."""
     intervals = code_set.concept(place.text, day).intervals
     ended = [each.end for each in intervals if each.billable and each.end and each.end < day]
     if not ended:

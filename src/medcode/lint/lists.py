@@ -16,7 +16,7 @@ _WORD = re.compile(r"""(#|--|//)[^\r\n]*|([\r\n])|([^\s,;|"'()\[\]{}=:]+)""")
 
 
 def list_texts(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Give each word of a text with its place; those that a line begins with are under the name `codes`.
+    """Yield each word of a text with its offset; words at the start of a line have the name `codes`.
 
     >>> list(list_texts("I10 I42.0 heart  # I11"))
     [(0, 'I10', 'codes'), (4, 'I42.0', 'codes'), (10, 'heart', None)]

@@ -82,7 +82,7 @@ class Lock:
         return "\n".join(lines) + "\n"
 
     def differences(self, code_sets: Iterable[str]) -> Iterator[str]:
-        """Say of each code set that was asked in what its tables are not those that are pinned."""
+        """Yield how the tables of each code set in use differ from the pinned ones."""
         for name in sorted(code_sets):
             locked = [pin for pin in self.pins if pin.set == name]
             here = list(_pins(name))

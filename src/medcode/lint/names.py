@@ -40,17 +40,17 @@ _BETWEEN = re.compile(r"[\s-]+|(?<=[a-z0-9])(?=[A-Z])")
 
 @lru_cache(maxsize=4096)
 def parts(label: str) -> tuple[str, ...]:
-    """Give the parts of a name in small letters, innermost first; `primaryDx` reads `primary_dx`."""
+    """Return the parts of a name in lower case, innermost first; `primaryDx` becomes `primary_dx`."""
     return tuple(_BETWEEN.sub("_", part).lower() for part in reversed(label.split("/")) if part)
 
 
 def joined(outer: str, name: str) -> str:
-    """Put a name within another."""
+    """Join an outer name and a name."""
     return f"{outer}/{name.replace('/', ' ')}"
 
 
 def guessed(label: str) -> str | None:
-    """Tell the set of the codes under a name; None where the name does not say.
+    """Return the code set that a name suggests; None if it suggests none.
 
     >>> guessed("primaryDx"), guessed("dx_description"), guessed("icd10/codes")
     ('icd10cm', None, 'icd10cm')
@@ -65,7 +65,7 @@ def guessed(label: str) -> str | None:
 
 
 def of_codes(label: str) -> bool:
-    """Say whether codes are what a name stands for, of whatever set.
+    """Whether a name is a name for codes, of any set.
 
     >>> of_codes("value_set/codes"), of_codes("value_set/size")
     (True, False)

@@ -24,7 +24,7 @@ Span = tuple[str, str]
 
 
 def span_of(text: str) -> Span | None:
-    """Give the first and last beginnings that a pattern names, in wire form; None for what is no pattern.
+    """Return the first and last prefix that a pattern covers, in wire form; None if it is not a pattern.
 
     >>> span_of("e11.6-"), span_of("I20-I25"), span_of("E11.9")
     (('E116', 'E116'), ('I20', 'I25'), None)
@@ -36,12 +36,12 @@ def span_of(text: str) -> Span | None:
 
 
 def covers(code_set: CodeSet[Any], span: Span, day: date) -> bool:
-    """Say whether a span has a code that is valid on a day."""
+    """Whether a span has a code that is valid on a day."""
     return any(code_set.status(code, day) in _VALID for code in _within(code_set, span))
 
 
 def begun(code_set: CodeSet[Any], span: Span, since: date, day: date) -> list[str]:
-    """Name the codes of a span that could be billed on a day and not on an earlier one."""
+    """Return the codes of a span that are billable on a day but not on an earlier one."""
     table = code_set.table
     before, after = table.statuses[since], table.statuses[day]
     numbers = ((code, table.lookup[code]) for code in _within(code_set, span))

@@ -38,7 +38,7 @@ class Misread(MedcodeError, ValueError):  # noqa: N818  # what the file is
 
 
 def choices(lines: Sequence[str], choice: Choice) -> Iterator[Choice]:
-    """Give what holds on each line; raise Misread for a comment that names no set, no day or no rule."""
+    """Yield the choice for each line; raise Misread for a comment with an unknown set, date or rule."""
     for number, line in enumerate(lines, 1):
         found = PRAGMA.search(line) if "medcode:" in line else None
         said = _said(found[1], choice, number) if found else choice

@@ -1,4 +1,4 @@
-"""The rules of lint, a line each."""
+"""The rules of lint, one a line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["RULES", "LintRule", "rules_named"]
 
 @attrs.frozen
 class LintRule:
-    """What a rule finds, how much that weighs and what would mend it."""
+    """What a rule finds, its severity and how to fix it."""
 
     id: str
     name: str
@@ -25,11 +25,11 @@ class LintRule:
     cure: str
 
     def to_dict(self) -> dict[str, str]:
-        """Give plain values, ready for JSON."""
+        """Return plain values, ready for JSON."""
         return attrs.asdict(self) | {"severity": str(self.severity)}
 
     def __str__(self) -> str:
-        """Say it in a few lines."""
+        """Return the rule as a few lines of text."""
         head = f"{self.id} {self.name}: a rule of lint. {self.meaning}"
         return f"{head}\n  Cure: {self.cure}\n  Severity: {self.severity}"
 
@@ -52,7 +52,7 @@ RULES = {
 
 
 def rules_named(words: Iterable[str]) -> frozenset[str]:
-    """Give the ids of rules that are named by id or name, and of all for `all`; ValueError for another word.
+    """Return the ids of rules given by id or name, or of all rules for `all`; raise ValueError for an unknown one.
 
     >>> sorted(rules_named(["heading", "LNT03"]))
     ['LNT02', 'LNT03']

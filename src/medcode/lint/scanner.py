@@ -26,7 +26,7 @@ Found = tuple[int, str, str]
 
 
 def scanned_texts(text: str, suffix: str) -> Iterator[Found]:
-    """Give each text of a file with its place and its name, by the kind of file.
+    """Yield each text of a file with its offset and name.
 
     >>> list(scanned_texts('DX = ["I10", "I11"]  # "I12"', ".py"))
     [(7, 'I10', '/DX'), (14, 'I11', '/DX')]
@@ -57,7 +57,7 @@ class _Scan:
         self._column = 0
 
     def text_at(self, found: re.Match[str]) -> Iterator[Found]:
-        """Take a text for a name, if one follows that it is; else give it."""
+        """Yield a text, unless what follows makes it a name."""
         raw = found["text"]
         width = 3 if raw.startswith(_QUOTES) and len(raw) > 5 else 1  # noqa: PLR2004  # two triple quotes
         content = raw[width:-width]
@@ -73,7 +73,7 @@ class _Scan:
             yield found.start() + width, content, alias[1] if alias else self.label
 
     def name(self, found: re.Match[str]) -> None:
-        """Hold what comes for given to a name; `table.column` is a name within a name."""
+        """Start a name: what follows is assigned to it; `table.column` is a name within a name."""
         self._named(re.sub(r"[.$]", "/", found["name"]), found.end())
 
     def _named(self, name: str, end: int) -> None:
@@ -81,24 +81,24 @@ class _Scan:
         self._name_end = end
 
     def open(self, _: re.Match[str]) -> None:
-        """Begin a bracket: what holds before it holds within it."""
+        """Open a bracket: the current name holds within it."""
         self._outer.append(self.label)
         self._next_column(0)
 
     def close(self, found: re.Match[str]) -> None:
-        """End a bracket; the name at its end, as in `row["dx"] == "I10"`, holds on."""
+        """Close a bracket; a name at its end, as in `row["dx"] == "I10"`, still holds."""
         if len(self._outer) > 1:
             outer = self._outer.pop()
             self.label = self.label if found.start() == self._name_end else outer
 
     def comma(self, found: re.Match[str]) -> None:
-        """Begin the next item; outside of brackets a comma says nothing."""
+        """Start the next item; a comma outside brackets has no effect."""
         if len(self._outer) > 1:
             self.stop(found)
             self._next_column(self._column + 1)
 
     def stop(self, found: re.Match[str]) -> None:
-        """Forget the name of the item at hand, and after a statement the columns of an INSERT."""
+        """End the current name, and after a statement the columns of an INSERT."""
         self.label = self._outer[-1]
         if found[0] == ";":
             self._columns = []
@@ -109,12 +109,12 @@ class _Scan:
             self.stop(found)
 
     def table(self, found: re.Match[str]) -> None:
-        """Begin a table of TOML; within brackets it is none."""
+        """Start a TOML table, unless a bracket is open."""
         if len(self._outer) == 1:
             self._outer[0] = self.label = found["table_name"].strip()
 
     def insert(self, found: re.Match[str]) -> None:
-        """Take the columns of the rows that come."""
+        """Remember the columns of the rows that follow."""
         self._columns = [name.strip(' "`\r\n\t') for name in found["columns"].split(",")]
 
     def _next_column(self, column: int) -> None:

@@ -29,7 +29,7 @@ Cell = tuple[int, str]
 
 
 def table_texts(text: str, delimiter: str | None = None) -> Iterator[tuple[int, str, str]]:
-    r"""Give each cell below the names with its place and its name; a delimiter of None is told by the names.
+    r"""Yield each cell below the header with its offset and name; a delimiter of None is guessed from the header.
 
     >>> list(table_texts('icd10;note\nI10;"a; b"\n'))
     [(11, 'I10', 'icd10'), (16, 'a; b', 'note')]
@@ -50,20 +50,20 @@ def table_texts(text: str, delimiter: str | None = None) -> Iterator[tuple[int, 
 
 
 def _no_names(names: Sequence[str]) -> bool:
-    """Say whether the first line of a table holds codes already."""
+    """Whether the first line of a table already has codes."""
     return any(map(CERTAIN.fullmatch, names)) or (
         len(names) == 1 and _BARE_CODE.fullmatch(names[0]) is not None
     )
 
 
 def _of_system(names: list[str], cells: Sequence[Cell], system: int) -> list[str]:
-    """Name the columns of codes after the code system that the row names."""
+    """Return the column names, with the row's code system for columns of codes."""
     told = cells[system][1] if system < len(cells) else ""
     return [joined(told, name) if of_codes(name) and not guessed(name) else name for name in names]
 
 
 def _records(text: str, delimiter: str | None) -> Iterator[Iterable[Cell]]:
-    """Go through the rows; a line without a quote is simply split."""
+    """Yield the rows; a line without quotes is split at the delimiter."""
     start, end = 0, len(text)
     cells: Iterable[Cell]
     while start < end:
@@ -91,7 +91,7 @@ def _split(line: str, start: int, delimiter: str) -> Iterator[Cell]:
 
 
 def _quoted(text: str, start: int, delimiter: str) -> tuple[list[Cell], int]:
-    """Take a row apart that has quotes; give its cells and where the next row starts."""
+    """Split a row with quotes; return its cells and the start of the next row."""
     cells = []
     end = delimiter
     while end == delimiter:

@@ -49,7 +49,7 @@ class Upgrade:
 
 
 def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None) -> Upgrade:
-    r"""Bring a text to the day of the choice; with the day that it was for, new codes are told too.
+    r"""Upgrade a text to the date of the choice; with `since`, new codes are listed too.
 
     Raises Misread for a file that is not what its name says, and for a day that a table does not cover.
 
@@ -88,7 +88,7 @@ def _change(lines: Lines, place: Place, now: Sequence[str]) -> Change:
 
 
 def _new(code_set: CodeSet[Any], text: str, since: date, day: date, listed: Sequence[Place]) -> list[str]:
-    """Name the codes under a pattern or heading that are new since a day and not listed themselves."""
+    """Return the codes under a pattern or heading that are new since a date and not listed themselves."""
     status = code_set.status(text, day)
     wire = code_set.code_type.normal(text)
     span = (wire, wire) if wire and status is Status.HEADER else span_of(text)

@@ -24,7 +24,7 @@ _NOTHING = frozenset({"", "-", ".", "na", "n/a", "nan", "none", "null", "nil", "
 
 
 def codes_in(text: str) -> Iterator[tuple[int, str]]:
-    """Take a text apart into the codes it begins with, each with its place; else give all of it.
+    """Yield the codes that a text begins with, each with its offset; otherwise the whole text.
 
     >>> list(codes_in("E11.9, I20-I25")), list(codes_in(" I10 Hypertension")), list(codes_in("none here"))
     ([(0, 'E11.9'), (7, 'I20-I25')], [(1, 'I10')], [(0, 'none here')])
@@ -45,15 +45,15 @@ def codes_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def like_a_code(word: str) -> bool:
-    """Say whether a word may be a code or a pattern: letters and digits, at least one of these."""
+    """Whether a word may be a code or a pattern: letters and digits, at least one of these."""
     return _LIKE_A_CODE.fullmatch(word) is not None
 
 
 def attempted(text: str) -> bool:
-    """Say whether a text that is no code looks as if one was meant: letters and digits, and not many."""
+    """Whether a text looks like a mistyped code: a few letters and digits."""
     return _ATTEMPT.fullmatch(text) is not None
 
 
 def missing(text: str) -> bool:
-    """Say whether a text stands for nothing, such as `NULL`."""
+    """Whether a text means a missing value, such as `NULL`."""
     return text.lower() in _NOTHING

@@ -69,7 +69,7 @@ def _known(profile: str) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Take an 837 file or a code list for a test, where `--medcode` asks for it."""
+    """Collect an 837 file or a code list as a test, with `--medcode`."""
     if not parent.config.getoption("medcode") or file_path.suffix.lower() not in _X12 | _LISTS:
         return None
     collector: pytest.Collector = _File.from_parent(parent, path=file_path)
@@ -80,7 +80,7 @@ class _File(pytest.File):
     """A file that is judged as a whole."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give its one test, unless the project excludes it or has it for its own settings."""
+        """Yield the test of the file, unless the project excludes it or it is one of medcode's own files."""
         if self._is_wanted():
             yield _Item.from_parent(self, name="lint" if _is_list(self.path) else "scrub")
 
@@ -118,12 +118,12 @@ class _Item(pytest.Item):
         return super().repr_failure(excinfo, *rest)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Name the file."""
+        """Return the file and the title of its test."""
         return self.path, None, f"medcode {self.name}: {self._shown}"
 
     @property
     def _shown(self) -> str:
-        """Give the path as pytest shows it."""
+        """The path as pytest shows it."""
         return self.nodeid.partition("::")[0]
 
 
@@ -178,7 +178,7 @@ def _linted(path: Path, on: date | None) -> Report:
 
 @pytest.fixture
 def medcode_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
-    """Give a function that checks claims, an 837 file or a code list, and raises `Rejected` for errors.
+    """Return a function that checks claims, an 837 file or a code list, and raises `Rejected` for errors.
 
     It takes what `scrub` takes; what is not told comes from the marker `medcode` and from the command line.
     """

@@ -42,11 +42,11 @@ class Boxes:
             raise VisitError(*self.problems)
 
     def __contains__(self, box: str) -> bool:
-        """Say whether a box was given."""
+        """Whether a box was given."""
         return box.lower() in self._given
 
     def text(self, box: str) -> str | None:
-        """Give the text of a box, None where it is empty or not given."""
+        """Return the text of a box, None where it is empty or not given."""
         value = self._given.get(box.lower())
         if value is None:
             return None
@@ -56,11 +56,11 @@ class Boxes:
         return value.strip() or None
 
     def words(self, box: str) -> list[str]:
-        """Give the words of a box."""
+        """Return the words of a box."""
         return (self.text(box) or "").split()
 
     def column(self, box: str) -> list[str]:
-        """Give a column of the lines: a text is the one line's, a list has a text, or None, for each."""
+        """Return a column of the lines: text for a single line, or a list with text or None for each."""
         value = self._given.get(box.lower())
         if isinstance(value, (list, tuple)):
             return ["" if each is None else str(each).strip() for each in value]
@@ -68,7 +68,7 @@ class Boxes:
         return [] if text is None else [text]
 
     def yes(self, box: str) -> bool:
-        """Say whether a box is marked yes."""
+        """Whether a box is marked YES."""
         text = (self.text(box) or "").upper()
         if text not in _YES:
             self.report(box, "must be YES or NO")
@@ -76,7 +76,7 @@ class Boxes:
 
 
 def days(text: str | None) -> Any:
-    """Give the day of a text, or the first and last where there are two.
+    """Return the date in a text, or the first and last date if there are two.
 
     >>> days("2026-01-05"), days("2026-01-05 - 2026-01-09"), days("")
     ('2026-01-05', ('2026-01-05', '2026-01-09'), None)
@@ -86,7 +86,7 @@ def days(text: str | None) -> Any:
 
 
 def name(text: str | None) -> dict[str, Any]:
-    """Take a name apart: last, first, middle, with commas between.
+    """Split a name: last, first, middle, separated by commas.
 
     >>> name("DOE, JANE, Q")
     {'last_name': 'DOE', 'first_name': 'JANE', 'middle_name': 'Q'}
@@ -97,7 +97,7 @@ def name(text: str | None) -> dict[str, Any]:
 
 
 def address(text: str | None) -> Address | None:
-    """Take an address apart: street, city, state and ZIP, with commas or line ends between.
+    """Split an address: street, city, state and ZIP, separated by commas or line ends.
 
     >>> address("410 RIVER RD, SUITE 5, ALTON, IL 62002-0410")
     Address(line1=…, city=…, state='IL', zip=…, line2=…)
@@ -106,7 +106,7 @@ def address(text: str | None) -> Address | None:
 
 
 def party(text: str | None, *, named: bool = True) -> tuple[str | None, Address | None, Contact | None]:
-    """Take apart what the form has of a provider: name, address and phone."""
+    """Split a provider: name, address and phone."""
     parts = [part.strip() for part in re.split(r"[\n,]", text or "") if part.strip()]
     phone = next((part for part in parts if _PHONE.fullmatch(part)), None)
     parts = [part for part in parts if part is not phone]

@@ -105,7 +105,7 @@ def _claim(form: Boxes, payer: Payer | None) -> ProfessionalClaim:
 
 
 def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
-    """Give the insured and, where that is somebody else, the patient."""
+    """Return the insured and, if that is somebody else, the patient."""
     relationship = (form.text("6") or "SELF").upper()
     if relationship not in _RELATIONSHIPS:
         form.report("6", "must be SELF, SPOUSE, CHILD or OTHER")
@@ -126,7 +126,7 @@ def _people(form: Boxes) -> tuple[Subscriber, Dependent | None]:
 
 
 def _group(text: str | None) -> str | None:
-    """Give the group number; Medicare asks for NONE where no other insurance pays first."""
+    """Return the group number; for Medicare, NONE means that no other insurance pays first."""
     return None if text and text.upper() == "NONE" else text
 
 
@@ -185,7 +185,7 @@ def _references(form: Boxes, original: str | None) -> ClaimReferences:
 
 
 def _referrer(form: Boxes) -> dict[str, Any]:
-    """Give who referred or supervised; who ordered stands on the lines."""
+    """Return the referring or supervising provider; an ordering provider goes on the lines."""
     text = form.text("17")
     if text is None:
         return {}

@@ -187,7 +187,7 @@ def _period(text: str | None) -> Any:
 
 
 def _clock(hour: str | None) -> str | None:
-    """Give a time of day, of which the form has the hour alone."""
+    """Return a time of day; the form has only the hour."""
     return f"{hour.zfill(2)}00" if hour else None
 
 
@@ -206,7 +206,7 @@ def _rows(form: Boxes) -> list[dict[str, str]]:
 
 
 def _is_total(row: Mapping[str, str]) -> bool:
-    """Say whether a row is the total; one with a procedure is a service that bears a wrong code."""
+    """Whether a row is the total; a row with a procedure is a service with a wrong code."""
     return row.get("42") == TOTAL_LINE and not row.get("44")
 
 

@@ -73,7 +73,7 @@ def institutional(rows: Sequence[Row], person: Row | None) -> InstitutionalClaim
 
 
 def _diagnoses(first: Row) -> tuple[Diagnosis, list[Diagnosis]]:
-    """Give the principal diagnosis and the others; the file lists it once more among them."""
+    """Return the principal diagnosis and the others; the file repeats it among them."""
     others = [
         diagnosis(code, first[f"ICD_DGNS_VRSN_CD{n}"], first.text(f"CLM_POA_IND_SW{n}"))
         for code, n in first.many("ICD_DGNS_CD{}", _DIAGNOSES)

@@ -56,7 +56,7 @@ def professional(rows: Sequence[Row], person: Row | None) -> ProfessionalClaim:
 
 
 def _billing(first: Row) -> Provider:
-    """Give the group or, of equipment, the supplier."""
+    """Return the group or, for equipment, the supplier."""
     npi = first["CARR_CLM_BLG_NPI_NUM"] or first["ORG_NPI_NUM"] or first["PRVDR_NPI"]
     return provider(npi, first["TAX_NUM"]) or Provider()
 

@@ -37,15 +37,15 @@ class Row(Mapping[str, str]):
         self._values = dict(zip(names, values, strict=True))
 
     def __getitem__(self, name: str) -> str:
-        """Give a column's text without the blanks around it; empty where there is none."""
+        """Return a column's text without the blanks around it; empty where there is none."""
         return self._values.get(name, "").strip()
 
     def __contains__(self, name: object) -> bool:
-        """Say whether the file has the column."""
+        """Whether the file has the column."""
         return name in self._values
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names of the columns."""
+        """Iterate over the names of the columns."""
         return iter(self._values)
 
     def __len__(self) -> int:
@@ -53,20 +53,20 @@ class Row(Mapping[str, str]):
         return len(self._values)
 
     def text(self, name: str) -> str | None:
-        """Give a text, None where it is empty."""
+        """Return a text, None where it is empty."""
         return self[name] or None
 
     def day(self, name: str) -> Day | None:
-        """Give a day, which stands as 30-May-2015 or 20150530."""
+        """Return a date, written 30-May-2015 or 20150530."""
         text = self[name]
         return _day(text) if text else None
 
     def amount(self, name: str) -> Money:
-        """Give an amount or count; one that is missing is malformed."""
+        """Return an amount or count; a missing one is Malformed."""
         return money(self[name])
 
     def many(self, pattern: str, most: int) -> Iterator[tuple[str, int]]:
-        """Give the texts of numbered columns that hold one, each with its number."""
+        """Yield the numbered columns that have text, each with its number."""
         for number in range(1, most + 1):
             if text := self[pattern.format(number)]:
                 yield text, number
@@ -140,7 +140,7 @@ def subscriber(person: Row | None, claim_filing: str) -> Subscriber:
 
 
 def stated_total(total: Money, charges: Iterable[Money]) -> Money | None:
-    """Give the total that the file states, where it is not the sum of the lines."""
+    """Return the total in the file if it is not the sum of the lines."""
     amounts = list(charges)
     whole = all(isinstance(each, Decimal) for each in amounts)
     return None if whole and total == sum(each for each in amounts if isinstance(each, Decimal)) else total

@@ -60,7 +60,7 @@ def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
 
 
 def _in_place(finding: Finding) -> bool:
-    """Say whether the fix is to write another code where the old one stands."""
+    """Whether the fix replaces the code in its place."""
     fix, at = finding.fix, finding.location
     return bool(fix and fix.safe and not fix.path and finding.code and at.line and at.column)
 

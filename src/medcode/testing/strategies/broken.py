@@ -55,7 +55,7 @@ def claims(broken: str | None = None, *, valid_on: date = DAY) -> SearchStrategy
 
 @kept
 def alone(rule: str) -> tuple[Claim, ...]:
-    """Give the failing examples of an edit in which nothing else is wrong."""
+    """Draw the failing examples of an edit in which nothing else is wrong."""
     return tuple(
         claim for claim in EDITS[rule].fails if [f.rule for f in check(claim, on=SENT).findings] == [rule]
     )
@@ -63,7 +63,7 @@ def alone(rule: str) -> tuple[Claim, ...]:
 
 @st.composite
 def disguised(draw: st.DrawFn, example: Claim) -> Claim:
-    """Give an example with other names, numbers and addresses, where those are not what is wrong."""
+    """Draw an example with other names, numbers and addresses, where those are not what is wrong."""
     usual = plain(example)
     drawn: dict[str, Any] = {
         "control_number": draw(identifiers(1)),

@@ -55,7 +55,7 @@ HARMLESS = frozenset({"cc", "or_indic"})
 
 @kept
 def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = None) -> tuple[Any, ...]:
-    """Give the codes of a set that are billable on a day; with `flags`, those with no other flag."""
+    """Draw the codes of a set that are billable on a day; with `flags`, those with no other flag."""
     table = code_set.table
     statuses, masks = table.statuses[on], table.flag_masks[on]
     barred = sum(1 << bit for bit, name in enumerate(table.flag_names) if name not in (flags or ()))
@@ -69,45 +69,45 @@ def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = No
 
 @kept
 def codes_of(code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
-    """Give the billable codes of a set on a day."""
+    """Draw the billable codes of a set on a day."""
     return drawn(billable(code_set, on), code_set, on)
 
 
 def drawn(codes: tuple[Any, ...], code_set: CodeSet[Any], on: date) -> SearchStrategy[Any]:
-    """Give one of the codes; ValueError where the table of their set has none on the day."""
+    """Draw one of the codes; ValueError where the table of their set has none on the day."""
     if not codes:
         raise ValueError(f"no code of {code_set.code_type.label} is billable on {on}")
     return one_of(codes)
 
 
 def diagnosis_set(on: date) -> CodeSet[Any]:
-    """Give the code set of diagnoses on a day."""
+    """Draw the code set of diagnoses on a day."""
     return icd10cm if on >= ICD10_BEGINS else icd9cm
 
 
 def icd10cm_codes(valid_on: date = DAY) -> SearchStrategy[Icd10Cm]:
-    """Give ICD-10-CM codes that are billable on a day."""
+    """Draw ICD-10-CM codes that are billable on a day."""
     return codes_of(icd10cm, valid_on)
 
 
 def icd10pcs_codes(valid_on: date = DAY) -> SearchStrategy[Icd10Pcs]:
-    """Give ICD-10-PCS codes that are valid on a day."""
+    """Draw ICD-10-PCS codes that are valid on a day."""
     return codes_of(icd10pcs, valid_on)
 
 
 def icd9cm_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9Cm]:
-    """Give ICD-9-CM diagnosis codes that are billable on a day before 2015-10-01."""
+    """Draw ICD-9-CM diagnosis codes that are billable on a day before 2015-10-01."""
     return codes_of(icd9cm, valid_on)
 
 
 def icd9cm_procedure_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9CmProcedure]:
-    """Give ICD-9-CM procedure codes that are valid on a day before 2015-10-01."""
+    """Draw ICD-9-CM procedure codes that are valid on a day before 2015-10-01."""
     return codes_of(icd9cm_procedures, valid_on)
 
 
 @kept
 def companions(on: date) -> tuple[Any, ...]:
-    """Give the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
+    """Draw the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
     codes = billable(diagnosis_set(on), on, HARMLESS)
     return tuple(code for code in codes if not is_sequela(code))
 
@@ -119,13 +119,13 @@ def is_sequela(code: Code) -> bool:
 
 @kept
 def diagnosis_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
-    """Give diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
+    """Draw diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
     return drawn(companions(valid_on), diagnosis_set(valid_on), valid_on)
 
 
 @kept
 def external_causes(valid_on: date = DAY) -> SearchStrategy[Any]:
-    """Give external causes of injury: where, how and at what it happened."""
+    """Draw external causes of injury: where, how and at what it happened."""
     codes = billable(diagnosis_set(valid_on), valid_on, HARMLESS | {"ecodepdx"})
     usual = set(companions(valid_on))
     return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
@@ -133,7 +133,7 @@ def external_causes(valid_on: date = DAY) -> SearchStrategy[Any]:
 
 @kept
 def inpatient_procedure_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
-    """Give procedures of a stay, of ICD-10-PCS or before 2015-10-01 of ICD-9-CM, that any stay may have."""
+    """Draw procedures of a stay, of ICD-10-PCS or before 2015-10-01 of ICD-9-CM, that any stay may have."""
     code_set: CodeSet[Any] = icd10pcs if valid_on >= ICD10_BEGINS else icd9cm_procedures
     return one_of(billable(code_set, valid_on, HARMLESS))
 
@@ -149,13 +149,13 @@ def compatible(codes: list[Any]) -> list[Any]:
 
 @kept
 def diagnosis_lists(valid_on: date = DAY, most: int = 12) -> SearchStrategy[list[Any]]:
-    """Give one or several diagnoses that may stand together."""
+    """Draw one or several diagnoses that may stand together."""
     return st.lists(diagnosis_codes(valid_on), min_size=1, max_size=most, unique=True).map(compatible)
 
 
 @kept
 def hcpcs_codes() -> SearchStrategy[Hcpcs]:
-    """Give well-formed HCPCS and CPT codes; whether they exist no table says.
+    """Draw well-formed HCPCS and CPT codes; whether they exist no table says.
 
     None of them is anesthesia, none names nothing in particular, and none asks for a certificate or
     an ambulance trip.
@@ -172,31 +172,31 @@ def is_plain(code: str) -> bool:
 
 @kept
 def cdt_codes() -> SearchStrategy[Hcpcs]:
-    """Give well-formed dental codes; whether they exist no table says."""
+    """Draw well-formed dental codes; whether they exist no table says."""
     return numbers(4).map(lambda digits: Hcpcs(f"D{digits}"))
 
 
 @kept
 def npis() -> SearchStrategy[Npi]:
-    """Give national provider identifiers with their check digit."""
+    """Draw national provider identifiers with their check digit."""
     return numbers(9, 100_000_000, 299_999_999).map(lambda digits: Npi(digits + check_digit(digits)))
 
 
 @kept
 def ndcs() -> SearchStrategy[str]:
-    """Give national drug codes in eleven digits; whether they exist no table says."""
+    """Draw national drug codes in eleven digits; whether they exist no table says."""
     return numbers(11)
 
 
 @kept
 def taxonomies() -> SearchStrategy[str]:
-    """Give well-formed codes of provider taxonomy."""
+    """Draw well-formed codes of provider taxonomy."""
     return st.builds("{}{}{}X".format, numbers(3, 101), one_of(LETTERS), numbers(5))
 
 
 @kept
 def clia_numbers() -> SearchStrategy[str]:
-    """Give well-formed numbers of laboratories."""
+    """Draw well-formed numbers of laboratories."""
     return st.builds("{}D{}".format, numbers(2, 1), numbers(7))
 
 
@@ -205,7 +205,7 @@ VISITS = ("99213", "99203", "99214", "99284")
 
 @kept
 def procedures() -> SearchStrategy[Procedure]:
-    """Give procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
+    """Draw procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
     visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))
     services = st.builds(
         Procedure, hcpcs_codes(), one_of(((), ("LT",), ("RT",), ("TC",), ("26", "76"), ("GA", "KX", "LT")))

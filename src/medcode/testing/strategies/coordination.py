@@ -55,7 +55,7 @@ IDENTITIES = {
 
 @st.composite
 def split(draw: st.DrawFn, charge: Decimal) -> tuple[Decimal, tuple[Adjustment, ...]]:
-    """Give how a charge was decided on: what was paid, and why not the rest."""
+    """Draw how a charge was decided on: what was paid, and why not the rest."""
     cents = int(charge.scaleb(2))
     contract = draw(st.integers(0, cents))
     share = draw(st.integers(0, cents - contract))
@@ -68,7 +68,7 @@ def split(draw: st.DrawFn, charge: Decimal) -> tuple[Decimal, tuple[Adjustment, 
 
 @st.composite
 def adjudications(draw: st.DrawFn, line: Any, payer_id: str, on: date) -> LineAdjudication:
-    """Give a payer's decision on a line."""
+    """Draw a payer's decision on a line."""
     paid, adjustments = draw(split(line.charge))
     return LineAdjudication(
         payer_id=payer_id,
@@ -83,7 +83,7 @@ def adjudications(draw: st.DrawFn, line: Any, payer_id: str, on: date) -> LineAd
 
 @st.composite
 def other_payers(draw: st.DrawFn, rank: str, *, institutional: bool = False) -> OtherPayer:
-    """Give another payer that covers the patient and has decided nothing yet."""
+    """Draw another payer that covers the patient and has decided nothing yet."""
     more: dict[str, SearchStrategy[Any]] = {
         "group_number": identifiers(),
         "group_name": names(60),
@@ -109,7 +109,7 @@ def other_payers(draw: st.DrawFn, rank: str, *, institutional: bool = False) -> 
 
 @kept
 def payers_of_others() -> SearchStrategy[Any]:
-    """Give payers with an id and no numbers besides."""
+    """Draw payers with an id and no numbers besides."""
     from medcode.claims.model import Payer
 
     return st.builds(
@@ -119,7 +119,7 @@ def payers_of_others() -> SearchStrategy[Any]:
 
 @kept
 def other_subscribers() -> SearchStrategy[OtherSubscriber]:
-    """Give who holds another insurance."""
+    """Draw who holds another insurance."""
     return st.builds(
         lambda person, member, address: OtherSubscriber(**person, member_id=member, address=address),
         people(),
@@ -130,7 +130,7 @@ def other_subscribers() -> SearchStrategy[OtherSubscriber]:
 
 @kept
 def outpatient_decisions() -> SearchStrategy[OutpatientDecision]:
-    """Give what a remittance told beside the amounts."""
+    """Draw what a remittance told beside the amounts."""
     more = {
         "reimbursement_rate": money(9),
         "hcpcs_payable": money(),
@@ -143,7 +143,7 @@ def outpatient_decisions() -> SearchStrategy[OutpatientDecision]:
 
 @kept
 def inpatient_decisions() -> SearchStrategy[InpatientDecision]:
-    """Give what a remittance of a stay told beside the amounts."""
+    """Draw what a remittance of a stay told beside the amounts."""
     more = {name: money() for name in ("drg", "capital", "operating_federal", "capital_outlier")}
     days = st.integers(1, 99)
     return st.builds(lambda count, given: InpatientDecision(covered_days=count, **given), days, some(more))
@@ -151,7 +151,7 @@ def inpatient_decisions() -> SearchStrategy[InpatientDecision]:
 
 @st.composite
 def coordinated(draw: st.DrawFn, claim: Any, on: date) -> Any:
-    """Give a claim to the second or third payer: the others have decided, by line or on the whole."""
+    """Draw a claim to the second or third payer: the others have decided, by line or on the whole."""
     count = draw(st.integers(1, 2))
     institutional = hasattr(claim, "facility_type")
     others = [draw(other_payers(rank, institutional=institutional)) for rank in RANKS[:count]]
@@ -168,7 +168,7 @@ def coordinated(draw: st.DrawFn, claim: Any, on: date) -> Any:
 
 @st.composite
 def by_line(draw: st.DrawFn, claim: Any, other: OtherPayer, on: date) -> Any:
-    """Give the claim with a payer's decision on each line."""
+    """Draw the claim with a payer's decision on each line."""
     payer_id = other.payer.payer_id or ""
     decisions = [draw(adjudications(line, payer_id, on)) for line in claim.lines]
     paid = sum((decision.paid for decision in decisions if isinstance(decision.paid, Decimal)), Decimal())
@@ -183,7 +183,7 @@ def by_line(draw: st.DrawFn, claim: Any, other: OtherPayer, on: date) -> Any:
 
 @st.composite
 def as_a_whole(draw: st.DrawFn, claim: Any, other: OtherPayer, on: date) -> Any:
-    """Give the claim with a payer's decision on its total."""
+    """Draw the claim with a payer's decision on its total."""
     paid, adjustments = draw(split(claim.total))
     other = other.evolve(
         paid=paid,

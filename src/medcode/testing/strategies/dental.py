@@ -60,18 +60,18 @@ TEETH_OF_ONE_LINE, SURFACES_OF_ONE_TOOTH = 4, 5
 
 @kept
 def tooth_numbers() -> SearchStrategy[str]:
-    """Give teeth by their universal number."""
+    """Draw teeth by their universal number."""
     return one_of(ADULT_TEETH + MILK_TEETH)
 
 
 @kept
 def teeth() -> SearchStrategy[Tooth]:
-    """Give teeth, and perhaps the surfaces that were treated."""
+    """Draw teeth, and perhaps the surfaces that were treated."""
     return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
 
 
 def claim_table(on: date) -> Table:
-    """Give the rarer parts of a dental claim, by their field."""
+    """Draw the rarer parts of a dental claim, by their field."""
     day, number = days_until(on), identifiers(2, 30)
     named = (
         "prior_authorization referral clearinghouse predetermination repriced_claim adjusted_repriced_claim"
@@ -111,12 +111,12 @@ def claim_table(on: date) -> Table:
 
 @kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of a dental claim."""
+    """Draw a few of the rarer parts of a dental claim."""
     return some(claim_table(on))
 
 
 def line_table(on: date) -> Table:
-    """Give the rarer parts of a dental line, by their field."""
+    """Draw the rarer parts of a dental line, by their field."""
     day = days_until(on)
     replaced = st.builds(lambda placed: LineDates(prior_placement=placed, prior_placement_kind="441"), day)
     named = ("appliance_placement", "replacement", "treatment_start", "treatment_completion")
@@ -147,14 +147,14 @@ def line_table(on: date) -> Table:
 
 @kept
 def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of a dental line."""
+    """Draw a few of the rarer parts of a dental line."""
     return some(line_table(on), 2)
 
 
 @kept
 @st.composite
 def dental_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> DentalLine:
-    """Give dental services of a day; they point to diagnoses where the claim has any."""
+    """Draw dental services of a day; they point to diagnoses where the claim has any."""
     given: dict[str, Any] = draw(line_parts(valid_on))
     if diagnoses:
         given["diagnosis_pointers"] = draw(listed(st.integers(1, diagnoses), min(4, diagnoses)))
@@ -170,7 +170,7 @@ def dental_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> D
 @kept
 @st.composite
 def dental_claims(draw: st.DrawFn, valid_on: date = DAY) -> DentalClaim:
-    """Give dental claims for care on a day; few of them have a diagnosis."""
+    """Draw dental claims for care on a day; few of them have a diagnosis."""
     codes = draw(st.just([]) | diagnosis_lists(valid_on, 4))
     claim = DentalClaim(
         **draw(who(valid_on, providers(billing=True))),

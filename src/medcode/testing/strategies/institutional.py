@@ -70,7 +70,7 @@ PHYSICIAN = "0B G2 LU"
 
 @kept
 def claim_references() -> SearchStrategy[ClaimReferences]:
-    """Give numbers of a claim."""
+    """Draw numbers of a claim."""
     named = (
         "prior_authorization referral medical_record clearinghouse demonstration_project peer_review "
         "repriced_claim adjusted_repriced_claim"
@@ -83,7 +83,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
 
 
 def claim_table(on: date) -> Table:
-    """Give the rarer parts of an institutional claim, by their field."""
+    """Draw the rarer parts of an institutional claim, by their field."""
     return {
         "dates": days_until(on).map(lambda day: ClaimDates(repricer_received=day)),
         "references": claim_references(),
@@ -118,12 +118,12 @@ def claim_table(on: date) -> Table:
 
 @kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of an institutional claim."""
+    """Draw a few of the rarer parts of an institutional claim."""
     return some(claim_table(on))
 
 
 def line_table() -> Table:
-    """Give the rarer parts of a revenue line, by their field."""
+    """Draw the rarer parts of a revenue line, by their field."""
     named = dict.fromkeys(("repriced_line", "adjusted_repriced_line"), identifiers(2, 30))
     return {
         "control_number": identifiers(2, 30),
@@ -144,14 +144,14 @@ def line_table() -> Table:
 
 @kept
 def line_parts() -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of a revenue line."""
+    """Draw a few of the rarer parts of a revenue line."""
     return some(line_table(), 2)
 
 
 @kept
 @st.composite
 def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> InstitutionalLine:
-    """Give revenue lines; those of an outpatient have a procedure and its day."""
+    """Draw revenue lines; those of an outpatient have a procedure and its day."""
     given = draw(line_parts())
     if outpatient:
         given |= {"procedure": draw(procedures()), "service_date": on}
@@ -166,7 +166,7 @@ def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> Institution
 @kept
 @st.composite
 def rooms(draw: st.DrawFn, days: int) -> InstitutionalLine:
-    """Give lines of room and board."""
+    """Draw lines of room and board."""
     code = draw(one_of(("0120", "0110", "0200")))
     return InstitutionalLine(revenue_code=code, charge=draw(charges()), quantity=days, unit="DA")
 
@@ -174,7 +174,7 @@ def rooms(draw: st.DrawFn, days: int) -> InstitutionalLine:
 @kept
 @st.composite
 def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
-    """Give diagnoses that may stand together, the principal one first, and perhaps an external cause."""
+    """Draw diagnoses that may stand together, the principal one first, and perhaps an external cause."""
     codes = draw(diagnosis_lists(on, 25))
     causes = draw(st.lists(external_causes(on), max_size=2, unique=True))
     together = compatible([*codes, *causes])
@@ -192,7 +192,7 @@ def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
 @kept
 @st.composite
 def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
-    """Give stays in a hospital that end on a day."""
+    """Draw stays in a hospital that end on a day."""
     days = draw(st.integers(1, 30))
     admitted = valid_on - timedelta(days)
     hour = draw(st.none() | st.integers(0, 23))
@@ -222,7 +222,7 @@ def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
 @kept
 @st.composite
 def outpatient_visits(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
-    """Give visits to the outpatient department of a hospital on a day."""
+    """Draw visits to the outpatient department of a hospital on a day."""
     claim = InstitutionalClaim(
         **draw(who(valid_on, providers(billing=True, person=False))),
         facility_type=draw(one_of(("13", "14", "83"))),
@@ -239,5 +239,5 @@ def outpatient_visits(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalCla
 
 
 def institutional_claims(valid_on: date = DAY) -> SearchStrategy[InstitutionalClaim]:
-    """Give institutional claims for care that ends on a day: outpatient visits and stays."""
+    """Draw institutional claims for care that ends on a day: outpatient visits and stays."""
     return outpatient_visits(valid_on) | stays(valid_on)

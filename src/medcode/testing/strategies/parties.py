@@ -60,7 +60,7 @@ FIVE_DIGITS = 100_000
 
 @kept
 def addresses(*, full_zip: bool = False) -> SearchStrategy[Address]:
-    """Give US addresses; `full_zip` asks for nine digits."""
+    """Draw US addresses; `full_zip` asks for nine digits."""
     lowest = 100_000_000 if full_zip else 10_000
     return st.builds(
         Address,
@@ -85,13 +85,13 @@ def zip_code(number: int) -> str:
 
 @kept
 def phones() -> SearchStrategy[str]:
-    """Give telephone numbers in ten digits."""
+    """Draw telephone numbers in ten digits."""
     return numbers(10, 2_000_000_000)
 
 
 @kept
 def contacts(*, phone_only: bool = False) -> SearchStrategy[Contact]:
-    """Give contacts with a telephone number, and perhaps another way."""
+    """Draw contacts with a telephone number, and perhaps another way."""
     ways: dict[str, SearchStrategy[Any]] = {"extension": numbers(3)}
     if not phone_only:
         ways |= {"fax": phones(), "email": words(10).map(lambda word: f"{word}@EXAMPLE.COM")}
@@ -102,7 +102,7 @@ def contacts(*, phone_only: bool = False) -> SearchStrategy[Contact]:
 
 @kept
 def people(longest: int = 60) -> SearchStrategy[dict[str, Any]]:
-    """Give what names a person."""
+    """Draw what names a person."""
     more = {"middle_name": names(25), "suffix": one_of(("JR", "SR", "III"))}
     return st.builds(
         lambda last, first, given: {"last_name": last, "first_name": first, **given},
@@ -114,7 +114,7 @@ def people(longest: int = 60) -> SearchStrategy[dict[str, Any]]:
 
 @kept
 def numbered(codes: str, *, repeats: int = 2) -> SearchStrategy[tuple[Identifier, ...]]:
-    """Give further identifiers, each with another of the qualifiers."""
+    """Draw further identifiers, each with another of the qualifiers."""
     qualifiers = st.lists(one_of(codes.split()), max_size=repeats, unique=True)
     return qualifiers.flatmap(
         lambda chosen: st.tuples(*(st.builds(Identifier, st.just(code), identifiers()) for code in chosen))
@@ -125,7 +125,7 @@ def numbered(codes: str, *, repeats: int = 2) -> SearchStrategy[tuple[Identifier
 def providers(
     *, billing: bool = False, person: bool | None = None, specialty: bool = False, codes: str = ""
 ) -> SearchStrategy[Provider]:
-    """Give providers, persons or organizations.
+    """Draw providers, persons or organizations.
 
     A billing provider has an address, a tax number and a contact, and may tell where payment goes.
     One with a `specialty` may tell its taxonomy; `codes` are qualifiers of further identifiers that
@@ -163,7 +163,7 @@ BILLING = st.fixed_dictionaries(
 
 @kept
 def pay_to_plans() -> SearchStrategy[PayToPlan]:
-    """Give health plans that have paid and ask for their money back."""
+    """Draw health plans that have paid and ask for their money back."""
     return st.builds(
         PayToPlan,
         organization=names(60),
@@ -175,7 +175,7 @@ def pay_to_plans() -> SearchStrategy[PayToPlan]:
 
 @kept
 def located(*, phone: bool = False) -> SearchStrategy[Provider]:
-    """Give facilities: organizations with an address, and where asked for a telephone number."""
+    """Draw facilities: organizations with an address, and where asked for a telephone number."""
     none: SearchStrategy[tuple[Contact, ...]] = st.just(())
     return st.builds(
         Provider,
@@ -188,14 +188,14 @@ def located(*, phone: bool = False) -> SearchStrategy[Provider]:
 
 @kept
 def identities(types: str, codes: str) -> SearchStrategy[ProviderIdentity]:
-    """Give providers as another payer knows them: by numbers alone."""
+    """Draw providers as another payer knows them: by numbers alone."""
     one = st.builds(Identifier, one_of(codes.split()), identifiers())
     return st.builds(ProviderIdentity, entity_type=one_of(types.split()), identifiers=st.tuples(one))
 
 
 @kept
 def patients(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give what a claim tells of the patient: address, birth date and sex."""
+    """Draw what a claim tells of the patient: address, birth date and sex."""
     return st.fixed_dictionaries(
         {
             "address": addresses(),
@@ -207,13 +207,13 @@ def patients(on: date) -> SearchStrategy[dict[str, Any]]:
 
 @kept
 def social_security_numbers() -> SearchStrategy[str]:
-    """Give social security numbers that could have been given out: area, group and serial, none of them zeros."""
+    """Draw social security numbers that could have been given out: area, group and serial, none of them zeros."""
     return st.tuples(numbers(3, 1, 665), numbers(2, 1), numbers(4, 1)).map("".join)
 
 
 @kept
 def subscribers(valid_on: date = DAY, *, is_patient: bool = True) -> SearchStrategy[Subscriber]:
-    """Give subscribers; one who is the patient has address, birth date and sex."""
+    """Draw subscribers; one who is the patient has address, birth date and sex."""
     more = {"group_number": identifiers(), "group_name": names(60), "ssn": social_security_numbers()}
     return st.builds(
         lambda person, member, plan, patient, given: Subscriber(
@@ -229,7 +229,7 @@ def subscribers(valid_on: date = DAY, *, is_patient: bool = True) -> SearchStrat
 
 @kept
 def dependents(valid_on: date = DAY) -> SearchStrategy[Dependent]:
-    """Give patients who are not the subscriber."""
+    """Draw patients who are not the subscriber."""
     return st.builds(
         lambda person, relationship, patient: Dependent(**person, relationship=relationship, **patient),
         people(),
@@ -240,7 +240,7 @@ def dependents(valid_on: date = DAY) -> SearchStrategy[Dependent]:
 
 @kept
 def payers() -> SearchStrategy[Payer]:
-    """Give payers with an id of their own."""
+    """Draw payers with an id of their own."""
     return st.builds(
         lambda name, number, given: Payer(organization=name, payer_id=number, **given),
         names(60),
@@ -259,7 +259,7 @@ def payers() -> SearchStrategy[Payer]:
 
 @kept
 def submitters() -> SearchStrategy[Submitter]:
-    """Give who sends the file: a billing service with an id and a contact."""
+    """Draw who sends the file: a billing service with an id and a contact."""
     return st.builds(
         Submitter,
         organization=names(60),

@@ -67,13 +67,13 @@ def written(number: int, marks: str) -> str:
 
 
 def one_of(values: Sequence[Any]) -> SearchStrategy[Any]:
-    """Give one of many values, the first when shrunk; no copy of them is made."""
+    """Draw one of many values, the first when shrunk; no copy of them is made."""
     return st.integers(0, len(values) - 1).map(values.__getitem__)
 
 
 @kept
 def words(longest: int) -> SearchStrategy[str]:
-    """Give words of capital letters."""
+    """Draw words of capital letters."""
     return st.integers(0, 26 ** min(longest, LONG_WORD) - 1).map(word)
 
 
@@ -84,7 +84,7 @@ def word(number: int) -> str:
 
 @kept
 def names(longest: int = 35) -> SearchStrategy[str]:
-    """Give names in capital letters, such as a claim carries; the longer ones may have two words."""
+    """Draw names in capital letters, such as a claim carries; the longer ones may have two words."""
     return st.integers(0, 26 ** min(longest - 1, LONG_WORD) - 1).map(name)
 
 
@@ -101,13 +101,13 @@ def name(number: int) -> str:
 
 @kept
 def texts(longest: int = 80) -> SearchStrategy[str]:
-    """Give a few words, for notes and descriptions."""
+    """Draw a few words, for notes and descriptions."""
     return st.lists(words(longest // 5), min_size=1, max_size=4).map(" ".join)
 
 
 @kept
 def identifiers(shortest: int = 2, longest: int = 20) -> SearchStrategy[str]:
-    """Give identifiers of capital letters and digits."""
+    """Draw identifiers of capital letters and digits."""
     return st.integers(0, 36**longest - 1).map(
         lambda number: written(number, ALPHANUMERIC).rjust(shortest, "A")
     )
@@ -115,36 +115,36 @@ def identifiers(shortest: int = 2, longest: int = 20) -> SearchStrategy[str]:
 
 @kept
 def numbers(width: int, low: int = 0, high: int | None = None) -> SearchStrategy[str]:
-    """Give numbers written with so many digits."""
+    """Draw numbers written with so many digits."""
     return st.integers(low, high or 10**width - 1).map(lambda number: f"{number:0{width}}")
 
 
 @kept
 def money(most: int = 99_999) -> SearchStrategy[Decimal]:
-    """Give amounts in US dollars and cents, more than nothing."""
+    """Draw amounts in US dollars and cents, more than nothing."""
     return st.integers(1, most * 100).map(lambda cents: Decimal(cents).scaleb(-2))
 
 
 @kept
 def charges() -> SearchStrategy[Decimal]:
-    """Give what a service may cost, in US dollars."""
+    """Draw what a service may cost, in US dollars."""
     return money(9_999)
 
 
 @kept
 def days_until(on: date, most: int = 60) -> SearchStrategy[date]:
-    """Give days up to a day, that day when shrunk."""
+    """Draw days up to a day, that day when shrunk."""
     return st.integers(0, most).map(lambda days: on - timedelta(days))
 
 
 @kept
 def listed(strategy: SearchStrategy[Any], most: int = 2) -> SearchStrategy[tuple[Any, ...]]:
-    """Give a tuple of one or a few different values."""
+    """Draw a tuple of one or a few different values."""
     return st.lists(strategy, min_size=1, max_size=most, unique=True).map(tuple)
 
 
 def some(table: Mapping[str, SearchStrategy[Any]], most: int = 3) -> SearchStrategy[dict[str, Any]]:
-    """Give a few entries of a table of strategies, drawn; none of them when shrunk."""
+    """Draw a few entries of a table of strategies, drawn; none of them when shrunk."""
     entries = list(table)
     return entries_of(table, st.lists(one_of(entries), max_size=most, unique=True))
 
@@ -158,5 +158,5 @@ def entries_of(
 
 
 def maybe(text: str, most: int = 99) -> SearchStrategy[str | None]:
-    """Give nothing, or a text with a number in it."""
+    """Draw nothing, or a text with a number in it."""
     return st.integers(0, most).map(lambda number: text.format(number) if number else None)

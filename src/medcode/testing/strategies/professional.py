@@ -57,7 +57,7 @@ DATES = [field.name for field in attrs.fields(ClaimDates) if field.name not in N
 
 @kept
 def claim_references() -> SearchStrategy[ClaimReferences]:
-    """Give numbers of a claim."""
+    """Draw numbers of a claim."""
     named = (
         "prior_authorization referral medical_record clearinghouse mammography_certification demonstration_project "
         "care_plan_oversight repriced_claim adjusted_repriced_claim"
@@ -72,7 +72,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
 
 
 def claim_table(on: date) -> Table:
-    """Give the rarer parts of a professional claim, by their field."""
+    """Draw the rarer parts of a professional claim, by their field."""
     return {
         "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))).map(ordered),
         "references": claim_references(),
@@ -111,7 +111,7 @@ def claim_table(on: date) -> Table:
 
 
 def ordered(dates: ClaimDates) -> ClaimDates:
-    """Give days in their order: nobody leaves before coming, or is back at work before being off it."""
+    """Draw days in their order: nobody leaves before coming, or is back at work before being off it."""
     for first, second in (("admission", "discharge"), ("last_worked", "return_to_work")):
         both = (getattr(dates, first), getattr(dates, second))
         if None not in both:
@@ -121,13 +121,13 @@ def ordered(dates: ClaimDates) -> ClaimDates:
 
 @kept
 def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of a professional claim."""
+    """Draw a few of the rarer parts of a professional claim."""
     return some(claim_table(on))
 
 
 @kept
 def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give what the claim may tell of the patient besides."""
+    """Draw what the claim may tell of the patient besides."""
     table: Table = {
         "death_date": st.just(on),
         "weight": money(300),
@@ -139,7 +139,7 @@ def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
 @kept
 @st.composite
 def professional_claims(draw: st.DrawFn, valid_on: date = DAY) -> ProfessionalClaim:
-    """Give professional claims for care on a day: an office visit and what may go with it."""
+    """Draw professional claims for care on a day: an office visit and what may go with it."""
     codes = draw(diagnosis_lists(valid_on, 12))
     claim = ProfessionalClaim(
         **draw(who(valid_on, providers(billing=True))),

@@ -27,7 +27,7 @@ __all__ = ["any_claims", "envelopes", "interchanges", "submissions"]
 
 @kept
 def envelopes(valid_on: date = DAY) -> SearchStrategy[Envelope]:
-    """Give envelopes of a day: who sends to whom, under which numbers."""
+    """Draw envelopes of a day: who sends to whom, under which numbers."""
     return st.builds(
         Envelope,
         sender=identifiers(2, 15),
@@ -45,13 +45,13 @@ def envelopes(valid_on: date = DAY) -> SearchStrategy[Envelope]:
 
 @kept
 def any_claims(valid_on: date = DAY) -> SearchStrategy[Claim]:
-    """Give claims of all three kinds."""
+    """Draw claims of all three kinds."""
     return professional_claims(valid_on) | institutional_claims(valid_on) | dental_claims(valid_on)
 
 
 @kept
 def submissions(valid_on: date = DAY, *, most: int = 3) -> SearchStrategy[Submission]:
-    """Give submissions of one or a few claims, of any kind, for care on a day."""
+    """Draw submissions of one or a few claims, of any kind, for care on a day."""
     claims = st.lists(
         any_claims(valid_on), min_size=1, max_size=most, unique_by=lambda claim: claim.subscriber.member_id
     )
@@ -60,5 +60,5 @@ def submissions(valid_on: date = DAY, *, most: int = 3) -> SearchStrategy[Submis
 
 @kept
 def interchanges(valid_on: date = DAY, *, most: int = 3) -> SearchStrategy[str]:
-    """Give interchanges as X12 text: a group for each guide in a row of claims."""
+    """Draw interchanges as X12 text: a group for each guide in a row of claims."""
     return submissions(valid_on, most=most).map(lambda submission: submission.to_x12())

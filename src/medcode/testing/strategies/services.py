@@ -74,7 +74,7 @@ DATES = [field.name for field in attrs.fields(LineDates) if field.name not in DE
 
 @kept
 def equipment(code: Any) -> SearchStrategy[Equipment]:
-    """Give equipment of a procedure, with its certificate."""
+    """Draw equipment of a procedure, with its certificate."""
     return st.builds(
         lambda days, rental, price, frequency, kind, months, sent, needs: Equipment(
             procedure=str(code), days=days, rental_price=rental, purchase_price=price, rental_frequency=frequency,
@@ -87,7 +87,7 @@ def equipment(code: Any) -> SearchStrategy[Equipment]:
 
 @kept
 def forms(on: date) -> SearchStrategy[Form]:
-    """Give forms with answers of each kind."""
+    """Draw forms with answers of each kind."""
     answer = (
         st.builds(FormAnswer, numbers(2, 1), one_of("YNW"))
         | st.builds(FormAnswer, numbers(2, 1), text=names(30))
@@ -98,7 +98,7 @@ def forms(on: date) -> SearchStrategy[Form]:
 
 @kept
 def line_references() -> SearchStrategy[LineReferences]:
-    """Give numbers of a line."""
+    """Draw numbers of a line."""
     named = "mammography_certification immunization_batch repriced_line adjusted_repriced_line"
     table: Table = dict.fromkeys(named.split(), identifiers(2, 30)) | {
         "clia": clia_numbers(),
@@ -111,7 +111,7 @@ def line_references() -> SearchStrategy[LineReferences]:
 
 @kept
 def bought() -> SearchStrategy[dict[str, Any]]:
-    """Give a service bought from another provider, and who that is."""
+    """Draw a service bought from another provider, and who that is."""
     provider = st.builds(Identifier, st.just("G2"), identifiers()).map(
         lambda number: ProviderIdentity(identifiers=(number,))
     )
@@ -120,7 +120,7 @@ def bought() -> SearchStrategy[dict[str, Any]]:
 
 
 def line_table(on: date) -> Table:
-    """Give the rarer parts of a professional line, by their field."""
+    """Draw the rarer parts of a professional line, by their field."""
     return {
         "control_number": identifiers(2, 30),
         "service_date": st.just(DateRange(on, on)),
@@ -158,14 +158,14 @@ def line_table(on: date) -> Table:
 
 @kept
 def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
-    """Give a few of the rarer parts of a professional line."""
+    """Draw a few of the rarer parts of a professional line."""
     return some(line_table(on), 2)
 
 
 @kept
 @st.composite
 def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> ProfessionalLine:
-    """Give service lines of a day that point to some of so many diagnoses."""
+    """Draw service lines of a day that point to some of so many diagnoses."""
     pointers = st.lists(st.integers(1, diagnoses), min_size=1, max_size=min(4, diagnoses), unique=True)
     given: dict[str, Any] = {
         "procedure": draw(procedures()),

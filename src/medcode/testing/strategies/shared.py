@@ -30,19 +30,19 @@ WORKERS_COMPENSATION = "WC"
 
 @kept
 def accidents() -> SearchStrategy[Accident]:
-    """Give what brought the condition about: another accident, work, a car accident, a car accident at work."""
+    """Draw what brought the condition about: another accident, work, a car accident, a car accident at work."""
     car = st.builds(Accident, one_of((("AA",), ("EM", "AA"))), state=one_of(("NY", "FL")))
     return one_of((Accident(("OA",)), Accident(("EM",)))) | car
 
 
 def different(lines: SearchStrategy[Any], least: int = 1) -> SearchStrategy[list[Any]]:
-    """Give a few lines, no two of them the same: each has a charge of its own."""
+    """Draw a few lines, no two of them the same: each has a charge of its own."""
     return st.lists(lines, min_size=least, max_size=LINES, unique_by=attrgetter("charge"))
 
 
 @st.composite
 def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[str, Any]:
-    """Give the number of a claim, who bills it, whom it is for and who pays."""
+    """Draw the number of a claim, who bills it, whom it is for and who pays."""
     dependent = draw(st.none() | dependents(on))
     return {
         "control_number": draw(identifiers(1)),
@@ -54,7 +54,7 @@ def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[st
 
 
 def treated(claim: C, **changes: Any) -> C:
-    """Give a claim with changes to whoever was treated."""
+    """Draw a claim with changes to whoever was treated."""
     field = "dependent" if claim.dependent else "subscriber"
     treated: dict[str, Any] = {field: claim.patient.evolve(**changes)}
     return attrs.evolve(claim, **treated)
@@ -62,7 +62,7 @@ def treated(claim: C, **changes: Any) -> C:
 
 @st.composite
 def finished(draw: st.DrawFn, claim: C, on: date) -> C:
-    """Give a claim with what its parts ask of one another, and perhaps other payers."""
+    """Draw a claim with what its parts ask of one another, and perhaps other payers."""
     accident = claim.accident
     if accident and accident.causes and claim.dates.accident is None:
         claim = claim.evolve(dates=claim.dates.evolve(accident=draw(days_until(on))))

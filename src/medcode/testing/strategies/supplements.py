@@ -25,19 +25,19 @@ __all__ = ["attachments", "built", "contracts", "drugs", "notices", "references"
 
 
 def built(cls: Any, given: dict[str, SearchStrategy[Any]], most: int = 3) -> SearchStrategy[Any]:
-    """Give parts of a class with a few of its fields set."""
+    """Draw parts of a class with a few of its fields set."""
     return some(given, most).map(lambda fields: cls(**fields))
 
 
 @kept
 def percents() -> SearchStrategy[Any]:
-    """Give percentages, with up to two decimals."""
+    """Draw percentages, with up to two decimals."""
     return money(99)
 
 
 @kept
 def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
-    """Give papers that are sent apart from the claim, or kept for request."""
+    """Draw papers that are sent apart from the claim, or kept for request."""
     sent = st.builds(
         Attachment, one_of(report_types.split()), one_of(("BM", "EL", "EM", "FX")), identifiers(2, 50)
     )
@@ -46,7 +46,7 @@ def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
 
 @kept
 def contracts() -> SearchStrategy[Contract]:
-    """Give contracts that a charge rests on."""
+    """Draw contracts that a charge rests on."""
     more = {
         "amount": money(),
         "percent": percents(),
@@ -59,7 +59,7 @@ def contracts() -> SearchStrategy[Contract]:
 
 @kept
 def repricings() -> SearchStrategy[Repricing]:
-    """Give what a repricer made of a charge."""
+    """Draw what a repricer made of a charge."""
     more = {
         "saving": money(),
         "organization_id": identifiers(2, 30),
@@ -77,7 +77,7 @@ def repricings() -> SearchStrategy[Repricing]:
 
 @kept
 def drugs() -> SearchStrategy[Drug]:
-    """Give drugs by their national code, and perhaps the prescription."""
+    """Draw drugs by their national code, and perhaps the prescription."""
     more = st.none() | identifiers(2, 20)
     return st.builds(
         Drug, ndcs(), st.integers(1, 999), one_of(("UN", "ML", "ME", "GR", "F2")), prescription_number=more
@@ -86,11 +86,11 @@ def drugs() -> SearchStrategy[Drug]:
 
 @kept
 def references() -> SearchStrategy[tuple[Reference, ...]]:
-    """Give a number that the payer gave to a line."""
+    """Draw a number that the payer gave to a line."""
     return listed(st.builds(Reference, identifiers(2, 30)), 2)
 
 
 @kept
 def notices() -> SearchStrategy[tuple[str, ...]]:
-    """Give what a regulation asks for and no field holds."""
+    """Draw what a regulation asks for and no field holds."""
     return listed(names(60), 2)

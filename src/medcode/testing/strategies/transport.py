@@ -19,19 +19,19 @@ TRANSPORT = ("01", "04", "05", "06", "07", "08", "09", "12")
 
 
 def certified(conditions: Any, most: int = 3, **more: Any) -> SearchStrategy[Certification]:
-    """Give certified conditions."""
+    """Draw certified conditions."""
     return st.builds(Certification, listed(one_of(conditions), most), one_of("YN"), **more)
 
 
 @kept
 def places() -> SearchStrategy[Location]:
-    """Give places where an ambulance takes up or leaves a patient; only the last may have a name."""
+    """Draw places where an ambulance takes up or leaves a patient; only the last may have a name."""
     return st.builds(Location, addresses())
 
 
 @kept
 def ambulances() -> SearchStrategy[Ambulance]:
-    """Give ambulance trips."""
+    """Draw ambulance trips."""
     more: dict[str, SearchStrategy[Any]] = {
         "patient_weight": money(300),
         "round_trip_purpose": texts(),
