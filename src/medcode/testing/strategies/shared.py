@@ -54,7 +54,7 @@ def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[st
 
 
 def treated(claim: C, **changes: Any) -> C:
-    """Draw a claim with changes to whoever was treated."""
+    """Return a claim with changes to its patient."""
     field = "dependent" if claim.dependent else "subscriber"
     treated: dict[str, Any] = {field: claim.patient.evolve(**changes)}
     return attrs.evolve(claim, **treated)
