@@ -39,6 +39,7 @@ __all__ = [
     "claim_from",
     "from_json",
     "from_toml",
+    "plain_table",
     "read",
     "to_json",
     "to_plain",
@@ -247,7 +248,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(each) for each in value]
     if attrs.has(type(value)):
-        return _shortened(type(value), _table(value))
+        return _shortened(type(value), plain_table(value))
     if isinstance(value, str):
         return str(value)
     if isinstance(value, (date, time)):
@@ -260,7 +261,8 @@ def to_json(value: Any) -> str:
     return json.dumps(to_plain(value), indent=2, ensure_ascii=False)
 
 
-def _table(part: Any) -> dict[str, Any]:
+def plain_table(part: Any) -> dict[str, Any]:
+    """Return one part as plain values by field, with those at their default left out."""
     cls: Any = type(part)
     fields = fields_of(cls)
     table: dict[str, Any] = {}

@@ -1,0 +1,151 @@
+"""Claims as FHIR R4: a bundle with a `Claim` and all that it refers to, and back without loss.
+
+The United States has no FHIR profile of an 837. A claim becomes base R4 `Claim` (use `claim`) with
+the systems, categories and roles of CARIN's Blue Button guide, so that others understand what FHIR
+has a home for. What it has none for stands in extensions of ours that others may ignore; reading a
+bundle back returns an equal claim. Resources are plain dicts, ready for `json.dumps`.
+
+>>> from medcode.claims import ProfessionalClaim
+>>> claim = ProfessionalClaim.from_dict({
+...     "control_number": "A1", "billing_provider": {"organization": "CLINIC"},
+...     "subscriber": {"last_name": "DOE"}, "payer": {"organization": "PLAN"},
+...     "diagnoses": ["I10"], "lines": [{"charge": "90", "procedure": "99213"}],
+... })
+>>> from_bundle(to_bundle(claim)) == claim
+True
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.fhir import systems as uri
+from medcode.claims.fhir.datatypes import clean
+from medcode.claims.fhir.decode import Decoder, Resources
+from medcode.claims.fhir.encode import Encoder
+from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
+from medcode.claims.plain import claim_from, to_plain
+from medcode.codesets import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from medcode.claims.fhir.datatypes import Resource
+    from medcode.claims.fhir.leaves import Leaf
+    from medcode.claims.model.claim import Claim
+
+__all__ = ["dropped", "from_bundle", "to_bundle"]
+
+_FIELD = uri.OUR + "claim-field"
+"""The extension that holds one value of the claim by its path, or, without a value, says that it has none."""
+
+
+def to_bundle(claim: Claim, *, created: date | None = None, extensions: bool = True) -> Resource:
+    """Return a claim as a FHIR R4 bundle of type collection, the Claim resource first.
+
+    `created` is the day of the claim, today if it is left out. With `extensions=False` the bundle
+    says only what FHIR has a home for: `dropped` lists what is lost then. The same claim and day
+    give the same bundle, ids included.
+    """
+    encoder = Encoder(claim, created or clock.today())
+    bundle: Resource = {"resourceType": "Bundle", "type": "collection"}
+    bundle["entry"] = [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in encoder.resources]
+    if extensions and (missing := _difference(claim, bundle)):
+        encoder.resources[0]["extension"] = [_extension(path, leaf) for path, leaf in missing.items()]
+    return bundle
+
+
+def dropped(claim: Claim) -> tuple[str, ...]:
+    """Return the paths of the values that a bundle without extensions does not hold, in the order of the model.
+
+    Also the paths that would be read back although the claim does not have them.
+    """
+    return tuple(_difference(claim, to_bundle(claim, extensions=False)))
+
+
+def from_bundle(bundle: Mapping[str, Any]) -> Claim:
+    """Return the claim of a bundle that holds one Claim resource.
+
+    Raises ValueError where there is none or more than one, and VisitError, naming each field, where
+    what it says does not make up a claim.
+    """
+    resources = Resources(bundle)
+    claims = resources.of("Claim")
+    if len(claims) != 1:
+        raise ValueError(f"the bundle has {len(claims)} Claim resources; one is expected")
+    claim: Claim = claim_from(tree_of(_read(claims[0], resources)))
+    return claim
+
+
+def _read(claim: Mapping[str, Any], resources: Resources) -> dict[str, Leaf]:
+    leaves = Decoder(claim, resources).leaves
+    for path, leaf in _extended(claim):
+        if leaf is None:
+            leaves.pop(path, None)
+        else:
+            leaves[path] = leaf
+    return leaves
+
+
+def _difference(claim: Claim, bundle: Resource) -> dict[str, Leaf | None]:
+    """Return the values of a claim that its resources do not give back; None for those it does not have."""
+    own, read = leaves_of(claim), Decoder(bundle["entry"][0]["resource"], Resources(bundle)).leaves
+    missing: dict[str, Leaf | None] = {
+        path: leaf for path, leaf in own.items() if not is_same(leaf, read.get(path))
+    }
+    invented = (path for path, leaf in read.items() if path not in own and not _is_default(claim, path, leaf))
+    return missing | dict.fromkeys(invented)
+
+
+def _is_default(claim: Claim, path: str, leaf: Leaf) -> bool:
+    """Whether a value that was read is what the claim has there by default."""
+    value = value_at(claim, path)
+    return value is not None and is_same(to_plain(value), leaf)
+
+
+def _extension(path: str, leaf: Leaf | None) -> Resource:
+    parts: list[Resource] = [{"url": "path", "valueString": path}]
+    if isinstance(leaf, int):
+        parts.append({"url": "value", "valueInteger": leaf})
+    elif isinstance(leaf, str) and clean(leaf) is not None:
+        parts.append({"url": "value", "valueString": leaf})
+    elif isinstance(leaf, str):  # FHIR allows no control characters and no blank strings
+        coded = base64.b64encode(leaf.encode("utf-8", "surrogatepass")).decode()
+        parts.append(
+            {"url": "value", "valueBase64Binary": coded} if coded else {"url": "empty", "valueCode": "text"}
+        )
+    elif leaf is not None:
+        parts.append({"url": "empty", "valueCode": "part"})
+    return {"url": _FIELD, "extension": parts}
+
+
+def _extended(claim: Mapping[str, Any]) -> list[tuple[str, Leaf | None]]:
+    found: list[tuple[str, Leaf | None]] = []
+    extensions = claim.get("extension")
+    for each in extensions if isinstance(extensions, list) else ():
+        if not (
+            isinstance(each, dict) and each.get("url") == _FIELD and isinstance(each.get("extension"), list)
+        ):
+            continue
+        parts = {str(part.get("url")): part for part in each["extension"] if isinstance(part, dict)}
+        path = parts.get("path", {}).get("valueString")
+        if isinstance(path, str):
+            found.append((path, _leaf(parts)))
+    return found
+
+
+def _leaf(parts: Mapping[str, Mapping[str, Any]]) -> Leaf | None:
+    if "empty" in parts:
+        return "" if parts["empty"].get("valueCode") == "text" else {}
+    value = parts.get("value", {})
+    if isinstance(whole := value.get("valueInteger"), int):
+        return whole
+    if isinstance(text := value.get("valueString"), str):
+        return text
+    try:
+        return base64.b64decode(value["valueBase64Binary"]).decode("utf-8", "surrogatepass")
+    except (KeyError, TypeError, ValueError, binascii.Error):
+        return None

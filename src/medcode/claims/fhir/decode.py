@@ -1,0 +1,320 @@
+"""From FHIR R4 resources to the leaves of a claim: what the resources say, and nothing guessed.
+
+References are followed within the bundle. What is not understood is kept in `unread`, by its path.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.fhir import systems as uri
+from medcode.claims.fhir.decode_parties import PartyDecoder, Resources
+from medcode.claims.fhir.reading import (
+    amount_of,
+    billed_code,
+    code_of,
+    codes_of,
+    day_of,
+    diagnosis_code,
+    first_of,
+    list_of,
+    logical_of,
+    number_text,
+    procedure_code,
+    role_of,
+    table_of,
+    tables_of,
+    text_of,
+    whole_of,
+)
+from medcode.claims.fhir.tables import IDENTIFIERS, INFO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+__all__ = ["Decoder", "Resources"]
+
+_KINDS = {"professional": "professional", "institutional": "institutional", "oral": "dental"}
+_UNITS = {unit: code for code, unit in uri.UNITS.items()}
+_CAUSES = {"MVA": "AA", "WPA": "EM"}
+_HOLDS = "occurrence", "span", "value", "condition", "treatment"
+_FIELDS = dict(
+    zip(
+        _HOLDS,
+        ("occurrences", "occurrence_spans", "value_codes", "condition_codes", "treatment_codes"),
+        strict=True,
+    )
+)
+
+
+class Decoder(PartyDecoder):
+    """Reads one Claim resource; `leaves` holds what it says of the claim, `unread` what is not understood."""
+
+    def __init__(self, claim: Mapping[str, Any], resources: Resources) -> None:
+        super().__init__(claim, resources)
+        self.unread: list[str] = []
+        self.kind = _KINDS.get(code_of(claim.get("type"), uri.CLAIM_TYPE) or "", "")
+        self._decode()
+
+    def _decode(self) -> None:
+        claim = self._claim
+        self._put("kind", self.kind or None)
+        self._identifiers()
+        self._people()
+        self._put("references.payer_claim_number", self._prior())
+        self._put("references.referral", logical_of(claim.get("referral")))
+        if facility := self._follow(claim.get("facility")):
+            self._location("service_facility", facility)
+        self._billable()
+        self._diagnoses()
+        self._procedures()
+        self._accident()
+        self._information()
+        self._lines()
+
+    # The claim
+
+    def _identifiers(self) -> None:
+        for each in tables_of(self._claim.get("identifier")):
+            value = text_of(each.get("value"))
+            if code_of(each.get("type"), uri.IDENTIFIER_TYPE) == "pat":
+                self._put("control_number", value)
+            elif (name := code_of(each.get("type"), uri.OUR + "claim-reference")) and name.replace(
+                "-", "_"
+            ) in IDENTIFIERS:
+                self._put(f"references.{name.replace('-', '_')}", value)
+            elif "control_number" not in self.leaves:
+                self._put("control_number", value)
+
+    def _prior(self) -> str | None:
+        for each in tables_of(self._claim.get("related")):
+            identifier = each.get("reference")
+            if isinstance(identifier, dict):
+                return text_of(identifier.get("value"))
+        return None
+
+    def _billable(self) -> None:
+        period = self._claim.get("billablePeriod")
+        if isinstance(period, dict) and self.kind in {"institutional", "dental"}:
+            if self.kind == "dental":
+                self._period("service_date", period)
+            else:
+                self._put("statement_dates.start", day_of(period.get("start")))
+                self._put("statement_dates.end", day_of(period.get("end")) or day_of(period.get("start")))
+
+    def _period(self, path: str, period: Any) -> None:
+        if isinstance(period, dict) and (start := text_of(period.get("start"))):
+            end = text_of(period.get("end")) or start
+            if start[:10] == end[:10]:
+                self._put(path, start[:10])
+            else:
+                self._put(f"{path}.start", start[:10])
+                self._put(f"{path}.end", end[:10])
+
+    def _diagnoses(self) -> None:
+        counts: Counter[str] = Counter()
+        entries = sorted(
+            tables_of(self._claim.get("diagnosis")), key=lambda each: whole_of(each.get("sequence")) or 0
+        )
+        for each in entries:
+            concept = each.get("diagnosisCodeableConcept")
+            if concept is None:
+                concept = self._follow(each.get("diagnosisReference")).get("code")
+            code = diagnosis_code(concept)
+            kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
+            path = self._diagnosis_path(kinds, counts)
+            if path is None or code is None:
+                self.unread.append(f"diagnosis[{whole_of(each.get('sequence'))}]")
+                continue
+            self._put(path, code)
+            if path.endswith(".code") and (poa := code_of(each.get("onAdmission"))):
+                self._put(path.removesuffix("code") + "present_on_admission", poa)
+
+    def _diagnosis_path(self, kinds: set[str], counts: Counter[str]) -> str | None:
+        if self.kind != "institutional":
+            field = "diagnoses"
+        elif "admitting" in kinds:
+            return "admitting_diagnosis"
+        elif "patientreasonforvisit" in kinds:
+            counts["reasons_for_visit"] += 1
+            return f"reasons_for_visit[{counts['reasons_for_visit'] - 1}]"
+        elif "externalcauseofinjury" in kinds:
+            field = "external_causes"
+        elif "principal" in kinds or not counts["principal"]:
+            if counts["principal"]:
+                return None
+            counts["principal"] += 1
+            return "principal_diagnosis.code"
+        else:
+            field = "other_diagnoses"
+        counts[field] += 1
+        return f"{field}[{counts[field] - 1}].code"
+
+    def _procedures(self) -> None:
+        counts: Counter[str] = Counter()
+        for each in sorted(
+            tables_of(self._claim.get("procedure")), key=lambda each: whole_of(each.get("sequence")) or 0
+        ):
+            concept = each.get("procedureCodeableConcept")
+            if concept is None:
+                concept = self._follow(each.get("procedureReference")).get("code")
+            kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
+            code = procedure_code(concept)
+            day = text_of(each.get("date"))
+            if code is None:
+                self.unread.append(f"procedure[{whole_of(each.get('sequence'))}]")
+            elif self.kind == "professional":
+                self._put(f"anesthesia_procedures[{counts['anesthesia']}]", code)
+                counts["anesthesia"] += 1
+            else:
+                path = "principal_procedure"
+                if "principal" not in kinds or counts["principal"]:
+                    path = f"other_procedures[{counts['other']}]"
+                counts["other" if path[0] == "o" else "principal"] += 1
+                self._put(f"{path}.code", code)
+                self._put(f"{path}.date", day[:10] if day else None)
+
+    def _accident(self) -> None:
+        accident = self._claim.get("accident")
+        if not isinstance(accident, dict):
+            return
+        self._put("dates.accident", text_of(accident.get("date")))
+        cause = code_of(accident.get("type"), uri.OUR + "x12:1362") or _CAUSES.get(
+            code_of(accident.get("type")) or ""
+        )
+        self._put("accident.causes[0]", cause)
+        where = accident.get("locationAddress")
+        if isinstance(where, dict):
+            self._put("accident.state", text_of(where.get("state")))
+            self._put("accident.country", text_of(where.get("country")))
+
+    def _information(self) -> None:
+        counts: Counter[str] = Counter()
+        for each in tables_of(self._claim.get("supportingInfo")):
+            coding = first_of(table_of(each.get("category")).get("coding"))
+            system, category = text_of(coding.get("system")) or "", text_of(coding.get("code")) or ""
+            row = INFO.get((system, category))
+            if row:
+                self._of_row(row.path, row.kind, row.detail, each)
+            elif category == "typeofbill":
+                bill = (code_of(each.get("code")) or "").lstrip("0")
+                self._put("facility_type", bill[:2] or None)
+                self._put("frequency", bill[2:3] or None)
+            elif category == "admissionperiod":
+                start = text_of(table_of(each.get("timingPeriod")).get("start"))
+                self._put("admission", start[:10] if start else None)
+            elif category in _HOLDS and system == uri.OUR + "supporting-info":
+                self._held(f"{_FIELDS[category]}[{counts[category]}]", category, each)
+                counts[category] += 1
+            else:
+                self.unread.append(f"supportingInfo[{whole_of(each.get('sequence'))}]")
+
+    def _of_row(self, path: str, kind: str, detail: str, entry: Mapping[str, Any]) -> None:
+        if kind == "code":
+            self._put(path, code_of(entry.get("code"), detail))
+        elif kind == "quantity":
+            self._put(path, amount_of(entry.get("valueQuantity")))
+        elif kind == "date":
+            self._put(path, text_of(entry.get("timingDate")))
+            if "timingPeriod" in entry:
+                period = table_of(entry["timingPeriod"])
+                self._put(f"{path}.start", text_of(period.get("start")))
+                self._put(f"{path}.end", text_of(period.get("end")))
+        else:
+            self._put(path, text_of(entry.get("valueString")))
+
+    def _held(self, path: str, category: str, entry: Mapping[str, Any]) -> None:
+        code = code_of(entry.get("code"))
+        if category in {"condition", "treatment"}:
+            self._put(path, code)
+            return
+        self._put(f"{path}.code", code)
+        if category == "occurrence":
+            self._put(f"{path}.date", text_of(entry.get("timingDate")))
+        elif category == "value":
+            self._put(f"{path}.amount", amount_of(entry.get("valueQuantity")))
+        else:
+            self._period(f"{path}.dates", entry.get("timingPeriod"))
+
+    # Lines
+
+    def _lines(self) -> None:
+        team = {whole_of(each.get("sequence")): each for each in tables_of(self._claim.get("careTeam"))}
+        items = tables_of(self._claim.get("item"))
+        places = [code_of(item.get("locationCodeableConcept")) for item in items]
+        usual = Counter(filter(None, places)).most_common(1)
+        if usual and self.kind != "institutional":
+            self._put("place_of_service", usual[0][0])
+        used: set[int | None] = set()
+        for number, item in enumerate(items):
+            path = f"lines[{number}]"
+            self._line(path, item)
+            if usual and places[number] and places[number] != usual[0][0]:
+                self._put(f"{path}.place_of_service", places[number])
+            for sequence in map(whole_of, list_of(item.get("careTeamSequence"))):
+                member = team.get(sequence)
+                if member and (field := role_of(member)):
+                    used.add(sequence)
+                    self._provider(
+                        f"{path}.{field}",
+                        self._follow(member.get("provider")),
+                        taxonomy=member.get("qualification"),
+                    )
+        for sequence, member in team.items():
+            if sequence not in used:
+                if field := role_of(member):
+                    self._provider(
+                        field, self._follow(member.get("provider")), taxonomy=member.get("qualification")
+                    )
+                else:
+                    self.unread.append(f"careTeam[{sequence}]")
+        charges = [
+            float(value)
+            for item in items
+            if isinstance(value := table_of(item.get("net")).get("value"), (int, float))
+        ]
+        total = table_of(self._claim.get("total")).get("value")
+        if isinstance(total, (int, float)) and round(sum(charges), 2) != round(total, 2):
+            self._put("stated_total", number_text(total))
+
+    def _line(self, path: str, item: Mapping[str, Any]) -> None:
+        self._put(f"{path}.charge", amount_of(item.get("net")))
+        self._put(f"{path}.revenue_code", code_of(item.get("revenue")))
+        service = table_of(item.get("productOrService"))
+        if (code := billed_code(service)) is not None:
+            self._put(f"{path}.procedure.code", code)
+            self._put(f"{path}.procedure.description", text_of(service.get("text")))
+            for number, each in enumerate(tables_of(item.get("modifier"))):
+                self._put(f"{path}.procedure.modifiers[{number}]", code_of(each))
+        elif code_of(service, uri.ABSENT) is None:
+            self.unread.append(f"item[{whole_of(item.get('sequence'))}].productOrService")
+        quantity = table_of(item.get("quantity"))
+        self._put(f"{path}.quantity", amount_of(quantity))
+        if self.kind != "dental" and (unit := _UNITS.get(text_of(quantity.get("code")) or "")):
+            self._put(f"{path}.unit", unit)
+        self._put(f"{path}.service_date", day_of(item.get("servicedDate")))
+        if period := table_of(item.get("servicedPeriod")):
+            self._put(f"{path}.service_date.start", day_of(period.get("start")))
+            self._put(f"{path}.service_date.end", day_of(period.get("end")))
+        if self.kind != "institutional":
+            for number, sequence in enumerate(list_of(item.get("diagnosisSequence"))):
+                self._put(f"{path}.diagnosis_pointers[{number}]", whole_of(sequence))
+        if self.kind == "dental":
+            self._tooth(path, item)
+        else:
+            self._drug(path, first_of(item.get("detail")))
+
+    def _drug(self, path: str, detail: Mapping[str, Any]) -> None:
+        if code := code_of(detail.get("productOrService"), uri.NDC):
+            self._put(f"{path}.drug.code", code)
+            amount = table_of(detail.get("quantity"))
+            self._put(f"{path}.drug.quantity", amount_of(amount))
+            self._put(f"{path}.drug.unit", _UNITS.get(text_of(amount.get("code")) or ""))
+
+    def _tooth(self, path: str, item: Mapping[str, Any]) -> None:
+        if tooth := code_of(item.get("bodySite"), uri.TOOTH):
+            self._put(f"{path}.teeth[0].number", tooth)
+            for number, surface in enumerate(tables_of(item.get("subSite"))):
+                self._put(f"{path}.teeth[0].surfaces[{number}]", code_of(surface, uri.TOOTH_SURFACE))

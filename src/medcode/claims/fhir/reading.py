@@ -1,0 +1,170 @@
+"""Reading FHIR resources of anybody: whatever stands there, and of whatever type, there is an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.fhir import systems as uri
+from medcode.claims.fhir.tables import LINE_CARE_TEAM
+from medcode.codesets.icd10cm import Icd10Cm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "amount_of",
+    "billed_code",
+    "code_of",
+    "codes_of",
+    "day_of",
+    "diagnosis_code",
+    "first_of",
+    "first_text",
+    "identified_by",
+    "list_of",
+    "logical_of",
+    "number_text",
+    "procedure_code",
+    "relationship_of",
+    "role_of",
+    "table_of",
+    "tables_of",
+    "text_of",
+    "whole_of",
+    "with_system",
+]
+
+_RELATIONSHIPS = {code: x12 for x12, code in uri.RELATIONSHIPS.items()}
+_PREFIX = {uri.ICD9: "icd9cm:"}
+
+
+def list_of(value: Any) -> list[Any]:
+    """Return a list, or an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def table_of(value: Any) -> Mapping[str, Any]:
+    """Return a table, or an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def tables_of(value: Any) -> list[Mapping[str, Any]]:
+    """Return the tables of a list."""
+    return [each for each in list_of(value) if isinstance(each, dict)]
+
+
+def first_of(value: Any) -> Mapping[str, Any]:
+    """Return the first table of a list, or an empty one."""
+    return next(iter(tables_of(value)), {})
+
+
+def text_of(value: Any) -> str | None:
+    """Return a text, or None for anything else."""
+    return value if isinstance(value, str) else None
+
+
+def first_text(value: Any) -> str | None:
+    """Return the first text of a list."""
+    return next((each for each in list_of(value) if isinstance(each, str)), None)
+
+
+def whole_of(value: Any) -> int | None:
+    """Return a whole number, or None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def day_of(value: Any) -> str | None:
+    """Return the day of a date or a moment."""
+    text = text_of(value)
+    return text[:10] if text else None
+
+
+def number_text(value: float) -> str:
+    """Return a JSON number as the text of an amount."""
+    return repr(value)
+
+
+def amount_of(quantity: Any) -> str | None:
+    """Return the value of a quantity or an amount of money."""
+    value = table_of(quantity).get("value")
+    return number_text(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def codings(concept: Any) -> Iterator[Mapping[str, Any]]:
+    yield from tables_of(table_of(concept).get("coding"))
+
+
+def codes_of(concept: Any) -> Iterator[str]:
+    """Yield the codes of a concept."""
+    yield from (code for each in codings(concept) if isinstance(code := each.get("code"), str))
+
+
+def code_of(concept: Any, system: str = "") -> str | None:
+    """Return the first code of a concept, of a system where one is named."""
+    for each in codings(concept):
+        if (not system or each.get("system") == system) and isinstance(code := each.get("code"), str):
+            return code
+    return None
+
+
+def logical_of(reference: Any) -> str | None:
+    """Return the identifier of a logical reference."""
+    return text_of(table_of(table_of(reference).get("identifier")).get("value"))
+
+
+def with_system(resource: Mapping[str, Any], system: str) -> str | None:
+    """Return the identifier of a resource that is of a system."""
+    found = (each for each in tables_of(resource.get("identifier")) if each.get("system") == system)
+    return next((text_of(each.get("value")) for each in found), None)
+
+
+def identified_by(resource: Mapping[str, Any], code: str) -> str | None:
+    """Return the identifier of a resource that is of a type."""
+    found = (each for each in tables_of(resource.get("identifier")) if code in codes_of(each.get("type")))
+    return next((text_of(each.get("value")) for each in found), None)
+
+
+def relationship_of(coverage: Mapping[str, Any]) -> str:
+    """Return X12's code for how a beneficiary is related to a subscriber; self if nothing is said."""
+    concept = coverage.get("relationship")
+    x12 = code_of(concept, uri.OUR + "x12:1069")
+    return x12 or _RELATIONSHIPS.get(code_of(concept) or "self", "G8")
+
+
+def role_of(member: Mapping[str, Any]) -> str | None:
+    """Return the field of the claim for the role of a care team member."""
+    for each in codings(member.get("role")):
+        key = text_of(each.get("system")) or "", text_of(each.get("code")) or ""
+        if key in LINE_CARE_TEAM:
+            return LINE_CARE_TEAM[key]
+    return next(
+        (field for (_, code), field in LINE_CARE_TEAM.items() if code in codes_of(member.get("role"))), None
+    )
+
+
+def diagnosis_code(concept: Any) -> str | None:
+    """Return the diagnosis code of a concept in its wire form."""
+    for each in codings(concept):
+        system, code = text_of(each.get("system")) or "", text_of(each.get("code"))
+        if code and system in {uri.ICD10CM, uri.ICD9}:
+            wire = code.replace(".", "") if system == uri.ICD9 else Icd10Cm.normal(code) or code
+            return _PREFIX.get(system, "") + wire
+    return None
+
+
+def procedure_code(concept: Any) -> str | None:
+    """Return the procedure code of a concept."""
+    for each in codings(concept):
+        system, code = text_of(each.get("system")) or "", text_of(each.get("code"))
+        if code and system == uri.ICD9:
+            return "icd9cm_procedures:" + code.replace(".", "")
+        if code and system in {uri.ICD10PCS, uri.CPT, uri.HCPCS, uri.CDT}:
+            return code
+    return None
+
+
+def billed_code(concept: Any) -> str | None:
+    """Return the CPT, HCPCS or CDT code of a concept."""
+    wanted = {uri.CPT, uri.HCPCS, uri.CDT, "http://ada.org/cdt"}
+    found = (each for each in codings(concept) if each.get("system") in wanted)
+    return next((code for each in found if (code := text_of(each.get("code")))), None)

@@ -1,0 +1,94 @@
+"""The URIs of FHIR for the codes and identifiers of US claims, and what X12 codes are in FHIR's own.
+
+Sources: CARIN Consumer Directed Payer Data Exchange (CARIN IG for Blue Button) 2.2.0 for systems,
+categories and roles; HL7 Terminology for the rest. What has no home there has a URN of ours.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "ABSENT",
+    "ACCIDENT_TYPE",
+    "ADJUDICATION",
+    "CARE_TEAM_ROLE",
+    "CDT",
+    "CLAIM_TYPE",
+    "COVERAGE_CLASS",
+    "CPT",
+    "DIAGNOSIS_TYPE",
+    "DRG",
+    "EIN",
+    "HCPCS",
+    "ICD9",
+    "ICD10CM",
+    "ICD10PCS",
+    "IDENTIFIER_TYPE",
+    "INFO",
+    "NDC",
+    "NPI",
+    "NUBC",
+    "OUR",
+    "PAYER_ID",
+    "POS",
+    "PROCEDURE_TYPE",
+    "RELATIONSHIP",
+    "RELATIONSHIPS",
+    "SSN",
+    "SUBTYPE",
+    "TAXONOMY",
+    "TOOTH",
+    "TOOTH_SURFACE",
+    "UCUM",
+    "UNITS",
+]
+
+_THO = "http://terminology.hl7.org/CodeSystem/"
+_CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
+
+ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
+ICD10PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
+ICD9 = "http://hl7.org/fhir/sid/icd-9-cm"
+CPT = "http://www.ama-assn.org/go/cpt"
+HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+CDT = "http://www.ada.org/cdt"
+NDC = "http://hl7.org/fhir/sid/ndc"
+DRG = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/AcuteInpatientPPS/MS-DRG-Classifications-and-Software"
+POS = "https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set"
+NUBC = "https://www.nubc.org/CodeSystem/"
+TOOTH = _THO + "ADAUniversalToothDesignationSystem"
+TOOTH_SURFACE = _THO + "ADAToothSurfaceCodes"
+NPI = "http://hl7.org/fhir/sid/us-npi"
+TAXONOMY = "http://nucc.org/provider-taxonomy"
+EIN = "urn:oid:2.16.840.1.113883.4.4"
+SSN = "http://hl7.org/fhir/sid/us-ssn"
+UCUM = "http://unitsofmeasure.org"
+ABSENT = _THO + "data-absent-reason"
+ADJUDICATION = _THO + "adjudication"
+CLAIM_TYPE = _THO + "claim-type"
+COVERAGE_CLASS = _THO + "coverage-class"
+RELATIONSHIP = _THO + "subscriber-relationship"
+ACCIDENT_TYPE = _THO + "v3-ActCode"
+INFO = _CARIN + "C4BBSupportingInfoType"
+CARE_TEAM_ROLE = _CARIN + "C4BBClaimCareTeamRole"
+DIAGNOSIS_TYPE = _CARIN + "C4BBClaimDiagnosisType"
+PROCEDURE_TYPE = _CARIN + "C4BBClaimProcedureType"
+SUBTYPE = _CARIN + "C4BBInstitutionalClaimSubType"
+IDENTIFIER_TYPE = _CARIN + "C4BBIdentifierType"
+
+OUR = "urn:medcode:"
+"""What begins each URI of ours: for extensions, and for X12's own codes where FHIR has none."""
+PAYER_ID = OUR + "payer-id:"
+
+UNITS: Mapping[str, str] = MappingProxyType(
+    {"UN": "1", "MJ": "min", "DA": "d", "ML": "mL", "GR": "g", "ME": "mg", "F2": "[iU]"}
+)
+"""From X12's units to those of UCUM."""
+
+RELATIONSHIPS: Mapping[str, str] = MappingProxyType({"18": "self", "01": "spouse", "19": "child"})
+"""From X12's individual relationship code to FHIR's; any other is `other`."""
