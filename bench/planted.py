@@ -24,7 +24,7 @@ from peers import PEERS
 
 from medcode import scrub
 from medcode.claims import x12
-from medcode.claims.x12.rules import RULES
+from medcode.claims.x12.validate.rules import RULES
 from medcode.edits import EDITS, NO_TABLES, Profile
 from medcode.edits.examples import dental, stay, visit
 
@@ -53,7 +53,7 @@ FAULTS = (
     ("hierarchy-parent", r"HL\*2\*1", "HL*2*7"),
     ("hierarchy-child", r"22\*0~", "22*1~"),
     ("line-number", r"LX\*1~", "LX*2~"),
-    ("segment-unrecognised", r"PER\*IC[^~]*~HL", "ZZZ*IC~HL"),
+    ("segment-unrecognized", r"PER\*IC[^~]*~HL", "ZZZ*IC~HL"),
     ("segment-not-used", r"PER\*IC[^~]*~HL", "CR4*IC~HL"),
     ("segment-of-another-set", r"PER\*IC[^~]*~HL", "AK1*HC*1~HL"),
     ("segment-missing", r"N3\*1 MAIN ST~", ""),

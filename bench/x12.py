@@ -111,8 +111,8 @@ def made(number: int) -> Iterator[ProfessionalClaim]:
 
 def tokenise(path: Path) -> object:
     """Cut the file into segments and elements."""
-    from medcode.claims.x12.lexer import lex
-    from medcode.claims.x12.source import chunks
+    from medcode.claims.x12.text.lexer import lex
+    from medcode.claims.x12.text.source import chunks
 
     return sum(len(segment.elements) for segment in lex(chunks(path)))
 

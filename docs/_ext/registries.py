@@ -12,10 +12,10 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.grammar import MANY, Segment
-from medcode.claims.x12.guides import GUIDES, guide
-from medcode.claims.x12.rule_explanation import explain_rule
-from medcode.claims.x12.rules import RULES
+from medcode.claims.x12.guides import conventions, guide
+from medcode.claims.x12.guides.grammar import MANY, Segment
+from medcode.claims.x12.validate.rule_explanation import explain_rule
+from medcode.claims.x12.validate.rules import RULES
 from medcode.cli import COMMANDS, main
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, explain
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from medcode.claims.x12.grammar import Guide, Loop
+    from medcode.claims.x12.guides.grammar import Guide, Loop
     from medcode.codesets.base import CodeSet
 
 USAGE = {"R": "required", "S": "situational", "N": "not used"}
@@ -110,15 +110,15 @@ def guide_rows(loop: Loop, depth: int) -> Iterator[tuple[object, ...]]:
 
 
 def structure_page() -> str:
-    """List the rules of structure, each with what it means, what mends it, and the answer to expect."""
-    columns = ("id", "name", "SNIP", "severity", "answer", "what", "cure")
+    """List the rules of structure, each with what it means, its fix, and the answer to expect."""
+    columns = ("id", "name", "SNIP", "severity", "answer", "what", "fix")
     rows = (
-        (each.id, f"`{each.name}`", each.snip, each.severity, each.ack, each.what, each.cure)
+        (each.id, f"`{each.name}`", each.snip, each.severity, each.ack, each.what, each.fix)
         for each in map(explain_rule, RULES)
     )
     intro = (
-        "What `validate`, `scrub` and `medcode check` hold the text of a file to, SNIP types 1 and 2. "
-        "The answer is what a 999 or TA1 says: its element and code."
+        "What `validate`, `scrub` and `medcode check` check in the text of a file, SNIP types 1 and 2. "
+        "The answer is the element and code of the 999 or TA1."
     )
     return f"# Rules of structure\n\n{intro}\n\n{table(columns, rows)}"
 
@@ -150,7 +150,7 @@ def generate(app: Sphinx) -> None:
     write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
     (out / "structure.md").write_text(structure_page(), encoding="utf-8")
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
-    guides = {found.id: found for found in map(guide, GUIDES)}
+    guides = {found.id: found for found in map(guide, conventions())}
     write(
         out / "guides", "Implementation guides", {name: guide_page(found) for name, found in guides.items()}
     )

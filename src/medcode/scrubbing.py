@@ -19,11 +19,12 @@ import attrs
 
 from medcode import edits
 from medcode.claims.model.claim import Claim
-from medcode.claims.x12.builder import EVERY, Share
-from medcode.claims.x12.rules import RULES
-from medcode.claims.x12.session import Session
-from medcode.claims.x12.source import chunks
+from medcode.claims.x12.parse.builder import EVERY, Shard
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
+from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.validate.rules import RULES
 from medcode.edits.profile import DEFAULT, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report
@@ -75,7 +76,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
 
     >>> report = scrub("ST*837*0001*005010X222A1~SE*3*0001~", select=["set-segment-count"])
     >>> [finding.message for finding in report.findings]
-    ['The count is wrong: 2 came.']
+    ['SE01 says 3, but there are 2 segments.']
     """
     plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables)
     if isinstance(source, Transmission):
@@ -160,7 +161,7 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     structure = _STRUCTURE / (_CLAIM + len(plan.edits)) if plan.structure else 0
     least = max(1, round(_PARTS * (1 - structure * (jobs - 1)) / jobs))
     cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
-    shares = [Share(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
+    shares = [Shard(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
     plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]
     with ProcessPoolExecutor(jobs) as pool:
         judged = list(pool.map(_judged, [source] * jobs, plans, shares))
@@ -169,12 +170,14 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
 
 
 def _judged(
-    source: str | bytes | Path, plan: _Plan, share: Share = EVERY
+    source: str | bytes | Path, plan: _Plan, share: Shard = EVERY
 ) -> tuple[tuple[Finding, ...], Report]:
     """Return the findings on the structure and the report on the claims of a shard, counted from 0."""
-    session = Session(build=True, check=bool(plan.structure), share=share)
-    report = plan.check(session.read(chunks(source)))
-    return tuple(found for found in session.take_findings() if found.rule in plan.structure), report
+    judge = StructureJudge() if plan.structure else None
+    session = Session(build=Claim, judge=judge, shard=share)
+    report = plan.check(session.read(chunks(source)))  # type: ignore[arg-type]  # the session builds claims alone
+    structure = judge.take_findings() if judge else []
+    return tuple(found for found in structure if found.rule in plan.structure), report
 
 
 def _whole(structure: tuple[Finding, ...], reports: Iterable[Report], source: str | bytes | Path) -> Report:
@@ -214,7 +217,7 @@ def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Fi
     ]
 
 
-def _numbered(report: Report, share: Share) -> Report:
+def _numbered(report: Report, share: Shard) -> Report:
     """Renumber the claims of a shard: their numbers in the file."""
 
     def numbered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from tests.claims.test_model import visit
 from medcode.claims import model
 from medcode.claims.model import Accident, Address, Dependent, Note, ProfessionalLine
 from medcode.claims.model.base import Part
-from medcode.claims.x12.shape import shape_of
+from medcode.claims.x12.codec.shape import shape_of
 
 PARTS = [getattr(model, name) for name in model.__all__ if name not in {"Part", "AbcCode"}]
 

@@ -12,7 +12,7 @@ from medcode.claims import Attachment, Note, model
 from medcode.claims.model import changes
 from medcode.claims.model.base import Part
 from medcode.claims.submission import Submission
-from medcode.claims.x12.answers import (
+from medcode.claims.x12.ack.answers import (
     ElementError,
     GroupAnswer,
     InterchangeAnswer,

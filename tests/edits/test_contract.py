@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from medcode.claims.x12.rules import RULES
+from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, check, explain
 from medcode.edits.needs import NEEDS, NEEDS_OF_LINES

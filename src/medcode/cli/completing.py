@@ -109,7 +109,7 @@ def _profiles() -> tuple[str, ...]:
 
 def _rules() -> tuple[str, ...]:
     from medcode import lint
-    from medcode.claims.x12 import rules
+    from medcode.claims.x12.validate import rules
     from medcode.edits import EDITS
 
     return (*EDITS, *(rule.id for rule in rules.RULES.values()), *lint.RULES)

@@ -20,7 +20,7 @@ from medcode.suggest import did_you_mean
 if TYPE_CHECKING:
     import argparse
 
-    from medcode.claims.x12.rule_explanation import RuleExplanation
+    from medcode.claims.x12.validate.rule_explanation import RuleExplanation
     from medcode.edits import Explanation
     from medcode.lint.rules import LintRule
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _other(word: str) -> LintRule | RuleExplanation | None:
     """Explain a rule of code lists or of structure, by its id or name; None if there is none."""
     from medcode import lint
-    from medcode.claims.x12.rule_explanation import explain_rule
+    from medcode.claims.x12.validate.rule_explanation import explain_rule
 
     for each in lint.RULES.values():
         if word.lower() in {each.id.lower(), each.name}:
@@ -58,7 +58,7 @@ def _other(word: str) -> LintRule | RuleExplanation | None:
 def _named(word: str) -> Explanation:
     """Explain an edit by its name; Unusable, with the rule of any kind that is nearest, if there is none."""
     from medcode import lint
-    from medcode.claims.x12 import rules
+    from medcode.claims.x12.validate import rules
     from medcode.edits import EDITS, explain
 
     try:

@@ -82,6 +82,14 @@ class Claim(Part):
     extras: tuple[str, ...] = attrs.field(default=(), metadata=PHI)
     origin: Any = attrs.field(default=None, eq=False, metadata=PHI)
 
+    @classmethod
+    def of_typed(cls, values: dict[str, Any]) -> Self:
+        """Make a claim of typed values; a stated total that is the sum of its lines is not kept."""
+        charges = [line.charge for line in values["lines"] if isinstance(line.charge, Decimal)]
+        if values.get("stated_total") == sum(charges) and len(charges) == len(values["lines"]):
+            del values["stated_total"]
+        return super().of_typed(values)
+
     @property
     def patient(self) -> Subscriber | Dependent:
         """Who was treated: the dependent if there is one, else the subscriber."""

@@ -1,4 +1,4 @@
-"""X12 837: claims written, read and validated.
+"""X12: claims and the answers to them, written, read and validated.
 
 >>> from medcode.claims import x12
 >>> sent = x12.loads("ST*837*0001*005010X222A1~SE*2*0001~")
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
-from medcode.claims.x12.acknowledge import acknowledge
-from medcode.claims.x12.answers import (
+from medcode.claims.model.base import Part
+from medcode.claims.x12.ack.acknowledge import acknowledge
+from medcode.claims.x12.ack.answers import (
     ElementError,
     GroupAnswer,
     InterchangeAnswer,
@@ -22,13 +23,14 @@ from medcode.claims.x12.answers import (
     answers,
 )
 from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
-from medcode.claims.x12.envelope import Envelope
-from medcode.claims.x12.lexer import Delimiters, RawSegment
-from medcode.claims.x12.rule_explanation import RuleExplanation, explain_rule
-from medcode.claims.x12.sending import sent
-from medcode.claims.x12.session import Session
-from medcode.claims.x12.source import chunks
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.text.envelope import Envelope
+from medcode.claims.x12.text.lexer import Delimiters, RawSegment
+from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Group, Interchange, TransactionSet, Transmission
+from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.validate.rule_explanation import RuleExplanation, explain_rule
+from medcode.claims.x12.write.judged import judged
 from medcode.errors import FindingError, Rejected, X12Error
 from medcode.files import replacing
 from medcode.findings import Report
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.claim import Claim
-    from medcode.claims.x12.source import Source
+    from medcode.claims.x12.text.source import Source
     from medcode.findings import Finding
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "from_json",
     "from_xml",
     "iter_claims",
+    "iter_records",
     "load",
     "loads",
     "to_json",
@@ -70,37 +73,57 @@ __all__ = [
     "validate",
 ]
 
+P = TypeVar("P", bound=Part)
+
 
 def loads(source: str | bytes) -> Transmission:
-    """Read a text or bytes of X12; X12Error only for what is not X12 at all."""
+    """Read X12 from text or bytes. Raises X12Error only for what is not X12 at all."""
     return Transmission.of(source)
 
 
 def load(path: str | Path) -> Transmission:
-    """Read a file of X12. Raises OSError where it cannot be read, X12Error for what is not X12 at all."""
+    """Read an X12 file. Raises OSError if it cannot be read, X12Error for what is not X12 at all."""
     return Transmission.of(Path(path).read_bytes())
 
 
 def iter_claims(source: Source) -> Iterator[Claim]:
-    """Read the claims of a path, text or open file one by one; memory does not grow with the file."""
-    return Session(build=True, check=False).read(chunks(source))
+    """Yield the claims of a path, text or open file one by one; memory does not grow with the file."""
+    from medcode.claims.model.claim import Claim
+
+    return iter_records(source, Claim)
+
+
+@overload
+def iter_records(source: Source) -> Iterator[Part]: ...
+@overload
+def iter_records(source: Source, of: type[P]) -> Iterator[P]: ...
+def iter_records(source: Source, of: type[Part] = Part) -> Iterator[Part]:
+    """Yield the records of a path, text or open file one by one, whatever its guides are read into.
+
+    `of` is the class wanted of sets that can be read into several; sets that hold none of it are passed over.
+    Memory does not grow with the file.
+
+    >>> list(iter_records("ST*837*0001*005010X222A1~SE*2*0001~"))
+    []
+    """
+    return Session(build=of).read(chunks(source))
 
 
 def validate(source: Source) -> Report:
-    """Judge the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
-    session = Session(build=False, check=True)
-    deque(session.read(chunks(source)), maxlen=0)
-    return Report(findings=tuple(session.take_findings()), claims=session.claims)
+    """Check the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
+    judge = StructureJudge()
+    deque(Session(judge=judge).read(chunks(source)), maxlen=0)
+    return Report(findings=tuple(judge.take_findings()), claims=judge.units)
 
 
 def dumps(
-    what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True
+    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
 ) -> str:
-    """Write claims as X12, or give back the text of a transmission.
+    """Return claims, or other records, as X12; of a transmission that was read, its text as it was.
 
     With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
-    every finding at once, and nothing is written; so does what the guide has no place for, such
-    as the `extras` of a claim that was read. Without it these are left out. Data that holds a
+    every finding at once, and nothing is written; so does what the guide has no element for, such
+    as the `extras` of a claim that was read. Without it these are left out. Data that contains a
     delimiter is always refused.
     """
     if isinstance(what, Transmission):
@@ -109,35 +132,35 @@ def dumps(
 
 
 def dump(
-    claims: Iterable[Claim], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
+    records: Iterable[Part], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
 ) -> None:
-    """Write claims to a file as `dumps` does; memory does not grow with their number.
+    """Write claims, or other records, to a file as `dumps` does; memory does not grow with their number.
 
-    The file is there whole or not at all: what is refused leaves the path as it was. Raises OSError
-    where the path cannot be written.
+    The file is written whole or not at all: what is refused leaves the path as it was. Raises OSError
+    if the path cannot be written.
     """
     with replacing(path) as file:
-        for text in _texts(claims, envelope or Envelope(), check=check):
+        for text in _texts(records, envelope or Envelope(), check=check):
             file.write(_encoded(text, "utf-8"))
 
 
-def _texts(claims: Iterable[Claim], envelope: Envelope, *, check: bool) -> Iterator[str]:
-    """Give the text piece by piece; raise Rejected at the end for what must not be sent."""
+def _texts(records: Iterable[Part], envelope: Envelope, *, check: bool) -> Iterator[str]:
+    """Yield the text piece by piece; raise Rejected at the end for what must not be sent."""
     refused: list[Finding] = []
-    for text, found in sent(claims, envelope, check=check):
+    for text, found in judged(records, envelope, check=check):
         refused += found
         yield text
     errors = Report(tuple(refused)).errors
     if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
-        raise Rejected(f"{len(errors)} errors found; nothing is written", [FindingError(e) for e in errors])
+        raise Rejected(f"{len(errors)} errors found; nothing was written", [FindingError(e) for e in errors])
 
 
 def dumpb(
-    what: Transmission | Iterable[Claim], envelope: Envelope | None = None, *, check: bool = True
+    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
 ) -> bytes:
-    """Write as `dumps` does, in bytes: a transmission's own encoding, else UTF-8.
+    """Return what `dumps` does, as bytes: in the encoding a transmission was read in, else UTF-8.
 
-    Raises X12Error where the encoding has no such character.
+    Raises X12Error if the encoding lacks a character.
     """
     encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
     return _encoded(dumps(what, envelope, check=check), encoding)

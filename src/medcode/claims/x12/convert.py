@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.text.lexer import RawSegment
 
 __all__ = ["from_json", "from_xml", "to_json", "to_xml"]
 

@@ -1,55 +1,64 @@
-"""A transmission that was read: its text, its interchanges, its claims, its findings."""
+"""A transmission that was read: its text, its interchanges, its records, its findings."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import attrs
 
-from medcode.claims.x12.lexer import lex
-from medcode.claims.x12.session import Session
-from medcode.claims.x12.source import decode
+from medcode.claims.model.base import Part
+from medcode.claims.model.submission import TransactionHeader
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.text.lexer import lex
+from medcode.claims.x12.text.source import decode
 from medcode.claims.x12.tree import as_html, as_text
+from medcode.claims.x12.validate.judge import findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
-    from medcode.claims.model.submission import TransactionHeader
-    from medcode.claims.x12.lexer import RawSegment
+    from medcode.claims.x12.text.lexer import RawSegment
     from medcode.findings import Finding
 
 __all__ = ["Group", "Interchange", "TransactionSet", "Transmission"]
 
+P = TypeVar("P", bound=Part)
+
 
 @attrs.frozen(repr=False)
 class TransactionSet:
-    """ST to SE, as far as they stand."""
+    """ST to SE, as far as they are there."""
 
     segments: tuple[RawSegment, ...]
 
     @property
     def kind(self) -> str:
-        """What ST01 says, such as 837."""
+        """The transaction set (ST01), such as 837."""
         return "".join(self.segments[0].elements[1:2])
 
     @property
     def convention(self) -> str:
-        """What ST03 says, such as 005010X222A1."""
+        """The implementation convention (ST03), such as 005010X222A1."""
         return "".join(self.segments[0].elements[3:4])
 
     @property
     def header(self) -> TransactionHeader | None:
         """Who sends the claims of the set to whom, and when; None for a set that holds no claims."""
-        session = Session(build=True, check=False)
+        header = self.read_header()
+        return header if isinstance(header, TransactionHeader) else None
+
+    def read_header(self) -> Part | None:
+        """Return what comes before the first level, of the class that the guide names; None for a set without one."""
+        session = Session(build=Part)
         for segment in takewhile(lambda each: _id(each) != "HL", self.segments):
             session.accept(segment)
         return session.header
 
     def __repr__(self) -> str:
-        """Say what it is and how long."""
+        """Show what it is and how long."""
         return f"<TransactionSet {self.kind} {self.convention}: {len(self.segments)} segments>"
 
 
@@ -62,11 +71,16 @@ class Group:
 
     @property
     def kind(self) -> str:
-        """What GS01 says: HC claims, HP remittances, FA acknowledgments, HN claim status."""
+        """What the group is for (GS01): HC claims, HP remittances, FA acknowledgments, HN claim status."""
         return "".join(self.header.elements[1:2]) if self.header else ""
 
+    @property
+    def convention(self) -> str:
+        """The implementation convention of its sets (GS08), such as 005010X222A1."""
+        return "".join(self.header.elements[8:9]) if self.header else ""
+
     def __repr__(self) -> str:
-        """Say what it is and what it holds."""
+        """Show what it is and what it holds."""
         return f"<Group {self.kind}: {len(self.sets)} transaction sets>"
 
 
@@ -80,19 +94,19 @@ class Interchange:
 
     @property
     def usage(self) -> str:
-        """What ISA15 says: T test, P production."""
+        """Test or production (ISA15): T or P."""
         return "".join(self.header.elements[15:16]) if self.header else ""
 
     def tree(self, *, data: bool = False) -> str:
-        """Draw its loops by their names, indented; `data` shows what the segments say, patients and all."""
+        """Return its loops by their names, indented; `data` shows the segments as well, patient data included."""
         return as_text([self], data=data)
 
     def __repr__(self) -> str:
-        """Say what it holds."""
+        """Show what it holds."""
         return f"<Interchange {self.usage}: {len(self.groups)} groups>"
 
     def __str__(self) -> str:
-        """Draw the tree, without data."""
+        """Return the tree, without data."""
         return self.tree()
 
     def _repr_html_(self) -> str:
@@ -109,7 +123,7 @@ class Transmission:
 
     @classmethod
     def of(cls, source: str | bytes) -> Transmission:
-        """Read a text or bytes. Raises X12Error for what is not X12 at all."""
+        """Read text or bytes. Raises X12Error for what is not X12 at all."""
         return cls(source) if isinstance(source, str) else cls(*decode(source))
 
     @cached_property
@@ -120,25 +134,31 @@ class Transmission:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the structure."""
-        session = Session(build=False, check=True)
+        return findings_of(self.segments)
+
+    @overload
+    def records(self) -> Iterator[Part]: ...
+    @overload
+    def records(self, of: type[P]) -> Iterator[P]: ...
+    def records(self, of: type[Part] = Part) -> Iterator[Part]:
+        """Yield the records of a class, one by one: claims, or what else the guides of the sets are read into."""
+        session = Session(build=of)
         for segment in self.segments:
-            session.accept(segment)
-        session.finish()
-        return tuple(session.take_findings())
+            if record := session.accept(segment):
+                yield record
 
     def claims(self) -> Iterator[Claim]:
-        """Give the claims, one by one."""
-        session = Session(build=True, check=False)
-        for segment in self.segments:
-            if claim := session.accept(segment):
-                yield claim
+        """Yield the claims, one by one."""
+        from medcode.claims.model.claim import Claim
+
+        return self.records(Claim)
 
     def tree(self, *, data: bool = False) -> str:
-        """Draw the interchanges' loops by their names, indented; `data` shows what the segments say."""
+        """Return the interchanges' loops by their names, indented; `data` shows the segments as well."""
         return as_text(self.interchanges, data=data)
 
     def __repr__(self) -> str:
-        """Say how much it holds."""
+        """Show how much it holds."""
         return f"<Transmission: {len(self.interchanges)} interchanges, {len(self.segments)} segments>"
 
     def _repr_html_(self) -> str:

@@ -1,6 +1,6 @@
 """An interchange as people read it: loops by their names, each a step further in.
 
-What the elements say is shown only where the caller asks for it: it names patients.
+What the elements hold is shown only where the caller asks for it: it names patients.
 """
 
 from __future__ import annotations
@@ -8,8 +8,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from medcode.claims.x12.dictionary import SEGMENTS
-from medcode.claims.x12.registry import walker_of
+from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.guides import convention_of
+from medcode.claims.x12.guides.dictionary import SEGMENTS
+from medcode.claims.x12.guides.groups import GROUPS
+from medcode.claims.x12.parse.walker import walker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,16 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "as_html", "as_text", "lines"]
 
-_GROUPS = {
-    "HC": "claims",
-    "HP": "remittances",
-    "FA": "acknowledgments",
-    "HN": "claim status",
-}
-
 
 class Line(NamedTuple):
-    """One line of the tree: how far in it stands, what it is called, whether others stand below, its text."""
+    """One line of the tree: its depth, its name, whether it opens a loop, the text of its segment."""
 
     depth: int
     name: str
@@ -36,22 +32,24 @@ class Line(NamedTuple):
 
 
 def lines(interchange: Interchange) -> Iterator[Line]:
-    """Give the lines of an interchange."""
+    """Yield the lines of an interchange."""
     yield Line(0, f"Interchange {_USAGE.get(interchange.usage, '')}".strip(), opens=True)
     for answer in interchange.acknowledgments:
         yield Line(1, "TA1 Interchange acknowledgment", opens=False, text=answer.text.strip())
     for group in interchange.groups:
-        yield Line(1, f"Group of {_GROUPS.get(group.kind, 'another kind')}", opens=True)
+        kind = GROUPS[group.kind].title if group.kind in GROUPS else "another kind"
+        yield Line(1, f"Group of {kind}", opens=True)
         for each in group.sets:
-            yield from _set(each)
+            yield from _set(each, group.convention)
 
 
 _USAGE = {"T": "(test)", "P": "(production)"}
 
 
-def _set(received: TransactionSet) -> Iterator[Line]:
-    """Give the lines of a transaction set; one that no guide reads gives its segments in a row."""
-    walker = walker_of(received.convention)
+def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
+    """Yield the lines of a transaction set; of one that no guide reads, its segments in a row."""
+    found = compiled(convention_of(received.segments[0].elements, gs08))
+    walker = walker_of(found) if found else None
     title = walker.guide.title if walker else "Transaction set without a guide"
     yield Line(2, title, opens=True)
     node = walker.start if walker else None
@@ -72,12 +70,12 @@ def _set(received: TransactionSet) -> Iterator[Line]:
 
 
 def _known(id_: str) -> str:
-    """Show a segment's id if it is one: of a broken file it may be anything."""
+    """Return a segment's id if it is one: in a broken file it may be anything."""
     return id_ if id_ in SEGMENTS else "?"
 
 
 def as_text(interchanges: Iterable[Interchange], *, data: bool) -> str:
-    """Draw the tree with indents; with `data`, each segment as it stands."""
+    """Return the tree with indents; with `data`, each segment with its text."""
     drawn = []
     for line in (line for interchange in interchanges for line in lines(interchange)):
         text = f": {line.text}" if data and line.text else ""
@@ -86,7 +84,7 @@ def as_text(interchanges: Iterable[Interchange], *, data: bool) -> str:
 
 
 def as_html(interchanges: Iterable[Interchange]) -> str:
-    """Draw the tree for a notebook, each loop to be folded; without data."""
+    """Return the tree for a notebook, each loop to be folded; without data."""
     drawn: list[str] = []
     open_: list[int] = []
     for line in (line for interchange in interchanges for line in lines(interchange)):

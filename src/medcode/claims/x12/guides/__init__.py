@@ -1,4 +1,32 @@
-"""The implementation guides, one table a transaction set, made when first asked for.
+"""The implementation guides: one table file and one line of `GUIDES` for each transaction set.
+
+A guide says all that is peculiar to its set; reading, writing, validation, acknowledgments, the
+tree and the documentation follow it and know no set themselves.
+
+**The table** (`grammar`): `Loop(id, name, title, usage, repeat, *children)`,
+`Segment(id, name, title, usage, repeat, *elements)`, elements `E`, constants `K`, composites `C`.
+A `name` is an attribute of the model, relative to the object of the loop around: "" is that object
+itself. A loop whose attribute is a tuple makes one object each time it comes; other loops fill a part of
+the object around them. The same element name several times in a segment is a tuple; an element
+called `format` is the date format qualifier of the next one and is not kept.
+
+**The objects** (`Guide.records`): each `Record(loop, model, header)` is one way of cutting a set into objects.
+
+- 837: `Record("2300", ProfessionalClaim, TransactionHeader)`. What the levels above 2300 hold (names
+  relative to the claim: `billing_provider`, `subscriber`) is shared by the claims below them and found by HL.
+  What stands before the levels belongs to `header`; its values on writing come from the `Envelope`.
+- 835: `Record("ST", Remittance)` first: one object for each set, BPR to PLB are its attributes, and claims its
+  parts. A second `Record("2100", ClaimPayment, Remittance)` streams claim by claim with flat memory:
+  `x12.iter_records(path, ClaimPayment)`; what stands before the first claim is then the header.
+- 277CA: `Record("2200D", ClaimStatus, StatusHeader)` with `leaves={"2000B", "2000C"}`: a batch or provider
+  that is refused as a whole has no claims below it, and makes a record from its level alone.
+
+A model class is an attrs class on `Part` with a class attribute `guide`, the convention it is written in
+by default; it may have `extras` and `origin` as `Claim` has, which are then filled.
+
+**The rest**: `unit`, `levels`, `leaves`, `counters`, `most`, `situations`, `sample`, `reference` and
+`trigger` are described at `grammar.Guide`. ST03 is read and written where the guide's ST uses it;
+GS08 decides otherwise.
 
 >>> guide("005010X222A2").id
 '005010X222A1'
@@ -10,14 +38,15 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from medcode.claims.x12.guides.grammar import Usage
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Guide
+    from medcode.claims.x12.guides.grammar import Guide
 
-__all__ = ["GUIDES", "TABLES", "guide"]
+__all__ = ["GUIDES", "convention_of", "conventions", "guide"]
 
-TABLES = {
+GUIDES = {
     "x222_837p": "005010X222A1 005010X222 005010X222A2",
     "x223_837i": "005010X223A2 005010X223 005010X223A1 005010X223A3",
     "x224_837d": "005010X224A2 005010X224 005010X224A1 005010X224A3",
@@ -26,20 +55,47 @@ TABLES = {
     "x292_837i": "005010X292",
     "x298_837p": "005010X298",
 }
-"""The tables, a file each, with the implementation conventions that each reads; its own comes first."""
+"""The table files (modules here, or elsewhere by their dotted name) with the implementation conventions that each
+reads; its own comes first."""
 
-GUIDES = {convention: table for table, conventions in TABLES.items() for convention in conventions.split()}
-"""Which table reads a transaction, by what its ST03 or GS08 says."""
+
+_ST03 = 3
+
+
+def conventions() -> dict[str, str]:
+    """Return the table of each implementation convention, as ST03 or GS08 names it."""
+    return {convention: table for table, names in GUIDES.items() for convention in names.split()}
+
+
+def guide(convention: str) -> Guide:
+    """Return the guide that an implementation convention (ST03, GS08) is read with.
+
+    Raises X12Error for an unknown one.
+    """
+    tables = conventions()
+    if convention not in tables:
+        raise X12Error(f"no guide for {convention[:12]!r}; known: {', '.join(sorted(tables))}")
+    return _load(tables[convention])
+
+
+def convention_of(st: list[str], gs08: str) -> str:
+    """Return the convention that a set names: ST03, else GS08, else the one guide whose ST has no ST03.
+
+    >>> convention_of(["ST", "837", "0001", "005010X222A1"], "")
+    '005010X222A1'
+    """
+    named = (st[3].strip() if len(st) > _ST03 else "") or gs08.strip()
+    if named or len(st) <= 1:
+        return named.upper()
+    found = map(_load, GUIDES)  # seldom: a bare text with neither
+    return next((each.id for each in found if each.transaction == st[1] and not _uses_st03(each)), "")
+
+
+def _uses_st03(found: Guide) -> bool:
+    return found.root.opener.elements[_ST03 - 1].usage is not Usage.NOT_USED
 
 
 @lru_cache
-def guide(convention: str) -> Guide:
-    """Give the guide that an implementation convention (ST03, GS08) is read with.
-
-    Raises X12Error where there is none.
-    """
-    if convention not in GUIDES:
-        raise X12Error(f"no guide for {convention[:12]!r}; there are: {', '.join(sorted(GUIDES))}")
-    module = import_module(f"medcode.claims.x12.guides.{GUIDES[convention]}")
-    found: Guide = module.GUIDE
+def _load(table: str) -> Guide:
+    found: Guide = import_module(table if "." in table else f"{__name__}.{table}").GUIDE
     return found

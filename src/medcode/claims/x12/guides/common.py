@@ -9,10 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import MANY, C, E, K, Loop, R, S, Segment, unused
+from medcode.claims.model.submission import TransactionHeader
+from medcode.claims.x12.guides.grammar import (
+    MANY,
+    C,
+    E,
+    K,
+    Level,
+    Loop,
+    R,
+    Record,
+    S,
+    Segment,
+    Situations,
+    unused,
+)
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Composite, Element, Usage
+    from typing import Any
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 
 SUFFIX_UNUSED = ("first_name", "middle_name")
 SUFFIX_USED = ("first_name", "middle_name", "", "suffix")
@@ -537,3 +554,32 @@ def closing() -> Segment:
     """Write SE."""
     return Segment("SE", "", "Transaction set trailer", R, 1, E("", R), E("", R))
 
+
+def of_claims(model: type[Claim]) -> dict[str, Any]:
+    """Return what the 837 guides have in common besides their tables, for the claims of one class."""
+    return {
+        "transaction": "837",
+        "group": "HC",
+        "records": (Record("2300", model, TransactionHeader),),
+        "levels": (
+            Level("2000A", ("billing_provider",), ("billing_provider.npi",)),
+            Level(
+                "2000B",
+                ("subscriber", "payer"),
+                ("subscriber.member_id", "payer.payer_id"),
+                own=("SBR", 2, "18"),  # the claims below this level are those of the subscriber
+            ),
+            Level("2000C", ("dependent",), ("dependent.birth_date", "dependent.first_name")),
+        ),
+        "counters": frozenset({"LX"}),
+        "most": 5_000,
+        "situations": (
+            Situations(
+                "medcode.claims.x12.validate.patients.Patients",
+                {"2000A": "HL", "2000B": "HL SBR", "2000C": "HL", "2010BA": "NM1 N3 N4 DMG", "2300": "CLM"},
+            ),
+        ),
+        "sample": ("CLM", 5, r"\w{1,2}([^\w\s])[AB]\1\w"),
+        "reference": "CLM01",
+        "trigger": ("2000B", "SBR", 2),
+    }

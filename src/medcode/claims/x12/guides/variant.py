@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.grammar import Loop, Segment, Usage
+from medcode.claims.x12.guides.grammar import Loop, Segment, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medcode.claims.x12.grammar import Element, Guide
+    from medcode.claims.x12.guides.grammar import Element, Guide
 
 __all__ = ["Change", "variant"]
 
@@ -27,7 +27,10 @@ def variant(base: Guide, id_: str, title: str, changes: Mapping[str, Change]) ->
     unused = set(changes)
 
     def segment(loop: str, given: Segment) -> Segment:
-        for place in (f"{loop} {given.id}", *(f"{loop} {given.id} {code}" for code in given.qualifiers or ())):
+        for place in (
+            f"{loop} {given.id}",
+            *(f"{loop} {given.id} {code}" for code in given.qualifiers or ()),
+        ):
             if place in changes:
                 unused.discard(place)
                 return _changed(given, changes[place])

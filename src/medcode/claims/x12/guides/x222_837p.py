@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.x12.guides.common import (
     CLAIM_PRICING,
     DELAY_REASONS,
@@ -41,6 +41,7 @@ from medcode.claims.x12.guides.common import (
     identifiers,
     line_adjudication,
     name,
+    of_claims,
     other_amounts,
     other_insurance,
     other_payer,
@@ -62,9 +63,10 @@ from medcode.claims.x12.guides.common import (
     transaction_header,
     unnamed,
 )
+from medcode.claims.x12.guides.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Usage
+    from medcode.claims.x12.guides.grammar import Usage
 
 AMBULANCE_CONDITIONS = "01 04 05 06 07 08 09 12"
 LENS_CONDITIONS = "L1 L2 L3 L4 L5"
@@ -380,8 +382,6 @@ BILLING_PROVIDER = Loop(
 
 GUIDE = Guide(
     id="005010X222A1",
-    transaction="837",
-    group="HC",
     title="Health care claim: professional",
     root=Loop(
         "ST", "", "Transaction set", R, MANY,
@@ -393,4 +393,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X222", "005010X222A2"),
+    **of_claims(ProfessionalClaim),
 )  # fmt: skip

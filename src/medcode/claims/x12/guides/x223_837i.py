@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.claims.x12.guides.common import (
     CLAIM_PRICING,
     DELAY_REASONS,
@@ -34,6 +34,7 @@ from medcode.claims.x12.guides.common import (
     identifiers,
     line_adjudication,
     name,
+    of_claims,
     other_amounts,
     other_insurance,
     other_payer,
@@ -54,9 +55,10 @@ from medcode.claims.x12.guides.common import (
     taxonomy,
     transaction_header,
 )
+from medcode.claims.x12.guides.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Composite, Element, Usage
+    from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 
 PRESENT_ON_ADMISSION = "N U W Y"
 NOTE_TYPES = "ALG DCP DGN DME MED NTR ODT RHB RLH RNH SET SFM SPT UPI"
@@ -292,8 +294,6 @@ BILLING_PROVIDER = Loop(
 
 GUIDE = Guide(
     id="005010X223A2",
-    transaction="837",
-    group="HC",
     title="Health care claim: institutional",
     root=Loop(
         "ST", "", "Transaction set", R, MANY,
@@ -305,4 +305,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X223", "005010X223A1", "005010X223A3"),
+    **of_claims(InstitutionalClaim),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
+from medcode.claims.model.dental import DentalClaim
 from medcode.claims.x12.guides.common import (
     DELAY_REASONS,
     LINE_PRICING,
@@ -35,6 +35,7 @@ from medcode.claims.x12.guides.common import (
     identifiers,
     line_adjudication,
     name,
+    of_claims,
     other_amounts,
     other_insurance,
     other_payer,
@@ -56,9 +57,10 @@ from medcode.claims.x12.guides.common import (
     tax_id,
     transaction_header,
 )
+from medcode.claims.x12.guides.grammar import MANY, C, E, Guide, K, Loop, R, S, Segment, unused
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Usage
+    from medcode.claims.x12.guides.grammar import Usage
 
 REPORT_TYPES = "B4 DA DG EB OZ P6 RB RR"
 ORAL_CAVITY = "00 01 02 09 10 20 30 40 L R"
@@ -218,8 +220,6 @@ BILLING_PROVIDER = Loop(
 
 GUIDE = Guide(
     id="005010X224A2",
-    transaction="837",
-    group="HC",
     title="Health care claim: dental",
     root=Loop(
         "ST", "", "Transaction set", R, MANY,
@@ -231,4 +231,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X224", "005010X224A1", "005010X224A3"),
+    **of_claims(DentalClaim),
 )  # fmt: skip

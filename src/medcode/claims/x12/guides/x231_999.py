@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.grammar import MANY, C, E, Element, Guide, K, Loop, R, S, Segment
+from medcode.claims.x12.guides.grammar import MANY, C, E, Element, Guide, K, Loop, R, S, Segment
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.grammar import Composite, Usage
+    from medcode.claims.x12.guides.grammar import Composite, Usage
 
 GROUPS = "BE HB HC HI HN HP HR HS RA"
 SETS = "270 271 276 277 278 820 834 835 837"

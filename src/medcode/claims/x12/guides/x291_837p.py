@@ -7,8 +7,8 @@ Source: ASC X12 005010X291, Health Care Predetermination: Professional (facts on
 
 from __future__ import annotations
 
-from medcode.claims.x12.grammar import E, R, S
 from medcode.claims.x12.guides import x222_837p
+from medcode.claims.x12.guides.grammar import E, R, S
 from medcode.claims.x12.guides.variant import variant
 
 GUIDE = variant(

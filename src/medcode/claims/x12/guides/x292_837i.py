@@ -7,8 +7,8 @@ Source: ASC X12 005010X292, Health Care Predetermination: Institutional (facts o
 
 from __future__ import annotations
 
-from medcode.claims.x12.grammar import E, R, S
 from medcode.claims.x12.guides import x223_837i
+from medcode.claims.x12.guides.grammar import E, R, S
 from medcode.claims.x12.guides.variant import variant
 
 GUIDE = variant(

@@ -1,0 +1,1 @@
+"""TA1 and 999: made from findings, and read."""

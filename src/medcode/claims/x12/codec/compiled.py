@@ -1,0 +1,150 @@
+"""A guide tied to the classes of the model: what each loop is to them, and the codec of each segment.
+
+A level (a loop that HL opens) outside the record is context, shared by the records below it; a loop whose
+name is a tuple in the model makes an object each time it comes; every other loop fills the object around it.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.model.base import Part
+from medcode.claims.x12.codec.binding import Binding, ManyBinding, ValueBinding
+from medcode.claims.x12.codec.own_bindings import OWN
+from medcode.claims.x12.codec.shape import shape_of
+from medcode.claims.x12.guides import conventions, guide
+from medcode.claims.x12.guides.grammar import Composite
+from medcode.claims.x12.guides.nodes import LoopNode
+from medcode.errors import X12Error
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.codec.shape import Shape
+    from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
+    from medcode.claims.x12.guides.nodes import Node
+
+__all__ = ["CompiledGuide", "LoopMapping", "LoopRole", "compiled", "compiled_for"]
+
+
+class LoopRole(Enum):
+    """What a loop is to the model."""
+
+    HEADER = auto()
+    LEVEL = auto()
+    RECORD = auto()
+    MANY = auto()
+    MERGED = auto()
+
+
+@attrs.frozen
+class LoopMapping:
+    """How a loop is kept: its role, the class its names are relative to, the path from there."""
+
+    role: LoopRole
+    shape: Shape
+    path: tuple[str, ...] = ()
+
+
+class CompiledGuide:
+    """The loops and segments of a guide for one kind of record; without one, its places alone."""
+
+    def __init__(self, of: Guide, record: Record | None) -> None:
+        self.guide = of
+        self.kind = record
+        self.root = LoopNode(of.root, of)
+        self.model = shape_of(record.model if record else Part)
+        self.header = shape_of((record and record.header) or Part)
+        self.loops: dict[LoopNode, LoopMapping] = {}
+        self.bindings: dict[Node, Binding] = {}
+        is_record = record is not None and record.loop == of.root.id
+        role = LoopRole.RECORD if is_record else LoopRole.HEADER
+        self._tie(self.root, LoopMapping(role, self.model if is_record else self.header))
+        levels = [loop for loop, mapping in self.loops.items() if mapping.role is LoopRole.LEVEL]
+        self.above = {
+            loop: next((up for up in loop.up() if up in levels and up is not loop), None) for loop in levels
+        }
+
+    def _tie(self, loop: LoopNode, mapping: LoopMapping) -> None:
+        self.loops[loop] = mapping
+        prefix = () if mapping.role is LoopRole.MANY else mapping.path
+        for child in loop.inside():
+            if isinstance(child, LoopNode):
+                self._tie(child, self._mapping(child, mapping, prefix))
+            elif mapping.shape.fields and (binding := _bind(child.use, mapping.shape, prefix)):
+                self.bindings[child] = binding
+
+    def _mapping(self, loop: LoopNode, around: LoopMapping, prefix: tuple[str, ...]) -> LoopMapping:
+        if self.kind and loop.loop.id == self.kind.loop:
+            return LoopMapping(LoopRole.RECORD, self.model)
+        if loop.is_level and around.role in {LoopRole.HEADER, LoopRole.LEVEL}:
+            return LoopMapping(LoopRole.LEVEL, self.model)
+        if not around.shape.fields:
+            return around
+        path = prefix + tuple(filter(None, loop.loop.name.split(".")))
+        shape = around.shape
+        for name in path[:-1]:
+            shape = shape.part(name)
+        if path and shape.fields[path[-1]].many:
+            return LoopMapping(LoopRole.MANY, shape.part(path[-1]), path)
+        return LoopMapping(LoopRole.MERGED, around.shape, path)
+
+
+def _is_named(row: Row) -> bool:
+    """Whether any element of a row is an attribute of the model."""
+    return any(
+        (element.name and element.name != "format")
+        or (isinstance(element, Composite) and _is_named(element.elements))
+        for element in row
+    )
+
+
+def _bind(segment: Segment, shape: Shape, prefix: tuple[str, ...]) -> Binding | None:
+    """Make the binding of a segment whose names are relative to `prefix` of a class.
+
+    None where the guide gives it no name: a header, a counter, a constant.
+    """
+    path = prefix + tuple(filter(None, segment.name.split(".")))
+    if segment.id in OWN and path:
+        kind = OWN[segment.id]
+        return kind(segment, _walk(shape, path if kind.of_part else path[:-1]), path)
+    if not _is_named(segment.elements):
+        return ValueBinding(segment, _walk(shape, path[:-1]), path) if segment.name else None
+    field = _walk(shape, path[:-1]).fields[path[-1]] if path else None
+    if field and field.part and field.many:
+        return ManyBinding(segment, shape_of(field.part), path)
+    return Binding(segment, _walk(shape, path), path)
+
+
+def _walk(shape: Shape, path: tuple[str, ...]) -> Shape:
+    for name in path:
+        shape = shape.part(name)
+    return shape
+
+
+def compiled(convention: str, of: type[Part] = Part) -> CompiledGuide | None:
+    """Return the guide of a convention for records of a class; None for an unknown convention.
+
+    Its usual kind of record is taken where the class says nothing else; where it has none of the class, the
+    places of the guide alone are returned, and nothing is built.
+    """
+    if convention not in conventions():
+        return None
+    found = guide(convention)
+    kinds = [at for at, record in enumerate(found.records) if issubclass(record.model, of)]
+    return _compiled(found, kinds[0] if kinds else None)
+
+
+def compiled_for(model: type[Part], convention: str) -> CompiledGuide:
+    """Return the guide of a convention to write records of a class by. Raises X12Error where it has no such records."""
+    found = compiled(convention, model)
+    if found is None or found.kind is None or found.kind.model is not model:
+        raise X12Error(f"{model.__name__} is not written by {convention[:12]}")
+    return found
+
+
+@lru_cache
+def _compiled(found: Guide, kind: int | None) -> CompiledGuide:
+    return CompiledGuide(found, None if kind is None else found.records[kind])

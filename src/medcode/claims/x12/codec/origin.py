@@ -1,0 +1,127 @@
+"""Where in its file each part of a claim came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from medcode.claims.x12.codec.route import around, count, route, seats_of
+from medcode.claims.x12.codec.seats import Seat
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.codec.route import Counts, Stop
+    from medcode.claims.x12.codec.seats import Held, Names
+    from medcode.claims.x12.guides.nodes import Node
+
+__all__ = ["Marks", "Origin", "Places"]
+
+Marks: TypeAlias = "list[Any]"
+"""Segments of the file, four values for each: its node (None if the model has nothing of it), its position in
+the transaction set, its offset in the text, and what its seats note of its texts. In one row, which is
+cheaper to keep than many tuples."""
+
+_STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
+
+
+@attrs.frozen(repr=False)
+class Origin:
+    """The segments a claim was read from, ready to be asked where a path of the model stands."""
+
+    _compiled: CompiledGuide
+    _marks: tuple[Any, ...]
+
+    @property
+    def marks(self) -> Iterator[tuple[Node | None, int, int, Held]]:
+        """The segments: node, position, offset, what is noted of the texts."""
+        row = iter(self._marks)
+        return zip(row, row, row, row, strict=True)
+
+    def __repr__(self) -> str:
+        """Say only how much there is."""
+        return f"<{len(self._marks) // 4} segments>"
+
+    def places(self) -> Places:
+        """Give what finds any number of paths of the claim."""
+        return Places(self._compiled, self.marks)
+
+    def place(self, path: str) -> Location | None:
+        """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
+
+        Gives the nearest segment around it where the file does not hold it, None where it
+        holds nothing of it. Whoever asks for many paths asks `places` for them.
+        """
+        return self.places().find(path)
+
+
+_Stretch: TypeAlias = "tuple[int, int, int, int, Held]"
+"""A segment: the index of the first object that it adds to its tuple, if it adds to one, and how many it adds;
+then position, offset and what is noted of the texts."""
+
+_NOWHERE = Seat()
+_FIRST, _POSITION = itemgetter(0), itemgetter(2)
+
+
+class Places:
+    """The segments of one claim by what they are and whose, so that a path is found without going through them."""
+
+    def __init__(self, compiled: CompiledGuide, marks: Iterator[tuple[Node | None, int, int, Held]]) -> None:
+        self._compiled = compiled
+        stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
+        self._stretches = stretches
+        counts: Counts = {}
+        for node, position, offset, held in marks:
+            if node is None:
+                continue
+            _, opened, loops, own = around(compiled, node)
+            if not (loops or own):
+                stretches.setdefault((node, ()), [(0, 1, position, offset, held)])
+                continue
+            for names in opened:
+                count(names, counts)
+            first, objects = 0, 1
+            if own:
+                first, objects = counts.get(own, 0), seats_of(node).objects(held)
+                counts[own] = first + objects
+            key = node, tuple([counts.get(names, 0) for names in loops])
+            stretches.setdefault(key, []).append((first, objects, position, offset, held))
+
+    def find(self, path: str) -> Location | None:
+        """Find a path, as `Origin.place` does."""
+        steps = _STEP.findall(path)
+        indexes = [int(at) if at else None for _, at in steps]
+        names = tuple([name for name, _ in steps])
+        for stops in route(self._compiled, names):
+            found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
+            if found:
+                ((*_, position, offset, held), row), stop = min(found, key=lambda each: _POSITION(each[0][0]))
+                inner = len(stop.around.names)
+                seat = _NOWHERE
+                if stop.is_seat:
+                    seat = seats_of(stop.node).find(names[inner:], indexes[inner:], row, held)
+                return Location(path, stop.node.loop.loop.id, stop.node.use.id, *seat, position, offset)
+        return None
+
+    def _at(self, stop: Stop, indexes: list[int | None]) -> tuple[_Stretch, int] | None:
+        """Find the segment of a stop that holds what the indexes say, and which of its objects that is."""
+        about = stop.around
+        key = stop.node, tuple([_index(names, indexes) + 1 for names in about.loops])
+        stretches = self._stretches.get(key)
+        if not (stretches and about.own):
+            return (stretches[0], 0) if stretches else None
+        wanted = _index(about.own, indexes)
+        stretch = stretches[bisect_right(stretches, wanted, key=_FIRST) - 1]
+        row = wanted - stretch[0]
+        return (stretch, row) if 0 <= row < stretch[1] else None
+
+
+def _index(names: Names, indexes: list[int | None]) -> int:
+    """Give the index that a path has at a tuple; the first object where it ends before, or names none."""
+    return (indexes[len(names) - 1] or 0) if len(names) <= len(indexes) else 0

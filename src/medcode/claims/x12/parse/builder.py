@@ -1,0 +1,279 @@
+"""From matched segments to records: each with what its levels, and the loops around it, hold.
+
+HL parents decide what a record hangs below, never what came last. A level is made into objects once,
+for all records below it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+import attrs
+
+from medcode.claims.x12.codec.binding import holder
+from medcode.claims.x12.codec.compiled import LoopRole
+from medcode.claims.x12.codec.origin import Origin
+from medcode.claims.x12.codec.route import seats_of
+from medcode.claims.x12.guides.nodes import HIERARCHY
+from medcode.claims.x12.parse.cache import MatchedSegment
+from medcode.claims.x12.parse.levels import Levels
+from medcode.claims.x12.parse.walker import Transition
+from medcode.claims.x12.text.lexer import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.codec.binding import Record
+    from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
+    from medcode.claims.x12.codec.origin import Marks
+    from medcode.claims.x12.codec.shape import Shape
+    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.parse.cache import Store
+    from medcode.claims.x12.text.lexer import RawSegment
+
+__all__ = ["EVERY", "RecordBuilder", "Shard"]
+
+
+@attrs.frozen
+class Shard:
+    """Which records are built, counted from 0: those whose number, modulo `total`, is in `indexes`."""
+
+    indexes: frozenset[int]
+    total: int
+
+    def holds(self, number: int) -> bool:
+        """Whether a record is in the shard."""
+        return number % self.total in self.indexes
+
+    def number(self, count: int) -> int:
+        """Return the number in the file of the record that comes after so many of the shard.
+
+        >>> [Shard(frozenset({0, 2}), 3).number(count) for count in range(4)]
+        [0, 2, 3, 5]
+        """
+        rounds, index = divmod(count, len(self.indexes))
+        return rounds * self.total + sorted(self.indexes)[index]
+
+
+EVERY = Shard(frozenset({0}), 1)
+
+
+def _nothing(record: Record, values: Any) -> bool:
+    """Keep nothing of a segment that only opens, counts or closes."""
+    del record, values
+    return True
+
+
+def _in_part(store: Store) -> Store:
+    """Keep the values of a segment that holds more than those."""
+
+    def keep(record: Record, values: Any) -> bool:
+        store(record, values)
+        return False
+
+    return keep
+
+
+class _Level:
+    """What one HL holds for the records below it; `is_leaf` until something hangs below it."""
+
+    def __init__(self, loop: LoopNode | None, parent: _Level | None) -> None:
+        self.loop = loop
+        self.parent = parent
+        self.is_leaf = True
+        self.record: Record = {}
+        self.marks: Marks = []
+        self.extras: list[str] = []
+        self._made: dict[str, Any] = {}
+        self._made_of = 0
+
+    def context(self, shape: Shape) -> dict[str, Any]:
+        """Return the objects of this level and those above it, by their attribute of the record."""
+        if self._made_of != len(self.marks):  # what came since is to be seen too
+            self._made, self._made_of = shape.values(self.record), len(self.marks)
+        return {**self.parent.context(shape), **self._made} if self.parent else self._made
+
+    def trail(self) -> Marks:
+        """Return the marks of this level and those above it."""
+        return [*self.parent.trail(), *self.marks] if self.parent else self.marks
+
+    def surplus(self) -> list[str]:
+        """Return the segments that neither this level nor those above it have a place for."""
+        return [*self.parent.surplus(), *self.extras] if self.parent else self.extras
+
+
+_Action: TypeAlias = "Callable[[Any, LoopNode, LoopMapping, RawSegment], Part | None]"
+"""What is done where a loop begins or ends; what ends a record returns it."""
+
+
+class RecordBuilder:
+    """Takes one transaction set, segment by segment, and returns each record when it is whole."""
+
+    def __init__(self, compiled: CompiledGuide, shard: Shard = EVERY, first: int = 0) -> None:
+        self.records = first
+        self._compiled = compiled
+        self._shard = shard
+        self._skipping = False
+        self._in_record = False
+        self._mappings = compiled.loops
+        self._levels: Levels[_Level] = Levels()
+        self._repeated: LoopNode | None = None
+        self._outer: list[tuple[Record, set[LoopNode]]] = []
+        self._keeps_extras = "extras" in compiled.model.fields
+        self._keeps_origin = "origin" in compiled.model.fields
+        self._record: Record
+        self._marks: Marks
+        self._extras: list[str]
+        self._seen: set[LoopNode]
+        self._return_to(_Level(None, None))
+        self._header = self._record
+        self._around: tuple[Any, ...] = ()
+        if self._mappings[compiled.root].role is LoopRole.RECORD:
+            self._begin_record()
+
+    @property
+    def header(self) -> Part | None:
+        """The header of the transaction set, as far as it was read; None for a guide without one."""
+        if not (self._compiled.kind and self._compiled.kind.header):
+            return None
+        header: Part = self._compiled.header.build(self._header)
+        return header
+
+    def accept(self, matched: MatchedSegment, offset: int, position: int) -> Part | None:
+        """Take the next segment; return the record that it ends, if it ends one."""
+        transition = matched.transition
+        record = self._move(matched) if transition.moves else None
+        if self._skipping:
+            return record
+        if not transition.kept or self._repeated:
+            self._marks += (None, position, offset, None)
+            self._extras.append(matched.segment.text.strip(BLANK))
+        else:
+            store = matched.store or self._bind(matched)
+            self._marks += (matched.node, position, offset, matched.positions)
+            if not store(self._record, matched.values):
+                self._extras.append(matched.segment.text.strip(BLANK))
+        return record
+
+    def finish(self, last: MatchedSegment) -> Part | None:
+        """Return the record that is still open where the set ends, after a segment that moves out of nothing."""
+        if not self._in_record:
+            return None
+        out = Transition(last.node, closes=tuple(last.node.loop.up()))
+        return self._move(MatchedSegment(out, last.segment, last.next_segments))
+
+    def _bind(self, matched: MatchedSegment) -> Store:
+        """Work out what a segment is to the model, and how that is kept."""
+        binding = self._compiled.bindings.get(matched.node)
+        if binding is None:
+            more = any(matched.segment.elements[len(matched.node.use.elements) + 1 :])
+            matched.store = _in_part(_nothing) if more else _nothing
+        else:
+            segment = matched.segment
+            matched.values, more = binding.parse(segment.elements, segment.delimiters.component)
+            matched.store = _in_part(binding.put) if more else binding.put
+            if (its := seats_of(matched.node)).varies:
+                matched.positions = its.held(segment.elements, segment.delimiters.component)
+        return matched.store
+
+    def _move(self, matched: MatchedSegment) -> Part | None:
+        transition = matched.transition
+        if self._repeated in transition.closes:
+            self._repeated = None
+        actions = transition.actions
+        if actions is None:
+            actions = transition.actions = self._actions(transition)
+        record: Part | None = None
+        for action, loop, mapping in actions:
+            record = action(self, loop, mapping, matched.segment) or record
+        return record
+
+    def _actions(self, transition: Transition) -> list[tuple[_Action, LoopNode, LoopMapping]]:
+        """List what is to be done for the loops that a transition leaves and enters, where anything is."""
+        moves = [(self._ENDS, loop) for loop in transition.closes if self._ends(loop)]
+        moves += [(self._BEGINS, loop) for loop in transition.opens]
+        found = ((by_role.get(self._mappings[loop].role), loop) for by_role, loop in moves)
+        return [(action, loop, self._mappings[loop]) for action, loop in found if action]
+
+    def _ends(self, loop: LoopNode) -> bool:
+        """Whether anything is to be done where a loop ends; most levels just give way to the next."""
+        return not loop.is_level or loop.loop.id in self._compiled.guide.leaves
+
+    def _begin_part(self, *_: object) -> None:
+        self._outer.append((self._record, self._seen))
+        self._record, self._seen = {}, set()
+
+    def _end_part(self, _loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
+        if not self._skipping:
+            made = mapping.shape.build(self._record)
+            self._record, self._seen = self._outer.pop()
+            *around, last = mapping.path
+            holder(self._record, around).setdefault(last, []).append(made)
+
+    def _begin_record(self, *_: object) -> None:
+        self._level.is_leaf = False
+        self._skipping = not self._shard.holds(self.records)
+        self.records += 1
+        self._around = self._record, self._marks, self._extras, self._seen, self._outer
+        self._record, self._marks, self._extras, self._seen, self._outer = {}, [], [], set(), []
+        self._in_record = True
+
+    def _end_record(self, _loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> Part | None:
+        record, marks, extras = self._record, self._marks, self._extras
+        self._in_record = False
+        self._record, self._marks, self._extras, self._seen, self._outer = self._around
+        if self._skipping:
+            self._skipping = False
+            return None
+        return self._built(mapping.shape, record, marks, extras)
+
+    def _built(self, shape: Shape, record: Record, marks: Marks, extras: list[str]) -> Part:
+        """Make a record of what it holds itself and what its level does."""
+        if self._keeps_extras and (surplus := [*self._level.surplus(), *extras]):
+            record["extras"] = surplus
+        if self._keeps_origin:
+            record["origin"] = Origin(self._compiled, (*self._level.trail(), *marks))
+        made: Part = shape.build(record, self._level.context(shape))
+        return made
+
+    def _enter(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
+        """Notice a loop that comes again where the model has one place for it."""
+        if mapping.path and self._repeated is None:
+            self._repeated = loop if loop in self._seen else None
+            self._seen.add(loop)
+
+    def _begin_level(self, loop: LoopNode, _mapping: LoopMapping, segment: RawSegment) -> None:
+        """Start a level under the parent its HL names; an unknown one, or no HL, leaves it without."""
+        id_, number, named, *_ = [*segment.elements, "", ""]
+        is_begun = id_ == HIERARCHY
+        parent = self._levels.parent(named) if is_begun else None
+        if parent and parent.loop is not self._compiled.above[loop]:
+            parent = None
+        if parent:
+            parent.is_leaf = False
+        self._return_to(_Level(loop, parent))
+        if is_begun and loop.holds_levels:
+            self._levels.add(number, self._level)
+
+    def _return_to(self, level: _Level) -> None:
+        """Keep what comes next with the level, not with a record."""
+        self._level = level
+        self._record, self._marks, self._extras, self._seen = level.record, level.marks, level.extras, set()
+
+    def _end_level(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> Part | None:
+        """Make a record of a level alone, if nothing came below it."""
+        level = self._level
+        return self._built(mapping.shape, {}, [], []) if level.loop is loop and level.is_leaf else None
+
+    _BEGINS: ClassVar[dict[LoopRole, _Action]] = {
+        LoopRole.MANY: _begin_part,
+        LoopRole.RECORD: _begin_record,
+        LoopRole.LEVEL: _begin_level,
+        LoopRole.MERGED: _enter,
+    }
+    _ENDS: ClassVar[dict[LoopRole, _Action]] = {
+        LoopRole.MANY: _end_part,
+        LoopRole.RECORD: _end_record,
+        LoopRole.LEVEL: _end_level,
+    }

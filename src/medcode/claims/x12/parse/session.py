@@ -1,0 +1,226 @@
+"""A transmission on its way through: segments in, records and findings out.
+
+A `Session` follows interchange, group and transaction set, finds the guide of each set and walks it.
+What goes through it is built into records, shown to a judge, or both; it knows neither what the
+records are nor what the judge does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.guides import convention_of
+from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
+from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
+from medcode.claims.x12.parse.walker import Transition, walker_of
+from medcode.claims.x12.text.lexer import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.parse.builder import Shard
+    from medcode.claims.x12.parse.cache import NextSegments
+    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
+
+__all__ = ["Judge", "Session", "SetJudge"]
+
+_GS08 = 8
+_BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
+_ENVELOPE = _BOUNDS | {"SE"}
+
+
+class SetJudge(Protocol):
+    """What is shown the matched segments of one transaction set."""
+
+    def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
+        """Take the next segment, with its offset in the text and its position in the set."""
+
+
+class Judge(Protocol):
+    """What is shown a transmission: its envelope segment by segment, and each set that a guide reads."""
+
+    def envelope(self, segment: RawSegment, inside: int) -> None:
+        """Take a segment of the envelope, or one that no guide reads; so many were inside the set since the last."""
+
+    def begin(self, walker: Walker) -> SetJudge:
+        """Begin a set that the guide of the walker reads."""
+
+    def end(self) -> None:
+        """End the set that is open."""
+
+    def unknown(self, convention: str, segment: RawSegment) -> None:
+        """Take an ST whose convention no guide reads."""
+
+    def separator(self, named: str, used: str, segment: RawSegment, element: int, position: int) -> None:
+        """Take a composite that is cut by another separator than the one ISA16 names."""
+
+    def finish(self, offset: int, *, terminated: bool) -> None:
+        """End the transmission at the offset of its last segment."""
+
+
+class Session:
+    """Takes raw segments in their order; makes records of class `build` (None: none), shows all to a `judge`.
+
+    A `shard` builds some of the records alone, where the others are built elsewhere.
+    """
+
+    def __init__(
+        self, *, build: type[Part] | None = None, judge: Judge | None = None, shard: Shard = EVERY
+    ) -> None:
+        self._build = build
+        self._judge = judge
+        self._shard = shard
+        self._begun = 0
+        self._set_judge: SetJudge | None = None
+        self._builder: RecordBuilder | None = None
+        self._walker: Walker | None = None
+        self._sample: tuple[str, int, re.Pattern[str]] | None = None
+        self._last: MatchedSegment
+        self._cache = SegmentCache()
+        self._next: NextSegments = {}
+        self._marks: Delimiters | None = None
+        self._gs08 = ""
+        self._position = self._shown = self._offset = 0
+        self._terminated = True
+        self._actual: Delimiters | None = None
+
+    def read(self, chunks: Iterable[str]) -> Iterator[Part]:
+        """Read a whole text, given in chunks; yield each record as it ends, where records are built."""
+        for run in runs(chunks):
+            yield from self.take(run)
+        self.finish()
+
+    def take(self, run: Run) -> Iterator[Part]:
+        """Read the next pieces of text; yield each record that ends in them, where records are built."""
+        offset, end = run.offset, len(run.end)
+        for piece in run.pieces:
+            matched = self._next.get(piece)
+            if matched and end:
+                record = self._advance(matched, offset + matched.blanks)
+            else:
+                record = self.accept(run.segment(piece, offset))
+            if record:
+                yield record
+            offset += len(piece) + end
+
+    def accept(self, segment: RawSegment) -> Part | None:
+        """Read the next segment; return the record it ends, if it ends one and records are built."""
+        elements = segment.elements
+        id_ = elements[0] if elements else ""
+        if not id_.isupper() and id_.upper() != id_:
+            segment = segment._replace(elements=[id_.upper(), *elements[1:]])
+            id_ = id_.upper()
+        if self._judge and (self._walker is None or id_ in _ENVELOPE or not elements):
+            self._judge.envelope(segment, self._position - self._shown)
+            self._shown = self._position
+        self._offset = segment.offset
+        self._terminated = bool(segment.end) or not elements or segment.delimiters.segment in "\r\n"
+        if not elements:
+            return None
+        if self._sample and id_ == self._sample[0]:
+            self._check_separator(segment, *self._sample[1:])
+        if self._actual:
+            segment = segment._replace(delimiters=self._actual)
+        if id_ in _BOUNDS:
+            return self._bounds(id_, segment)
+        return self._content(id_, segment)
+
+    @property
+    def header(self) -> Part | None:
+        """What has been read so far of the header of the open set; None for a guide without one."""
+        return self._builder.header if self._builder else None
+
+    def finish(self) -> None:
+        """End the transmission. A record that the end of the text has cut off is not returned."""
+        if self._judge:
+            self._judge.finish(self._offset, terminated=self._terminated)
+
+    def _content(self, id_: str, segment: RawSegment) -> Part | None:
+        walker = self._walker
+        if walker is None:
+            return None
+        transition = walker.step(self._last.node, segment.elements, segment.delimiters.component)
+        record = self._advance(self._cache.match(transition, segment, self._next), segment.offset)
+        if id_ == "SE":
+            record = self._close() or record
+        return record
+
+    def _advance(self, matched: MatchedSegment, offset: int) -> Part | None:
+        """Go on to a segment that is matched."""
+        self._last = matched
+        self._next = matched.next_segments
+        self._offset = offset
+        self._position = position = self._position + 1
+        if self._set_judge:
+            self._set_judge.accept(matched, offset, position)
+        if self._builder:
+            return self._builder.accept(matched, offset, position)
+        return None
+
+    def _bounds(self, id_: str, segment: RawSegment) -> Part | None:
+        """Begin or end a set; a set that its trailer does not end is ended by what comes after it."""
+        record = self._close()
+        elements = segment.elements
+        if id_ == "ISA":
+            self._actual = None
+        elif id_ == "GS":
+            self._gs08 = elements[_GS08] if len(elements) > _GS08 else ""
+        elif id_ == "ST":
+            self._start(segment)
+        return record
+
+    def _check_separator(self, segment: RawSegment, element: int, sample: re.Pattern[str]) -> None:
+        """Notice composites that are cut by another separator than ISA16 names, and read on as they are cut."""
+        text, marks = "".join(segment.elements[element : element + 1]), segment.delimiters
+        if (self._actual or marks).component in text or not (found := sample.match(text)):
+            return
+        used = found[1]
+        self._actual = attrs.evolve(marks, component=used) if used != marks.component else None
+        self._start_cache(self._actual or marks)
+        if self._actual and self._judge:
+            self._judge.separator(marks.component, used, segment, element, self._position + 1)
+
+    def _close(self) -> Part | None:
+        """End the open set; return the record that is still open in it."""
+        record = self._builder.finish(self._last) if self._builder else None
+        if self._judge and self._set_judge:
+            self._judge.end()
+        if self._builder:
+            self._begun = self._builder.records
+        self._set_judge = self._builder = self._walker = self._sample = None
+        self._next = {}
+        return record
+
+    def _start_cache(self, marks: Delimiters) -> None:
+        """Forget what was matched where other delimiters are used."""
+        self._marks = marks
+        self._cache = SegmentCache()
+
+    def _start(self, segment: RawSegment) -> None:
+        convention = convention_of(segment.elements, self._gs08)
+        found = compiled(convention, self._build) if self._build else compiled(convention)
+        if found is None:
+            if self._judge:
+                self._judge.unknown(convention, segment)
+            return
+        self._walker = walker = walker_of(found)
+        if found.guide.sample:
+            id_, element, pattern = found.guide.sample
+            self._sample = id_, element, re.compile(pattern, re.ASCII)
+        self._position = self._shown = 1
+        if self._marks != segment.delimiters:
+            self._start_cache(segment.delimiters)
+        first = MatchedSegment(Transition(walker.start), segment, self._cache.after(walker.start))
+        self._last, self._next = first, first.next_segments
+        if self._build and found.kind and issubclass(found.kind.model, self._build):
+            self._builder = RecordBuilder(found, self._shard, self._begun)
+            self._builder.accept(first, segment.offset, 1)
+        if self._judge:
+            self._set_judge = self._judge.begin(walker)
+            self._set_judge.accept(first, segment.offset, 1)

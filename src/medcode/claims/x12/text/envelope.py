@@ -1,0 +1,225 @@
+"""The envelope around records: who sends to whom, when, under which numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+import attrs
+
+from medcode.claims.model.base import PHI, Part, part
+from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
+from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.codesets import clock
+from medcode.codesets.base import Malformed
+from medcode.errors import X12Error
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from medcode.claims.model.party import Provider
+    from medcode.claims.x12.transmission import Interchange
+
+__all__ = ["Envelope"]
+
+H = TypeVar("H", bound=Part)
+
+_CONTROL_DIGITS = 9
+
+_ISA = {
+    "sender_qualifier": 5,
+    "sender": 6,
+    "receiver_qualifier": 7,
+    "receiver": 8,
+    "acknowledgment_requested": 14,
+    "usage": 15,
+}
+_GS = {"group_sender": 2, "group_receiver": 3, "convention": 8}
+"""Attributes of the envelope, each with the element of ISA or GS that holds it."""
+
+_HEADER = ("reference", "purpose", "claim_type", "submitter")
+"""Attributes of the envelope that the header of a set may hold by the same name."""
+
+
+def _of_header(header: Any) -> dict[str, Any]:
+    """Return what the envelope holds of the header of a set; some sets have none, or less than others."""
+    values = {name: getattr(header, name) for name in _HEADER if hasattr(header, name)}
+    if hasattr(header, "created_date"):
+        values["reference_created"] = _moment(header)
+    if hasattr(header, "receiver"):
+        values |= {"receiver_name": header.receiver.organization, "receiver_id": header.receiver.id}
+    return values
+
+
+def _moment(header: Any) -> datetime:
+    if isinstance(header.created_date, Malformed) or isinstance(header.created_time, Malformed):
+        raise ValueError("no date or time")  # noqa: TRY004  # the type is right, its text is not
+    return datetime.combine(header.created_date, header.created_time)
+
+
+def _blanks(text: str) -> str:
+    """Return the line end before a segment."""
+    return text[: len(text) - len(text.lstrip("\r\n"))]
+
+
+def _submitter(biller: Provider, sender: str) -> Submitter:
+    """Return the billing provider as who submits."""
+    return Submitter(
+        organization=biller.organization,
+        last_name=biller.last_name,
+        first_name=biller.first_name,
+        id=sender,
+        contacts=biller.contacts,
+    )
+
+
+def _usable(_envelope: object, _field: object, marks: Delimiters) -> None:
+    """Refuse delimiters by which the text could not be cut again."""
+    four = attrs.astuple(marks)
+    if len(set(four)) < len(four) or any(len(mark) != 1 or mark.isalnum() or mark == " " for mark in four):
+        raise ValueError(
+            "delimiters must be four different characters, none of them a letter, a digit or a space"
+        )
+
+
+def _blank(_envelope: object, _field: object, line_end: str) -> None:
+    """Refuse what would be text between the segments."""
+    if line_end.strip("\r\n"):
+        raise ValueError("line_end may contain only carriage returns and line feeds")
+
+
+@part(kw_only=True)
+class Envelope(Part):
+    """What ISA, GS, ST, BHT and loops 1000A and 1000B hold.
+
+    Only `sender` and `receiver`, the partners' ids, have no usable default. `usage` is T for
+    test or P for production; `control_number` numbers the interchange, and the group and the
+    batch reference take it unless they are given; transaction sets count from
+    `transaction_control_number`. The submitter is the first claim's billing provider and the
+    receiver's name its payer unless they are given. Pin all of it to reproduce a file exactly.
+
+    >>> Envelope(sender="SUB", receiver="PAYER", control_number=7).usage
+    'T'
+    """
+
+    sender: str = attrs.field(default="SENDER", metadata=PHI)
+    receiver: str = attrs.field(default="RECEIVER", metadata=PHI)
+    sender_qualifier: str = "ZZ"
+    receiver_qualifier: str = "ZZ"
+    control_number: int = attrs.field(default=1, metadata=PHI)
+    usage: str = "T"
+    acknowledgment_requested: str = "0"
+    created: datetime = attrs.field(factory=clock.now)
+    group_sender: str | None = attrs.field(default=None, metadata=PHI)
+    group_receiver: str | None = attrs.field(default=None, metadata=PHI)
+    group_control_number: int | None = attrs.field(default=None, metadata=PHI)
+    group_created: datetime | None = None
+    transaction_control_number: str = attrs.field(default="0001", metadata=PHI)
+    reference: str | None = attrs.field(default=None, metadata=PHI)
+    reference_created: datetime | None = None
+    purpose: str = "00"
+    claim_type: str = "CH"
+    submitter: Submitter | None = None
+    receiver_name: str | None = None
+    receiver_id: str | None = attrs.field(default=None, metadata=PHI)
+    convention: str | None = None
+    delimiters: Delimiters = attrs.field(default=DEFAULT_DELIMITERS, validator=_usable)
+    line_end: str = attrs.field(default="", validator=_blank)
+
+    @classmethod
+    def of(cls, interchange: Interchange) -> Self:
+        """Return the envelope of an interchange that was read, so that its records can be written again as they came.
+
+        Group and transaction set are the first of each. Pass what is to differ, such as the control
+        numbers of a file that is sent anew, to `evolve`. Raises X12Error if ISA, GS or ST is missing, or
+        a number, date or time in them is malformed.
+
+        >>> from medcode.claims import x12
+        >>> x12.Envelope.of(x12.loads("ST*837*0001*005010X222A1~SE*2*0001~").interchanges[0])
+        Traceback (most recent call last):
+        medcode.errors.X12Error: the interchange has no whole ISA, GS and ST
+        """
+        group = interchange.groups[0] if interchange.groups else None
+        sets = group.sets if group else ()
+        if interchange.header is None or group is None or group.header is None or not sets:
+            raise X12Error("the interchange has no whole ISA, GS and ST")
+        isa, gs = interchange.header.elements, group.header.elements
+        try:
+            texts: dict[str, Any] = {name: isa[at].strip() for name, at in _ISA.items()}
+            texts |= {name: gs[at].strip() for name, at in _GS.items()}
+            return cls(
+                **texts,
+                control_number=int(isa[13]),
+                created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
+                group_control_number=int(gs[6]),
+                group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
+                transaction_control_number=sets[0].segments[0].elements[2],
+                **_of_header(sets[0].read_header()),
+                delimiters=interchange.header.delimiters,
+                line_end=_blanks(group.header.text),
+            )
+        except (ValueError, TypeError, IndexError):
+            pass
+        raise X12Error("ISA, GS, ST or BHT has a malformed number, date or time")
+
+    @overload
+    def header(self, first: Any) -> TransactionHeader: ...
+    @overload
+    def header(self, first: Any, cls: type[H]) -> H: ...
+    def header(self, first: Any, cls: type[Part] = TransactionHeader) -> Part:
+        """Return the header of a set, of the class that its guide names; the first record fills in what is not given."""
+        created = self.reference_created or self.created
+        values: dict[str, Any] = {
+            "reference": self.reference or str(self.control_number),
+            "created_date": created.date(),
+            "created_time": created.time().replace(second=0, microsecond=0),
+            "purpose": self.purpose,
+            "claim_type": self.claim_type,
+        }
+        fields = {field.name for field in attrs.fields(cls)}
+        if "submitter" in fields:
+            values["submitter"] = self.submitter or _submitter(first.billing_provider, self.sender)
+        if "receiver" in fields:
+            name = self.receiver_name or first.payer.organization
+            values["receiver"] = Receiver(organization=name, id=self.receiver_id or self.receiver)
+        return cls(**{name: value for name, value in values.items() if name in fields})
+
+    def transaction_control(self, count: int) -> str:
+        """Return the number of a transaction set: the first plus a count, in the same width.
+
+        Raises X12Error if there is more than one set and the first number does not end in a digit.
+        """
+        first = self.transaction_control_number
+        letters = first.rstrip("0123456789")
+        digits = first[len(letters) :]
+        if not count:
+            return first
+        if not digits:
+            raise X12Error("transaction_control_number must end in a digit to number several sets")
+        return letters + str(int(digits) + count).zfill(len(digits))
+
+    def isa(self) -> list[str]:
+        """Return the elements of ISA, padded to their fixed widths."""
+        marks = self.delimiters
+        return [
+            "ISA", "00", " " * 10, "00", " " * 10,
+            self.sender_qualifier, f"{self.sender:<15}", self.receiver_qualifier, f"{self.receiver:<15}",
+            f"{self.created:%y%m%d}", f"{self.created:%H%M}", marks.repetition, "00501",
+            f"{self.control_number:0{_CONTROL_DIGITS}}", self.acknowledgment_requested, self.usage, marks.component,
+        ]  # fmt: skip
+
+    def gs(self, group: str, guide: str, number: int) -> list[str]:
+        """Return the elements of GS."""
+        created = self.group_created or self.created
+        sender, receiver = self.group_sender or self.sender, self.group_receiver or self.receiver
+        return [
+            "GS",
+            group,
+            sender,
+            receiver,
+            f"{created:%Y%m%d}",
+            f"{created:%H%M}",
+            str(number),
+            "X",
+            guide,
+        ]

@@ -1,0 +1,1 @@
+"""Structure judged: segments, elements, envelope, patients, each rule with its text in one table."""

@@ -1,0 +1,199 @@
+"""What is wrong within a segment: every element and component against its row in the guide.
+
+Slower than `accept` and complete: each fault has its place, what is allowed, and what to do. The data itself
+is never repeated, only its kind and length, so that no message carries patient data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from medcode.claims.x12.guides.dictionary import SEGMENTS
+from medcode.claims.x12.guides.grammar import Composite, Element, Usage
+from medcode.claims.x12.text.values import read_date
+from medcode.claims.x12.validate.accept import broken_notes
+from medcode.codesets.base import Malformed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.guides.grammar import Segment
+    from medcode.claims.x12.text.lexer import Delimiters
+
+__all__ = ["Fault", "faults"]
+
+_NUMBER = re.compile(r"-?(\d*)(?:\.(\d*))?", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
+_MONEY = "782"
+_WHOLE_DOLLARS, _CENTS = 8, 2
+_SHOWN_CODES = 12
+
+
+class Fault(NamedTuple):
+    """One thing wrong in a segment: the rule's name, the place, message and fix."""
+
+    rule: str
+    element: int
+    component: int | None
+    message: str
+    fix: str
+
+
+def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:
+    """Yield everything wrong in the elements of a segment against its use in the guide."""
+    texts = elements[1:]
+    known = len(SEGMENTS[segment.id].elements)
+    if texts and not texts[-1]:
+        yield Fault(
+            "trailing-separators",
+            len(texts),
+            None,
+            "The segment ends in empty elements.",
+            "Remove the separators.",
+        )
+    for number, text in enumerate(texts[known:], known + 1):
+        if text:
+            message = f"{segment.id} has at most {known} elements; this is number {number}."
+            yield Fault("element-too-many", number, None, message, "Remove it.")
+    for number, row in enumerate(segment.elements, 1):
+        text = texts[number - 1] if number <= len(texts) else ""
+        dated = number > 1 and segment.elements[number - 2].name == "format"
+        form = texts[number - 2] if dated and text else None
+        for fault in _element(row, text, delimiters, form):
+            yield fault._replace(element=number)
+    for rule, number in broken_notes(segment.notes, texts):
+        yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
+
+
+_NOTES = {
+    "element-missing-with-another": "The element is required because another of the segment is present.",
+    "element-excluded-by-another": "The element is not allowed together with another of the segment.",
+}
+
+
+def _element(
+    row: Element | Composite, text: str, delimiters: Delimiters, form: str | None
+) -> Iterator[Fault]:
+    if not text:
+        if row.usage is Usage.REQUIRED:
+            yield Fault("element-missing", 0, None, "A required element is missing.", _fix(row))
+    elif row.usage is Usage.NOT_USED:
+        yield Fault(
+            "element-not-used", 0, None, "The guide does not use this element here.", "Leave it empty."
+        )
+    elif isinstance(row, Composite):
+        for each in text.split(delimiters.repetition) if row.repeat > 1 else [text]:
+            yield from _composite(row, each, delimiters)
+    elif delimiters.repetition in text and row.repeat == 1:
+        message = "The element contains the repetition separator, but does not repeat."
+        yield Fault("element-repeated", 0, None, message, "Send one value.")
+    elif delimiters.component in text:
+        message = "The element contains the component separator, but has no components."
+        yield Fault("element-characters", 0, None, message, "Send one value.")
+    else:
+        yield from _simple(row, text, form)
+
+
+def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fault]:
+    parts = text.split(delimiters.component)
+    if not parts[-1]:
+        yield Fault(
+            "trailing-separators",
+            0,
+            len(parts),
+            "The composite ends in empty components.",
+            "Remove the separators.",
+        )
+    for number in range(len(row.elements) + 1, len(parts) + 1):
+        if parts[number - 1]:
+            message = f"The composite has at most {len(row.elements)} components; this is number {number}."
+            yield Fault("component-too-many", 0, number, message, "Remove it.")
+    for number, element in enumerate(row.elements, 1):
+        part = parts[number - 1] if number <= len(parts) else ""
+        form = (
+            parts[number - 2] if part and number > 1 and row.elements[number - 2].name == "format" else None
+        )
+        for fault in _element(element, part, delimiters, form):
+            yield fault._replace(component=number)
+
+
+def _fix(row: Element | Composite) -> str:
+    if isinstance(row, Element) and row.codes:
+        return f"Use {_list(row.codes)}."
+    return "Add it."
+
+
+def _list(codes: frozenset[str]) -> str:
+    shown = sorted(codes)[:_SHOWN_CODES]
+    more = f" or another of the {len(codes)} allowed" if len(codes) > _SHOWN_CODES else ""
+    return ("one of " if len(shown) > 1 else "") + ", ".join(shown) + more
+
+
+def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
+    yield from _characters(text)
+    if row.codes is not None:
+        if text not in row.codes:
+            yield Fault("element-code", 0, None, "The value is not allowed here.", f"Use {_list(row.codes)}.")
+        return
+    kind = row.data.type
+    if form is not None:
+        yield from _day(form, text)
+    elif kind in {"DT", "TM"}:
+        yield from _day("D8" if kind == "DT" else "TM", text)
+    elif kind in {"R", "N0"}:
+        yield from _number(row, text)
+        return
+    yield from _length(row, len(text))
+
+
+def _length(row: Element, length: int) -> Iterator[Fault]:
+    if length < row.minimum:
+        message = f"The value has {length} characters; at least {row.minimum} are required."
+        yield Fault("element-too-short", 0, None, message, "Send the whole value.")
+    if length > row.maximum:
+        message = f"The value has {length} characters; at most {row.maximum} are allowed."
+        yield Fault("element-too-long", 0, None, message, "Shorten it.")
+
+
+def _characters(text: str) -> Iterator[Fault]:
+    if not text.isascii() and all(c.isprintable() for c in text):
+        message = (
+            "A character is outside the basic and extended character sets; the receiver must agree to it."
+        )
+        yield Fault("language-characters", 0, None, message, "Transliterate it.")
+    elif any(not " " <= c <= "~" for c in text):
+        yield Fault("element-characters", 0, None, "A character is not allowed in X12.", "Remove it.")
+    if text != text.rstrip(" "):
+        yield Fault("trailing-spaces", 0, None, "The value ends in spaces.", "Remove them.")
+
+
+def _day(form: str, text: str) -> Iterator[Fault]:
+    if form in {"D8", "RD8", "DT", "TM"} and isinstance(read_date(form, text), Malformed):
+        rule = "element-time" if form == "TM" else "element-date"
+        format_ = {"D8": "CCYYMMDD", "RD8": "CCYYMMDD-CCYYMMDD", "DT": "CCYYMMDDHHMM", "TM": "HHMM"}[form]
+        yield Fault(rule, 0, None, f"The value is not in the format {form}.", f"Write it as {format_}.")
+
+
+def _number(row: Element, text: str) -> Iterator[Fault]:
+    match = (_WHOLE_NUMBER if row.data.type == "N0" else _NUMBER).fullmatch(text)
+    if match is None or not any(c.isdigit() for c in text):
+        fix = "Write digits with at most one decimal point; no comma, plus sign or exponent."
+        yield Fault("element-characters", 0, None, "The value is not a number.", fix)
+        return
+    digits = text.replace("-", "").replace(".", "")
+    yield from _length(row, len(digits))
+    if row.data.type == "N0":
+        return
+    whole, fraction = match[1] or "", match[2]
+    if row.data.number == _MONEY and len(whole.lstrip("0")) > _WHOLE_DOLLARS:
+        message = f"An amount has at most {_WHOLE_DOLLARS} digits before the decimal point."
+        yield Fault("element-too-long", 0, None, message, "Split the claim.")
+    if row.data.number == _MONEY and len((fraction or "").rstrip("0")) > _CENTS:
+        message = f"An amount has at most {_CENTS} digits after the decimal point."
+        yield Fault("element-too-long", 0, None, message, "Round it to cents.")
+    if (fraction is not None and (not fraction or fraction[-1] == "0")) or (
+        len(whole) > 1 and whole[0] == "0"
+    ):
+        message = "The number has leading or trailing zeros, or a decimal point that it does not need."
+        yield Fault("number-form", 0, None, message, "Write 100, not 100.00, and .5, not 0.5.")

@@ -1,0 +1,239 @@
+"""The envelope of a transmission: interchanges, groups and sets, their numbers and counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from medcode.claims.x12.guides.groups import GROUPS
+from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.validate.envelope_table import COUNT_DIGITS, HEADERS
+from medcode.claims.x12.validate.rules import finding
+from medcode.claims.x12.validate.segments import segment_id
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.findings import Finding
+
+__all__ = ["EnvelopeChecker"]
+
+
+class _Layer(NamedTuple):
+    """One layer of the envelope: its segments, what each holds, and the names of its rules."""
+
+    name: str
+    trailer: str
+    above: str
+    control: int
+    elements: int
+    element_rule: str
+    open_rule: str
+    count_rule: str
+    control_rule: str
+    duplicate_rule: str
+    trailer_rule: str
+
+
+_LAYERS = {
+    "ISA": _Layer(
+        "interchange", "IEA", "", 13, 16,
+        "interchange-header-element", "interchange-trailer-missing", "interchange-group-count",
+        "interchange-control-mismatch", "interchange-duplicate", "interchange-trailer-element",
+    ),
+    "GS": _Layer(
+        "group", "GE", "ISA", 6, 8,
+        "group-header-element", "group-trailer-missing", "group-set-count",
+        "group-control-mismatch", "group-control-duplicate", "group-trailer-element",
+    ),
+    "ST": _Layer(
+        "set", "SE", "GS", 2, 3,
+        "", "set-trailer-missing", "set-segment-count",  # ST and SE are rows of the guide, which checks their elements
+        "set-control-mismatch", "set-control-duplicate", "",
+    ),
+}  # fmt: skip
+"""The layers by their header, from the outside in."""
+
+_ORDER = tuple(_LAYERS)
+_HEADER_OF = {layer.trailer: id_ for id_, layer in _LAYERS.items()}
+_TRAILER_ELEMENTS = 2
+_SHORTEST_CONTROL, _LONGEST_CONTROL = 4, 9
+
+
+class _Open:
+    """A header that is open: its control number and what it has held so far."""
+
+    def __init__(self, segment: RawSegment) -> None:
+        self.control = _element(segment.elements, _LAYERS[segment.elements[0]].control)
+        self.kind, self.convention = _element(segment.elements, 1), _element(segment.elements, 8)
+        self.count = 0
+        self.numbers: set[tuple[str, ...]] = set()
+
+
+def _element(elements: list[str], number: int) -> str:
+    return elements[number] if len(elements) > number else ""
+
+
+def _is_mark(isa: list[str]) -> bool:
+    """Whether ISA11 is one character that no data is made of."""
+    text = _element(isa, 11)
+    return len(text) == 1 and not text.isalnum() and text != " "
+
+
+class EnvelopeChecker:
+    """Takes the envelope segments of a transmission and keeps what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._open: dict[str, _Open] = {}
+        self._interchanges: set[tuple[str, ...]] = set()
+        self._offset = 0
+        self._segment: str | None = None
+
+    def accept(self, segment: RawSegment, inside: int) -> None:
+        """Check the next segment; so many have passed inside the set since the last that came here."""
+        elements = segment.elements
+        self._offset = segment.offset
+        self._segment = segment_id(elements[0]) if elements else None
+        if "ST" in self._open:
+            self._open["ST"].count += inside
+        if not elements:
+            if segment.text.strip(BLANK):
+                self._say("text-between-segments", "There is text where a segment should be.", "Remove it.")
+            return
+        id_ = elements[0]
+        if "ST" in self._open and id_ != "ST":
+            self._open["ST"].count += 1
+        if id_ in _LAYERS:
+            self._begin(id_, segment)
+        elif id_ in _HEADER_OF:
+            self._end(id_, elements)
+        elif "ST" not in self._open and id_ != "TA1" and elements != [""]:
+            self._say("text-between-segments", "The segment is outside any transaction set.", "Remove it.")
+
+    def finish(self, offset: int, *, terminated: bool) -> None:
+        """Find what is still open where the text ends, its last segment at the offset."""
+        self._segment = None
+        self._offset = offset
+        cut = "" if terminated else " The last segment has no terminator: the text was cut off."
+        if cut and not self._open:
+            self._say("text-cut", cut.strip(), "Send the whole text.")
+        for id_ in reversed(_ORDER):
+            if id_ in self._open:
+                self._unclosed(id_, cut)
+
+    def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> None:
+        location = Location(segment=self._segment, element=element, offset=self._offset)
+        self.findings.append(finding(rule, message, location, fix))
+
+    def _unclosed(self, id_: str, cut: str = "") -> None:
+        layer = _LAYERS[id_]
+        self._say(
+            layer.open_rule, f"The {layer.name} is not closed: {layer.trailer} is missing.{cut}", "Add it."
+        )
+        del self._open[id_]
+
+    def _begin(self, id_: str, segment: RawSegment) -> None:
+        for level in reversed(_ORDER[_ORDER.index(id_) :]):
+            if level in self._open:
+                self._unclosed(level)
+        if id_ == "GS" and "ISA" not in self._open:
+            self._say(
+                "interchange-header-missing", "The group is in no interchange: ISA is missing.", "Add it."
+            )
+        if id_ == "ST" and "GS" not in self._open:
+            self._say("group-header-element", "The set is in no group: GS is missing.", "Add it.")
+        opened = _Open(segment)
+        if id_ == "ISA":
+            self._marks(segment)
+        if id_ == "ST":
+            opened.count = 1
+            self._set(segment.elements)
+        else:
+            self._header(segment.elements)
+        self._unique(id_, segment.elements, opened.control)
+        self._open[id_] = opened
+        if above := self._open.get(_LAYERS[id_].above):
+            above.count += 1
+
+    def _unique(self, id_: str, elements: list[str], control: str) -> None:
+        """Compare a control number with those before it: of the same partners, interchange or group."""
+        layer = _LAYERS[id_]
+        above = self._open.get(layer.above)
+        number = (*elements[5:9], control) if id_ == "ISA" else (control,)
+        numbers = self._interchanges if id_ == "ISA" else above.numbers if above else set()
+        if control and number in numbers:
+            message = "The control number was used before."
+            self._say(layer.duplicate_rule, message, "Use another.", layer.control)
+        numbers.add(number)
+
+    def _header(self, elements: list[str]) -> None:
+        """Check the elements of ISA or GS against their rows."""
+        id_ = elements[0]
+        layer = _LAYERS[id_]
+        for row in HEADERS[id_]:
+            if not row.fits(_element(elements, row.number)):
+                message = f"{id_}{row.number:02} must be {row.required}."
+                self._say(row.rule, message, f"Write {row.required}.", row.number)
+        if len(elements) > layer.elements + 1:
+            self._too_many(layer.element_rule, id_, layer.elements)
+
+    def _too_many(self, rule: str, id_: str, count: int) -> None:
+        self._say(rule, f"{id_} has more than {count} elements.", "Remove the extra elements.", count + 1)
+
+    def _marks(self, segment: RawSegment) -> None:
+        elements, marks = segment.elements, segment.delimiters
+        others = {marks.element, marks.component, marks.segment}
+        if _element(elements, 11) in others or not _is_mark(elements):
+            message = "The repetition separator (ISA11) is not a character of its own."
+            self._say("interchange-delimiters", message, "Write ^, for example.", 11)
+
+    def _set(self, elements: list[str]) -> None:
+        group = self._open.get("GS")
+        kind, convention = (group.kind, group.convention) if group else ("", "")
+        if kind in GROUPS and _element(elements, 1) != GROUPS[kind].transaction:
+            message = f"The group is for {GROUPS[kind].title} ({GROUPS[kind].transaction}) by its GS01."
+            self._say("set-unsupported", message, "Move the set to another group.", 1)
+        if convention and _element(elements, 3) not in {"", convention}:
+            self._say("set-convention-mismatch", "ST03 differs from GS08.", "Write the same in both.", 3)
+        if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
+            message = "ST02 must have four to nine characters."
+            self._say("set-control-number", message, "Number the set.", 2)
+
+    def _end(self, id_: str, elements: list[str]) -> None:
+        header = _HEADER_OF[id_]
+        layer = _LAYERS[header]
+        for level in reversed(_ORDER[_ORDER.index(header) + 1 :]):
+            if level in self._open:
+                self._unclosed(level)
+        if header not in self._open:
+            self._say(layer.control_rule, f"{id_} closes no {layer.name}.", "Remove it.")
+            return
+        opened = self._open.pop(header)
+        count, control = _element(elements, 1), _element(elements, 2)
+        if not count or len(count) > COUNT_DIGITS[header] or (count.lstrip("0") or "0") != str(opened.count):
+            self._say(layer.count_rule, _miscounted(id_, count, opened.count), f"Write {opened.count}.", 1)
+        if control != opened.control:
+            message = f"{id_}02 is not the control number of the {header}."
+            self._say(layer.control_rule, message, "Write the same.", _TRAILER_ELEMENTS)
+        if header == "GS" and not opened.count:
+            self._say("group-empty", "The group holds no transaction set.", "Add one, or remove the group.")
+        if layer.trailer_rule and any(elements[_TRAILER_ELEMENTS + 1 :]):
+            self._too_many(layer.trailer_rule, id_, _TRAILER_ELEMENTS)
+
+
+_COUNTED = {"IEA": "group", "GE": "set", "SE": "segment"}
+
+
+def _miscounted(id_: str, stated: str, count: int) -> str:
+    """Return what is wrong with the count of a trailer; what is no number is not repeated.
+
+    >>> _miscounted("SE", "3", 2)
+    'SE01 says 3, but there are 2 segments.'
+    """
+    said = (
+        f" says {stated},"
+        if stated.isdigit() and len(stated) <= COUNT_DIGITS[_HEADER_OF[id_]]
+        else " is wrong,"
+    )
+    noun = f"{_COUNTED[id_]}{'' if count == 1 else 's'}"
+    return f"{id_}01{said} but there {'is' if count == 1 else 'are'} {count} {noun}."

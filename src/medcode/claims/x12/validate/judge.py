@@ -1,0 +1,104 @@
+"""The judge of a whole transmission: its envelope and each of its sets, the findings in the order of the text."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.validate.envelope import EnvelopeChecker
+from medcode.claims.x12.validate.rules import finding
+from medcode.claims.x12.validate.segments import SetChecker
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.findings import Finding
+
+__all__ = ["StructureJudge", "findings_of"]
+
+_ST03 = 3
+
+
+class StructureJudge:
+    """Checks what a session shows it; `units` counts the claims, or what other sets are counted by, that have ended."""
+
+    def __init__(self) -> None:
+        self._units = 0
+        self._envelope = EnvelopeChecker()
+        self._set: SetChecker | None = None
+        self._findings: list[Finding] = []
+
+    @property
+    def units(self) -> int:
+        """How many units have begun."""
+        return self._units + (self._set.units if self._set else 0)
+
+    def envelope(self, segment: RawSegment, inside: int) -> None:
+        """Check a segment of the envelope."""
+        self._envelope.accept(segment, inside)
+
+    def begin(self, walker: Walker) -> SetChecker:
+        """Return the checker of a set that begins."""
+        self._set = self.checker(walker)
+        return self._set
+
+    def checker(self, walker: Walker) -> SetChecker:
+        """Make the checker of a set; an acknowledgment notes more than a validation."""
+        return SetChecker(walker, self._units)
+
+    def end(self) -> None:
+        """End the set that is open."""
+        if self._set:
+            self._set.finish()
+            self._units += self._set.units
+            self._findings += self._set.findings
+        self._set = None
+
+    def unknown(self, convention: str, segment: RawSegment) -> None:
+        """Find that no guide reads a set."""
+        named = f" for {convention[:12]}" if convention.isalnum() else ""
+        location = Location(segment="ST", element=_ST03, offset=segment.offset)
+        message = f"No supported guide{named}: the set is not checked."
+        self._findings.append(finding("set-convention-unsupported", message, location))
+
+    def separator(self, named: str, used: str, segment: RawSegment, element: int, position: int) -> None:
+        """Find that composites are cut by another separator than ISA16 names."""
+        message = f"ISA16 names {named!r}, but the composites are separated by {used!r}."
+        location = Location(
+            segment=segment.elements[0], element=element, position=position, offset=segment.offset
+        )
+        self._findings.append(finding("component-separator", message, location, "Name it in ISA16."))
+
+    def finish(self, offset: int, *, terminated: bool) -> None:
+        """Check what is still open where the text ends."""
+        if self._set:
+            self._set.finish()
+        self._envelope.finish(offset, terminated=terminated)
+
+    def take_findings(self) -> list[Finding]:
+        """Return what was found since the last call, the envelope's with the set's, in the order of the text."""
+        checkers = [each for each in (self._envelope, self._set) if each and each.findings]
+        if not (checkers or self._findings):
+            return []
+        found, self._findings = self._findings, []
+        for checker in checkers:
+            found += checker.findings
+            checker.findings = []
+        return sorted(found, key=_offset)
+
+
+def findings_of(segments: Iterable[RawSegment]) -> tuple[Finding, ...]:
+    """Return what is wrong with the structure of segments."""
+    judge = StructureJudge()
+    session = Session(judge=judge)
+    deque(map(session.accept, segments), maxlen=0)
+    session.finish()
+    return tuple(judge.take_findings())
+
+
+def _offset(found: Finding) -> int:
+    return found.location.offset or 0

@@ -1,0 +1,160 @@
+"""The rules of structure, one table: id, name, SNIP type, answer, meaning and fix of each together.
+
+SNIP 1 is the standard's own syntax, SNIP 2 what the implementation guide adds. `level` names the
+acknowledgment segment that carries `code`: a TA1 for the interchange, else a 999.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.findings import Finding, Fix, Severity, Source
+
+if TYPE_CHECKING:
+    from medcode.findings import Location
+
+__all__ = ["RULES", "Rule", "finding"]
+
+STANDARD = Source("ASC X12", "X12 EDI standard", edition="005010")
+GUIDE = Source("ASC X12", "Implementation guide", edition="005010")
+
+_FIELDS = {
+    "interchange": "TA1 TA105",
+    "group": "999 AK905",
+    "set": "999 IK502",
+    "segment": "999 IK304",
+    "element": "999 IK403",
+}
+
+
+@attrs.frozen
+class Rule:
+    """One rule: what it is called, how an acknowledgment answers it, what it means and what fixes it."""
+
+    id: str
+    name: str
+    snip: int
+    level: str
+    code: str
+    meaning: str
+    fix: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def source(self) -> Source:
+        """The document the rule comes from."""
+        return STANDARD if self.snip == 1 else GUIDE
+
+    @property
+    def ack(self) -> str:
+        """The answer to expect, such as `999 IK403 7`."""
+        return f"{_FIELDS[self.level]} {self.code}"
+
+
+W = Severity.WARNING
+
+# fmt: off
+_TABLE = (
+    Rule("X001", "interchange-trailer-missing", 1, "interchange", "023", "An interchange is not closed: the text ends, or another ISA follows, before its IEA.", "Add the IEA with the count of groups and the number of the ISA; if the text was cut off, send it whole."),
+    Rule("X002", "interchange-control-mismatch", 1, "interchange", "001", "IEA02 is not the control number of the ISA, or an IEA closes no interchange.", "Write the number of ISA13 in IEA02."),
+    Rule("X003", "interchange-group-count", 1, "interchange", "021", "IEA01 is not the number of groups in the interchange.", "Count the GS segments between ISA and IEA."),
+    Rule("X004", "interchange-header-element", 1, "interchange", "024", "An element of ISA does not have its fixed width, or ISA has more than sixteen elements.", "Pad texts with spaces and numbers with zeros to the width of the element."),
+    Rule("X005", "interchange-delimiters", 1, "interchange", "026", "The repetition separator (ISA11) is a letter, a digit, a space, or a character that is another delimiter.", "Choose a character that no data contains, such as ^."),
+    Rule("X006", "interchange-header-missing", 1, "interchange", "022", "A group is outside any interchange.", "Put an ISA before the group and an IEA after it."),
+    Rule("X007", "interchange-duplicate", 1, "interchange", "025", "An earlier interchange between the same partners has the same control number.", "Give each interchange a new number, and do not send one twice."),
+    Rule("X008", "text-between-segments", 1, "interchange", "022", "There is text between the segments, or outside any transaction set, that belongs to neither.", "Remove it."),
+    Rule("X011", "group-trailer-missing", 1, "group", "3", "A group is not closed: the text or the interchange ends, or another GS follows, before its GE.", "Add the GE with the count of sets and the number of the GS."),
+    Rule("X012", "group-control-mismatch", 1, "group", "4", "GE02 is not the control number of the GS, or a GE closes no group.", "Write the number of GS06 in GE02."),
+    Rule("X013", "group-set-count", 1, "group", "5", "GE01 is not the number of transaction sets in the group.", "Count the ST segments between GS and GE."),
+    Rule("X014", "group-header-element", 1, "group", "1", "A transaction set is outside any group, or an element of GS is missing or malformed.", "Put a GS with all eight elements before the set."),
+    Rule("X015", "group-version-unsupported", 1, "group", "2", "GS08 names a version of the standard that is not supported.", "Send version 005010 with the number of its guide, such as 005010X222A1."),
+    Rule("X021", "set-unsupported", 1, "set", "1", "The transaction set is not of the kind that its group holds.", "Move it to a group whose GS01 is for such sets: HC for claims."),
+    Rule("X022", "set-trailer-missing", 1, "set", "2", "A transaction set is not closed: the text or the group ends, or another ST follows, before its SE.", "Add the SE with the count of segments and the number of the ST."),
+    Rule("X023", "set-control-mismatch", 1, "set", "3", "SE02 is not the control number of the ST.", "Write the number of ST02 in SE02."),
+    Rule("X024", "set-segment-count", 1, "set", "4", "SE01 is not the number of segments in the set.", "Count the segments from ST to SE, including both."),
+    Rule("X025", "set-control-number", 1, "set", "7", "ST02 is missing, or does not have four to nine characters.", "Number the sets of a group from 0001."),
+    Rule("X026", "set-convention-unsupported", 2, "set", "I6", "No supported guide is named by ST03 or GS08, so nothing in the set is checked.", "Name the guide that the set follows, such as 005010X222A1 for professional claims."),
+    Rule("X027", "set-control-duplicate", 1, "set", "23", "An earlier set of the same group has the same control number.", "Give each set of a group its own number."),
+    Rule("X028", "set-convention-mismatch", 2, "set", "I6", "ST03 and GS08 name different guides.", "Write the same in both.", W),
+    Rule("X031", "segment-unrecognized", 1, "segment", "1", "The standard has no segment of that name.", "Remove it, or correct its name."),
+    Rule("X032", "segment-unexpected", 1, "segment", "2", "The guide uses the segment, but not at this place or not with this qualifier.", "Move it to its place, correct its qualifier, or remove it."),
+    Rule("X033", "segment-missing", 2, "segment", "3", "A segment that the guide requires in this loop is missing.", "Add it."),
+    Rule("X034", "loop-too-often", 2, "segment", "4", "A loop occurs more often than the guide allows.", "Remove the extra loops, or spread them over several claims."),
+    Rule("X035", "segment-too-often", 2, "segment", "5", "A segment occurs more often in its loop than the guide allows.", "Remove the extra segments, or combine them."),
+    Rule("X036", "segment-out-of-order", 1, "segment", "7", "The segment belongs to this loop, but before segments that precede it here.", "Move it to its place."),
+    Rule("X037", "loop-missing", 2, "segment", "I7", "A loop that the guide requires is missing.", "Add its segments, beginning with the one that opens it."),
+    Rule("X038", "segment-empty", 1, "segment", "1", "Two segment terminators follow each other with nothing between them.", "Remove one of them."),
+    Rule("X039", "segment-not-due", 2, "segment", "I9", "A claim is placed below a subscriber who is not the patient.", "Move the claim below its patient (loop 2000C)."),
+    Rule("X040", "segment-due", 2, "segment", "I6", "A segment is missing that something else in the set requires: the claim, or the address, birth date and sex of a subscriber who is the patient.", "Add it."),
+    Rule("X041", "segment-not-used", 2, "segment", "I4", "The standard has the segment for this set, but the guide does not use it.", "Remove it."),
+    Rule("X042", "segment-of-another-set", 1, "segment", "6", "The segment belongs to another kind of transaction set.", "Remove it."),
+    Rule("X051", "element-missing", 2, "element", "1", "An element that the guide requires is empty.", "Add it."),
+    Rule("X052", "element-missing-with-another", 1, "element", "2", "An element is empty that is required when another of the segment is present.", "Send all the elements that belong together, or none."),
+    Rule("X053", "element-too-many", 1, "element", "3", "The segment has more elements than the standard defines.", "Remove those at the end; often the data contains a delimiter."),
+    Rule("X054", "element-too-short", 1, "element", "4", "The value is shorter than the standard allows.", "Send the whole value."),
+    Rule("X055", "element-too-long", 1, "element", "5", "The value has more characters or digits than the standard allows.", "Shorten it; split a claim whose amounts do not fit."),
+    Rule("X056", "element-characters", 1, "element", "6", "The value contains a character that X12 does not allow there, or is not a number where one is required.", "Use plain characters; numbers are digits with at most one decimal point, and no comma."),
+    Rule("X057", "element-code", 2, "element", "7", "The value is not one that the guide lists for this element.", "Use one of those that the finding names."),
+    Rule("X058", "element-date", 1, "element", "8", "The value is not a date, or is not in the format that its qualifier names.", "Write a date as CCYYMMDD, and a range as two dates with a hyphen between them."),
+    Rule("X059", "element-time", 1, "element", "9", "The value is not a time of day.", "Write it as HHMM, from 0000 to 2359."),
+    Rule("X060", "element-excluded-by-another", 1, "element", "10", "The segment has two elements that the standard does not allow together.", "Keep one of them."),
+    Rule("X062", "element-repeated", 1, "element", "12", "The element is repeated, and may occur only once.", "Send one value."),
+    Rule("X063", "component-too-many", 1, "element", "13", "The composite has more components than the standard defines.", "Remove those at the end."),
+    Rule("X064", "element-not-used", 2, "element", "I10", "The guide does not use this element here.", "Leave it empty."),
+    Rule("X065", "element-due", 2, "element", "I9", "SBR02 does not make the subscriber the patient, and no patient follows.", "Write 18 in SBR02, or add the patient's level (loop 2000C)."),
+    Rule("X066", "element-not-due", 2, "element", "I13", "SBR02 makes the subscriber the patient, but the claims are those of a dependent.", "Leave SBR02 empty."),
+    Rule("X067", "subscriber-and-dependent", 2, "element", "I13", "A subscriber and a dependent are both patients below one subscriber's level.", "Give each a subscriber's level (loop 2000B) of its own.", W),
+    Rule("X071", "hierarchy-number", 1, "element", "7", "The levels (HL01) are not numbered 1, 2, 3 in their order.", "Number them in order, beginning with 1 in each set."),
+    Rule("X072", "hierarchy-parent", 1, "element", "7", "HL02 names no level above this one, or the top level names one.", "Write the HL01 of the level above; leave it empty at the top."),
+    Rule("X073", "hierarchy-child", 1, "element", "7", "HL04 says that a level follows below where none does, or that none follows where one does.", "Write 1 if a level follows below, else 0."),
+    Rule("X074", "line-number", 2, "element", "7", "The lines of a claim (LX01) are not numbered 1, 2, 3 in their order.", "Number them in order, beginning with 1 in each claim."),
+    Rule("X081", "trailing-separators", 1, "element", "3", "A segment or composite ends in separators with nothing after them.", "Remove them.", W),
+    Rule("X082", "number-form", 1, "element", "6", "A number has leading zeros, trailing zeros after its decimal point, or a decimal point with nothing after it.", "Write 100 or .5 instead of 0100.00 or 0.50.", W),
+    Rule("X083", "language-characters", 1, "element", "6", "The value has a character outside the basic and extended character sets, which the receiver must agree to.", "Write it in plain letters.", W),
+    Rule("X084", "trailing-spaces", 1, "element", "6", "The value ends in spaces.", "Remove them.", W),
+    Rule("X091", "component-separator", 1, "element", "6", "The composites are separated by another character than ISA16 names.", "Name in ISA16 the separator that is used."),
+    Rule("X092", "delimiter-in-data", 1, "element", "6", "A value to be written contains a delimiter, which would cut it in two.", "Remove the character, or choose other delimiters."),
+    Rule("X093", "malformed-value", 2, "element", "7", "A value to be written is not in the format of its element, or its check digit is wrong.", "Correct the value."),
+    Rule("X094", "value-without-place", 2, "element", "I10", "The claim holds a value that the guide has no element for, so it would be lost.", "Remove it, or write the claim by a guide that has the element."),
+    Rule("X095", "text-cut", 1, "interchange", "023", "The last segment has no terminator: the end of the text is missing.", "Send the whole text."),
+    Rule("X096", "interchange-authorization-qualifier", 1, "interchange", "010", "ISA01 is not a known authorization qualifier.", "Write 00 for none, else 03."),
+    Rule("X097", "interchange-security-qualifier", 1, "interchange", "012", "ISA03 is not a known security qualifier.", "Write 00 for none, else 01."),
+    Rule("X098", "interchange-sender-qualifier", 1, "interchange", "005", "ISA05 is not a known kind of sender id.", "Write what the receiver asks for, such as ZZ or 30."),
+    Rule("X099", "interchange-receiver-qualifier", 1, "interchange", "007", "ISA07 is not a known kind of receiver id.", "Write what the receiver asks for, such as ZZ or 30."),
+    Rule("X100", "interchange-date", 1, "interchange", "014", "ISA09 is not a date.", "Write the date as YYMMDD."),
+    Rule("X101", "interchange-time", 1, "interchange", "015", "ISA10 is not a time of day.", "Write the time as HHMM."),
+    Rule("X102", "interchange-version", 1, "interchange", "017", "ISA12 is not the version of the interchange that claims are sent in.", "Write 00501."),
+    Rule("X103", "interchange-control-number", 1, "interchange", "018", "ISA13 is not a number of nine digits.", "Number the interchange, with zeros before the number."),
+    Rule("X104", "interchange-acknowledgment-request", 1, "interchange", "019", "ISA14 does not say whether an acknowledgment (TA1) is requested.", "Write 1 to request one, else 0."),
+    Rule("X105", "interchange-usage", 1, "interchange", "020", "ISA15 is neither production nor test.", "Write P, or T for a test."),
+    Rule("X106", "interchange-trailer-element", 1, "interchange", "022", "IEA has more than two elements.", "Remove the extra elements."),
+    Rule("X107", "group-control-number", 1, "group", "6", "GS06 is not a number of one to nine digits.", "Number the group."),
+    Rule("X108", "group-control-duplicate", 1, "group", "19", "An earlier group of the same interchange has the same control number.", "Give each group of an interchange its own number."),
+    Rule("X109", "group-empty", 1, "group", "5", "A group holds no transaction set.", "Add one, or remove the group."),
+    Rule("X110", "group-trailer-element", 1, "group", "1", "GE has more than two elements.", "Remove the extra elements."),
+)
+# fmt: on
+
+RULES = {rule.name: rule for rule in _TABLE}
+"""Every rule of structure by its name."""
+
+
+def finding(
+    rule: str, message: str, location: Location, fix: str | None = None, claim: int | None = None
+) -> Finding:
+    """Return the finding of a rule of structure, by its name."""
+    about = RULES[rule]
+    return Finding(
+        about.id,
+        about.name,
+        message,
+        about.severity,
+        snip=about.snip,
+        location=location,
+        source=about.source,
+        fix=Fix(fix) if fix else None,
+        ack=about.ack,
+        claim=claim,
+    )

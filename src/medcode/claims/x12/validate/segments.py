@@ -1,0 +1,264 @@
+"""The structure of one transaction set, judged segment by segment as it is walked.
+
+Each open loop keeps a count of what it has held; when it closes, what is required and absent is
+found. Hierarchy numbers and line numbers are compared with the order of their loops.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
+from medcode.claims.x12.parse.levels import Levels
+from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
+from medcode.claims.x12.validate.elements import faults
+from medcode.claims.x12.validate.rules import finding
+from medcode.claims.x12.validate.situations import rules_of
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.parse.cache import MatchedSegment
+    from medcode.claims.x12.parse.walker import Transition, Walker
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
+    from medcode.claims.x12.validate.accept import Acceptor
+    from medcode.claims.x12.validate.situations import Situation
+    from medcode.findings import Finding
+
+    _Held: TypeAlias = dict[Node | LoopNode, list[int]]
+    """What an open loop holds: how often each child occurred, and position and offset of the first."""
+
+__all__ = ["SetChecker", "segment_id"]
+
+_SAME = {"element-missing-with-another": "element-missing"}
+"""Rules that repeat of an element what another has found already."""
+
+_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
+
+
+def segment_id(text: str) -> str | None:
+    """Return the id that a segment starts with; None if it cannot be one, as it may be data gone astray."""
+    return text if _ID.fullmatch(text) else None
+
+
+class SetChecker:
+    """Takes the matched segments of one transaction set and keeps what is wrong with them."""
+
+    def __init__(self, walker: Walker, first_unit: int = 0) -> None:
+        self.findings: list[Finding] = []
+        self.units = 0
+        self._walker = walker
+        self._first = first_unit
+        self._in_unit = False
+        self._held: _Held = {}
+        self._open = [self._held]
+        self._hierarchy = _Hierarchy(self.say)
+        self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
+        self._marks: Delimiters | None = None
+        self._acceptors: Mapping[Node, Acceptor] = {}
+        self._loop = walker.root
+        self._segment: RawSegment
+        self._position = self._offset = 0
+
+    def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
+        """Check the next segment."""
+        transition, segment, node = matched.transition, matched.segment, matched.node
+        self._segment = segment
+        self._offset = offset
+        self._position = position
+        if transition.moves:
+            self._move(transition)
+        if not transition.placed:
+            self._unplaced(segment, transition)
+            return
+        if not transition.ordered:
+            self.say(
+                "segment-out-of-order",
+                "The segment comes after ones it must precede.",
+                "Move it to its place.",
+            )
+        known = self._held.get(node)
+        if known is None:
+            self._held[node] = [1, position, offset]
+        else:
+            known[0] += 1
+            if known[0] > node.repeat:
+                self._too_often("segment-too-often", known[0], node.repeat)
+        if node.is_counted:
+            self._count(segment.elements, node)
+        if matched.right is None:
+            matched.right = self._fits(node, segment)
+        if not matched.right:
+            self._explain(node, segment)
+        for at in node.watched_by:
+            self._situations[at].accept(segment.elements, (node, position, offset))
+
+    def finish(self) -> None:
+        """Close what is still open at the end of the set."""
+        for loop in self._loop.up():
+            self._close(loop)
+        for rules in self._situations:
+            rules.finish()
+
+    def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
+        """Keep a finding about the current segment, or about the `loop` and `segment` named instead."""
+        loop = place.get("loop", self._loop)
+        location = Location(
+            loop=loop.loop.id,
+            segment=place.get("segment", segment_id(self._segment.elements[0])),
+            element=place.get("element"),
+            component=place.get("component"),
+            position=place.get("position", self._position),
+            offset=place.get("offset", self._offset),
+        )
+        last = self._first + self.units - 1 + place.get("begun", 0)
+        unit = last if self._in_unit and loop.in_unit else None
+        self.findings.append(finding(rule, message, location, fix, unit))
+
+    def _fits(self, node: Node, segment: RawSegment) -> bool:
+        """Whether the texts of a segment are certainly right."""
+        if segment.delimiters is not self._marks:
+            self._marks = segment.delimiters
+            self._acceptors = acceptors_for(segment.delimiters)
+        fits, notes = self._acceptors[node]
+        text = segment.text
+        right = bool(fits(text if text[0] > " " else text.lstrip()))
+        return right and not (notes and broken_notes(notes, segment.elements[1:]))
+
+    def _disagree(self, about: Situation) -> None:
+        location = Location(
+            loop=about.loop,
+            segment=about.segment,
+            element=about.element,
+            position=about.position,
+            offset=about.offset,
+        )
+        self.findings.append(finding(about.rule, about.message, location, about.fix, about.unit))
+
+    def _move(self, transition: Transition) -> None:
+        for loop in transition.closes:
+            self._close(loop)
+        for loop in transition.opens:
+            known = self._held.get(loop)
+            if known is None:
+                known = self._held[loop] = [0, self._position, self._offset]
+            known[0] += 1
+            self._held = {}
+            self._open.append(self._held)
+            self._loop = loop
+            if known[0] > loop.loop.repeat:
+                self._too_often("loop-too-often", known[0], loop.loop.repeat, int(loop.is_unit))
+        self._loop = transition.node.loop
+
+    def _too_often(self, rule: str, count: int, repeat: int, begun: int = 0) -> None:
+        """Find that something occurs too often; a unit that has just begun is yet to be counted."""
+        message = f"Occurs {count} times; the guide allows {repeat}."
+        self.say(rule, message, "Remove it.", begun=begun)
+
+    def _close(self, loop: LoopNode) -> None:
+        held = self._open.pop()
+        self._held = self._open[-1] if self._open else {}
+        if not loop.required <= held.keys():
+            children = list(loop.inside())
+            missing = [child for child in children if child in loop.required and child not in held]
+            if missing[0] is children[0]:  # the opener is lost: the rest of the level is found elsewhere
+                del missing[1:]
+            for child in missing:
+                self._missing(child, loop, held)
+
+    def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
+        """Find that a child is missing: at the segment that is where it should be, or where the loop ends.
+
+        A missing SE is found by the envelope.
+        """
+        if child.opener.use.id == "SE":
+            return
+        inside = list(loop.inside())
+        later = inside[inside.index(child) :]
+        after = (held[other][1:] for other in later if other in held)
+        position, offset = min(after, default=(self._position, self._offset))
+        opener = child.opener.use
+        rule, name = "segment-missing", f"{opener.id} ({opener.title})"
+        if isinstance(child, LoopNode):
+            loop, rule, name = child, "loop-missing", f"Loop {child.loop.id} ({child.loop.title})"
+        place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
+        self.say(rule, f"{name} is missing.", "Add it.", **place)
+
+    def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
+        for level in transition.opens:
+            for rules in self._situations:
+                rules.orphan((transition.node, self._position, self._offset), code_of(level))
+        id_ = segment.elements[0]
+        if not id_:
+            self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
+        elif not self._walker.knows(id_):
+            rule, message = self._unknown(id_)
+            self.say(rule, message, "Remove it.")
+        else:
+            qualifiers = self._walker.qualifiers(transition.node, id_)
+            allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
+            message = f"The guide has no such {id_} at this place.{allowed}"
+            self.say("segment-unexpected", message, "Move, correct or remove it.")
+
+    def _unknown(self, id_: str) -> tuple[str, str]:
+        """Return the rule for a segment that the guide does not use, with its message."""
+        if id_ in OF_SETS.get(self._walker.guide.transaction, ()):
+            return "segment-not-used", "The standard has this segment, but the guide does not use it."
+        if id_ in SEGMENTS or any(id_ in each for each in OF_SETS.values()):
+            return "segment-of-another-set", "The segment belongs to another kind of transaction set."
+        return "segment-unrecognized", "The standard has no such segment."
+
+    def _explain(self, node: Node, segment: RawSegment) -> None:
+        found = set()
+        for fault in faults(node.use, segment.elements, segment.delimiters):
+            about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
+            if about not in found:
+                found.add(about)
+                self.say(
+                    fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component
+                )
+
+    def _count(self, elements: list[str], node: Node) -> None:
+        """Count a unit; compare the number of a level or line with its order."""
+        if node.begins_unit:
+            self.units += 1
+            self._in_unit = True
+        if elements[0] == HIERARCHY:
+            self._in_unit = False
+            self._hierarchy.accept(elements, node)
+        elif elements[0] in self._walker.guide.counters:
+            number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
+            if elements[1:2] != [str(number)]:
+                message = f"{elements[0]}01 must be {number}, the next number in its loop."
+                self.say("line-number", message, f"Write {number}.", element=1)
+
+
+class _Hierarchy:
+    """The numbers of HL: each one more than the last, under a parent of the level above."""
+
+    def __init__(self, say: Callable[..., None]) -> None:
+        self._say = say
+        self._last = 0
+        self._levels: Levels[str] = Levels()
+
+    def accept(self, elements: list[str], node: Node) -> None:
+        number, parent, level = ([*elements[1:4], "", "", ""])[:3]
+        self._last += 1
+        if number != str(self._last):
+            message = f"HL01 must be {self._last}, the next number in the set."
+            self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
+        above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
+        if above and self._levels.parent(parent) != code_of(above):
+            message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
+            self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
+        if node.loop.holds_levels:
+            self._levels.add(number, level)
+
+
+def code_of(level: LoopNode) -> str:
+    """Return the code of a level (HL03)."""
+    return min(level.opener.use.qualifiers or {""})

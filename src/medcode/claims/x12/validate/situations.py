@@ -1,0 +1,66 @@
+"""What the rules between segments have in common, and where a guide's own are loaded from.
+
+A guide names the class of its rules and the segments that it looks at (`Guide.situations`). The class
+is made anew for each set; it is shown those segments in order and reports what does not agree.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.x12.guides.grammar import Guide
+    from medcode.claims.x12.guides.nodes import Node
+
+__all__ = ["Place", "Report", "Situation", "SituationRules", "rules_of"]
+
+
+class Situation(NamedTuple):
+    """One thing that does not agree: the rule's name, the words, the place, the number of the unit."""
+
+    rule: str
+    message: str
+    fix: str
+    loop: str
+    segment: str
+    element: int | None
+    position: int
+    offset: int
+    unit: int | None = None
+
+
+Place: TypeAlias = "tuple[Node, int, int]"
+"""A segment of the file: its node, its position in the set, its offset in the text."""
+
+Report: TypeAlias = "Callable[[Situation], None]"
+
+
+class SituationRules(Protocol):
+    """The rules between the segments of one set; made with what to report to and the number of its first unit."""
+
+    def __init__(self, report: Report, first_unit: int) -> None: ...
+
+    def accept(self, elements: list[str], place: Place) -> None:
+        """Take the next watched segment."""
+
+    def orphan(self, place: Place, code: str) -> None:
+        """Take the begin of a level (HL03 would be `code`) whose HL is lost."""
+
+    def finish(self) -> None:
+        """Judge what only the end of the set decides."""
+
+
+def rules_of(guide: Guide) -> tuple[type[SituationRules], ...]:
+    """Return the classes of a guide's situations, loaded once."""
+    return tuple(_load(each.rules) for each in guide.situations)
+
+
+@lru_cache
+def _load(name: str) -> type[SituationRules]:
+    module, _, attribute = name.rpartition(".")
+    found: type[SituationRules] = getattr(import_module(module), attribute)
+    return found

@@ -1,0 +1,121 @@
+"""Records written, and checked as they are written: each finding is named by record and attribute.
+
+The records stand in the file in another order than they were given in, and share levels; the number
+of a finding's record is that of the records given.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims.x12.codec.compiled import compiled_for
+from medcode.claims.x12.codec.naming import Naming
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.write.text import unplaced_values, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.text.envelope import Envelope
+    from medcode.claims.x12.write.text import Piece
+    from medcode.findings import Finding
+
+__all__ = ["judged"]
+
+
+def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterator[tuple[str, list[Finding]]]:
+    """Yield the text of an interchange piece by piece, each with what has been found since the one before."""
+    given = _Given(envelope, check=check)
+    judge = StructureJudge() if check else None
+    session = Session(judge=judge)
+    for piece in write(given.numbered(records), envelope):
+        given.note(piece)
+        found = piece.findings
+        if judge:
+            deque(session.take(piece.run), maxlen=0)
+            found = _each_once(found, judge.take_findings())
+        yield piece.run.text, given.take_unplaced() + [given.named(each) for each in found]
+    if judge:
+        session.finish()
+        yield "", judge.take_findings()
+
+
+def _each_once(data: list[Finding], structure: list[Finding]) -> list[Finding]:
+    """Leave out a malformed value that the structure explains better, and a delimiter in one that is malformed."""
+    if not data:
+        return structure
+    malformed = {_element(found) for found in data if found.name == "malformed-value"}
+    explained = {_element(found) for found in structure}
+    already = {"malformed-value": explained, "delimiter-in-data": malformed}
+    return [found for found in data if _element(found) not in already[found.name]] + structure
+
+
+def _element(found: Finding) -> tuple[int | None, int | None]:
+    return found.location.position, found.location.element
+
+
+class _Given:
+    """The records as they were given, and which of them is where in the set that is being written."""
+
+    def __init__(self, envelope: Envelope, *, check: bool) -> None:
+        self._envelope = envelope
+        self._check = check
+        self._numbers: dict[int, int] = {}
+        self._unplaced: list[Finding] = []
+        self._record: Any = None
+        self._starts = [1]
+        self._owners: list[int | None] = [None]
+        self._pieces: deque[tuple[int, Piece]] = deque(maxlen=2)
+        self._naming: tuple[Sequence[Node | None], Naming] | None = None
+
+    def numbered(self, records: Iterable[Any]) -> Iterator[Any]:
+        """Pass records on to the writer, numbered, noting the values that the guide has no element for."""
+        for number, record in enumerate(records):
+            self._numbers[id(record)] = number
+            if self._check:
+                self._unplaced += unplaced_values(record, self._envelope, number)
+            yield record
+
+    def take_unplaced(self) -> list[Finding]:
+        """Return the values without an element that were found since the last call."""
+        found, self._unplaced = self._unplaced, []
+        return found
+
+    def note(self, piece: Piece) -> None:
+        """Note whose the next stretch is; a set counts its segments anew, and its records are others."""
+        first = piece.nodes[0]
+        if first is None or first.use.id == "ST":
+            last = max((each for each in self._owners if each is not None), default=-1)
+            self._numbers = {key: number for key, number in self._numbers.items() if number > last}
+            self._starts, self._owners = [], []
+            self._pieces.clear()
+        start = self._starts[-1] + len(self._pieces[-1][1].nodes) if self._starts else 1
+        self._starts.append(start)
+        self._owners.append(self._numbers[id(piece.record)] if piece.record else None)
+        self._pieces.append((start, piece))
+        self._record = piece.record or self._record
+
+    def named(self, found: Finding) -> Finding:
+        """Return a finding with the number of its record, and the name of what it is about."""
+        position = found.location.position
+        if position is None or self._pieces[-1][1].nodes[0] is None:
+            return found
+        stretch = bisect_right(self._starts, position) - 1
+        number = self._owners[stretch]
+        if number is None and found.claim is not None:  # found where the set ends
+            number = next((each for each in reversed(self._owners[:stretch]) if each is not None), None)
+        if number is None:
+            return attrs.evolve(found, claim=None)
+        start = self._starts[stretch]
+        nodes = next((piece.nodes for begun, piece in self._pieces if begun == start), [])
+        if self._naming is None or self._naming[0] is not nodes:
+            convention = self._envelope.convention or self._record.guide
+            self._naming = nodes, Naming(compiled_for(type(self._record), convention), nodes)
+        path = self._naming[1].path(position - start, found.location)
+        return attrs.evolve(found, claim=number, location=attrs.evolve(found.location, path=path))

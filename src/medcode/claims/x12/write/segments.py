@@ -1,0 +1,109 @@
+"""One object of the model as segments, loop by loop, in the order of the guide."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from medcode.claims.model.base import Part
+from medcode.claims.x12.codec.binding import Binding, reach
+from medcode.claims.x12.codec.compiled import LoopRole
+from medcode.claims.x12.codec.plan import trimmed
+from medcode.claims.x12.guides.grammar import Usage
+from medcode.claims.x12.guides.nodes import HIERARCHY, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
+    from medcode.claims.x12.guides.nodes import LoopNode
+
+__all__ = ["Segments", "Written", "segments_of"]
+
+_REMEMBERED = 1_000
+
+Written: TypeAlias = "tuple[Node | None, list[str]]"
+"""A segment as elements, with its place in the guide; the envelope's have none."""
+
+
+class _Child(NamedTuple):
+    """A child of a loop as it is written: a segment by its binding, or a loop, which its node opens."""
+
+    node: Node
+    binding: Binding | None
+    loop: LoopNode | None = None
+    mapping: LoopMapping | None = None
+
+
+class Segments:
+    """The order in which the objects of a guide are written.
+
+    Which children of a loop have something to write follows from which fields its object has set, so what
+    a record does not have costs nothing.
+    """
+
+    def __init__(self, compiled: CompiledGuide) -> None:
+        self._compiled = compiled
+        self._known: dict[tuple[LoopNode, type[Part], tuple[str, ...]], list[_Child]] = {}
+
+    def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
+        """Add what is in a loop, levels and records aside, of the object that it holds or is part of."""
+        for node, binding, inner, mapping in self._due(loop, part):
+            if binding:
+                run += [(node, elements) for elements in binding.write(part)]
+            elif inner is None or mapping is None:
+                run.append((node, _unbound(node, number)))
+            elif mapping.role is LoopRole.MANY:
+                for count, each in enumerate(reach(part, mapping.path) or (), 1):
+                    self.write(inner, each, count, run)
+            else:
+                self.write(inner, part, number, run)
+
+    def _due(self, loop: LoopNode, part: Any) -> list[_Child]:
+        """Return the children of a loop that may have something to write of an object."""
+        mapping = self._compiled.loops[loop]
+        holder = part if mapping.role is LoopRole.MANY else reach(part, mapping.path)
+        if holder is None and loop is not self._compiled.root:
+            return []
+        key = loop, type(holder), tuple(vars(holder)) if holder is not None else ()
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = [
+                each for each in self._children(loop) if self._is_due(loop, each, holder)
+            ]
+        return found
+
+    def _children(self, loop: LoopNode) -> Iterator[_Child]:
+        for child in loop.inside():
+            if isinstance(child, Node):
+                binding = self._compiled.bindings.get(child)
+                if binding or (child.usage is Usage.REQUIRED and child.use.id != HIERARCHY):
+                    yield _Child(child, binding)
+            elif self._compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
+                yield _Child(child.opener, None, child, self._compiled.loops[child])
+
+    def _is_due(self, loop: LoopNode, each: _Child, holder: Part | None) -> bool:
+        """Whether what a child of a loop writes is set, or differs from nothing by its default."""
+        around = self._compiled.loops[loop]
+        about = each.binding or each.mapping
+        path = about.path[0 if around.role is LoopRole.MANY else len(around.path) :] if about else ()
+        if not path:
+            return type(about) is not Binding or about.speaks(tuple(vars(holder)))
+        if path[0] in vars(holder):
+            return True
+        default = getattr(type(holder), path[0], None)
+        return default is not None and default != () and not isinstance(default, Part)
+
+
+def _unbound(node: Node, number: int) -> list[str]:
+    """Write a segment that nothing of the model is in: its constants, or the number of its loop (ST, SE, LX)."""
+    constants = trimmed([getattr(element, "constant", "") for element in node.use.elements])
+    return [node.use.id, *(constants or [str(number)])]
+
+
+@lru_cache
+def segments_of(compiled: CompiledGuide) -> Segments:
+    """Return the writing order of a guide, worked out once."""
+    return Segments(compiled)

@@ -1,0 +1,102 @@
+"""From written elements to text, with the delimiters guarded.
+
+Until here a component separator is a character that no data may hold, so data that contains a
+delimiter is found and never becomes structure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from medcode.claims.x12.codec.compiled import compiled_for
+from medcode.claims.x12.codec.places import places, unplaced
+from medcode.claims.x12.text.lexer import Run
+from medcode.claims.x12.text.values import COMPONENT, MARK
+from medcode.claims.x12.validate.rules import finding
+from medcode.claims.x12.write.order import ordered
+from medcode.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.text.envelope import Envelope
+    from medcode.claims.x12.text.lexer import Delimiters
+    from medcode.findings import Finding
+
+__all__ = ["Piece", "unplaced_values", "write"]
+
+
+class Piece(NamedTuple):
+    """A stretch of what is written: its text, its places in the guide, its record, and what is wrong with its data."""
+
+    run: Run
+    nodes: list[Node | None]
+    record: Part | None
+    findings: list[Finding]
+
+
+def write(records: Iterable[Part], envelope: Envelope) -> Iterator[Piece]:
+    """Yield an interchange stretch by stretch."""
+    marks = envelope.delimiters
+    end = marks.segment + envelope.line_end
+    text_of = _Texts(marks)
+    offset = position = 0
+    for stretch, record in ordered(records, envelope):
+        if stretch[0][1][0] == "ST":
+            position = 0
+        findings: list[Finding] = []
+        texts = [text for _, elements in stretch if (text := text_of(elements)) is not None]
+        if len(texts) < len(stretch):
+            for place, (node, elements) in enumerate(stretch, position + 1):
+                findings += _faults(node, elements, str(marks), place)
+            texts = [text_of.regardless(elements) for _, elements in stretch]
+        yield Piece(Run(texts, end, offset, marks), [node for node, _ in stretch], record, findings)
+        position += len(texts)
+        offset += sum(map(len, texts)) + len(end) * len(texts)
+
+
+class _Texts:
+    """Joins elements to the text of a segment, and knows whether the text can be cut again as it was joined."""
+
+    def __init__(self, marks: Delimiters) -> None:
+        self._element = marks.element
+        self._component = marks.component
+        barred = marks.segment + marks.component + marks.repetition + MARK
+        self._is_barred = re.compile(f"[{re.escape(barred)}]").search
+
+    def __call__(self, elements: list[str]) -> str | None:
+        """Return the text of a segment; None if its data contains a delimiter or a mark."""
+        joined = self._element.join(elements)
+        if joined.count(self._element) >= len(elements):
+            return None
+        data = self._element.join(elements[:11] + elements[12:16]) if elements[0] == "ISA" else joined
+        return None if self._is_barred(data) else joined.replace(COMPONENT, self._component)
+
+    def regardless(self, elements: list[str]) -> str:
+        """Return the text of a segment, whatever its data contains."""
+        return self._element.join(elements).replace(COMPONENT, self._component).replace(MARK, "")
+
+
+def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[Finding]:
+    """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
+    guide: str = record.guide  # type: ignore[attr-defined]  # every class of record names its guide
+    compiled = compiled_for(type(record), envelope.convention or guide)
+    for path in unplaced(record, places(compiled)):
+        message = "The guide has no element for this value, so it would be lost."
+        yield finding("value-without-place", message, Location(path=path), "Remove it.", number)
+
+
+def _faults(node: Node | None, elements: list[str], marks: str, position: int) -> Iterator[Finding]:
+    loop = node.loop.loop.id if node else None
+    named = {11, 16} if elements[0] == "ISA" else ()  # which say what the delimiters are
+    for number, text in enumerate(elements[1:], 1):
+        location = Location(loop=loop, segment=elements[0], element=number, position=position)
+        if number not in named and any(mark in text for mark in marks):
+            message = "The value contains a delimiter, which X12 cannot escape."
+            yield finding("delimiter-in-data", message, location, "Remove it, or choose other delimiters.")
+        if MARK in text:
+            message = "The value is not in the format of this element, or its check digit is wrong."
+            yield finding("malformed-value", message, location, "Correct the value.")
