@@ -147,6 +147,16 @@ class TestLock:
         Path("a.txt").write_text("none\n", encoding="utf-8")
         assert run("lint", "a.txt", "--lock")[2] == "medcode: medcode.lock pins no table\n"
 
+    def test_a_lock_file_that_links_elsewhere_is_not_written(self, run: Run) -> None:
+        """It may have come with somebody else's repository."""
+        elsewhere = Path("..", "elsewhere.txt")
+        elsewhere.write_text("mine", encoding="utf-8")
+        Path("medcode.lock").symlink_to(elsewhere)
+        code, _, err = run("lint", "a.txt", "--lock")
+        assert code == 2
+        assert "medcode.lock: must be inside the folder" in err
+        assert elsewhere.read_text(encoding="utf-8") == "mine"
+
     def test_other_tables_are_refused(self, run: Run) -> None:
         run("lint", "valuesets", "--lock")
         lock = Path("medcode.lock")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -125,6 +126,30 @@ def test_a_fault_is_told_with_file_line_and_field(text: str, message: str) -> No
     with pytest.raises(ConfigError) as caught:
         config.load(Path("medcode.toml"))
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("name", ["lock", "baseline"])
+@pytest.mark.parametrize(
+    "value", ["/etc/passwd", "../x.json", "a/../../x.json", "link/x.json", "link-file", "."]
+)
+def test_a_configuration_names_no_file_outside_its_folder(folder: Path, name: str, value: str) -> None:
+    """A repository may be anybody's; only the command line may name other files."""
+    project = folder / "project"
+    project.mkdir()
+    (folder / "x.json").write_text("{}", encoding="utf-8")
+    (project / "link").symlink_to(folder)
+    (project / "link-file").symlink_to(folder / "x.json")
+    (project / "medcode.toml").write_text(f"\n{name} = '{value}'\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"medcode\.toml:2: {name}: must be inside the folder"):
+        config.load(project / "medcode.toml")
+
+
+@pytest.mark.parametrize("name", ["lock", "baseline"])
+def test_a_configuration_names_no_pipe(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe")
+    Path("medcode.toml").write_text(f"{name} = 'pipe'\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"{name}: must be a regular file"):
+        config.load(Path("medcode.toml"))
 
 
 def test_a_fault_in_pyproject_and_files_that_cannot_be_read(folder: Path) -> None:

@@ -79,11 +79,11 @@ def _settings(args: argparse.Namespace) -> Config:
     baseline = Path(args.baseline) if args.baseline else settings.baseline
     if args.write_baseline and not baseline:
         raise Unusable("--write-baseline needs a file: give --baseline, or `baseline` in the configuration")
+    lock = settings.lock or settings.folder / NAME
+    if why := config.outside(lock, settings.folder):
+        raise Unusable(f"{lock}: {why}")
     return attrs.evolve(
-        settings,
-        choice=attrs.evolve(settings.choice, ignore=ignore),
-        baseline=baseline,
-        lock=settings.lock or settings.folder / NAME,
+        settings, choice=attrs.evolve(settings.choice, ignore=ignore), baseline=baseline, lock=lock
     )
 
 

@@ -37,9 +37,10 @@ from medcode.toml_lines import line_of, lines_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Config", "ConfigError", "found", "load"]
+__all__ = ["Config", "ConfigError", "found", "load", "outside"]
 
 NAME = "medcode.toml"
+_FILES = ("baseline", "lock")
 
 
 class ConfigError(MedcodeError, ValueError):
@@ -110,16 +111,38 @@ def load(path: Path) -> Config:
     above: tuple[str, ...] = ()
     if path.name == "pyproject.toml":
         given, above = given.get("tool", {}).get("medcode", {}), ("tool", "medcode")
+    folder = Path(os.path.relpath(path.parent))
     try:
         values = taken(given, FIELDS)
+        values |= {name: _inside(name, values[name], folder) for name in _FILES if name in values}
     except Fault as fault:
         lines = lines_of(path.read_text(encoding="utf-8"))
         line = line_of(".".join((*above, *fault.keys)), lines)
         raise ConfigError(f"{path}:{line}: {fault}") from None
-    folder = Path(os.path.relpath(path.parent))
-    paths = {name: folder / values.pop(name) for name in ("baseline", "lock") if name in values}
     choice = {each.name: values.pop(each.name) for each in attrs.fields(Choice) if each.name in values}
-    return Config(path=folder / path.name, folder=folder, choice=Choice(**choice), **values, **paths)
+    return Config(path=folder / path.name, folder=folder, choice=Choice(**choice), **values)
+
+
+def outside(path: Path, folder: Path) -> str | None:
+    """Return why a file that was not named on the command line is neither read nor written, or None.
+
+    A configuration comes with a repository, which may be anybody's: its files are its own, also after
+    links are followed, and nothing that a reader would wait for.
+    """
+    if folder.resolve() not in path.resolve().parents:
+        return (
+            "must be inside the folder of the configuration; to use another file, name it on the command line"
+        )
+    if path.exists() and not path.is_file():
+        return "must be a regular file"
+    return None
+
+
+def _inside(name: str, value: str, folder: Path) -> Path:
+    path = folder / value
+    if why := outside(path, folder):
+        raise Fault((name,), why)
+    return path
 
 
 def _tables(path: Path) -> dict[str, Any]:

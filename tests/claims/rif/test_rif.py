@@ -233,3 +233,15 @@ def test_every_other_real_claim_is_read_and_checked(
     assert all(claim.patient.birth_date for claim in found)
     report = check(found, on=date(2026, 11, 23))
     assert not [finding for finding in report.findings if finding.name == "internal-error"]
+
+
+def test_rows_of_two_patients_are_two_claims(tmp_path: Path) -> None:
+    path = rif(tmp_path / "carrier.csv", CARRIER, CARRIER | SECOND | {"BENE_ID": "4"}, CARRIER | SECOND)
+    assert [len(claim.lines) for claim in read_claims(path)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["CLM_ID", "BENE_ID"])
+def test_a_row_without_an_id_is_refused(tmp_path: Path, name: str) -> None:
+    path = rif(tmp_path / "carrier.csv", CARRIER, CARRIER | SECOND | {name: " "})
+    with pytest.raises(VisitError, match=rf"carrier\.csv: line 3 has no {name}"):
+        list(read_claims(path))

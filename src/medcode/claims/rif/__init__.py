@@ -26,10 +26,10 @@ __all__ = ["read_claims"]
 
 
 def read_claims(path: str | Path, beneficiaries: str | Path | None = None) -> Iterator[Claim]:
-    r"""Read the claims of a file one by one; rows of one claim that follow each other are its lines.
+    r"""Read the claims of a file one by one; rows of one claim and patient that follow each other are its lines.
 
     `beneficiaries` is the file that tells who the patients are. Raises OSError for a file that
-    cannot be read, VisitError for one that is no RIF of claims.
+    cannot be read, VisitError for one that is not a RIF of claims and for a row without a claim or beneficiary id.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -49,5 +49,6 @@ def read_claims(path: str | Path, beneficiaries: str | Path | None = None) -> It
         yield make(lines, people.get(first["BENE_ID"]))
 
 
-def _claim_id(row: Row) -> str:
-    return row["CLM_ID"]
+def _claim_id(row: Row) -> tuple[str, str]:
+    """Return the claim and its patient: two patients never share a claim, whatever its number."""
+    return row["CLM_ID"], row["BENE_ID"]

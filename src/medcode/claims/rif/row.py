@@ -28,6 +28,7 @@ _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _DAY = re.compile(r"(\d\d?)-([A-Za-z]{3})-(\d{4})|(\d{4})(\d\d)(\d\d)", re.ASCII)
 _SEXES = {"1": "M", "2": "F", "0": "U"}
 _ICD_9 = "9"
+_PERSON = "BENE_ID"
 
 
 class Row(Mapping[str, str]):
@@ -73,7 +74,7 @@ class Row(Mapping[str, str]):
 
 
 def rows(path: str | Path, key: str) -> Iterator[Row]:
-    """Read the rows of a file that must have a column `key`."""
+    """Read the rows of a file that must have a column `key`, and an id on every row."""
     try:
         yield from _rows(path, key)
     except UnicodeDecodeError:
@@ -90,7 +91,10 @@ def _rows(path: str | Path, key: str) -> Iterator[Row]:
             if len(values) != len(names):
                 message = f"line {number} has {len(values)} columns, not {len(names)}"
                 raise VisitError(f"{Path(path).name}: {message}")
-            yield Row(names, values)
+            row = Row(names, values)
+            if blank := next((name for name in (key, _PERSON) if name in row and not row[name]), None):
+                raise VisitError(f"{Path(path).name}: line {number} has no {blank}")
+            yield row
 
 
 def _day(text: str) -> Day:
