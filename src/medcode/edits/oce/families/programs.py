@@ -1,0 +1,417 @@
+"""Partial hospitalization and intensive outpatient programs, and other mental health care.
+
+Edits 29, 30, 80, 81, 95, 109, 128, 129, 131, 132, 133, 190, 191.
+
+The two programs are alike but for their codes, their hours and some rules of health centers; `Program`
+says where they differ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.edits.oce.families.codes import IOP_REVENUE
+from medcode.edits.oce.flags import (
+    CODE_FIRST,
+    DAILY_MENTAL_HEALTH,
+    IOP_ADDON,
+    IOP_NOT_MENTAL_HEALTH,
+    IOP_PRIMARY,
+    IOP_SERVICE,
+    MENTAL_HEALTH,
+    MENTAL_HEALTH_NOT_IOP,
+    MENTAL_HEALTH_NOT_PHP,
+    PHP_ADDON,
+    PHP_NOT_MENTAL_HEALTH,
+    PHP_PRIMARY,
+    PHP_SERVICE,
+    REMOTE_MENTAL_HEALTH,
+    REMOTE_MENTAL_HEALTH_ADDON,
+    REPORTED_WITH_PROGRAM,
+)
+from medcode.edits.oce.work import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from medcode.edits.oce.tables import HcpcsRow
+    from medcode.edits.oce.work import Line, ServiceDay, Work
+
+DAY_DENIED, CODE_FIRST_UNMET = 49, 109
+LEAST_SERVICES, MANY_SERVICES = 3, 4
+HOSPITAL = "13"
+MENTAL_HEALTH_APC, MENTAL_HEALTH_CAP, OLDER_CAP = "08010", "05864", "05863"
+LEVELS_BEGIN, REMOTE_BEGINS = 94, 90  # versions
+VISIT_REVENUE = 519
+HUNDREDTHS = (100, 25, 50, 75)  # of an hour, by the duration that a code has
+WEEK = 7
+LONGER_STAY = "MW"  # condition code: the patient goes on for the week that the bill ends in
+HOURS_VALUE = "QA"  # value code: days and hours of the week that were on the bill before
+ADJUSTMENTS = ("7", "G", "H", "I", "J", "L", "M", "Q")
+
+
+@attrs.frozen(eq=False)
+class Program:
+    """What sets one program apart from the other: flags, edits, hours a week in hundredths, classifications.
+
+    `levels` has the classification for three services and for more, of a hospital and of other places.
+    """
+
+    primary: int
+    service: int
+    add_on: int
+    hours_edit: int
+    services_edit: int
+    missing_primary: int
+    weekly: int
+    levels: tuple[tuple[str, str], tuple[str, str]]
+    duration: Callable[[HcpcsRow], int]
+
+    def apc(self, work: Work, services: int) -> str:
+        """Return the classification of a day with some services."""
+        is_many = services >= MANY_SERVICES and work.version.number >= LEVELS_BEGIN
+        return self.levels[work.facility != HOSPITAL][is_many]
+
+
+PHP = Program(
+    primary=PHP_PRIMARY,
+    service=PHP_SERVICE,
+    add_on=PHP_ADDON,
+    hours_edit=95,
+    services_edit=131,
+    missing_primary=191,
+    weekly=2000,
+    levels=(("05863", "05864"), ("05853", "05854")),
+    duration=lambda row: row.php_duration,
+)
+IOP = Program(
+    primary=IOP_PRIMARY,
+    service=IOP_SERVICE,
+    add_on=IOP_ADDON,
+    hours_edit=129,
+    services_edit=128,
+    missing_primary=190,
+    weekly=900,
+    levels=(("05861", "05862"), ("05851", "05852")),
+    duration=lambda row: row.iop_duration,
+)
+
+
+def mental_health_diagnosis(work: Work) -> None:
+    """Find out whether the principal diagnosis is one of mental health, or follows one that comes first."""
+    flags = work.principal.flags
+    if flags & CODE_FIRST:
+        flags = work.secondary[0].flags if work.secondary else 0
+    work.is_mental_health = bool(flags & MENTAL_HEALTH)
+
+
+def code_first_unmet(work: Work) -> None:
+    """109: the principal diagnosis asks for another one first, and that is none of mental health."""
+    if DAY_DENIED not in work.met and not work.is_mental_health and work.principal.flags & CODE_FIRST:
+        work.hit_claim(CODE_FIRST_UNMET)
+
+
+def no_mental_health_diagnosis(work: Work) -> None:
+    """29: a program without a principal diagnosis of mental health."""
+    if not work.is_mental_health and not work.met & {DAY_DENIED, CODE_FIRST_UNMET}:
+        work.hit_claim(29)
+
+
+def _unless_denied(edit: int, flag: int, *, also_rejected: bool = False) -> Callable[[Work], None]:
+    def step(work: Work) -> None:
+        if DAY_DENIED in work.met:
+            return
+        for line in work.lines:
+            if line.flags & flag and not line.is_inpatient and (also_rejected or not line.is_rejected):
+                work.hit(line, edit)
+
+    step.__doc__ = f"{edit}: mental health care that does not go with the kind of bill."
+    return step
+
+
+not_for_php = _unless_denied(80, MENTAL_HEALTH_NOT_PHP)
+not_for_iop = _unless_denied(132, MENTAL_HEALTH_NOT_IOP, also_rejected=True)
+only_in_php = _unless_denied(81, PHP_NOT_MENTAL_HEALTH)
+only_in_iop = _unless_denied(133, IOP_NOT_MENTAL_HEALTH)
+
+
+def _missing_primary(program: Program, revenue: tuple[int, ...] = ()) -> Callable[[Work], None]:
+    def step(work: Work) -> None:
+        if DAY_DENIED in work.met:
+            return
+        for each in work.days:
+            lines = [line for line in each.lines if not line.is_excluded and _is_at(line, revenue)]
+            has_service = any(line.flags & program.service for line in lines)
+            if has_service and not any(line.flags & program.primary for line in lines):
+                work.hit_claim(program.missing_primary)
+
+    step.__doc__ = f"{program.missing_primary}: a day of a program without any of its primary services."
+    return step
+
+
+def _is_at(line: Line, revenue: tuple[int, ...]) -> bool:
+    return not revenue or line.revenue in revenue
+
+
+php_missing_primary = _missing_primary(PHP)
+iop_missing_primary = _missing_primary(IOP)
+iop_missing_primary_clinic = _missing_primary(IOP, (IOP_REVENUE,))
+iop_missing_primary_health_center = _missing_primary(IOP, (IOP_REVENUE, VISIT_REVENUE))
+
+
+def php_older_services(work: Work) -> None:
+    """30, to version 93: a day of partial hospitalization with too few services, or none of psychotherapy."""
+    if DAY_DENIED in work.met:
+        return
+    for each in work.days:
+        lines = [line for line in each.lines if not line.is_excluded]
+        primary = [line for line in lines if line.flags & PHP_PRIMARY]
+        counted = [line for line in lines if _counts(PHP, line)]
+        if not primary or sum(line.units for line in counted) < LEAST_SERVICES:
+            for line in each.lines:
+                if _counts(PHP, line) and not line.flags & PHP_ADDON and not line.is_inpatient:
+                    work.hit(line, 30)
+            continue
+        paid = primary[0]
+        work.assign_composite(paid, PHP.apc(work, LEAST_SERVICES))
+        for line in lines:
+            if line is not paid and line.flags & PHP_SERVICE:
+                line.join_composite()
+        each.has_php = True
+
+
+def _counts(program: Program, line: Line) -> bool:
+    """Whether a line is one of the services that a day is counted by."""
+    is_service = line.flags & program.service and not line.flags & program.add_on
+    return bool(line.flags & program.primary or is_service)
+
+
+def php_services(work: Work) -> None:
+    """131: a day of partial hospitalization with fewer than three services."""
+    for each in _days_with_composite(work, PHP):
+        each.has_php = True
+
+
+def iop_services(work: Work) -> None:
+    """128: a day of an intensive outpatient program with fewer than three services."""
+    for each in _days_with_composite(work, IOP):
+        each.has_iop = True
+
+
+def _days_with_composite(work: Work, program: Program) -> Iterator[ServiceDay]:
+    """Put the edit of services on each day that has too few; yield the days that are paid as a whole."""
+    if DAY_DENIED in work.met:
+        return
+    for each in work.days:
+        lines = [line for line in each.lines if not line.is_excluded]
+        counted = [line for line in lines if _counts(program, line)]
+        services = sum(line.units for line in counted)
+        if services < LEAST_SERVICES:
+            for line in counted:
+                if not line.flags & program.add_on:
+                    work.hit(line, program.services_edit)
+        paid = next((line for line in lines if line.flags & program.primary), None)
+        if paid is None:
+            for line in each.lines:
+                if line.flags & REPORTED_WITH_PROGRAM:
+                    line.package()
+            continue
+        work.assign_composite(paid, program.apc(work, services))
+        for line in lines:
+            if line is not paid and line.flags & (program.service | REPORTED_WITH_PROGRAM):
+                line.join_composite()
+        yield each
+
+
+def iop_services_health_center(work: Work) -> None:
+    """128 in a health center, where the revenue code says which lines are of the program."""
+    if DAY_DENIED in work.met:
+        return
+    for each in work.days:
+        lines = [line for line in each.lines if not line.is_excluded]
+        own = [line for line in lines if line.revenue in (IOP_REVENUE, VISIT_REVENUE)]
+        counted = [line for line in own if _counts(IOP, line)]
+        if sum(line.units for line in counted) < LEAST_SERVICES:
+            for line in counted:
+                if not line.flags & IOP_ADDON:
+                    work.hit(line, 128)
+        has_primary = any(line.flags & IOP_PRIMARY for line in own)
+        for line in lines if has_primary else each.lines:
+            is_own = has_primary and line in own and line.flags & (IOP_PRIMARY | IOP_SERVICE)
+            if is_own or line.flags & REPORTED_WITH_PROGRAM:
+                line.in_program = True
+        each.has_iop = has_primary
+    if any(each.has_iop for each in work.days):
+        for each in work.days:
+            each.has_only_reported = all(line.flags & REPORTED_WITH_PROGRAM for line in each.lines)
+
+
+def php_hours(work: Work) -> bool:
+    """95: a week of partial hospitalization with fewer than 20 hours."""
+    _weekly_hours(work, PHP)
+    return False
+
+
+def iop_hours(work: Work) -> bool:
+    """129: a week of an intensive outpatient program with fewer than 9 hours.
+
+    The editing ends here if the hours from the bill before (value code QA) cannot be read.
+    """
+    return not _weekly_hours(work, IOP)
+
+
+def _weekly_hours(work: Work, program: Program) -> bool:
+    frequency = work.bill_type[2:]
+    if DAY_DENIED in work.met or frequency not in (*"1234", *ADJUSTMENTS):
+        return True
+    if frequency in ADJUSTMENTS and LONGER_STAY not in work.conditions:
+        return True
+    before = _hours_before(work)
+    if before is None:
+        return False
+    weeks = list(_weeks(work, program, before))
+    complete = [week for week in weeks if week.days == WEEK]
+    for week in weeks:
+        is_lacking = week.hours < program.weekly
+        is_last_complete = bool(complete) and week is complete[-1]
+        if _is_judged(frequency, week, work, is_last_complete=is_last_complete, is_lacking=is_lacking):
+            for line in week.lines:
+                work.hit(line, program.hours_edit)
+    return True
+
+
+@attrs.define(eq=False)
+class _Week:
+    """Seven days from the first day of the bill on, or from the day that the bill before ended with."""
+
+    is_first: bool
+    is_last: bool
+    days: int
+    hours: int
+    lines: list[Line]
+
+
+def _is_judged(
+    frequency: str, week: _Week, work: Work, *, is_last_complete: bool, is_lacking: bool
+) -> bool:
+    """Whether the hours of a week lead to the edit: not those of weeks that go on on another bill."""
+    goes_on = LONGER_STAY in work.conditions
+    if frequency in ADJUSTMENTS:
+        return week.is_last
+    if not is_lacking:
+        return False
+    if frequency == "1":
+        return not (week.is_first or week.is_last or is_last_complete)
+    if frequency == "2":
+        return not (week.is_first or (week.is_last and week.days < WEEK))
+    if frequency == "3":
+        is_part = (week.is_first or week.is_last) and week.days < WEEK
+        return not is_part or (week.is_last and goes_on)
+    return not (is_last_complete or (week.is_last and not goes_on))
+
+
+def _hours_before(work: Work) -> tuple[int, int] | None:
+    """Return the days and hundredths of hours that a bill before had of the first week; None if unreadable."""
+    value = work.values.get(HOURS_VALUE)
+    if not value:
+        return 0, 0
+    digits = value.zfill(len("000000DHHMM"))
+    parts = [number(digits[start:end]) for start, end in ((6, 7), (7, 9), (9, 11))]
+    if None in parts:
+        return None
+    days, hours, hundredths = (part or 0 for part in parts)
+    return days, hours * 100 + hundredths
+
+
+def _weeks(work: Work, program: Program, before: tuple[int, int]) -> Iterator[_Week]:
+    days_before, hours_before = before
+    first_end = WEEK - days_before % WEEK
+    starts = [0, *range(first_end, work.day_count, WEEK)]
+    ends = [*starts[1:], work.day_count]
+    for start, end in zip(starts, ends, strict=True):
+        lines = [
+            line
+            for each in work.days
+            if start <= each.index < end
+            for line in each.lines
+            if line.flags & program.service and not line.flags & program.add_on and not line.is_inpatient
+        ]
+        hours = sum(HUNDREDTHS[program.duration(line.row)] * line.units for line in lines if line.row)
+        is_first = start == 0
+        yield _Week(
+            is_first=is_first,
+            is_last=end == work.day_count,
+            days=end - start + days_before * is_first,
+            hours=hours + hours_before * is_first,
+            lines=lines,
+        )
+
+
+def mental_health_composite(work: Work) -> None:
+    """Pay daily mental health care as a whole where that is less than the sum of its services."""
+    _join_dear_days(work, lambda each: not each.is_education_only)
+    _take_standard(work, work.days)
+
+
+def mental_health_beside_php(work: Work) -> None:
+    """The same on the days of partial hospitalization, whose payment holds other care too."""
+    _mental_health_beside(work, PHP, lambda each: each.has_php)
+
+
+def mental_health_beside_iop(work: Work) -> None:
+    """The same on the days of an intensive outpatient program."""
+    _mental_health_beside(work, IOP, lambda each: each.has_iop)
+
+
+def _mental_health_beside(work: Work, program: Program, is_of_program: Callable[[ServiceDay], bool]) -> None:
+    for each in work.days:
+        if is_of_program(each):
+            own = program.service | program.primary
+            lines = [line for line in _mental_health(work, each) if not line.flags & own]
+            first = next(filter(_is_main, lines), None)
+            if first is not None:
+                _join(work, first, lines)
+    _join_dear_days(work, lambda each: not (each.is_education_only or is_of_program(each)))
+    _take_standard(work, [each for each in work.days if not is_of_program(each)])
+
+
+def _join_dear_days(work: Work, is_open: Callable[[ServiceDay], bool]) -> None:
+    version = work.version.number
+    cap = work.tables.apcs.at(MENTAL_HEALTH_CAP if version >= LEVELS_BEGIN else OLDER_CAP, version)
+    for each in work.days:
+        if not is_open(each):
+            continue
+        lines = _mental_health(work, each)
+        main = [line for line in lines if _is_main(line)]
+        if main and sum(line.amount * line.units for line in main) > (cap.amount if cap else 0):
+            _join(work, main[0], lines)
+
+
+def _mental_health(work: Work, each: ServiceDay) -> list[Line]:
+    """Return the lines of mental health care on a day; remote care counts from version 90."""
+    remote = REMOTE_MENTAL_HEALTH if work.version.number >= REMOTE_BEGINS else 0
+    return [
+        line for line in each.lines if line.flags & (DAILY_MENTAL_HEALTH | remote) and not line.is_excluded
+    ]
+
+
+def _is_main(line: Line) -> bool:
+    is_remote_addon = line.flags & REMOTE_MENTAL_HEALTH_ADDON and not line.flags & DAILY_MENTAL_HEALTH
+    return not is_remote_addon
+
+
+def _join(work: Work, first: Line, lines: list[Line]) -> None:
+    work.assign(first, MENTAL_HEALTH_APC)
+    first.is_packaged = False
+    for line in lines:
+        if line is not first:
+            line.join_composite()
+
+
+def _take_standard(work: Work, days: list[ServiceDay]) -> None:
+    for each in days:
+        for line in _mental_health(work, each):
+            if line.is_conditional and not line.is_packaged:
+                line.take_standard()
