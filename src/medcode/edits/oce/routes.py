@@ -5,6 +5,7 @@ The order is CMS's: an edit may look at what an earlier one rejected, packaged o
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -24,7 +25,7 @@ from medcode.edits.oce.families import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from medcode.edits.oce.work import Work
 
@@ -273,22 +274,15 @@ def key_of(work: Work) -> Key:
 @lru_cache(maxsize=4096)
 def route(key: Key) -> tuple[tuple[Step, int], ...]:
     """Return the steps of a bill, each with the flags without which it need not be taken."""
+    conditions = _conditions(key)
     return tuple(
         (rule.step, rule.needs)
-        for rule in RULES
+        for rule, when in _rules_of(key.bill)
         if rule.since <= key.version <= rule.until
-        and any(_applies(name, key) for name in rule.routes.split() if name.startswith(key.bill))
+        and when.system in ("", "o" if key.is_opps else "n")
+        and when.wanted <= conditions
+        and not when.unwanted & conditions
     )
-
-
-def _applies(name: str, key: Key) -> bool:
-    rest = name.removeprefix(key.bill)
-    if rest.startswith("*"):
-        return False
-    system, rest = (rest[0], rest[1:]) if rest[:1] in ("o", "n") else ("", rest)
-    if system and (system == "o") is not key.is_opps:
-        return False
-    return all((code in _conditions(key)) is wanted for code, wanted in _tokens(rest))
 
 
 def _conditions(key: Key) -> frozenset[str]:
@@ -297,16 +291,43 @@ def _conditions(key: Key) -> frozenset[str]:
     return key.conditions | {name for name, holds in more.items() if holds}
 
 
-def _tokens(text: str) -> Iterator[tuple[str, bool]]:
-    for part in text.replace("-", " -").replace("+", " +").split():
-        yield part[1:], part[0] == "+"
+class _When(NamedTuple):
+    """One route of a rule: its type of bill, the payment system if that matters, and the conditions."""
+
+    bill: str
+    system: str
+    wanted: frozenset[str]
+    unwanted: frozenset[str]
+
+
+_ROUTE = re.compile(r"(?P<bill>\d\d\*?)(?P<system>[on]?)(?P<conditions>(?:[-+]\w+)*)")
+
+
+def _parsed(text: str) -> _When:
+    """Parse a route as the table writes it.
+
+    >>> _parsed("12o+W2").system, sorted(_parsed("13-41-89").unwanted)
+    ('o', ['41', '89'])
+    """
+    match = _ROUTE.fullmatch(text)
+    assert match is not None, text  # noqa: S101  # the table is ours
+    conditions = re.findall(r"([-+])(\w+)", match["conditions"])
+    wanted, unwanted = (frozenset(code for sign, code in conditions if sign == own) for own in "+-")
+    return _When(match["bill"], match["system"], wanted, unwanted)
+
+
+@lru_cache(maxsize=64)
+def _rules_of(bill: str) -> tuple[tuple[Rule, _When], ...]:
+    """Return the rules that a type of bill has at all, in order."""
+    routes = ((rule, _parsed(name)) for rule in RULES for name in rule.routes.split())
+    return tuple((rule, when) for rule, when in routes if when.bill == bill)
 
 
 DECIDING = frozenset(
     code
     for rule in RULES
     for name in rule.routes.split()
-    for code, _ in _tokens(name.lstrip("0123456789*on"))
+    for code in _parsed(name).wanted | _parsed(name).unwanted
     if len(code) == len("41")
 )
 """The condition codes that any route asks for."""
