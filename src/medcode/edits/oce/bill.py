@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,6 +10,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
 __all__ = ["BillLine", "Day", "Disposition", "OutpatientBill", "OutpatientResult"]
 

@@ -22,6 +22,7 @@ __all__ = ["OutpatientCodeEditor"]
 
 INVALID_DATE, OUT_OF_VERSIONS, INVALID_BILL, INVALID_RECEIPT = 23, 24, 118, 119
 HIPPS = 23
+UNFOLLOWED = "the add-on codes go round in a ring, or value code QA is no number of days and hours"
 UNDATED_BILL = "32G"  # an adjustment by the contractor, whose lines need no dates
 BILL_TYPE_LENGTH = 3
 PROGRAM_CONDITIONS_BEGIN = 94  # version: conditions 41 and 92 decide whether a type of bill is valid
@@ -71,18 +72,22 @@ class _Editing:
         diagnoses = [work.principal.found if work else set(), *_filled(secondary, self.bill.secondary)]
         reasons = _filled(reasons, self.bill.reasons_for_visit)
         lines = [line.found for line in work.lines] if work else _filled([], self.bill.lines)
-        claim = (self.claim | work.claim_found if work else self.claim).difference(*diagnoses, *reasons, *lines)
+        claim = (self.claim | work.claim_found if work else self.claim).difference(
+            *diagnoses, *reasons, *lines
+        )
         return OutpatientResult(
             diagnoses=tuple(map(_sorted, diagnoses)),
             lines=tuple(map(_sorted, lines)),
             claim=_sorted(claim),
-            dispositions={edit: DISPOSITIONS[edit] for edit in _sorted(claim.union(*diagnoses, *reasons, *lines))},
+            dispositions={
+                edit: DISPOSITIONS[edit] for edit in _sorted(claim.union(*diagnoses, *reasons, *lines))
+            },
             version=_name(self.version),
             reasons_for_visit=tuple(map(_sorted, reasons)),
             stopped=stopped,
         )
 
-    def _dates(self) -> str | None:
+    def _dates(self) -> str | None:  # noqa: PLR0911  # each is a way to end
         """Judge the dates of the bill and find its version; return why that is the end of it, if it is."""
         bill, tables = self.bill, self.tables
         if not bill.lines:
@@ -118,7 +123,8 @@ class _Editing:
         work.arrange()
         for step, needs in route(key_of(work)):
             if (not needs or work.flags & needs) and step(work):
-                return f"edits end the editing of the bill: {', '.join(map(str, _sorted(work.claim_found)))}"
+                ended = ", ".join(map(str, _sorted(work.claim_found)))
+                return f"edit {ended} ends the editing" if ended else UNFOLLOWED
         return None
 
     def _stop(self, edit: int | None, reason: str) -> str:

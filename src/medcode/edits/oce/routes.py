@@ -33,11 +33,38 @@ __all__ = ["NON_OPPS_BILLS", "OPPS_BILLS", "Key", "Step", "key_of", "route"]
 
 Step: TypeAlias = "Callable[[Work], bool | None]"
 
-OPPS_BILLS = frozenset("12 13 14 22 23 32 34 43 71 72 74 75 76 77 81 82 87".split())
-NON_OPPS_BILLS = frozenset("12 13 14 22 23 32 34 43 71 72 73 74 75 77 78 81 82 83 84 85 87 89".split())
+OPPS_BILLS = frozenset(
+    ["12", "13", "14", "22", "23", "32", "34", "43", "71", "72", "74", "75", "76", "77", "81", "82", "87"]
+)
+NON_OPPS_BILLS = frozenset(
+    [
+        "12",
+        "13",
+        "14",
+        "22",
+        "23",
+        "32",
+        "34",
+        "43",
+        "71",
+        "72",
+        "73",
+        "74",
+        "75",
+        "77",
+        "78",
+        "81",
+        "82",
+        "83",
+        "84",
+        "85",
+        "87",
+        "89",
+    ]
+)
 """Types of bill, by facility and classification, that the editor takes under each payment system."""
 
-ANTIGENS_BY_OTHERS = frozenset("22 23 32 72 74 75 81 82".split())
+ANTIGENS_BY_OTHERS = frozenset(["22", "23", "32", "72", "74", "75", "81", "82"])
 HOME_HEALTH_PLAN, HOSPICE_UNRELATED = "34", "07"
 NEWEST = 1 << 16
 
@@ -96,7 +123,10 @@ RULES = (
     Rule(codes.hcpcs_invalid, MOST),
     Rule(codes.modifier_invalid, MOST.replace("77", "77-65")),
     Rule(packaging.default_classification, "12o 13o 14o 34* 76o 07*"),
-    Rule(packaging.package_laboratory, "12o+W2 22 23 32 34 34* 43 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89 07*"),
+    Rule(
+        packaging.package_laboratory,
+        "12o+W2 22 23 32 34 34* 43 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89 07*",
+    ),
     Rule(packaging.separate_laboratory, "12o-W2 14o"),
     Rule(packaging.outpatient_laboratory, "13"),
     Rule(packaging.sometimes_therapy, HOSPITALS, flags.SOMETIMES_THERAPY),

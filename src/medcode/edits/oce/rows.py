@@ -65,7 +65,7 @@ class Rows(Generic[T]):
     ((2,), None)
     """
 
-    __slots__ = ("_begins", "_firsts", "_index", "_lasts", "_make", "_made", "_numbers", "_profiles")
+    __slots__ = ("_begins", "_firsts", "_index", "_lasts", "_made", "_make", "_numbers", "_profiles")
 
     def __init__(self, packed: Packed, make: Callable[[Sequence[Any]], T]) -> None:
         keys = packed.keys.decode().split("\n") if packed.keys else []

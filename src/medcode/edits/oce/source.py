@@ -14,7 +14,7 @@ import lzma
 import marshal
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from medcode.edits.oce.flags import (
     REVENUE_COLUMNS,
 )
 from medcode.edits.oce.rows import Row
-from medcode.edits.oce.stored import NAME, packed, unpacked
+from medcode.edits.oce.stored import FORMAT, NAME, packed, unpacked
 from medcode.errors import TableError
 
 if TYPE_CHECKING:
@@ -52,15 +52,14 @@ def installed() -> Content:
     path = _data_file()
     source = _hash_of(path)
     for kept in folder.stored(NAME):
-        if folder.header_of(kept).get("source") == source:
+        header = folder.header_of(kept)
+        if (header.get("source"), header.get("format")) == (source, FORMAT):
             return unpacked(kept.read_bytes())
     data = _read(path, source)
     content = unpacked(data)
     name = folder.file_name(NAME, tuple(content.header["coverage"]))
-    try:
+    with suppress(OSError):  # a folder that cannot be written to: the tables serve all the same, this once
         folder.write(name, data)
-    except OSError:  # a folder that cannot be written to: the tables serve all the same, this once
-        pass
     return content
 
 
@@ -143,7 +142,7 @@ class _Database:
 def _hcpcs(row: Values) -> tuple[Any, ...]:
     numbers = ("lo_age", "hi_age", "mid_quarter_date_edit", "date_approved", "date_terminated")
     flags = f"{_flags(row, HCPCS_COLUMNS):x}"  # hexadecimal: more bits than a number of JSON may have
-    about = (flags, row["status_indicator"], int(row["payment_indicator"]), row["apc"])
+    about = (flags, row["status_indicator"], row["apc"])
     return (*about, *(int(row[name]) for name in numbers), int(row["ph_duration"]), int(row["iop_duration"]))
 
 
@@ -152,7 +151,7 @@ def _diagnosis(row: Values) -> tuple[Any, ...]:
 
 
 def _apc(row: Values) -> tuple[Any, ...]:
-    numbers = (int(row[name]) for name in ("payment_indicator", "apc_payment", "comp3_id"))
+    numbers = (int(row[name]) for name in ("apc_payment", "comp3_id"))
     return (row["status_indicator"], *numbers, bool(row["capc_srs"]))
 
 

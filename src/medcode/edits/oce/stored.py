@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from medcode.codesets.pairs import PairRow, Pairs
     from medcode.edits.oce.rows import Row
 
-__all__ = ["NAME", "Content", "packed", "unpacked"]
+__all__ = ["FORMAT", "NAME", "Content", "packed", "unpacked"]
 
 NAME = "oce"
 FORMAT = 1
@@ -74,7 +74,11 @@ def packed(
         "versions": ordered,
         "rows": sum(table.rows for table in all_packed.values()),
         "tables": {
-            name: {"profiles": table.profiles, "rows": table.rows, "sizes": [len(column) for column in table[2:]]}
+            name: {
+                "profiles": table.profiles,
+                "rows": table.rows,
+                "sizes": [len(column) for column in table[2:]],
+            }
             for name, table in all_packed.items()
         },
         "order": list(all_packed),

@@ -8,7 +8,6 @@ packed and with the hash of what it was made from, and answers from there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +18,7 @@ from medcode.edits.oce.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from medcode.codesets.concept import Release
     from medcode.codesets.pairs import Pairs
@@ -34,6 +34,7 @@ __all__ = [
     "RevenueRow",
     "Version",
 ]
+
 
 class Version(NamedTuple):
     """A quarterly version of the editor: CMS's internal number, its days and its name."""
@@ -53,7 +54,6 @@ class HcpcsRow(NamedTuple):
 
     flags: int
     status: str
-    payment: int
     apc: str | None
     lowest_age: int
     highest_age: int
@@ -76,7 +76,6 @@ class ApcRow(NamedTuple):
     """A payment classification in a version; `imaging` numbers the composite it is of, 0 for none."""
 
     status: str
-    payment: int
     amount: int
     imaging: int
     radiosurgery: bool
@@ -107,8 +106,8 @@ def _day(number: int) -> date | None:
 
 
 def _hcpcs(values: Sequence[Any]) -> HcpcsRow:
-    flags, *middle, approved, terminated, php_duration, iop_duration = values
-    return HcpcsRow(int(flags, 16), *middle, _day(approved), _day(terminated), php_duration, iop_duration)
+    flags, status, apc, low, high, edit, approved, terminated, php, iop = values
+    return HcpcsRow(int(flags, 16), status, apc, low, high, edit, _day(approved), _day(terminated), php, iop)
 
 
 def _diagnosis(values: Sequence[Any]) -> DiagnosisRow:
@@ -264,5 +263,3 @@ class OceTables:
         """Name the versions and their days."""
         first, last = self.versions[0], self.versions[-1]
         return f"IOCE v{first.name} to v{last.name}, {self.first_day} to {self.last_day}"
-
-

@@ -21,9 +21,8 @@ __all__ = ["NO_APC", "Diagnosis", "Line", "ServiceDay", "Work", "amount", "day",
 
 NO_APC = "00000"
 UNKNOWN_STATUS = "W"
-PACKAGED_PAYMENT = 9
-STATUS_BY_REVENUE = {"N": ("N", 9), "E": ("E", 3), "E1": ("E1", 3), "E2": ("E2", 3), "B": ("B", 3), "F": ("F", 4)}
-OTHER_REVENUE = ("Z", 3)
+STATUS_BY_REVENUE = frozenset({"N", "E", "E1", "E2", "B", "F"})
+OTHER_REVENUE = "Z"
 CONDITIONAL = frozenset({"Q1", "Q2", "Q3", "Q4"})
 TOKEN_CHARGE = Decimal("1.01")
 OLDEST = 124
@@ -130,13 +129,11 @@ class Line:
         "amount",
         "apc",
         "default_apc",
-        "default_payment",
         "default_status",
         "flags",
         "found",
-        "hcpcs",
-        "hcpcs_apc",
         "has_bad_modifier",
+        "hcpcs",
         "in_program",
         "is_composite",
         "is_inpatient",
@@ -150,7 +147,6 @@ class Line:
         "modifiers",
         "modifiers_start",
         "on",
-        "payment",
         "radiosurgery",
         "rank",
         "revenue",
@@ -173,14 +169,12 @@ class Line:
         self.is_token = 0 < charge < TOKEN_CHARGE
         self.is_packaged = self.is_rejected = self.is_inpatient = self.is_composite = False
         self.is_visit = self.is_therapy = self.is_off_campus = self.in_program = False
-        self.status, self.payment = UNKNOWN_STATUS, 3
+        self.status = UNKNOWN_STATUS
         self.apc: str | None = NO_APC
-        self.hcpcs_apc: str | None = NO_APC
         self.amount = self.rank = self.flags = 0
         self.radiosurgery = False
         self.default_apc: str | None = None
         self.default_status: str | None = None
-        self.default_payment = 0
         self._read_modifiers(sent, tables, version)
         self._read_revenue(sent, work)
         self.row = None if self.hcpcs is None else tables.hcpcs.at(self.hcpcs, version)
@@ -212,18 +206,18 @@ class Line:
             return
         self.flags = row.flags
         if self.hcpcs is None and row.status is not None:
-            self.status, self.payment = STATUS_BY_REVENUE.get(row.status, OTHER_REVENUE)
+            self.status = row.status if row.status in STATUS_BY_REVENUE else OTHER_REVENUE
             self.is_packaged = self.status == "N"
 
     def _read_hcpcs(self, tables: OceTables, version: int) -> None:
         row = self.row
         assert row is not None and self.hcpcs is not None  # noqa: S101, PT018  # the caller just looked
         self.flags |= row.flags
-        self.status, self.payment = row.status, row.payment
+        self.status = row.status
         self.default_apc = row.apc
         self.rank = tables.ranks.at(self.hcpcs, version) or 0
         if row.apc is not None and (apc := tables.apcs.at(row.apc, version)):
-            self.default_status, self.default_payment, self.amount = apc.status, apc.payment, apc.amount
+            self.default_status, self.amount = apc.status, apc.amount
             self.radiosurgery = apc.radiosurgery
 
     @property
@@ -246,51 +240,39 @@ class Line:
         """Whether it depends on the other lines how the line is paid."""
         return self.status in CONDITIONAL
 
-    @property
-    def is_separate(self) -> bool:
-        """Whether the line was made separately payable."""
-        return self.status == "A" and self.payment == 2 and self.apc == NO_APC  # noqa: PLR2004  # CMS's number
-
     def has(self, *modifiers: str) -> bool:
         """Whether the line has one of some modifiers."""
         return any(modifier in self.modifiers for modifier in modifiers)
 
     def is_paid_more_than(self, other: Line) -> bool:
         """Whether the classification of the line is paid more than that of another."""
-        if self.is_invalid:
-            return False
-        if other.is_invalid:
-            return True
         return self.apc != NO_APC and other.amount < self.amount
 
     def package(self) -> None:
         """Package the line: its payment is part of another's."""
         if self.is_packaged or self.is_invalid:
             return
-        self.status, self.payment, self.apc = "N", PACKAGED_PAYMENT, NO_APC
+        self.status, self.apc = "N", NO_APC
         self.is_packaged = True
 
     def pay_separately(self) -> None:
         """Make the line separately payable, outside of a classification."""
-        self.status, self.payment, self.apc = "A", 2, NO_APC
+        self.status, self.apc = "A", NO_APC
         self.is_packaged = False
 
     def take_default(self) -> None:
         """Give the line its code's own classification, with the status that belongs to that."""
         if self.default_apc in (None, NO_APC) or self.default_status is None:
             return
-        self.status, self.payment, self.apc = self.default_status, self.default_payment, self.default_apc
-        if self.status != "N":
-            self.is_packaged = False
+        self.status, self.apc = self.default_status, self.default_apc
+        self.is_packaged = False
 
     def take_standard(self) -> None:
         """Give the line the status of its code's classification, packaged or not."""
         if self.default_status is None:
             return
-        self.status, self.payment = self.default_status, self.default_payment
+        self.status = self.default_status
         self.is_packaged = False
-        if self.is_conditional and self.default_apc not in (None, NO_APC):
-            self.apc = self.hcpcs_apc = self.default_apc
 
     def join_composite(self) -> None:
         """Package the line into a composite."""
@@ -305,7 +287,9 @@ SYSTEM_MODIFIERS = frozenset({"@1", "@2", "@3", "@4", "@5", "@6"})
 class Work:
     """A bill in work. Made with the version that its first day is in, and the dates already judged."""
 
-    def __init__(self, bill: OutpatientBill, tables: OceTables, version: Version, days: tuple[date, date]) -> None:
+    def __init__(
+        self, bill: OutpatientBill, tables: OceTables, version: Version, days: tuple[date, date]
+    ) -> None:
         self.bill = bill
         self.tables = tables
         self.version = version
@@ -349,9 +333,7 @@ class Work:
             return Diagnosis(None, None, is_coming=False)
         row = self.tables.diagnoses.at(code, self.version.number)
         is_coming = (
-            row is None
-            and self._next is not None
-            and self.tables.diagnoses.at(code, self._next) is not None
+            row is None and self._next is not None and self.tables.diagnoses.at(code, self._next) is not None
         )
         return Diagnosis(code, row, is_coming=is_coming)
 
@@ -379,7 +361,8 @@ class Work:
         """The last day of the public health emergency, or the one that the bill gives."""
         if EMERGENCY_END_VALUE not in self.values:
             return EMERGENCY_END
-        return day(self.values[EMERGENCY_END_VALUE]) or self.first_day
+        digits = self.values[EMERGENCY_END_VALUE] or ""
+        return day(digits[: len("CCYYMMDD")]) or self.first_day
 
     def hit(self, line: Line, edit: int) -> None:
         """Put an edit on a line."""
@@ -413,11 +396,11 @@ class Work:
             return
         row = self.tables.apcs.at(apc, self.version.number)
         if row is not None:
-            line.status, line.payment, line.apc, line.amount = row.status, row.payment, apc, row.amount
+            line.status, line.apc, line.amount = row.status, apc, row.amount
 
     def assign_composite(self, line: Line, apc: str) -> None:
         """Give a line the classification of a composite of which it is the line that is paid."""
         row = self.tables.apcs.at(apc, self.version.number)
         if row is not None:
-            line.status, line.payment, line.apc = row.status, row.payment, apc
+            line.status, line.apc = row.status, apc
             line.is_packaged = False

@@ -209,7 +209,11 @@ def colorectal_modifier(work: Work) -> None:
 def telehealth_modifier(work: Work) -> None:
     """126: a modifier of telehealth on a service that is not on Medicare's list."""
     for line in work.lines:
-        if line.modifier_flags & MODIFIER_TELEHEALTH and not line.flags & TELEHEALTH and not line.is_inpatient:
+        if (
+            line.modifier_flags & MODIFIER_TELEHEALTH
+            and not line.flags & TELEHEALTH
+            and not line.is_inpatient
+        ):
             work.hit(line, 126)
 
 

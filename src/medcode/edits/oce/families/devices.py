@@ -109,7 +109,9 @@ def _non_opioid(status: str, flags: int, most: int, edits: tuple[int, int]) -> C
             if line.hcpcs not in paid:
                 work.hit(line, too_many)
 
-    step.__doc__ = f"{without_service}, {too_many}: pain relief without opioids, without a service or too many."
+    step.__doc__ = (
+        f"{without_service}, {too_many}: pain relief without opioids, without a service or too many."
+    )
     return step
 
 

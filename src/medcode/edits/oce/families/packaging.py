@@ -50,7 +50,7 @@ def default_classification(work: Work) -> None:
     """Give each line the classification of its code."""
     for line in work.lines:
         if line.is_coded:
-            line.apc = line.hcpcs_apc = line.default_apc
+            line.apc = line.default_apc
             if line.status == "N":
                 line.package()
 
@@ -134,9 +134,7 @@ def conditional_packaging(work: Work) -> None:
     """Package what is only paid without a procedure (Q2) or any payable service (Q1); else pay the dearest."""
     open_lines = [line for line in work.lines if _is_open(line)]
     others = [line for line in open_lines if not line.flags & (STV_PACKAGED | T_PACKAGED)]
-    statuses = {
-        line.default_status if line.status in ("Q1", "Q2", "Q3") else line.status for line in others
-    }
+    statuses = {line.default_status if line.status in ("Q1", "Q2", "Q3") else line.status for line in others}
     dearest = _dearest(open_lines, STV_PACKAGED, "Q1", is_packaged=bool(statuses & {"S", "T", "V"}))
     dearest_t = _dearest(open_lines, T_PACKAGED, "Q2", is_packaged="T" in statuses)
     if dearest and dearest_t:
@@ -279,7 +277,7 @@ def comprehensive_packaging(work: Work) -> None:
             continue
         if line.flags & RADIOSURGERY_PLANNING and primary.radiosurgery:
             if line.is_conditional:
-                work.assign(line, line.hcpcs_apc)
+                work.assign(line, line.default_apc)
         elif primary.apc == INPATIENT_APC and line.status in NOT_WITH_INPATIENT:
             work.hit(line, 121)
         elif _is_comprehensive(work, line):

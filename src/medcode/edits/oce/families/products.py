@@ -59,7 +59,9 @@ def blood_billing(work: Work) -> None:
                     work.hit(wrong, 73)
 
 
-def _wrong_blood(line: Line, billed: list[Line], processed: list[Line]) -> Iterable[Line]:
+def _wrong_blood(  # noqa: PLR0911  # a rule each
+    line: Line, billed: list[Line], processed: list[Line]
+) -> Iterable[Line]:
     own_billed = [other for other in billed if other.hcpcs == line.hcpcs]
     own_processed = [other for other in processed if other.hcpcs == line.hcpcs]
     if line.revenue in BLOOD:

@@ -209,9 +209,7 @@ def _days_with_composite(work: Work, program: Program) -> Iterator[ServiceDay]:
         counted = [line for line in lines if _counts(program, line)]
         services = sum(line.units for line in counted)
         if services < LEAST_SERVICES:
-            for line in counted:
-                if not line.flags & program.add_on:
-                    work.hit(line, program.services_edit)
+            _hit_services(work, counted, program)
         paid = next((line for line in lines if line.flags & program.primary), None)
         if paid is None:
             for line in each.lines:
@@ -225,18 +223,20 @@ def _days_with_composite(work: Work, program: Program) -> Iterator[ServiceDay]:
         yield each
 
 
+def _hit_services(work: Work, lines: list[Line], program: Program) -> None:
+    for line in lines:
+        if not line.flags & program.add_on:
+            work.hit(line, program.services_edit)
+
+
 def iop_services_health_center(work: Work) -> None:
     """128 in a health center, where the revenue code says which lines are of the program."""
-    if DAY_DENIED in work.met:
-        return
     for each in work.days:
         lines = [line for line in each.lines if not line.is_excluded]
         own = [line for line in lines if line.revenue in (IOP_REVENUE, VISIT_REVENUE)]
         counted = [line for line in own if _counts(IOP, line)]
         if sum(line.units for line in counted) < LEAST_SERVICES:
-            for line in counted:
-                if not line.flags & IOP_ADDON:
-                    work.hit(line, 128)
+            _hit_services(work, counted, IOP)
         has_primary = any(line.flags & IOP_PRIMARY for line in own)
         for line in lines if has_primary else each.lines:
             is_own = has_primary and line in own and line.flags & (IOP_PRIMARY | IOP_SERVICE)
@@ -293,9 +293,7 @@ class _Week:
     lines: list[Line]
 
 
-def _is_judged(
-    frequency: str, week: _Week, work: Work, *, is_last_complete: bool, is_lacking: bool
-) -> bool:
+def _is_judged(frequency: str, week: _Week, work: Work, *, is_last_complete: bool, is_lacking: bool) -> bool:
     """Whether the hours of a week lead to the edit: not those of weeks that go on on another bill."""
     goes_on = LONGER_STAY in work.conditions
     if frequency in ADJUSTMENTS:
@@ -356,12 +354,12 @@ def mental_health_composite(work: Work) -> None:
 
 
 def mental_health_beside_php(work: Work) -> None:
-    """The same on the days of partial hospitalization, whose payment holds other care too."""
+    """Pay other mental health care as a whole on days of partial hospitalization, whose payment holds it too."""
     _mental_health_beside(work, PHP, lambda each: each.has_php)
 
 
 def mental_health_beside_iop(work: Work) -> None:
-    """The same on the days of an intensive outpatient program."""
+    """Pay other mental health care as a whole on days of an intensive outpatient program."""
     _mental_health_beside(work, IOP, lambda each: each.has_iop)
 
 
