@@ -30,7 +30,7 @@ NAME = "oce"
 FORMAT = 1
 PUBLISHER = "CMS"
 MONTHS_OF_QUARTER = 3
-LICENCE = (
+LICENSE = (
     "CPT codes: American Medical Association. Revenue codes: American Hospital Association. "
     "Made from the user's own copy; not to be passed on."
 )
@@ -60,7 +60,7 @@ def packed(
         "name": NAME,
         "publisher": PUBLISHER,
         "edition": f"IOCE v{first[3]} to v{last[3]}",
-        "licence": LICENCE,
+        "license": LICENSE,
         "coverage": [first[1], min(last[2], store.day_number(_end_of_quarter(store.day(last[1]))))],
     }
     all_packed = {name: pack(rows) for name, rows in tables.items()}
