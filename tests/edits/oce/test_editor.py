@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from medcode.edits.oce import BillLine, Disposition, OutpatientBill, OutpatientCodeEditor
 from medcode.edits.oce.example import example_tables
-from medcode.edits.oce.work import amount, day, number
+from medcode.edits.oce.fields import amount, day, number
 
 EDITOR = OutpatientCodeEditor(example_tables())
 DAY = date(2026, 1, 5)

@@ -7,6 +7,7 @@ import marshal
 import stat
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
@@ -22,7 +23,6 @@ from medcode.errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 VERSIONS = [(102, 20260101, 20260331, "27.0.1"), (103, 20260401, 20360331, "27.1.0")]
 
@@ -66,9 +66,8 @@ class FakeLmdb:
         self.tables = tables
         self.opened: list[tuple[str, bytes]] = []
 
-    def open(self, path: str, **_: Any) -> FakeLmdb:
-        with open(path, "rb") as file:  # noqa: PTH123  # as the package is handed it
-            self.opened.append((path, file.read()))
+    def Environment(self, path: str, **_: Any) -> FakeLmdb:  # noqa: N802  # the name of the package
+        self.opened.append((path, Path(path).read_bytes()))
         return self
 
     def open_db(self, name: bytes, *, create: bool) -> str:
@@ -156,7 +155,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(folder.VARIABLE, str(tmp_path / "user"))
     data = tmp_path / "site" / "pyoce" / "data"
     data.mkdir(parents=True)
-    (data.parent / "__init__.py").write_text("raise AssertionError('nothing of the package is imported')")
+    (data.parent / "__init__.py").write_text(
+        "raise AssertionError('nothing of the package is imported')", encoding="ascii"
+    )
     (data / "pyoce.mdb.xz").write_bytes(lzma.compress(b"the database"))
     monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
     monkeypatch.delitem(sys.modules, "pyoce", raising=False)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.edits.oce.bill import OutpatientBill, OutpatientResult
+from medcode.edits.oce.fields import day, text
 from medcode.edits.oce.numbers import DISPOSITIONS
 from medcode.edits.oce.routes import NON_OPPS_BILLS, OPPS_BILLS, key_of, route
-from medcode.edits.oce.work import Work, day, text
+from medcode.edits.oce.work import Work
 
 if TYPE_CHECKING:
     from datetime import date

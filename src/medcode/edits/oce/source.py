@@ -108,7 +108,7 @@ def _plain(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / PLAIN
         try:
-            with lzma.open(path) as compressed, plain.open("wb") as file:
+            with lzma.LZMAFile(path) as compressed, plain.open("wb") as file:
                 shutil.copyfileobj(compressed, file, CHUNK)
         except (lzma.LZMAError, EOFError) as error:
             raise TableError(f"{path}: cannot be unpacked: {error}") from None
@@ -123,7 +123,7 @@ class _Database:
             lmdb: Any = importlib.import_module("lmdb")
         except ImportError:
             raise TableError(f"the tables of {PACKAGE} need the package lmdb to be read") from None
-        self._environment = lmdb.open(
+        self._environment = lmdb.Environment(
             str(path), subdir=False, readonly=True, lock=False, max_dbs=MOST_TABLES, map_size=LARGEST
         )
 

@@ -13,7 +13,8 @@ from medcode.edits.oce.flags import BILATERAL, BILATERAL_INHERENT, MODIFIER_ASSI
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.line import Line, ServiceDay
+    from medcode.edits.oce.work import Work
 
 DISTINCT_VISITS = "G0"  # condition code
 BOTH_BILLED, WITH_ASSISTANT = 2, 3  # units of a procedure: facility and surgeon; and an assistant

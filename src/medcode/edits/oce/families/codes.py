@@ -43,7 +43,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.edits.oce.work import Line, Work
+    from medcode.edits.oce.line import Line
+    from medcode.edits.oce.work import Work
 
 HIPPS, AMBULANCE, PHYSICIAN, NON_COVERED_REVENUE = 23, 540, 657, 760
 IOP_REVENUE, ALL_INCLUSIVE, DETAILED_DRUGS = 905, 240, 636
@@ -311,6 +312,7 @@ def not_recognized_by_opps(work: Work) -> None:
             work.hit(line, 62)
 
 
+OUTSIDE_PERIOD = 134
 BEFORE = frozenset({67, 68, 69, 110, 134, 136})
 AFTER = frozenset({69, 83, 134})
 APPROVAL_PERIOD = frozenset({69, 110, 134})
@@ -332,7 +334,8 @@ def _approval_dates(work: Work, edits: frozenset[int]) -> None:
         if row is None or not row.date_edit or line.on is None or line.is_inpatient:
             continue
         edit = row.date_edit
-        if edit not in edits or (edit == 134 and work.version.number < OUTSIDE_APPROVAL_BEGINS):  # noqa: PLR2004
+        is_early = edit == OUTSIDE_PERIOD and work.version.number < OUTSIDE_APPROVAL_BEGINS
+        if edit not in edits or is_early:
             continue
         is_before = edit in BEFORE and row.approved is not None and line.on < row.approved
         is_after = edit in AFTER and row.terminated is not None and line.on > row.terminated

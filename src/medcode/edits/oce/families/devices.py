@@ -20,7 +20,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.line import Line, ServiceDay
+    from medcode.edits.oce.work import Work
 
 PAYABLE = ("J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V")
 TERMINATED = ("52", "73", "74")

@@ -18,7 +18,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.oce.work import Diagnosis, Work
+    from medcode.edits.oce.line import Diagnosis
+    from medcode.edits.oce.work import Work
 
 __all__ = [
     "ages",

@@ -20,7 +20,8 @@ from medcode.edits.oce.flags import (
 )
 
 if TYPE_CHECKING:
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.line import Line, ServiceDay
+    from medcode.edits.oce.work import Work
 
 RANKS = {"G0468": 1, "G0466": 2, "G0467": 3, "G0469": 4, "G0470": 5}
 """The payment codes of a visit, in the order that they are paired with services; the last two of mental health."""

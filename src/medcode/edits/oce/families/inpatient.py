@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from medcode.edits.oce.flags import SEPARATE_PROCEDURE
 
 if TYPE_CHECKING:
-    from medcode.edits.oce.work import ServiceDay, Work
+    from medcode.edits.oce.line import ServiceDay
+    from medcode.edits.oce.work import Work
 
 INPATIENT_APC = "05881"
 KNEE_REPLACEMENT, KNEE_ANESTHESIA = "27447", "01402"

@@ -30,7 +30,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.line import Line, ServiceDay
+    from medcode.edits.oce.work import Work
 
 PAYABLE_WITH_LABORATORY = ("J1", "J2", "Q1", "Q2", "Q3", "S", "T", "V")
 NOT_COMPREHENSIVE = frozenset({"B", "C", "E", "E1", "E2", "F", "G", "H", "L", "M", "N", "U"})

@@ -25,7 +25,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from medcode.edits.oce.work import Line, Work
+    from medcode.edits.oce.line import Line
+    from medcode.edits.oce.work import Work
 
 MOST_STEPS = 256  # CMS's program gives up on a chain of add-on codes that is longer
 

@@ -29,7 +29,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.line import Line, ServiceDay
+    from medcode.edits.oce.work import Work
 
 BLOOD, BLOOD_PROCESSING = range(380, 390), range(390, 400)
 RED_CELLS_REVENUE, WHOLE_BLOOD_REVENUE = 381, 382

@@ -1,6 +1,6 @@
-"""Partial hospitalization and intensive outpatient programs, and other mental health care.
+"""Partial hospitalization and intensive outpatient programs: what belongs to them, and how much of it.
 
-Edits 29, 30, 80, 81, 95, 109, 128, 129, 131, 132, 133, 190, 191.
+Edits 29, 30, 80, 81, 109, 128, 131, 132, 133, 190, 191; 95 and 129 are in `hours`.
 
 The two programs are alike but for their codes, their hours and some rules of health centers; `Program`
 says where they differ.
@@ -15,7 +15,6 @@ import attrs
 from medcode.edits.oce.families.codes import IOP_REVENUE
 from medcode.edits.oce.flags import (
     CODE_FIRST,
-    DAILY_MENTAL_HEALTH,
     IOP_ADDON,
     IOP_NOT_MENTAL_HEALTH,
     IOP_PRIMARY,
@@ -27,29 +26,21 @@ from medcode.edits.oce.flags import (
     PHP_NOT_MENTAL_HEALTH,
     PHP_PRIMARY,
     PHP_SERVICE,
-    REMOTE_MENTAL_HEALTH,
-    REMOTE_MENTAL_HEALTH_ADDON,
     REPORTED_WITH_PROGRAM,
 )
-from medcode.edits.oce.work import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from medcode.edits.oce.line import Line, ServiceDay
     from medcode.edits.oce.tables import HcpcsRow
-    from medcode.edits.oce.work import Line, ServiceDay, Work
+    from medcode.edits.oce.work import Work
 
 DAY_DENIED, CODE_FIRST_UNMET = 49, 109
 LEAST_SERVICES, MANY_SERVICES = 3, 4
 HOSPITAL = "13"
-MENTAL_HEALTH_APC, MENTAL_HEALTH_CAP, OLDER_CAP = "08010", "05864", "05863"
-LEVELS_BEGIN, REMOTE_BEGINS = 94, 90  # versions
+LEVELS_BEGIN = 94  # version
 VISIT_REVENUE = 519
-HUNDREDTHS = (100, 25, 50, 75)  # of an hour, by the duration that a code has
-WEEK = 7
-LONGER_STAY = "MW"  # condition code: the patient goes on for the week that the bill ends in
-HOURS_VALUE = "QA"  # value code: days and hours of the week that were on the bill before
-ADJUSTMENTS = ("7", "G", "H", "I", "J", "L", "M", "Q")
 
 
 @attrs.frozen(eq=False)
@@ -246,170 +237,3 @@ def iop_services_health_center(work: Work) -> None:
     if any(each.has_iop for each in work.days):
         for each in work.days:
             each.has_only_reported = all(line.flags & REPORTED_WITH_PROGRAM for line in each.lines)
-
-
-def php_hours(work: Work) -> bool:
-    """95: a week of partial hospitalization with fewer than 20 hours."""
-    _weekly_hours(work, PHP)
-    return False
-
-
-def iop_hours(work: Work) -> bool:
-    """129: a week of an intensive outpatient program with fewer than 9 hours.
-
-    The editing ends here if the hours from the bill before (value code QA) cannot be read.
-    """
-    return not _weekly_hours(work, IOP)
-
-
-def _weekly_hours(work: Work, program: Program) -> bool:
-    frequency = work.bill_type[2:]
-    if DAY_DENIED in work.met or frequency not in (*"1234", *ADJUSTMENTS):
-        return True
-    if frequency in ADJUSTMENTS and LONGER_STAY not in work.conditions:
-        return True
-    before = _hours_before(work)
-    if before is None:
-        return False
-    weeks = list(_weeks(work, program, before))
-    complete = [week for week in weeks if week.days == WEEK]
-    for week in weeks:
-        is_lacking = week.hours < program.weekly
-        is_last_complete = bool(complete) and week is complete[-1]
-        if _is_judged(frequency, week, work, is_last_complete=is_last_complete, is_lacking=is_lacking):
-            for line in week.lines:
-                work.hit(line, program.hours_edit)
-    return True
-
-
-@attrs.define(eq=False)
-class _Week:
-    """Seven days from the first day of the bill on, or from the day that the bill before ended with."""
-
-    is_first: bool
-    is_last: bool
-    days: int
-    hours: int
-    lines: list[Line]
-
-
-def _is_judged(frequency: str, week: _Week, work: Work, *, is_last_complete: bool, is_lacking: bool) -> bool:
-    """Whether the hours of a week lead to the edit: not those of weeks that go on on another bill."""
-    goes_on = LONGER_STAY in work.conditions
-    if frequency in ADJUSTMENTS:
-        return week.is_last
-    if not is_lacking:
-        return False
-    if frequency == "1":
-        return not (week.is_first or week.is_last or is_last_complete)
-    if frequency == "2":
-        return not (week.is_first or (week.is_last and week.days < WEEK))
-    if frequency == "3":
-        is_part = (week.is_first or week.is_last) and week.days < WEEK
-        return not is_part or (week.is_last and goes_on)
-    return not (is_last_complete or (week.is_last and not goes_on))
-
-
-def _hours_before(work: Work) -> tuple[int, int] | None:
-    """Return the days and hundredths of hours that a bill before had of the first week; None if unreadable."""
-    value = work.values.get(HOURS_VALUE)
-    if not value:
-        return 0, 0
-    digits = value.zfill(len("000000DHHMM"))
-    parts = [number(digits[start:end]) for start, end in ((6, 7), (7, 9), (9, 11))]
-    if None in parts:
-        return None
-    days, hours, hundredths = (part or 0 for part in parts)
-    return days, hours * 100 + hundredths
-
-
-def _weeks(work: Work, program: Program, before: tuple[int, int]) -> Iterator[_Week]:
-    days_before, hours_before = before
-    first_end = WEEK - days_before % WEEK
-    starts = [0, *range(first_end, work.day_count, WEEK)]
-    ends = [*starts[1:], work.day_count]
-    for start, end in zip(starts, ends, strict=True):
-        lines = [
-            line
-            for each in work.days
-            if start <= each.index < end
-            for line in each.lines
-            if line.flags & program.service and not line.flags & program.add_on and not line.is_inpatient
-        ]
-        hours = sum(HUNDREDTHS[program.duration(line.row)] * line.units for line in lines if line.row)
-        is_first = start == 0
-        yield _Week(
-            is_first=is_first,
-            is_last=end == work.day_count,
-            days=end - start + days_before * is_first,
-            hours=hours + hours_before * is_first,
-            lines=lines,
-        )
-
-
-def mental_health_composite(work: Work) -> None:
-    """Pay daily mental health care as a whole where that is less than the sum of its services."""
-    _join_dear_days(work, lambda each: not each.is_education_only)
-    _take_standard(work, work.days)
-
-
-def mental_health_beside_php(work: Work) -> None:
-    """Pay other mental health care as a whole on days of partial hospitalization, whose payment holds it too."""
-    _mental_health_beside(work, PHP, lambda each: each.has_php)
-
-
-def mental_health_beside_iop(work: Work) -> None:
-    """Pay other mental health care as a whole on days of an intensive outpatient program."""
-    _mental_health_beside(work, IOP, lambda each: each.has_iop)
-
-
-def _mental_health_beside(work: Work, program: Program, is_of_program: Callable[[ServiceDay], bool]) -> None:
-    for each in work.days:
-        if is_of_program(each):
-            own = program.service | program.primary
-            lines = [line for line in _mental_health(work, each) if not line.flags & own]
-            first = next(filter(_is_main, lines), None)
-            if first is not None:
-                _join(work, first, lines)
-    _join_dear_days(work, lambda each: not (each.is_education_only or is_of_program(each)))
-    _take_standard(work, [each for each in work.days if not is_of_program(each)])
-
-
-def _join_dear_days(work: Work, is_open: Callable[[ServiceDay], bool]) -> None:
-    version = work.version.number
-    cap = work.tables.apcs.at(MENTAL_HEALTH_CAP if version >= LEVELS_BEGIN else OLDER_CAP, version)
-    for each in work.days:
-        if not is_open(each):
-            continue
-        lines = _mental_health(work, each)
-        main = [line for line in lines if _is_main(line)]
-        if main and sum(line.amount * line.units for line in main) > (cap.amount if cap else 0):
-            _join(work, main[0], lines)
-
-
-def _mental_health(work: Work, each: ServiceDay) -> list[Line]:
-    """Return the lines of mental health care on a day; remote care counts from version 90."""
-    remote = REMOTE_MENTAL_HEALTH if work.version.number >= REMOTE_BEGINS else 0
-    return [
-        line for line in each.lines if line.flags & (DAILY_MENTAL_HEALTH | remote) and not line.is_excluded
-    ]
-
-
-def _is_main(line: Line) -> bool:
-    is_remote_addon = line.flags & REMOTE_MENTAL_HEALTH_ADDON and not line.flags & DAILY_MENTAL_HEALTH
-    return not is_remote_addon
-
-
-def _join(work: Work, first: Line, lines: list[Line]) -> None:
-    work.assign(first, MENTAL_HEALTH_APC)
-    first.is_packaged = False
-    for line in lines:
-        if line is not first:
-            line.join_composite()
-
-
-def _take_standard(work: Work, days: list[ServiceDay]) -> None:
-    for each in days:
-        for line in _mental_health(work, each):
-            if line.is_conditional and not line.is_packaged:
-                line.take_standard()

@@ -17,7 +17,8 @@ from medcode.edits.oce.flags import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.edits.oce.work import Line, Work
+    from medcode.edits.oce.line import Line
+    from medcode.edits.oce.work import Work
 
 OBSERVATION_REVENUE = 762
 OBSERVATION_APC, CRITICAL_CARE_APC = "08011", "05041"
