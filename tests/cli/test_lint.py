@@ -237,6 +237,6 @@ class TestForms:
 @pytest.mark.parametrize("word", ["LNT01", "lnt01", "code-ended"])
 def test_a_rule_is_explained(run: Run, word: str) -> None:
     assert run("explain", word)[1][0].startswith(
-        "LNT01 code-ended: a rule of lint. The code could be billed once"
+        "LNT01 code-ended: a rule of lint. The code is no longer billable"
     )
     assert json.loads("".join(run("explain", word, "--format", "json")[1]))["severity"] == "error"

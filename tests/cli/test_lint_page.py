@@ -24,9 +24,9 @@ TABLE = re.compile(r"(?<=<!-- rules -->\n)(.*\n)*?(?=<!-- end -->)")
 
 def rules(_: re.Match[str]) -> str:
     rows = [
-        ("rule", "name", "", "what it finds", "what mends it"),
+        ("rule", "name", "", "what it finds", "fix"),
         ("---",) * 5,
-        *((each.id, f"`{each.name}`", each.severity, each.meaning, each.cure) for each in RULES.values()),
+        *((each.id, f"`{each.name}`", each.severity, each.meaning, each.fix) for each in RULES.values()),
     ]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 

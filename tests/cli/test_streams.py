@@ -93,7 +93,7 @@ def test_each_file_is_shown_as_it_is_done(capsys: pytest.CaptureFixture[str]) ->
     for name in "ab":
         Path(f"{name}.837").write_text("".join(many(1)), encoding="utf-8")
     assert main(["check", "a.837", "b.837", "--select", "X"]) == 0
-    assert capsys.readouterr().out == "a.837: 1 claim, nothing found\n\nb.837: 1 claim, nothing found\n"
+    assert capsys.readouterr().out == "a.837: 1 claim, no findings\n\nb.837: 1 claim, no findings\n"
     assert main(["check", "a.837", "b.837", "--select", "X", "--format", "github"]) == 0
     assert capsys.readouterr().out == ""
 

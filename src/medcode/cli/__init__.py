@@ -1,8 +1,7 @@
 """The command line: one command for each module named in `COMMANDS`.
 
-Exit codes are 0 for ok, 1 for not ok and 2 for input that cannot be used; 130 after Ctrl-C, and 141
-where the reader of the output went away, as a shell has it. Set MEDCODE_DEBUG to see the trace of an
-error that nobody expected.
+Exit codes are 0 for ok, 1 for not ok and 2 for unusable input; as in a shell, 130 after Ctrl-C and 141
+if the reader of the output closed it. Set MEDCODE_DEBUG for the traceback of an internal error.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ UNUSABLE, INTERRUPTED, UNREAD = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; give the exit code."""
+    """Run a command and return the exit code."""
     if argv is None:  # the process is ours
         gc.set_threshold(_SELDOM)
         _open_streams()

@@ -1,6 +1,6 @@
-"""answer an X12 file as its receiver would: TA1 and 999
+"""acknowledge an X12 file as its receiver would: TA1 and 999
 
-The exit code is 1 where the answer rejects something.
+The exit code is 1 if anything is rejected.
 
 Examples:
   medcode ack claims.837
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 __all__ = ["add_arguments", "run"]
 
 _REJECTED = {"TA1": (4, {"R"}), "AK9": (1, {"R", "P"})}
-"""Where a segment of the answer says what was decided, and what says that something was rejected."""
+"""The element of each segment that has the decision, and the values that reject."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="an X12 file; - is the standard input")
+    parser.add_argument("file", metavar="FILE", help="an X12 file; - is standard input")
     add_output(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the answer."""
+    """Write the acknowledgment."""
     from medcode.claims import x12
     from medcode.errors import X12Error
 

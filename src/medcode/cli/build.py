@@ -1,6 +1,7 @@
-"""write a visit (TOML or JSON) as an 837 unless something is wrong
+"""check a visit (TOML or JSON) and write it as an 837
 
-The 837 goes to the standard output or the file of -o, findings to the screen.
+The 837 goes to standard output or to the file of -o, findings to standard
+error. Nothing is written if a finding is an error.
 
 Examples:
   medcode build visit.toml
@@ -24,15 +25,15 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "visit", metavar="VISIT", help="a visit or several, as TOML or JSON; - is the standard input"
+        "visit", metavar="VISIT", help="one or more visits, as TOML or JSON; - is standard input"
     )
     add_output(parser)
-    parser.add_argument("--force", action="store_true", help="write it all the same")
+    parser.add_argument("--force", action="store_true", help="write it even if there are errors")
     add_format(parser, findings=True)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the visit if it is ok or forced, and show what was found."""
+    """Check the visit, show the findings, and write the 837 if it is ok or forced."""
     from medcode.cli.visit import build_visit
 
     return build_visit(args)

@@ -21,21 +21,21 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="an 837 file; - is the standard input")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="an 837 file; - is standard input")
     add_format(parser, findings=True)
-    for name, meaning in (("select", "only these"), ("ignore", "all but these")):
+    for name, meaning in (("select", "only these rules"), ("ignore", "all rules but these")):
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="RULES",
-            help=f"{meaning}: ids, names, families or SNIP types, with commas",
+            help=f"{meaning}: ids, names, families or SNIP types, comma-separated",
         )  # fmt: skip
-    parser.add_argument("--profile", default="default", metavar="NAME", help="the edits of a kind of payer")
-    add_day(parser, "the day the claims are sent")
-    parser.add_argument("--strict", action="store_true", help="a warning is not ok either")
+    parser.add_argument("--profile", default="default", metavar="NAME", help="the edits for a type of payer")
+    add_day(parser, "the date the claims are sent")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     add_jobs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check each file once and show what was found."""
+    """Check each file and show the findings."""
     from medcode.cli.checking import check_files
 
     return check_files(args)

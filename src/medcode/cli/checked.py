@@ -1,4 +1,4 @@
-"""What a command found in one file."""
+"""The result of a check of one file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Checked", "counted"]
 
 @attrs.frozen
 class Checked:
-    """A file and its report, or why there is none; `unit` is what the report counts, empty for code lists."""
+    """A file with its report, or why there is none; `unit` is what the report counts, empty for code lists."""
 
     file: str
     report: Report
@@ -30,7 +30,7 @@ class Checked:
         if self.error:
             return f"{self.file}: {self.error}"
         weights = Counter(finding.severity for finding in self.report.findings)
-        parts = [counted(weights[each], str(each)) for each in Severity if weights[each]] or ["nothing found"]
+        parts = [counted(weights[each], str(each)) for each in Severity if weights[each]] or ["no findings"]
         if skipped := len(self.report.not_checked):
             parts.append(f"{skipped:,} not checked")
         return ", ".join((f"{self.file}: {counted(self.report.claims, self.unit)}", *parts))

@@ -1,4 +1,4 @@
-"""Files checked one after the other or side by side."""
+"""Check 837 files, one after the other or in parallel."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONG = 2_000_000  # bytes; less is done before a bar could be read
 
 
 def check_files(args: argparse.Namespace) -> int:
-    """Check each file once, show what was found and give the exit code."""
+    """Check each file once, show the findings and return the exit code."""
     choice = {
         "select": words(args.select),
         "ignore": words(args.ignore),

@@ -1,4 +1,4 @@
-"""What there is to complete: every command with its options and words, read from the parsers."""
+"""Everything that can be completed: every command with its options and words, from the parsers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "Command", "described"]
 
 _FILES = {"FILE", "PATH", "VISIT"}
-"""What stands for a file in the help."""
+"""The names of file arguments in the help."""
 
 
 @attrs.frozen
 class Argument:
-    """An option with its names, or a word of no name; its values, or files, if it takes any."""
+    """An option or a positional argument, with the values or files it takes."""
 
     names: tuple[str, ...]
     help: str
@@ -36,7 +36,7 @@ class Argument:
 
 @attrs.frozen
 class Command:
-    """A command by its words, such as `medcode data add`, with what may follow."""
+    """A command, such as `medcode data add`, with its arguments."""
 
     words: tuple[str, ...]
     help: str
@@ -44,7 +44,7 @@ class Command:
 
     @property
     def path(self) -> str:
-        """The words with blanks between."""
+        """The words, separated by spaces."""
         return " ".join(self.words)
 
     @property
@@ -54,7 +54,7 @@ class Command:
 
     @property
     def word(self) -> Argument | None:
-        """What stands after the options; no command takes words of two kinds."""
+        """The positional argument; no command has two."""
         return next((each for each in self.arguments if not each.names), None)
 
 
@@ -129,4 +129,4 @@ _KNOWN: dict[str, Callable[[], tuple[str, ...]]] = {
     "ignore": _rules,
     "name": _offers,
 }
-"""What an argument may be, by the name under which it is kept, where the parser does not tell."""
+"""The values of an argument by its destination, where the parser does not have them."""

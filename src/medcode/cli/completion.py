@@ -1,7 +1,7 @@
-"""print a script that completes commands, options and values in a shell
+"""print the script that completes commands, options and values in a shell
 
-Put the line that fits your shell into its start-up file; for fish, write the
-script to a file of its own.
+Add the line for your shell to its startup file; for fish, write the script to a
+file.
 
 Examples:
   eval "$(medcode completion bash)"

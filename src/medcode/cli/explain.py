@@ -1,4 +1,4 @@
-"""explain a rule: what is wrong, why it matters, what would mend it, who says so
+"""explain a rule: what is wrong, why it matters, how to fix it, and the source
 
 Examples:
   medcode explain CLM02
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _other(word: str) -> LintRule | RuleExplanation | None:
-    """Explain a rule of code lists or of structure, by its id or name; None if there is none."""
+    """Explain a rule of lint or of structure by its id or name; return None if there is none."""
     from medcode import lint
     from medcode.claims.x12.validate.rule_explanation import explain_rule
 
@@ -56,7 +56,7 @@ def _other(word: str) -> LintRule | RuleExplanation | None:
 
 
 def _named(word: str) -> Explanation:
-    """Explain an edit by its name; Unusable, with the rule of any kind that is nearest, if there is none."""
+    """Explain an edit by its name; raise Unusable, with a suggestion, for an unknown rule."""
     from medcode import lint
     from medcode.claims.x12.validate import rules
     from medcode.edits import EDITS, explain

@@ -1,4 +1,4 @@
-"""Where a command's input comes from: files, pipes, and the standard input as `-`."""
+"""Where a command reads its input: files, pipes, and standard input as `-`."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ __all__ = ["shared"]
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 _PARTS = 8
-"""How many shares of the work each process takes, so that none is idle for long at the end."""
+"""How many parts of the work each process gets, so that none is idle for long at the end."""
 
 
 def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) -> Iterator[_Answer]:
@@ -56,7 +56,7 @@ def _done(  # pragma: no cover  # runs in another process
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Start processes that leave it to the first one to answer Ctrl-C: they take over what it does now."""
+    """Start processes that ignore Ctrl-C, so that only the first one answers it: they inherit its handler."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

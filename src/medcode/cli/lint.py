@@ -1,9 +1,9 @@
-"""find codes that have rotted in lists: CSV, JSON, YAML, TOML, SQL, Python, text
+"""find outdated and wrong codes in lists: CSV, JSON, YAML, TOML, SQL, Python, text
 
-The set of a code is told by a comment in the file, such as `medcode:
-set=icd10cm on=2024-01-01`, by medcode.toml or [tool.medcode] in
-pyproject.toml, by --set, by the name of the column, key or variable, or
-by a shape that fits ICD-10-CM alone.
+The code set comes from a comment in the file, such as `medcode: set=icd10cm
+on=2024-01-01`, from medcode.toml or [tool.medcode] in pyproject.toml, from
+--set, from the name of the column, key or variable, or from a format that
+only ICD-10-CM has.
 
 Examples:
   medcode lint valuesets/
@@ -26,9 +26,9 @@ __all__ = ["add_arguments", "add_lists", "run"]
 
 
 def add_lists(parser: argparse.ArgumentParser) -> None:
-    """Add which files are gone through and what tells the set of their codes."""
+    """Add the files, and the code set of their codes."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
-    parser.add_argument("--set", metavar="NAME", help="the code set where nothing nearer tells it")
+    parser.add_argument("--set", metavar="NAME", help="the code set, unless something more specific applies")
     parser.add_argument(
         "--config", metavar="FILE",
         help="the configuration (default: medcode.toml, or pyproject.toml with [tool.medcode], above the paths)",
@@ -38,22 +38,24 @@ def add_lists(parser: argparse.ArgumentParser) -> None:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_lists(parser)
-    add_day(parser, "the day the codes are judged on")
+    add_day(parser, "the date to check the codes on")
     parser.add_argument(
-        "--ignore", action="append", default=[], metavar="RULES", help="rules to leave out, with commas"
+        "--ignore", action="append", default=[], metavar="RULES", help="rules to turn off, comma-separated"
     )
-    parser.add_argument("--baseline", metavar="FILE", help="findings that are known and do not count")
-    parser.add_argument("--write-baseline", action="store_true", help="write what is found as the baseline")
+    parser.add_argument("--baseline", metavar="FILE", help="a file of known findings, which are not reported")
+    parser.add_argument("--write-baseline", action="store_true", help="write the findings to the baseline")
     locks = parser.add_mutually_exclusive_group()
-    locks.add_argument("--lock", action="store_true", help="write which tables were asked, and the day")
-    locks.add_argument("--locked", action="store_true", help="refuse if the tables are others; use that day")
+    locks.add_argument("--lock", action="store_true", help="record the date and the tables in use")
+    locks.add_argument(
+        "--locked", action="store_true", help="use the recorded date; fail if a table is different"
+    )
     add_format(parser, findings=True)
-    parser.add_argument("--strict", action="store_true", help="a warning is not ok either")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     add_jobs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what has rotted in each file."""
+    """Show the findings in each file."""
     from medcode.cli.linting import lint_paths
 
     return lint_paths(args)

@@ -1,4 +1,4 @@
-"""Code lists gone through, file by file; one that cannot be used is named, and the rest is done."""
+"""Check code lists, file by file; a file that cannot be used is reported and the others are checked."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def configured(args: argparse.Namespace) -> Config:
 
 
 def lint_paths(args: argparse.Namespace) -> int:
-    """Judge the codes of every file; give the exit code."""
+    """Check the codes of every file and return the exit code."""
     settings = _settings(args)
     lock = Lock.load(settings.lock) if args.locked and settings.lock else None
     if lock and not args.on:
@@ -70,7 +70,7 @@ def lint_paths(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Config:
-    """Add what lint alone has: rules to ignore, a baseline, a lock file."""
+    """Return the settings with those that only lint has: rules to ignore, a baseline, a lock file."""
     settings = configured(args)
     try:
         ignore = settings.choice.ignore | rules_named(words(args.ignore))

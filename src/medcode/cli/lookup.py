@@ -1,4 +1,4 @@
-"""say what a code means, and whether it could be billed on a day
+"""show what a code means and whether it is billable on a date
 
 Examples:
   medcode lookup E11.9
@@ -31,15 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
         "codes", nargs="+", metavar="CODE",
-        help="with or without its dot, in any case; - is the standard input, a code on each line",
+        help="with or without dot, in any case; - reads standard input, one code a line",
     )  # fmt: skip
-    parser.add_argument("--set", metavar="NAME", help="the code set (default: every one that has the code)")
-    add_day(parser, "the day the code is judged on")
+    parser.add_argument("--set", metavar="NAME", help="the code set (default: every set that has the code)")
+    add_day(parser, "the date to check the code on")
     add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show each code in each set that has one of its shape; 1 if no table has one of them."""
+    """Show each code in each set whose format it has; return 1 if a code is in no table."""
     results = (_looked_up(code, args.set, args.on) for code in _codes(args.codes))
     if args.format == "json":
         known = _show_json(list(results), alone=len(args.codes) == 1 and args.codes != ["-"])
@@ -74,13 +74,13 @@ def _is_known(about: dict[str, Any]) -> bool:
 
 
 def _show_json(results: list[dict[str, Any]], *, alone: bool) -> list[bool]:
-    """Print one document, a list unless one code alone was asked for; say of each whether a table has it."""
+    """Print one JSON document, a list unless a single code was given; return for each whether a table has it."""
     print(json.dumps(results[0] if alone else results, indent=2))
     return [any(map(_is_known, result["found"])) for result in results]
 
 
 def _show(result: dict[str, Any], *, first: bool) -> bool:
-    """Print one code, as soon as it is read; say whether a table has it."""
+    """Print one code as soon as it is read; return whether a table has it."""
     shown = "\n\n".join(map(_text, result["found"])) or _shapeless(result["code"])
     print(shown if first else f"\n{shown}")
     return any(map(_is_known, result["found"]))
@@ -141,11 +141,11 @@ def _text(about: dict[str, Any]) -> str:
 
 
 _STATUSES = {
-    "billable": "valid, billable on {on}",
+    "billable": "billable on {on}",
     "header": "a heading, not billable on {on}",
     "not_yet": "not yet valid on {on}",
     "deleted": "no longer valid on {on}",
-    "unknown": "in no table",
-    "out_of_range": "not known: the table does not cover {on}",
-    "not_checked": "well formed; no table is loaded",
+    "unknown": "not in any table",
+    "out_of_range": "unknown: the table does not cover {on}",
+    "not_checked": "well formed, but no table is loaded",
 }

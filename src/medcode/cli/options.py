@@ -18,13 +18,13 @@ __all__ = ["Unusable", "add_day", "add_jobs", "code_set", "count", "day", "hint"
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
-    """Input that a command cannot use; its message is shown as it is."""
+    """Input that a command cannot use; the message is printed as it is."""
 
 
 def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -> None:
-    """Add `--on DATE`, which may go by another name."""
+    """Add `--on DATE`, or the same option under another name."""
     parser.add_argument(
-        name, dest="on", type=day, metavar="DATE", help=f"{meaning}, as 2026-01-05 (default: today)"
+        name, dest="on", type=day, metavar="DATE", help=f"{meaning}, such as 2026-01-05 (default: today)"
     )
 
 

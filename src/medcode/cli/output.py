@@ -1,4 +1,4 @@
-"""Where a command puts what it makes: the standard output, or a file."""
+"""Where a command writes its result: standard output or a file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["add_output", "write"]
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add `-o FILE`."""
     parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="where to write (default: -, standard output)"
+        "-o", "--output", metavar="FILE", default="-", help="the file to write (default: -, standard output)"
     )
 
 
 def write(text: bytes, output: str) -> None:
-    """Write to the standard output, or to a file that is never there half written."""
+    """Write to standard output, or to a file, completely or not at all."""
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(text + b"\n" * sys.stdout.isatty())

@@ -1,4 +1,4 @@
-"""The parsers: one for each command, made when it is asked for, and one for what stands before it."""
+"""The parsers: one for each command, made on demand, and one for the program itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that hints at the name most like one that does not exist."""
+    """A parser that suggests the nearest name for an unknown one."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
         return super().parse_known_args(args, namespace)
 
     def print_help(self, file: Any = None) -> None:
-        """Show the help; argparse would be silent about a disk that is full."""
+        """Print the help; argparse would ignore a full disk."""
         (file or sys.stdout).write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
@@ -101,7 +101,7 @@ def top() -> Parser:
         description="US medical codes, claim edits and X12 837 claims.",
         epilog=_epilog(),
     )  # fmt: skip
-    parser.add_argument("--version", action="store_true", help="the version, and the release of every table")
+    parser.add_argument("--version", action="store_true", help="the version and the release of every table")
     parser.add_argument("command", nargs="?", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
     return parser
 

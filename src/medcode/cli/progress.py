@@ -1,4 +1,4 @@
-"""How far long work is: a bar on the standard error, where that is a terminal.
+"""The progress of long work: a bar on standard error, if that is a terminal.
 
 The extra `cli` brings rich, which draws it; without rich it is a plain line. Neither is loaded
 before there is something to draw.
@@ -24,7 +24,7 @@ _NUMBERS: Final[dict[str, Callable[[int], str]]] = {
 
 
 class Bar(Protocol):
-    """What draws."""
+    """What draws a bar."""
 
     def draw(self, done: int, total: int | None, said: str) -> None:
         """Show how much of the total is done, and say it in words."""
@@ -34,7 +34,7 @@ class Bar(Protocol):
 
 
 class Progress:
-    """How much of some work is done, on a bar or, without one, for nobody."""
+    """The progress of some work, shown by a bar or, without one, not at all."""
 
     def __init__(self, unit: str, bar: Bar | None) -> None:
         self._unit = unit
@@ -49,7 +49,7 @@ class Progress:
             self._bar.draw(done, total, f"{self._said(done)}{of} {unit}")
 
     def hide(self) -> None:
-        """Make room for other lines, until there is more to say."""
+        """Hide the bar until the next update."""
         if self._bar:
             self._bar.clear()
 
@@ -77,7 +77,7 @@ def _bar() -> Bar:
 
 
 class PlainBar:
-    """A line that is written over and over."""
+    """A line that is overwritten with every update."""
 
     def draw(self, done: int, total: int | None, said: str) -> None:
         """Show how much of the total is done, and say it in words."""

@@ -1,4 +1,4 @@
-"""find codes by the words of their titles
+"""find codes by words of their titles
 
 Examples:
   medcode search hip fracture
@@ -22,17 +22,21 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("words", nargs="+", metavar="WORD", help="what to look for")
+    parser.add_argument("words", nargs="+", metavar="WORD", help="words to look for")
     parser.add_argument("--set", default="icd10cm", metavar="NAME", help="the code set (default: icd10cm)")
     parser.add_argument("--limit", type=count, default=10, metavar="N", help="how many to show (default: 10)")
-    parser.add_argument("--within", default="", metavar="CODES", help="a beginning such as E11, or E08-E13")
-    parser.add_argument("--billable", action="store_true", help="codes below a heading in its place")
-    add_day(parser, "the day the codes are valid on")
+    parser.add_argument(
+        "--within", default="", metavar="CODES", help="a prefix such as E11, or a range such as E08-E13"
+    )
+    parser.add_argument(
+        "--billable", action="store_true", help="show the billable codes below a heading instead of it"
+    )
+    add_day(parser, "the date the codes are valid on")
     add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what was found, best first; 1 if there is nothing."""
+    """Show what was found, best first; return 1 if nothing was."""
     searched = code_set(args.set)
     hits = searched.search(
         " ".join(args.words), limit=args.limit, on=args.on, within=args.within, billable=args.billable

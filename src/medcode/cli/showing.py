@@ -1,4 +1,4 @@
-"""What was found in files, shown as it comes, and what it means for the exit code."""
+"""Show the results of files as they come, and return the exit code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["show"]
 def show(
     checked: Iterable[Checked], form: str, progress: Progress, files: int, *, strict: bool = False
 ) -> int:
-    """Show each file as soon as it is done, where the form lets it; give the exit code for all."""
+    """Show each file as soon as it is done, if the format allows it; return the exit code."""
     waiting: list[Checked] = []
     code = 0
     for number, each in enumerate(checked, 1):

@@ -1,9 +1,9 @@
-"""bring code lists to a day: show what changes, or --write it
+"""update code lists to a date: show the changes, or --write them
 
-What has one successor is rewritten; codes that became several are listed for a
-decision. With --from, so are codes that came since under a prefix, range or
-heading that is listed. Nothing is written without --write, and nothing else in
-a file changes.
+A code with one successor is replaced; codes that were split are listed for you
+to decide. With --from, codes that are new since that date under a listed
+prefix, range or heading are listed too. Files change only with --write, and
+nothing else in them changes.
 
 Examples:
   medcode upgrade --to 2026-10-01 valuesets/
@@ -27,15 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_lists(parser)
     parser.add_argument(
-        "--from", dest="since", type=day, metavar="DATE", help="the day that the lists were for"
+        "--from", dest="since", type=day, metavar="DATE", help="the date the lists were made for"
     )
-    add_day(parser, "the day that the lists are for", "--to")
-    parser.add_argument("--diff", action="store_true", help="show the difference (default, unless --write)")
-    parser.add_argument("--write", action="store_true", help="rewrite the files")
+    add_day(parser, "the date to update the lists to", "--to")
+    parser.add_argument("--diff", action="store_true", help="show a diff (default, unless --write)")
+    parser.add_argument("--write", action="store_true", help="change the files")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show or write what changes; 1 if a code is left for a decision."""
+    """Show or write the changes; return 1 if a code needs a decision."""
     from medcode.cli.upgrading import upgrade_paths
 
     return upgrade_paths(args)

@@ -1,4 +1,4 @@
-"""Code lists brought to a day, file by file; one that cannot be used is named, and the rest is done."""
+"""Update code lists, file by file; a file that cannot be used is reported and the others are updated."""
 
 from __future__ import annotations
 

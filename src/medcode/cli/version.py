@@ -1,4 +1,4 @@
-"""The version, and the release of every table; read from the first line of each, since no code is asked for."""
+"""The version and the release of every table, read from the first line of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["releases", "show_version"]
 
 
 def show_version() -> int:
-    """Show them."""
+    """Print them."""
     from importlib.metadata import version
 
     from medcode.codesets import CODE_SETS

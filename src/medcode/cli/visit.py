@@ -1,4 +1,4 @@
-"""A visit read, checked and written."""
+"""Read, check and write a visit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["build_visit"]
 
 
 def build_visit(args: argparse.Namespace) -> int:
-    """Write the visit if it is ok or forced, and show what was found."""
+    """Check the visit, show the findings, and write the 837 if it is ok or forced."""
     use_color(args.color, sys.stderr)
     try:
         text = _text(args.visit)
@@ -55,7 +55,7 @@ def _text(visit: str) -> str:
 
 
 def _judged(submission: Submission) -> Report:
-    """Check the claims as they are given, and the structure that they would be written in."""
+    """Check the claims, and the structure of the file that they would be written to."""
     report = scrub(submission.claims, on=submission.envelope.created.date())
     try:
         structure = scrub(submission.to_x12(), snip=(1, 2)).findings

@@ -1,4 +1,4 @@
-"""Code lists kept in files: which of their codes have rotted, and what they must become.
+"""Code lists in files: find outdated and wrong codes, and update them.
 
 >>> from datetime import date
 >>> [str(found) for found in lint_text("I42.0 E11.9 E11.-", "list.txt", Choice(on=date(2026, 11, 1)))]

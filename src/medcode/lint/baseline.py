@@ -1,4 +1,4 @@
-"""A baseline: findings that are known, so that only new ones count.
+"""A baseline: known findings, so that only new ones are reported.
 
 A finding is known by its file, rule and code, and by how often they occur together, never by its line: a
 file may grow and be sorted anew. One occurrence more is a new finding, one less is said to be gone.
@@ -31,7 +31,7 @@ class BaselineError(MedcodeError, ValueError):
 
 
 class Baseline:
-    """Known findings and how often each is expected; paths are those of the baseline's folder."""
+    """Known findings with their numbers of occurrences; paths are relative to the baseline's folder."""
 
     def __init__(self, path: Path, counts: Mapping[Key, int] | None = None) -> None:
         self.path = path
@@ -39,7 +39,7 @@ class Baseline:
 
     @classmethod
     def load(cls, path: Path) -> Baseline:
-        """Read a baseline; BaselineError for what is none."""
+        """Read a baseline file. Raises BaselineError if it is not one."""
         try:
             given = json.loads(path.read_text(encoding="utf-8"))
             rows = given["findings"] if given["version"] == _VERSION else [given["version"]]
@@ -51,7 +51,7 @@ class Baseline:
         return cls(path, counts)
 
     def __str__(self) -> str:
-        """Write it as its file: a line for each finding, sorted."""
+        """Return the text of the file: one line a finding, sorted."""
         rows = [
             json.dumps({"file": file, "rule": rule, "code": code, "count": count}, ensure_ascii=False)
             for (file, rule, code), count in sorted(self._counts.items())
@@ -94,7 +94,7 @@ class Baseline:
         return Baseline(self.path, counts)
 
     def __len__(self) -> int:
-        """Count the occurrences."""
+        """Return the number of occurrences."""
         return self._counts.total()
 
     def _key(self, file: str, finding: Finding) -> Key:

@@ -1,4 +1,4 @@
-"""What is looked for in a file: the day, the set of its codes, and what its columns hold."""
+"""What to check in a file: the date, the code set of its codes, and the code sets of its columns."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["NO_CODES", "Choice", "Weight"]
 
 NO_CODES = "none"
-"""What stands for the set of a file that holds no codes."""
+"""The name of the set of a file without codes."""
 
 
 class Weight(IntEnum):
-    """How sure it is that a text stands for a code."""
+    """How certain it is that a text is a code."""
 
     NONE = 0  # said to be none
     SHAPE = 1  # only if it looks like one and like nothing else
@@ -31,10 +31,10 @@ class Weight(IntEnum):
 
 @attrs.frozen
 class Choice:
-    """The day that codes are judged on, the set of a file's codes, the sets of columns, rules to ignore.
+    """The date to check codes on, the code set of a file, the code sets of columns, and rules to ignore.
 
-    `columns` maps names, in small letters, to sets, and to None what holds no codes; `*` and `?` stand for
-    other letters. A day of None is today.
+    `columns` maps names, in lower case, to code sets, or to None for columns without codes; `*` and `?` match
+    other characters. A date of None is today.
     """
 
     on: date | None = None

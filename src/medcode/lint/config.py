@@ -1,19 +1,19 @@
-"""What a project says of its lists: `medcode.toml`, or `[tool.medcode]` in `pyproject.toml`.
+"""The settings of a project: `medcode.toml`, or `[tool.medcode]` in `pyproject.toml`.
 
 ```toml
-on = 2026-10-01                    # the day codes are judged on (default: today)
-set = "icd10cm"                    # the set of codes where nothing else tells
-exclude = ["vendor/**"]            # files and folders not gone into
+on = 2026-10-01                    # the date to check codes on (default: today)
+set = "icd10cm"                    # the code set, unless something more specific applies
+exclude = ["vendor/**"]            # files and folders to skip
 ignore = ["heading"]               # rules, by id or name
 encoding = "cp1252"                # of the files (default: UTF-8)
-baseline = "lint-baseline.json"    # findings that are known
-lock = "medcode.lock"              # the tables that a result rests on
+baseline = "lint-baseline.json"    # known findings
+lock = "medcode.lock"              # the tables in use
 
 [columns]                          # the names of columns, keys and variables
 "dx_*" = "icd10cm"
-diagnosis_text = false             # holds no codes
+diagnosis_text = false             # has no codes
 
-[files]                            # paths below this file; the first that fits holds
+[files]                            # paths below this file; the first match applies
 "hcpcs/*.txt" = "hcpcs"
 "archive/**" = { set = "icd9cm", on = 2015-09-30 }
 ```
@@ -49,7 +49,7 @@ class ConfigError(MedcodeError, ValueError):
 
 @attrs.frozen
 class Config:
-    """What holds for the lists of a project; paths are those of its folder."""
+    """The settings of a project; paths are relative to its folder."""
 
     path: Path | None = None
     folder: Path = attrs.field(factory=Path)
@@ -93,7 +93,7 @@ def _fits(name: str, glob: str) -> bool:
 
 
 def found(paths: Iterable[Path]) -> Config:
-    """Find the configuration nearest above all of some paths; an empty one if there is none."""
+    """Return the nearest configuration above all of some paths, or an empty one."""
     folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in paths]  # noqa: PTH100  # no link is followed
     common = Path(os.path.commonpath(folders))
     for folder in (common, *common.parents):
@@ -106,7 +106,7 @@ def found(paths: Iterable[Path]) -> Config:
 
 
 def load(path: Path) -> Config:
-    """Read a configuration; ConfigError for a field that is unknown or cannot be what it says."""
+    """Read a configuration. Raises ConfigError for an unknown field or a wrong value."""
     given = _tables(path)
     above: tuple[str, ...] = ()
     if path.name == "pyproject.toml":

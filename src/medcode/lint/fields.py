@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS", "Fault", "taken"]
 
 Field = tuple[str, "Callable[[Any], Any]"]
-"""What a field is called within, and what takes its value, which raises ValueError for a wrong one."""
+"""The internal name of a field, and the parser of its value, which raises ValueError."""
 
 
 class Fault(ValueError):  # noqa: N818  # what the field is

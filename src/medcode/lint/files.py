@@ -1,4 +1,4 @@
-"""The files that hold lists, and their texts."""
+"""The files of lists, and their texts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Text:
 
 
 def read(path: Path, encoding: str = "utf-8") -> Text:
-    """Read a file that holds a list; raise Misread, saying why, for one that cannot be used."""
+    """Read the file of a list. Raises Misread, with the reason, if it cannot be used."""
     try:
         data = _bytes(path)
     except OSError as error:

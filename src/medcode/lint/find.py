@@ -1,4 +1,4 @@
-"""Where codes stand in a text, and of which set they are."""
+"""The codes in a text, with their places and code sets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _READERS: dict[str, Callable[[str], Iterable[tuple[int, str, str | None]]]] = {
     ".lst": list_texts,
 }
 SUFFIXES = frozenset(_READERS)
-"""The kinds of file that hold lists; a file of another kind is read as a plain list."""
+"""The file types of lists; a file of another type is read as a plain list."""
 
 _SETS = frozenset({*CODE_SETS, "icd9", "icd10"})
 _ALIKE = ("icd10cm", "icd10pcs", "icd9cm", "hcpcs")  # sets whose codes may be taken for one another's
@@ -48,7 +48,7 @@ _PATTERN_END = ("-", "%", "*")
 
 
 class Place(NamedTuple):
-    """A text that stands for a code: where it begins, its set, how sure that is, and what holds there."""
+    """A text that is a code: its offset, its code set, how certain that is, and the choice that applies."""
 
     text: str
     offset: int
@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
 
 class Lines:
-    """The lines of a text, by where each begins."""
+    """The lines of a text, by their offsets."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text))]

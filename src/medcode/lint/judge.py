@@ -1,4 +1,4 @@
-"""What has become of each code of a list on a day."""
+"""Check each code of a list on a date."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _SHOWN = 20  # characters of a text that is no code
 _OPEN = {Status.NOT_CHECKED, Status.OUT_OF_RANGE}
 
 Told = tuple[str, str, Fix | None]
-"""A rule, what it says of a code, and the cure."""
+"""A rule, its message on a code, and the fix."""
 
 
 def lint_text(text: str, name: str, choice: Choice) -> Iterator[Finding]:
-    """Judge every code of a text, by the kind of file that its name tells; give what is wrong.
+    """Check every code of a text and yield the findings; the file name gives the format.
 
     Raises `Misread` for a file that is not what its name says.
     """
@@ -43,7 +43,7 @@ def lint_text(text: str, name: str, choice: Choice) -> Iterator[Finding]:
 
 
 def lint_report(text: str, name: str, choice: Choice) -> Report:
-    """Judge every code of a text; give what is wrong, what could not be checked, and the tables asked."""
+    """Check every code of a text; return the findings, what could not be checked, and the tables in use."""
     judge = _Judge(text)
     for place in places(text, name, choice):
         judge.take(place)
@@ -51,7 +51,7 @@ def lint_report(text: str, name: str, choice: Choice) -> Report:
 
 
 class _Judge:
-    """The findings of one text, as its codes come by."""
+    """The findings of one text, code by code."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -64,7 +64,7 @@ class _Judge:
         return Lines(self._text)
 
     def take(self, place: Place) -> None:
-        """Judge one code."""
+        """Check one code."""
         key = (id(place.choice), place.code_set)
         if key not in self._asked:
             found = CODE_SETS[place.code_set]

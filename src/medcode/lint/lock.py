@@ -1,4 +1,4 @@
-"""A lock file: the day and the tables that a result rests on, so that it can be had again.
+"""A lock file: the date and the tables of a result, so that it can be reproduced.
 
 It names, for each code set that was asked, its releases with their hashes. It is TOML, one table a release.
 """
@@ -26,7 +26,7 @@ _VERSION = 1
 
 
 class LockError(MedcodeError, ValueError):
-    """A lock file cannot be used, or what it pins is not what is there."""
+    """A lock file cannot be used, or the tables differ from those it pins."""
 
 
 @attrs.frozen
@@ -42,7 +42,7 @@ class Pin:
 
 @attrs.frozen
 class Lock:
-    """A day and the releases of the tables that were asked on it."""
+    """A date and the releases of the tables in use."""
 
     on: date
     pins: tuple[Pin, ...] = ()
@@ -54,7 +54,7 @@ class Lock:
 
     @classmethod
     def load(cls, path: Path) -> Lock:
-        """Read a lock file; LockError for what is none."""
+        """Read a lock file. Raises LockError if it is not one."""
         try:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
             pins = tuple(Pin(**table) for table in given.get("table", ()))
@@ -67,9 +67,9 @@ class Lock:
         return cls(given["on"], pins)
 
     def __str__(self) -> str:
-        """Write it as its file."""
+        """Return the text of the file."""
         lines = [
-            "# Written by `medcode lint --lock`: the tables that a result rests on.",
+            "# Written by `medcode lint --lock`: the date and the tables in use.",
             f"version = {_VERSION}",
             f"on = {self.on}",
         ]

@@ -1,6 +1,6 @@
-"""What a file says of itself, in a comment: `medcode: set=icd10cm on=2024-01-01 ignore=LNT02`.
+"""Settings in a comment of a file: `medcode: set=icd10cm on=2024-01-01 ignore=LNT02`.
 
-On a line of its own it holds for the lines after it, beside codes for its line alone.
+On a line of its own it applies to the lines below, next to codes only to that line.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class LintRule:
     name: str
     severity: Severity
     meaning: str
-    cure: str
+    fix: str
 
     def to_dict(self) -> dict[str, str]:
         """Return plain values, ready for JSON."""
@@ -31,7 +31,7 @@ class LintRule:
     def __str__(self) -> str:
         """Return the rule as a few lines of text."""
         head = f"{self.id} {self.name}: a rule of lint. {self.meaning}"
-        return f"{head}\n  Cure: {self.cure}\n  Severity: {self.severity}"
+        return f"{head}\n  Fix: {self.fix}\n  Severity: {self.severity}"
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -39,13 +39,13 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RULES = {
     rule.id: rule
     for rule in (
-        LintRule("LNT01", "code-ended", ERROR, "The code could be billed once, and no longer.", "Use what took over; `medcode upgrade` does so where that is one code."),
-        LintRule("LNT02", "heading", WARNING, "The code is a heading that could never be billed.", "List the codes below it, or say that all are meant: E11.-"),
-        LintRule("LNT03", "code-unknown", ERROR, "The code is well formed and has never been in the table.", "Correct it."),
-        LintRule("LNT04", "code-malformed", ERROR, "The text cannot be a code of the set.", "Correct it, or say that the column holds no codes."),
-        LintRule("LNT05", "code-not-yet", ERROR, "The code becomes valid only later.", "Judge the list on a later day, or wait."),
-        LintRule("LNT06", "pattern-empty", ERROR, "The prefix or range has no code that is valid on the day.", "Correct it."),
-        LintRule("LNT07", "codes-not-checked", INFO, "There is no table that could tell.", "Load one with `medcode data`."),
+        LintRule("LNT01", "code-ended", ERROR, "The code is no longer billable.", "Use its successor; `medcode upgrade` does so if there is exactly one."),
+        LintRule("LNT02", "heading", WARNING, "The code is a heading and was never billable.", "List the codes below it, or write E11.- to include them all."),
+        LintRule("LNT03", "code-unknown", ERROR, "The code has the right format but was never in the table.", "Correct it."),
+        LintRule("LNT04", "code-malformed", ERROR, "The text does not have the format of the code set.", "Correct it, or configure that the column has no codes."),
+        LintRule("LNT05", "code-not-yet", ERROR, "The code is not valid yet.", "Check the list on a later date, or wait."),
+        LintRule("LNT06", "pattern-empty", ERROR, "The prefix or range matches no code that is valid on the date.", "Correct it."),
+        LintRule("LNT07", "codes-not-checked", INFO, "The codes could not be checked: no table is loaded for them.", "Load a table with `medcode data`."),
     )
 }  # fmt: skip
 """Every rule by its id."""

@@ -1,4 +1,4 @@
-"""A list brought to a day: codes with one successor are rewritten, and nothing else is touched."""
+"""Update a list to a date: codes with one successor are replaced, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Change:
 
 @attrs.frozen
 class Upgrade:
-    """A text brought to a day.
+    """A text updated to a date.
 
-    `replaced` are the codes that one other took over, rewritten in `text`; `undecided` became several;
-    `widened` are prefixes, ranges and headings with codes that are new since the day the list was for.
+    `replaced` codes have one successor, which `text` has in their place; `undecided` codes were split;
+    `widened` are prefixes, ranges and headings with codes that are new since the date the list was made for.
     """
 
     text: str

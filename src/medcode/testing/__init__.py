@@ -1,1 +1,1 @@
-"""Help for the tests of whoever builds on medcode; `strategies` needs the extra `testing`."""
+"""Tools for testing software that uses medcode; `strategies` needs the extra `testing`."""

@@ -1,13 +1,13 @@
 """A pytest plugin: 837 files and code lists as tests, a fixture and a marker.
 
-It is there wherever medcode is installed, and does nothing until it is asked:
+It is installed with medcode and does nothing unless it is used:
 
     pytest --medcode fixtures/*.837 valuesets/
 
-Each 837 file (.837 .edi .x12) is scrubbed and each code list (.csv .tsv .json .yaml .yml .toml .sql
-.lst) is linted, with the project's `medcode.toml` if there is one: what that excludes is passed over,
-unless it is named to pytest itself, and what its baseline knows is no error. A file with an error fails
-and shows its findings, each with its place and its rule, and no data of a patient.
+Each 837 file (.837 .edi .x12) is scrubbed, and each code list (.csv .tsv .json .yaml .yml .toml .sql
+.lst) is linted, with the project's `medcode.toml` if there is one: files that it excludes are skipped,
+unless they are named on the command line, and known findings of its baseline are not errors. A file with
+an error fails and shows its findings with their places and rules, and without patient data.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--medcode`, `--medcode-on` and `--medcode-profile`."""
     group = parser.getgroup("medcode", "codes and claims")
     group.addoption("--medcode", action="store_true", help="collect 837 files and code lists as tests")
-    group.addoption("--medcode-on", type=_day, metavar="DATE", help="the day they are judged on")
-    group.addoption("--medcode-profile", metavar="NAME", help="the edits of a kind of payer")
+    group.addoption("--medcode-on", type=_day, metavar="DATE", help="the date to check them on")
+    group.addoption("--medcode-profile", metavar="NAME", help="the edits for a type of payer")
 
 
 def _day(text: str) -> date:
@@ -49,13 +49,13 @@ def _day(text: str) -> date:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker; refuse a profile that there is none of."""
+    """Register the marker, and refuse an unknown profile."""
     if (profile := config.getoption("medcode_profile")) is not None:
         _known(profile)
     config.addinivalue_line(
         "markers",
-        "medcode(**choice): what medcode_check is told in this test, such as on=date(2026, 1, 5), "
-        "profile='medicaid', select=['ICD'] or ignore=['CLM13']; files of --medcode have it too",
+        "medcode(**options): options of medcode_check in this test, such as on=date(2026, 1, 5), "
+        "profile='medicaid', select=['ICD'] or ignore=['CLM13']; files of --medcode have this marker too",
     )
 
 
@@ -77,7 +77,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class _File(pytest.File):
-    """A file that is judged as a whole."""
+    """A file that is checked as a whole."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the test of the file, unless the project excludes it or it is one of medcode's own files."""
@@ -101,7 +101,7 @@ class _Item(pytest.Item):
         self.add_marker("medcode")
 
     def runtest(self) -> None:
-        """Judge the file; fail with what is wrong, a line each."""
+        """Check the file; fail with its findings, one a line."""
         report = _report(self.path, _choice(self))
         if report.not_checked:
             text = "\n".join(_line(self._shown, each) for each in report.not_checked)
@@ -110,7 +110,7 @@ class _Item(pytest.Item):
             raise _WrongError("\n".join(_line(self._shown, each) for each in report.findings))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *rest: Any) -> Any:
-        """Show what is wrong with the file, and no trace; an error of medcode's own has one."""
+        """Return the findings without a traceback; only an internal error has one."""
         from medcode.errors import MedcodeError
 
         if isinstance(excinfo.value, (_WrongError, MedcodeError, OSError)):
@@ -143,7 +143,7 @@ def _is_list(source: object) -> bool:
 
 
 def _choice(node: pytest.Item) -> dict[str, Any]:
-    """Gather what options and markers say; of two markers the one nearest to the test holds."""
+    """Return the options from the command line and the markers; the marker nearest to the test wins."""
     told = {name: node.config.getoption(f"medcode_{name}") for name in ("on", "profile")}
     choice = {name: value for name, value in told.items() if value is not None}
     for marker in reversed(list(node.iter_markers("medcode"))):
@@ -152,7 +152,7 @@ def _choice(node: pytest.Item) -> dict[str, Any]:
 
 
 def _report(source: Claim | Iterable[Claim] | str | Path, choice: dict[str, Any]) -> Report:
-    """Scrub claims or an 837 file; lint a code list, of which only the day is to be told."""
+    """Scrub claims or an 837 file, or lint a code list, which takes only the date."""
     if _is_list(source):
         return _linted(Path(str(source)), choice.get("on"))
     from medcode import scrub
@@ -180,7 +180,7 @@ def _linted(path: Path, on: date | None) -> Report:
 def medcode_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
     """Return a function that checks claims, an 837 file or a code list, and raises `Rejected` for errors.
 
-    It takes what `scrub` takes; what is not told comes from the marker `medcode` and from the command line.
+    It takes the arguments of `scrub`; the marker `medcode` and the command line give the defaults.
     """
 
     def check(source: Claim | Iterable[Claim] | str | Path, **choice: Any) -> Report:

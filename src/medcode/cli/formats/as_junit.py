@@ -1,6 +1,6 @@
-"""Reports as JUnit XML, which CI servers show as test results: a file is a suite, a finding a failed case.
+"""Results as JUnit XML, which CI servers show as test results: a file is a suite, a finding a failed case.
 
-No standard body owns the format; this is the part of it that servers agree on.
+The format has no standard; this is the part of it that servers agree on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Show each file as a suite; what was not checked is skipped, a file that cannot be used an error."""
+    """Return each file as a suite; what was not checked is skipped, an unusable file is an error."""
     failures = sum(len(each.report.findings) for each in checked)
     errors = sum(bool(each.error) for each in checked)
     tests = sum(len(list(_cases(each))) for each in checked)

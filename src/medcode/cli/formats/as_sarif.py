@@ -1,4 +1,4 @@
-"""Reports as SARIF 2.1.0, which code hosts and editors read. Source: OASIS, SARIF 2.1.0."""
+"""Results as SARIF 2.1.0, for code hosts and editors. Source: OASIS, SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Show findings as one run; what was not checked is open, a file that cannot be used a notification."""
+    """Return the findings as one run; what was not checked is open, an unusable file is a notification."""
     found = [(each.file, f) for each in checked for f in (*each.report.findings, *each.report.not_checked)]
     rules = {finding.rule: finding for _, finding in found}
     ids = list(rules)
@@ -66,7 +66,7 @@ def _in_place(finding: Finding) -> bool:
 
 
 def _fix(file: str, finding: Finding) -> dict[str, Any]:
-    """Show a fix as what to put in the place of the code."""
+    """Return a fix as the text that replaces the code."""
     fix, at, code = finding.fix, finding.location, finding.code or ""
     assert fix and at.column  # noqa: PT018, S101  # it is in place
     region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + len(code)}

@@ -1,4 +1,4 @@
-"""Reports for people."""
+"""Results as text, for people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["findings_of", "show"]
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Show each file with its findings, then what was not checked; of code lists, a line for each finding."""
+    """Return each file with its findings and what was not checked; for code lists, one line a finding."""
     if not all(each.unit for each in checked):
         return "\n".join(line for each in checked for line in _lines(each))
     return "\n\n".join("\n".join(_file(each)) for each in checked)
@@ -41,7 +41,7 @@ def _file(checked: Checked) -> Iterator[str]:
 
 
 def findings_of(report: Report) -> Iterator[str]:
-    """Show findings, then what was not checked, each reason once with the number of claims it holds for."""
+    """Yield the findings, then what was not checked: each reason once, with its number of claims."""
     for finding in report.findings:
         yield from _finding(finding)
     skipped = Counter((f.rule, f.name, f.message) for f in report.not_checked)

@@ -1,9 +1,8 @@
-"""Hypothesis strategies: codes, parties, whole claims and interchanges that are right on a day.
+"""Hypothesis strategies: codes, parties, whole claims and interchanges that are valid on a date.
 
-What they give is valid: codes billable on the day that may stand together, check digits that fit,
-totals that add up, payers that balance, structure that every guide accepts. `scrub` finds nothing
-in it. Now and then a claim has some of the rarer parts that its guide allows. Examples shrink to
-the smallest claim.
+Codes are billable on the date and may be reported together, check digits and totals are right, other
+payers balance, and the structure follows the guide: `scrub` has no findings. Some claims have rarer
+parts that their guide allows. Examples shrink to the smallest claim.
 
 >>> from hypothesis import find
 >>> from medcode.testing import strategies
