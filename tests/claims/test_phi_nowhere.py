@@ -41,7 +41,7 @@ SHOWN = (WORD, "1931-07-19", "19310719", "1931, 7, 19", "310719")
 CARE = {"service_date", "statement_dates", "admission", "date", "dates"}
 """Days of care: a finding names the day that a code is judged on."""
 
-CLASSES = [getattr(model, name) for name in model.__all__ if name not in {"Part", "AbcCode"}]
+CLASSES = [getattr(model, name) for name in model.__all__ if name not in {"Part", "AbcCode", "Snodent"}]
 CLAIMS = [cls for cls in CLASSES if issubclass(cls, model.Claim) and cls is not model.Claim]
 VISIT = date(2026, 1, 5)
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from medcode.claims import Snodent
 from medcode.codesets.base import CodeSet
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits import Tables, check, judged
-from medcode.edits.examples import BILLING, line, visit
+from medcode.edits.examples import BILLING, dental, line, visit
 
 
 def messages(rule: str, claim: Any) -> list[str]:
@@ -176,3 +177,12 @@ def test_a_span_is_looked_at_through_pointers_that_lead_somewhere() -> None:
     crossing = line(service_date=("2026-09-28", "2026-10-03"), diagnosis_pointers=(9, 1))
     assert len(messages("ICD15", visit("I42.0", lines=(crossing,)))) == 1
     assert messages("ICD15", visit("I42.0", on="2026-09-28")) == []
+
+
+def test_a_snodent_code_is_not_checked_and_no_icd_code() -> None:
+    report = check(dental(Snodent("110283007"), "K02.9"))
+    assert not report.findings
+    about = [each for each in report.not_checked if each.location.path == "diagnoses[0].code"]
+    assert [(each.rule, each.message) for each in about] == [
+        ("ICD01", "Not checked: there is no table of SNODENT codes.")
+    ]

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         Receiver as Receiver,
         Reference as Reference,
         Repricing as Repricing,
+        Snodent as Snodent,
         SpinalManipulation as SpinalManipulation,
         Submitter as Submitter,
         Subscriber as Subscriber,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.model.diagnosis import Snodent
 from medcode.edits.days import first_day, last_day
 from medcode.edits.judged import judge
 from medcode.edits.setting import INSTITUTIONAL, setting_of
@@ -88,7 +89,7 @@ class Context:
 
     @cached_property
     def diagnoses(self) -> tuple[JudgedCode, ...]:
-        """Each diagnosis on each day that it is judged on, in claim order; empty where no day is known."""
+        """Each ICD diagnosis on each day that it is judged on, in claim order; empty where no day is known."""
         if self.day is None:
             return ()
         if self.is_institutional:
@@ -97,6 +98,7 @@ class Context:
         return tuple(
             judge(path, code, day)
             for number, (path, code) in enumerate(self.codes)
+            if not isinstance(code, Snodent)
             for day in pointed.get(number, usual)
         )
 

@@ -17,7 +17,7 @@ from medcode.claims.model.certification import Accident, Certification, SpinalMa
 from medcode.claims.model.claim import Claim, ProfessionalClaim
 from medcode.claims.model.dates import ClaimDates, LineDates
 from medcode.claims.model.dental import DentalClaim, DentalLine, Orthodontics, Tooth, ToothStatus
-from medcode.claims.model.diagnosis import Diagnosis
+from medcode.claims.model.diagnosis import Diagnosis, Snodent
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.equipment import Equipment, EquipmentCertification, Form, FormAnswer
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
@@ -103,6 +103,7 @@ __all__ = [
     "Receiver",
     "Reference",
     "Repricing",
+    "Snodent",
     "SpinalManipulation",
     "Submitter",
     "Subscriber",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+import re
+from typing import TYPE_CHECKING, TypeAlias, final
 
 import attrs
 
@@ -17,22 +18,42 @@ if TYPE_CHECKING:
 __all__ = [
     "Diagnosis",
     "DiagnosisCode",
+    "Snodent",
     "diagnoses",
     "diagnosis",
     "diagnosis_codes",
     "optional_diagnosis_code",
 ]
 
-DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Malformed
-"""An ICD-10-CM code; an ICD-9-CM code for care before 2015-10-01; or text that is neither."""
+
+@final
+class Snodent(Code):
+    """A code of the Systematized Nomenclature of Dentistry, which a dental claim may carry as a diagnosis.
+
+    Only its form is known: the codes are the American Dental Association's, and no table of them is here.
+
+    >>> Snodent("110283007")
+    Snodent('110283007')
+    """
+
+    __slots__ = ()
+
+    label = "SNODENT"
+    shape = re.compile(r"[0-9A-Z][0-9A-Z-]{0,29}")
+    wanted = "up to 30 digits, letters and hyphens"
+
+
+DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Snodent | Malformed
+"""An ICD-10-CM code; ICD-9-CM for care before 2015-10-01; SNODENT on a dental claim; or other text."""
 
 
 def diagnosis_code(value: str) -> DiagnosisCode:
     """Convert a code; plain text is read as ICD-10-CM, so pass an ICD-9-CM code as `Icd9Cm`."""
-    if isinstance(value, (Icd10Cm, Icd9Cm, Malformed)):
+    if isinstance(value, (Icd10Cm, Icd9Cm, Snodent, Malformed)):
         return value
     if isinstance(value, Code):
-        raise TypeError(f"a diagnosis must be an ICD-10-CM or ICD-9-CM code, not {type(value).__name__}")
+        kind = type(value).__name__
+        raise TypeError(f"a diagnosis must be an ICD-10-CM, ICD-9-CM or SNODENT code, not {kind}")
     return Icd10Cm.parse(value)
 
 

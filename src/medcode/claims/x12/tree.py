@@ -61,7 +61,7 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
             continue
         placed = number == 0
         if number:
-            step = walker.step(node, elements, segment.delimiters.component)
+            step = walker.step(node, elements, segment.delimiters)
             node, placed = step.node, step.placed
             for loop in step.opens:
                 yield Line(2 + loop.depth, f"{loop.loop.id} {loop.loop.title}", opens=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, final
 
+from medcode.claims.model.diagnosis import Snodent
 from medcode.codesets.base import Status
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits.base import Edit
@@ -57,6 +58,9 @@ class BillableOnDate(Edit["Claim"]):
                 )
             else:
                 yield self.fail(judged.path, judged.code, reason(judged), fix=fix_for(judged))
+        for path, code in context.codes:
+            if isinstance(code, Snodent):
+                yield self.unchecked(path, code, "Not checked: there is no table of SNODENT codes.")
 
 
 def others(context: Context) -> list[JudgedCode]:

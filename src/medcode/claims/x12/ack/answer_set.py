@@ -87,18 +87,18 @@ def _place(finding: Finding) -> tuple[int, str, str]:
 
 
 def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> Iterator[list[str]]:
-    """Give IK3, and CTX for the claim it is about and the situation it comes from."""
+    """Yield IK3, and CTX for the situation it comes from and the claim it is about."""
     position, id_, loop = _place(findings[0])
     place = [id_ or "ZZ", str(min(max(position, 1), _LAST_POSITION))]
     yield ["IK3", *place, loop[:4] if loop[:1].isdigit() else "", code]
     guide = received.guide
-    number = received.units.get(findings[0].claim, "")
-    if guide and _PLAIN.fullmatch(number):
-        yield ["CTX", f"{guide.reference}{_COMPONENT}{number}"]
     trigger = received.trigger_at(position)
     if guide and guide.trigger and trigger and any(finding.name in _SITUATIONAL for finding in findings):
         loop, segment, element = guide.trigger
         yield ["CTX", "SITUATIONAL TRIGGER", segment, str(trigger), loop[:4], str(element)]
+    number = received.units.get(findings[0].claim, "")
+    if guide and _PLAIN.fullmatch(number):
+        yield ["CTX", f"{guide.reference}{_COMPONENT}{number}"]
 
 
 def _elements(findings: list[Finding]) -> Iterator[list[str]]:

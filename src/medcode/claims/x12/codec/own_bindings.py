@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from medcode.claims.model.diagnosis import Snodent
 from medcode.claims.model.stay import AbcCode
 from medcode.claims.x12.codec.binding import Binding, holder, reach
 from medcode.claims.x12.codec.plan import Plan, trimmed
@@ -31,6 +32,7 @@ _CODES = {
     **dict.fromkeys(("BBR", "BBQ"), Icd10Pcs),
     **dict.fromkeys(("BR", "BQ"), Icd9CmProcedure),
     "CAH": AbcCode,
+    "TQ": Snodent,
 }
 """The code set that a qualifier of HI names."""
 

@@ -46,6 +46,7 @@ ADJUSTMENT_GROUPS = "CO CR OA PI PR"
 PROCEDURE_QUALIFIERS = "ER HC IV WK"
 CLAIM_PRICING = "00 01 02 03 04 05 07 08 09 10 11 12 13 14"
 LINE_PRICING = f"{CLAIM_PRICING} 06"
+CONTRACT_TYPES = "01 02 03 04 05 06 09"
 REJECT_REASONS = "T1 T2 T3 T4 T5 T6"
 REPORT_TYPES = (
     "03 04 05 06 07 08 09 10 11 13 15 21 A3 A4 AM AS B2 B3 B4 BR BS BT CB CK CT D2 DA DB DG DJ DS EB HC HR I5 IR "
@@ -82,38 +83,37 @@ def unnamed(code: str, title: str, types: str, *identity: Element) -> Segment:
 
 
 def person(
-    id_: str, path: str, code: str, title: str, codes: str, repeat: int, *, by_payer: bool = False, specialty: str = ""
+    id_: str, path: str, code: str, title: str, codes: str, repeat: int, *specialty: Segment, by_payer: bool = False
 ) -> Loop:
-    """Write the loop of a provider who is always a person; `specialty` is the code of PRV, if it has one."""
-    prv = (taxonomy(specialty, "the provider"),) if specialty else ()
+    """Return the loop of a provider who is always a person; `specialty` is its PRV where the guide has one."""
     return Loop(
         id_, path, title, S, 1,
-        name(code, title, "1"), *prv,
+        name(code, title, "1"), *specialty,
         identifiers(codes, "the provider", repeat=repeat, by_payer=by_payer),
         when="there was one",
     )  # fmt: skip
 
 
-def facility(id_: str, codes: str, *further: Segment, by_payer: bool = False) -> Loop:
-    """Write the loop of the place where the service was given."""
+def facility(id_: str, codes: str, repeat: int, *further: Segment, by_payer: bool = False) -> Loop:
+    """Return the loop of the place where the service was performed."""
     return Loop(
         id_, "service_facility", "Service facility", S, 1,
         name("77", "Service facility", "2"),
         *address("the service facility"),
-        identifiers(codes, "the service facility", repeat=3, by_payer=by_payer),
+        identifiers(codes, "the service facility", repeat=repeat, by_payer=by_payer),
         *further,
-        when="the service was given elsewhere than at the billing provider's address",
+        when="the service was performed elsewhere than at the billing provider's address",
     )  # fmt: skip
 
 
-def rendering(id_: str, repeat: int, *, by_payer: bool = False) -> Loop:
-    """Write the loop of who gave the care, a person or an organization with a specialty."""
+def rendering(id_: str, repeat: int, specialty: Usage = S, *, by_payer: bool = False) -> Loop:
+    """Return the loop of who gave the care, a person or an organization; `specialty` is the usage of PRV."""
     return Loop(
         id_, "rendering_provider", "Rendering provider", S, 1,
         name("82", "Rendering provider"),
-        taxonomy("PE", "the rendering provider"),
+        taxonomy("PE", "the rendering provider", usage=specialty),
         identifiers("0B 1G G2 LU", "the rendering provider", repeat=repeat, by_payer=by_payer),
-        when="another than the billing provider gave the care",
+        when="someone other than the billing provider gave the care",
     )  # fmt: skip
 
 
@@ -269,11 +269,11 @@ def amount(code: str, path: str, title: str, when: str = "") -> Segment:
     return Segment("AMT", path, title, S, 1, K(code), E("", R), when=when)
 
 
-def taxonomy(code: str, owner: str, path: str = "") -> Segment:
-    """Write PRV: the specialty by its taxonomy code."""
+def taxonomy(code: str, owner: str, path: str = "", usage: Usage = S) -> Segment:
+    """Return PRV: the specialty by its taxonomy code."""
     return Segment(
-        "PRV", path, f"Specialty of {owner}", S, 1, K(code), K("PXC"), E("taxonomy", R),
-        when="the payer's decision depends on the specialty",
+        "PRV", path, f"Specialty of {owner}", usage, 1, K(code), K("PXC"), E("taxonomy", R),
+        when="" if usage is R else "the payer's decision depends on the specialty",
     )  # fmt: skip
 
 
@@ -300,11 +300,11 @@ def attachments(report_types: str = REPORT_TYPES) -> Segment:
     )  # fmt: skip
 
 
-def contract() -> Segment:
-    """Write CN1: the contract the charge rests on."""
+def contract(types: str = CONTRACT_TYPES) -> Segment:
+    """Return CN1: the contract the charge rests on."""
     return Segment(
         "CN1", "contract", "Contract", S, 1,
-        E("type", R, "01 02 03 04 05 06 09"), E("amount", S), E("percent", S), E("code", S),
+        E("type", R, types), E("amount", S), E("percent", S), E("code", S),
         E("terms_discount", S), E("version", S),
         when="the contract asks for it",
     )  # fmt: skip
@@ -315,12 +315,16 @@ def file_information() -> Segment:
     return Segment("K3", "file_information", "Fixed-format information", S, 10, E("", R), when="asked for by regulation")
 
 
-def repricing(methods: str, *middle: Element) -> Segment:
-    """Write HCP: what a repricer made of the charge; `middle` is HCP08 to HCP12."""
+APPROVED_GROUP = (E("approved_group", S), E("approved_group_amount", S))
+"""HCP06 and HCP07: the ambulatory patient group or DRG that a repricer approved, and its amount."""
+
+
+def repricing(methods: str, *middle: Element | tuple[Element, ...]) -> Segment:
+    """Return HCP: what a repricer made of the charge; `middle` is HCP06 to HCP12."""
     return Segment(
         "HCP", "repricing", "Pricing by a repricer", S, 1,
         E("method", R, methods), E("allowed", R), E("saving", S), E("organization_id", S), E("rate", S),
-        E("approved_group", S), E("approved_group_amount", S), *middle,
+        *middle,
         E("reject_reason", S, REJECT_REASONS), E("policy_compliance", S, "1 2 3 4 5"), E("exception", S, "1 2 3 4 5 6"),
         when="a repricer has dealt with it",
     )  # fmt: skip
@@ -468,12 +472,12 @@ def subscriber(*further: Segment, identified: Usage = R) -> Loop:
     )  # fmt: skip
 
 
-def outpatient_decision() -> Segment:
-    """Write MOA."""
+def outpatient_decision(esrd: Element) -> Segment:
+    """Return MOA; `esrd` is MOA08, what was paid for end-stage renal disease."""
     return Segment(
         "MOA", "outpatient", "Outpatient decision", S, 1,
         E("reimbursement_rate", S), E("hcpcs_payable", S), (E("remark_codes", S),) * 5,
-        E("esrd_paid", S), E("professional_component", S),
+        esrd, E("professional_component", S),
         when="the remittance held it",
     )  # fmt: skip
 
@@ -498,24 +502,24 @@ def other_insurance(signed: Element) -> Segment:
     )  # fmt: skip
 
 
-def other_subscriber(repeat: int = 1) -> Loop:
-    """Write loop 2330A."""
+def other_subscriber(numbers: int) -> Loop:
+    """Return loop 2330A, whose person has at most `numbers` further identifiers."""
     return Loop(
         "2330A", "subscriber", "Other subscriber", R, 1,
         name("IL", "Other subscriber", "1 2", E("member_id_type", R, "II MI"), E("member_id", R)),
         *address("the other subscriber", S, when="it is known"),
-        identifiers("SY", "the other subscriber", repeat=repeat),
+        identifiers("SY", "the other subscriber", repeat=numbers),
     )  # fmt: skip
 
 
-def other_payer(*further: Segment) -> Loop:
-    """Write loop 2330B; its content belongs to the other payer's coverage as a whole."""
+def other_payer(numbers: int, *further: Segment) -> Loop:
+    """Return loop 2330B, whose payer has at most `numbers` further identifiers; its content belongs to the other payer's coverage as a whole."""
     return Loop(
         "2330B", "", "Other payer", R, 1,
         name("PR", "Other payer", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R), path="payer"),
         *address("the other payer", S, "payer.address", when="it is known"),
         date("573", "remittance_date", "Day of the other payer's payment", "it has decided on the claim as a whole"),
-        identifiers("2U EI FY NF", "the other payer", repeat=2, path="payer.identifiers"),
+        identifiers("2U EI FY NF", "the other payer", repeat=numbers, path="payer.identifiers"),
         reference("G1", "prior_authorization", "Other payer's prior authorization", "it gave one"),
         reference("9F", "referral", "Other payer's referral number", "it gave one"),
         reference("T4", "adjusted", "The other payer adjusted an earlier decision", "it did", codes="Y"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.x12.guides.common import (
+    APPROVED_GROUP,
     CLAIM_PRICING,
     DELAY_REASONS,
     LINE_PRICING,
@@ -181,7 +182,7 @@ CLAIM_PROVIDERS = (
     person("2310A", "referring_provider", "DN", "Referring provider", "0B 1G G2", 3),
     person("2310A", "primary_care_provider", "P3", "Primary care provider", "0B 1G G2", 3),
     rendering("2310B", 4),
-    facility("2310C", "0B G2 LU", contact("the service facility", phone_only=True)),
+    facility("2310C", "0B G2 LU", 3, contact("the service facility", phone_only=True)),
     person("2310D", "supervising_provider", "DQ", "Supervising provider", "0B 1G G2 LU", 4),
     *ambulance_places("2310E", "2310F"),
 )
@@ -192,9 +193,9 @@ OTHER_PAYERS = Loop(
     adjustments("Adjustments of the claim"),
     *other_amounts("D A8 EAF"),
     other_insurance(E("patient_signature_source", S, "P", when="the provider signed for the patient")),
-    outpatient_decision(),
-    other_subscriber(),
-    other_payer(),
+    outpatient_decision(E("esrd_paid", S)),
+    other_subscriber(1),
+    other_payer(2),
     other_provider("2330C", "referring_provider", "DN", "Other payer's referring provider", "1", "0B 1G G2", 3),
     other_provider("2330C", "primary_care_provider", "P3", "Other payer's primary care provider", "1", "0B 1G G2", 3),
     other_provider("2330D", "rendering_provider", "82", "Other payer's rendering provider", "1 2", "0B 1G G2 LU", 3),
@@ -296,7 +297,7 @@ LINE_REFERENCES = (
         when="the service was bought from another provider",
     ),
     repricing(
-        LINE_PRICING, *unused(), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S), E("unit", S, "MJ UN"),
+        LINE_PRICING, APPROVED_GROUP, unused(), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S), E("unit", S, "MJ UN"),
         E("quantity", S),
     ),
 )  # fmt: skip
@@ -309,7 +310,7 @@ LINE_PROVIDERS = (
         identifiers("0B 1G G2", "the provider", repeat=20, by_payer=True),
         when="the service was bought from another provider",
     ),
-    facility("2420C", "G2 LU", by_payer=True),
+    facility("2420C", "G2 LU", 3, by_payer=True),
     person("2420D", "supervising_provider", "DQ", "Supervising provider", "0B 1G G2 LU", 20, by_payer=True),
     Loop(
         "2420E", "ordering_provider", "Ordering provider", S, 1,
@@ -352,7 +353,7 @@ def claim(usage: Usage) -> Loop:
             "NTE", "note", "Claim note", S, 1, E("type", R, "ADD CER DCP DGN TPO"), E("text", R),
             when="it must be explained",
         ),
-        *CLAIM_CERTIFICATIONS, *HEALTH_CODES, repricing(CLAIM_PRICING, *unused(5)), *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
+        *CLAIM_CERTIFICATIONS, *HEALTH_CODES, repricing(CLAIM_PRICING, APPROVED_GROUP, unused(5)), *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.claims.x12.guides.common import (
-    CLAIM_PRICING,
+    APPROVED_GROUP,
     DELAY_REASONS,
     LINE_PRICING,
     RELATIONSHIPS_OR_SELF,
@@ -94,7 +94,7 @@ CLAIM_DATES = (
 
 ADMISSION = Segment(
     "CL1", "", "Admission and discharge", R, 1,
-    E("admission_type", S, when="an inpatient stay"), E("admission_source", S, when="not a newborn or a lab claim"),
+    E("admission_type", S, when="always; outpatient bills are taken without it too"), E("admission_source", S, when="not a newborn or a lab claim"),
     E("discharge_status", R),
 )  # fmt: skip
 
@@ -193,7 +193,7 @@ CLAIM_PROVIDERS = (
     attending(),
     *physicians("2310B", "2310C", 4),
     person("2310D", "rendering_provider", "82", "Rendering provider", PROVIDER_NUMBERS, 4),
-    facility("2310E", "0B G2 LU"),
+    facility("2310E", "0B G2 LU", 3),
     person("2310F", "referring_provider", "DN", "Referring provider", "0B 1G G2", 3),
 )
 
@@ -215,9 +215,9 @@ OTHER_PAYERS = Loop(
     *other_amounts("D EAF A8"),
     other_insurance(*unused()),
     INPATIENT_DECISION,
-    outpatient_decision(),
+    outpatient_decision(E("esrd_paid", S)),
     other_subscriber(2),
-    other_payer(),
+    other_payer(2),
     other_provider("2330C", "attending_provider", "71", "Other payer's attending provider", "1", PROVIDER_NUMBERS, 4),
     other_provider("2330D", "operating_physician", "72", "Other payer's operating physician", "1", PROVIDER_NUMBERS, 4),
     other_provider(
@@ -247,9 +247,9 @@ LINES = Loop(
     amount("N8", "facility_tax", "Facility tax", "the facility is taxed"),
     Segment("NTE", "third_party_note", "Repricer's note", S, 1, K("TPO"), E("", R), when="a repricer adds one"),
     repricing(
-        LINE_PRICING,
+        LINE_PRICING, APPROVED_GROUP,
         E("revenue_code", S), E("procedure_qualifier", S, PROCEDURE_QUALIFIERS), E("procedure", S),
-        E("unit", S, "DA UN"), E("quantity", S),
+        E("unit", S, "DA UN"), E("quantity", S, maximum=8),
     ),
     drug("N4"),
     *physicians("2420A", "2420B", 20, by_payer=True),
@@ -268,7 +268,8 @@ def claim(usage: Usage) -> Loop:
         *claim_references("4N 9F G1 F8 9A 9C LX D9 LU EA P4 G4", LX=5),
         file_information(), *NOTES, epsdt_referral(), *DIAGNOSES, *CODES,
         repricing(
-            f"{CLAIM_PRICING} 06", E("revenue_code", S), *unused(2), E("unit", S, "DA UN"), E("quantity", S)
+            LINE_PRICING, APPROVED_GROUP,
+            E("revenue_code", S), unused(2), E("unit", S, "DA UN"), E("quantity", S, maximum=8),
         ),
         *CLAIM_PROVIDERS, OTHER_PAYERS, LINES,
     )  # fmt: skip

@@ -18,6 +18,7 @@ SEGMENT_CODES = "1 2 3 4 5 6 7 8 I4 I6 I7 I8 I9"
 ELEMENT_CODES = "1 2 3 4 5 6 7 8 9 10 12 13 I6 I9 I10 I11 I12 I13"
 SET_CODES = "1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 18 19 23 24 25 26 27 I5 I6"
 GROUP_CODES = "1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19 23 24 25 26"
+TRIGGER = frozenset({"SITUATIONAL TRIGGER"})
 BUSINESS_UNITS = frozenset(
     {"CLM01", "ENT01", "NM109", "PATIENT NAME NM109", "SUBSCRIBER NAME NM109", "SUBSCRIBER NUMBER REF02", "TRN02"}
 )
@@ -39,8 +40,8 @@ def trigger(repeat: int) -> Segment:
     """Write CTX that names what made a situational part due, or ruled it out."""
     return Segment(
         "CTX", "", "Situation that the error comes from", S, repeat,
-        C("", R, E("", R), E("", S), repeat=10),
-        E("", S), E("", S), E("", S), at_element(S), C("", S, E("", R), E("", S)),
+        C("", R, Element("", R, TRIGGER), E("", S), repeat=10),
+        E("", R), E("", R), E("", S), at_element(S), C("", S, E("", R), E("", S)),
         when="the error is one of situation",
     )  # fmt: skip
 
@@ -55,7 +56,7 @@ ELEMENT_NOTE = Loop(
 SEGMENT_NOTE = Loop(
     "2100", "", "Error of a segment", S, MANY,
     Segment("IK3", "", "Error of a segment", R, 1, E("", R), E("", R), E("", S), E("", R, SEGMENT_CODES)),
-    BUSINESS_UNIT, trigger(9), ELEMENT_NOTE,
+    trigger(9), BUSINESS_UNIT, ELEMENT_NOTE,
     when="segments are in error",
 )  # fmt: skip
 

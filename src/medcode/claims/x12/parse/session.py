@@ -145,7 +145,7 @@ class Session:
         walker = self._walker
         if walker is None:
             return None
-        transition = walker.step(self._last.node, segment.elements, segment.delimiters.component)
+        transition = walker.step(self._last.node, segment.elements, segment.delimiters)
         record = self._advance(self._cache.match(transition, segment, self._next), segment.offset)
         if id_ == "SE":
             record = self._close() or record

@@ -85,15 +85,16 @@ class Walker:
                     found |= segment.qualifiers or set()
         return sorted(found)
 
-    def step(self, node: Node, elements: list[str], component: str) -> Transition:
+    def step(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition:
         """Find where a segment goes that follows `node`."""
         id_ = elements[0]
         place = DISCRIMINATORS.get(id_)
         qualifier = ""
         if place and len(elements) > place[0]:
             qualifier = elements[place[0]]
-            if place[1]:
-                qualifier = qualifier.partition(component)[0]
+            if place[1]:  # of a composite; where it repeats, the first tells the use
+                first = qualifier.partition(delimiters.repetition)[0]
+                qualifier = first.partition(delimiters.component)[0]
         key = f"{id_}*{qualifier}"
         return node.transitions.get(key) or self._find(node, key, id_, qualifier)
 
