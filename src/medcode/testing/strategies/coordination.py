@@ -129,15 +129,16 @@ def other_subscribers() -> SearchStrategy[OtherSubscriber]:
 
 
 @kept
-def outpatient_decisions() -> SearchStrategy[OutpatientDecision]:
-    """Draw what a remittance told beside the amounts."""
-    more = {
+def outpatient_decisions(*, esrd: bool = True) -> SearchStrategy[OutpatientDecision]:
+    """Return what a remittance says beside the amounts; a dental claim has no `esrd` payment."""
+    more: dict[str, SearchStrategy[Any]] = {
         "reimbursement_rate": money(9),
         "hcpcs_payable": money(),
         "remark_codes": one_of(tuple((code,) for code in REMARKS)),
-        "esrd_paid": money(),
         "professional_component": money(),
     }
+    if esrd:
+        more["esrd_paid"] = money()
     return built(OutpatientDecision, more).filter(lambda told: told != OutpatientDecision())
 
 
@@ -172,7 +173,7 @@ def by_line(draw: st.DrawFn, claim: Any, other: OtherPayer, on: date) -> Any:
     payer_id = other.payer.payer_id or ""
     decisions = [draw(adjudications(line, payer_id, on)) for line in claim.lines]
     paid = sum((decision.paid for decision in decisions if isinstance(decision.paid, Decimal)), Decimal())
-    outpatient = draw(st.none() | outpatient_decisions())
+    outpatient = draw(st.none() | outpatient_decisions(esrd=not hasattr(claim, "tooth_status")))
     lines = tuple(
         line.evolve(adjudications=(*line.adjudications, decision))
         for line, decision in zip(claim.lines, decisions, strict=True)

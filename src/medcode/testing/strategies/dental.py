@@ -18,7 +18,7 @@ from medcode.claims.model import (
     Tooth,
     ToothStatus,
 )
-from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists
+from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists, taxonomies
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+    from medcode.claims.model import Provider
+
     Table = dict[str, SearchStrategy[Any]]
 
 __all__ = ["dental_claims", "dental_lines", "teeth"]
@@ -70,6 +72,15 @@ def teeth() -> SearchStrategy[Tooth]:
     return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
 
 
+def specialists(*, person: bool | None = None, codes: str = "") -> SearchStrategy[Provider]:
+    """Return providers with a taxonomy, which the guide asks of those who treat."""
+    return st.builds(
+        lambda found, taxonomy: found.evolve(taxonomy=taxonomy),
+        providers(person=person, codes=codes),
+        taxonomies(),
+    )
+
+
 def claim_table(on: date) -> Table:
     """Draw the rarer parts of a dental claim, by their field."""
     day, number = days_until(on), identifiers(2, 30)
@@ -81,7 +92,7 @@ def claim_table(on: date) -> Table:
         "references": built(ClaimReferences, dict.fromkeys(named.split(), number)),
         "accident": accidents(),
         "attachments": listed(attachments("DA RB OZ P6")),
-        "contract": contracts(),
+        "contract": contracts("02 04 09"),
         "file_information": notices(),
         "repricing": repricings(),
         "orthodontics": st.builds(
@@ -100,11 +111,11 @@ def claim_table(on: date) -> Table:
         "benefits_assigned": one_of("NW"),
         "release_of_information": st.just("I"),
         "predetermination": st.just("PB"),
-        "rendering_provider": providers(specialty=True, codes="0B G2 LU"),
+        "rendering_provider": specialists(codes="0B G2 LU"),
         "referring_provider": providers(person=True, specialty=True, codes="0B G2"),
         "primary_care_provider": providers(person=True),
         "service_facility": located(),
-        "assistant_surgeon": providers(person=True, specialty=True),
+        "assistant_surgeon": specialists(person=True),
         "supervising_provider": providers(person=True),
     }
 
@@ -133,12 +144,12 @@ def line_table(on: date) -> Table:
         "quantity": st.integers(2, 9),
         "place_of_service": one_of(("11", "22")),
         "dates": replaced | built(LineDates, dict.fromkeys(named, day)),
-        "contract": contracts(),
+        "contract": contracts("02 04 09"),
         "references": built(LineReferences, numbers),
         "repricing": repricings(),
         "sales_tax": money(9),
         "file_information": notices(),
-        "rendering_provider": providers(specialty=True),
+        "rendering_provider": specialists(),
         "assistant_surgeon": providers(person=True, specialty=True),
         "supervising_provider": providers(person=True),
         "service_facility": located(),

@@ -45,8 +45,8 @@ def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
 
 
 @kept
-def contracts() -> SearchStrategy[Contract]:
-    """Draw contracts that a charge rests on."""
+def contracts(types: str = "01 04 09") -> SearchStrategy[Contract]:
+    """Return contracts that a charge rests on."""
     more = {
         "amount": money(),
         "percent": percents(),
@@ -54,7 +54,7 @@ def contracts() -> SearchStrategy[Contract]:
         "terms_discount": percents(),
         "version": identifiers(2, 10),
     }
-    return st.builds(lambda kind, given: Contract(type=kind, **given), one_of(("01", "04", "09")), some(more))
+    return st.builds(lambda kind, given: Contract(type=kind, **given), one_of(types.split()), some(more))
 
 
 @kept

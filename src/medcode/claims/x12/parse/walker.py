@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.text.lexer import Delimiters
 
 __all__ = ["Transition", "Walker", "walker_of"]
 
