@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from medcode.claims.x12.guides import guide
 from medcode.claims.x12.guides.dictionary import DATA_ELEMENTS, DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import MANY, Composite, Loop, Segment
-from medcode.claims.x12.guides import guide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

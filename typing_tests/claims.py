@@ -19,6 +19,7 @@ from medcode.claims import (
     ProfessionalClaim,
     ProfessionalLine,
     Provider,
+    Snodent,
     Subscriber,
     x12,
 )
@@ -155,5 +156,5 @@ assert_type(claim.evolve(diagnoses=["E11.9", "I10"]), ProfessionalClaim)
 assert_type(line.evolve(charge=80), ProfessionalLine)
 for each in x12.iter_claims("claims.837"):
     assert_type(each.diagnoses, tuple[Diagnosis, ...])  # whatever kind of claim it is
-    assert_type(each.diagnoses[0].code, Icd10Cm | Icd9Cm | Malformed)
+    assert_type(each.diagnoses[0].code, Icd10Cm | Icd9Cm | Snodent | Malformed)
     assert_type(each.evolve(frequency="7"), Claim)

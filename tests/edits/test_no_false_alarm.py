@@ -76,6 +76,7 @@ FAULTS = {
     "CLM24": 9,  # taxonomy codes that end in Y and N
     "CLM34": 1,  # a discharge status of one digit
     "CLM65": 2,  # a postal code of four digits
+    "SIT28": 1,  # a dental claim without any date of service
     "ICD01": 13,  # 278.0 and 854.0 want a fifth digit; 035.91, E975.0 and E986.0 are no codes
 }
 """How often each rule finds its fault in the published examples, which were not made to be right."""

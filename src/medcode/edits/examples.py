@@ -14,13 +14,14 @@ from medcode.claims.model.adjudication import OtherPayer, OtherSubscriber
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.diagnosis import Diagnosis
-from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
+from medcode.claims.model.institutional import INPATIENT_FACILITIES, InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.party import Address, Contact, Payer, Provider, Subscriber
 from medcode.claims.model.procedure import Procedure
 from medcode.claims.model.stay import InpatientProcedure
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
+from medcode.codesets.icd10cm import Icd10Cm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +76,12 @@ def visit(
 ) -> ProfessionalClaim:
     """Make an office visit of a patient who had a birthday on New Year's Day."""
     born = None if age is None else f"{int(on[:4]) - age}-01-01"
+    level = "S" if changes.get("other_payers") else "P"
     given: dict[str, Any] = {
         "control_number": "EXAMPLE",
         "billing_provider": BILLING,
         "payer": PAYER,
-        "subscriber": SUBSCRIBER.evolve(birth_date=born, sex=sex),
+        "subscriber": SUBSCRIBER.evolve(birth_date=born, sex=sex, payer_responsibility=level),
         "diagnoses": diagnoses or ("E11.9",),
         "lines": (line(service_date=on),),
         **changes,
@@ -103,31 +105,51 @@ def stay(  # noqa: PLR0913  # what tells one stay from another
     present: str | None = "Y",
     **changes: Any,
 ) -> InstitutionalClaim:
-    """Make a hospital stay up to a day, its diagnoses present on admission; `9:428.0` is a code of ICD-9."""
+    """Make a hospital stay up to a day, its diagnoses present on admission; `9:428.0` is a code of ICD-9.
+
+    The bill of another kind, by its `facility_type`, has no admission, and an interim bill no hour of discharge.
+    """
     through = date.fromisoformat(on)
-    admission = through - timedelta(days=days)
+    admitted = through - timedelta(days=days)
     principal, *others = [Diagnosis(icd9(code, Icd9Cm), present_on_admission=present) for code in diagnoses]
-    done = [InpatientProcedure(icd9(code, Icd9CmProcedure), admission) for code in procedures]
+    done = [InpatientProcedure(icd9(code, Icd9CmProcedure), admitted) for code in procedures]
+    is_stay = changes.get("facility_type", "11") in INPATIENT_FACILITIES
+    is_last = is_stay and changes.get("frequency") not in {"2", "3"}
     given: dict[str, Any] = {
         "control_number": "EXAMPLE",
         "billing_provider": HOSPITAL,
         "payer": PAYER,
-        "subscriber": SUBSCRIBER.evolve(birth_date=admission - relativedelta(years=age), sex=sex),
+        "subscriber": SUBSCRIBER.evolve(birth_date=admitted - relativedelta(years=age), sex=sex),
         "facility_type": "11",
-        "statement_dates": (admission, through),
-        "admission": admission,
+        "statement_dates": (admitted, through),
+        "admission": admitted if is_stay else None,
         "admission_type": "1",
         "admission_source": "1",
+        "discharge_time": "11:00" if is_last else None,
         "discharge_status": "01",
+        "admitting_diagnosis": CHEST_PAIN[isinstance(principal.code, Icd9Cm)] if is_stay else None,
         "principal_diagnosis": principal,
         "other_diagnoses": others,
         "principal_procedure": done[0] if done else None,
         "other_procedures": done[1:],
         "attending_provider": ATTENDING,
+        "operating_physician": ATTENDING if done or "principal_procedure" in changes else None,
         "lines": (room(),),
         **changes,
     }
+    if given["admission"] is not None:
+        given["admission"] = at_nine(given["admission"])
     return InstitutionalClaim(**given)
+
+
+CHEST_PAIN = (Icd10Cm("R07.9"), Icd9Cm("786.50"))
+"""Why the patient of a stay was admitted, in ICD-10 and in ICD-9."""
+
+
+def at_nine(day: date | str) -> str:
+    """Return nine o'clock of a day that has no hour."""
+    text = day if isinstance(day, str) else day.isoformat()
+    return text if "T" in text else f"{text}T09:00"
 
 
 def room(**changes: Any) -> InstitutionalLine:
@@ -163,6 +185,7 @@ def other(paid: str | None, *adjustments: Adjustment) -> OtherPayer:
         subscriber=OtherSubscriber(last_name="DOE", member_id="M12345"),
         paid=paid,
         adjustments=adjustments,
+        remittance_date=None if paid is None else "2026-01-20",
     )
 
 

@@ -327,7 +327,7 @@ def test_codes_that_are_added_are_known_at_once_and_forgotten_with_their_release
     claim = stay("I50.20", "E11.0199", on=day)
     assert rules_met(claim) == ["MCE01"]
     path = tmp_path / "mine.csv"
-    path.write_text("code,title\nI50.20,a\nE11.0199,b\n", encoding="utf-8")
+    path.write_text("code,title\nI50.20,a\nE11.0199,b\nR07.9,c\n", encoding="utf-8")
     told = LoadOptions(set="icd10cm", start=date(2026, 1, 1), end=date(2026, 12, 31))
     try:
         user.add(loaders.load([path], told))

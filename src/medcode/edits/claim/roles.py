@@ -1,4 +1,4 @@
-"""CLM73 to CLM76: everyone in a role is known by the number and reached by the telephone that it asks for."""
+"""CLM73, CLM75 and CLM76: everyone in a role is known by the number and reached by the telephone that it asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from medcode.codesets.ssn import Ssn
 from medcode.edits.base import Edit
 from medcode.edits.claim.providers import providers
 from medcode.edits.examples import ATTENDING, BILLING, PAYER, SUBSCRIBER, stay, visit
-from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape", "StayWithoutAttending"]
+__all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape"]
 
 PHONE = re.compile(r"\d{10}", re.ASCII)
 MUST_HAVE = frozenset({"billing_provider", "rendering_provider", "attending_provider"})
@@ -62,27 +61,6 @@ class ProviderWithoutNpi(Edit[Any]):
 def is_named(provider: Provider) -> bool:
     """Say whether a provider is there at all; one that is not is the affair of the file's structure."""
     return (provider.organization or provider.last_name) is not None
-
-
-@final
-class StayWithoutAttending(Edit[Any]):
-    """A stay has no attending provider.
-
-    Why: a stay's bill names who had the overall care of the patient.
-    Cure: give the attending provider.
-    """
-
-    id, name, snip = "CLM74", "stay-without-attending", 4
-    source = Source("X12", "005010X223A2", section="2310A")
-    severity = Severity.WARNING
-    settings = (Setting.INPATIENT,)
-    passes = (stay("I50.20"),)
-    fails = (stay("I50.20", attending_provider=None),)
-
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look for the provider."""
-        if claim.attending_provider is None:
-            yield self.fail("attending_provider", None, "A stay needs its attending provider.")
 
 
 @final

@@ -17,7 +17,6 @@ from medcode.claims.model import (
 )
 from medcode.testing.strategies.parties import addresses, identities, people
 from medcode.testing.strategies.primitives import (
-    days_until,
     identifiers,
     kept,
     money,
@@ -77,7 +76,7 @@ def adjudications(draw: st.DrawFn, line: Any, payer_id: str, on: date) -> LineAd
         revenue_code=getattr(line, "revenue_code", None),
         quantity=line.quantity or 1,
         adjustments=adjustments,
-        date=draw(days_until(on, 30)),
+        date=on,
     )
 
 
@@ -90,7 +89,6 @@ def other_payers(draw: st.DrawFn, rank: str, *, institutional: bool = False) -> 
         "claim_number": identifiers(),
         "prior_authorization": identifiers(),
         "referral": identifiers(),
-        "non_covered": money(),
         **{
             name: identities(*given)
             for name, given in IDENTITIES.items()
@@ -189,7 +187,7 @@ def as_a_whole(draw: st.DrawFn, claim: Any, other: OtherPayer, on: date) -> Any:
     other = other.evolve(
         paid=paid,
         adjustments=adjustments,
-        remittance_date=draw(days_until(on, 30)),
+        remittance_date=on,
         inpatient=draw(st.none() | inpatient_decisions()) if hasattr(claim, "facility_type") else None,
     )
     return claim.evolve(other_payers=(*claim.other_payers, other))

@@ -129,7 +129,6 @@ def claim_parts(on: date) -> SearchStrategy[dict[str, Any]]:
 def line_table(on: date) -> Table:
     """Draw the rarer parts of a dental line, by their field."""
     day = days_until(on)
-    replaced = st.builds(lambda placed: LineDates(prior_placement=placed, prior_placement_kind="441"), day)
     named = ("appliance_placement", "replacement", "treatment_start", "treatment_completion")
     numbers: Table = {
         "prior_authorizations": references(),
@@ -140,10 +139,9 @@ def line_table(on: date) -> Table:
     return {
         "control_number": identifiers(2, 30),
         "oral_cavity": listed(one_of(ORAL_CAVITY), 5),
-        "prosthesis": one_of("IR"),
         "quantity": st.integers(2, 9),
         "place_of_service": one_of(("11", "22")),
-        "dates": replaced | built(LineDates, dict.fromkeys(named, day)),
+        "dates": built(LineDates, dict.fromkeys(named, day)),
         "contract": contracts("02 04 09"),
         "references": built(LineReferences, numbers),
         "repricing": repricings(),
@@ -163,10 +161,18 @@ def line_parts(on: date) -> SearchStrategy[dict[str, Any]]:
 
 
 @kept
+def replacements(on: date) -> SearchStrategy[dict[str, Any]]:
+    """Return the facts of a crown or denture that takes the place of another."""
+    dates = days_until(on).map(lambda day: LineDates(prior_placement=day, prior_placement_kind="441"))
+    return st.builds(lambda placed: {"prosthesis": "R", "dates": placed}, dates)
+
+
+@kept
 @st.composite
 def dental_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> DentalLine:
     """Draw dental services of a day; they point to diagnoses where the claim has any."""
     given: dict[str, Any] = draw(line_parts(valid_on))
+    given |= draw(one_of(({}, {"prosthesis": "I"})) | replacements(valid_on))
     if diagnoses:
         given["diagnosis_pointers"] = draw(listed(st.integers(1, diagnoses), min(4, diagnoses)))
     return DentalLine(
@@ -189,4 +195,8 @@ def dental_claims(draw: st.DrawFn, valid_on: date = DAY) -> DentalClaim:
         lines=draw(different(dental_lines(valid_on, len(codes)))),
         **draw(claim_parts(valid_on)),
     )
+    if claim.predetermination:  # asks about services to come, which have no day
+        claim = claim.evolve(
+            service_date=None, lines=[each.evolve(service_date=None) for each in claim.lines]
+        )
     return draw(finished(claim, valid_on))

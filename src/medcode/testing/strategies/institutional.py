@@ -195,18 +195,18 @@ def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
     """Draw stays in a hospital that end on a day."""
     days = draw(st.integers(1, 30))
     admitted = valid_on - timedelta(days)
-    hour = draw(st.none() | st.integers(0, 23))
+    hour = draw(st.integers(0, 23))
     procedures = draw(st.lists(inpatient_procedure_codes(valid_on), max_size=6, unique=True))
     done = [InpatientProcedure(code, draw(days_until(valid_on, days))) for code in procedures]
     claim = InstitutionalClaim(
         **draw(who(admitted, providers(billing=True, person=False))),
         facility_type="11",
         statement_dates=(admitted, valid_on),
-        admission=admitted if hour is None else datetime.combine(admitted, time(hour)),
+        admission=datetime.combine(admitted, time(hour)),
         admission_type=draw(one_of("12359")),
         admission_source=draw(one_of("1245689")),
         discharge_status=draw(one_of(DISCHARGED)),
-        discharge_time=draw(st.none() | st.integers(0, 23).map(time)),
+        discharge_time=draw(st.integers(0, 23).map(time)),
         admitting_diagnosis=draw(diagnosis_codes(valid_on)),
         **draw(diagnosed(valid_on, present=True)),
         principal_procedure=done[0] if done else None,
@@ -216,6 +216,8 @@ def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
         lines=[draw(rooms(days)), *draw(different(revenue_lines(valid_on, outpatient=False), 0))],
         **draw(claim_parts(valid_on)),
     )
+    if claim.operating_physician is None and done:
+        claim = claim.evolve(operating_physician=draw(providers(person=True, codes=PHYSICIAN)))
     return draw(finished(claim, valid_on))
 
 
@@ -229,12 +231,16 @@ def outpatient_visits(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalCla
         statement_dates=(valid_on, valid_on),
         admission_type=draw(one_of("312")),
         discharge_status="01",
-        reasons_for_visit=tuple(draw(st.lists(diagnosis_codes(valid_on), max_size=3, unique=True))),
+        reasons_for_visit=tuple(
+            draw(st.lists(diagnosis_codes(valid_on), min_size=1, max_size=3, unique=True))
+        ),
         **draw(diagnosed(valid_on, present=False)),
         attending_provider=draw(providers(person=True, specialty=True)),
         lines=draw(different(revenue_lines(valid_on, outpatient=True))),
         **draw(claim_parts(valid_on)),
     )
+    if claim.operating_physician is None and any(line.revenue_code == "0360" for line in claim.lines):
+        claim = claim.evolve(operating_physician=draw(providers(person=True, codes=PHYSICIAN)))
     return draw(finished(claim, valid_on))
 
 

@@ -8,6 +8,7 @@ import attrs
 from hypothesis import strategies as st
 
 from medcode.claims.model import (
+    Certification,
     ClaimDates,
     ClaimReferences,
     Note,
@@ -84,7 +85,7 @@ def claim_table(on: date) -> Table:
         "note": st.builds(Note, texts(), one_of(("ADD", "CER", "DCP", "DGN"))),
         "ambulance": ambulances(),
         "spinal_manipulation": st.builds(
-            SpinalManipulation, condition=one_of("ACDEFGM"), description=st.none() | texts()
+            SpinalManipulation, condition=one_of("CDEFG"), description=st.none() | texts()
         ),
         "vision_certifications": st.tuples(
             certified(("L1", "L2", "L3", "L4", "L5"), 5, category=one_of(("E1", "E2", "E3")))
@@ -148,4 +149,6 @@ def professional_claims(draw: st.DrawFn, valid_on: date = DAY) -> ProfessionalCl
         lines=draw(different(professional_lines(valid_on, len(codes)))),
         **draw(claim_parts(valid_on)),
     )
+    if claim.epsdt_referral is None and any(line.epsdt for line in claim.lines):
+        claim = claim.evolve(epsdt_referral=Certification(("NU",), "N"))
     return draw(finished(treated(claim, **draw(conditions(valid_on))), valid_on))

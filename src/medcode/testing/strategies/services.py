@@ -25,7 +25,7 @@ from medcode.claims.model import (
 )
 from medcode.claims.model.base import DateRange
 from medcode.testing.strategies.codes import clia_numbers, procedures
-from medcode.testing.strategies.parties import located, providers
+from medcode.testing.strategies.parties import addresses, located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
     charges,
@@ -183,6 +183,8 @@ def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1
         given["procedure"] = Procedure("J3490", description=draw(texts()))
     elif special == EQUIPMENT:
         given["equipment"] = draw(equipment(given["procedure"].code))
+        given["dates"] = LineDates(begin_therapy=valid_on, recertification=valid_on)
+        given["ordering_provider"] = draw(providers(person=True)).evolve(address=draw(addresses()))
     elif special == BOUGHT:
         given |= draw(bought())
     return ProfessionalLine(**given)

@@ -6,12 +6,14 @@ import pytest
 
 pytest.importorskip("pyx12")
 
-from tools.compare_guides import EXPLAINED, EXPLAINED_ELEMENTS, MAPS, different_elements, differences
+from tools.compare_guides import EXPLAINED, EXPLAINED_ELEMENTS, MAPS, differences, different_elements
 
 pytestmark = pytest.mark.oracle
 
 
-@pytest.mark.parametrize(("convention", "name"), [(key, name) for key, names in MAPS.items() for name in names])
+@pytest.mark.parametrize(
+    ("convention", "name"), [(key, name) for key, names in MAPS.items() for name in names]
+)
 def test_a_guide_says_what_pyx12_says(convention: str, name: str) -> None:
     assert differences(convention, name) == set(EXPLAINED[name])
 
