@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from medcode.findings import Finding
 
 __all__ = [
+    "CoverageError",
     "CoverageWarning",
     "FindingError",
     "InvalidCheckDigit",
@@ -51,6 +52,10 @@ class UnknownCode(InvalidCode, KeyError):
     def __str__(self) -> str:
         """Return the message itself; KeyError would return its repr."""
         return str(self.args[0])
+
+
+class CoverageError(MedcodeError, LookupError):
+    """A day that the table of a code set does not cover, where an answer would be empty or wrong."""
 
 
 class TableError(MedcodeError):

@@ -61,10 +61,10 @@ def test_a_warning_fails_only_where_that_is_wanted(run: Run) -> None:
 
 
 def test_what_is_not_checked_is_said_and_does_not_fail(run: Run) -> None:
-    Path("a.csv").write_text("hcpcs\nJ1234\n", encoding="utf-8")
+    Path("a.csv").write_text("cpt\n99213\n", encoding="utf-8")
     assert run("lint", "a.csv", *DAY) == (
         0,
-        ["a.csv:2:1: LNT07 1 code of HCPCS not checked: no table of HCPCS is loaded. Load one: medcode data fetch hcpcs."],
+        ["a.csv:2:1: LNT07 1 code of CPT not checked: no CPT table is loaded. Load one: medcode data add FILE --set cpt."],
         "",
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from medcode import Hcpcs, hcpcs
-from medcode.codesets import CODE_SETS, country, modifiers, ndc, states
+from medcode.codesets import CODE_SETS, country, drg, modifiers, ndc, states
 from medcode.codesets.base import Status
 from medcode.codesets.bill_type import BillType
 from medcode.codesets.cdt import Cdt
@@ -17,7 +17,7 @@ from medcode.codesets.ndc import Ndc
 from medcode.codesets.ndc_product import NdcProduct
 from medcode.codesets.ssn import Ssn
 from medcode.codesets.zip_code import ZipCode
-from medcode.errors import InvalidFormat, UnknownCode
+from medcode.errors import CoverageError, InvalidFormat, UnknownCode
 
 
 def test_ndc_of_every_dashed_form() -> None:
@@ -56,21 +56,68 @@ def test_cpt_and_cdt_are_hcpcs() -> None:
     assert isinstance(Cdt("D0120"), Hcpcs)
     kinds = [Cpt(text).category for text in ("99213", "0001F", "0042T", "0001U", "0002M", "0001A")]
     assert kinds == list(Category)
-    assert hcpcs.check(["A0428", "99213", "D0120", "nothing", None], on=[date(2026, 1, 5)] * 5) == [
-        *[Status.NOT_CHECKED] * 3,
-        Status.MALFORMED,
-        None,
-    ]
+    texts = ["A0428", "99213", "D0120", "A0000", "nothing", None, float("nan")]
+    day = date(2026, 1, 5)
+    expected = [Status.BILLABLE, *[Status.NOT_CHECKED] * 2, Status.UNKNOWN, Status.MALFORMED, None, None]
+    assert hcpcs.check(texts, on=[day] * 7) == expected  # type: ignore[arg-type]  # a NaN of pandas
+    assert hcpcs.check(texts, on=day) == expected  # type: ignore[arg-type]  # as above
     assert "99213" not in hcpcs
     with pytest.raises(UnknownCode, match="no CPT table is loaded; to load one: medcode data add FILE"):
         hcpcs["99213"]
 
 
-def test_modifiers_of_a_partial_table() -> None:
-    assert modifiers["XE"].title == "separate encounter"
-    assert modifiers.status("25") is Status.NOT_CHECKED
-    assert modifiers.status("LT", on=date(2014, 12, 31)) is Status.OUT_OF_RANGE
-    assert "a part of the set" in str(modifiers.releases[0])
+MAY = date(2026, 5, 4)
+
+
+def test_level_ii_by_quarter() -> None:
+    days = [date(2019, 6, 30), date(2019, 7, 1), date(2026, 6, 30), date(2026, 7, 1)]
+    out = Status.OUT_OF_RANGE
+    assert [hcpcs.status("J1100", day) for day in days] == [out, Status.BILLABLE, Status.BILLABLE, out]
+    assert hcpcs.status("U0001", date(2020, 2, 3)) is Status.NOT_YET  # began on a day within its quarter
+    assert hcpcs.status("U0001", date(2020, 2, 4)) is Status.BILLABLE
+    assert hcpcs.status("M0239", date(2021, 4, 16)) is Status.BILLABLE  # and this one ended on one
+    assert hcpcs.status("M0239", date(2021, 4, 17)) is Status.DELETED
+    assert (len(hcpcs), len(hcpcs.as_of(MAY))) == (8_204, 7_409)
+    assert not [code for code in hcpcs if not code[0].isalpha() or code.startswith("D")]
+    with pytest.raises(CoverageError, match="covers 2019-07-01 to 2026-06-30, not 2026-07-01"):
+        hcpcs.as_of(date(2026, 7, 1))
+    assert "on 2026-06-30 J1100 was billable" in hcpcs.why_out_of_range("J1100", date(2026, 11, 2))
+    assert "on 2019-07-01 ? was malformed" in hcpcs.why_out_of_range("?", date(2001, 1, 1))
+
+
+def test_titles_are_those_of_the_day() -> None:
+    assert hcpcs.concept("U0001", date(2020, 6, 1)).title == "2019 -nCoV diagnostic P"
+    assert hcpcs.concept("U0001", MAY).title == "2019-ncov diagnostic p"
+    assert drg.concept("023", date(2024, 10, 1)).title != drg.concept("023", date(2025, 10, 1)).title
+    assert drg.concept("470", date(2020, 1, 1)).note is None
+
+
+def test_ms_drgs_by_version() -> None:
+    counts = {2018: 761, 2019: 761, 2020: 767, 2021: 767, 2022: 767, 2023: 766, 2024: 773, 2025: 772}
+    assert {year: len(drg.as_of(date(year, 10, 1))) for year in counts} == counts
+    assert [drg.status("453", date(year, 10, 1)) for year in (2023, 2024)] == [
+        Status.BILLABLE,
+        Status.DELETED,
+    ]
+
+
+def test_modifiers_of_level_ii() -> None:
+    assert modifiers.concept("XE", MAY).title == "separate encounter"
+    assert [modifiers.status(text, MAY) for text in ("25", "P3", "8P", "ZQ")] == [
+        *[Status.NOT_CHECKED] * 3,
+        Status.UNKNOWN,
+    ]
+    assert modifiers.status("25", date(2018, 1, 1)) is Status.OUT_OF_RANGE
+    assert modifiers.status("JZ", date(2022, 12, 31)) is Status.NOT_YET
+    assert modifiers.status("MA", date(2025, 1, 1)) is Status.DELETED
+    assert not [code for code in modifiers if code.startswith("#") or code[0].isdigit()]
+
+
+def test_ambulance_pairs_by_rule() -> None:
+    assert modifiers.concept("RH", MAY).title == "ambulance trip from the patient's residence to a hospital"
+    title = modifiers.concept("HN", MAY).title or ""
+    assert title.startswith("bachelor's degree; ambulance trip from a hospital to")
+    assert modifiers.status("XH", MAY) is Status.UNKNOWN  # X is a destination alone
 
 
 def test_places() -> None:

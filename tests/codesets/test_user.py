@@ -15,11 +15,12 @@ import pytest
 
 from medcode.codesets import CODE_SETS, folder, merging, user
 from medcode.codesets.base import Interval, Status
+from medcode.codesets.cdt import cdt
 from medcode.codesets.cpt import cpt
-from medcode.codesets.drg import drg
 from medcode.codesets.hcpcs import hcpcs
 from medcode.codesets.icd10cm import icd10cm
 from medcode.codesets.modifiers import modifiers
+from medcode.codesets.revenue import revenue
 from medcode.codesets.user import Entry
 from medcode.errors import TableError, UnknownCode
 
@@ -57,28 +58,27 @@ FEBRUARY, MAY, AUGUST, NOVEMBER = (2026, 2, 1), (2026, 5, 1), (2026, 8, 1), (202
 
 
 def test_releases_answer_for_the_days_they_cover(own: Path) -> None:
-    add("hcpcs", FIRST_QUARTER, Entry("A0001", "old"), Entry("A0002", "both"), Entry("A0003", "stays gone"))
-    add("hcpcs", THIRD_QUARTER, Entry("A0002", "both, anew"), Entry("A0004", "new", date(2026, 7, 1)))
+    add("cdt", FIRST_QUARTER, Entry("D0001", "old"), Entry("D0002", "both"), Entry("D0003", "stays gone"))
+    add("cdt", THIRD_QUARTER, Entry("D0002", "both, anew"), Entry("D0004", "new", date(2026, 7, 1)))
     assert len(list(own.iterdir())) == 2
     days = (FEBRUARY, MAY, AUGUST, NOVEMBER)
-    assert statuses(hcpcs, "A0001", *days) == [B, OUT, D, OUT]
-    assert statuses(hcpcs, "A0002", *days) == [B, OUT, B, OUT]
-    assert statuses(hcpcs, "A0004", *days) == [N, OUT, B, OUT]
-    assert statuses(hcpcs, "A0009", *days) == [U, OUT, U, OUT]
-    assert statuses(hcpcs, "99213", *days) == [NOT_CHECKED] * 4
-    assert hcpcs["A0002"].title == "both, anew"
-    assert hcpcs["A0001"].title == "old"
-    assert [str(release.start) for release in hcpcs.releases] == ["2026-07-01", "2026-01-01"]
-    assert hcpcs["A0002"].start == date(2026, 1, 1)
-    with pytest.raises(UnknownCode, match="not in the HCPCS table"):
-        hcpcs["A0009"]
+    assert statuses(cdt, "D0001", *days) == [B, OUT, D, OUT]
+    assert statuses(cdt, "D0002", *days) == [B, OUT, B, OUT]
+    assert statuses(cdt, "D0004", *days) == [N, OUT, B, OUT]
+    assert statuses(cdt, "D0009", *days) == [U, OUT, U, OUT]
+    assert cdt["D0002"].title == "both, anew"
+    assert cdt["D0001"].title == "old"
+    assert [str(release.start) for release in cdt.releases] == ["2026-07-01", "2026-01-01"]
+    assert cdt["D0002"].start == date(2026, 1, 1)
+    with pytest.raises(UnknownCode, match="not in the CDT table"):
+        cdt["D0009"]
 
 
 def test_a_release_added_again_takes_its_own_place(own: Path) -> None:
-    add("drg", FIRST_QUARTER, Entry("001", "first"))
-    add("drg", FIRST_QUARTER, Entry("002", "second"))
+    add("revenue", FIRST_QUARTER, Entry("0001", "first"))
+    add("revenue", FIRST_QUARTER, Entry("0002", "second"))
     assert len(list(own.iterdir())) == 1
-    assert list(drg) == ["002"]
+    assert list(revenue) == ["0002"]
 
 
 def test_licensed_lists_join_hcpcs(own: Path) -> None:
@@ -88,15 +88,16 @@ def test_licensed_lists_join_hcpcs(own: Path) -> None:
     assert statuses(hcpcs, "99214", FEBRUARY) == statuses(cpt, "99214", FEBRUARY) == [NOT_CHECKED]
     assert hcpcs["99213"].title == "visit"
     assert "99213" in hcpcs
-    assert hcpcs.releases == cpt.releases
+    assert hcpcs.releases[1:] == cpt.releases
 
 
 def test_a_partial_release_speaks_of_what_it_lists(own: Path) -> None:
     assert own.parent.is_dir()
     add("modifiers", (20260101, 20261231), Entry("ZZ", "own"), partial=True)
     assert statuses(modifiers, "ZZ", FEBRUARY) == [B]
-    assert statuses(modifiers, "LT", (2015, 1, 1), FEBRUARY) == [B, B]
+    assert statuses(modifiers, "LT", (2019, 7, 1), FEBRUARY) == [B, B]
     assert statuses(modifiers, "25", FEBRUARY) == [NOT_CHECKED]
+    assert statuses(modifiers, "ZQ", FEBRUARY, NOVEMBER) == [U, NOT_CHECKED]
     assert len(modifiers.releases) == 2
 
 
@@ -153,10 +154,10 @@ def test_titles_may_be_absent(own: Path) -> None:
 
 
 def test_a_release_without_first_day_covers_all_before(own: Path) -> None:
-    add("drg", (None, 20251231), Entry("470", "knee"), Entry("001", "", date(2026, 1, 1)))
-    assert (own / "drg-open-20251231.table").is_file()
-    assert statuses(drg, "470", (1990, 1, 1), (2026, 1, 1)) == [B, OUT]
-    assert drg.releases[0].start is None
+    add("revenue", (None, 20251231), Entry("0450", "knee"), Entry("0001", "", date(2026, 1, 1)))
+    assert (own / "revenue-open-20251231.table").is_file()
+    assert statuses(revenue, "0450", (1990, 1, 1), (2026, 1, 1)) == [B, OUT]
+    assert revenue.releases[0].start is None
 
 
 def test_more_histories_than_can_be_numbered_are_refused() -> None:
@@ -199,16 +200,16 @@ def test_where_the_folder_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 def test_a_failed_write_leaves_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    add("drg", FIRST_QUARTER, Entry("001", "old"))
+    add("revenue", FIRST_QUARTER, Entry("0001", "old"))
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        add("drg", FIRST_QUARTER, Entry("002", "new"))
-    assert [path.name for path in own.iterdir()] == ["drg-20260101-20260331.table"]
-    assert list(drg) == ["001"]
+        add("revenue", FIRST_QUARTER, Entry("0002", "new"))
+    assert [path.name for path in own.iterdir()] == ["revenue-20260101-20260331.table"]
+    assert list(revenue) == ["0001"]
 
 
 def test_what_a_killed_writer_left_is_swept_up(own: Path) -> None:
@@ -217,7 +218,7 @@ def test_what_a_killed_writer_left_is_swept_up(own: Path) -> None:
     old.write_bytes(b"half")
     young.write_bytes(b"half")
     os.utime(old, (young.stat().st_mtime - 7200,) * 2)  # by the clock of the disk
-    add("drg", FIRST_QUARTER, Entry("001"))
+    add("revenue", FIRST_QUARTER, Entry("0001"))
     assert not old.exists()
     assert young.exists()
     assert len(user.headers()) == 1
@@ -226,19 +227,19 @@ def test_what_a_killed_writer_left_is_swept_up(own: Path) -> None:
 @pytest.mark.parametrize("line", [b"", b"{}", b"[]", b"null", b'{"coverage": 5}'])
 def test_another_file_in_the_folder_is_named(own: Path, line: bytes) -> None:
     own.mkdir()
-    (own / "drg-20260101-20260331.table").write_bytes(line + b"\n")
-    with pytest.raises(TableError, match=r"drg-20260101-20260331.table: not a medcode table file"):
+    (own / "revenue-20260101-20260331.table").write_bytes(line + b"\n")
+    with pytest.raises(TableError, match=r"revenue-20260101-20260331.table: not a medcode table file"):
         user.headers()
-    with pytest.raises(TableError, match="table drg-20260101-20260331 is damaged"):
-        drg.status("001")
+    with pytest.raises(TableError, match="table revenue-20260101-20260331 is damaged"):
+        revenue.status("0001")
 
 
 ADDING = """
 import sys
 from medcode.codesets import user
 from medcode.codesets.user import Entry
-header = {"name": "drg", "publisher": "CMS", "edition": "e", "license": "none", "coverage": [20260101, None]}
-made = [user.code_table({**header, "edition": edition}, [Entry("001", edition)]) for edition in "ab"]
+header = {"name": "revenue", "publisher": "CMS", "edition": "e", "license": "none", "coverage": [20260101, None]}
+made = [user.code_table({**header, "edition": edition}, [Entry("0001", edition)]) for edition in "ab"]
 print("ready", flush=True)
 for turn in range(int(sys.argv[1])):
     user.add([made[turn % 2]])
@@ -253,5 +254,5 @@ def adding(own: Path, turns: int) -> subprocess.Popen[bytes]:
 def test_two_writers_at_once_do_no_harm(own: Path) -> None:
     with adding(own, 50) as one, adding(own, 50) as other:
         assert (one.wait(), other.wait()) == (0, 0)
-    assert [path.name for path in own.iterdir()] == ["drg-20260101-open.table"]
-    assert json.loads((own / "drg-20260101-open.table").read_bytes().partition(b"\n")[0])["rows"] == 1
+    assert [path.name for path in own.iterdir()] == ["revenue-20260101-open.table"]
+    assert json.loads((own / "revenue-20260101-open.table").read_bytes().partition(b"\n")[0])["rows"] == 1

@@ -48,37 +48,42 @@ def told(claim: Any, rule: str, **rest: Any) -> list[tuple[str | None, str]]:
 
 
 def test_a_procedure_is_judged_on_the_day_of_its_line(load: Any) -> None:
-    load("hcpcs", "G0101,a,2026-02-01,", "G0102,b,2026-01-01,2026-01-31", "G0103,c,,")
-    lines = [line(code, service_date="2026-01-31") for code in ("G0101", "G0102", "G0103", "G0104")]
+    load("cdt", "D0120,a,2026-02-01,", "D0140,b,2026-01-01,2026-01-31", "D0150,c,,")
+    lines = [line(code, service_date="2026-01-31") for code in ("D0120", "D0140", "D0150", "D0160")]
     assert told(visit(lines=lines), "CLM41") == [
         (
             "lines[0].procedure.code",
-            "G0101 is not in force on 2026-01-31; it stood from 2026-02-01 to now.",
+            "D0120 is not in force on 2026-01-31; it stood from 2026-02-01 to now.",
         ),
-        ("lines[3].procedure.code", "G0104 is not in the table of HCPCS."),
+        ("lines[3].procedure.code", "D0160 is not in the table of CDT."),
     ]
-    late = [line("G0102", service_date="2026-02-01")]
+    late = [line("D0140", service_date="2026-02-01")]
     assert told(visit(lines=late), "CLM41") == [
         (
             "lines[0].procedure.code",
-            "G0102 is not in force on 2026-02-01; it stood from 2026-01-01 to 2026-01-31.",
+            "D0140 is not in force on 2026-02-01; it stood from 2026-01-01 to 2026-01-31.",
         )
     ]
 
 
-def test_a_table_that_ends_before_the_service_is_named(load: Any) -> None:
-    load("hcpcs", "G0101,a,,")
+def test_a_day_beyond_the_table_is_named_with_what_held_then() -> None:
     (finding,) = check(
-        visit(on="2025-06-01", lines=(line("G0101", service_date="2025-06-01"),)), select="CLM41"
+        visit(on="2026-11-02", lines=(line("J1100", service_date="2026-11-02"),)), select="CLM41"
     ).not_checked
-    assert "2026-01-01 to 2026-12-31" in finding.message
-    assert "2025-06-01" in finding.message
+    assert "the HCPCS table covers 2019-07-01 to 2026-06-30, not 2026-" in finding.message
+    assert "on 2026-06-30 J1100 was billable" in finding.message
+
+
+def test_level_ii_is_checked_within_the_table() -> None:
+    lines = [line(code, service_date="2026-05-04") for code in ("J1100", "L3908")]
+    report = check(visit(on="2026-05-04", lines=lines), select="CLM41")
+    assert report.not_checked == report.findings == ()
 
 
 def test_without_a_table_it_is_said_once_with_the_command() -> None:
     report = check([visit(), visit()], select=("CLM41",))
     (finding,) = report.not_checked
-    assert "medcode data fetch hcpcs" in finding.message
+    assert "medcode data add FILE --set cpt" in finding.message
     assert [str(outcome) for outcome in report.outcomes["CLM41"]] == ["not_checked"]
 
 
@@ -161,7 +166,7 @@ def test_every_set_of_the_edits_is_one() -> None:
         assert set(edit.tables) <= set(CODE_SETS)
 
 
-def test_a_pair_list_with_unknown_codes_loads_and_says_so(load: Any) -> None:
+def test_a_pair_list_with_unknown_codes_loads_and_says_so() -> None:
     rows = [
         ["A4301", "A4300", "", "19960101", "*", "1", "a"],
         ["G0101", "ZZ", "", "19960101", "*", "1", "no code at all"],
@@ -171,8 +176,9 @@ def test_a_pair_list_with_unknown_codes_loads_and_says_so(load: Any) -> None:
     assert str(pairs).endswith("1 rows, 1 rows unread")
     assert pairs.unread == ("G0101\tZZ\t\t19960101\t*\t1\tno code at all",)
     assert pairs.unknown() == ()
-    load("hcpcs", "A4300,a,,")
-    assert pairs.unknown() == units.unknown() == ("A4301",)
+    wrong = UnitTable.of([["A4999", "1", "1"]], "2026 Q1", date(2026, 1, 1), date(2026, 3, 31))
+    assert wrong.unknown() == ("A4999",)
+    assert units.unknown() == ()
     claim = visit(lines=(line("A4301"), line("A4300")))
     assert [
         each.rule for each in check(claim, select=("NCCI01",), tables=Tables(ptp_practitioner=pairs)).findings

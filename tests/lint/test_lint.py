@@ -100,12 +100,12 @@ class TestNotChecked:
     """Silence is never a pass: what no table can tell is said, once for a file."""
 
     def test_no_table_is_loaded(self) -> None:
-        report = lint_report("hcpcs\nJ1234\nG0008\nA0425-A0427\n", "a.csv", Choice(on=DAY))
+        report = lint_report("cpt\n99213\n99214\n99201-99205\n", "a.csv", Choice(on=DAY))
         assert report.findings == ()
         assert [str(each) for each in report.not_checked] == [
-            "LNT07 2:1: 3 codes of HCPCS not checked: no table of HCPCS is loaded. Fix: Load one: medcode data fetch hcpcs."
+            "LNT07 2:1: 3 codes of CPT not checked: no CPT table is loaded. Fix: Load one: medcode data add FILE --set cpt."
         ]
-        assert report.tables == {}
+        assert list(report.tables) == ["hcpcs"]
 
     def test_the_day_is_beyond_the_table(self) -> None:
         report = lint_report("icd10\nI42.0\nE11.-\n", "a.csv", Choice(on=date(2040, 1, 1)))
@@ -116,11 +116,11 @@ class TestNotChecked:
         assert list(report.tables) == ["icd10cm"]
 
     def test_a_table_that_lists_a_part_says_nothing_of_the_rest(self) -> None:
-        report = lint_report("modifier\nZ9\n", "a.csv", Choice(on=DAY))
+        report = lint_report("modifier\n25\n", "a.csv", Choice(on=date(2026, 5, 4)))
         assert "its table has only some of them" in report.not_checked[0].message
 
     def test_one_code_is_one_code(self) -> None:
-        report = lint_report("hcpcs\nJ1234\n", "a.csv", Choice(on=DAY))
+        report = lint_report("hcpcs\nJ1100\n", "a.csv", Choice(on=DAY))
         assert report.not_checked[0].message.startswith("1 code of")
 
 

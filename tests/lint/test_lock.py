@@ -18,7 +18,7 @@ DAY = date(2026, 11, 1)
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    lock = Lock.of(DAY, {"icd10cm", "icd10pcs", "hcpcs"})
+    lock = Lock.of(DAY, {"icd10cm", "icd10pcs", "cpt"})
     (tmp_path / "medcode.lock").write_text(str(lock), encoding="utf-8")
     assert Lock.load(tmp_path / "medcode.lock") == lock
     assert [pin.name for pin in lock.pins] == ["icd10cm", "icd10cm_successors", "icd10pcs"]

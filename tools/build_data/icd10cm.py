@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pyarrow import ipc
 from tools.build_data import sources, tabular
 from tools.build_data.mce import mce_table
 from tools.build_data.sources import Source
@@ -26,8 +27,13 @@ FY2027 = Source(
     "", "", "icd10cm_fy2027.tsv", "ae0115846ed16119fdde5d6a39cfdd9ae5b0a38ed7986fefd7e26b85e65ea31d",
     "NCHS", "ICD-10-CM FY2027 additions, noted by hand",
 )  # fmt: skip
+ORDER_FILES = Source(
+    "sqllocks-shape-healthcare-codes", "0.9.3", "shape_healthcare_codes/data/icd10cm.arrow",
+    "74816f336d390c006a40f565f96bdf460abcf8513583f7cc108604b9b8f5ad16",
+    "NCHS", "ICD-10-CM order files FY2016-FY2027: 16,582 codes and headings with their newest titles",
+)  # fmt: skip
 SOURCES = (
-    sources.MCE, sources.TABULAR_2026, sources.TABULAR_2025, sources.ORDER_2021, *sources.HIERARCHIES, FY2027,
+    sources.MCE, ORDER_FILES, sources.TABULAR_2026, sources.TABULAR_2025, sources.ORDER_2021, *sources.HIERARCHIES, FY2027,
 )  # fmt: skip
 HEADER = {
     "name": "icd10cm",
@@ -79,7 +85,15 @@ def printed_headings() -> frozenset[str]:
     for source in sources.HIERARCHIES:
         found |= {code for code, _, inner in hierarchy(source) if inner}
     found |= {row["code"] for row in fy2027() if row["kind"] == "heading"}
+    found |= {row["code"] for row in order_files() if row["leaf_mask"] != row["valid_mask"]}
     return frozenset(found)
+
+
+@cache
+def order_files() -> tuple[dict[str, Any], ...]:
+    """Return the rows taken from twelve years of order files; the masks have a bit for each release."""
+    with ipc.open_file(ORDER_FILES.data()) as file:
+        return tuple(file.read_all().to_pylist())
 
 
 @cache

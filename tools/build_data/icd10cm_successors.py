@@ -2,7 +2,7 @@
 
 The official conversion tables name, for a new code, the code that was used before it. Beside them
 the dates speak: a code that begins the day after its heading ceased to be billable succeeds it, and
-so does one with the same 7th character under the same heading.
+so does one that fills the placeholders of a code with a 7th character.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ HEADER = {
 }
 START = struct.calcsize("<3I4I")  # magic, number of years, start; the years
 ROW = struct.Struct("<8s8sIHB")  # one code, the other, first day of the newer, pair, 1 for older to newer
+SEVEN = 7  # characters of a code with a 7th character; only those have placeholders
 OFFICIAL, INFERRED = 0, 1
 
 
@@ -77,10 +78,15 @@ def inferred() -> Iterator[tuple[str, str, int]]:
         day = after(dated[-1].end)
         if dated[-1].end == table.last:
             continue
-        stem = old[:6].rstrip("X") if len(old) == len("T814XXA") else old
+        stem = old.partition("X")[0] if len(old) == SEVEN else old
         for new in codes[bisect_left(codes, stem) : bisect_left(codes, stem + "~")]:
-            if new != old and firsts[new] == day and (stem == old or new[6:] == old[6:]):
+            if new != old and firsts[new] == day and (stem == old or _fills(new, old)):
                 yield old, new, day
+
+
+def _fills(new: str, old: str) -> bool:
+    """Return whether a code is an old one of seven characters whose placeholders X are filled."""
+    return len(new) == SEVEN and all(b in (a, "X") for a, b in zip(new, old, strict=True))
 
 
 def before(day: int) -> int:

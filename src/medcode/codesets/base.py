@@ -20,10 +20,12 @@ from medcode.codesets.views import VALID, CodeSetOn, Statuses
 from medcode.errors import UnknownCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from medcode.codesets.references import Reference
     from medcode.codesets.search import Finder, Hit, Text
+    from medcode.codesets.timeline import Table
 
 __all__ = [
     "Code",
@@ -37,6 +39,9 @@ __all__ = [
     "Status",
     "Statuses",
 ]
+
+
+LATER_TITLE = "the title of a later release; that of the day is not known"
 
 
 class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
@@ -71,8 +76,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return self._row(code) is not None
 
     def __iter__(self) -> Iterator[C]:
-        """Yield every code ever in the table, sorted."""
-        return map(self.code_type.trusted, self.table.codes)
+        """Yield every code ever in the table, in the order of the classification."""
+        return map(self.code_type.trusted, self.in_order(self.table.codes))
 
     def __len__(self) -> int:
         """Count every code ever in the table."""
@@ -81,12 +86,14 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     def as_of(self, on: date | None = None) -> CodeSetOn[C]:
         """Return the set as of a day: a mapping of the codes and headings valid then.
 
+        Raises CoverageError for a day that the table does not cover.
+
         >>> from datetime import date
         >>> from medcode import icd10cm
         >>> icd10cm.as_of(date(2025, 10, 1))
         <ICD-10-CM on 2025-10-01: 98,186 codes>
         """
-        return CodeSetOn(self, self.day(on))
+        return CodeSetOn(self, self.covered_day(on))
 
     def _row(self, code: object) -> int | None:
         wire = self.code_type.normal(code)  # type: ignore[arg-type]  # it raises for what is not a str
@@ -108,7 +115,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         wire = table.codes[row]
         number = table.lookup[wire]
         start, end = table.life(number)
-        title, note = self._title(row)
+        title, note = self._title(row, day)
         return Concept(
             code=self.code_type.trusted(wire),
             title=title,
@@ -121,14 +128,18 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
             code_set=self,
         )
 
-    def _title(self, row: int) -> tuple[str | None, str | None]:
-        """Return the title of a row and the note on it."""
+    def _title(self, row: int, day: date) -> tuple[str | None, str | None]:
+        """Return the title of a row as of a day, or the oldest known after it, and the note on it."""
         if self._titles is None:
             return None, None
-        title = self._titles.texts("title")[row] or None
-        if "note" not in self._titles.columns:
-            return title, None
-        return title, self._titles.header["notes"][self._titles.numbers("note")[row]] or None
+        title, note = self._titles.texts("title")[row] or None, None
+        if "note" in self._titles.columns:
+            note = self._titles.header["notes"][self._titles.numbers("note")[row]] or None
+        earlier = self._earlier.get(self.table.codes[row], ())
+        title = next((old for until, old in earlier if day <= until), title)
+        if title and not note and self._titles_since and day < self._titles_since:
+            note = LATER_TITLE
+        return title, note
 
     def search(
         self, query: str, *, limit: int = 10, on: date | None = None, within: str = "", billable: bool = False
@@ -136,13 +147,14 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         """Return the codes whose texts match a query, best first; each hit says why it matched.
 
         Searches the codes and headings valid on a day. `within` is a prefix or a range such as
-        `E08-E13`; `billable` replaces a heading by the billable codes below it.
+        `E08-E13`; `billable` replaces a heading by the billable codes below it. Raises CoverageError for a
+        day that the table does not cover.
 
         >>> from medcode import icd10cm
         >>> [hit.code.dotted for hit in icd10cm.search("gestational diabetes", limit=2)]
         ['O24.4', 'O24.41']
         """
-        found = self._finder.find(query, self.day(on), within, billable=billable)
+        found = self._finder.find(query, self.covered_day(on), within, billable=billable)
         return tuple(islice(found, limit))
 
     @cached_property
@@ -158,6 +170,50 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         if self._titles is not None:
             pairs = zip(self.table.codes, self._titles.texts("title"), strict=True)
             yield from (Text(code, title) for code, title in pairs if title)
+
+    def in_order(self, codes: Iterable[str]) -> Sequence[str]:
+        """Return codes in wire form in the order of the classification."""
+        return sorted(codes, key=self.code_type.sort_key)
+
+    def owner(self, text: str) -> CodeSet[Any]:  # noqa: ARG002  # all codes of most sets are their own
+        """Return the code set whose table holds codes that begin like this: for HCPCS, perhaps CPT or CDT."""
+        return self
+
+    def table_of(self, code: str) -> Table:
+        """Return the table that answers for a code."""
+        return self.owner(code).table
+
+    def reference(self, text: str) -> Reference:
+        """Return the codes that text names: a code with all below it, a prefix or a range.
+
+        Raises ValueError for text that names no code ever in the table.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm.reference("c43-c44").covers("C4A.9")
+        True
+        >>> icd10cm.reference("hello")
+        Traceback (most recent call last):
+            ...
+        ValueError: no ICD-10-CM code begins with HEL.LO
+        """
+        from medcode.codesets.references import Reference
+
+        found = Reference.spanning(text, self.code_type)
+        if self.table.codes and not self.named_by(found):
+            verb = "begins with" if found.is_prefix else "is in the range"
+            raise ValueError(f"no {self.code_type.label} code {verb} {found}")
+        return found
+
+    def named_by(self, reference: Reference) -> Sequence[str]:
+        """Return the codes of the table, in wire form, that a reference covers, in the classification's order."""
+        codes = self.table.codes
+        first, last = (
+            (reference.first, reference.last)
+            if reference.is_prefix
+            else (reference.first[0], reference.last[0])
+        )
+        near = codes[bisect_left(codes, first) : bisect_left(codes, last + "~")]
+        return self.in_order(filter(reference.covers, near))
 
     # The hierarchy: the parent of a code is the longest code that is its prefix.
 
@@ -183,6 +239,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
 
     def children(self, code: str, on: date | None = None) -> tuple[C, ...]:
         """Return the codes directly below that are valid on a day; for a set that has ended, on its last day.
+
+        Raises CoverageError for a day that the table does not cover.
 
         >>> from medcode import icd10cm
         >>> icd10cm.children("M54.5")
@@ -210,8 +268,9 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     def _valid(self, codes: Sequence[str], on: date | None) -> tuple[C, ...]:
         table = self.table
         of_last_day = table.release.end if table.release and table.ends else None
-        statuses = table.statuses[self.day(on or of_last_day)]
-        return tuple(self.code_type.trusted(code) for code in codes if statuses[table.lookup[code]] in VALID)
+        statuses = table.statuses[self.covered_day(on or of_last_day)]
+        valid = (code for code in codes if statuses[table.lookup[code]] in VALID)
+        return tuple(map(self.code_type.trusted, self.in_order(valid)))
 
     def subsumes(self, above: str, below: str) -> bool:
         """Return whether the first code equals the second or is above it.

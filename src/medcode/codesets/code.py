@@ -121,6 +121,31 @@ class Code(str):
         return wire
 
     @classmethod
+    def is_licensed(cls, wire: str) -> bool:  # noqa: ARG003  # most sets are of one kind
+        """Return whether a code in wire form is of a licensed list that the set's own table does not hold.
+
+        Such a code is NOT_CHECKED, not UNKNOWN, where no table lists it.
+        """
+        return False
+
+    @classmethod
+    def sort_key(cls, wire: str) -> str:
+        """Return text that sorts as a code, in wire form, does in the classification.
+
+        The key of a prefix is a prefix of the key.
+
+        >>> from medcode import Icd10Cm
+        >>> sorted(["C44", "C4A", "C43"], key=Icd10Cm.sort_key)
+        ['C43', 'C4A', 'C44']
+        """
+        return wire
+
+    @classmethod
+    def range_keys(cls, first: str, last: str) -> tuple[str, str]:
+        """Return the sort keys of the ends of a range."""
+        return cls.sort_key(first), cls.sort_key(last)
+
+    @classmethod
     def trusted(cls, wire: str) -> Self:
         """Build a code of text already known to be in wire form, as in tables; nothing is checked."""
         return str.__new__(cls, wire)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import attrs
 
 from medcode.codesets.code import Code
+from medcode.errors import CoverageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +76,7 @@ class Release:
 
     >>> from medcode import icd10cm
     >>> print(icd10cm.releases[-1])
-    icd10cm FY2016-FY2027, MCE v44.0 (CMS and NCHS), 2015-10-01 to 2027-03-31, 99,042 rows
+    icd10cm FY2016-FY2027, MCE v44.0 (CMS and NCHS), 2015-10-01 to 2027-03-31, 99,049 rows
     """
 
     name: str
@@ -126,7 +127,9 @@ class Concept(Generic[C]):
 
     @property
     def billable(self) -> bool:
-        """Whether the code could be billed on the day asked for."""
+        """Whether the code could be billed on the day; raises CoverageError for a day beyond the table."""
+        if self.status is Status.OUT_OF_RANGE:
+            raise CoverageError(f"the {self.code.label} table does not cover {self.on}")
         return self.status is Status.BILLABLE
 
     @property
@@ -167,7 +170,7 @@ class Concept(Generic[C]):
             "dotted": self.code.dotted,
             "title": self.title,
             "status": str(self.status),
-            "billable": self.billable,
+            "billable": None if self.status is Status.OUT_OF_RANGE else self.billable,
             "start": self.start and self.start.isoformat(),
             "end": self.end and self.end.isoformat(),
             "note": self.note,

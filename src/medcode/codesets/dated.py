@@ -8,19 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
 from medcode.codesets import clock, memory
-from medcode.codesets.code import LONGEST, not_text
+from medcode.codesets.code import LONGEST, Malformed, not_text
 from medcode.codesets.concept import C, JudgedOn, Status
 from medcode.codesets.views import Statuses
-from medcode.errors import CoverageWarning
+from medcode.errors import CoverageError, CoverageWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medcode.codesets.concept import Release
     from medcode.codesets.store import RawTable
     from medcode.codesets.timeline import Table
 
-__all__ = ["DatedCodes"]
+__all__ = ["DatedCodes", "is_missing"]
 
 WARN_BEFORE = timedelta(days=60)
 
@@ -29,16 +29,19 @@ class DatedCodes(Generic[C]):
     """The codes of a set on each day; `CodeSet` makes a mapping of them.
 
     `table` names the shipped table; a set without one still checks the format, and returns NOT_CHECKED for
-    every well-formed code. `on` is a date and means today when it is left out.
+    every well-formed code. `titles` and `earlier_titles` name the tables of its titles, which are those of
+    the day from `titles_since` on. `on` is a date and means today when it is left out.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each says one thing of a set, by its name
         self,
         name: str,
         code_type: type[C],
         *,
         table: str | None = None,
         titles: str | None = None,
+        earlier_titles: str | None = None,
+        titles_since: date | None = None,
         judged_on: JudgedOn = JudgedOn.SERVICE,
     ) -> None:
         self.name = name
@@ -46,6 +49,8 @@ class DatedCodes(Generic[C]):
         self.judged_on = judged_on
         self._table_name = table
         self._titles_name = titles
+        self._earlier_name = earlier_titles
+        self._titles_since = titles_since
         self._warned = False
 
     # The table and its parts, loaded when first asked for.
@@ -60,10 +65,6 @@ class DatedCodes(Generic[C]):
         code_type = self.code_type
         return timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
 
-    def table_of(self, _code: str) -> Table:
-        """Return the table that answers for a code: the set's own, where it does not hand codes on."""
-        return self.table
-
     @cached_property
     def _merged(self) -> RawTable | None:
         """The user's releases over the shipped table, titles included; None where there are none."""
@@ -76,6 +77,21 @@ class DatedCodes(Generic[C]):
         from medcode.codesets import store
 
         return self._merged or (store.shipped(self._titles_name) if self._titles_name else None)
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, Sequence[tuple[date, str]]]:
+        """The titles that codes had before the newest one, each with its last day, oldest first."""
+        from medcode.codesets import store
+
+        if self._earlier_name is None:
+            return {}
+        raw = store.shipped(self._earlier_name)
+        days = [store.day(number) for number in raw.header["days"]]
+        found: dict[str, list[tuple[date, str]]] = {}
+        rows = zip(raw.texts("code"), raw.numbers("until"), raw.texts("title"), strict=True)
+        for code, day, title in rows:
+            found.setdefault(code, []).append((days[day], title))
+        return found
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -151,7 +167,7 @@ class DatedCodes(Generic[C]):
             return Statuses(self._status_or_missing(code, day) for code in codes)
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
-        if code is None or on is None or _is_missing(code) or _is_missing(on):
+        if code is None or on is None or is_missing(code) or is_missing(on):
             return None
         return self.status(code, on)
 
@@ -178,6 +194,48 @@ class DatedCodes(Generic[C]):
         self._warn(end, today)
         return min(today, end)
 
+    def covered_day(self, on: date | None) -> date:
+        """Return the day as `day` does; raise CoverageError for one that the table does not cover.
+
+        >>> from datetime import date
+        >>> from medcode import icd10cm
+        >>> icd10cm.covered_day(date(2030, 1, 1))
+        Traceback (most recent call last):
+            ...
+        medcode.errors.CoverageError: the ICD-10-CM table covers 2015-10-01 to 2027-03-31, not 2030-01-01
+        """
+        day = self.day(on)
+        if self.table.releases and not self.table.covers(day):
+            raise CoverageError(f"the {self.code_type.label} table covers {self._coverage()}, not {day}")
+        return day
+
+    def why_out_of_range(self, code: str, on: date) -> str:
+        """Return why the table has no answer for a day, with the nearest day that it covers and what held then.
+
+        >>> from datetime import date
+        >>> from medcode import hcpcs
+        >>> print(hcpcs.why_out_of_range("J1100", date(2026, 11, 2)))
+        the HCPCS table covers 2019-07-01 to 2026-06-30, not 2026-11-02; on 2026-06-30 J1100 was billable
+        """
+        nearest = min(
+            (day for each in self.table.releases for day in (each.start, each.end) if day),
+            key=lambda day: abs(day - on),
+        )
+        held = str(self.status(code, nearest)).replace("_", " ")
+        shown = self.code_type.parse(code)
+        named = shown if isinstance(shown, Malformed) else shown.dotted
+        label = self.code_type.label
+        return f"the {label} table covers {self._coverage()}, not {on}; on {nearest} {named} was {held}"
+
+    def _coverage(self) -> str:
+        """Return the days of the releases in use, earliest first."""
+        days = sorted((each.start or date.min, each.end or date.max) for each in self.table.releases)
+        spans = (
+            f"{'all days' if start == date.min else start} to {'any later day' if end == date.max else end}"
+            for start, end in days
+        )
+        return " and ".join(dict.fromkeys(spans))
+
     def _warn(self, end: date, today: date) -> None:
         if not self._warned:
             self._warned = True
@@ -198,7 +256,7 @@ class DatedCodes(Generic[C]):
         return TypeError(f"on must be a date, not {type(on).__name__}")
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
     """Whether a value of a column is a missing one, such as NaN or NaT: not equal to itself, or not comparable."""
     try:
         return bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by

@@ -1,12 +1,16 @@
 """MS-DRG: the group that Medicare pays an inpatient stay by.
 
-Three digits. The list changes each 1 October and is the user's to load. Judged on the day of
-discharge.
+Three digits. The list changes each 1 October, and perhaps in April; the table holds versions 36 to
+43.1 of the grouper, discharges from 2018-10-01 to 2026-09-30, with the titles of each version. Judged
+on the day of discharge.
 
 Source: CMS, MS-DRG Definitions Manual.
 
->>> drg.status("470"), drg.status("47")
-(<Status.NOT_CHECKED: 'not_checked'>, <Status.MALFORMED: 'malformed'>)
+>>> from datetime import date
+>>> drg.concept("470", date(2026, 4, 1)).title
+'Major Hip and Knee Joint Replacement or Reattachment of Lower Extremity without MCC'
+>>> drg.status("291", date(2026, 4, 1)), drg.status("47")
+(<Status.BILLABLE: 'billable'>, <Status.MALFORMED: 'malformed'>)
 """
 
 from __future__ import annotations
@@ -32,4 +36,4 @@ class MsDrg(Code):
     bad = ("000", "47", "4700")
 
 
-drg = CodeSet("drg", MsDrg)
+drg = CodeSet("drg", MsDrg, table="drg", titles="drg_titles", earlier_titles="drg_earlier_titles")

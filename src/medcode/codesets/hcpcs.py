@@ -2,8 +2,9 @@
 
 Five characters. A Level II code is a letter and four digits, of which D codes are CDT, the dental
 codes. `hcpcs` answers for all of them: Level II by its own table, CPT and CDT by the tables of `cpt`
-and `cdt`. No table ships; until a release is loaded a well-formed code is NOT_CHECKED. Judged on the
-day of service.
+and `cdt`, which do not ship. The table of Level II has the short descriptors and is valid by quarter,
+from 2019-07-01 to 2026-06-30; on any other day a code is OUT_OF_RANGE until a release is loaded.
+Judged on the day of service.
 
 Source: CMS, HCPCS Level II; 45 CFR 162.1002.
 
@@ -11,10 +12,11 @@ Source: CMS, HCPCS Level II; 45 CFR 162.1002.
 Hcpcs('J1550')
 >>> hcpcs.status("99213"), hcpcs.status("9921")
 (<Status.NOT_CHECKED: 'not_checked'>, <Status.MALFORMED: 'malformed'>)
->>> hcpcs["J1550"]
-Traceback (most recent call last):
-    ...
-medcode.errors.UnknownCode: no HCPCS table is loaded; to load one: medcode data fetch hcpcs
+>>> from datetime import date
+>>> hcpcs.status("J1100", date(2026, 5, 4)), hcpcs.status("J1100", date(2026, 7, 1))
+(<Status.BILLABLE: 'billable'>, <Status.OUT_OF_RANGE: 'out_of_range'>)
+>>> hcpcs.concept("J1100", date(2026, 5, 4)).title
+'Dexamethasone sodium phos'
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, final
 
-from medcode.codesets.base import Code, CodeSet
+from medcode.codesets.base import Code, CodeSet, Statuses
+from medcode.codesets.dated import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from medcode.codesets.base import Concept, Release, Status, Statuses
-    from medcode.codesets.timeline import Table
+    from medcode.codesets.base import Concept, Release, Status
+    from medcode.codesets.references import Reference
 
 __all__ = ["Hcpcs", "HcpcsSet", "hcpcs"]
 
@@ -66,16 +69,12 @@ class HcpcsSet(CodeSet[Hcpcs]):
         other = _other(code)
         return super().status(code, on) if other is None else other.status(code, on)
 
-    def table_of(self, code: str) -> Table:
-        """Return the table that answers for a code: that of Level II, of CPT or of CDT."""
-        other = _other(code)
-        return self.table if other is None else other.table
-
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
         """Return the status of many codes at once, each in its own set; None and NaN stay None."""
         if not isinstance(codes, str) and (on is None or isinstance(on, date)):
-            codes = list(codes)
-            on = [self.day(on)] * len(codes)
+            return Statuses(
+                None if code is None or is_missing(code) else self.status(code, on) for code in codes
+            )
         return super().check(codes, on)
 
     def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:
@@ -87,6 +86,16 @@ class HcpcsSet(CodeSet[Hcpcs]):
         """Return whether the table of the code's own set ever held it."""
         other = _other(code)
         return super().__contains__(code) if other is None else code in other
+
+    def owner(self, text: str) -> CodeSet[Any]:
+        """Return the code set that a code belongs to by its first character: HCPCS Level II, CPT or CDT."""
+        other = _other(text)
+        return self if other is None else other
+
+    def reference(self, text: str) -> Reference:
+        """Return the codes that text names, of the set that they belong to."""
+        other = _other(text)
+        return super().reference(text) if other is None else other.reference(text)
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -111,4 +120,4 @@ def _other(code: Any) -> CodeSet[Any] | None:
     return None
 
 
-hcpcs = HcpcsSet("hcpcs", Hcpcs)
+hcpcs = HcpcsSet("hcpcs", Hcpcs, table="hcpcs", titles="hcpcs_titles", earlier_titles="hcpcs_earlier_titles")

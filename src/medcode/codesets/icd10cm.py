@@ -16,15 +16,16 @@ Icd10Cm('E11.9')
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
+from medcode.codesets.icd10cm_order import LAST_OF_BLOCK, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
     from medcode.codesets.search import Text
@@ -51,6 +52,16 @@ class Icd10Cm(Code):
     good = ("E11.9", "e119", "QA0.0101", "C4A", "U07.1", "S72001A")
     bad = ("E1", "E11..9", "1E1", "E11.90000")
     dot = 3
+
+    @classmethod
+    def sort_key(cls, wire: str) -> str:
+        """Return text that sorts as a code, in wire form, does in the tabular list."""
+        return sort_key(wire)
+
+    @classmethod
+    def range_keys(cls, first: str, last: str) -> tuple[str, str]:
+        """Return the sort keys of the ends of a range; of an official block, those that hold all of it."""
+        return sort_key(first), sort_key(LAST_OF_BLOCK.get((first, last), last))
 
 
 @final
@@ -129,4 +140,11 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         return notebook()
 
 
-icd10cm = Icd10CmSet("icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles")
+icd10cm = Icd10CmSet(
+    "icd10cm",
+    Icd10Cm,
+    table="icd10cm",
+    titles="icd10cm_titles",
+    earlier_titles="icd10cm_earlier_titles",
+    titles_since=date(2018, 10, 1),
+)

@@ -15,13 +15,12 @@ False
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from medcode.codesets.axes import Axis, Misfit
 
 __all__ = ["Icd10Pcs", "Icd10PcsSet", "icd10pcs"]
@@ -79,4 +78,10 @@ class Icd10PcsSet(CodeSet[Icd10Pcs]):
         return misfits(self.table, Icd10Pcs(code), self.day(on))
 
 
-icd10pcs = Icd10PcsSet("icd10pcs", Icd10Pcs, table="icd10pcs", titles="icd10pcs_titles")
+icd10pcs = Icd10PcsSet(
+    "icd10pcs",
+    Icd10Pcs,
+    table="icd10pcs",
+    titles="icd10pcs_titles",
+    titles_since=date(2023, 10, 1),
+)

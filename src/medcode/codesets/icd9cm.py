@@ -14,6 +14,7 @@ Source: NCHS and CMS, ICD-9-CM; dates and flags of the Medicare Code Editor.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import final
 
 from medcode.codesets.base import Code, CodeSet
@@ -40,4 +41,4 @@ class Icd9Cm(Code):
         return f"{self[:category]}.{self[category:]}" if len(self) > category else str(self)
 
 
-icd9cm = CodeSet("icd9cm", Icd9Cm, table="icd9cm", titles="icd9cm_titles")
+icd9cm = CodeSet("icd9cm", Icd9Cm, table="icd9cm", titles="icd9cm_titles", titles_since=date(2014, 10, 1))

@@ -11,6 +11,7 @@ Source: CMS, ICD-9-CM volume 3; dates and flags of the Medicare Code Editor.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import final
 
 from medcode.codesets.base import Code, CodeSet
@@ -33,5 +34,9 @@ class Icd9CmProcedure(Code):
 
 
 icd9cm_procedures = CodeSet(
-    "icd9cm_procedures", Icd9CmProcedure, table="icd9cm_procedures", titles="icd9cm_procedures_titles"
+    "icd9cm_procedures",
+    Icd9CmProcedure,
+    table="icd9cm_procedures",
+    titles="icd9cm_procedures_titles",
+    titles_since=date(2014, 10, 1),
 )

@@ -1,14 +1,18 @@
 """Modifiers: two characters behind a procedure that say how, where or why it was done.
 
-Level II modifiers are CMS's and have a letter; those of CPT belong to the AMA, and only their format
-ships. The table names Level II modifiers unchanged since 1 January 2015 or begun
-since, by no means all: one that it does not hold is NOT_CHECKED until a release of HCPCS is loaded.
-Judged on the day of service.
+Level II modifiers are CMS's and begin with a letter; those of CPT belong to the AMA, and only their
+format ships, so that they are NOT_CHECKED. The table holds Level II by quarter, from 2019-07-01 to
+2026-06-30, and the pairs of letters for the origin and the destination of an ambulance trip. Judged on
+the day of service.
 
 Source: CMS, HCPCS Level II modifiers; the titles are our own words.
 
->>> modifiers["LT"].title, modifiers.status("25")
-('left side', <Status.NOT_CHECKED: 'not_checked'>)
+>>> from datetime import date
+>>> day = date(2026, 5, 4)
+>>> modifiers.concept("LT", day).title, modifiers.concept("RH", day).title
+('left side', "ambulance trip from the patient's residence to a hospital")
+>>> modifiers.status("25", day), modifiers.status("ZQ", day)
+(<Status.NOT_CHECKED: 'not_checked'>, <Status.UNKNOWN: 'unknown'>)
 """
 
 from __future__ import annotations
@@ -19,6 +23,9 @@ from typing import final
 from medcode.codesets.base import Code, CodeSet
 
 __all__ = ["Modifier", "modifiers"]
+
+
+PHYSICAL_STATUS = frozenset({"P1", "P2", "P3", "P4", "P5", "P6"})
 
 
 @final
@@ -33,5 +40,14 @@ class Modifier(Code):
     good = ("25", "LT", "XE", "P1", "1P")
     bad = ("2", "259", "L-")
 
+    @classmethod
+    def is_licensed(cls, wire: str) -> bool:
+        """Return whether a modifier is CPT's: one that begins with a digit, or P1 to P6.
 
-modifiers = CodeSet("modifiers", Modifier, table="modifiers", titles="modifiers")
+        >>> [Modifier.is_licensed(text) for text in ("25", "1P", "P3", "LT")]
+        [True, True, True, False]
+        """
+        return wire[0].isdigit() or wire in PHYSICAL_STATUS
+
+
+modifiers = CodeSet("modifiers", Modifier, table="modifiers", titles="modifiers_titles")

@@ -22,13 +22,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.codesets import store
-from medcode.codesets.references import parse_references
+from medcode.codesets.references import Reference, parse_references
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from medcode.codesets.references import Reference
     from medcode.codesets.search import Text
 
 __all__ = ["Block", "Chapter", "Note", "NoteBook", "Notes", "notebook"]
@@ -170,7 +169,7 @@ class NoteBook:
         nearest = self._block_of.get(category)
         if nearest is None:
             return ()
-        wider = [block for block in self._wide if block.span[0] <= category <= block.span[1]]
+        wider = [block for block in self._wide if Reference(*block.span).covers(category)]
         return nearest, *sorted(wider, key=lambda block: _width(block.span))
 
     @cached_property

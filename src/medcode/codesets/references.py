@@ -12,16 +12,25 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.codesets.icd10cm import Icd10Cm
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.codesets.code import Code
+
 __all__ = ["Narrowing", "Reference", "parse_references"]
 
-_CODE = r"[A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?"
+_CODE = r"[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])(?:\.[0-9A-Z]{1,4})?"  # never a word such as NOS
 _DASH = r"\.?-{0,2}"
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9.])(?P<first>{_CODE}){_DASH}"
     rf"(?:(?:(?<=-)|\s*-\s*|\s+to\s+)(?P<last>{_CODE}){_DASH})?(?![A-Za-z0-9])"
+)
+_PREFIX = r"[0-9A-Z]+(?:\.(?!X+\b)[0-9A-Z]+)?"
+_ANY_ENDING = r"(?:\.?[-%*]{0,2}|\.X+)"  # marks a prefix: E11.-, E11*, E11%, E11.x
+_SPAN = re.compile(
+    rf"(?P<first>{_PREFIX}){_ANY_ENDING}(?:\s*(?:[-\u2013]|TO)\s*(?P<last>{_PREFIX}){_ANY_ENDING})?"
 )
 _PLACES = {
     "4th": 3,
@@ -43,8 +52,8 @@ _AT_PLACES = re.compile(
 )
 _AT_END = re.compile(rf"final\s+characters?\s+(?P<values>{_VALUES})")
 _BEHIND_DOT = re.compile(rf"(?P<values>\.{_VALUES})")
-_WITH = re.compile(rf"{_CODE}{_DASH}\)?,?\s*(with)\s")
-_QUALIFIED = re.compile(rf"{_CODE}{_DASH}\W.*\b(unless|except)\b")
+_WITH = re.compile(rf"\b{_CODE}{_DASH}\)?,?\s*(with)\s")
+_QUALIFIED = re.compile(rf"\b{_CODE}{_DASH}\W.*\b(unless|except)\b")
 
 
 @attrs.frozen
@@ -71,38 +80,68 @@ class Narrowing:
 
 @attrs.frozen
 class Reference:
-    """The codes that a note names: a prefix, or all between two prefixes.
+    """The codes that a note names: a prefix, or all between two prefixes in the order of the classification.
 
     >>> Reference("E08", "E13").covers("E11.9")
     True
+    >>> Reference("C43", "C44").covers("C4A.9"), Reference("M05", "M14").covers("M1A.0")
+    (True, True)
     """
 
     first: str
     last: str
     narrowing: Narrowing | None = None
+    code_type: type[Code] = attrs.field(default=Icd10Cm, repr=False)
+    _keys: tuple[str, str] = attrs.field(init=False, repr=False, eq=False)
+
+    @_keys.default
+    def _keys_of_ends(self) -> tuple[str, str]:
+        return self.code_type.range_keys(self.first, self.last)
 
     @classmethod
-    def spanning(cls, text: str) -> Reference:
-        """Read `E11`, `E11.-`, `E08-E13` or `Z68.1-Z68.45` as what it spans.
+    def spanning(cls, text: str, code_type: type[Code] = Icd10Cm) -> Reference:
+        """Parse `E11`, `E11.-`, `E11.*`, `E11%`, `E08-E13` or `Z68.1-Z68.45` as the codes that it spans.
 
-        >>> Reference.spanning("e08-e13").covers("E11.9"), Reference.spanning("E11.-").covers("E11.9")
+        Raises ValueError for other text, and for a range that ends before it begins.
+
+        >>> Reference.spanning("e08-e13").covers("E11.9"), Reference.spanning("E11.*").covers("E11.9")
         (True, True)
         """
-        first, _, last = text.upper().replace(".", "").replace(" ", "").partition("-")
-        return cls(first, last or first)
+        match = _SPAN.fullmatch(text.strip().upper())
+        if match is None:
+            raise ValueError(
+                f"{text[:40]!r} is not a code, a prefix such as E11.- or a range such as E08-E13"
+            )
+        first = match["first"].replace(".", "")
+        found = cls(first, (match["last"] or first).replace(".", ""), None, code_type)
+        if not found.covers(first):
+            raise ValueError(f"the range {found} ends before it begins")
+        return found
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether it is one prefix, not a range."""
+        return self.first == self.last
 
     def covers(self, code: str) -> bool:
         """Return whether a code, with or without its dot, is among those named."""
         wire = code.replace(".", "")
-        inside = self.first <= wire[: len(self.first)] and wire[: len(self.last)] <= self.last
-        long_enough = len(wire) >= min(len(self.first), len(self.last))
-        return inside and long_enough and (self.narrowing is None or self.narrowing.holds(wire))
+        if self.is_prefix:
+            inside = wire.startswith(self.first)
+        else:
+            first, last = self._keys
+            key = self.code_type.sort_key(wire)
+            inside = first <= key and key[: len(last)] <= last and len(wire) >= min(map(len, self._ends))
+        return inside and (self.narrowing is None or self.narrowing.holds(wire))
+
+    @property
+    def _ends(self) -> tuple[str, str]:
+        return self.first, self.last
 
     def __str__(self) -> str:
-        """Write it as people do."""
-        ends = (self.first, self.last)
-        first, last = (f"{text[:_CATEGORY]}.{text[_CATEGORY:]}".removesuffix(".") for text in ends)
-        return first if first == last else f"{first}-{last}"
+        """Write the codes as people do."""
+        first, last = (self.code_type.trusted(text).dotted for text in self._ends)
+        return first if self.is_prefix else f"{first}-{last}"
 
 
 def parse_references(text: str) -> tuple[tuple[Reference, ...], bool]:
@@ -127,8 +166,7 @@ def _references(names: str, narrowing: Narrowing | None) -> Iterator[Reference]:
     for match in _NAMED.finditer(names):
         first = match["first"].replace(".", "")
         last = (match["last"] or match["first"]).replace(".", "")
-        if any(character.isdigit() for character in first + last):
-            yield Reference(first, last, narrowing)
+        yield Reference(first, last, narrowing)
 
 
 def _narrowing(condition: str) -> Narrowing | None:

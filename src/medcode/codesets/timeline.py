@@ -35,7 +35,7 @@ class Lookup(dict[str, int]):
     Dotted codes that were asked for are kept, as many as the dictionary has room for without growing.
     """
 
-    __slots__ = ("_dot", "_normal", "_room", "malformed", "unknown")
+    __slots__ = ("_dot", "_is_licensed", "_normal", "_room", "licensed", "malformed", "unknown")
 
     def __init__(
         self, codes: Sequence[str], profiles: Sequence[int], code_type: type[Code], unknown: int
@@ -46,6 +46,8 @@ class Lookup(dict[str, int]):
         self._room = len(codes) * 5 // 3
         self.unknown = unknown
         self.malformed = unknown + 1
+        self.licensed = unknown + 2
+        self._is_licensed = code_type.is_licensed
 
     def __missing__(self, text: str) -> int:
         dot = self._dot
@@ -57,7 +59,12 @@ class Lookup(dict[str, int]):
                     self[text] = number
                 return number
         wire = self._normal(text)
-        return self.malformed if wire is None else self.get(wire, self.unknown)
+        if wire is None:
+            return self.malformed
+        number = self.get(wire)
+        if number is None:
+            return self.licensed if self._is_licensed(wire) else self.unknown
+        return number
 
 
 class Days(Memo[date, list[T]], Generic[T]):
@@ -181,20 +188,23 @@ class Table:
 
     def _statuses_on(self, day: date) -> list[Status]:
         if self.release is None:
-            return [Status.NOT_CHECKED, Status.MALFORMED]
-        if not self._covers(day):
-            return [*[Status.OUT_OF_RANGE] * (len(self.profiles) + 1), Status.MALFORMED]
-        return [*(_status(profile, day) for profile in self.profiles), self._unlisted(day), Status.MALFORMED]
+            return [Status.NOT_CHECKED, Status.MALFORMED, Status.NOT_CHECKED]
+        if not self.covers(day):
+            out = Status.OUT_OF_RANGE
+            return [*[out] * (len(self.profiles) + 1), Status.MALFORMED, out]
+        listed = (_status(profile, day) for profile in self.profiles)
+        return [*listed, self._unlisted(day), Status.MALFORMED, Status.NOT_CHECKED]
 
     def _masks_on(self, day: date) -> list[int]:
-        return [*(_mask(profile, day) for profile in self.profiles), 0, 0]
+        return [*(_mask(profile, day) for profile in self.profiles), 0, 0, 0]
 
     def _unlisted(self, day: date) -> Status:
         """Return the status of a code that the table does not list: a partial one says nothing of it."""
         partial = all(release.partial for release in self.releases if release.covers(day))
         return Status.NOT_CHECKED if partial and self._within(day) else Status.UNKNOWN
 
-    def _covers(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
+        """Return whether the table has an answer for a day: one of its days, or one beyond the set's own life."""
         return self._within(day) or self._before_or_after(day)
 
     def _within(self, day: date) -> bool:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.codesets.concept import Status
 from medcode.codesets.icd10cm import icd10cm
-from medcode.codesets.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.base import CodeSet
     from medcode.codesets.code import Code
+    from medcode.codesets.references import Reference
 
 __all__ = ["ValueSet"]
 
@@ -33,7 +33,12 @@ class ValueSet:
     """Codes of one code set, by rules; `|`, `-` and `&` make new ones.
 
     `include` and `exclude` take rules as text (`"E08-E13, O24.-"`), codes, or other value sets of the
-    same code set; ValueError for those of another.
+    same code set. Raises ValueError for text that names no code of the set, and for value sets of another.
+
+    >>> ValueSet("E13-E08")
+    Traceback (most recent call last):
+        ...
+    ValueError: the range E13-E08 ends before it begins
     """
 
     __slots__ = ("code_set", "exclude", "include")
@@ -45,8 +50,8 @@ class ValueSet:
         code_set: CodeSet[Any] = icd10cm,
     ) -> None:
         self.code_set = code_set
-        self.include = tuple(_rules(include))
-        self.exclude = tuple(_rules((exclude,) if isinstance(exclude, str | ValueSet) else exclude))
+        self.include = tuple(_rules(include, code_set))
+        self.exclude = tuple(_rules((exclude,) if isinstance(exclude, str | ValueSet) else exclude, code_set))
         for rule in (*self.include, *self.exclude):
             if isinstance(rule, ValueSet) and rule.code_set is not code_set:
                 own, other = code_set.code_type.label, rule.code_set.code_type.label
@@ -64,23 +69,28 @@ class ValueSet:
     def contains(self, code: str, on: date | None = None) -> bool:
         """Return whether a code belongs and could be billed on a day.
 
+        Raises CoverageError for a day that the table does not cover.
+
         >>> from datetime import date
         >>> ValueSet("E08-E13").contains("E11.A", on=date(2025, 9, 30))
         False
         """
+        day = self.code_set.covered_day(on)
         wire = self.code_set.code_type.normal(code)
-        return wire is not None and self.covers(wire) and self.code_set.status(wire, on) is Status.BILLABLE
+        return wire is not None and self.covers(wire) and self.code_set.status(wire, day) is Status.BILLABLE
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
-        """Return the codes that belong and could be billed on a day, sorted.
+        """Return the codes that belong and could be billed on a day, in the order of the classification.
+
+        Raises CoverageError for a day that the table does not cover.
 
         >>> ValueSet("M54.5").codes()
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
         """
         code_set = self.code_set
-        statuses, lookup = code_set.table.statuses[code_set.day(on)], code_set.table.lookup
+        statuses, lookup = code_set.table.statuses[code_set.covered_day(on)], code_set.table.lookup
         billable = (code for code in code_set.table.codes if statuses[lookup[code]] is Status.BILLABLE)
-        return tuple(code_set.code_type.trusted(code) for code in billable if self.covers(code))
+        return tuple(map(code_set.code_type.trusted, code_set.in_order(filter(self.covers, billable))))
 
     def __contains__(self, code: str) -> bool:
         """Return whether the rules name a code that its table holds, whatever the day."""
@@ -123,10 +133,10 @@ class ValueSet:
         return self.code_set.name, self.include, self.exclude
 
 
-def _rules(given: Iterable[str | ValueSet]) -> Iterator[Reference | ValueSet]:
+def _rules(given: Iterable[str | ValueSet], code_set: CodeSet[Any]) -> Iterator[Reference | ValueSet]:
     for rule in given:
         if isinstance(rule, str):
-            yield from (Reference.spanning(part) for part in rule.split(",") if part.strip())
+            yield from (code_set.reference(part) for part in rule.split(",") if part.strip())
         else:
             yield rule
 

@@ -76,7 +76,7 @@ class _Judge:
         if status is Status.MALFORMED and (span := span_of(place.text)):
             status = _of_span(code_set, span, day)
         if status in _OPEN:
-            self._open.setdefault((place.code_set, status, day), []).append(place)
+            self._open.setdefault((code_set.owner(place.text).name, status, day), []).append(place)
         elif (told := _JUDGED[status](place, code_set, day)) and told[0] not in place.choice.ignore:
             self._findings.append(self._finding(place, code_set, *told))
 
@@ -142,7 +142,7 @@ def _reason(code_set: CodeSet[Any], status: Status, day: date) -> str:
         return f"{day} is outside the coverage of its table"
     if code_set.releases:
         return "its table has only some of them"
-    return f"no table of {code_set.code_type.label} is loaded"
+    return f"no {code_set.code_type.label} table is loaded"
 
 
 def _source(code_set: CodeSet[Any]) -> Source | None:
@@ -154,6 +154,7 @@ def _of_span(code_set: CodeSet[Any], span: Span, day: date) -> Status:
     """Return the status of a prefix or range: BILLABLE if it covers a valid code."""
     if covers(code_set, span, day):
         return Status.BILLABLE
+    code_set = code_set.owner(span[0])
     codes = code_set.table.codes
     of_any = code_set.status(codes[0], day) if codes else Status.NOT_CHECKED
     return of_any if of_any in _OPEN else Status.MALFORMED

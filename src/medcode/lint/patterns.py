@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets.base import Status
+from medcode.codesets.references import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +53,7 @@ def begun(code_set: CodeSet[Any], span: Span, since: date, day: date) -> list[st
 
 
 def _within(code_set: CodeSet[Any], span: Span) -> Sequence[str]:
-    codes = code_set.table.codes
-    return codes[bisect_left(codes, span[0]) : bisect_right(codes, span[1] + "~")]
+    return code_set.owner(span[0]).named_by(Reference(*span, None, code_set.code_type))
 
 
 def _wire(text: str) -> str:

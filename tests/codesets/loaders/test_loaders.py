@@ -116,7 +116,8 @@ def test_pcs_tables(load: Load) -> None:
 
 
 def test_anweb(load: Load) -> None:
-    hcpcs, modifiers = load({"HCPC2026_JAN_ANWEB.txt": layouts.ANWEB})
+    hcpcs, before, modifiers, _ = load({"HCPC2026_JAN_ANWEB.txt": layouts.ANWEB})
+    assert before.coverage == (20200101, 20251231)
     assert (hcpcs.name, hcpcs.coverage, hcpcs.rows) == ("hcpcs", (20260101, 20260331), 2)
     assert (modifiers.name, modifiers.rows) == ("modifiers", 1)
     first = CODE_SETS["hcpcs"].concept("A0001", JANUARY)
@@ -124,12 +125,12 @@ def test_anweb(load: Load) -> None:
     assert first.start == date(2025, 1, 1)
     assert [status("hcpcs", code) for code in ("A0002", "A0003")] == [D, U]
     assert CODE_SETS["modifiers"]["Z1"].title == "A modifier of two lines"
-    assert [status("modifiers", code) for code in ("Z1", "25", "LT")] == [B, NOT_CHECKED, B]
+    assert [status("modifiers", code) for code in ("Z1", "25", "LT")] == [B, NOT_CHECKED, D]
 
 
 def test_anweb_without_modifiers_or_quarter(load: Load) -> None:
     only = layouts.ANWEB.splitlines()[0]
-    (made,) = load({"list.txt": only + "\n"}, LoadOptions(start=date(2026, 1, 1), edition="own"))
+    made, _ = load({"list.txt": only + "\n"}, LoadOptions(start=date(2026, 1, 1), edition="own"))
     assert made.coverage == (20260101, None)
     assert CODE_SETS["hcpcs"].releases[0].edition == "own"
 

@@ -183,8 +183,6 @@ class Listing:
 
     def made(self, options: LoadOptions, days: Days = (None, None), **about: str) -> BuiltTable:
         """Build the table."""
-        if self.name == "modifiers":  # a list of Level II lacks those of CPT
-            options = attrs.evolve(options, partial=True)
         if not self.entries:
             raise self.file.fault(None, f"it lists no {self.code_type.label} code")
         return code_table(header([self.file], options, days, name=self.name, **about), self.entries)

@@ -9,11 +9,13 @@ with the long title. The file's name tells the quarter, as HCPC2026_JAN_ANWEB.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import attrs
 
 from medcode.codesets.loaders.common import PUBLIC, Listing, quarter
+from medcode.codesets.store import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +59,21 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
             lists[record.kind].add(record.line, record.code, record.title, record.days)
         for listing in lists.values():
             if listing.entries or listing.name == "hcpcs":
-                yield listing.made(options, _days(file), publisher="CMS", license=PUBLIC)
+                whole = listing.made(options, _days(file), publisher="CMS", license=PUBLIC)
+                yield whole
+                yield from _before(listing, options, whole)
+
+
+def _before(listing: Listing, options: LoadOptions, whole: BuiltTable) -> Iterator[BuiltTable]:
+    """Yield a partial table of the days before the quarter, for the codes that are older than it.
+
+    The file gives each code its own first and last day, but not the codes that ended before it was made.
+    """
+    start = day(whole.coverage[0] or 0)
+    starts = [entry.start for entry in listing.entries if entry.start and entry.start < start]
+    if starts:
+        earlier = attrs.evolve(options, start=min(starts), end=start - timedelta(days=1), partial=True)
+        yield listing.made(earlier, publisher="CMS", license=PUBLIC)
 
 
 def _records(file: InputFile) -> list[Record]:

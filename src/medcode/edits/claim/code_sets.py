@@ -121,7 +121,9 @@ class CodeOfSet(Edit[Any]):
         if wire != code:
             return Fault(f"{code} is not in the form that claims carry.", wire)
         return (
-            RIGHT if status is Status.BILLABLE else self.unchecked(None, None, unanswered(codes, status, day))
+            RIGHT
+            if status is Status.BILLABLE
+            else self.unchecked(None, None, unanswered(codes, code, status, day))
         )
 
 
@@ -133,18 +135,18 @@ MOST = 1 << 16
 """How many answers are kept; a batch has seldom as many codes on as many days."""
 
 
-def unanswered(codes: CodeSet[Any], status: Status, day: date | None) -> str:
+def unanswered(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
     """Say why a set cannot answer."""
-    if status is Status.OUT_OF_RANGE:
-        editions = "; ".join(f"{each.edition}, {each.start} to {each.end}" for each in codes.releases)
-        return f"Not checked: no table of {codes.code_type.label} covers {day}; there is {editions}."
+    if status is Status.OUT_OF_RANGE and day is not None:
+        return f"Not checked: {codes.why_out_of_range(code, day)}."
+    codes = codes.owner(code)
     whole = "whole " if codes.releases else ""
     return f"Not checked: no {whole}table of {codes.code_type.label} is loaded. To load one: {codes.load_command}."
 
 
 def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
     """Say what is wrong with a code."""
-    kind = codes.code_type
+    kind = (codes if status is Status.MALFORMED else codes.owner(code)).code_type
     if status is Status.MALFORMED:
         return f"{code} is not shaped like a code of {kind.label}: {kind.expected}."
     if status is Status.UNKNOWN:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from medcode.claims.model import Procedure
+from medcode.codesets import store
 from medcode.codesets.base import Status
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.icd9cm import icd9cm
@@ -155,14 +156,26 @@ def diagnosis_lists(valid_on: date = DAY, most: int = 12) -> SearchStrategy[list
 
 @kept
 def hcpcs_codes() -> SearchStrategy[Hcpcs]:
-    """Draw well-formed HCPCS and CPT codes; whether they exist no table says.
+    """Draw well-formed CPT codes, and HCPCS Level II codes valid on every day of the shipped table.
 
     None of them is anesthesia, none names nothing in particular, and none asks for a certificate or
     an ambulance trip.
     """
     level_one = numbers(5, 10_000)
-    level_two = st.builds(str.__add__, one_of("ABCEGHJKLMPQRSTUV"), numbers(4))
-    return (level_one | level_two).filter(is_plain).map(Hcpcs)
+    return (level_one | one_of(level_two_codes())).filter(is_plain).map(Hcpcs)
+
+
+@kept
+def level_two_codes() -> tuple[str, ...]:
+    """Return the HCPCS Level II codes that the shipped table has from its first day on, without an end."""
+    raw = store.shipped("hcpcs")
+    whole = {
+        number
+        for number, profile in enumerate(raw.profiles())
+        if profile[0].start == raw.release.start and profile[0].end is None
+    }
+    pairs = zip(raw.texts("code"), raw.numbers("profile"), strict=True)
+    return tuple(code for code, number in pairs if number in whole and is_plain(code))
 
 
 def is_plain(code: str) -> bool:
