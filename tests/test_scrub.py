@@ -18,14 +18,14 @@ import medcode.scrubbing
 from medcode import scrub
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.submission import Submission
-from medcode.claims.x12.codec.origin import Origin
+from medcode.claims.x12.codec.path_index import Origin
 from medcode.findings import Finding, Outcome, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from medcode.claims import Claim
-    from medcode.claims.x12.codec.origin import Places
+    from medcode.claims.x12.codec.path_index import PathIndex
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -129,7 +129,7 @@ def test_the_day_of_the_transaction_can_be_given(visit: Submission) -> None:
 def test_a_finding_without_a_place_stands_after_the_one_before(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medcode.claims.x12.codec.origin.Places.find", lambda *_: None)
+    monkeypatch.setattr("medcode.claims.x12.codec.path_index.PathIndex.find", lambda *_: None)
     found = scrub(text).findings
     assert [(f.rule, f.location.line) for f in found] == [("ICD01", None), ("X024", 39)]
 
@@ -279,7 +279,7 @@ def test_the_segments_of_a_claim_are_sorted_once_for_all_findings(
     asked: list[Origin] = []
     places = Origin.places
 
-    def counted(origin: Origin) -> Places:
+    def counted(origin: Origin) -> PathIndex:
         asked.append(origin)
         return places(origin)
 

@@ -29,7 +29,7 @@ from tests.claims.x12.texts import (
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model import Claim, DateRange, Diagnosis, Occurrence
 from medcode.claims.x12.codec import route
-from medcode.claims.x12.codec.shape import shape_of
+from medcode.claims.x12.codec.model_fields import fields_of
 from medcode.claims.x12.guides import guide
 from medcode.claims.x12.guides.grammar import E, R, Segment
 from medcode.claims.x12.guides.nodes import LoopNode, Node
@@ -308,9 +308,9 @@ def test_reading_alone_finds_nothing() -> None:
     assert len(claims) == 1
 
 
-def test_what_the_shape_of_the_model_has_no_place_for() -> None:
+def test_what_the_fields_of_the_model_has_no_place_for() -> None:
     with pytest.raises(LookupError, match="holds no part"):
-        shape_of(ProfessionalClaim).part("place_of_service")
+        fields_of(ProfessionalClaim).part("place_of_service")
     node = Node(None, LoopNode(guide("005010X222A1").root, guide("005010X222A1")), 0)
     with pytest.raises(LookupError, match="no segment"):
         _ = node.use

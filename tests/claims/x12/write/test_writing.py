@@ -13,7 +13,7 @@ from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import DEPENDENT, FAMILIES, ONE, enclosed, transaction, wire
 
 from medcode.claims import Adjustment, Contact, Identifier, ProfessionalClaim, x12
-from medcode.claims.x12.codec import compiled, places, plan
+from medcode.claims.x12.codec import compiled, coverage, row
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.text.values import write_value
 from medcode.claims.x12.write import segments
@@ -117,9 +117,9 @@ def test_no_refusal_names_the_patient() -> None:
 
 def test_memory_of_forms_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     text = x12.dumps([RICH_CLAIM], ENVELOPE)
-    for module in (places, plan, segments):
+    for module in (coverage, row, segments):
         monkeypatch.setattr(module, "_REMEMBERED", 1)
-    for memo in (compiled._compiled, places.places, segments.segments_of):
+    for memo in (compiled._compiled, coverage.coverage, segments.segments_of):
         memo.cache_clear()  # what was remembered before is to be forgotten
     assert x12.dumps([RICH_CLAIM], ENVELOPE) == text
 
@@ -181,8 +181,8 @@ def test_what_says_nothing_is_not_written() -> None:
 
 def test_no_adjustments_write_no_segment() -> None:
     found = compiled_for(ProfessionalClaim, "005010X222A1")
-    binding = next(each for each in found.bindings.values() if each.id == "CAS")
-    assert list(binding.write(RICH_CLAIM.other_payers[0].evolve(adjustments=()))) == []
+    codec = next(each for each in found.codecs.values() if each.id == "CAS")
+    assert list(codec.write(RICH_CLAIM.other_payers[0].evolve(adjustments=()))) == []
 
 
 def test_days_are_written_as_values_too() -> None:

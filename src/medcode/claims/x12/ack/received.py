@@ -91,7 +91,7 @@ class _NotingChecker(SetChecker):
                 elements = matched.segment.elements
                 self._received.units[self._number] = "".join(elements[self._reference : self._reference + 1])
             self._number += 1
-        if (node.loop.loop.id, node.use.id) == self._trigger:
+        if (node.loop.loop.id, node.use.id) == self._trigger and self.is_first(node):
             self._received.triggers.append(position)
 
 

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.claims.model.base import Part
-from medcode.claims.x12.codec.binding import Binding, ManyBinding, ValueBinding
-from medcode.claims.x12.codec.own_bindings import OWN
-from medcode.claims.x12.codec.shape import shape_of
+from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
+from medcode.claims.x12.codec.contacts import ContactCodec
+from medcode.claims.x12.codec.health_codes import HealthCodesCodec
+from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.x12.codec.names import NameCodec
+from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.grammar import Composite
 from medcode.claims.x12.guides.nodes import LoopNode
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.codec.shape import Shape
+    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
     from medcode.claims.x12.guides.nodes import Node
 
@@ -44,7 +47,7 @@ class LoopMapping:
     """How a loop is kept: its role, the class its names are relative to, the path from there."""
 
     role: LoopRole
-    shape: Shape
+    fields: ModelFields
     path: tuple[str, ...] = ()
 
 
@@ -55,10 +58,10 @@ class CompiledGuide:
         self.guide = of
         self.kind = record
         self.root = LoopNode(of.root, of)
-        self.model = shape_of(record.model if record else Part)
-        self.header = shape_of((record and record.header) or Part)
+        self.model = fields_of(record.model if record else Part)
+        self.header = fields_of((record and record.header) or Part)
         self.loops: dict[LoopNode, LoopMapping] = {}
-        self.bindings: dict[Node, Binding] = {}
+        self.codecs: dict[Node, SegmentCodec] = {}
         is_record = record is not None and record.loop == of.root.id
         role = LoopRole.RECORD if is_record else LoopRole.HEADER
         self._tie(self.root, LoopMapping(role, self.model if is_record else self.header))
@@ -73,23 +76,23 @@ class CompiledGuide:
         for child in loop.inside():
             if isinstance(child, LoopNode):
                 self._tie(child, self._mapping(child, mapping, prefix))
-            elif mapping.shape.fields and (binding := _bind(child.use, mapping.shape, prefix)):
-                self.bindings[child] = binding
+            elif mapping.fields.fields and (codec := _codec(child.use, mapping.fields, prefix)):
+                self.codecs[child] = codec
 
     def _mapping(self, loop: LoopNode, around: LoopMapping, prefix: tuple[str, ...]) -> LoopMapping:
         if self.kind and loop.loop.id == self.kind.loop:
             return LoopMapping(LoopRole.RECORD, self.model)
         if loop.is_level and around.role in {LoopRole.HEADER, LoopRole.LEVEL}:
             return LoopMapping(LoopRole.LEVEL, self.model)
-        if not around.shape.fields:
+        if not around.fields.fields:
             return around
         path = prefix + tuple(filter(None, loop.loop.name.split(".")))
-        shape = around.shape
+        fields = around.fields
         for name in path[:-1]:
-            shape = shape.part(name)
-        if path and shape.fields[path[-1]].many:
-            return LoopMapping(LoopRole.MANY, shape.part(path[-1]), path)
-        return LoopMapping(LoopRole.MERGED, around.shape, path)
+            fields = fields.part(name)
+        if path and fields.fields[path[-1]].many:
+            return LoopMapping(LoopRole.MANY, fields.part(path[-1]), path)
+        return LoopMapping(LoopRole.MERGED, around.fields, path)
 
 
 def _is_named(row: Row) -> bool:
@@ -101,27 +104,37 @@ def _is_named(row: Row) -> bool:
     )
 
 
-def _bind(segment: Segment, shape: Shape, prefix: tuple[str, ...]) -> Binding | None:
-    """Make the binding of a segment whose names are relative to `prefix` of a class.
+_SPECIAL: dict[str, type[SegmentCodec]] = {
+    "PER": ContactCodec,
+    "HI": HealthCodesCodec,
+    "CAS": AdjustmentsCodec,
+}
+"""Segments whose elements depend on one another; each fills the attribute that it names."""
 
-    None where the guide gives it no name: a header, a counter, a constant.
+
+def _codec(segment: Segment, fields: ModelFields, prefix: tuple[str, ...]) -> SegmentCodec | None:
+    """Make the codec of a segment whose names are relative to `prefix` of a class.
+
+    None if the guide gives it no name: a header, a counter, a constant.
     """
     path = prefix + tuple(filter(None, segment.name.split(".")))
-    if segment.id in OWN and path:
-        kind = OWN[segment.id]
-        return kind(segment, _walk(shape, path if kind.of_part else path[:-1]), path)
+    around = _walk(fields, path[:-1])
+    if segment.id == "NM1" and path:
+        return NameCodec(segment, _walk(fields, path), path)
+    if segment.id in _SPECIAL and path:
+        return _SPECIAL[segment.id](segment, around, path)
     if not _is_named(segment.elements):
-        return ValueBinding(segment, _walk(shape, path[:-1]), path) if segment.name else None
-    field = _walk(shape, path[:-1]).fields[path[-1]] if path else None
+        return ValueCodec(segment, around, path) if segment.name else None
+    field = around.fields[path[-1]] if path else None
     if field and field.part and field.many:
-        return ManyBinding(segment, shape_of(field.part), path)
-    return Binding(segment, _walk(shape, path), path)
+        return ManyCodec(segment, fields_of(field.part), path)
+    return SegmentCodec(segment, _walk(fields, path), path)
 
 
-def _walk(shape: Shape, path: tuple[str, ...]) -> Shape:
+def _walk(fields: ModelFields, path: tuple[str, ...]) -> ModelFields:
     for name in path:
-        shape = shape.part(name)
-    return shape
+        fields = fields.part(name)
+    return fields
 
 
 def compiled(convention: str, of: type[Part] = Part) -> CompiledGuide | None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.codec.route import around, count, nodes_of, seats_of
-from medcode.claims.x12.codec.seats import Seat
+from medcode.claims.x12.codec.element_map import ElementRef
+from medcode.claims.x12.codec.route import around, count, nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.codec.element_map import ElementMap, Names
     from medcode.claims.x12.codec.route import Around, Counts
-    from medcode.claims.x12.codec.seats import Names, Seats
     from medcode.claims.x12.guides.nodes import Node
     from medcode.findings import Location
 
@@ -30,7 +30,7 @@ class Naming:
         self._compiled = compiled
         self._nodes = nodes
         counts: Counts = {}
-        self._stood = [counts]  # before each segment, and after the last, how many objects of a tuple
+        self._before = [counts]  # before each segment, and after the last, how many objects of a tuple
         for node in nodes:
             about = around(compiled, node) if node else None
             if about and (about.opened or about.own):
@@ -39,7 +39,7 @@ class Naming:
                     count(names, counts)
                 if about.own:
                     count(about.own, counts)
-            self._stood.append(counts)
+            self._before.append(counts)
 
     def path(self, number: int, at: Location) -> str | None:
         """Name the attribute at a place: `lines[1].charge`; None where the place holds none.
@@ -53,14 +53,14 @@ class Naming:
             node = next((each for each in nodes_of(self._compiled) if _is_at(each, at)), None)
         if node is None:
             return None
-        about, stood = around(self._compiled, node), self._stood[last]
+        about, counts = around(self._compiled, node), self._before[last]
         path = ""
         for place, name in enumerate(about.names, 1):
             path += f".{name}"
             if about.names[:place] in about.loops:
-                path += f"[{_index(about.names[:place], stood)}]"
-        if at.element is not None and node in self._compiled.bindings:
-            path += _attribute(about, seats_of(node), stood, at)
+                path += f"[{_index(about.names[:place], counts)}]"
+        if at.element is not None and node in self._compiled.codecs:
+            path += _attribute(about, self._compiled.codecs[node].map, counts, at)
         return path.removeprefix(".") or None
 
 
@@ -68,14 +68,14 @@ def _is_at(node: Node, at: Location) -> bool:
     return node.segment is not None and (node.loop.loop.id, node.segment.id) == (at.loop, at.segment)
 
 
-def _index(names: Names, stood: Counts) -> int:
+def _index(names: Names, counts: Counts) -> int:
     """Give the index of the last object of a tuple; where there is none, that of the first."""
-    return max(stood.get(names, 0) - 1, 0)
+    return max(counts.get(names, 0) - 1, 0)
 
 
-def _attribute(about: Around, seats: Seats, stood: Counts, at: Location) -> str:
+def _attribute(about: Around, elements: ElementMap, counts: Counts, at: Location) -> str:
     """Name what an element or component is of the object that the segment fills, and which that is of several."""
-    seat = Seat(at.element, at.component)
-    index = seats.index(_index(about.own, stood), seat) if about.own else None
-    name = seats.name(seat)
+    ref = ElementRef(at.element, at.component)
+    index = elements.index(_index(about.own, counts), ref) if about.own else None
+    name = elements.name(ref)
     return ("" if index is None else f"[{index}]") + (f".{name}" if name else "")

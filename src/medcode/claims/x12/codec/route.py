@@ -12,16 +12,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from medcode.claims.x12.codec.compiled import LoopRole
-from medcode.claims.x12.codec.seats import seats
 from medcode.claims.x12.guides.nodes import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.codec.seats import Names, Seats
+    from medcode.claims.x12.codec.element_map import Names
 
-__all__ = ["Around", "Counts", "Route", "Stop", "around", "count", "nodes_of", "route", "seats_of"]
+__all__ = ["Around", "Counts", "Route", "Stop", "around", "count", "nodes_of", "route"]
 
 _REMEMBERED = 1_000
 
@@ -42,13 +41,13 @@ class Around(NamedTuple):
 class Stop(NamedTuple):
     """What a use of a segment is on a route: the nearer to what the path names, the higher its `score`.
 
-    `is_seat` tells that an element of it holds the rest of the path, or what is around that.
+    `is_held` tells that an element of it holds the rest of the path, or what is around that.
     """
 
     node: Node
     around: Around
     score: int
-    is_seat: bool
+    is_held: bool
 
 
 Route: TypeAlias = "tuple[tuple[Stop, ...], ...]"
@@ -85,19 +84,13 @@ def _stop(compiled: CompiledGuide, node: Node, path: Names) -> Stop | None:
     shared = min(len(about.names), len(path))
     if about.names[:shared] != path[:shared]:
         return None
-    rest, is_seat = path[shared:], False
-    if shared == len(about.names) and node in compiled.bindings:
-        is_seat = seats_of(node).knows(rest)
-    if not shared and not is_seat:
+    rest, is_held = path[shared:], False
+    if shared == len(about.names) and node in compiled.codecs:
+        is_held = compiled.codecs[node].map.knows(rest)
+    if not shared and not is_held:
         return None
-    is_whole = shared == len(about.names) and (is_seat or not rest)
-    return Stop(node, about, 2 * shared + 2 * is_seat + is_whole, is_seat)
-
-
-@cache
-def seats_of(node: Node) -> Seats:
-    """Give the seats of a use of a segment, worked out once."""
-    return seats(node.use)
+    is_whole = shared == len(about.names) and (is_held or not rest)
+    return Stop(node, about, 2 * shared + 2 * is_held + is_whole, is_held)
 
 
 @cache
@@ -112,11 +105,11 @@ def around(compiled: CompiledGuide, node: Node) -> Around:
             names += frame.path
             loops += (names,)
             opened += (names,) if node is loop.opener else ()
-    binding = compiled.bindings.get(node)
+    codec = compiled.codecs.get(node)
     own: Names = ()
-    if binding and binding.path:
-        names += binding.path
-        own = names if _is_many(compiled, node, binding.path) else ()
+    if codec and codec.path:
+        names += codec.path
+        own = names if _is_many(compiled, node, codec.path) else ()
     return Around(names, opened, loops, own)
 
 
@@ -128,7 +121,7 @@ def count(names: Names, counts: Counts) -> None:
 
 
 def _is_many(compiled: CompiledGuide, node: Node, path: Names) -> bool:
-    shape = compiled.loops[node.loop].shape
+    fields = compiled.loops[node.loop].fields
     for name in path[:-1]:
-        shape = shape.part(name)
-    return shape.fields[path[-1]].many
+        fields = fields.part(name)
+    return fields.fields[path[-1]].many

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.codec.binding import holder
 from medcode.claims.x12.codec.compiled import LoopRole
-from medcode.claims.x12.codec.origin import Origin
-from medcode.claims.x12.codec.route import seats_of
+from medcode.claims.x12.codec.path_index import Origin
+from medcode.claims.x12.codec.segment import holder
 from medcode.claims.x12.guides.nodes import HIERARCHY
 from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.parse.levels import Levels
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.base import Part
-    from medcode.claims.x12.codec.binding import Record
     from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
-    from medcode.claims.x12.codec.origin import Marks
-    from medcode.claims.x12.codec.shape import Shape
+    from medcode.claims.x12.codec.model_fields import ModelFields
+    from medcode.claims.x12.codec.path_index import Marks
+    from medcode.claims.x12.codec.segment import Record
     from medcode.claims.x12.guides.nodes import LoopNode
     from medcode.claims.x12.parse.cache import Store
     from medcode.claims.x12.text.lexer import RawSegment
@@ -88,11 +87,11 @@ class _Level:
         self._made: dict[str, Any] = {}
         self._made_of = 0
 
-    def context(self, shape: Shape) -> dict[str, Any]:
+    def context(self, fields: ModelFields) -> dict[str, Any]:
         """Return the objects of this level and those above it, by their attribute of the record."""
         if self._made_of != len(self.marks):  # what came since is to be seen too
-            self._made, self._made_of = shape.values(self.record), len(self.marks)
-        return {**self.parent.context(shape), **self._made} if self.parent else self._made
+            self._made, self._made_of = fields.values(self.record), len(self.marks)
+        return {**self.parent.context(fields), **self._made} if self.parent else self._made
 
     def trail(self) -> Marks:
         """Return the marks of this level and those above it."""
@@ -150,7 +149,7 @@ class RecordBuilder:
             self._marks += (None, position, offset, None)
             self._extras.append(matched.segment.text.strip(BLANK))
         else:
-            store = matched.store or self._bind(matched)
+            store = matched.store or self._decode(matched)
             self._marks += (matched.node, position, offset, matched.positions)
             if not store(self._record, matched.values):
                 self._extras.append(matched.segment.text.strip(BLANK))
@@ -163,18 +162,18 @@ class RecordBuilder:
         out = Transition(last.node, closes=tuple(last.node.loop.up()))
         return self._move(MatchedSegment(out, last.segment, last.next_segments))
 
-    def _bind(self, matched: MatchedSegment) -> Store:
+    def _decode(self, matched: MatchedSegment) -> Store:
         """Work out what a segment is to the model, and how that is kept."""
-        binding = self._compiled.bindings.get(matched.node)
-        if binding is None:
+        codec = self._compiled.codecs.get(matched.node)
+        if codec is None:
             more = any(matched.segment.elements[len(matched.node.use.elements) + 1 :])
             matched.store = _in_part(_nothing) if more else _nothing
         else:
             segment = matched.segment
-            matched.values, more = binding.parse(segment.elements, segment.delimiters.component)
-            matched.store = _in_part(binding.put) if more else binding.put
-            if (its := seats_of(matched.node)).varies:
-                matched.positions = its.held(segment.elements, segment.delimiters.component)
+            matched.values, more = codec.parse(segment.elements, segment.delimiters.component)
+            matched.store = _in_part(codec.store) if more else codec.store
+            if codec.map.varies:
+                matched.positions = codec.map.positions(segment.elements, segment.delimiters.component)
         return matched.store
 
     def _move(self, matched: MatchedSegment) -> Part | None:
@@ -206,7 +205,7 @@ class RecordBuilder:
 
     def _end_part(self, _loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
         if not self._skipping:
-            made = mapping.shape.build(self._record)
+            made = mapping.fields.build(self._record)
             self._record, self._seen = self._outer.pop()
             *around, last = mapping.path
             holder(self._record, around).setdefault(last, []).append(made)
@@ -226,15 +225,15 @@ class RecordBuilder:
         if self._skipping:
             self._skipping = False
             return None
-        return self._built(mapping.shape, record, marks, extras)
+        return self._built(mapping.fields, record, marks, extras)
 
-    def _built(self, shape: Shape, record: Record, marks: Marks, extras: list[str]) -> Part:
+    def _built(self, fields: ModelFields, record: Record, marks: Marks, extras: list[str]) -> Part:
         """Make a record of what it holds itself and what its level does."""
         if self._keeps_extras and (surplus := [*self._level.surplus(), *extras]):
             record["extras"] = surplus
         if self._keeps_origin:
             record["origin"] = Origin(self._compiled, (*self._level.trail(), *marks))
-        made: Part = shape.build(record, self._level.context(shape))
+        made: Part = fields.build(record, self._level.context(fields))
         return made
 
     def _enter(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
@@ -264,7 +263,7 @@ class RecordBuilder:
     def _end_level(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> Part | None:
         """Make a record of a level alone, if nothing came below it."""
         level = self._level
-        return self._built(mapping.shape, {}, [], []) if level.loop is loop and level.is_leaf else None
+        return self._built(mapping.fields, {}, [], []) if level.loop is loop and level.is_leaf else None
 
     _BEGINS: ClassVar[dict[LoopRole, _Action]] = {
         LoopRole.MANY: _begin_part,

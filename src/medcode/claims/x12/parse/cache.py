@@ -14,7 +14,7 @@ from medcode.claims.x12.text.lexer import BLANK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.claims.x12.codec.seats import Held
+    from medcode.claims.x12.codec.element_map import Positions
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.walker import Transition
     from medcode.claims.x12.text.lexer import RawSegment
@@ -58,7 +58,7 @@ class MatchedSegment:
         self.right: bool | None = None
         self.values: Any = None
         self.store: Store | None = None
-        self.positions: Held = None
+        self.positions: Positions = None
 
 
 Store: TypeAlias = "Callable[[dict[str, Any], Any], bool]"

@@ -97,6 +97,10 @@ class SetChecker:
         for at in node.watched_by:
             self._situations[at].accept(segment.elements, (node, position, offset))
 
+    def is_first(self, node: Node) -> bool:
+        """Whether the segment just taken is the first of its use in its loop."""
+        return self._held[node][0] == 1
+
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
         for loop in self._loop.up():

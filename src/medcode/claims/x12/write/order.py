@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medcode.claims.x12.codec.compiled import LoopRole, compiled_for
-from medcode.claims.x12.codec.plan import trimmed
+from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.write.segments import segments_of

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from medcode.claims.model.base import Part
-from medcode.claims.x12.codec.binding import Binding, reach
 from medcode.claims.x12.codec.compiled import LoopRole
-from medcode.claims.x12.codec.plan import trimmed
+from medcode.claims.x12.codec.row import trimmed
+from medcode.claims.x12.codec.segment import SegmentCodec, reach
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, Node
 
@@ -27,10 +27,10 @@ Written: TypeAlias = "tuple[Node | None, list[str]]"
 
 
 class _Child(NamedTuple):
-    """A child of a loop as it is written: a segment by its binding, or a loop, which its node opens."""
+    """A child of a loop as it is written: a segment by its codec, or a loop, which its node opens."""
 
     node: Node
-    binding: Binding | None
+    codec: SegmentCodec | None
     loop: LoopNode | None = None
     mapping: LoopMapping | None = None
 
@@ -48,9 +48,9 @@ class Segments:
 
     def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what is in a loop, levels and records aside, of the object that it holds or is part of."""
-        for node, binding, inner, mapping in self._due(loop, part):
-            if binding:
-                run += [(node, elements) for elements in binding.write(part)]
+        for node, codec, inner, mapping in self._due(loop, part):
+            if codec:
+                run += [(node, elements) for elements in codec.write(part)]
             elif inner is None or mapping is None:
                 run.append((node, _unbound(node, number)))
             elif mapping.role is LoopRole.MANY:
@@ -78,19 +78,19 @@ class Segments:
     def _children(self, loop: LoopNode) -> Iterator[_Child]:
         for child in loop.inside():
             if isinstance(child, Node):
-                binding = self._compiled.bindings.get(child)
-                if binding or (child.usage is Usage.REQUIRED and child.use.id != HIERARCHY):
-                    yield _Child(child, binding)
+                codec = self._compiled.codecs.get(child)
+                if codec or (child.usage is Usage.REQUIRED and child.use.id != HIERARCHY):
+                    yield _Child(child, codec)
             elif self._compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
                 yield _Child(child.opener, None, child, self._compiled.loops[child])
 
     def _is_due(self, loop: LoopNode, each: _Child, holder: Part | None) -> bool:
         """Whether what a child of a loop writes is set, or differs from nothing by its default."""
         around = self._compiled.loops[loop]
-        about = each.binding or each.mapping
+        about = each.codec or each.mapping
         path = about.path[0 if around.role is LoopRole.MANY else len(around.path) :] if about else ()
         if not path:
-            return type(about) is not Binding or about.speaks(tuple(vars(holder)))
+            return type(about) is not SegmentCodec or about.may_write(tuple(vars(holder)))
         if path[0] in vars(holder):
             return True
         default = getattr(type(holder), path[0], None)

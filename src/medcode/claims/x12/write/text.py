@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.codec.compiled import compiled_for
-from medcode.claims.x12.codec.places import places, unplaced
+from medcode.claims.x12.codec.coverage import coverage, uncovered
 from medcode.claims.x12.text.lexer import Run
 from medcode.claims.x12.text.values import COMPONENT, MARK
 from medcode.claims.x12.validate.rules import finding
@@ -84,7 +84,7 @@ def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[F
     """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
     guide: str = record.guide  # type: ignore[attr-defined]  # every class of record names its guide
     compiled = compiled_for(type(record), envelope.convention or guide)
-    for path in unplaced(record, places(compiled)):
+    for path in uncovered(record, coverage(compiled)):
         message = "The guide has no element for this value, so it would be lost."
         yield finding("value-without-place", message, Location(path=path), "Remove it.", number)
 

@@ -1,8 +1,7 @@
-"""One element each: how its text becomes a value of the model, and how the value is written.
+"""One codec for each kind of element: how its text becomes a value of the model, and how the value is written.
 
-Reading and writing of a kind of element stand side by side in one class. `read` puts what it
-makes of a text that is not empty into the values of an object, and says whether the text holds
-more than those; `write` gives the text.
+`read` puts what it makes of a text that is not empty into the values of an object, and returns whether the text
+holds more than those; `write` returns the text.
 """
 
 from __future__ import annotations
@@ -21,44 +20,44 @@ from medcode.claims.x12.text.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.claims.x12.codec.plan import Plan
-    from medcode.claims.x12.codec.shape import Shape
+    from medcode.claims.x12.codec.model_fields import ModelFields
+    from medcode.claims.x12.codec.row import RowCodec
 
 __all__ = [
-    "ConstantSlot",
-    "DateSlot",
-    "FormatSlot",
-    "ListSlot",
-    "ManySlot",
-    "MergedSlot",
-    "PartSlot",
-    "Slot",
-    "TotalSlot",
-    "ValueSlot",
+    "ConstantElement",
+    "DateElement",
+    "ElementCodec",
+    "FormatElement",
+    "ListElement",
+    "ManyElement",
+    "MergedElement",
+    "PartElement",
+    "TotalElement",
+    "ValueElement",
 ]
 
 Values = dict[str, Any]
 
 
-class Slot:
-    """An element that holds nothing: not used, or its content is somebody else's to say."""
+class ElementCodec:
+    """An element that holds nothing: not used, or its content follows from another."""
 
     data = False
     name = ""
     plain = False
     """Whether its text is that of the attribute `name`, as any value is written."""
     names: frozenset[str] | None = frozenset()
-    """The attributes that its text is made of; None where it must be asked each time."""
+    """The attributes that its text is made of; None if it must be asked each time."""
     allowed = frozenset({""})
     """The texts that need not be kept."""
 
     def write(self, part: Any) -> str:
-        """Give the text for an object."""
+        """Return the text for an object."""
         del part
         return ""
 
 
-class ConstantSlot(Slot):
+class ConstantElement(ElementCodec):
     """A qualifier that is always the same."""
 
     def __init__(self, text: str, allowed: frozenset[str]) -> None:
@@ -70,7 +69,7 @@ class ConstantSlot(Slot):
         return self._text
 
 
-class ValueSlot(Slot):
+class ValueElement(ElementCodec):
     """One attribute."""
 
     data = True
@@ -82,7 +81,7 @@ class ValueSlot(Slot):
         self.names = frozenset({name})
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
-        """Keep what the text at a place says; True where it says more."""
+        """Keep what the text at a place holds; True if it holds more."""
         del component
         values[self.name] = self._read(texts[at])
         return False
@@ -91,14 +90,14 @@ class ValueSlot(Slot):
         return write_value(getattr(part, self.name))
 
 
-class QualifierSlot(ValueSlot):
-    """An attribute that says of what kind the next one is; alone it says nothing."""
+class QualifierElement(ValueElement):
+    """An attribute that says of what kind the next one is; alone it means nothing."""
 
     data = False
 
 
-class TotalSlot(ValueSlot):
-    """A value that the object works out itself where nobody stated one: `stated_total` is written as `total`."""
+class TotalElement(ValueElement):
+    """A value that the object works out itself if nobody stated one: `stated_total` is written as `total`."""
 
     plain = False
 
@@ -112,7 +111,7 @@ class TotalSlot(ValueSlot):
         return write_value(getattr(part, self._computed) if stated is None else stated)
 
 
-class ManySlot(ValueSlot):
+class ManyElement(ValueElement):
     """The nth of several elements that make one tuple; in a composite, none is left out between others."""
 
     plain = False
@@ -133,8 +132,8 @@ class ManySlot(ValueSlot):
         return write_value(several[self._nth]) if self._nth < len(several) else ""
 
 
-class FormatSlot(Slot):
-    """The form in which the next element is written."""
+class FormatElement(ElementCodec):
+    """The format in which the next element is written."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -145,8 +144,8 @@ class FormatSlot(Slot):
         return "" if value is None else date_format(value)
 
 
-class DateSlot(Slot):
-    """A day, span, moment or time, in a fixed form or in that which the element before names."""
+class DateElement(ElementCodec):
+    """A date, range, moment or time, in a fixed format or in that which the element before names."""
 
     data = True
 
@@ -166,7 +165,7 @@ class DateSlot(Slot):
         return "" if value is None else write_date(value)
 
 
-class ListSlot(ValueSlot):
+class ListElement(ValueElement):
     """A composite whose components are the values of one tuple, none left out between others."""
 
     plain = False
@@ -181,41 +180,41 @@ class ListSlot(ValueSlot):
         return COMPONENT.join(map(write_value, getattr(part, self.name)))
 
 
-class MergedSlot(Slot):
+class MergedElement(ElementCodec):
     """A composite without a name: its components are attributes of the object around it."""
 
     data = True
     names = None
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, row: RowCodec) -> None:
+        self.row = row
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
-        """Keep what the components say; True where they say more."""
-        return self._plan.read(values, texts[at].split(component), component)
+        """Keep what the components hold; True if they hold more."""
+        return self.row.read(values, texts[at].split(component), component)
 
     def write(self, part: Any) -> str:
-        return COMPONENT.join(self._plan.write(part))
+        return COMPONENT.join(self.row.write(part))
 
 
-class PartSlot(Slot):
+class PartElement(ElementCodec):
     """A composite that is an object of its own."""
 
     data = True
 
-    def __init__(self, name: str, shape: Shape, plan: Plan) -> None:
+    def __init__(self, name: str, fields: ModelFields, row: RowCodec) -> None:
         self.name = name
         self.names = frozenset({name})
-        self._shape = shape
-        self._plan = plan
+        self._model = fields
+        self.row = row
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
-        """Keep the object that the components make; True where they say more."""
+        """Keep the object that the components make; True if they hold more."""
         inner: Values = {}
-        more = self._plan.read(inner, texts[at].split(component), component)
-        values[self.name] = self._shape.build(inner)
+        more = self.row.read(inner, texts[at].split(component), component)
+        values[self.name] = self._model.build(inner)
         return more
 
     def write(self, part: Any) -> str:
         value = getattr(part, self.name)
-        return "" if value is None else COMPONENT.join(self._plan.write(value))
+        return "" if value is None else COMPONENT.join(self.row.write(value))

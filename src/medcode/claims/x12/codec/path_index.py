@@ -1,4 +1,4 @@
-"""Where in its file each part of a claim came from."""
+"""Where in its file each part of a record came from."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.codec.route import around, count, route, seats_of
-from medcode.claims.x12.codec.seats import Seat
+from medcode.claims.x12.codec.element_map import ElementRef
+from medcode.claims.x12.codec.route import around, count, route
 from medcode.findings import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.codec.element_map import Names, Positions
     from medcode.claims.x12.codec.route import Counts, Stop
-    from medcode.claims.x12.codec.seats import Held, Names
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["Marks", "Origin", "Places"]
+__all__ = ["Marks", "Origin", "PathIndex"]
 
 Marks: TypeAlias = "list[Any]"
 """Segments of the file, four values for each: its node (None if the model has nothing of it), its position in
-the transaction set, its offset in the text, and what its seats note of its texts. In one row, which is
+the transaction set, its offset in the text, and the positions noted of its texts. In one row, which is
 cheaper to keep than many tuples."""
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
@@ -33,13 +33,13 @@ _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
 
 @attrs.frozen(repr=False)
 class Origin:
-    """The segments a claim was read from, ready to be asked where a path of the model stands."""
+    """The segments a claim was read from, ready to be asked where a path of the model is."""
 
     _compiled: CompiledGuide
     _marks: tuple[Any, ...]
 
     @property
-    def marks(self) -> Iterator[tuple[Node | None, int, int, Held]]:
+    def marks(self) -> Iterator[tuple[Node | None, int, int, Positions]]:
         """The segments: node, position, offset, what is noted of the texts."""
         row = iter(self._marks)
         return zip(row, row, row, row, strict=True)
@@ -48,9 +48,9 @@ class Origin:
         """Say only how much there is."""
         return f"<{len(self._marks) // 4} segments>"
 
-    def places(self) -> Places:
+    def places(self) -> PathIndex:
         """Give what finds any number of paths of the claim."""
-        return Places(self._compiled, self.marks)
+        return PathIndex(self._compiled, self.marks)
 
     def place(self, path: str) -> Location | None:
         """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
@@ -61,37 +61,39 @@ class Origin:
         return self.places().find(path)
 
 
-_Stretch: TypeAlias = "tuple[int, int, int, int, Held]"
+_Stretch: TypeAlias = "tuple[int, int, int, int, Positions]"
 """A segment: the index of the first object that it adds to its tuple, if it adds to one, and how many it adds;
 then position, offset and what is noted of the texts."""
 
-_NOWHERE = Seat()
+_NOWHERE = ElementRef()
 _FIRST, _POSITION = itemgetter(0), itemgetter(2)
 
 
-class Places:
+class PathIndex:
     """The segments of one claim by what they are and whose, so that a path is found without going through them."""
 
-    def __init__(self, compiled: CompiledGuide, marks: Iterator[tuple[Node | None, int, int, Held]]) -> None:
+    def __init__(
+        self, compiled: CompiledGuide, marks: Iterator[tuple[Node | None, int, int, Positions]]
+    ) -> None:
         self._compiled = compiled
         stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
         self._stretches = stretches
         counts: Counts = {}
-        for node, position, offset, held in marks:
+        for node, position, offset, positions in marks:
             if node is None:
                 continue
             _, opened, loops, own = around(compiled, node)
             if not (loops or own):
-                stretches.setdefault((node, ()), [(0, 1, position, offset, held)])
+                stretches.setdefault((node, ()), [(0, 1, position, offset, positions)])
                 continue
             for names in opened:
                 count(names, counts)
             first, objects = 0, 1
             if own:
-                first, objects = counts.get(own, 0), seats_of(node).objects(held)
+                first, objects = counts.get(own, 0), compiled.codecs[node].map.objects(positions)
                 counts[own] = first + objects
             key = node, tuple([counts.get(names, 0) for names in loops])
-            stretches.setdefault(key, []).append((first, objects, position, offset, held))
+            stretches.setdefault(key, []).append((first, objects, position, offset, positions))
 
     def find(self, path: str) -> Location | None:
         """Find a path, as `Origin.place` does."""
@@ -101,12 +103,16 @@ class Places:
         for stops in route(self._compiled, names):
             found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
             if found:
-                ((*_, position, offset, held), row), stop = min(found, key=lambda each: _POSITION(each[0][0]))
+                ((*_, position, offset, positions), row), stop = min(
+                    found, key=lambda each: _POSITION(each[0][0])
+                )
                 inner = len(stop.around.names)
-                seat = _NOWHERE
-                if stop.is_seat:
-                    seat = seats_of(stop.node).find(names[inner:], indexes[inner:], row, held)
-                return Location(path, stop.node.loop.loop.id, stop.node.use.id, *seat, position, offset)
+                ref = _NOWHERE
+                if stop.is_held:
+                    ref = self._compiled.codecs[stop.node].map.find(
+                        names[inner:], indexes[inner:], row, positions
+                    )
+                return Location(path, stop.node.loop.loop.id, stop.node.use.id, *ref, position, offset)
         return None
 
     def _at(self, stop: Stop, indexes: list[int | None]) -> tuple[_Stretch, int] | None:

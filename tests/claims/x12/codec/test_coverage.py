@@ -9,22 +9,27 @@ from tests.claims.test_model import CLINIC, PLAN, dental, stay, visit
 
 from medcode.claims import x12
 from medcode.claims.model import (
+    Accident,
+    Certification,
     ClaimReferences,
     DentalClaim,
     Diagnosis,
     Identifier,
+    InpatientDecision,
     InstitutionalClaim,
     InstitutionalLine,
     LineReferences,
     OtherPayer,
     OtherSubscriber,
     Payer,
+    Procedure,
     ProfessionalClaim,
+    ProfessionalLine,
     Provider,
     ProviderIdentity,
 )
 from medcode.claims.x12.codec.compiled import compiled_for
-from medcode.claims.x12.codec.places import Places, places, unplaced
+from medcode.claims.x12.codec.coverage import GuideCoverage, coverage, uncovered
 from medcode.errors import FindingError, Rejected
 
 if TYPE_CHECKING:
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 OTHER = OtherPayer(
     payer=Payer(organization="PLAN TWO", payer_id="P2"), subscriber=OtherSubscriber(last_name="DOE")
 )
+LINE = ProfessionalLine(procedure=Procedure("20610"), charge=100, service_date="2026-01-05")
 DOCTOR = Provider(last_name="KAY", first_name="LEE", npi="1234567893")
 
 
@@ -68,7 +74,7 @@ DOCTOR = Provider(last_name="KAY", first_name="LEE", npi="1234567893")
     ],
 )  # fmt: skip
 def test_a_value_without_a_place_is_named(claim: Claim, paths: list[str]) -> None:
-    assert list(unplaced(claim, places(compiled_for(type(claim), claim.guide)))) == paths
+    assert list(uncovered(claim, coverage(compiled_for(type(claim), claim.guide)))) == paths
 
 
 def test_the_writer_refuses_what_it_would_lose() -> None:
@@ -84,14 +90,14 @@ def test_the_writer_refuses_what_it_would_lose() -> None:
 def test_a_variant_has_places_that_its_base_has_not() -> None:
     claim = visit(predetermination="PB")
     envelope = x12.Envelope(convention="005010X291")
-    assert list(unplaced(claim, places(compiled_for(ProfessionalClaim, "005010X291")))) == []
+    assert list(uncovered(claim, coverage(compiled_for(ProfessionalClaim, "005010X291")))) == []
     text = x12.dumps([claim], envelope, check=False)
     assert [each.predetermination for each in x12.loads(text).claims()] == ["PB"]
 
 
 def test_every_kind_of_claim_has_its_own_places() -> None:
     kinds = (ProfessionalClaim, InstitutionalClaim, DentalClaim)
-    found = [set(places(compiled_for(kind, kind.guide))) for kind in kinds]
+    found = [set(coverage(compiled_for(kind, kind.guide))) for kind in kinds]
     assert found[0] & found[1] & found[2] >= {"control_number", "billing_provider", "lines", "other_payers"}
     assert "ambulance" in found[0] - found[1] - found[2]
     assert "bill_type" not in found[1]
@@ -100,14 +106,46 @@ def test_every_kind_of_claim_has_its_own_places() -> None:
 
 def test_what_equals_its_default_needs_no_place() -> None:
     claim = visit(place_of_service="111"[1:], accepts_assignment="B")
-    nowhere = Places(ProfessionalClaim)
+    nowhere = GuideCoverage(ProfessionalClaim)
     assert "place_of_service" in vars(claim), "told, though it says no more than the default"
-    assert {"place_of_service", "accepts_assignment"} & set(unplaced(claim, nowhere)) == {
+    assert {"place_of_service", "accepts_assignment"} & set(uncovered(claim, nowhere)) == {
         "accepts_assignment"
     }
 
 
 def test_what_is_said_to_be_absent_is_not_lost() -> None:
-    nowhere = Places(ProfessionalClaim)
-    assert "provider_signature" in set(unplaced(visit().evolve(provider_signature="N"), nowhere))
-    assert "provider_signature" not in set(unplaced(visit().evolve(provider_signature=None), nowhere))
+    nowhere = GuideCoverage(ProfessionalClaim)
+    assert "provider_signature" in set(uncovered(visit().evolve(provider_signature="N"), nowhere))
+    assert "provider_signature" not in set(uncovered(visit().evolve(provider_signature=None), nowhere))
+
+
+MODIFIERS = ("RT", "59", "78", "GC", "KX")
+
+
+@pytest.mark.parametrize(
+    ("claim", "paths"),
+    [
+        (
+            visit(lines=[LINE, LINE.evolve(procedure=Procedure("20610", modifiers=MODIFIERS))]),
+            ["lines[1].procedure.modifiers[4]"],
+        ),
+        (visit(accident=Accident(causes=("AA", "EM", "OA"))), ["accident.causes[2]"]),
+        (
+            visit(epsdt_referral=Certification(certified="Y", conditions=("AV", "NU", "S2", "ST"))),
+            ["epsdt_referral.conditions[3]"],
+        ),
+        (
+            stay(other_payers=[OTHER.evolve(inpatient=InpatientDecision(covered_days=1, remark_codes=("MA1",) * 6))]),
+            ["other_payers[0].inpatient.remark_codes[5]"],
+        ),
+    ],
+)  # fmt: skip
+def test_values_beyond_the_elements_of_a_tuple_are_named(claim: Claim, paths: list[str]) -> None:
+    compiled = compiled_for(type(claim), claim.guide)
+    assert list(uncovered(claim, coverage(compiled))) == paths
+    (interchange,) = x12.loads(x12.dumps([claim], check=False)).interchanges
+    assert interchange.groups, "without a check they are left out, as before"
+    with pytest.raises(Rejected) as refused:
+        x12.dumps([claim])
+    errors = [error.finding for error in refused.value.exceptions if isinstance(error, FindingError)]
+    assert paths == [each.location.path for each in errors if each.name == "value-without-place"]

@@ -20,7 +20,7 @@ from medcode.codesets.base import Code, Malformed
 if typing.TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FieldType", "Shape", "shape_of"]
+__all__ = ["FieldType", "ModelFields", "fields_of"]
 
 _DATES = {date, DateRange, datetime, time}
 
@@ -76,7 +76,7 @@ def _absent(annotation: Any) -> Any:
     return () if typing.get_origin(annotation) is tuple else Malformed("")
 
 
-class Shape:
+class ModelFields:
     """A class of the model with the types of its fields.
 
     `assumed` has the fields with a default for people who build claims, with what a file that
@@ -94,7 +94,7 @@ class Shape:
             for f in attrs.fields(cls)
             if _is_assumed(f.default) and f.name not in kinds
         }
-        self._parts: dict[str, Shape] = {}
+        self._parts: dict[str, ModelFields] = {}
         self.required = tuple(f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING)
 
     def build(self, record: dict[str, Any], context: Mapping[str, Any] | None = None) -> Any:
@@ -118,15 +118,15 @@ class Shape:
                 made[name] = tuple(value)
         return made
 
-    def part(self, name: str) -> Shape:
-        """Give the shape of the object that a field holds."""
-        shape = self._parts.get(name)
-        if shape is None:
+    def part(self, name: str) -> ModelFields:
+        """Give the found of the object that a field holds."""
+        found = self._parts.get(name)
+        if found is None:
             part = self.fields[name].part
             if part is None:
                 raise LookupError(f"{self.cls.__name__}.{name} holds no part")
-            shape = self._parts[name] = shape_of(part)
-        return shape
+            found = self._parts[name] = fields_of(part)
+        return found
 
     def _missing(self, name: str) -> Any:
         field = self.fields[name]
@@ -135,12 +135,12 @@ class Shape:
         return self.part(name).build({}) if field.part else Malformed("")
 
 
-_SHAPES: dict[type[Part], Shape] = {}
+_FIELDS: dict[type[Part], ModelFields] = {}
 
 
-def shape_of(cls: type[Part]) -> Shape:
-    """Give the shape of a class of the model, worked out once."""
-    shape = _SHAPES.get(cls)
-    if shape is None:
-        shape = _SHAPES[cls] = Shape(cls)
-    return shape
+def fields_of(cls: type[Part]) -> ModelFields:
+    """Give the found of a class of the model, worked out once."""
+    found = _FIELDS.get(cls)
+    if found is None:
+        found = _FIELDS[cls] = ModelFields(cls)
+    return found

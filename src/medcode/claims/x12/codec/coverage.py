@@ -1,0 +1,126 @@
+"""Which attributes of a record a guide has an element for; a value without one is refused, not dropped.
+
+>>> from medcode.claims.x12.codec.compiled import compiled
+>>> professional = coverage(compiled("005010X222A1"))
+>>> sorted(set(professional["billing_provider"]) - set(professional["rendering_provider"]))
+['address', 'contacts', 'pay_to_address', 'pay_to_plan', 'tax_id', 'tax_id_type']
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.model.base import Part
+from medcode.claims.model.party import Named
+from medcode.claims.x12.codec.compiled import LoopRole
+from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.x12.guides.nodes import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.codec.element_map import Names
+
+__all__ = ["NOT_WRITTEN", "GuideCoverage", "coverage", "uncovered"]
+
+NOT_WRITTEN = {"origin"}
+"""Attributes of a record that are about the record, and no content of it."""
+
+_REMEMBERED = 1_000
+
+
+class GuideCoverage(dict[str, "GuideCoverage"]):
+    """The attributes of a class that have an element, each with those of the part it holds.
+
+    `limit` is how many values of a tuple have one, None for as many as there are.
+    """
+
+    def __init__(self, cls: type[Part]) -> None:
+        super().__init__()
+        self.cls = cls
+        self.limit: int | None = None
+        self._looks: dict[tuple[str, ...], list[tuple[str, GuideCoverage | None]]] = {}
+
+    def at(self, names: Names) -> GuideCoverage:
+        """Follow a path, noting that it is covered. Raises KeyError for a name that the model does not have."""
+        here = self
+        for name in names:
+            part = fields_of(here.cls).fields[name].part
+            here = here.setdefault(name, GuideCoverage(part or Part))
+        return here
+
+    @cached_property
+    def _looked_at(self) -> dict[str, GuideCoverage | None]:
+        """The attributes to look at: None for those without an element, else where there may be one deeper."""
+        names = (field.name for field in attrs.fields(self.cls) if field.name not in NOT_WRITTEN)
+        looked = ((name, self.get(name)) for name in names)
+        return {
+            name: inner
+            for name, inner in looked
+            if inner is None or inner.limit is not None or (inner.cls is not Part and inner._looked_at)  # noqa: SLF001  # of the same class
+        }
+
+    def looks(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
+        """Return those attributes to look at that an object has set."""
+        found = self._looks.get(set_fields)
+        if found is None:
+            if len(self._looks) >= _REMEMBERED:
+                self._looks.clear()
+            found = self._looks[set_fields] = [
+                (name, self._looked_at[name]) for name in set_fields if name in self._looked_at
+            ]
+        return found
+
+
+@lru_cache
+def coverage(compiled: CompiledGuide) -> GuideCoverage:
+    """Return the attributes of its record that a guide has an element for, worked out once."""
+    root = GuideCoverage(compiled.model.cls)
+    within: dict[object, GuideCoverage] = {}
+    for loop, mapping in compiled.loops.items():
+        if mapping.role in {LoopRole.LEVEL, LoopRole.RECORD}:
+            within[loop] = root
+        elif loop.parent in within:
+            around = within[loop.parent]
+            within[loop] = around.at(mapping.path) if mapping.role is LoopRole.MANY else around
+        if loop not in within:
+            continue
+        for child in loop.inside():
+            codec = compiled.codecs.get(child) if isinstance(child, Node) else None
+            if codec:
+                here = within[loop].at(codec.path)
+                for names in codec.map.covered():
+                    here.at(names)
+                for names, limit in codec.limits.items():
+                    inner = here.at(names)
+                    inner.limit = max(limit, inner.limit or 0)
+    return root
+
+
+def uncovered(part: Part, here: GuideCoverage, path: str = "") -> Iterator[str]:
+    """Yield the path of each value that is not its default and has no element in the guide.
+
+    NM103 holds the name of a person or of an organization: of two, that of the organization has no element.
+    A kind of identifier without the identifier has none either.
+    """
+    if isinstance(part, Named) and part.is_person and part.organization is not None:
+        yield f"{path}organization"
+    for name, inner in here.looks(tuple(vars(part))):
+        value = getattr(part, name)
+        if value is None:
+            continue
+        if inner is None:
+            if value != getattr(type(part), name, attrs.NOTHING):
+                yield f"{path}{name}"
+        elif type(value) is tuple:
+            if inner.limit is not None:
+                yield from (f"{path}{name}[{number}]" for number in range(inner.limit, len(value)))
+            if inner.cls is not Part:
+                for number, each in enumerate(value):
+                    yield from uncovered(each, inner, f"{path}{name}[{number}].")
+        else:
+            yield from uncovered(value, inner, f"{path}{name}.")

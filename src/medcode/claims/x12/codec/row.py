@@ -1,0 +1,214 @@
+"""How a row of elements is read into values and written from an object, worked out once.
+
+A row codec follows the elements of one segment or composite in the guide. A named element is an
+attribute; the same name in a row is a tuple; an element called `format` says how the day after
+it is written and is never kept; a composite without a name belongs to the object around it. A
+situational constant, or an element called after the next one and `_type`, is the qualifier of
+the element after it, and stands only with that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from medcode.claims.x12.codec.elements import (
+    ConstantElement,
+    DateElement,
+    ElementCodec,
+    FormatElement,
+    ListElement,
+    ManyElement,
+    MergedElement,
+    PartElement,
+    QualifierElement,
+    TotalElement,
+    ValueElement,
+)
+from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.x12.guides.grammar import Composite, Usage
+from medcode.claims.x12.text.values import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.x12.codec.element_map import Names
+    from medcode.claims.x12.codec.model_fields import ModelFields
+    from medcode.claims.x12.guides.grammar import Element, Row
+
+__all__ = ["RowCodec", "trimmed"]
+
+_REMEMBERED = 1_000
+
+
+class _Template(NamedTuple):
+    """What is the same in the texts of all objects that have the same fields set.
+
+    `values` names the attributes that are written as they are, `writers` return the other texts.
+    """
+
+    texts: list[str]
+    values: list[tuple[int, str]]
+    writers: list[tuple[int, Callable[[Any], str]]]
+    paired: list[int]
+    data: list[int]
+
+
+_FORMS = {"DT": "D8", "TM": "TM"}
+"""The format that the data type of an element prescribes, if no qualifier does."""
+
+
+def trimmed(texts: list[str]) -> list[str]:
+    """Drop the empty texts at the end."""
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+class RowCodec:
+    """The codecs of the elements of a row, for one class of the model.
+
+    `first` is the place of the first element among the texts: 1 in a segment, 0 in a composite.
+    """
+
+    def __init__(self, row: Row, fields: ModelFields, first: int) -> None:
+        self._model = fields
+        self._row = row
+        self._in_composite = first == 0
+        self._seen: Counter[str] = Counter()
+        codecs = [self._codec(index, element) for index, element in enumerate(row)]
+        self._codecs = codecs
+        self._templates: dict[tuple[str, ...], _Template] = {}
+        self._readers = [
+            (at, codec.read) for at, codec in enumerate(codecs, first) if isinstance(codec, _READING)
+        ]
+        self._width = first + len(codecs)
+        self._unread = [
+            (at, codec.allowed)
+            for at, codec in enumerate(codecs, first)
+            if not isinstance(codec, (*_READING, FormatElement))
+        ]
+        self.limits = self._limits()
+        self._data = [index for index, codec in enumerate(codecs) if codec.data]
+        self._paired = [index for index, element in enumerate(row) if self._is_qualifier(index, element)]
+
+    def read(self, values: dict[str, Any], texts: list[str], component: str) -> bool:
+        """Read texts into values; an empty one is nothing. True if the texts hold more than that."""
+        count = len(texts)
+        more = count > self._width and any(texts[self._width :])
+        for at, reader in self._readers:
+            if at >= count:
+                break
+            if texts[at] and reader(values, texts, at, component):
+                more = True
+        for at, allowed in self._unread:
+            if at >= count:
+                break
+            if texts[at] not in allowed:
+                more = True
+        return more
+
+    def write(self, part: Any) -> list[str]:
+        """Return the texts of an object; none at all if it has nothing but qualifiers."""
+        values = vars(part)
+        set_fields = tuple(values)
+        template = self._templates.get(set_fields) or self._template(set_fields)
+        texts = template.texts.copy()
+        for index, name in template.values:
+            value = values[name]
+            texts[index] = value if type(value) is str else write_value(value)
+        for index, writer in template.writers:
+            texts[index] = writer(part)
+        for index in template.paired:
+            if not texts[index + 1]:
+                texts[index] = ""
+        for index in template.data:
+            if texts[index]:
+                return texts if texts[-1] else trimmed(texts)
+        return []
+
+    def may_write(self, set_fields: tuple[str, ...]) -> bool:
+        """Whether an object that has these fields set may have something to write."""
+        template = self._template(set_fields)
+        written = {at for at, _ in (*template.values, *template.writers)}
+        return any(at in written or template.texts[at] for at in template.data)
+
+    def _limits(self) -> dict[Names, int]:
+        """Return how many values of a tuple the row has elements for; a list in one composite has no limit here."""
+        limits: dict[Names, int] = {}
+        for codec in self._codecs:
+            if isinstance(codec, ManyElement):
+                limits[codec.name,] = limits.get((codec.name,), 0) + 1
+            elif isinstance(codec, (MergedElement, PartElement)):
+                around = (codec.name,) if codec.name else ()
+                limits |= {(*around, *names): limit for names, limit in codec.row.limits.items()}
+        return limits
+
+    def _template(self, set_fields: tuple[str, ...]) -> _Template:
+        """Prepare the writing of an object that has these fields set; the others are read off its class."""
+        codecs = list(enumerate(self._codecs))
+        asked = {
+            at: codec for at, codec in codecs if codec.names is None or not codec.names.isdisjoint(set_fields)
+        }
+        texts = ["" if at in asked else codec.write(self._model.cls) for at, codec in codecs]
+        for at in self._paired:
+            if not texts[at + 1] and at + 1 not in asked:
+                texts[at] = ""
+        width = max((at + 1 for at, text in enumerate(texts) if text or at in asked), default=0)
+        if len(self._templates) >= _REMEMBERED:
+            self._templates.clear()
+        paired = [at for at in self._paired if at + 1 < width]
+        data = [at for at in self._data if at < width]
+        values = [(at, codec.name) for at, codec in asked.items() if codec.plain]
+        writers: list[tuple[int, Callable[[Any], str]]] = [
+            (at, codec.write) for at, codec in asked.items() if not codec.plain
+        ]
+        template = self._templates[set_fields] = _Template(texts[:width], values, writers, paired, data)
+        return template
+
+    def _codec(self, index: int, element: Element | Composite) -> ElementCodec:
+        if element.usage is Usage.NOT_USED:
+            return ElementCodec()
+        nth = self._seen[element.name]
+        self._seen[element.name] += 1
+        if isinstance(element, Composite):
+            return self._composite(element)
+        if not element.name:
+            return ConstantElement(element.constant, element.codes or frozenset())
+        if element.name == "format":
+            return FormatElement(self._row[index + 1].name)
+        if index and self._row[index - 1].name == "format":
+            return DateElement(element.name, None)
+        return self._value(index, element, nth)
+
+    def _value(self, index: int, element: Element, nth: int) -> ElementCodec:
+        name = element.name
+        if element.data.type in _FORMS:
+            return DateElement(name, _FORMS[element.data.type])
+        field = self._model.fields[name]
+        if field.many:
+            return ManyElement(name, field.read, nth, in_composite=self._in_composite)
+        if name.startswith("stated_"):
+            return TotalElement(name, field.read)
+        kind = QualifierElement if self._is_qualifier(index, element) else ValueElement
+        return kind(name, field.read)
+
+    def _composite(self, element: Composite) -> ElementCodec:
+        if not element.name:
+            return MergedElement(RowCodec(element.elements, self._model, 0))
+        field = self._model.fields[element.name]
+        if field.part is None:
+            return ListElement(element.name, field.read)
+        part = fields_of(field.part)
+        return PartElement(element.name, part, RowCodec(element.elements, part, 0))
+
+    def _is_qualifier(self, index: int, element: Element | Composite) -> bool:
+        """Whether an element only says of what kind the next one is."""
+        if isinstance(element, Composite) or element.usage is Usage.NOT_USED or index + 1 >= len(self._row):
+            return False
+        if not element.name:
+            return element.usage is Usage.SITUATIONAL
+        return element.name == f"{self._row[index + 1].name}_type"
+
+
+_READING = (ValueElement, DateElement, MergedElement, PartElement)
