@@ -266,7 +266,8 @@ class TestLookup:
         code, out, _ = run("lookup", "Z99.999", "--set", "icd10cm")
         assert code == 1
         assert "not in any table" in out
-        assert "well formed, but no table is loaded" in run("lookup", "1234567893", "--set", "npi")[1]
+        assert "well formed, but no table is loaded" in run("lookup", "99213", "--set", "cpt")[1]
+        assert "valid; the format" in run("lookup", "1234567893", "--set", "npi")[1]
 
     def test_a_text_that_is_no_code_says_so(self, run: Any) -> None:
         code, out, _ = run("lookup", "no code at all")

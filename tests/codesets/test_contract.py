@@ -63,7 +63,7 @@ def test_without_a_table_nothing_is_valid_and_the_command_that_loads_one_is_name
     assert codes.status(text) is Status.NOT_CHECKED
     assert codes.check([text, None]) == [Status.NOT_CHECKED, None]
     assert text not in codes
-    with pytest.raises(UnknownCode, match=r"to load one: medcode data (fetch|add) |would identify persons"):
+    with pytest.raises(UnknownCode, match=r"to load one: medcode data (fetch|add) |has no table"):
         codes[text]
 
 
@@ -89,6 +89,18 @@ def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> No
     ):
         with pytest.raises(TypeError, match=r"must be str|unhashable"):
             ask(value)
+
+
+def test_a_missing_code_is_named_with_what_takes_it(codes: CodeSet[Any]) -> None:
+    for missing in (None, float("nan")):
+        with pytest.raises(TypeError, match=r"check\(\) takes a column with missing values"):
+            codes.status(missing)  # type: ignore[arg-type]  # what is refused
+    assert codes.check([None, float("nan")]) == [None, None]  # type: ignore[list-item]  # as pandas has them
+
+
+def test_a_number_of_hits_is_not_negative(codes: CodeSet[Any]) -> None:
+    with pytest.raises(ValueError, match="limit must be 0 or more, not -1"):
+        codes.search("x", limit=-1)
 
 
 def test_a_day_is_a_date(codes: CodeSet[Any]) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import warnings
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from medcode import icd10cm, icd10pcs
-from medcode.codesets import clock
-from medcode.codesets.base import CodeSet, JudgedOn, Status
+from medcode.codesets import ValueSet, clock
+from medcode.codesets.base import LATER_TITLE, CodeSet, JudgedOn, Status
 from medcode.codesets.icd9cm import icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.place_of_service import place_of_service
-from medcode.errors import CoverageWarning, UnknownCode
+from medcode.codesets.references import Reference
+from medcode.errors import CoverageError, CoverageWarning, UnknownCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BILLABLE, HEADER, DELETED, NOT_YET = Status.BILLABLE, Status.HEADER, Status.DELETED, Status.NOT_YET
 
@@ -132,6 +137,100 @@ def test_only_codes_long_gone_lack_a_title() -> None:
     without = [concept for concept in icd10cm.values() if concept.title is None]
     assert len(without) == 103
     assert {concept.end for concept in without} == {date(2016, 9, 30), date(2017, 9, 30)}
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("E11.99", "E11.9, E11"),
+        ("I5O.9", "I50.9"),
+        ("E11.6Z", "E11.6, E11, E11.61, E11.62, E11.63"),
+    ],
+)
+def test_an_unknown_code_names_those_near_it(code: str, near: str) -> None:
+    with pytest.raises(UnknownCode) as caught:
+        icd10cm[code]
+    assert str(caught.value).endswith(f"is not in the ICD-10-CM table; near it: {near}")
+
+
+def test_nothing_is_near_what_begins_like_no_code() -> None:
+    assert icd10cm.near("9Z9") == []
+
+
+def test_the_order_is_that_of_the_tabular_list() -> None:
+    blocks = icd10cm._notebook._raw.header["blocks"]
+    listed = [category for _, _, categories in blocks for category in categories if category[0] != "U"]
+    assert sorted(listed, key=Icd10Cm.sort_key) == listed
+    shown = [str(code) for code in icd10cm if len(code) == 3]
+    for before, after in (("C43", "C4A"), ("C4A", "C44"), ("Z3A", "Z37"), ("M08", "M1A"), ("M1A", "M10")):
+        assert shown.index(before) + 1 == shown.index(after)
+    assert Icd10Cm.sort_key("W44A") < Icd10Cm.sort_key("W440")
+    assert Icd10Cm.sort_key("E1") == "E1"
+
+
+def test_the_range_of_every_block_is_the_block() -> None:
+    book = icd10cm._notebook
+    blocks = book._raw.header["blocks"]
+    listed = [category for _, _, categories in blocks for category in categories]
+    for name, _, _ in blocks:
+        span = (
+            icd10cm.reference(name)
+            if icd10cm.named_by(Reference.spanning(name))
+            else Reference.spanning(name)
+        )
+        assert [code for code in listed if span.covers(code)] == [
+            code for code in listed if name in {block.name for block in book.blocks(code)}
+        ], name
+
+
+@pytest.mark.parametrize("text", ["E11", "E11.-", "E11.*", "e11%", "E11.x", "E11.--", " E11 "])
+def test_prefixes_of_every_spelling(text: str) -> None:
+    assert icd10cm.reference(text) == Reference("E11", "E11")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("hello", "no ICD-10-CM code begins with HEL.LO"),
+        ("hello world", "is not a code, a prefix"),
+        ("E13-E08", "the range E13-E08 ends before it begins"),
+        ("C44-C4A", "ends before it begins"),
+        ("Y00.1-Y00.2", "no ICD-10-CM code is in the range"),
+        ("", "is not a code"),
+    ],
+)
+def test_what_names_no_codes_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        icd10cm.reference(text)
+
+
+def test_beyond_coverage_nothing_is_empty() -> None:
+    day = date(2030, 1, 1)
+    diabetes = ValueSet("E08-E13")
+    asked: list[Callable[[], object]] = [
+        lambda: icd10cm.as_of(day),
+        lambda: icd10cm.children("E11", day),
+        lambda: icd10cm.descendants("E11", day),
+        lambda: icd10cm.search("diabetes", on=day),
+        lambda: diabetes.codes(day),
+        lambda: diabetes.contains("E11.9", day),
+        lambda: icd10cm.concept("E11.9", day).billable,
+    ]
+    for ask in asked:
+        with pytest.raises(CoverageError, match="2030-01-01"):
+            ask()
+    concept = icd10cm.concept("E11.9", day)
+    assert (concept.status, concept.to_dict()["billable"]) == (Status.OUT_OF_RANGE, None)
+    assert len(icd9cm.as_of(date(2030, 1, 1))) == 0  # the set has ended, which is an answer
+
+
+def test_titles_as_they_stood() -> None:
+    old = icd10cm.concept("K58.9", date(2020, 1, 1))
+    assert old.title == "Irritable bowel syndrome without diarrhea"
+    assert icd10cm["K58.9"].title == "Irritable bowel syndrome, unspecified"
+    assert old.note is None
+    assert icd10cm.concept("K58.9", date(2016, 1, 1)).note == LATER_TITLE
+    assert icd9cm.concept("250.00", date(2001, 1, 1)).note == LATER_TITLE
 
 
 def test_the_hierarchy() -> None:

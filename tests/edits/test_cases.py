@@ -210,7 +210,7 @@ def test_only_hospitals_say_what_was_present_on_admission() -> None:
 
 def test_row_31_ten_digits_of_a_drug_code_are_ambiguous_and_dashes_are_not() -> None:
     def given(code: str) -> Any:
-        return visit(lines=(line("J1550", drug=Drug(code, "1", "ML")),))
+        return visit(lines=(line("J1885", drug=Drug(code, "1", "ML")),))
 
     (finding,) = check(given("0002759701"), select=("CLM26",)).findings
     assert (finding.code, finding.severity) == ("0002759701", Severity.ERROR)

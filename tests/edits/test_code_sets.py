@@ -28,6 +28,7 @@ YEAR = LoadOptions(start=date(2026, 1, 1), end=date(2026, 12, 31))
 def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Load plain lists of codes for 2026 into a folder of the test's own; forget them afterwards."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("medcode.codesets.loaders.common.SHORTEST_SHARE", 0)  # toy lists
     loaded: list[str] = []
 
     def load_(name: str, *rows: str) -> None:
@@ -108,7 +109,7 @@ def test_drugs_that_were_not_sold_on_the_day(load: Any) -> None:
     load("ndc", "00026063512,a,,2026-01-04")
     claim = visit(
         lines=(
-            line("J1550", drug=Drug("00026063512", "1", "ML")),
+            line("J1885", drug=Drug("00026063512", "1", "ML")),
             line("J1551", drug=Drug("X", "1", code_type="UK")),
         )
     )

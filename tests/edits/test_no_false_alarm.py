@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
 
 FIRST = date(2026, 1, 1)
-SERVICES = ("99213", "99214", "G0463", "36415", "J1550", "E0110", "0001U")
+SERVICES = ("99213", "99214", "G0463", "36415", "J1885", "E0110", "0001U")
 SEQUELA_LENGTH = 7
 
 

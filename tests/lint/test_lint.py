@@ -30,7 +30,7 @@ def found(text: str, name: str = "a.csv", **choice: Any) -> list[str]:
         ("t84040a", "LNT01 2:1: t84040a is not billable since 2016-10-01. Fix: Replace with M97.01XA."),
         ("E11", "LNT02 2:1: E11 is a heading and was never billable."),
         ("ZZZ.9", "LNT03 2:1: ZZZ.9 has never been a code of ICD-10-CM."),
-        ("E11..9", "LNT04 2:1: E11..9 does not have the format of ICD-10-CM."),
+        ("E11..9", "LNT04 2:1: E11..9 does not have the format of ICD-10-CM; did you mean E11.9?"),
         ("Y9Y.-", "LNT06 2:1: Y9Y.- matches no code."),
         ("Q99-Q98", "LNT06 2:1: Q99-Q98 matches no code."),
     ],

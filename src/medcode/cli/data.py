@@ -87,11 +87,14 @@ def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
     made = loaders.load(files, options)
     for table, path in zip(made, user.add(made), strict=True):
         print("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
+        for note in table.notes:
+            print("\n".join(indented(note, "  ", "    ")))
     return 0
 
 
 def _fetch(args: argparse.Namespace) -> int:
-    from medcode.codesets.fetching import fetched
+    from medcode.codesets import clock
+    from medcode.codesets.fetching import FetchError, fetched
     from medcode.codesets.offers import OFFERS
 
     if args.name not in OFFERS:
@@ -100,9 +103,12 @@ def _fetch(args: argparse.Namespace) -> int:
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing was fetched", file=sys.stderr)
         return 1
-    with progress("MB") as bar, fetched(args.url or offer.url, bar.at) as path:
-        bar.hide()
-        return _load([path], _options(args))
+    try:
+        with progress("MB") as bar, fetched(args.url or offer.url(clock.today()), bar.at) as path:
+            bar.hide()
+            return _load([path], _options(args))
+    except FetchError as error:
+        raise Unusable(f"{error}; to download it by hand: {offer.page}") from None
 
 
 def _accepted(notice: str) -> bool:

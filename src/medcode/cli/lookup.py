@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.formats import add_format
 from medcode.cli.options import Unusable, add_day, code_set
 from medcode.cli.screen import indented
+from medcode.errors import CoverageWarning
 
 if TYPE_CHECKING:
     import argparse
@@ -94,8 +96,10 @@ def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, A
     from medcode.codesets import CODE_SETS
 
     for each in (code_set(name),) if name else CODE_SETS.values():
-        if each.code_type.normal(code):  # its shape fits; else the table need not be read
-            yield _about(each, code, str(each.status(code, on)), on)
+        if each.code_type.normal(code):  # its format fits; else the table need not be read
+            with warnings.catch_warnings():  # each answer names its day, also where it is a table's last
+                warnings.simplefilter("ignore", CoverageWarning)
+                yield _about(each, code, str(each.status(code, on)), on)
 
 
 def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict[str, Any]:
@@ -125,7 +129,8 @@ def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
 
 def _text(about: dict[str, Any]) -> str:
     rows = indented(f"{about['code']}  {about.get('title') or about['label']}", "", "  ")
-    status = _STATUSES[about["status"]].format(on=about["on"])
+    format_only = about["status"] == "not_checked" and code_set(about["set"]).code_type.format_only
+    status = FORMAT_ONLY if format_only else _STATUSES[about["status"]].format(on=about["on"])
     rows += indented(f"{about['label']}: {status}", "  ", "    ")
     if about.get("start"):
         rows += indented(
@@ -140,6 +145,7 @@ def _text(about: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+FORMAT_ONLY = "valid; the format, with any check digit, is all that can be checked"
 _STATUSES = {
     "billable": "billable on {on}",
     "header": "a heading, not billable on {on}",

@@ -95,10 +95,14 @@ CODE_SETS: Mapping[str, CodeSet[Any]] = CodeSets(
 
 
 def code_set(name: str) -> CodeSet[Any]:
-    """Return a code set by its name; raise KeyError for an unknown name.
+    """Return a code set by its name; raise KeyError, with the nearest name, for an unknown one.
 
     >>> code_set("icd10cm")
     <CodeSet icd10cm: ICD-10-CM>
+    >>> code_set("icd10")
+    Traceback (most recent call last):
+        ...
+    medcode.codesets.registry.UnknownSet: unknown set 'icd10'; did you mean icd10cm?
     """
     return CODE_SETS[name]
 

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 
+MOST_NEAR = 5
 LATER_TITLE = "the title of a later release; that of the day is not known"
 
 
@@ -104,11 +105,31 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         if isinstance(parsed, Malformed):
             return self.code_type.format_error(code)
         if not self.table.codes:
-            fix = self.load_command
-            return f"no {label} table is loaded; " + (
-                f"to load one: {fix}" if fix else "it would identify persons"
+            command = self.load_command
+            return (
+                f"no {label} table is loaded; to load one: {command}" if command else f"{label} has no table"
             )
-        return f"{parsed.dotted} is not in the {label} table"
+        near = ", ".join(self.code_type.trusted(text).dotted for text in self.near(parsed))
+        return f"{parsed.dotted} is not in the {label} table{near and f'; near it: {near}'}"
+
+    def near(self, code: str) -> Sequence[str]:
+        """Return up to five codes ever in the table, in wire form, that share the longest beginning with a code.
+
+        >>> from medcode import icd10cm
+        >>> icd10cm.near("E1199")
+        ['E119', 'E11']
+        """
+        wire, codes = str(code), self.table.codes
+        digits = wire[:1] + wire[1:].replace("O", "0").replace("I", "1")
+        if digits != wire and self.table.row(digits) is not None:
+            return [digits]
+        for length in range(len(wire) - 1, 1, -1):
+            below = codes[bisect_left(codes, wire[:length]) : bisect_left(codes, wire[:length] + "~")]
+            if below:
+                above = [wire[:n] for n in range(length, 1, -1) if self.table.row(wire[:n]) is not None]
+                nearest = sorted((each for each in below if each not in above), key=len)
+                return [*above, *nearest][:MOST_NEAR]
+        return []
 
     def _concept(self, row: int, day: date) -> Concept[C]:
         table = self.table
@@ -154,6 +175,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         >>> [hit.code.dotted for hit in icd10cm.search("gestational diabetes", limit=2)]
         ['O24.4', 'O24.41']
         """
+        if limit < 0:
+            raise ValueError(f"limit must be 0 or more, not {limit}")
         found = self._finder.find(query, self.covered_day(on), within, billable=billable)
         return tuple(islice(found, limit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, ClassVar, Self
 
@@ -9,6 +10,7 @@ from medcode.errors import InvalidCode, InvalidFormat
 
 __all__ = ["LONGEST", "Code", "Malformed", "not_text"]
 
+PRIVATE_LABELS = frozenset({"MBI", "SSN"})  # of sets whose codes identify persons
 LONGEST = 64  # no code of any set, however it is padded, is longer; more text is not even looked at
 
 
@@ -18,9 +20,13 @@ def not_text(label: str, value: object) -> TypeError:
     >>> raise not_text("ICD-10-CM", 5)
     Traceback (most recent call last):
         ...
-    TypeError: ICD-10-CM code must be str, not int
+    TypeError: ICD-10-CM code must be str, not int; pass '5'
     """
-    return TypeError(f"{label} code must be str, not {type(value).__name__}")
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        fix = "; check() takes a column with missing values"
+    else:
+        fix = f"; pass {str(value)!r}" if isinstance(value, int) and label not in PRIVATE_LABELS else ""
+    return TypeError(f"{label} code must be str, not {type(value).__name__}{fix}")
 
 
 class Malformed(str):
@@ -56,6 +62,9 @@ class Code(str):
     good: ClassVar[tuple[str, ...]] = ()  # samples in the format, which documentation and tests show
     bad: ClassVar[tuple[str, ...]] = ()  # samples that are not
     dot: ClassVar[int | None] = None  # how many characters precede the dot
+    format_only: ClassVar[bool] = (
+        False  # True: no list of the codes is kept; the format is all there is to check
+    )
     private: ClassVar[bool] = False  # True: identifies a person, so never shown
 
     def __new__(cls, text: str) -> Self:
@@ -93,8 +102,18 @@ class Code(str):
         return f"{shown} is not in {cls.label} format: expected {cls.expected}{cls.hint(text)}"
 
     @classmethod
-    def hint(cls, _text: str) -> str:
-        """Return what a message adds where the set can guess the intended code."""
+    def hint(cls, text: str) -> str:
+        """Return what a message adds where the code can be guessed: surplus dots, or O and I for 0 and 1.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm.hint("e11."), Icd10Cm.hint("E11..9"), Icd10Cm.hint("hello world")
+        ('; did you mean E11?', '; did you mean E11.9?', '')
+        """
+        tidy = re.sub(r"\.+", ".", text[:LONGEST].strip().upper()).rstrip(".")
+        for guess in (tidy, tidy.replace("O", "0").replace("I", "1")):
+            wire = None if cls.private or guess == text else cls.wire(guess)
+            if wire is not None:
+                return f"; did you mean {cls.trusted(wire).dotted}?"
         return ""
 
     @classmethod

@@ -1,7 +1,7 @@
 """From ICD-9-CM diagnoses to ICD-10-CM and back: the General Equivalence Mappings.
 
 A mapping is a place to start from, not a translation: most are approximate, some codes have no
-counterpart, and some need two or more codes together. These mappings are of a release before
+counterpart, and some need two or more codes together. The shipped mappings are of a release before
 FY2016, so a target may have been replaced since: ask its status, and its successors.
 
 Source: CMS and NCHS, General Equivalence Mappings.
@@ -15,14 +15,14 @@ Source: CMS and NCHS, General Equivalence Mappings.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from medcode.codesets import store
+from medcode.codesets import folder, store
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from medcode.codesets.code import Code
 
 __all__ = ["Entry", "combinations", "to_icd9cm", "to_icd10cm"]
+
+TABLES = ("gems_icd9cm_icd10cm", "gems_icd10cm_icd9cm")
+"""The table of each direction; the newest that the user has loaded goes before the shipped one."""
 
 S = TypeVar("S", Icd9Cm, Icd10Cm)
 
@@ -99,9 +102,10 @@ def _entry(source: Code, target: str, flags: int, target_type: type[S]) -> Entry
     return Entry(source, code, bool(approximate), bool(combination), scenario, choice_list)
 
 
-@cache
+@remembered(2)
 def _rows(table: str) -> Mapping[str, Sequence[tuple[str, int]]]:
-    raw = store.shipped(table)
+    own = folder.stored(table)
+    raw = store.read(own[0]) if own else store.shipped(table)
     rows: dict[str, list[tuple[str, int]]] = {}
     for source, target, flags in zip(
         raw.texts("source"), raw.texts("target"), raw.numbers("flags"), strict=True

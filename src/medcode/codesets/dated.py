@@ -105,7 +105,7 @@ class DatedCodes(Generic[C]):
 
     @property
     def load_command(self) -> str | None:
-        """The command that loads a table of this set; None for numbers of persons, of which no table is kept.
+        """The command that loads a table of this set; None where no list of its codes is kept, as of NPIs.
 
         >>> from medcode import hcpcs
         >>> hcpcs.load_command
@@ -113,7 +113,7 @@ class DatedCodes(Generic[C]):
         """
         from medcode.codesets.offers import load_command
 
-        return None if self.code_type.private else load_command(self.name)
+        return None if self.code_type.format_only else load_command(self.name)
 
     def reload(self) -> None:
         """Drop the tables and every cache built on them, so that the next call sees newly added releases."""

@@ -29,6 +29,7 @@ class Ein(Code):
     __slots__ = ()
 
     label = "EIN"
+    format_only = True
     pattern = re.compile(r"[0-9]{2}-?[0-9]{7}")
     expected = "nine digits, a dash after the second for people"
     good = ("10-1234567", "101234567")

@@ -46,12 +46,6 @@ class Icd10Pcs(Code):
     good = ("02703DZ",)
     bad = ("02703OZ", "02703IZ", "0270.3DZ")
 
-    @classmethod
-    def hint(cls, text: str) -> str:
-        """Suggest the code with digits in place of the letters O and I."""
-        wire = cls.wire(text.upper().replace("O", "0").replace("I", "1"))
-        return f"; did you mean {wire}?" if wire else ""
-
 
 @final
 class Icd10PcsSet(CodeSet[Icd10Pcs]):

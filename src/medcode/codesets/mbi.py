@@ -33,6 +33,7 @@ class Mbi(Code):
     __slots__ = ()
 
     label = "MBI"
+    format_only = True
     private = True
     pattern = re.compile(rf"[1-9]{LETTER}{EITHER}[0-9](-?){LETTER}{EITHER}[0-9]\1{LETTER}{LETTER}[0-9]{{2}}")
     expected = "eleven letters and digits, each of its kind at its place"

@@ -142,6 +142,9 @@ def _span(pairs: Sequence[tuple[ReleaseLayer, int]], day: date) -> Span | None:
     covering = (pair for pair in speaking if pair[0].release.covers(day))
     first, number = next(covering, None) or _nearest(speaking, day)
     span = first.span(number, day)
+    if span is None and number == ABSENT and first.raw.header.get("without_headings"):
+        below = (each.span(number, day) for each, number in speaking if each is not first)
+        return next((each for each in below if each and not each.billable), None)
     if span is None or "flags" in first.raw.header:
         return span
     below = (each.span(number, day) for each, number in speaking if "flags" in each.raw.header)

@@ -41,6 +41,7 @@ class Npi(Code):
     __slots__ = ()
 
     label = "NPI"
+    format_only = True
     pattern = re.compile(r"[12][0-9]{9}")
     expected = "ten digits, the first a 1 or a 2"
     good = ("1234567893",)

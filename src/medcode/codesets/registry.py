@@ -7,12 +7,26 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
+from medcode.errors import MedcodeError
+from medcode.suggest import did_you_mean
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from medcode.codesets.base import CodeSet
 
-__all__ = ["CodeSets", "Package"]
+__all__ = ["CodeSets", "Package", "UnknownSet"]
+
+
+class UnknownSet(MedcodeError, KeyError):  # noqa: N818  # as UnknownCode
+    """No code set has this name; the message has the nearest one."""
+
+    def __init__(self, name: object, known: Iterable[str]) -> None:
+        super().__init__(f"unknown set {name!r}{did_you_mean(str(name), known)}")
+
+    def __str__(self) -> str:
+        """Return the message itself; a KeyError would show its repr."""
+        return str(self.args[0])
 
 
 class CodeSets(Mapping[str, "CodeSet[Any]"]):
@@ -22,9 +36,9 @@ class CodeSets(Mapping[str, "CodeSet[Any]"]):
         self._names = dict.fromkeys(names)
 
     def __getitem__(self, name: str) -> CodeSet[Any]:
-        """Return a code set by its name; raise KeyError for an unknown name."""
+        """Return a code set by its name; raise UnknownSet, a KeyError, for an unknown name."""
         if name not in self._names:
-            raise KeyError(name)
+            raise UnknownSet(name, self._names)
         return cast("CodeSet[Any]", getattr(import_module(f"medcode.codesets.{name}"), name))
 
     def __contains__(self, name: object) -> bool:

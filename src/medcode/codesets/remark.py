@@ -26,9 +26,9 @@ class Remark(Code):
     __slots__ = ()
 
     label = "remittance remark (RARC)"
-    pattern = re.compile(r"(M|MA|N)[1-9][0-9]{0,2}")
-    expected = "M, MA or N and a number of up to three digits"
-    good = ("M1", "MA130", "N657")
+    pattern = re.compile(r"MA(?:0[1-9]|[1-9][0-9]{1,2})|[MN][1-9][0-9]{0,2}")
+    expected = "M or N and a number of up to three digits, or MA and one of two or three"
+    good = ("M1", "MA01", "MA130", "N657")
     bad = ("MB1", "N0", "130", "M01")
 
 

@@ -30,6 +30,7 @@ class Ssn(Code):
     __slots__ = ()
 
     label = "SSN"
+    format_only = True
     private = True
     pattern = re.compile(r"(?!000|666|9)[0-9]{3}(-?)(?!00)[0-9]{2}\1(?!0000)[0-9]{4}")
     expected = "nine digits of a number that could have been given out"

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable, Span
 
 
-__all__ = ["Table"]
+__all__ = ["UNLISTED", "Table"]
 
 T = TypeVar("T")
+UNLISTED = 3  # numbers past those of the profiles: for unknown, malformed and licensed codes
 DAYS_KEPT = 5000  # answers are kept by day; a caller with more days than this starts anew
 
 

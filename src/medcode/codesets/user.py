@@ -38,12 +38,13 @@ class Entry:
 
 @attrs.frozen
 class BuiltTable:
-    """A table that a loader made: its name, the days it covers, what it says of itself, and its bytes."""
+    """A table that a loader built: its name, the days it covers, its bytes, and notes for the user."""
 
     name: str
     coverage: tuple[int | None, int | None]
     rows: int
     data: bytes = attrs.field(repr=False)
+    notes: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
 def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> BuiltTable:

@@ -31,6 +31,7 @@ class ZipCode(Code):
     __slots__ = ()
 
     label = "ZIP code"
+    format_only = True
     pattern = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
     expected = "five digits, or nine with or without a dash after the fifth"
     good = ("10001", "10001-2345", "100012345")

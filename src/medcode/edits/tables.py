@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from medcode.codesets import poa_exempt
 from medcode.codesets.icd10cm import Icd10Cm
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ class Tables:
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""
-        return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
+        if day is None:
+            return None
+        own = self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
+        return poa_exempt.exempt_on(day) if own is None else own
 
     def loaded(self) -> dict[str, str]:
         """Name the published tables at hand, by field."""

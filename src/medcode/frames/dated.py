@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from medcode.codesets import code_set as code_set_of
 from medcode.codesets.base import CodeSet
+from medcode.codesets.timeline import UNLISTED
 from medcode.frames.columns import CodeColumn, DayColumn, is_column, one_day
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class DatedColumn:
         offsets, total = {}, 0
         for table in self.tables:
             offsets[table] = total
-            total += len(table.profiles) + 2
+            total += len(table.profiles) + UNLISTED
         histories = list(map(own.lookup.__getitem__, own.codes)) if codes.known else []
         for text in codes.texts[codes.known :]:
             table = self._table(text)

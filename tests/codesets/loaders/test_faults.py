@@ -14,11 +14,18 @@ from tests.codesets.loaders import layouts
 from tests.codesets.loaders.layouts import archive, sheet_xml, workbook
 
 from medcode.codesets import folder, loaders
-from medcode.codesets.loaders import LoadError, LoadOptions, input_file
+from medcode.codesets.loaders import LoadError, LoadOptions, common, input_file
 from medcode.codesets.loaders.common import read_day
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def toy_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let toy lists stand for whole ones."""
+    monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
+
 
 SECOND = layouts.order_line(2, "A000", "1", "Cholera")
 
@@ -47,7 +54,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "twice": (
         "icd10cm_order_2026.txt",
         layouts.ORDER_CM + layouts.order_line(4, "A000", "1", "x"),
-        "4: A000 is already on line 2",
+        "4: A000 is already on line 2, with other values",
     ),
     "no year": ("order.txt", layouts.ORDER_CM, "the days it covers are not known"),
     "codes file": (
@@ -123,7 +130,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "mue twice": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "A4300,1,1 Line,x\n",
-        "8: A4300 is already on line 5",
+        "8: A4300 is already on line 5, with other values",
     ),
     "mue quarter": ("MUE.csv", layouts.MUE, "the days it covers are not known"),
     "mue month": ("MUE_Practitioner_2024-13.csv", layouts.MUE, "the days it covers are not known"),

@@ -39,7 +39,7 @@ G0103\tone\t3\tClinical: data
 G0104\t1\t4\tno such indicator
 """
 ADD_ONS = """Add-on code\tPrimary code\tType
-C5272\tC5271\t1
+C8937\tC8903\t1
 G0502\t\t2
 G2212\tG0438\t3
 99292\t99291\t1
@@ -170,9 +170,9 @@ def test_row_30_critical_care_may_follow_a_colleague() -> None:
 @pytest.mark.parametrize(
     ("lines", "answer", "severity"),
     [
-        ((line("C5272"), line("C5271")), "pass", None),
-        ((line("C5272"),), "fail", Severity.ERROR),
-        ((line("C5272"), line("C5271", rendering_provider=COLLEAGUE)), "fail", Severity.ERROR),
+        ((line("C8937"), line("C8903")), "pass", None),
+        ((line("C8937"),), "fail", Severity.ERROR),
+        ((line("C8937"), line("C8903", rendering_provider=COLLEAGUE)), "fail", Severity.ERROR),
         ((line("G0502"),), "not_checked", None),
         ((line("G2212"),), "fail", Severity.WARNING),
     ],
@@ -221,12 +221,12 @@ def test_tables_that_overlap_and_disagree_are_named() -> None:
 
 def test_what_a_trimmed_table_does_not_hold_is_not_thereby_free() -> None:
     trimmed = Tables(ptp_practitioner=PairTable.of(rows(PAIRS), *QUARTER, whole=False))
-    assert outcome("NCCI01", line("J1550"), line("J3490"), tables=trimmed) == "not_checked"
-    assert "trimmed" in report("NCCI01", line("J1550"), tables=trimmed).tables["ptp_practitioner"]
+    assert outcome("NCCI01", line("J1885"), line("J3490"), tables=trimmed) == "not_checked"
+    assert "trimmed" in report("NCCI01", line("J1885"), tables=trimmed).tables["ptp_practitioner"]
 
 
 def test_a_code_without_a_limit_is_free() -> None:
-    assert outcome("NCCI02", line("J1550", quantity=99)) == "pass"
+    assert outcome("NCCI02", line("J1885", quantity=99)) == "pass"
 
 
 def test_hospitals_have_their_own_tables() -> None:
@@ -302,5 +302,5 @@ def test_codes_in_small_letters_are_found() -> None:
     row = ["g0101", "g0102", "", "20000101", "*", "0"]
     assert PairTable.of([row], *days).between("G0102", "G0101", date(2026, 1, 5))
     assert UnitTable.of([["g0101", "1", "2"]], *days).get("G0101") == UnitLimit("G0101", 1, "2")
-    found = AddOnTable.of([["c5272", "c5271", "1"]], *days).get("C5272")
-    assert found == AddOn("C5272", "1", frozenset({"C5271"}))
+    found = AddOnTable.of([["c8937", "c8903", "1"]], *days).get("C8937")
+    assert found == AddOn("C8937", "1", frozenset({"C8903"}))

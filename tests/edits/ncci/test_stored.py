@@ -25,7 +25,7 @@ PTP = (
 MUE = "HCPCS Code,Practitioner Services MUE Values,MUE Adjudication Indicator\nA4300,1,2 Date of Service\n"
 AOC = (
     "Primary_Code,Add_On_Code,AOC_Edit_Eff_Dt,AOC_Edit_Del_Dt,AOC_Edit_Type\n"
-    "C5271,C5272,2014001,,1\nC5275,C5276,2013091,2019365,1\nCCCCC,G0001,2013091,,2\n"
+    "C8903,C8937,2014001,,1\nC5275,C5276,2013091,2019365,1\nCCCCC,G0001,2013091,,2\n"
 )
 DAY = date(2026, 1, 5)
 
@@ -46,7 +46,7 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
 @pytest.mark.usefixtures("add")
 def test_a_claim_is_checked_by_the_tables_of_the_folder() -> None:
-    claim = visit(lines=(line("A4301"), line("A4300", quantity="2"), line("C5272")), on="2026-01-05")
+    claim = visit(lines=(line("A4301"), line("A4300", quantity="2"), line("C8937")), on="2026-01-05")
     report = check(claim, select=("NCCI",), on=DAY)
     assert sorted(finding.rule for finding in report.findings) == ["NCCI01", "NCCI02", "NCCI03"]
     assert not [each for each in report.not_checked if each.rule.startswith("NCCI")]
@@ -66,7 +66,7 @@ def test_tables_that_are_given_go_first() -> None:
 def test_add_on_codes_hold_since_the_last_change() -> None:
     (table,) = completed(NO_TABLES).add_on
     assert (table.start, table.end) == (date(2020, 1, 1), date(2026, 3, 31))
-    assert set(table.rows) == {"C5272", "G0001"}
+    assert set(table.rows) == {"C8937", "G0001"}
     assert (table.rows["G0001"].kind, table.rows["G0001"].primaries) == ("2", frozenset())
 
 

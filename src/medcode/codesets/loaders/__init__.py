@@ -6,13 +6,20 @@ last. Files of the same layout loaded together are one release.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import attrs
+
+from medcode.codesets import CODE_SETS
+from medcode.codesets.crosswalk import TABLES as GEM_TABLES
 from medcode.codesets.loaders.common import LoadOptions
 from medcode.codesets.loaders.faults import LoadError
 from medcode.codesets.loaders.input_file import input_files
+from medcode.codesets.ncci import KINDS as NCCI_TABLES
+from medcode.codesets.registry import UnknownSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUTS", "LoadError", "LoadOptions", "load"]
 
 LAYOUTS = (
+    "gems",
+    "poa_exempt",
     "icd10_order",
     "icd10_codes",
     "icd10cm_tabular",
@@ -38,31 +47,63 @@ LAYOUTS = (
     "plain",
 )
 
+PREFERRED = (("icd10_order", "icd10_codes"),)
+"""Layouts of one archive that have the same codes, the fuller one first."""
+
+TABLES = (*NCCI_TABLES, "pprrvu", "poa_exempt", *GEM_TABLES)
+"""Tables that are not code sets, which --set may name too."""
+
+SIDE_FILE = re.compile(
+    r"(?<![a-z])(trans|chang|corr|noc|layout|addend|readme|delet|summary|record)[a-z]*(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words in the names of files that come beside a table: change reports, NOC lists, record layouts."""
+
 
 def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> list[BuiltTable]:
     """Build tables from files. Raises LoadError, with file, line and reason, if any of them is at fault.
 
-    Nothing is written: hand the tables to `medcode.codesets.user.add`.
+    Files of an archive that are not its table are skipped; the first table's `notes` name them. Nothing
+    is written: hand the tables to `medcode.codesets.user.add`.
     """
-    groups: dict[str, list[InputFile]] = {}
-    for path in map(Path, paths):
-        for name, found in _recognized(path).items():
-            groups.setdefault(name, []).extend(found)
     options = options or LoadOptions()
-    return [made for name in LAYOUTS if name in groups for made in _layout(name).load(groups[name], options)]
-
-
-def _recognized(path: Path) -> dict[str, Sequence[InputFile]]:
-    """Return the files of a path by layout; files of an archive that no layout recognizes are left out."""
+    if options.set is not None and options.set not in TABLES and options.set not in CODE_SETS:
+        raise UnknownSet(options.set, (*CODE_SETS, *TABLES))
     groups: dict[str, list[InputFile]] = {}
-    for file in input_files(path):
+    skipped: list[str] = []
+    for path in map(Path, paths):
+        found, left = _recognized(path)
+        skipped += left
+        for name, files in found.items():
+            groups.setdefault(name, []).extend(files)
+    built = [made for name in LAYOUTS if name in groups for made in _layout(name).load(groups[name], options)]
+    notes = tuple(f"skipped {name}: not a table of codes, or one that another file has" for name in skipped)
+    return [attrs.evolve(built[0], notes=(*built[0].notes, *notes)), *built[1:]]
+
+
+def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[str]]:
+    """Return the files of a path by layout, and the names of files of an archive that are left out."""
+    files = input_files(path)
+    alone = len(files) == 1
+    groups: dict[str, list[InputFile]] = {}
+    for file in files:
+        if side := SIDE_FILE.search(file.own_name):
+            if alone:
+                raise LoadError(str(path), None, f"its name says that it is not a table ({side[0]!r})")
+            continue
         if name := next((name for name in LAYOUTS if _layout(name).recognizes(file)), None):
             groups.setdefault(name, []).append(file)
     if not groups:
-        raise LoadError(
-            str(path), None, "unknown layout; a plain list needs a row of headings with Code and Title"
-        )
-    return {name: _preferred(found) for name, found in groups.items()}
+        reason = "unknown layout; a plain list needs a row of headings with Code and Title"
+        raise LoadError(str(path), None, reason)
+    for better, worse in PREFERRED:
+        if better in groups:
+            groups.pop(worse, None)
+    if len(groups) > 1:
+        groups.pop("plain", None)  # beside an official file
+    kept = {name: _preferred(found) for name, found in groups.items()}
+    used = {file.name for found in kept.values() for file in found}
+    return kept, [file.name for file in files if file.name not in used]
 
 
 def _preferred(found: Sequence[InputFile]) -> Sequence[InputFile]:

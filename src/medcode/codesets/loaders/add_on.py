@@ -33,7 +33,7 @@ COLUMNS = {
     "add_on": ("addoncode",),
     "kind": ("aocedittype",),
     "start": ("aocediteff",),
-    "end": ("aoceditdel",),
+    "end": ("aoceditdel", "aocdeldt"),
 }
 REQUIRED = ("primary", "add_on", "kind")
 KINDS = frozenset("123")

@@ -30,8 +30,11 @@ DAYS = (
     (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), "ymd"),
     (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
 )
+SERIAL = re.compile(r"[1-9]\d{4}")  # a day as a workbook keeps it, counted from the end of 1899
+EXCEL_BEGINS = date(1899, 12, 30)
 PREAMBLE = 60  # rows in which the headings are looked for
 QUARTER = 3  # months
+SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +68,8 @@ def read_day(text: str) -> date | None:
     """
     if not (text := text.strip()):
         return None
+    if SERIAL.fullmatch(text):
+        return EXCEL_BEGINS + timedelta(days=int(text))
     for pattern, order in DAYS:
         if match := pattern.fullmatch(text):
             parts = dict(zip(order, map(int, match.groups()), strict=True))
@@ -151,7 +156,8 @@ class Listing:
         self.file = file
         self.name = name
         self.entries: list[Entry] = []
-        self._first_line: dict[tuple[str, date | None], int] = {}
+        self.duplicates = 0
+        self._seen: dict[tuple[str, date | None], tuple[int, Entry]] = {}
 
     @cached_property
     def code_type(self) -> type[Code]:
@@ -167,7 +173,7 @@ class Listing:
         *,
         billable: bool = True,
     ) -> None:
-        """Add a code; its first and last day are read by `read_day`."""
+        """Add a code; its first and last day are read by `read_day`. A row that repeats another is counted."""
         wire = self.code_type.normal(code)
         if wire is None:
             raise self.file.fault(line, self.code_type.format_error(code))
@@ -177,12 +183,28 @@ class Listing:
             raise self.file.fault(line, str(error)) from None
         if start and end and end < start:
             raise self.file.fault(line, f"{wire} ends on {end}, before it begins on {start}")
-        if before := self._first_line.setdefault((wire, start), line) - line:
-            raise self.file.fault(line, f"{wire} is already on line {line + before}")
-        self.entries.append(Entry(wire, " ".join(title.split()), start, end, billable))
+        entry = Entry(wire, " ".join(title.split()), start, end, billable)
+        before, same = self._seen.setdefault((wire, start), (line, entry))
+        if before == line:
+            self.entries.append(entry)
+        elif same == entry:
+            self.duplicates += 1
+        else:
+            raise self.file.fault(line, f"{wire} is already on line {before}, with other values")
 
     def made(self, options: LoadOptions, days: Days = (None, None), **about: str) -> BuiltTable:
-        """Build the table."""
+        """Build the table; refuse a list far shorter than the one it would stand for."""
         if not self.entries:
             raise self.file.fault(None, f"it lists no {self.code_type.label} code")
-        return code_table(header([self.file], options, days, name=self.name, **about), self.entries)
+        listed, known = len(self.entries), len(code_set(self.name))
+        if not options.partial and listed < SHORTEST_SHARE * known:
+            what = f"it lists {listed:,} codes; the {self.code_type.label} table has {known:,}"
+            raise self.file.fault(None, f"{what}: add --partial if it is a part of the set")
+        full = header([self.file], options, days, name=self.name, **about)
+        if not any(not entry.billable for entry in self.entries):
+            full["without_headings"] = True
+        return attrs.evolve(code_table(full, self.entries), notes=self._notes())
+
+    def _notes(self) -> tuple[str, ...]:
+        rows = "row" if self.duplicates == 1 else "rows"
+        return (f"{self.duplicates:,} duplicate {rows} dropped",) if self.duplicates else ()

@@ -1,9 +1,10 @@
-"""HCPCS Level II as CMS publishes it: the ANWEB file, codes and modifiers, 320 columns wide.
+"""HCPCS Level II as CMS publishes it: the ANWEB file, text 320 columns wide or a workbook.
 
 Fixed columns: the code (1-5; of a modifier, 4-5), a sequence number (6-10), the kind of record (11),
 a piece of the long title (12-91), the short title (92-119), the day added (269-276), of the last
 action (277-284) and of termination (285-292). Kind 3 begins a code and 7 a modifier; 4 and 8 go on
-with the long title. The file's name tells the quarter, as HCPC2026_JAN_ANWEB.
+with the long title. Lines may precede the data. The workbook has headings: HCPC, RECID, LONG
+DESCRIPTION, ADD DT, TERM DT. The file's name tells the quarter, as HCPC2026_JAN_ANWEB.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.codesets.loaders.common import PUBLIC, Listing, quarter
+from medcode.codesets.loaders.common import PUBLIC, Listing, has_columns, quarter, table_rows
 from medcode.codesets.store import day
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ KIND, CODE, MODIFIER = 10, slice(0, 5), slice(3, 5)
 LONG, ADDED, ENDED = slice(11, 91), slice(268, 276), slice(284, 292)
 SHORTEST = 276  # a line that begins a code has its day at least
 CODES, MODIFIERS, MORE = "3", "7", "48"
+COLUMNS = {
+    "code": ("hcpc",),
+    "kind": ("recid",),
+    "long": ("longdescription",),
+    "added": ("adddt", "adddate", "dateadded"),
+    "ended": ("termdt", "termdate", "terminationdate"),
+}
+REQUIRED = ("code", "kind", "long")
+PREAMBLE = 60  # lines before the data, at most
 NAME = re.compile(r"(20\d\d)[_ -]*(jan|apr|jul|oct)", re.IGNORECASE)
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
@@ -47,15 +57,17 @@ class Record:
 
 
 def recognizes(file: InputFile) -> bool:
-    """Return whether the first line fits."""
-    return bool(file.lines) and bool(LINE.fullmatch(file.lines[0]))
+    """Return whether one of the first lines fits, or the headings of the workbook are there."""
+    if file.is_spreadsheet:
+        return has_columns(file, COLUMNS, REQUIRED)
+    return any(map(LINE.fullmatch, file.lines[:PREAMBLE]))
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build two tables of each file: codes and modifiers."""
     for file in files:
         lists = {CODES: Listing(file, "hcpcs"), MODIFIERS: Listing(file, "modifiers")}
-        for record in _records(file):
+        for record in _rows(file) if file.is_spreadsheet else _records(file):
             lists[record.kind].add(record.line, record.code, record.title, record.days)
         for listing in lists.values():
             if listing.entries or listing.name == "hcpcs":
@@ -78,8 +90,10 @@ def _before(listing: Listing, options: LoadOptions, whole: BuiltTable) -> Iterat
 
 def _records(file: InputFile) -> list[Record]:
     records: list[Record] = []
+    begun = False
     for number, line in enumerate(file.lines, 1):
-        if not line.strip():
+        begun = begun or bool(LINE.fullmatch(line))
+        if not begun or not line.strip():
             continue
         if not LINE.fullmatch(line):
             raise file.fault(number, "not a line of an ANWEB file")
@@ -89,6 +103,20 @@ def _records(file: InputFile) -> list[Record]:
             records[-1].title += line[LONG]
         else:
             raise file.fault(number, "a continuation line without a code before it")
+    return records
+
+
+def _rows(file: InputFile) -> list[Record]:
+    """Return the records of a workbook, a row each; a row may go on with the long title."""
+    records: list[Record] = []
+    for line, row in table_rows(file, COLUMNS, REQUIRED):
+        if row["kind"] in MORE and records:
+            records[-1].title += f" {row['long']}"
+        elif row["kind"] in (CODES, MODIFIERS):
+            days = row.get("added", ""), row.get("ended", "")
+            records.append(Record(line, row["kind"], row["code"], row["long"], days))
+        else:
+            raise file.fault(line, f"the kind of record is {row['kind'][:20]!r}, not 3, 4, 7 or 8")
     return records
 
 

@@ -23,7 +23,8 @@ __all__ = ["edition", "fiscal_year", "listing_of", "load", "recognizes"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-APRIL = re.compile(r"(?<![a-z])apr", re.IGNORECASE)
+MONTH = re.compile(r"(?<![a-z])(?P<month>jan|apr)", re.IGNORECASE)
+STARTS = {"jan": 1, "apr": 4}  # October's release is that of the fiscal year
 
 
 def recognizes(file: InputFile) -> bool:
@@ -58,12 +59,13 @@ def edition(file: InputFile) -> str:
 
 
 def fiscal_year(file: InputFile) -> Days:
-    """Return the days that a file's name tells: a fiscal year, from April if the name says so."""
+    """Return the days that a file's name tells: a fiscal year, from January or April if the name says so."""
     if not (found := file.search_name(YEAR)):
         return None, None
     year = int(found[0])
-    start = date(year, 4, 1) if file.search_name(APRIL) else date(year - 1, 10, 1)
-    return start, date(year, 9, 30)
+    if month := file.search_name(MONTH):
+        return date(year, STARTS[month["month"].lower()], 1), date(year, 9, 30)
+    return date(year - 1, 10, 1), date(year, 9, 30)
 
 
 def _fits(line: str) -> bool:

@@ -56,9 +56,14 @@ class InputFile:
         return next(filter(None, map(pattern.search, (own, *archives[-1:]))), None)
 
     @property
+    def own_name(self) -> str:
+        """The name without folders and archives."""
+        return re.split(r"[/\\]", self.name)[-1]
+
+    @property
     def origin(self) -> dict[str, str]:
         """What a table built from this file records of it."""
-        return {"file": re.split(r"[/\\]", self.name)[-1], "sha256": hashlib.sha256(self.data).hexdigest()}
+        return {"file": self.own_name, "sha256": hashlib.sha256(self.data).hexdigest()}
 
     @cached_property
     def text(self) -> str:

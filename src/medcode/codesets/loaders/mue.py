@@ -79,16 +79,18 @@ def _top(file: InputFile) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, str]]]:
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, str, str]] = {}
     for line, row in table_rows(file, COLUMNS, REQUIRED):
         code = Hcpcs.normal(row["code"])
         if code is None:
             raise file.fault(line, f"{row['code'][:20]!r} is not in HCPCS format")
         if not row["units"].isdigit() or row["mai"][:1] not in INDICATORS:
             raise file.fault(line, "expected units and an indicator of 1, 2 or 3")
-        if (before := seen.setdefault(code, line)) != line:
-            raise file.fault(line, f"{code} is already on line {before}")
-        yield code, (row["units"], row["mai"][:1])
+        values = row["units"], row["mai"][:1]
+        before, *same = seen.setdefault(code, (line, *values))
+        if (*same,) != values:
+            raise file.fault(line, f"{code} is already on line {before}, with other values")
+        yield code, values
 
 
 def _days(file: InputFile) -> Days:

@@ -50,9 +50,9 @@ class AssignmentRefused(Edit[Any]):
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
     concerns = "medicare"
-    passes = (to_medicare("J1550"), to_medicare("99213", accepts_assignment="C"))
+    passes = (to_medicare("J1885"), to_medicare("99213", accepts_assignment="C"))
     fails = (
-        to_medicare("J1550", accepts_assignment="C"),
+        to_medicare("J1885", accepts_assignment="C"),
         to_medicare("80053", accepts_assignment="C", references=CLIA),
     )
 

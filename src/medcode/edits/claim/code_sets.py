@@ -182,8 +182,8 @@ ROWS = (
         cure="copy the code from the package; fill the part that is short with a zero, as the package's dashes show.",
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
         concerns="drugs",
-        passes=(visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),),
-        fails=(visit(lines=(line("J1550", drug=Drug("0002675970", "10", "ML")),)),),
+        passes=(visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)),),
+        fails=(visit(lines=(line("J1885", drug=Drug("0002675970", "10", "ML")),)),),
     ),
     Row(
         id="CLM32",

@@ -99,8 +99,8 @@ class DrugWithoutNdc(Edit[Any]):
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     opt_in = True
     concerns = "drug_codes"
-    passes = (visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)), visit())
-    fails = (visit(lines=(line("J1550"),)),)
+    passes = (visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)), visit())
+    fails = (visit(lines=(line("J1885"),)),)
 
     def check(self, claim: Any, context: Context) -> Iterator[Finding]:
         """Look at each line with a code of drugs."""

@@ -184,7 +184,7 @@ class DrugLineWithoutProcedure(Edit[Any]):
         stay(
             "I50.20",
             **OUTPATIENT,
-            lines=(room(revenue_code="0636", procedure="J1550", service_date="2026-01-03"),),
+            lines=(room(revenue_code="0636", procedure="J1885", service_date="2026-01-03"),),
         ),
     )
     fails = (stay("I50.20", **OUTPATIENT, lines=(room(revenue_code="0636"),)),)

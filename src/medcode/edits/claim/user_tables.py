@@ -154,8 +154,8 @@ ROWS = (
         what="A procedure does not go with the revenue code of its line.",
         why="payers list the procedures that a revenue code may stand for.",
         cure="correct the revenue code or the procedure.",
-        given=Tables(revenue_procedures={"0636": ["J1550"]}),
-        passes=stay("I50.20", lines=(room(revenue_code="0636", procedure="J1550"),)),
+        given=Tables(revenue_procedures={"0636": ["J1885"]}),
+        passes=stay("I50.20", lines=(room(revenue_code="0636", procedure="J1885"),)),
         fails=stay("I50.20", lines=(room(revenue_code="0636", procedure="G0101"),)),
     ),
     Row(
@@ -199,9 +199,9 @@ ROWS = (
         what="A drug code does not go with the procedure of its line.",
         why="payers list the national drug codes that a procedure code of drugs stands for.",
         cure="correct the drug code or the procedure.",
-        given=Tables(procedure_drugs={"J1550": ["00026-0635"]}),
-        passes=visit(lines=(line("J1550", drug=Drug("00026063512", "10", "ML")),)),
-        fails=visit(lines=(line("J1550", drug=Drug("00002759701", "10", "ML")),)),
+        given=Tables(procedure_drugs={"J1885": ["00026-0635"]}),
+        passes=visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)),
+        fails=visit(lines=(line("J1885", drug=Drug("00002759701", "10", "ML")),)),
     ),
 )
 

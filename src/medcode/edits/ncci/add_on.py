@@ -45,8 +45,8 @@ class AddOnAlone(Edit[Any]):
     needs = ("day", "days")
     concerns = "procedures"
     given = EXAMPLE
-    passes = (visit(lines=(line("C5271"), line("C5272"))),)
-    fails = (visit(lines=(line("C5272"),)),)
+    passes = (visit(lines=(line("C8903"), line("C8937"))),)
+    fails = (visit(lines=(line("C8937"),)),)
 
     def lacks(self, tables: Tables, _setting: Setting) -> str | None:
         """Ask for the table, where there is none."""

@@ -1,0 +1,259 @@
+"""Official files as they come: archives with side files, preambles, duplicates, and lists taken for others."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.codesets.loaders import layouts
+from tests.codesets.loaders.layouts import anweb, archive, order_line, workbook
+
+from medcode import icd10cm
+from medcode.codesets import CODE_SETS, crosswalk, hcpcs, loaders, poa_exempt, remark, user
+from medcode.codesets.base import Status
+from medcode.codesets.loaders import LoadError, LoadOptions, common
+from medcode.codesets.loaders.plain import period_end
+from medcode.codesets.registry import UnknownSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from medcode.codesets.user import BuiltTable
+
+    Load = Callable[..., list[BuiltTable]]
+
+pytestmark = pytest.mark.filterwarnings("ignore::medcode.errors.CoverageWarning")
+
+DAY = date(2026, 4, 15)
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Write a file and load it into a folder of the test's own; toy lists are allowed unless `real`."""
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+
+    def load_(
+        name: str, data: str | bytes, options: LoadOptions | None = None, *, real: bool = False
+    ) -> list[BuiltTable]:
+        if not real:
+            monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
+        path = tmp_path / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        made = loaders.load([path], options)
+        user.add(made)
+        return made
+
+    yield load_
+    monkeypatch.undo()
+    for code_set in CODE_SETS.values():
+        code_set.reload()
+
+
+def whole_order_file() -> str:
+    """Write the order file of 1 April 2026 from the shipped table."""
+    then = icd10cm.as_of(date(2026, 4, 1))
+    rows = ((concept.code, concept.billable, concept.title or "") for concept in then.values())
+    lines = (
+        order_line(number, code, str(int(billable)), title)
+        for number, (code, billable, title) in enumerate(rows, 1)
+    )
+    return "\n".join(lines) + "\n"
+
+
+def test_the_annual_zip_changes_no_answer(load: Load) -> None:
+    before = {code: icd10cm.status(code, DAY) for code in icd10cm}
+    codes = "\n".join(
+        f"{code:<7} x" for code in icd10cm.as_of(DAY) if icd10cm.status(code, DAY) is Status.BILLABLE
+    )
+    members: dict[str, bytes | str] = {
+        "icd10cm_order_2026.txt": whole_order_file(),
+        "icd10cm_codes_2026.txt": codes,
+        "icd10cm_order_addenda_2026.txt": "Add: E11.A\n",
+        "icd10OrderFiles.pdf": b"%PDF-1.4\x00",
+    }
+    (made,) = load("cms_2026_dx.zip", archive(members), real=True)
+    assert made.rows == len(icd10cm.as_of(DAY)) == 98_186
+    assert {code: icd10cm.status(code, DAY) for code in icd10cm} == before
+    assert [note.rpartition("/")[2].partition(":")[0] for note in made.notes] == [
+        "icd10cm_codes_2026.txt",
+        "icd10cm_order_addenda_2026.txt",
+        "icd10OrderFiles.pdf",
+    ]
+
+
+def test_a_list_without_headings_says_nothing_about_headings(load: Load) -> None:
+    load("icd10cm_codes_2026.txt", "A000    Cholera due to Vibrio cholerae\n")
+    assert [icd10cm.status(code, DAY) for code in ("A00.0", "A00", "A00.1")] == [
+        Status.BILLABLE,
+        Status.HEADER,
+        Status.DELETED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("icd10cm_order_2026.txt", (2025, 10, 1)),
+        ("icd10cm-order-Jan-2026.txt", (2026, 1, 1)),
+        ("icd10cm-order-April-1-2026.txt", (2026, 4, 1)),
+    ],
+)
+def test_a_release_starts_on_its_month(load: Load, name: str, start: tuple[int, int, int]) -> None:
+    (made,) = load(name, layouts.ORDER_CM)
+    assert made.coverage == (start[0] * 10_000 + start[1] * 100 + start[2], 20260930)
+
+
+def test_duplicates_are_dropped_and_counted(load: Load) -> None:
+    line = order_line(2, "A000", "1", "Cholera due to Vibrio cholerae 01, biovar cholerae")
+    (made,) = load("icd10cm_order_2026.txt", f"{layouts.ORDER_CM}{line}\n{line}\n")
+    assert (made.rows, made.notes) == (3, ("2 duplicate rows dropped",))
+    (made,) = load("icd10cm_order_2026.txt", f"{layouts.ORDER_CM}{line}\n")
+    assert made.notes == ("1 duplicate row dropped",)
+
+
+def test_anweb_with_lines_before_the_data_and_a_change_report_beside_it(load: Load) -> None:
+    report = workbook([["HCPC", "ACTION", "DESCRIPTION"], ["J1100", "DISC", "gone"]])
+    members: dict[str, bytes | str] = {
+        "HCPC2026_OCT_ANWEB_09232026.txt": "CMS\nHCPCS file\n\n" + layouts.ANWEB,
+        "HCPC2026_OCT_TRANS_ALL.xlsx": report,
+        "NOC codes_OCT_2026.xlsx": report,
+        "HCPC2026_recordlayout.txt": "Columns 1-5: the code\n",
+        "proc_notes_OCT2026.txt": "Notes\n",
+    }
+    built = load("october-2026-alpha-numeric-hcpcs-file.zip", archive(members))
+    assert [(made.name, made.rows) for made in built] == [
+        ("hcpcs", 2),
+        ("hcpcs", 2),
+        ("modifiers", 1),
+        ("modifiers", 1),
+    ]
+    assert built[0].coverage == (20261001, 20261231)
+    assert len(built[0].notes) == 4
+    assert hcpcs.status("A0001", date(2026, 11, 2)) is Status.BILLABLE
+    assert hcpcs.status("A0001", date(2025, 6, 1)) is Status.BILLABLE  # by its own date, before the quarter
+    assert hcpcs.status("A0001", date(2024, 12, 31)) is Status.NOT_YET
+    assert hcpcs.status("J1100", date(2026, 5, 4)) is Status.BILLABLE  # as shipped
+
+
+def test_a_change_report_alone_is_refused(load: Load) -> None:
+    with pytest.raises(LoadError, match="its name says that it is not a table"):
+        load("HCPC2026_OCT_TRANS_ALL.csv", "HCPC,DESCRIPTION\nJ1100,gone\n")
+
+
+ANWEB_ROWS = [
+    ["2026 HCPCS"],
+    ["HCPC", "SEQNUM", "RECID", "LONG DESCRIPTION", "SHORT DESCRIPTION", "ADD DT", "ACT EFF DT", "TERM DT"],
+    ["A0001", "00100", "3", "A first thing, whose title", "first", "20250101", "20250101", ""],
+    ["A0001", "00200", "4", "goes on", "", "", "", ""],
+    ["A0002", "00100", "3", "A second thing", "second", "45658", "", "20261231"],
+    ["Z1", "00100", "7", "A modifier", "modifier", "19900101", "", ""],
+]
+
+
+def test_anweb_as_a_workbook(load: Load) -> None:
+    built = load("HCPC2026_JAN_ANWEB.xlsx", workbook(ANWEB_ROWS))
+    assert [(made.name, made.rows) for made in built] == [
+        ("hcpcs", 2),
+        ("hcpcs", 2),
+        ("modifiers", 1),
+        ("modifiers", 1),
+    ]
+    concept = hcpcs.concept("A0001", date(2026, 1, 5))
+    assert concept.title == "A first thing, whose title goes on"
+    second = hcpcs.concept("A0002", date(2026, 1, 5))
+    assert (second.start, second.end) == (date(2025, 1, 1), date(2026, 12, 31))  # 45658 is a day of Excel
+    with pytest.raises(LoadError, match="the kind of record is '9'"):
+        load("HCPC2026_JAN_ANWEB.xlsx", workbook([*ANWEB_ROWS, ["A0003", "1", "9", "x", "", "", "", ""]]))
+
+
+def test_gems_become_crosswalks(load: Load) -> None:
+    (made,) = load(
+        "2018_I10gem.txt", "A000    0010    00000\nA0100   NoDx    11000\n\nE119    25000   10000\n"
+    )
+    assert (made.name, made.rows, made.coverage) == ("gems_icd10cm_icd9cm", 3, (20171001, 20180930))
+    assert [str(entry) for entry in crosswalk.to_icd9cm("A00.0")] == ["A00.0 → 001.0"]
+    (made,) = load("2018_I9gem.txt", "0010  A000    00000\n")
+    assert made.name == "gems_icd9cm_icd10cm"
+    assert crosswalk.to_icd10cm("250.00") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("0016070 0234    10000\n", "mappings of diagnoses are read"),
+        ("A000    0010    00000\n" * 20 + "A001    ?\n", "21: not a line of mappings"),
+    ],
+)
+def test_other_mappings_are_refused(load: Load, text: str, reason: str) -> None:
+    with pytest.raises(LoadError, match=reason):
+        load("2018_gem.txt", text)
+
+
+@pytest.mark.parametrize("heading", ["", "FY 2026 POA Exempt Codes\n"])
+def test_poa_exempt_lists(load: Load, heading: str) -> None:
+    text = f"{heading}Order #\tCode\tDescription\n1\tB90.0\tSequelae\n2\tB909\tSequelae\n"
+    (made,) = load("POAexemptCodes2026.txt", text)
+    assert (made.name, made.rows, made.coverage) == ("poa_exempt", 2, (20251001, 20260930))
+    assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900", "B909"})
+    assert poa_exempt.exempt_on(date(2026, 10, 1)) is None
+    with pytest.raises(LoadError, match="4: '\\?' is not in ICD-10-CM format"):
+        load(
+            "POAexemptCodes2026.txt", f"x\n{text[len(heading) :]}?\t?\t?\n".replace("2\tB909\tSequelae\n", "")
+        )
+
+
+def test_short_and_foreign_lists_are_refused(load: Load) -> None:
+    with pytest.raises(LoadError, match="it lists 3 codes; the ICD-10-CM table has 99,049: add --partial"):
+        load("icd10cm_order_2026.txt", layouts.ORDER_CM, real=True)
+    load("icd10cm_order_2026.txt", layouts.ORDER_CM, LoadOptions(partial=True), real=True)
+    assert icd10cm.status("E11.9", DAY) is Status.BILLABLE
+
+
+def test_a_wrong_set_names_the_nearest(load: Load) -> None:
+    with pytest.raises(UnknownSet, match="unknown set 'hcpc'; did you mean hcpcs"):
+        load("list.csv", "Code,Title\nJ1100,x\n", LoadOptions(set="hcpc"))
+    with pytest.raises(UnknownSet, match="'mue_practioner'; did you mean mue_practitioner"):
+        load("list.csv", "Code,Title\nJ1100,x\n", LoadOptions(set="mue_practioner"))
+
+
+def test_remark_codes_with_a_zero(load: Load) -> None:
+    text = "RARC,Description,Start\n" + "".join(f"MA{number:02},x,01/01/1997\n" for number in range(1, 12))
+    (made,) = load("RARC.csv", text, LoadOptions(start=date(2026, 3, 1)))
+    assert (made.rows, made.coverage) == (11, (20260301, 20260630))
+    assert "taken as 2026-06-30" in made.notes[0]
+    assert remark.status("MA01", date(2026, 4, 1)) is Status.BILLABLE
+
+
+def test_add_on_codes_as_text(load: Load) -> None:
+    text = (
+        "AOC_Edit_Type\tAdd-On_Code\tAOC_DelDT\tPrimary_Code\tPrimary_DelDT\n"
+        "1\tC5272\t\tC5271\t\n2\tG0001\t2019365\tCCCCC\t\n"
+    )
+    (made,) = load("AOC_V2026Q1-MCR.txt", text)
+    assert (made.name, made.rows) == ("add_on", 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("hcpcs", date(2026, 2, 1), date(2026, 3, 31)),
+        ("icd10cm", date(2026, 4, 1), date(2026, 9, 30)),
+        ("drg", date(2025, 10, 1), date(2026, 9, 30)),
+        ("cpt", date(2026, 1, 1), date(2026, 12, 31)),
+        ("remark", date(2026, 1, 5), date(2026, 2, 28)),
+        ("taxonomy", date(2026, 8, 1), date(2026, 12, 31)),
+        ("revenue", date(2026, 6, 30), date(2026, 6, 30)),
+        ("place_of_service", date(2026, 6, 30), None),
+        ("cpt", None, None),
+    ],
+)
+def test_a_plain_list_ends_with_its_publishers_period(
+    name: str, start: date | None, end: date | None
+) -> None:
+    assert period_end(name, start) == end
+
+
+def test_anweb_lines_are_as_wide_as_cms_writes_them() -> None:
+    assert len(anweb("A0001", "3", "x")) == layouts.HCPCS_WIDTH
