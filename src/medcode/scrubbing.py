@@ -25,12 +25,13 @@ from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
+from medcode.codesets import clock
 from medcode.edits.profile import DEFAULT, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import IO
 
@@ -69,7 +70,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
 
     `snip` names the SNIP types to look for. `select` and `ignore` take what `edits.select` does,
     and the ids and names of structure rules. `on` is the day the transaction is made (default:
-    today); `profile` and `tables` are those of `edits.check`. With more `jobs`, as many processes
+    of a file the day in BHT04, else in GS04; of claims today); `profile` and `tables` are those of `edits.check`. With more `jobs`, as many processes
     share the claims of a file; an edit that looks over the whole batch keeps it to one. Raises
     OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
     word that names no rule or a SNIP type that is none.
@@ -97,6 +98,7 @@ class _Plan:
 
     edits: tuple[str, ...]
     structure: frozenset[str]
+    on: date | None
     options: Mapping[str, Any]
 
     @classmethod
@@ -118,18 +120,23 @@ class _Plan:
         numbers = {rule.id for rule in RULES.values() if rule.snip in snip}
         ids = tuple(edit.id for edit in chosen if edit.snip in snip)
         weighed = attrs.evolve(profile_of(profile), select=(), ignore=(), also=())
-        options = {"select": ids, "on": on, "profile": weighed, "tables": tables}
-        return cls(ids, frozenset(rules & numbers - dropped), options)
+        options = {"select": ids, "profile": weighed, "tables": tables}
+        return cls(ids, frozenset(rules & numbers - dropped), on, options)
 
     @property
     def divides(self) -> bool:
         """Whether each claim can be judged without the others."""
         return not any(edits.EDITS[edit].over_batch for edit in self.edits)
 
-    def check(self, claims: Iterable[Claim]) -> Report:
-        """Run the edits; none of them still counts the claims."""
+    def check(self, claims: Iterable[Claim], made_on: Callable[[], date | None] | None = None) -> Report:
+        """Run the edits; none of them still counts the claims.
+
+        Claims are judged as of the day that was asked for, else that on which their set was made, else today.
+        """
+        if self.edits and self.on is None and made_on:
+            return edits.check_as_of(claims, lambda: made_on() or clock.today(), **self.options)
         if self.edits:
-            return edits.check(claims, **self.options)
+            return edits.check(claims, on=self.on, **self.options)
         return Report(claims=sum(1 for _ in claims))
 
 
@@ -175,7 +182,7 @@ def _judged(
     """Return the findings on the structure and the report on the claims of a shard, counted from 0."""
     judge = StructureJudge() if plan.structure else None
     session = Session(build=Claim, judge=judge, shard=share)
-    report = plan.check(session.read(chunks(source)))  # type: ignore[arg-type]  # the session builds claims alone
+    report = plan.check(session.read(chunks(source)), lambda: session.made_on)  # type: ignore[arg-type]  # the session builds claims alone
     structure = judge.take_findings() if judge else []
     return tuple(found for found in structure if found.rule in plan.structure), report
 
@@ -205,16 +212,29 @@ def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
 
 
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
-    """Drop an edit's finding on an element where a structure rule that the edit yields to has one."""
-    said = {(found.rule, found.location.offset, found.location.element) for found in structure}
-    return [
-        found
-        for found in content
-        if said.isdisjoint(
-            (rule, found.location.offset, found.location.element)
-            for rule in edits.EDITS[found.rule].yields_to
-        )
-    ]
+    """Drop an edit's finding on an element where the structure has one that says the same.
+
+    Whether a value is there is the structure's affair: where it is missing, no edit repeats it, and what an
+    edit says of an empty text yields to anything that is wrong there. Else an edit names the rules it yields to.
+    """
+    rules: dict[tuple[int | None, int | None], set[str]] = {}
+    for found in structure:
+        rules.setdefault(_element(found), set()).add(found.rule)
+
+    def is_said(found: Finding) -> bool:
+        at = rules.get(_element(found), set())
+        is_empty = found.code is not None and not found.code.strip()
+        return bool(at & _MISSING or (at and is_empty) or at.intersection(edits.EDITS[found.rule].yields_to))
+
+    return [found for found in content if not is_said(found)]
+
+
+_MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})
+"""The rules of structure that say that a value is missing."""
+
+
+def _element(found: Finding) -> tuple[int | None, int | None]:
+    return found.location.offset, found.location.element
 
 
 def _numbered(report: Report, share: Shard) -> Report:

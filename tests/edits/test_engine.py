@@ -53,7 +53,7 @@ def told(*words: str) -> Any:
 
 
 def run(*claims: Any, edit: Edit[Any] | None = None) -> Any:
-    return Engine([edit or Told()]).check(claims, TODAY)
+    return Engine([edit or Told()]).check(claims, lambda: TODAY)
 
 
 def test_every_outcome_is_counted_once_a_claim_and_the_worst_wins() -> None:
@@ -68,7 +68,7 @@ def test_every_outcome_is_counted_once_a_claim_and_the_worst_wins() -> None:
 
 
 def test_an_edit_that_raises_is_reported_without_what_it_saw_and_the_others_run() -> None:
-    report = Engine([Broken(), Told()]).check([told("fail")], TODAY)
+    report = Engine([Broken(), Told()]).check([told("fail")], lambda: TODAY)
     internal, failed = report.findings
     assert (internal.rule, internal.name) == ("TST02", "internal-error")
     assert internal.outcome is Outcome.NOT_CHECKED
@@ -120,8 +120,8 @@ def test_an_edit_gives_way_to_one_of_more_authority() -> None:
     other = Broken()
     other.id = "TST03"
     other.yields_to = ("TST01",)
-    assert set(Engine([Told(), other]).check([told()], TODAY).outcomes) == {"TST01"}
-    assert set(Engine([other]).check([told()], TODAY).outcomes) == {"TST03"}
+    assert set(Engine([Told(), other]).check([told()], lambda: TODAY).outcomes) == {"TST01"}
+    assert set(Engine([other]).check([told()], lambda: TODAY).outcomes) == {"TST03"}
 
 
 @attrs.frozen

@@ -24,6 +24,7 @@ from medcode.edits.selection import chosen
 from medcode.edits.tables import NO_TABLES, Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from medcode.findings import Report
@@ -39,6 +40,7 @@ __all__ = [
     "Profile",
     "Tables",
     "check",
+    "check_as_of",
     "explain",
     "mend",
     "remedy",
@@ -262,8 +264,25 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     >>> report.ok, [finding.rule for finding in report]
     (False, ['ICD01'])
     """
+    day = wanted_day(on) or clock.today()
+    return check_as_of(_many(claims), lambda: day, select, ignore, profile=profile, tables=tables)
+
+
+def check_as_of(  # noqa: PLR0913  # as `check`
+    claims: Iterable[Claim],
+    day: Callable[[], date],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    *,
+    profile: Profile | str = DEFAULT,
+    tables: Tables = NO_TABLES,
+) -> Report:
+    """Check claims as `check` does, each as of the day that `day` returns when the claim is reached.
+
+    The transaction sets of a file may have been made on different days.
+    """
     engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
-    return engine.check(_many(claims), wanted_day(on) or clock.today(), tables)
+    return engine.check(claims, day, tables)
 
 
 def explain(rule: str) -> Explanation:

@@ -91,8 +91,8 @@ class Engine:
         self.severities = dict(severities or {})
         self._steps: dict[Setting, tuple[Step, ...]] = {}
 
-    def check(self, claims: Iterable[Claim], on: date, tables: Tables = NO_TABLES) -> Report:
-        """Check claims as of the day their transaction is made."""
+    def check(self, claims: Iterable[Claim], day: Callable[[], date], tables: Tables = NO_TABLES) -> Report:
+        """Check claims, each as of the day its transaction is made: what `day` returns when it is reached."""
         tables = completed(tables)
         run = Run()
         plans: dict[Any, Plan] = {}
@@ -100,7 +100,7 @@ class Engine:
         for number, claim in enumerate(claims):
             if not isinstance(claim, Claim):
                 raise TypeError(f"claims[{number}] is {type(claim).__name__}; a claim is wanted")
-            context = Context(claim, on, tables, number, shared)
+            context = Context(claim, day(), tables, number, shared)
             run.begin(context)
             kind = (context.setting, traits(claim), missing(context))
             plan = plans.get(kind)

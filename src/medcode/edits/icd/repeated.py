@@ -41,6 +41,6 @@ class RepeatedDiagnosis(Edit[Any]):
             return
         for number, (path, code) in enumerate(context.codes):
             first = codes.index(code)
-            if first < number and not (first == 0 and context.setting is Setting.INPATIENT):
+            if code.strip() and first < number and not (first == 0 and context.setting is Setting.INPATIENT):
                 fix = Fix("Take the repeated diagnosis out.", path.removesuffix(".code"))
                 yield self.fail(path, code, f"This is diagnosis {first + 1} already.", fix=fix)

@@ -8,6 +8,8 @@ records are nor what the judge does.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Judge", "Session", "SetJudge"]
 
-_GS08 = 8
+_GS04, _GS08 = 4, 8
 _BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
 _ENVELOPE = _BOUNDS | {"SE"}
 
@@ -85,7 +87,9 @@ class Session:
         self._cache = SegmentCache()
         self._next: NextSegments = {}
         self._marks: Delimiters | None = None
-        self._gs08 = ""
+        self._gs08 = self._gs04 = ""
+        self._made_on: date | None = None
+        self._dated: RecordBuilder | None = None
         self._position = self._shown = self._offset = 0
         self._terminated = True
         self._actual: Delimiters | None = None
@@ -136,6 +140,15 @@ class Session:
         """What has been read so far of the header of the open set; None for a guide without one."""
         return self._builder.header if self._builder else None
 
+    @property
+    def made_on(self) -> date | None:
+        """The day on which the open set, or the one that ended last, was made: BHT04, else GS04; None where neither is a date."""
+        if self._builder is not self._dated and self._builder:
+            created = getattr(self._builder.header, "created_date", None)
+            self._made_on = created if isinstance(created, date) else _day(self._gs04)
+            self._dated = self._builder
+        return self._made_on
+
     def finish(self) -> None:
         """End the transmission. A record that the end of the text has cut off is not returned."""
         if self._judge:
@@ -171,6 +184,7 @@ class Session:
             self._actual = None
         elif id_ == "GS":
             self._gs08 = elements[_GS08] if len(elements) > _GS08 else ""
+            self._gs04 = elements[_GS04] if len(elements) > _GS04 else ""
         elif id_ == "ST":
             self._start(segment)
         return record
@@ -193,6 +207,7 @@ class Session:
             self._judge.end()
         if self._builder:
             self._begun = self._builder.records
+            _ = self.made_on  # remembered for the last record, which is returned when the set is gone
         self._set_judge = self._builder = self._walker = self._sample = None
         self._next = {}
         return record
@@ -224,3 +239,11 @@ class Session:
         if self._judge:
             self._set_judge = self._judge.begin(walker)
             self._set_judge.accept(first, segment.offset, 1)
+
+
+def _day(text: str) -> date | None:
+    """Return the day of GS04, which has eight digits, or six in older files."""
+    for form in ("%Y%m%d", "%y%m%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+    return None
