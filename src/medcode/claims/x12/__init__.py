@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from medcode.claims.model.base import Part
@@ -26,7 +25,7 @@ from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.text.lexer import Delimiters, RawSegment
-from medcode.claims.x12.text.source import chunks
+from medcode.claims.x12.text.source import chunks, read_source
 from medcode.claims.x12.transmission import Group, Interchange, TransactionSet, Transmission
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rule_explanation import RuleExplanation, explain_rule
@@ -37,6 +36,7 @@ from medcode.findings import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.x12.text.source import Source
@@ -76,14 +76,17 @@ __all__ = [
 P = TypeVar("P", bound=Part)
 
 
-def loads(source: str | bytes) -> Transmission:
+def loads(source: str | bytes | bytearray | memoryview) -> Transmission:
     """Read X12 from text or bytes. Raises X12Error only for what is not X12 at all."""
     return Transmission.of(source)
 
 
-def load(path: str | Path) -> Transmission:
-    """Read an X12 file. Raises OSError if it cannot be read, X12Error for what is not X12 at all."""
-    return Transmission.of(Path(path).read_bytes())
+def load(source: Source) -> Transmission:
+    """Read an X12 file, by its path or open; text and bytes are read as `loads` does.
+
+    Raises OSError if it cannot be read, X12Error for what is not X12 at all.
+    """
+    return Transmission.of(read_source(source))
 
 
 def iter_claims(source: Source) -> Iterator[Claim]:

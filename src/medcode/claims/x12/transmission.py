@@ -11,7 +11,7 @@ import attrs
 from medcode.claims.model.base import Part
 from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.parse.session import Session
-from medcode.claims.x12.text.lexer import lex
+from medcode.claims.x12.text.lexer import lex, name_of
 from medcode.claims.x12.text.source import decode
 from medcode.claims.x12.tree import as_html, as_text
 from medcode.claims.x12.validate.judge import findings_of
@@ -53,7 +53,7 @@ class TransactionSet:
     def read_header(self) -> Part | None:
         """Return what comes before the first level, of the class that the guide names; None for a set without one."""
         session = Session(build=Part)
-        for segment in takewhile(lambda each: _id(each) != "HL", self.segments):
+        for segment in takewhile(lambda each: name_of(each.elements) != "HL", self.segments):
             session.accept(segment)
         return session.header
 
@@ -122,9 +122,13 @@ class Transmission:
         self.segments: tuple[RawSegment, ...] = tuple(lex([text]))
 
     @classmethod
-    def of(cls, source: str | bytes) -> Transmission:
-        """Read text or bytes. Raises X12Error for what is not X12 at all."""
-        return cls(source) if isinstance(source, str) else cls(*decode(source))
+    def of(cls, source: str | bytes | bytearray | memoryview) -> Transmission:
+        """Read text or bytes. Raises X12Error for what is not X12 at all, TypeError for anything else."""
+        if isinstance(source, str):
+            return cls(source)
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            return cls(*decode(source))
+        raise TypeError(f"X12 must be text or bytes, not {type(source).__name__}")
 
     @cached_property
     def interchanges(self) -> tuple[Interchange, ...]:
@@ -165,14 +169,10 @@ class Transmission:
         return as_html(self.interchanges)
 
 
-def _id(segment: RawSegment) -> str:
-    return segment.elements[0].upper() if segment.elements else ""
-
-
 def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
     run: list[RawSegment] = []
     for segment in segments:
-        if _id(segment) == "ISA" and any(each.elements for each in run):
+        if name_of(segment.elements) == "ISA" and any(each.elements for each in run):
             yield _interchange(run)
             run = []
         run.append(segment)
@@ -180,12 +180,12 @@ def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
 
 
 def _interchange(run: list[RawSegment]) -> Interchange:
-    header = next((each for each in run if _id(each) == "ISA"), None)
+    header = next((each for each in run if name_of(each.elements) == "ISA"), None)
     groups: list[tuple[RawSegment | None, list[list[RawSegment]]]] = []
     acknowledgments = []
     inside: list[RawSegment] | None = None
     for segment in run:
-        id_ = _id(segment)
+        id_ = name_of(segment.elements)
         if id_ == "GS":
             groups.append((segment, []))
             inside = None

@@ -13,6 +13,7 @@ from medcode.claims.x12.guides import convention_of
 from medcode.claims.x12.guides.dictionary import SEGMENTS
 from medcode.claims.x12.guides.groups import GROUPS
 from medcode.claims.x12.parse.walker import walker_of
+from medcode.claims.x12.text.lexer import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
     yield Line(2, title, opens=True)
     node = walker.start if walker else None
     for number, segment in enumerate(each for each in received.segments if each.elements):
-        elements = [segment.elements[0].upper(), *segment.elements[1:]]
+        elements = [name_of(segment.elements), *segment.elements[1:]]
         id_, text = elements[0], segment.text.strip()
         if walker is None or node is None:
             yield Line(3, _known(id_), opens=False, text=text)

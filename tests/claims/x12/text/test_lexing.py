@@ -231,8 +231,9 @@ def test_bytes_that_turn_out_to_be_latin_1_late() -> None:
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         x12.load(tmp_path / "missing.edi")
-    with pytest.raises(OSError, match="missing"):
+    with pytest.raises(OSError, match="No such file") as caught:
         x12.validate(str(tmp_path / "missing.edi"))
+    assert "missing" not in str(caught.value)  # a text may look like a name
 
 
 LETTERS = st.text(alphabet="AHLMNS137*:^~> \n\r\ufeff\x00|\u00d1\u00b2", max_size=80)

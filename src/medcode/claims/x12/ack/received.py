@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.text.lexer import name_of
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.claims.x12.validate.segments import SetChecker
@@ -139,7 +140,7 @@ class _Sorter:
         return self._all[-1] if self._all else None, self._group, self._set
 
     def _follow(self, elements: list[str]) -> None:
-        id_ = elements[0].upper()
+        id_ = name_of(elements)
         if id_ == "ISA":
             self._all.append(ReceivedInterchange(elements))
             self._group = self._set = None

@@ -117,7 +117,7 @@ class Session:
         """Read the next segment; return the record it ends, if it ends one and records are built."""
         elements = segment.elements
         id_ = elements[0] if elements else ""
-        if not id_.isupper() and id_.upper() != id_:
+        if not id_.isupper() and id_.isascii() and id_.upper() != id_:  # a long s is no S
             segment = segment._replace(elements=[id_.upper(), *elements[1:]])
             id_ = id_.upper()
         if self._judge and (self._walker is None or id_ in _ENVELOPE or not elements):

@@ -20,7 +20,7 @@ from medcode.errors import X12Error
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["BLANK", "DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "runs"]
+__all__ = ["BLANK", "DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "name_of", "runs"]
 
 BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
 """What may stand between segments: white space, and the marks of a start and an end of a file."""
@@ -35,6 +35,16 @@ _WHOLE_ISA = re.compile(
     re.DOTALL,
 )
 """ISA as it should be: each element of its width, one separator between them, a terminator."""
+
+
+def name_of(elements: list[str]) -> str:
+    """Return a segment's id in upper case; a letter that is not ASCII is never taken for one that is.
+
+    >>> name_of(["isa", "00"]), name_of(["\u017ft"]), name_of([])
+    ('ISA', '\u017ft', '')
+    """
+    id_ = elements[0] if elements else ""
+    return id_.upper() if id_.isascii() else id_
 
 
 @attrs.frozen
@@ -114,8 +124,8 @@ def isa_delimiters(head: str) -> Delimiters | None:
     return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
 
 
-_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9 \r\n])", re.IGNORECASE)
-_AFTER = r"(?i)([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
+_BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9 \r\n])", re.IGNORECASE | re.ASCII)
+_AFTER = r"(?ia)([^A-Za-z0-9 {0}])\s*(?:ST|BHT|BPR|AK1|GS|HL|TA1){0}"
 
 
 def bare_delimiters(head: str) -> Delimiters | None:

@@ -1,0 +1,90 @@
+"""Eight threads that use something first at once, in a fresh process, get the answers that one gets."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.claims.x12.texts import ONE, wire
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = """
+import sys, threading, warnings
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+warnings.simplefilter("ignore")
+sys.setswitchinterval(1e-6)  # as often as can be, so that what races shows
+text = sys.stdin.read()
+
+def read():
+    from medcode.claims import x12
+    return [claim.to_dict() for claim in x12.iter_claims(text)]
+
+def write():
+    from medcode.claims import x12
+    sent = x12.loads(text)
+    return x12.dumps(list(sent.claims()), x12.Envelope.of(sent.interchanges[0]), check=False)
+
+def validate():
+    from medcode.claims import x12
+    return [str(each) for each in x12.validate(text).findings]
+
+def acknowledge():
+    from medcode.claims import x12
+    return [each.elements[:1] for each in x12.acknowledge(text).segments]
+
+def scrub():
+    from medcode import scrub
+    return [str(each) for each in scrub(text).findings]
+
+def codes():
+    from medcode import icd10cm, icd10pcs, place_of_service
+    day = date(2021, 10, 1)
+    return (
+        icd10cm["e11.9"].title, icd10cm.status("M54.5", day), icd10cm.successors("M54.5"), icd10pcs["02703DZ"].title,
+        icd10cm.notes("E11.9").excludes1, place_of_service.check(["11", "99"], on=day),
+        icd10cm.children("M54.5"), len(icd10cm.as_of(day)),
+    )
+
+def search():
+    from medcode import icd10cm
+    return [hit.code for hit in icd10cm.search("hip fracture", limit=3)]
+
+def edits():
+    from medcode.edits import EDITS, explain
+    return [str(explain(name)) for name in list(EDITS)[::20]]
+
+ask = globals()[sys.argv[1]]
+together = threading.Barrier(8)
+
+def first(_):
+    together.wait()
+    return ask()
+
+with ThreadPoolExecutor(8) as pool:
+    answers = list(pool.map(first, range(8)))
+assert answers == [ask()] * 8, answers
+assert answers[0]
+"""
+
+
+@pytest.mark.parametrize(
+    "ask", ["read", "write", "validate", "acknowledge", "scrub", "codes", "search", "edits"]
+)
+def test_first_use_by_eight_threads(ask: str, tmp_path: Path) -> None:
+    text = wire(ONE).replace("~SE*", "~ZZZ*1~SE*")  # with something to find
+    done = subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, "-c", PROGRAM, ask],
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
