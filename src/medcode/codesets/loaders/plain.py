@@ -1,6 +1,7 @@
 """A plain list of codes: text with commas or tabs, or a workbook, under headings.
 
-The first column with codes is headed `code`, or after its set: hcpcs, cpt, cdt, carc, rarc. Titles are
+The first column with codes is headed `code`, or after its set: hcpcs, cpt, cdt, carc, rarc, status category,
+status code. Titles are
 under title or description, first and last days under start and end (or effective and termination),
 and `billable` may be no for a heading. Whoever holds a license of CPT or CDT brings the list so; the
 January 2026 list of HCPCS, with codes and modifiers in one, is loaded so too.
@@ -34,14 +35,22 @@ if TYPE_CHECKING:
 __all__ = ["load", "recognizes"]
 
 COLUMNS = {
-    "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc"),
+    "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc", "statuscategory", "statuscode"),
     "title": ("title", "longdescription", "description", "shortdescription"),
     "start": ("start", "effective"),
     "end": ("end", "stop", "termination", "deactivation"),
     "billable": ("billable",),
 }
 REQUIRED = ("code", "title")
-SETS = {"hcpcs": "hcpcs", "cpt": "cpt", "cdt": "cdt", "carc": "adjustment_reason", "rarc": "remark"}
+SETS = {
+    "hcpcs": "hcpcs",
+    "cpt": "cpt",
+    "cdt": "cdt",
+    "carc": "adjustment_reason",
+    "rarc": "remark",
+    "statuscategory": "status_category",
+    "statuscode": "status_code",
+}
 MODIFIER = 2  # characters
 OPEN = frozenset({"hcpcs", "modifiers", "icd10cm", "icd10pcs", "place_of_service", "drg"})
 PERIODS = {  # the month in which a year of releases begins, and the months of one release
