@@ -40,12 +40,16 @@ from medcode.testing.strategies.parties import (
 )
 from medcode.testing.strategies.primitives import identifiers, money, names
 from medcode.testing.strategies.professional import professional_claims
+from medcode.testing.strategies.remittances import claim_payments, remittances
 from medcode.testing.strategies.sent import envelopes, interchanges, submissions
 from medcode.testing.strategies.services import professional_lines
+from medcode.testing.strategies.statuses import claim_statuses
 
 __all__ = [
     "addresses",
     "cdt_codes",
+    "claim_payments",
+    "claim_statuses",
     "claims",
     "contacts",
     "dental_claims",
@@ -72,6 +76,7 @@ __all__ = [
     "professional_claims",
     "professional_lines",
     "providers",
+    "remittances",
     "stays",
     "submissions",
     "submitters",

@@ -1,0 +1,397 @@
+"""The remittance advice: what a payer paid for claims, and why not more (X12 835).
+
+A `Remittance` is one payment. Its claims stand in groups, each claim with its lines, and every
+amount that was not paid has a group (who bears it) and a reason. Amounts are in US dollars; a
+positive adjustment lowers what is paid, a negative one raises it.
+
+>>> from decimal import Decimal
+>>> line = ServicePayment(procedure="99213", charge=125, paid=80, adjustments=[Adjustment("CO", "45", 25), Adjustment("PR", "1", 20)])
+>>> claim = ClaimPayment(control_number="26463774", charge=125, paid=80, patient_responsibility=20, payer_claim_number="1", lines=[line])
+>>> claim.contractual, claim.deductible, claim.allowed, claim.is_denied
+(Decimal('25'), Decimal('20'), Decimal('100'), False)
+
+Source: ASC X12 005010X221A1, Health Care Claim Payment/Advice (facts only, in own words).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from medcode.claims.model.adjudication import Adjustment, OutpatientDecision, to_adjustments
+from medcode.claims.model.base import (
+    PHI,
+    Day,
+    Money,
+    Part,
+    all_of,
+    money,
+    optional_day,
+    optional_money,
+    part,
+    texts,
+)
+from medcode.claims.model.party import Contact, Identifier, contacts, to_identifiers
+from medcode.claims.model.procedure import Procedure, optional_procedure
+from medcode.claims.reasons import ReasonKind, kind_of
+from medcode.claims.remittance_parts import (
+    Amount,
+    Delivery,
+    InpatientPayment,
+    MedicareSummary,
+    PaidParty,
+    Payee,
+    Payment,
+    ProviderAdjustment,
+    ProviderSummary,
+    Quantity,
+    Remark,
+    RemittancePayer,
+    TechnicalContact,
+    to_amounts,
+    to_provider_adjustments,
+    to_quantities,
+    to_remarks,
+    total,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+__all__ = [
+    "Adjustment",
+    "Amount",
+    "ClaimPayment",
+    "Delivery",
+    "InpatientPayment",
+    "MedicareSummary",
+    "PaidParty",
+    "Payee",
+    "Payment",
+    "PaymentGroup",
+    "ProviderAdjustment",
+    "ProviderSummary",
+    "Quantity",
+    "Remark",
+    "Remittance",
+    "RemittancePayer",
+    "ServicePayment",
+    "TechnicalContact",
+]
+
+_NONE = Decimal(0)
+_FORWARDED_STATUSES = frozenset({"19", "20", "21", "23"})
+_FORWARDED_REMARKS = frozenset({"MA18", "N89"})
+
+
+@part(kw_only=True)
+class _Adjusted(Part):
+    """What a claim payment and a line share: a charge, what was paid of it, and the adjustments between."""
+
+    charge: Money = attrs.field(converter=money)
+    paid: Money = attrs.field(converter=money)
+    adjustments: tuple[Adjustment, ...] = attrs.field(default=(), converter=to_adjustments)
+    amounts: tuple[Amount, ...] = attrs.field(default=(), converter=to_amounts)
+    quantities: tuple[Quantity, ...] = attrs.field(default=(), converter=to_quantities)
+
+    def all_adjustments(self) -> Iterator[Adjustment]:
+        """Yield the adjustments, those of lines included."""
+        yield from self.adjustments
+
+    def adjusted(self, group: str | None = None, *reasons: str) -> Decimal:
+        """Return the sum of the adjustments of a group (None: any) and, if named, of these reasons."""
+        return total(
+            each.amount
+            for each in self.all_adjustments()
+            if group in {None, each.group} and (not reasons or each.reason in reasons)
+        )
+
+    def amount(self, qualifier: str) -> Money | None:
+        """Return the further amount of a qualifier, such as B6; None if the payer did not state it."""
+        return next((each.amount for each in self.amounts if each.qualifier == qualifier), None)
+
+    def by_kind(self) -> Counter[ReasonKind]:
+        """Return what was adjusted for each kind of reason, such as contractual or duplicate."""
+        sums: Counter[ReasonKind] = Counter()
+        for each in self.all_adjustments():
+            if isinstance(each.amount, Decimal):
+                sums[kind_of(each.group, each.reason)] += each.amount  # type: ignore[assignment]  # a Counter adds decimals as well
+        return sums
+
+    @property
+    def contractual(self) -> Decimal:
+        """What the contract between payer and provider takes off (CO, with a reason such as 45)."""
+        return total(
+            each.amount
+            for each in self.all_adjustments()
+            if each.group == "CO" and kind_of(each.group, each.reason) is ReasonKind.CONTRACTUAL
+        )
+
+    @property
+    def deductible(self) -> Decimal:
+        """What the patient owes as deductible (PR 1, and 66 for blood)."""
+        return self.adjusted("PR", "1", "66")
+
+    @property
+    def coinsurance(self) -> Decimal:
+        """What the patient owes as coinsurance (PR 2)."""
+        return self.adjusted("PR", "2")
+
+    @property
+    def copay(self) -> Decimal:
+        """What the patient owes as copay (PR 3)."""
+        return self.adjusted("PR", "3")
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether all that the contract leaves of a charge was refused.
+
+        medcode's own rule, not X12's: nothing was paid, and adjustments of the groups CO, OA and PI other than
+        what the contract takes off (45) and what earlier payers did (23) cover the rest of the charge. So a
+        charge that went to the deductible is not denied, and status 4 alone decides nothing.
+        """
+        if not (isinstance(self.charge, Decimal) and self.charge > 0 and self.paid == 0):
+            return False
+        refused = total(
+            each.amount
+            for each in self.all_adjustments()
+            if each.group in {"CO", "OA", "PI"} and each.reason not in {"45", "23"}
+        )
+        return refused > 0 and refused >= self.charge - self.adjusted("CO", "45")
+
+
+@part(kw_only=True)
+class ServicePayment(_Adjusted):
+    """What was paid for a line: SVC of loop 2110.
+
+    `procedure` is what was paid, `submitted_procedure` what was sent where that differs; `units` None means one.
+    `control_number` is the line control number of the claim (REF 6R).
+    """
+
+    procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
+    revenue_code: str | None = None
+    units: Money | None = attrs.field(default=None, converter=optional_money)
+    submitted_procedure: Procedure | None = attrs.field(default=None, converter=optional_procedure)
+    submitted_units: Money | None = attrs.field(default=None, converter=optional_money)
+    service_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    service_start: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    service_end: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    references: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
+    control_number: str | None = attrs.field(default=None, metadata=PHI)
+    rendering_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
+    policies: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), converter=to_remarks)
+
+    @property
+    def allowed(self) -> Decimal:
+        """What the payer allowed: as it states it (AMT B6), else the charge less what CO and PI take off."""
+        stated = self.amount("B6")
+        if isinstance(stated, Decimal):
+            return stated
+        return total([self.charge]) - self.adjusted("CO") - self.adjusted("PI")
+
+    @property
+    def first_day(self) -> Day | None:
+        """The day of service, or the first of several."""
+        return self.service_date or self.service_start
+
+
+def to_service_payments(values: Iterable[ServicePayment]) -> tuple[ServicePayment, ...]:
+    """Return service payments as a tuple, in order. Raises TypeError for anything else."""
+    return all_of(ServicePayment, values)
+
+
+@part(kw_only=True)
+class ClaimPayment(_Adjusted):
+    """What was paid for a claim: loop 2100.
+
+    `control_number` is CLM01 as it was sent, 0 where the payer does not know it; `payer_claim_number` the payer's own.
+    `status` is 1, 2, 3 paid as primary, secondary, tertiary payer; 19, 20, 21 the same and forwarded; 4 denied;
+    22 reversal of an earlier payment; 23 not this payer's, forwarded; 25 predetermination. `facility_type` and
+    `frequency` are as the claim had them.
+    """
+
+    control_number: str = attrs.field(metadata=PHI)
+    payer_claim_number: str = attrs.field(metadata=PHI)
+    status: str = "1"
+    patient_responsibility: Money | None = attrs.field(default=None, converter=optional_money)
+    claim_filing: str = "12"
+    facility_type: str | None = None
+    frequency: str | None = None
+    drg: str | None = None
+    drg_weight: Money | None = attrs.field(default=None, converter=optional_money)
+    discharge_fraction: Money | None = attrs.field(default=None, converter=optional_money)
+    patient: PaidParty | None = None
+    insured: PaidParty | None = None
+    corrected_patient: PaidParty | None = None
+    rendering_provider: PaidParty | None = None
+    crossover_carrier: PaidParty | None = None
+    corrected_payer: PaidParty | None = None
+    other_subscriber: PaidParty | None = None
+    inpatient: InpatientPayment | None = None
+    outpatient: OutpatientDecision | None = None
+    references: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
+    rendering_provider_identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
+    statement_start: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    statement_end: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    coverage_end: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    received_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
+    contacts: tuple[Contact, ...] = attrs.field(default=(), converter=contacts)
+    lines: tuple[ServicePayment, ...] = attrs.field(default=(), converter=to_service_payments)
+
+    def all_adjustments(self) -> Iterator[Adjustment]:
+        """Yield the adjustments of the claim, then those of its lines."""
+        yield from self.adjustments
+        for line in self.lines:
+            yield from line.adjustments
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether an earlier payment is taken back (status 22); its amounts are negative."""
+        return self.status == "22"
+
+    @property
+    def is_forwarded(self) -> bool:
+        """Whether the payer sent the claim on to another, so that no secondary claim is due from the provider.
+
+        Told by the status (19, 20, 21, 23), by a crossover carrier, or by the remarks MA18 and N89.
+        """
+        return (
+            self.status in _FORWARDED_STATUSES
+            or self.crossover_carrier is not None
+            or not _FORWARDED_REMARKS.isdisjoint(self.remark_codes)
+        )
+
+    @property
+    def remark_codes(self) -> tuple[str, ...]:
+        """Every remittance remark (RARC): of MIA, MOA and the lines, each once."""
+        decisions = [each.remark_codes for each in (self.inpatient, self.outpatient) if each]
+        lines = (each.code for line in self.lines for each in line.remarks if each.qualifier == "HE")
+        return tuple(dict.fromkeys([*(code for codes in decisions for code in codes), *lines]))
+
+    @property
+    def allowed(self) -> Decimal:
+        """What the payer allowed: of the lines less what claim adjustments of CO and PI take off."""
+        if not self.lines:
+            return total([self.charge]) - self.adjusted("CO") - self.adjusted("PI")
+        own = total(each.amount for each in self.adjustments if each.group in {"CO", "PI"})
+        return total(line.allowed for line in self.lines) - own
+
+    @property
+    def service_dates(self) -> tuple[date, ...]:
+        """Every day that the lines or the statement name, sorted."""
+        days = [self.statement_start, self.statement_end]
+        for line in self.lines:
+            days += [line.service_date, line.service_start, line.service_end]
+        return tuple(sorted({each for each in days if isinstance(each, date)}))
+
+
+def to_claim_payments(values: Iterable[ClaimPayment]) -> tuple[ClaimPayment, ...]:
+    """Return claim payments as a tuple, in order. Raises TypeError for anything else."""
+    return all_of(ClaimPayment, values)
+
+
+@part(kw_only=True)
+class PaymentGroup(Part):
+    """Claims that the payer keeps together, such as those of a provider and fiscal year: loop 2000."""
+
+    claims: tuple[ClaimPayment, ...] = attrs.field(default=(), converter=to_claim_payments)
+    number: str = "1"
+    summary: ProviderSummary | None = None
+    medicare: MedicareSummary | None = None
+
+
+def to_payment_groups(values: Iterable[PaymentGroup]) -> tuple[PaymentGroup, ...]:
+    """Return payment groups as a tuple, in order. Raises TypeError for anything else."""
+    return all_of(PaymentGroup, values)
+
+
+@part(kw_only=True)
+class Remittance(Part):
+    """One payment of a payer to a payee, with the claims it is for: an 835 from ST to SE.
+
+    `production_date` is the cut-off day of the payer's processing; `currency` an ISO code where it is not US dollars.
+    """
+
+    guide: ClassVar[str] = "005010X221A1"
+
+    payment: Payment
+    payer: RemittancePayer
+    payee: Payee
+    groups: tuple[PaymentGroup, ...] = attrs.field(default=(), converter=to_payment_groups)
+    provider_adjustments: tuple[ProviderAdjustment, ...] = attrs.field(
+        default=(), converter=to_provider_adjustments
+    )
+    production_date: Day | None = attrs.field(default=None, converter=optional_day)
+    currency: str | None = None
+    receiver_id: str | None = attrs.field(default=None, metadata=PHI)
+    payer_version: str | None = None
+    extras: tuple[str, ...] = attrs.field(default=(), converter=texts, metadata=PHI)
+    origin: Any = attrs.field(default=None, eq=False, metadata=PHI)
+
+    @property
+    def claims(self) -> tuple[ClaimPayment, ...]:
+        """The claims of all groups, in order."""
+        return tuple(claim for group in self.groups for claim in group.claims)
+
+    @property
+    def billed(self) -> Decimal:
+        """The charges of the claims; reversals count negative."""
+        return total(claim.charge for claim in self.claims)
+
+    @property
+    def allowed(self) -> Decimal:
+        """What the payer allowed of them."""
+        return total(claim.allowed for claim in self.claims)
+
+    @property
+    def paid(self) -> Decimal:
+        """What was paid for the claims, before provider adjustments."""
+        return total(claim.paid for claim in self.claims)
+
+    @property
+    def patient_responsibility(self) -> Decimal:
+        """What patients owe (adjustments of group PR)."""
+        return total(claim.adjusted("PR") for claim in self.claims)
+
+    @property
+    def provider_adjusted(self) -> Decimal:
+        """What provider adjustments (PLB) take off the payment; negative where they add to it."""
+        return total(each.amount for each in self.provider_adjustments)
+
+    def by_reason(self) -> dict[tuple[str, str], Decimal]:
+        """Return what was adjusted, by group and reason, the largest first."""
+        sums: dict[tuple[str, str], Decimal] = {}
+        for claim in self.claims:
+            for each in claim.all_adjustments():
+                key = each.group, each.reason
+                sums[key] = sums.get(key, _NONE) + total([each.amount])
+        return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield a flat row for each line of each claim; see `medcode.claims.remittance_rows`."""
+        from medcode.claims.remittance_rows import line_rows
+
+        return line_rows(self)
+
+    def adjustment_rows(self) -> Iterator[dict[str, Any]]:
+        """Yield a flat row for each adjustment; see `medcode.claims.remittance_rows`."""
+        from medcode.claims.remittance_rows import adjustment_rows
+
+        return adjustment_rows(self)
+
+    def to_text(self) -> str:
+        """Return a summary as text: billed, allowed, paid, adjusted by reason, patient share. It names nobody."""
+        from medcode.claims.remittance_rows import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from medcode.claims.remittance_rows import as_html
+
+        return as_html(self)

@@ -1,0 +1,127 @@
+"""The kinds of adjustment reasons, and codes of payers' answers explained."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from medcode.claims import reasons
+from medcode.claims.answer_codes import explain_reason, explain_status
+from medcode.claims.reasons import REASONS, ReasonKind, kind_of
+from medcode.codesets import CODE_SETS, user
+from medcode.codesets.adjustment_reason import adjustment_reason
+from medcode.codesets.base import Status
+from medcode.codesets.user import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+LISTS = {
+    "adjustment_reason": [
+        Entry("45", "priced by contract"),
+        Entry("17", "asked for and not sent", None, date(2009, 7, 1)),
+    ],
+    "status_category": [Entry("A7", "invalid")],
+    "status_code": [Entry("562", "billing number")],
+}
+"""A few rows as a user might hold them, in other words than X12's."""
+
+
+@pytest.fixture
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Load a small list of each set, as a user would; afterwards no set remembers it."""
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    for name, entries in LISTS.items():
+        header = {
+            "name": name,
+            "publisher": "user",
+            "edition": "mine",
+            "license": "own",
+            "coverage": [None, None],
+        }
+        user.add([user.code_table(header, entries)])
+        CODE_SETS[name].reload()
+    yield
+    monkeypatch.undo()
+    for name in LISTS:
+        CODE_SETS[name].reload()
+
+
+def test_every_reason_is_of_one_kind_and_has_the_form_of_one() -> None:
+    listed = [reason for rows in reasons._TABLE.values() for reason in rows.split()]
+    assert len(listed) == len(set(listed)) == len(REASONS)
+    assert all(adjustment_reason.status(reason) is not Status.MALFORMED for reason in listed)
+    assert set(REASONS.values()) == set(ReasonKind)
+
+
+@pytest.mark.parametrize("kind", ReasonKind)
+def test_every_kind_says_why_what_next_by_whom_and_whether_to_appeal(kind: ReasonKind) -> None:
+    assert kind.title
+    assert kind.why.endswith(".")
+    assert kind.next_step.endswith(".")
+    assert kind.by
+    assert kind.appeal in {"yes", "no", "rarely"}
+
+
+@pytest.mark.parametrize(
+    ("group", "reason", "kind"),
+    [
+        ("CO", "45", ReasonKind.CONTRACTUAL),
+        ("PR", "1", ReasonKind.PATIENT_SHARE),
+        ("OA", "23", ReasonKind.PRIOR_PAYER),
+        ("CO", "4", ReasonKind.CODING),
+        ("CO", "197", ReasonKind.AUTHORIZATION),
+        ("PR", "27", ReasonKind.ELIGIBILITY),
+        ("OA", "18", ReasonKind.DUPLICATE),
+        ("CO", "29", ReasonKind.TIMELY_FILING),
+        ("CO", "22", ReasonKind.COORDINATION),
+        ("CO", "16", ReasonKind.INFORMATION_MISSING),
+        ("CO", "50", ReasonKind.MEDICAL_NECESSITY),
+        ("CO", "97", ReasonKind.BUNDLED),
+        ("PR", "999", ReasonKind.PATIENT_SHARE),
+        ("CO", "999", ReasonKind.OTHER),
+    ],
+)
+def test_a_reason_is_of_the_kind_a_biller_would_say(group: str, reason: str, kind: ReasonKind) -> None:
+    assert kind_of(group, reason) is kind
+
+
+def test_without_a_list_a_reason_is_explained_by_its_kind() -> None:
+    explained = explain_reason(" 97 ")
+    assert explained.kind == "Bundled"
+    assert "no list" in explained.title
+    assert explain_reason("999").kind == "Other"
+
+
+@pytest.mark.parametrize("code", ["9999", "", "A", "045"])
+def test_what_cannot_be_a_reason_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="CARC"):
+        explain_reason(code)
+
+
+@pytest.mark.usefixtures("lists")
+def test_loaded_lists_give_the_titles() -> None:
+    assert explain_reason("45").title == "priced by contract"
+    assert explain_reason("17").title == "asked for and not sent (stopped)"
+    assert explain_reason("97").title == "not in the loaded list of adjustment reasons (CARC)"
+    explained = explain_status("A7:562:85")
+    assert (explained.category_title, explained.status) == ("invalid", "billing number")
+
+
+@pytest.mark.parametrize("code", ["", "A7:9999", "AAA:1", ":"])
+def test_what_cannot_be_a_status_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="claim status"):
+        explain_status(code)
+
+
+def test_a_status_is_explained_as_far_as_it_goes() -> None:
+    assert explain_status("562").category is None
+    assert explain_status("562").code == "562"
+    pending = explain_status("p1")
+    assert (pending.status, pending.category) == (None, "The claim is pending. Wait, or ask again later.")
+    assert explain_status("A7:562:ZZ").entity == "entity ZZ"
+    assert explain_status("X1").category is None
