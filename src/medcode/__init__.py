@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from medcode.codesets.revenue import revenue as revenue
     from medcode.codesets.ssn import ssn as ssn
     from medcode.codesets.states import states as states
+    from medcode.codesets.status_category import status_category as status_category
+    from medcode.codesets.status_code import status_code as status_code
     from medcode.codesets.taxonomy import taxonomy as taxonomy
     from medcode.codesets.value_code import value_code as value_code
     from medcode.codesets.zip_code import zip_code as zip_code

@@ -1,7 +1,11 @@
 """explain a rule: what is wrong, why it matters, how to fix it, and the source
 
+--carc and --status explain a code of a payer's answer instead, by your loaded lists and by what to do next.
+
 Examples:
   medcode explain CLM02
+  medcode explain --carc 97
+  medcode explain --status A7:562:85
   medcode explain X057
   medcode explain claim-total --format json
 """
@@ -20,6 +24,7 @@ from medcode.suggest import did_you_mean
 if TYPE_CHECKING:
     import argparse
 
+    from medcode.claims.answer_codes import ReasonExplanation, StatusExplanation
     from medcode.claims.x12.validate.rule_explanation import RuleExplanation
     from medcode.edits import Explanation
     from medcode.lint.rules import LintRule
@@ -29,7 +34,10 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("rule", metavar="RULE", help="an id or a name")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("rule", metavar="RULE", nargs="?", help="an id or a name")
+    what.add_argument("--carc", metavar="CODE", help="an adjustment reason of a remittance, such as 97")
+    what.add_argument("--status", metavar="CODE", help="a claim status, such as A7:562:85")
     add_format(parser, findings=False)
 
 
@@ -37,9 +45,21 @@ def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
     from medcode.edits import EDITS, explain
 
+    if args.rule is None:
+        return _show(_answer_code(args), args.format)
     if args.rule.upper() in EDITS:
         return _show(explain(args.rule), args.format)
     return _show(_other(args.rule) or _named(args.rule), args.format)
+
+
+def _answer_code(args: argparse.Namespace) -> ReasonExplanation | StatusExplanation:
+    """Explain a code of a payer's answer; Unusable for what cannot be one."""
+    from medcode.claims.answer_codes import explain_reason, explain_status
+
+    try:
+        return explain_status(args.status) if args.carc is None else explain_reason(args.carc)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
 
 
 def _other(word: str) -> LintRule | RuleExplanation | None:
@@ -72,7 +92,9 @@ def _named(word: str) -> Explanation:
         raise Unusable(f"unknown rule {word!r}{did_you_mean(word, known)}") from None
 
 
-def _show(explained: Explanation | LintRule | RuleExplanation, form: str) -> int:
+def _show(
+    explained: Explanation | LintRule | ReasonExplanation | RuleExplanation | StatusExplanation, form: str
+) -> int:
     if form == "json":
         print(json.dumps(explained.to_dict(), indent=2))
     else:

@@ -34,7 +34,33 @@ FAULTS = {
     "linuxforhealth/837P/demo.example12.edi": ["CLM 24 5 component-separator"],
     "linuxforhealth/837P/demo.example6.edi": ["CLM 19 5 component-separator"],
     "linuxforhealth/837P/demo.example9.edi": ["CLM 18 5 component-separator", "SV1 27 7 element-code"],
-    "own/277CA/batch-rejected.edi": ["SE 2 set-control-mismatch"],  # ST02 is 0002, SE02 is 00002
+    "linuxforhealth/835/cob-contractural-adjustment.edi": [
+        "BPR 2 16 element-missing",
+        "PER 9 segment-missing",
+        "SVC 19 1 component-separator",
+    ],
+    "linuxforhealth/835/managed-care.edi": ["BPR 2 16 element-date", "PER 8 segment-missing"],
+    "linuxforhealth/835/medicare-part-a.edi": [
+        "PER 9 segment-missing",
+        "TS3 11 9 element-not-used",
+        "TS3 11 11 element-not-used",
+        "TS3 21 9 element-not-used",
+        "TS3 21 11 element-not-used",
+    ],
+    "linuxforhealth/835/secondary-payment.edi": [
+        "BPR 2 16 element-missing",
+        "PER 9 segment-missing",
+        "SVC 27 1 component-separator",
+    ],
+    "linuxforhealth/835/tertiary-payment.edi": [
+        "BPR 2 16 element-missing",
+        "PER 9 segment-missing",
+        "CLP 14 3 claim-lines-total",
+        "SVC 18 1 element-missing",
+        "SVC 18 6 element-code",
+        "SVC 18 6 element-missing",
+        "SVC 18 3 line-balance",
+    ],
     "staedi/999/invalid999.edi": [
         "IK5 2 segment-unexpected",
         "AK1 3 1 element-code",
@@ -51,8 +77,8 @@ FAULTS = {
 }
 """The faults of the public files: segment, position in its set, element, rule."""
 
-MINOR = {"number-form", "trailing-spaces"}
-"""What is only warned of: amounts written `.00`, a padded code."""
+MINOR = {"number-form", "trailing-spaces", "npi-invalid", "adjustment-group-repeated", "set-control-padding"}
+"""What is only warned of: amounts written `.00`, a padded code, placeholder NPIs, a group with two CAS, SE02 00002 for 0002."""
 
 
 def samples(reference: Path) -> list[Path]:
@@ -99,3 +125,21 @@ def test_every_claim_is_read(kind: str, claims: int, reference: Path) -> None:
     read = [claim for path in paths for claim in x12.iter_claims(path)]
     assert len(read) == claims
     assert all(claim.lines for claim in read)
+
+
+@pytest.mark.parametrize(
+    ("kind", "remittances", "statuses"),
+    [
+        ("linuxforhealth/835", 5, 0),
+        ("stupidedi/835", 7, 0),
+        ("linuxforhealth/277", 0, 7),
+        ("stupidedi/277", 0, 8),
+        ("own/277CA", 0, 15),
+    ],
+)
+def test_every_answer_is_read(kind: str, remittances: int, statuses: int, reference: Path) -> None:
+    sent = [x12.load(path) for path in sorted((reference / "samples" / kind).glob("*.edi"))]
+    assert sum(len(list(each.remittances())) for each in sent) == remittances
+    assert sum(len(list(each.claim_statuses())) for each in sent) == statuses
+    extras = [extra for each in sent for record in each.records() for extra in getattr(record, "extras", ())]
+    assert [extra[:3] for extra in extras] == (["TS3", "TS3"] if kind == "linuxforhealth/835" else [])

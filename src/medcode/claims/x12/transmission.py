@@ -19,7 +19,9 @@ from medcode.claims.x12.validate.judge import findings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.claim_status import ClaimStatus
     from medcode.claims.model.claim import Claim
+    from medcode.claims.remittance import Remittance
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.findings import Finding
 
@@ -150,12 +152,30 @@ class Transmission:
         for segment in self.segments:
             if record := session.accept(segment):
                 yield record
+        if record := session.cut_off():
+            yield record
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, one by one."""
         from medcode.claims.model.claim import Claim
 
         return self.records(Claim)
+
+    def remittances(self) -> Iterator[Remittance]:
+        """Yield the remittances (835), one by one.
+
+        >>> list(Transmission.of("ST*837*0001*005010X222A1~SE*2*0001~").remittances())
+        []
+        """
+        from medcode.claims.remittance import Remittance
+
+        return self.records(Remittance)
+
+    def claim_statuses(self) -> Iterator[ClaimStatus]:
+        """Yield what became of the claims of a batch (277CA), and what a payer answers to an inquiry (277)."""
+        from medcode.claims.claim_status import ClaimStatus
+
+        return self.records(ClaimStatus)
 
     def tree(self, *, data: bool = False) -> str:
         """Return the interchanges' loops by their names, indented; `data` shows the segments as well."""

@@ -19,6 +19,7 @@ from medcode.claims.x12.codec.health_codes import HealthCodesCodec
 from medcode.claims.x12.codec.model_fields import fields_of
 from medcode.claims.x12.codec.names import NameCodec
 from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
+from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.grammar import Composite
 from medcode.claims.x12.guides.nodes import LoopNode
@@ -80,7 +81,7 @@ class CompiledGuide:
                 self.codecs[child] = codec
 
     def _mapping(self, loop: LoopNode, around: LoopMapping, prefix: tuple[str, ...]) -> LoopMapping:
-        if self.kind and loop.loop.id == self.kind.loop:
+        if self.kind and loop.loop.id in self.kind.loop.split():
             return LoopMapping(LoopRole.RECORD, self.model)
         if loop.is_level and around.role in {LoopRole.HEADER, LoopRole.LEVEL}:
             return LoopMapping(LoopRole.LEVEL, self.model)
@@ -108,6 +109,8 @@ _SPECIAL: dict[str, type[SegmentCodec]] = {
     "PER": ContactCodec,
     "HI": HealthCodesCodec,
     "CAS": AdjustmentsCodec,
+    "PLB": ProviderAdjustmentsCodec,
+    "STC": StatusesCodec,
 }
 """Segments whose elements depend on one another; each fills the attribute that it names."""
 

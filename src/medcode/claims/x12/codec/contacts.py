@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ContactCodec"]
 
-CONTACT_NUMBERS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email"}
+CONTACT_NUMBERS = {"TE": "phone", "EX": "extension", "FX": "fax", "EM": "email", "UR": "url"}
 """The attribute of a contact that each qualifier of PER names."""
 
 _FIRST_NUMBER = 3  # PER03, the first qualifier
@@ -33,8 +33,9 @@ class ContactCodec(SegmentCodec):
     def __init__(self, segment: Segment, fields: ModelFields, path: tuple[str, ...]) -> None:
         self.id = segment.id
         self.path = path
-        self.map: ElementMap = _Numbers(segment)
         self._model = fields.part(path[-1])
+        self._numbers = {q: name for q, name in CONTACT_NUMBERS.items() if name in self._model.fields}
+        self.map: ElementMap = _Numbers(segment, self._numbers)
         function = segment.elements[0]
         self._function = "" if isinstance(function, Composite) else function.constant
 
@@ -47,7 +48,7 @@ class ContactCodec(SegmentCodec):
             elements[3:_AFTER_NUMBERS:2], elements[4:_AFTER_NUMBERS:2], strict=False
         ):
             if number:
-                name = CONTACT_NUMBERS.get(qualifier)
+                name = self._numbers.get(qualifier)
                 if name is None or name in values:
                     more = True
                 else:
@@ -63,7 +64,7 @@ class ContactCodec(SegmentCodec):
         """Yield a PER for each contact."""
         for contact in reach(part, self.path) or ():
             texts = [self._function, contact.name or ""]
-            for qualifier, name in CONTACT_NUMBERS.items():
+            for qualifier, name in self._numbers.items():
                 if number := getattr(contact, name):
                     texts += [qualifier, number]
             yield [self.id, *trimmed(texts)]
@@ -72,16 +73,17 @@ class ContactCodec(SegmentCodec):
 class _Numbers(ElementMap):
     """PER: the numbers of a contact, each after its qualifier."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, numbers: dict[str, str]) -> None:
         super().__init__(segment)
-        self._whole |= {(name,): _NOWHERE for name in CONTACT_NUMBERS.values()}
+        self._numbers = numbers
+        self._whole |= {(name,): _NOWHERE for name in numbers.values()}
         self.varies = True
 
     def positions(self, elements: list[str], component: str) -> Positions:
         """Note which numbers stand, in their order."""
         del component
         pairs = zip(elements[_FIRST_NUMBER::2], elements[_FIRST_NUMBER + 1 :: 2], strict=False)
-        return tuple([CONTACT_NUMBERS.get(qualifier, "") if text else "" for qualifier, text in pairs])
+        return tuple([self._numbers.get(qualifier, "") if text else "" for qualifier, text in pairs])
 
     def find(self, rest: Names, indexes: list[int | None], row: int, positions: Positions) -> ElementRef:
         name = rest[0] if rest else ""

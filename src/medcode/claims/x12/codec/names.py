@@ -52,6 +52,8 @@ class NameCodec(SegmentCodec):
         values: Record = {}
         kind = elements[2] if len(elements) > _NAME else ""
         more = False
+        if (whom := self._names[0]) and elements[1:2] > [""]:
+            values[whom] = elements[1]
         if self._keeps_kind and kind:
             values["entity_type"] = kind
         elif kind not in self._kinds:
@@ -73,7 +75,7 @@ class NameCodec(SegmentCodec):
         party = reach(part, self.path)
         is_person = getattr(party, "is_person", False)
         texts = [""] * len(self._names)
-        texts[0] = self._constants[0]
+        texts[0] = getattr(party, self._names[0]) if self._names[0] else self._constants[0]
         texts[1] = write_value(party.entity_type) if self._keeps_kind else self._kind or "21"[is_person]
         for at, name in self._person if is_person else self._organization:
             texts[at] = write_value(getattr(party, name, None))

@@ -263,8 +263,8 @@ class Loop:
 class Record:
     """A kind of object that a set is read into: the loop that makes one, and its class.
 
-    The names of the loops and segments within `loop`, and of the levels above it, are relative to
-    `model`; those of what else surrounds it to `header`, a class for what the whole set shares
+    Where several loops make one, their ids are written with blanks between. The names of the loops and segments
+    within `loop`, and of the levels above it, are relative to `model`; those of what else surrounds it to `header`, a class for what the whole set shares
     (None: the model has nothing of it).
     """
 
@@ -314,7 +314,7 @@ class Guide:
     What is peculiar to its transaction set, each with a default for sets without it:
 
     - `records` are the kinds of object that it is read into, the usual one first; none: it has no objects;
-    - `unit` is the id of the loop that findings are numbered by, such as a claim (default: the loop of
+    - `unit` is the id of the loop, or ids with blanks between, that findings are numbered by, such as a claim (default: that of
       the last kind of record). Nothing that follows it is taken for a late part of what stands before it;
     - `levels` say how the writer groups records under HL, from the top down;
     - `leaves` are loops of levels that make a record of their own where none stands below them;

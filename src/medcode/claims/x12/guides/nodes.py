@@ -26,7 +26,7 @@ class LoopNode:
     """A loop at its one position; its children are in groups that follow each other in order.
 
     Uses of one segment id in a row are one group: they may come in any order. `is_level` marks a loop
-    that HL opens, `is_unit` the loop that findings are numbered by, and `in_unit` what is within one.
+    that HL opens, `is_unit` a loop that findings are numbered by, and `in_unit` what is within one.
     """
 
     def __init__(self, loop: Loop, guide: Guide, parent: LoopNode | None = None, group: int = 0) -> None:
@@ -35,7 +35,7 @@ class LoopNode:
         self.group = group
         self.depth: int = parent.depth + 1 if parent else 0
         self.is_level = getattr(loop.children[0], "id", "") == HIERARCHY
-        self.is_unit = loop.id == guide.unit
+        self.is_unit = loop.id in guide.unit.split()
         self.in_unit: bool = self.is_unit or (parent is not None and parent.in_unit)
         groups: list[list[Node | LoopNode]] = []
         last = None

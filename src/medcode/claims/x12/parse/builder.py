@@ -162,6 +162,14 @@ class RecordBuilder:
         out = Transition(last.node, closes=tuple(last.node.loop.up()))
         return self._move(MatchedSegment(out, last.segment, last.next_segments))
 
+    def cut_off(self, last: MatchedSegment) -> Part | None:
+        """Return the record of a whole set that the end of the text has cut off: what is there of it.
+
+        Smaller records are not: a claim without its end may be without the line that matters.
+        """
+        is_set = self._mappings[self._compiled.root].role is LoopRole.RECORD
+        return self.finish(last) if is_set else None
+
     def _decode(self, matched: MatchedSegment) -> Store:
         """Work out what a segment is to the model, and how that is kept."""
         codec = self._compiled.codecs.get(matched.node)
@@ -233,7 +241,7 @@ class RecordBuilder:
             record["extras"] = surplus
         if self._keeps_origin:
             record["origin"] = Origin(self._compiled, (*self._level.trail(), *marks))
-        made: Part = fields.build(record, self._level.context(fields))
+        made: Part = fields.build(record, self._level.context(fields) if self._level.loop else {})
         return made
 
     def _enter(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:

@@ -98,6 +98,8 @@ class Session:
         """Read a whole text, given in chunks; yield each record as it ends, where records are built."""
         for run in runs(chunks):
             yield from self.take(run)
+        if record := self.cut_off():
+            yield record
         self.finish()
 
     def take(self, run: Run) -> Iterator[Part]:
@@ -148,6 +150,10 @@ class Session:
             self._made_on = created if isinstance(created, date) else _day(self._gs04)
             self._dated = self._builder
         return self._made_on
+
+    def cut_off(self) -> Part | None:
+        """Return the record of a whole set, such as a remittance, that the end of the text has cut off."""
+        return self._builder.cut_off(self._last) if self._builder else None
 
     def finish(self) -> None:
         """End the transmission. A record that the end of the text has cut off is not returned."""

@@ -58,8 +58,8 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             yield Fault("element-too-many", number, None, message, "Remove it.")
     for number, row in enumerate(segment.elements, 1):
         text = texts[number - 1] if number <= len(texts) else ""
-        dated = number > 1 and segment.elements[number - 2].name == "format"
-        form = texts[number - 2] if dated and text else None
+        before = segment.elements[number - 2] if number > 1 else None
+        form = _form(before, texts[number - 2]) if before and before.name == "format" and text else None
         for fault in _element(row, text, delimiters, form):
             yield fault._replace(element=number)
     for rule, number in broken_notes(segment.notes, texts):
@@ -111,9 +111,8 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
             yield Fault("component-too-many", 0, number, message, "Remove it.")
     for number, element in enumerate(row.elements, 1):
         part = parts[number - 1] if number <= len(parts) else ""
-        form = (
-            parts[number - 2] if part and number > 1 and row.elements[number - 2].name == "format" else None
-        )
+        before = row.elements[number - 2] if number > 1 else None
+        form = _form(before, parts[number - 2]) if before and before.name == "format" and part else None
         for fault in _element(element, part, delimiters, form):
             yield fault._replace(component=number)
 
@@ -137,14 +136,19 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
             yield Fault("element-code", 0, None, "The value is not allowed here.", f"Use {_list(row.codes)}.")
         return
     kind = row.data.type
-    if form is not None:
-        yield from _day(form, text)
-    elif kind in {"DT", "TM"}:
-        yield from _day("D8" if kind == "DT" else "TM", text)
-    elif kind in {"R", "N0"}:
+    if kind in {"R", "N0"}:
         yield from _number(row, text)
         return
-    yield from _length(row, len(text))
+    if form is None and kind in {"DT", "TM"}:
+        form = "D8" if kind == "DT" else "TM"
+    days = list(_day(form or "", text))
+    yield from days or _length(row, len(text))  # a day of another length is no day: that says it all
+
+
+def _form(element: Element | Composite, text: str) -> str:
+    """Return the format that a day is in; none where the guide does not allow the one that is named."""
+    codes = element.codes if isinstance(element, Element) else None
+    return text if codes is None or text in codes else ""
 
 
 def _length(row: Element, length: int) -> Iterator[Fault]:

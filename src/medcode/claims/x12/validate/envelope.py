@@ -212,7 +212,14 @@ class EnvelopeChecker:
         count, control = _element(elements, 1), _element(elements, 2)
         if not count or len(count) > COUNT_DIGITS[header] or (count.lstrip("0") or "0") != str(opened.count):
             self._say(layer.count_rule, _miscounted(id_, count, opened.count), f"Write {opened.count}.", 1)
-        if control != opened.control:
+        if (
+            header == "ST"
+            and control.lstrip("0") == opened.control.lstrip("0") != ""
+            and control != opened.control
+        ):
+            message = "SE02 has more or fewer leading zeros than ST02."
+            self._say("set-control-padding", message, "Write the same.", _TRAILER_ELEMENTS)
+        elif control != opened.control:
             message = f"{id_}02 is not the control number of the {header}."
             self._say(layer.control_rule, message, "Write the same.", _TRAILER_ELEMENTS)
         if header == "GS" and not opened.count:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.validate.situations import Situation
+from medcode.claims.x12.validate.situations import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.x12.validate.situations import Place, Report
+    from medcode.claims.x12.validate.situations import Place, Report, Situation
 
 __all__ = ["Patients"]
 
@@ -24,15 +24,6 @@ _SELF = "18"
 _HL04 = 4
 _OF_A_PATIENT = {"N3": "street", "N4": "city", "DMG": "birth date and sex"}
 _PARTICULARS = {"NM1", *_OF_A_PATIENT}
-
-
-def _wrong(
-    place: Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
-) -> Situation:
-    """Return what does not agree at a segment, or at one that is missing there."""
-    node, position, offset = place
-    loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
-    return Situation(rule, message, fix, loop, id_, element, position, offset)
 
 
 class _Level:
@@ -121,10 +112,10 @@ def _children(level: _Level) -> Iterator[Situation]:
     """Compare HL04 with the levels below."""
     if level.child == "1" and not level.below:
         message = "HL04 says that a level follows below, but none does."
-        yield _wrong(level.place, "hierarchy-child", message, "Write 0.", 4)
+        yield wrong(level.place, "hierarchy-child", message, "Write 0.", 4)
     if level.child == "0" and level.below:
         message = "HL04 says that no level follows below, but one does."
-        yield _wrong(level.place, "hierarchy-child", message, "Write 1.", 4)
+        yield wrong(level.place, "hierarchy-child", message, "Write 1.", 4)
 
 
 def _relationship(level: _Level) -> Iterator[Situation]:
@@ -134,21 +125,21 @@ def _relationship(level: _Level) -> Iterator[Situation]:
         return
     if level.patient and dependents and not own:
         message = "SBR02 makes the subscriber the patient, but the claims are those of a dependent (2000C)."
-        yield _wrong(coverage, "element-not-due", message, "Leave SBR02 empty.", 2)
+        yield wrong(coverage, "element-not-due", message, "Leave SBR02 empty.", 2)
     elif level.patient and dependents:
         message = "The subscriber and a dependent are both patients of this one level."
         fix = "Give each a subscriber's level (2000B)."
-        yield _wrong(coverage, "subscriber-and-dependent", message, fix, 2)
+        yield wrong(coverage, "subscriber-and-dependent", message, fix, 2)
     elif level.patient and not own:
         message = "The subscriber is the patient, but no claim follows."
-        yield _wrong(coverage, "segment-due", message, "Add it.", loop="2300", id="CLM")
+        yield wrong(coverage, "segment-due", message, "Add it.", loop="2300", id="CLM")
     elif not level.patient and not dependents:
         message = "SBR02 does not make the subscriber the patient, and no patient's level (2000C) follows."
-        yield _wrong(coverage, "element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
+        yield wrong(coverage, "element-due", message, f"Write {_SELF}, or add the patient's level.", 2)
     elif not level.patient:
         for place, claim in level.claims:
             message = "The claim is placed below the subscriber, who is not the patient (SBR02)."
-            found = _wrong(place, "segment-not-due", message, "Move it below its patient (2000C).")
+            found = wrong(place, "segment-not-due", message, "Move it below its patient (2000C).")
             yield found._replace(unit=claim)
 
 
@@ -160,7 +151,7 @@ def _particulars(level: _Level) -> Iterator[Situation]:
     for id_, what in _OF_A_PATIENT.items():
         if id_ not in level.person:
             message = f"{id_} ({what}) of the subscriber, who is the patient, is missing."
-            yield _wrong(person, "segment-due", message, "Add it.", id=id_)
+            yield wrong(person, "segment-due", message, "Add it.", id=id_)
 
 
 _RULES = (_children, _relationship, _particulars)

@@ -1,6 +1,7 @@
 """The rules of structure, one table: id, name, SNIP type, answer, meaning and fix of each together.
 
-SNIP 1 is the standard's own syntax, SNIP 2 what the implementation guide adds. `level` names the
+SNIP 1 is the standard's own syntax, SNIP 2 what the implementation guide adds. Of payers' answers, which no edits look at,
+SNIP 3 is balance, 4 what contradicts itself, 5 codes. `level` names the
 acknowledgment segment that carries `code`: a TA1 for the interchange, else a 999.
 """
 
@@ -78,6 +79,7 @@ _TABLE = (
     Rule("X026", "set-convention-unsupported", 2, "set", "I6", "No supported guide is named by ST03 or GS08, so nothing in the set is checked.", "Name the guide that the set follows, such as 005010X222A1 for professional claims."),
     Rule("X027", "set-control-duplicate", 1, "set", "23", "An earlier set of the same group has the same control number.", "Give each set of a group its own number."),
     Rule("X028", "set-convention-mismatch", 2, "set", "I6", "ST03 and GS08 name different guides.", "Write the same in both.", W),
+    Rule("X029", "set-control-padding", 1, "set", "3", "SE02 is the control number of the ST with more or fewer leading zeros.", "Write the number of ST02 in SE02.", W),
     Rule("X031", "segment-unrecognized", 1, "segment", "1", "The standard has no segment of that name.", "Remove it, or correct its name."),
     Rule("X032", "segment-unexpected", 1, "segment", "2", "The guide uses the segment, but not at this place or not with this qualifier.", "Move it to its place, correct its qualifier, or remove it."),
     Rule("X033", "segment-missing", 2, "segment", "3", "A segment that the guide requires in this loop is missing.", "Add it."),
@@ -134,6 +136,35 @@ _TABLE = (
     Rule("X108", "group-control-duplicate", 1, "group", "19", "An earlier group of the same interchange has the same control number.", "Give each group of an interchange its own number."),
     Rule("X109", "group-empty", 1, "group", "5", "A group holds no transaction set.", "Add one, or remove the group."),
     Rule("X110", "group-trailer-element", 1, "group", "1", "GE has more than two elements.", "Remove the extra elements."),
+    Rule("X201", "line-balance", 3, "element", "7", "The charge of a paid line less its adjustments is not what was paid for it.", "Correct the charge (SVC02), the payment (SVC03) or the adjustments (CAS) of the line."),
+    Rule("X202", "claim-balance", 3, "element", "7", "The charge of a paid claim less all its adjustments, lines included, is not what was paid for it.", "Correct the charge (CLP03), the payment (CLP04) or the adjustments (CAS) of the claim."),
+    Rule("X203", "claim-lines-total", 3, "element", "7", "The charges of a paid claim's lines do not add up to the charge of the claim.", "Correct CLP03, or send every line."),
+    Rule("X204", "patient-share", 3, "element", "7", "The patient responsibility (CLP05) is not the sum of the adjustments of group PR.", "Correct CLP05 or the adjustments.", W),
+    Rule("X205", "summary-total", 3, "element", "7", "The count or the charges of a provider summary (TS3) are not those of the claims of its group.", "Count and add up the claims of the group."),
+    Rule("X206", "payment-balance", 3, "element", "7", "The payments of the claims less the provider adjustments (PLB) are not the amount of the payment (BPR02).", "Correct BPR02, the claims or the provider adjustments."),
+    Rule("X207", "status-total", 3, "element", "7", "Charges that a level of a claim acknowledgment states are not those of its claims.", "Add up the claims of the level, accepted and rejected apart."),
+    Rule("X208", "status-count", 3, "element", "7", "A count that a level of a claim acknowledgment states is not that of its claims.", "Count the claims of the level, accepted and rejected apart."),
+    Rule("X211", "payment-handling", 4, "element", "7", "The amount of a payment contradicts how it is handled: it is negative, or there is one where no money moves.", "Correct the amount (BPR02), the handling (BPR01) or the method (BPR04)."),
+    Rule("X212", "payer-id-mismatch", 4, "element", "7", "BPR10 and TRN03 name different companies as the one that pays.", "Send the same number in both.", W),
+    Rule("X213", "status-contradicts-payment", 4, "element", "7", "A claim is paid whose status says that it is denied, another payer's, or a predetermination.", "Correct the status (CLP02) or the payment (CLP04)."),
+    Rule("X214", "reversal-sign", 4, "element", "7", "A reversal has positive amounts, or a claim that is not a reversal a negative charge.", "Send status 22 with negated amounts, or a positive charge."),
+    Rule("X215", "two-decisions", 4, "segment", "I9", "A paid claim has an inpatient (MIA) and an outpatient (MOA) decision.", "Send the one that applies."),
+    Rule("X216", "forwarding-contradicts", 4, "element", "7", "The status of a paid claim and the payer it was forwarded to (NM1*TT) contradict each other.", "Send status 19, 20 or 21 together with NM1*TT.", W),
+    Rule("X217", "day-after-payment", 4, "element", "8", "A claim has a day of service or receipt after the day of the payment.", "Correct the day.", W),
+    Rule("X218", "days-disagree", 4, "element", "8", "Days contradict each other: an end before its begin, one end without the other, or an acceptance before the service.", "Correct the day."),
+    Rule("X219", "zero-adjustment", 4, "element", "7", "An adjustment of 0.00 changes nothing.", "Leave it out.", W),
+    Rule("X220", "adjustment-group-repeated", 4, "element", "7", "A group has two CAS, though the first has room for the adjustment.", "Send up to six adjustments of a group in one CAS.", W),
+    Rule("X221", "status-action", 4, "element", "7", "The action of a status contradicts its category, or another status of the claim.", "Send WQ with A0, A1, A2 or A5, and U with A3, A4, A6, A7 or A8."),
+    Rule("X222", "claim-answered-twice", 4, "element", "7", "A batch answers two claims of one number.", "Answer each claim of a batch once.", W),
+    Rule("X223", "level-contradicts", 4, "segment", "I9", "A batch or a provider is rejected as a whole, and claims of it are accepted.", "Reject the claims, or accept the level."),
+    Rule("X231", "npi-invalid", 5, "element", "7", "An NPI of a payer's answer does not have ten digits that begin with 1 or 2, or its check digit is wrong.", "Correct the NPI.", W),
+    Rule("X232", "adjustment-reason-form", 5, "element", "7", "An adjustment reason has a form that no such code (CARC) has.", "Send a number of up to three digits, or a letter and a number."),
+    Rule("X233", "adjustment-reason-unknown", 5, "element", "7", "The loaded list of adjustment reasons (CARC) does not have the code on that day.", "Correct the code, or load the current list.", W),
+    Rule("X234", "remark-form", 5, "element", "7", "A remittance remark has a form that no such code (RARC) has.", "Send M, MA or N and a number."),
+    Rule("X235", "remark-unknown", 5, "element", "7", "The loaded list of remittance remarks (RARC) does not have the code on that day.", "Correct the code, or load the current list.", W),
+    Rule("X236", "status-category", 5, "element", "7", "The category of a status does not belong to this transaction.", "Send A0 to A8 in a 277CA, and D, E, F, P, R or A4 in a 277."),
+    Rule("X237", "status-code-form", 5, "element", "7", "A claim status code has a form that no such code has.", "Send a number of up to three digits."),
+    Rule("X238", "status-code-unknown", 5, "element", "7", "The loaded list of claim status codes does not have the code on that day.", "Correct the code, or load the current list.", W),
 )
 # fmt: on
 

@@ -260,6 +260,7 @@ class _Hierarchy:
             message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
         if node.loop.holds_levels:
+            self._levels.add(str(self._last), level)  # what names it by the number that is due is right
             self._levels.add(number, level)
 
 

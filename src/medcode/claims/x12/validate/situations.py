@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Guide
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["Place", "Report", "Situation", "SituationRules", "rules_of"]
+__all__ = ["Place", "Report", "Situation", "SituationRules", "rules_of", "wrong"]
 
 
 class Situation(NamedTuple):
@@ -37,6 +37,15 @@ Place: TypeAlias = "tuple[Node, int, int]"
 """A segment of the file: its node, its position in the set, its offset in the text."""
 
 Report: TypeAlias = "Callable[[Situation], None]"
+
+
+def wrong(
+    place: Place, rule: str, message: str, fix: str, element: int | None = None, **at: str
+) -> Situation:
+    """Return what does not agree at a segment, or at one that is missing there."""
+    node, position, offset = place
+    loop, id_ = at.get("loop", node.loop.loop.id), at.get("id", node.use.id)
+    return Situation(rule, message, fix, loop, id_, element, position, offset)
 
 
 class SituationRules(Protocol):

@@ -52,8 +52,7 @@ def ordered(records: Iterable[Any], envelope: Envelope) -> Iterator[Stretch]:
         compiled = compiled_for(model, convention)
         yield [(None, envelope.gs(compiled.guide.group, convention, number))], None
         sets = 0
-        most = 1 if compiled.loops[compiled.root].role is LoopRole.RECORD else compiled.guide.most
-        while batch := list(islice(run, most)):
+        for batch in _sets(compiled, run):
             control = envelope.transaction_control(sets)
             yield from _Set(compiled).write(batch, envelope, control, convention)
             sets = sets + 1
@@ -63,6 +62,18 @@ def ordered(records: Iterable[Any], envelope: Envelope) -> Iterator[Stretch]:
     if not groups:
         raise X12Error("there is no record to write")
     yield [(None, ["IEA", str(groups), envelope.isa()[13]])], None
+
+
+def _sets(compiled: CompiledGuide, records: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the records of each set: as many as it holds, and those alone that share a level that it has once."""
+    if compiled.loops[compiled.root].role is LoopRole.RECORD:
+        yield from ([record] for record in records)
+        return
+    once = [name for loop, level in _levels(compiled) if loop.loop.repeat == 1 for name in level.holds]
+    runs = groupby(records, attrgetter(*once)) if once else iter([((), iter(records))])
+    for _, run in runs:
+        while batch := list(islice(run, compiled.guide.most)):
+            yield batch
 
 
 class _Set:

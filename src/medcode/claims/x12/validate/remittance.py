@@ -1,0 +1,221 @@
+"""Whether a remittance adds up, and whether it contradicts itself: SNIP 3 and 4 of an 835.
+
+Three levels balance: each line, each claim, and the payment as a whole. An amount that is wrong at one level
+moves the sums around it; it is reported once, where it is, and what merely follows from it is not.
+
+Source: ASC X12 005010X221A1 on balancing; X12 interpretations RFI 227, 968, 1374 and 1386 (facts only).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from medcode.claims.x12.validate.amounts import NOTHING, add, day_at, explains, shown, stated_at, text_at
+from medcode.claims.x12.validate.answer_codes import AnswerCodes
+from medcode.claims.x12.validate.remittance_claim import PaidClaim, PaidLine
+from medcode.claims.x12.validate.situations import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
+
+    from medcode.claims.x12.validate.situations import Place, Situation
+
+__all__ = ["RemittanceRules"]
+
+_ADJUSTMENTS = range(3, 15, 2)
+_REASONS = range(2, 20, 3)
+_REMARKS = {"MIA": (5, 20, 21, 22, 23), "MOA": range(3, 8)}
+
+
+class _Group:
+    """What TS3 says of the claims of a group, and what came."""
+
+    def __init__(self, place: Place, elements: list[str]) -> None:
+        self.place = place
+        self.count = stated_at(elements, 4)
+        self.charge = stated_at(elements, 5)
+        self.claims = 0
+        self.charges: Decimal | None = NOTHING
+        self.faults: list[Decimal] = []
+
+
+class RemittanceRules:
+    """Takes in the watched segments of one 835 and reports what does not add up or contradicts itself."""
+
+    def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
+        self._report = report
+        self._next = first_claim
+        self._payment: tuple[list[str], Place] | None = None
+        self._group: _Group | None = None
+        self._claim: PaidClaim | None = None
+        self._codes = AnswerCodes(report)
+        self._paid: Decimal | None = NOTHING
+        self._taken: Decimal | None = NOTHING
+        self._faults: list[Decimal] = []
+        self._explained = False
+        self._has_detail = False
+
+    def accept(self, elements: list[str], place: Place) -> None:
+        """Take the next watched segment."""
+        self._ACTIONS[elements[0]](self, elements, place)
+
+    def orphan(self, place: Place, code: str) -> None:
+        """Take nothing: a remittance has no levels."""
+
+    def finish(self) -> None:
+        """Judge what the end of the set ends."""
+        self._end_group()
+        if self._payment:
+            self._balance(*self._payment)
+
+    def _balance(self, elements: list[str], place: Place) -> None:
+        stated = stated_at(elements, 2)
+        alone = not self._has_detail and text_at(elements, 1) in {"D", "P"}  # the money goes by itself
+        if alone or stated is None or self._paid is None or self._taken is None:
+            return
+        stated = -stated if text_at(elements, 3) == "D" else stated
+        computed = self._paid - self._taken
+        if (off := computed - stated) and not self._explained and not explains(self._faults, off):
+            message = (
+                f"The payment does not balance: claims paid {shown(self._paid)} less provider adjustments "
+                f"{shown(self._taken)} is {shown(computed)}, but BPR02 is {shown(stated)} (difference {shown(off)})."
+            )
+            fix = "Correct BPR02, the claims or the provider adjustments."
+            self._report(wrong(place, "payment-balance", message, fix, 2))
+
+    def _pay(self, elements: list[str], place: Place) -> None:
+        self._payment = elements, place
+        amount, method = stated_at(elements, 2), text_at(elements, 4)
+        handling = text_at(elements, 1)
+        message = ""
+        if amount is not None and amount < 0:
+            message = f"BPR02 is {shown(amount)}; the amount is never negative: D in BPR03 says who owes it."
+        elif amount and handling == "H":
+            message = f"BPR01 says that no money moves (H), but BPR02 is {shown(amount)}."
+        elif amount and method == "NON":
+            message = f"BPR04 says that no money moves (NON), but BPR02 is {shown(amount)}."
+        if message:
+            self._report(wrong(place, "payment-handling", message, "Correct the amount or the code.", 2))
+            self._explained = amount is not None and amount < 0
+
+    def _trace(self, elements: list[str], place: Place) -> None:
+        paid_by = text_at(self._payment[0], 10) if self._payment else ""
+        company = text_at(elements, 3)
+        if paid_by and company and paid_by != company:
+            message = "TRN03 and BPR10 name different companies as the one that pays."
+            self._report(wrong(place, "payer-id-mismatch", message, "Send the same number in both.", 3))
+
+    def _payee(self, elements: list[str], place: Place) -> None:
+        if text_at(elements, 3) == "XX":
+            self._codes.npi(text_at(elements, 4), place, 4)
+
+    def _begin_group(self, _elements: list[str], _place: Place) -> None:
+        self._end_group()
+
+    def _summary(self, elements: list[str], place: Place) -> None:
+        self._group = _Group(place, elements)
+
+    def _end_group(self) -> None:
+        self._end_claim()
+        group, self._group = self._group, None
+        if group is None:
+            return
+        if group.count is not None and group.count != group.claims:
+            self._explained = True  # a claim is missing or too many: other sums are off as well
+            message = f"TS304 says {group.count} claims; the group has {group.claims}."
+            self._report(wrong(group.place, "summary-total", message, "Count the claims of the group.", 4))
+            return
+        off = NOTHING if group.charge is None or group.charges is None else group.charges - group.charge
+        if off and not explains(group.faults, off):
+            message = (
+                f"The charges of the group's claims differ from TS305 by {shown(off)}: they are "
+                f"{shown(group.charges or NOTHING)}, and TS305 is {shown(group.charge or NOTHING)}."
+            )
+            self._report(wrong(group.place, "summary-total", message, "Add up the claims of the group.", 5))
+
+    def _begin_claim(self, elements: list[str], place: Place) -> None:
+        self._end_claim()
+        self._has_detail = True
+        self._claim = PaidClaim(elements, place)
+
+    def _end_claim(self) -> None:
+        claim, self._claim = self._claim, None
+        if claim is None:
+            return
+        for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None):
+            self._say(found)
+        self._next += 1
+        self._paid = add((self._paid, claim.paid))
+        self._faults += claim.paid_off
+        if group := self._group:
+            group.claims += 1
+            group.charges = add((group.charges, claim.charge))
+            group.faults += claim.charge_off
+
+    def _say(self, found: Situation) -> None:
+        self._report(found._replace(unit=self._next))
+
+    def _line(self, elements: list[str], place: Place) -> None:
+        if self._claim:
+            self._claim.lines.append(PaidLine(elements, place))
+
+    def _adjust(self, elements: list[str], place: Place) -> None:
+        if self._claim:
+            self._claim.last.adjust(elements, place)
+            for at in _REASONS:
+                if reason := text_at(elements, at):
+                    self._codes.reason(reason, self._claim.status, place, at, self._next)
+
+    def _day(self, elements: list[str], place: Place) -> None:
+        if self._claim:
+            self._claim.last.day(elements, place)
+
+    def _name(self, elements: list[str], place: Place) -> None:
+        if self._claim and text_at(elements, 1) == "TT":
+            self._claim.carry(place)
+        if text_at(elements, 8) == "XX":
+            self._codes.npi(text_at(elements, 9), place, 9, self._next)
+
+    def _decide(self, elements: list[str], place: Place) -> None:
+        if self._claim:
+            self._claim.decide(elements, place)
+        for at in _REMARKS[elements[0]]:
+            if remark := text_at(elements, at):
+                self._codes.remark(remark, place, at, self._next)
+
+    def _remark(self, elements: list[str], place: Place) -> None:
+        if text_at(elements, 1) == "HE" and (remark := text_at(elements, 2)):
+            self._codes.remark(remark, place, 2, self._next)
+
+    def _provider_adjustment(self, elements: list[str], place: Place) -> None:
+        self._end_group()
+        self._has_detail = True
+        for at in _ADJUSTMENTS:
+            if not text_at(elements, at) and not text_at(elements, at + 1):
+                continue
+            amount = stated_at(elements, at + 1)
+            self._taken = add((self._taken, amount))
+            if amount == 0:
+                message = "The provider adjustment is 0.00 and changes nothing."
+                self._report(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
+
+    _ACTIONS: ClassVar[Mapping[str, _Action]] = {
+        "BPR": _pay,
+        "TRN": _trace,
+        "N1": _payee,
+        "LX": _begin_group,
+        "TS3": _summary,
+        "CLP": _begin_claim,
+        "SVC": _line,
+        "CAS": _adjust,
+        "DTM": _day,
+        "NM1": _name,
+        "MIA": _decide,
+        "MOA": _decide,
+        "LQ": _remark,
+        "PLB": _provider_adjustment,
+    }
+
+
+_Action: TypeAlias = "Callable[[RemittanceRules, list[str], Place], None]"

@@ -1,0 +1,248 @@
+"""One claim of a remittance: what its segments say, and whether that adds up and agrees with itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.validate.amounts import (
+    NOTHING,
+    add,
+    amount_at,
+    day_at,
+    explains,
+    shown,
+    stated_at,
+    text_at,
+)
+from medcode.claims.x12.validate.situations import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from medcode.claims.x12.validate.situations import Place, Situation
+
+__all__ = ["PaidClaim", "PaidLine"]
+
+_GROUPS = frozenset({"CO", "OA", "PI", "PR"})
+_REASONS = range(2, 20, 3)
+_UNPAID = {"4": "denied", "23": "not this payer's", "25": "a predetermination"}
+_FORWARDED = frozenset({"19", "20", "21"})
+_REVERSAL = "22"
+_PREDETERMINATION = "25"
+
+
+class _Part:
+    """What a claim and a line share: a charge, what was paid, and the adjustments between."""
+
+    def __init__(self, place: Place, charge: Decimal | None, paid: Decimal | None) -> None:
+        self.place = place
+        self.charge = charge
+        self.paid = paid
+        self.adjusted: Decimal | None = NOTHING
+        self.patient: Decimal | None = NOTHING
+        self.knows_groups = True
+        self.days: dict[str, tuple[date | None, Place]] = {}
+        self._room: dict[str, int] = {}
+        self.situations: list[Situation] = []
+        self.repeated: list[Situation] = []
+
+    @property
+    def off(self) -> Decimal | None:
+        """What the charge is more than adjustments and payment; None if an amount cannot be read."""
+        if self.charge is None or self.paid is None or self.adjusted is None:
+            return None
+        return self.charge - self.adjusted - self.paid
+
+    def adjust(self, elements: list[str], place: Place) -> None:
+        """Take in CAS."""
+        group = text_at(elements, 1)
+        self.knows_groups = self.knows_groups and group in _GROUPS
+        used = 0
+        for at in _REASONS:
+            if not text_at(elements, at) and not text_at(elements, at + 1):
+                continue
+            used += 1
+            amount = stated_at(elements, at + 1)
+            self.adjusted = add((self.adjusted, amount))
+            if group == "PR":
+                self.patient = add((self.patient, amount))
+            if amount == 0:
+                message = "The adjustment is 0.00 and changes nothing."
+                self.situations.append(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
+        if self._room.get(group):
+            message = f"Group {group} has a CAS already that has room for this adjustment."
+            fix = "Put the adjustments of a group into one CAS, up to six."
+            self.repeated.append(wrong(place, "adjustment-group-repeated", message, fix, 1))
+        self._room[group] = len(_REASONS) - used
+
+    def day(self, elements: list[str], place: Place) -> None:
+        """Take in DTM."""
+        self.days[text_at(elements, 1)] = day_at(elements, 2), place
+
+    def span(self, start: str, end: str) -> Iterator[Situation]:
+        """Hold the ends of a span against each other."""
+        first, last = self.days.get(start), self.days.get(end)
+        if first and last and first[0] and last[0] and last[0] < first[0]:
+            message = f"The days end ({end}) on {last[0]}, before they begin ({start}) on {first[0]}."
+            yield wrong(last[1], "days-disagree", message, "Correct one of the days.", 2)
+
+
+class PaidLine(_Part):
+    """A line: SVC and what follows."""
+
+    def __init__(self, elements: list[str], place: Place) -> None:
+        super().__init__(place, stated_at(elements, 2), amount_at(elements, 3))
+
+    def balance(self) -> Iterator[Situation]:
+        """Hold the charge against adjustments and payment."""
+        if self.off and self.charge is not None and self.paid is not None and self.adjusted is not None:
+            message = (
+                f"The line does not balance: charge {shown(self.charge)} less adjustments {shown(self.adjusted)} is "
+                f"{shown(self.charge - self.adjusted)}, but SVC03 is {shown(self.paid)} (difference {shown(self.off)})."
+            )
+            fix = "Correct the charge, the adjustments or the payment of the line."
+            yield wrong(self.place, "line-balance", message, fix, 3)
+
+    def judge(self) -> Iterator[Situation]:
+        """Find what else does not agree within the line."""
+        yield from self.span("150", "151")
+        if "472" in self.days and not self.days.keys().isdisjoint({"150", "151"}):
+            message = "The line has a day of service (472) and a first or last one (150, 151)."
+            yield wrong(self.days["472"][1], "days-disagree", message, "Send 472, or 150 and 151.", 1)
+        elif ("150" in self.days) != ("151" in self.days):
+            have, lacks = ("150", "151") if "150" in self.days else ("151", "150")
+            message = f"The line has day {have} of service without day {lacks}."
+            yield wrong(self.days[have][1], "days-disagree", message, "Send both, or 472 for one day.", 1)
+
+
+class PaidClaim(_Part):
+    """A claim: CLP and what follows, its lines included."""
+
+    def __init__(self, elements: list[str], place: Place) -> None:
+        super().__init__(place, stated_at(elements, 3), stated_at(elements, 4))
+        self.status = text_at(elements, 2)
+        self.share = amount_at(elements, 5)
+        self.lines: list[PaidLine] = []
+        self.charge_off: list[Decimal] = []
+        """How far the charge itself is off, by what is reported: sums of charges are off by as much."""
+        self.paid_off: list[Decimal] = []
+        """How far the payment is off."""
+        self._decision = ""
+        self._carrier: Place | None = None
+
+    @property
+    def last(self) -> _Part:
+        """Where adjustments and days belong that come next: the last line, or the claim."""
+        return self.lines[-1] if self.lines else self
+
+    def decide(self, elements: list[str], place: Place) -> None:
+        """Take in MIA or MOA."""
+        id_ = elements[0]
+        if self._decision and id_ != self._decision:
+            message = "The claim has an inpatient decision (MIA) and an outpatient decision (MOA)."
+            self.situations.append(wrong(place, "two-decisions", message, "Send the one that applies."))
+        self._decision = id_
+
+    def carry(self, place: Place) -> None:
+        """Take in NM1 of the payer that the claim was forwarded to."""
+        self._carrier = place
+
+    def judge(self, paid_on: date | None) -> Iterator[Situation]:
+        """Find what does not agree within the claim and its lines; `paid_on` is the day of the payment."""
+        parts = (self, *self.lines)
+        faults = [line.off for line in self.lines if line.off]
+        sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
+        yield from sums
+        for part in parts:
+            yield from part.situations
+            if not sums:  # a group that comes twice is then what is wrong, and no more than an oddity
+                yield from part.repeated
+        for line in self.lines:
+            yield from line.judge()
+        yield from self._status()
+        yield from self.span("232", "233")
+        yield from self._order(paid_on)
+
+    def _balance(self, faults: list[Decimal]) -> Iterator[Situation]:
+        """Hold the claim against its lines and itself; what a line's own fault explains is not said again."""
+        sums = add(line.charge for line in self.lines)
+        adjusted = add([self.adjusted, *(line.adjusted for line in self.lines)])
+        if self.charge is None or sums is None or adjusted is None:
+            return
+        lines_off = self.charge - sums if self.lines else NOTHING
+        off = None if self.paid is None else self.charge - adjusted - self.paid
+        if lines_off and not explains(faults, -lines_off):
+            self.charge_off.append(lines_off)
+            message = (
+                f"The lines' charges are {shown(sums)}, but CLP03 is {shown(self.charge)} "
+                f"(difference {shown(lines_off)})."
+            )
+            fix = "Correct the charge of the claim, or send every line."
+            yield wrong(self.place, "claim-lines-total", message, fix, 3)
+            return  # with lines missing or too many, no other sum can hold
+        if off and self.paid is not None and not explains(faults, off):
+            self.charge_off.append(off)
+            self.paid_off.append(-off)
+            message = (
+                f"The claim does not balance: charge {shown(self.charge)} less adjustments {shown(adjusted)} is "
+                f"{shown(self.charge - adjusted)}, but CLP04 is {shown(self.paid)} (difference {shown(off)})."
+            )
+            fix = "Correct the charge, the adjustments or the payment of the claim."
+            yield wrong(self.place, "claim-balance", message, fix, 4)
+            faults = [*faults, off]
+        yield from self._share(faults)
+
+    def _share(self, faults: list[Decimal]) -> Iterator[Situation]:
+        """Hold what the patient owes against the adjustments of group PR."""
+        owed = add([self.patient, *(line.patient for line in self.lines)])
+        known = self.knows_groups and all(line.knows_groups for line in self.lines)
+        if owed is None or self.share is None or not known or owed == self.share:
+            return
+        if not explains(faults, self.share - owed):
+            message = (
+                f"The patient's share of the adjustments (PR) is {shown(owed)}, but CLP05 is {shown(self.share)} "
+                f"(difference {shown(self.share - owed)})."
+            )
+            yield wrong(self.place, "patient-share", message, "Correct CLP05 or the adjustments.", 5)
+
+    def _status(self) -> Iterator[Situation]:
+        """Hold the status against the amounts and the parties."""
+        if self.status in _UNPAID and self.paid and self.paid > 0 and not self.paid_off:
+            message = f"Status {self.status} says {_UNPAID[self.status]}, but CLP04 pays {shown(self.paid)}."
+            yield wrong(
+                self.place, "status-contradicts-payment", message, "Correct the status or the payment.", 2
+            )
+        if self.status == _REVERSAL and ((self.charge or NOTHING) > 0 or (self.paid or NOTHING) > 0):
+            message = "A reversal (status 22) has positive amounts."
+            yield wrong(
+                self.place, "reversal-sign", message, "Negate the amounts of the payment it takes back.", 2
+            )
+        elif self.status != _REVERSAL and self.charge is not None and self.charge < 0:
+            message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
+            yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
+        if self.status in _FORWARDED and self._carrier is None:
+            message = f"Status {self.status} says the claim was forwarded, but no NM1*TT names the payer."
+            yield wrong(
+                self.place, "forwarding-contradicts", message, "Name the payer, or correct the status.", 2
+            )
+        elif self._carrier and self.status not in _FORWARDED:
+            message = (
+                f"NM1*TT names a payer the claim was forwarded to, but status {self.status} does not say so."
+            )
+            yield wrong(
+                self._carrier, "forwarding-contradicts", message, "Correct the status (19, 20 or 21).", 1
+            )
+
+    def _order(self, paid_on: date | None) -> Iterator[Situation]:
+        """Hold the days of the claim against the day of the payment; a predetermination looks ahead."""
+        if paid_on is None or self.status == _PREDETERMINATION:
+            return
+        for part in (self, *self.lines):
+            for code, (day, place) in part.days.items():
+                if day and day > paid_on and code != "036":
+                    what = "was received" if code == "050" else "ends or begins its service"
+                    message = f"The claim {what} on {day}, after the payment of {paid_on}."
+                    yield wrong(place, "day-after-payment", message, "Correct the day.", 2)
+                    return

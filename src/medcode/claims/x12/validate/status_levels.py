@@ -1,0 +1,150 @@
+"""A batch or a provider of a 277CA, and the claims below it: what is stated, what came, and whether these agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.validate.amounts import NOTHING, add, shown
+from medcode.claims.x12.validate.situations import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from medcode.claims.x12.validate.situations import Place, Situation
+
+__all__ = ["PARTS", "AnsweredClaim", "AnsweredLevel"]
+
+PARTS = {
+    "90": "accepted_count",
+    "QA": "accepted_count",
+    "AA": "rejected_count",
+    "QC": "rejected_count",
+    "YU": "accepted_charge",
+    "YY": "rejected_charge",
+}
+_NAMES = {
+    "charge": "charges (STC04)",
+    "accepted_count": "accepted claims",
+    "rejected_count": "rejected claims",
+    "accepted_charge": "accepted charges",
+    "rejected_charge": "rejected charges",
+}
+
+
+class AnsweredClaim:
+    """A claim and what its statuses say."""
+
+    def __init__(self, place: Place, number: int) -> None:
+        self.place = place
+        self.number = number
+        self.actions: set[str] = set()
+        self.charge: Decimal | None = None
+        self.is_sure = True
+        """Whether its statuses agree about its fate."""
+        self.line_charge = NOTHING
+
+    @property
+    def action(self) -> str:
+        """What became of it; empty where its statuses disagree."""
+        return next(iter(self.actions)) if self.is_sure and len(self.actions) == 1 else ""
+
+
+class AnsweredLevel:
+    """A batch or a provider: what it states, and what came below it."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.actions: set[str] = set()
+        self.stated: dict[str, tuple[Decimal, Place, int]] = {}
+        self.came: dict[str, Decimal] = dict.fromkeys(_NAMES, NOTHING)
+        self.has_claims = False
+        self.accepts_below = False
+        self.unsure: set[str] = set()
+        """The totals that cannot be known, because a claim's fate or charge is not."""
+        self.off: dict[str, Decimal] = {}
+
+    def state(self, name: str, value: Decimal | None, place: Place, element: int) -> None:
+        """Keep what the level states."""
+        if value is not None:
+            self.stated.setdefault(name, (value, place, element))
+
+    def add(self, claim: AnsweredClaim) -> None:
+        """Count a claim."""
+        self.has_claims = True
+        if claim.charge is None:
+            self.unsure |= {"charge", "accepted_charge", "rejected_charge"}
+        self.came["charge"] += claim.charge or NOTHING
+        if not claim.action:
+            self.unsure |= _NAMES.keys() - {"charge"}
+            return
+        self.accepts_below = self.accepts_below or claim.action == "WQ"
+        kind = "accepted" if claim.action == "WQ" else "rejected"
+        self.came[f"{kind}_count"] += 1
+        self.came[f"{kind}_charge"] += claim.charge or NOTHING
+
+    def add_level(self, below: AnsweredLevel) -> None:
+        """Count a provider: its claims or, where these are not listed, what it states of them."""
+        self.has_claims = True
+        self.unsure |= below.unsure
+        if below.has_claims:
+            self.accepts_below = self.accepts_below or below.accepts_below
+            for name, came in below.came.items():
+                self.came[name] += came
+            return
+        self.accepts_below = self.accepts_below or "WQ" in below.actions
+        stated = {name: value for name, (value, *_) in below.stated.items()}
+        if below.actions == {"U"}:
+            stated.setdefault("accepted_count", NOTHING)
+            stated.setdefault("accepted_charge", NOTHING)
+            charge = stated.get("charge", stated.get("rejected_charge"))
+            if charge is not None:
+                stated.setdefault("charge", charge)
+                stated.setdefault("rejected_charge", charge)
+        for name in _NAMES:
+            if name in stated:
+                self.came[name] += stated[name]
+            else:
+                self.unsure.add(name)
+
+    def judge(self, what: str, explained: Mapping[str, Decimal]) -> Iterator[Situation]:
+        """Hold what the level states against its own sums and against what came; once, at what is off."""
+        stated = {name: value for name, (value, *_) in self.stated.items()}
+        came = self.came if self.has_claims else {}
+        self.off = {
+            name: stated[name] - came[name]
+            for name in _NAMES
+            if name in stated and name in came and name not in self.unsure
+        }
+        self.off = {name: off for name, off in self.off.items() if off}
+        if self.off:
+            shared = self.off.keys() & explained.keys()
+            if not shared or any(self.off[name] != explained[name] for name in shared):
+                name = next(name for name in _NAMES if name in self.off)
+                said = "; ".join(
+                    f"{_NAMES[each]}: {_shown(each, stated[each])} stated, {_shown(each, came[each])} came"
+                    for each in self.off
+                )
+                yield self._wrong(name, f"The totals of the {what} do not agree with its claims ({said}).")
+            return
+        parts = [stated.get("accepted_charge"), stated.get("rejected_charge")]
+        known = (
+            add(part for part in parts if part is not None)
+            if any(part is not None for part in parts)
+            else None
+        )
+        if "charge" in stated and known is not None and stated["charge"] != known and None not in parts:
+            message = (
+                f"STC04 of the {what} is {shown(stated['charge'])}, but accepted and rejected charges (AMT) make "
+                f"{shown(known)}."
+            )
+            yield self._wrong("charge", message)
+
+    def _wrong(self, name: str, message: str) -> Situation:
+        _, place, element = self.stated[name]
+        rule = "status-count" if name.endswith("count") else "status-total"
+        return wrong(place, rule, message, "Count and add up the claims of the level.", element)
+
+
+def _shown(name: str, value: Decimal) -> str:
+    return str(value) if name.endswith("count") else shown(value)

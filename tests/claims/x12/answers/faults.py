@@ -1,0 +1,201 @@
+"""Single faults planted in an answer: what is changed, the rule that must find it, and where.
+
+A row is `change | rule | place`; the place is the segment that the finding is at, named as `texts.changed` does, in the changed
+text. It is left out where it is the segment that was changed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.claims.x12.answers.texts import changed, position
+
+__all__ = ["ACKNOWLEDGMENT_FAULTS", "REMITTANCE_FAULTS", "Planted"]
+
+
+class Planted(NamedTuple):
+    """One fault."""
+
+    change: str
+    rule: str
+    place: str
+
+    def apply(self, text: str) -> tuple[str, int]:
+        """Return the text with the fault, and the position in its set of the segment that the finding must be at."""
+        faulty = changed(text, self.change)
+        at = position(faulty, self.place) if self.place else position(text, self.change.partition(": ")[0])
+        return faulty, at
+
+
+def _rows(text: str) -> tuple[Planted, ...]:
+    rows = []
+    for line in filter(None, text.split("\n")):
+        change, rule, place, *_ = [*(cell.strip() for cell in line.split(" | ")), ""]
+        rows.append(Planted(change, rule, place))
+    return tuple(rows)
+
+
+REMITTANCE_FAULTS = _rows("""
+BPR: 2=1060 | payment-balance
+BPR: 3=D | payment-balance
+PLB: 4=60 | payment-balance | BPR
+PLB: 6=10 | payment-balance | BPR
+PLB: delete | payment-balance | BPR
+CLP*PCN001: 4=210 | claim-balance
+CLP*PCN002: 3=160 | claim-lines-total
+CLP*PCN003: 3=460 | claim-balance
+CLP*PCN006: 4=510 | claim-balance
+CAS*OA*23*500: 3=510 | claim-balance | CLP*PCN006
+CAS*OA*23*500: delete | claim-balance | CLP*PCN006
+CAS*CO*45*50: repeat | claim-balance | CLP*PCN003
+SVC*HC:99213: 3=120 | line-balance
+SVC*HC:99213: 2=210 | line-balance
+SVC*HC:85025: 3=80 | line-balance
+SVC*HC:99212#2: 2=81 | line-balance
+CAS*CO*45*40: 3=41 | line-balance | SVC*HC:99213
+CAS*PR*2: 3=25 | line-balance | SVC*HC:85025
+CAS*PR*2: delete | line-balance | SVC*HC:85025
+CAS*CO*50: 3=149 | line-balance | SVC*HC:97110
+CAS*PR*3*-20: 3=20 | line-balance | SVC*HC:99212
+CAS*PR*1: 1=CO | patient-share | CLP*PCN001
+CAS*CO*45*10: 1=PR | patient-share | CLP*PCN001
+CLP*PCN001: 5=60 | patient-share
+CLP*PCN001: 5= | patient-share
+CLP*PCN004*22: 5=-10 | patient-share
+TS3: 4=4 | summary-total
+TS3: 5=910 | summary-total
+BPR: 1=H | payment-handling
+BPR: 4=NON | payment-handling
+BPR: 2=-1070 | payment-handling
+TRN: 3=1987654321 | payer-id-mismatch
+CLP*PCN001: 2=4 | status-contradicts-payment
+CLP*PCN001: 2=23 | status-contradicts-payment
+CLP*PCN001: 2=25 | status-contradicts-payment
+CLP*PCN001: 2=22 | reversal-sign
+CLP*PCN004*22: 2=1 | reversal-sign
+CLP*PCN003: 2=1 | forwarding-contradicts | NM1*TT
+CLP*PCN001: 2=19 | forwarding-contradicts
+NM1*TT: delete | forwarding-contradicts | CLP*PCN003
+MIA: insert MOA***MA07 | two-decisions | MOA***MA07
+DTM*472*20260110: 2=20260201 | day-after-payment
+DTM*233*20260106: 2=20260301 | day-after-payment
+DTM*050: 2=20260205 | day-after-payment
+DTM*233*20260106: 2=20251231 | days-disagree
+DTM*151: 2=20260109 | days-disagree
+DTM*150: delete | days-disagree | DTM*151
+DTM*151: 1=472 | days-disagree | DTM*472*20260111
+CAS*CO*45*10: insert CAS*OA*94*0 | zero-adjustment | CAS*OA*94
+CAS*PR*3*10: insert CAS*OA*23*0 | zero-adjustment | CAS*OA*23*0
+PLB: 7=CS;8=0 | zero-adjustment
+CAS*CO*45*40: 3=30;insert CAS*CO*253*10 | adjustment-group-repeated | CAS*CO*253
+N1*PE: 4=1234567890 | npi-invalid
+NM1*82: 9=1234567890 | npi-invalid
+NM1*82: 9=123456789 | npi-invalid
+CAS*CO*50: 2=0500 | adjustment-reason-form
+CAS*CO*45*40: 2=CO | adjustment-reason-form
+LQ*HE*M15: 2=M15X | remark-form
+MOA: 3=XX1 | remark-form
+BPR: 1=Z | element-code
+BPR: 4=XYZ | element-code
+BPR: 16= | element-missing
+BPR: 16=20261331 | element-date
+BPR: 15= | element-missing-with-another
+BPR: 2=10.7.0 | element-characters
+TRN: delete | segment-missing | REF*EV
+TRN: 1=2 | element-code
+DTM*405: 2=2026013 | element-date
+N4*ALBANY: delete | segment-missing | REF*2U
+PER*BL: delete | segment-missing | PER*IC
+N1*PE: 3= | element-missing
+N1*PE: 3=ZZ | element-code
+LX*1: 1= | element-missing
+TS3: 3=20260231 | element-date
+CLP*PCN001: 1= | element-missing
+CLP*PCN001: 2=5 | element-code
+CLP*PCN001: 6=ZX | element-code
+CLP*PCN001: 7= | element-missing
+CLP*PCN003: 10=1 | element-not-used
+CAS*CO*50: 1=CR | element-code
+CAS*CO*50: 1= | element-missing
+NM1*QC: delete | segment-missing | NM1*82
+NM1*QC: 2=2 | element-code
+NM1*82: 8=ZZ | element-code
+REF*EA: 1=ZZ | segment-unexpected
+AMT*AU: 1=ZZ | element-code
+AMT*B6: 2=1,60 | element-characters
+SVC*HC:99213: 1.1=XX | element-code
+SVC*HC:99213: 1.2= | element-missing
+REF*6R*L1: repeat | segment-too-often | REF*6R*L1#2
+MOA: swap | segment-out-of-order | MOA
+LQ*HE*M15: 1=ZZ | element-code
+PLB: 2=2026123 | element-date
+PLB: 3.1=ZZ | element-code
+PLB: 4= | element-missing
+SVC*HC:97110: insert ZZZ*1 | segment-unrecognized | ZZZ
+SVC*HC:97110: insert CLM*1*150 | segment-of-another-set | CLM
+SE: 1=70 | set-segment-count
+SE: 2=0009 | set-control-mismatch
+GE: 1=2 | group-set-count
+IEA: 2=000000018 | interchange-control-mismatch
+""")
+
+ACKNOWLEDGMENT_FAULTS = _rows("""
+STC*A1:19:PR*20260131: 4=1010 | status-total
+AMT*YU*300: 2=310 | status-total
+AMT*YY*700: 2=690 | status-total
+QTY*90: 2=3 | status-count
+QTY*AA: 2=5 | status-count
+STC*A1:19:PR**WQ: 4=610 | status-total
+QTY*QA: 2=1 | status-count
+AMT*YU*300#2: 2=290 | status-total
+STC*A2:20:PR*20260131*WQ*200: 4=210 | status-total | STC*A1:19:PR**WQ
+STC*A3:24:85: 4=410 | status-total | STC*A1:19:PR*20260131
+STC*A2:20:PR*20260131*WQ*200: 3=U | status-action
+STC*A7:562:85: 3=WQ | status-action
+STC*A3:187: 1.1=A2 | status-action
+STC*A2:20:PR*20260131*WQ*100: 1.1=A3 | status-action
+STC*A3:24:85: 3=WQ | status-action
+STC*A1:19:PR*20260131: 3=U | status-action
+STC*A7:454: 1.1=A2 | status-action
+STC*A3:187: 10.1=A2 | status-action
+STC*A2:20:PR*20260131*WQ*200: 1.1=F1 | status-category
+STC*A7:562:85: 1.1=A9 | status-category
+STC*A1:19:PR*20260131: 1.1=P1 | status-category
+STC*A7:562:85: 1.2=9999 | status-code-form
+STC*A3:187: 10.2=XX | status-code-form
+TRN*2*PCN003: 2=PCN001 | claim-answered-twice | TRN*2*PCN001#2
+STC*A7:562:85: insert STC*A7:21*20260131*U*125 | status-total | STC*A7:21
+STC*A7:562:85: insert STC*A2:20*20260131*WQ*120 | status-action | STC*A2:20*
+SVC*HC:99213: 2=130 | status-total
+DTP*009: 3=20260129 | days-disagree
+DTP*472*D8*20260112: 3=20270112 | days-disagree
+NM1*85*2: 9=1234567890 | npi-invalid
+BHT: 1=0010 | element-code
+BHT: 2=00 | element-code
+BHT: 4=20261301 | element-date
+HL*2: 1=3 | hierarchy-number
+HL*3: 2=1 | hierarchy-parent
+HL*4: 2=2 | hierarchy-parent
+HL*3: 4=0 | hierarchy-child
+HL*6: 4=1 | hierarchy-child
+NM1*PR: 9= | element-missing
+NM1*41: 8=ZZ | element-code
+DTP*050: delete | segment-missing | DTP*009
+DTP*009: 2=RD8 | element-code
+TRN*2*BATCH17: 2= | element-missing
+STC*A1:19:PR*20260131: 3= | element-missing
+QTY*90: 1=91 | segment-unexpected
+NM1*85*2: 8=ZZ | element-code
+REF*TJ: 1=ZZ | element-code
+NM1*QC*1*MAPLE: 2=2 | element-code
+NM1*QC*1*MAPLE: 3= | element-missing
+STC*A2:20:PR*20260131*WQ*200: 1.3=ZZ | element-code
+STC*A2:20:PR*20260131*WQ*200: 1.2= | element-missing
+STC*A2:20:PR*20260131*WQ*200: 2=20260132 | element-date
+STC*A2:20:PR*20260131*WQ*200: 3=X | element-code
+REF*1K*ICN001: repeat | segment-too-often | REF*1K*ICN001#2
+DTP*472*RD8: 2=D8 | element-date
+STC*A7:454: 3=WQ | element-code
+SVC*HC:99213: 1.1=XX | element-code
+SE: 1=50 | set-segment-count
+""")
