@@ -12,6 +12,8 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docs._ext.situations import situations
+
 from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.grammar import MANY, Segment
 from medcode.claims.x12.validate.rule_explanation import explain_rule
@@ -123,6 +125,34 @@ def structure_page() -> str:
     return f"# Rules of structure\n\n{intro}\n\n{table(columns, rows)}"
 
 
+def situations_page() -> str:
+    """List the rules between segments, and every situational part of the guides with what decides it."""
+    between = (
+        (
+            edit.id,
+            f"`{edit.name}`",
+            ", ".join(edit.settings),
+            edit.severity,
+            edit.source,
+            explain(edit.id).what,
+        )
+        for edit in EDITS.values()
+        if edit.family == "SIT"
+    )
+    found = situations()
+    parts = (
+        (each.guides, f"`{each.place}`", each.what, each.when, ", ".join(each.rules) or each.why_not)
+        for each in found
+    )
+    decided = sum(bool(each.rules) for each in found)
+    rules = table(("id", "name", "claims", "severity", "source", "what"), between)
+    return (
+        f"## Rules between segments\n\n{rules}\n## Situational parts of the guides\n\n"
+        f"P is the 837P, I the 837I, D the 837D. Of {len(found)} situational parts, {decided} are decided by a rule.\n\n"
+        f"{table(('guides', 'place', 'what', 'due when', 'decided by, or why not'), parts)}"
+    )
+
+
 def command_page(name: str) -> str:
     """Show what a command says of itself."""
     out = io.StringIO()
@@ -149,6 +179,9 @@ def generate(app: Sphinx) -> None:
     write(out / "codesets", "Code sets", pages, code_set_table())
     write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
     (out / "structure.md").write_text(structure_page(), encoding="utf-8")
+    (out / "situations.txt").write_text(
+        situations_page(), encoding="utf-8"
+    )  # a part of docs/x12/situational-rules.md
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
     guides = {found.id: found for found in map(guide, conventions())}
     write(
