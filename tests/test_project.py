@@ -115,7 +115,7 @@ print(*sorted(set(sys.modules) - before), *(f"file:{name}" for name in opened), 
 
 
 def test_every_module_stands_in_a_layer_of_the_imports() -> None:
-    (contract,) = SETTINGS["tool"]["importlinter"]["contracts"]
+    contract, *_ = SETTINGS["tool"]["importlinter"]["contracts"]
     layers = {name.strip(" ()") for layer in contract["layers"] for name in layer.split("|")}
     modules = {
         ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")

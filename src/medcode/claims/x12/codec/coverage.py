@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -42,6 +42,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     def __init__(self, cls: type[Part]) -> None:
         super().__init__()
         self.cls = cls
+        self.is_named = issubclass(cls, Named)
         self.limit: int | None = None
         self._looks: dict[tuple[str, ...], list[tuple[str, GuideCoverage | None]]] = {}
 
@@ -101,13 +102,39 @@ def coverage(compiled: CompiledGuide) -> GuideCoverage:
     return root
 
 
-def uncovered(part: Part, here: GuideCoverage, path: str = "") -> Iterator[str]:
+def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
     """Yield the path of each value that is not its default and has no element in the guide.
 
     NM103 holds the name of a person or of an organization: of two, that of the organization has no element.
-    A kind of identifier without the identifier has none either.
     """
-    if isinstance(part, Named) and part.is_person and part.organization is not None:
+    if not _is_covered(part, here):
+        yield from _paths(part, here, "")
+
+
+def _is_covered(part: Any, here: GuideCoverage) -> bool:
+    """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
+    values = vars(part)
+    if here.is_named and part.is_person and part.organization is not None:
+        return False
+    for name, inner in here.looks(tuple(values)):
+        value = values[name]
+        if value is None:
+            continue
+        if inner is None:
+            if value != getattr(type(part), name, attrs.NOTHING):
+                return False
+        elif type(value) is tuple:
+            if inner.limit is not None and len(value) > inner.limit:
+                return False
+            if inner.cls is not Part and not all(_is_covered(each, inner) for each in value):
+                return False
+        elif not _is_covered(value, inner):
+            return False
+    return True
+
+
+def _paths(part: Any, here: GuideCoverage, path: str) -> Iterator[str]:
+    if here.is_named and part.is_person and part.organization is not None:
         yield f"{path}organization"
     for name, inner in here.looks(tuple(vars(part))):
         value = getattr(part, name)
@@ -121,6 +148,6 @@ def uncovered(part: Part, here: GuideCoverage, path: str = "") -> Iterator[str]:
                 yield from (f"{path}{name}[{number}]" for number in range(inner.limit, len(value)))
             if inner.cls is not Part:
                 for number, each in enumerate(value):
-                    yield from uncovered(each, inner, f"{path}{name}[{number}].")
+                    yield from _paths(each, inner, f"{path}{name}[{number}].")
         else:
-            yield from uncovered(value, inner, f"{path}{name}.")
+            yield from _paths(value, inner, f"{path}{name}.")

@@ -58,6 +58,7 @@ class SetChecker:
         self._open = [self._held]
         self._hierarchy = _Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
+        self._counters = walker.guide.counters
         self._marks: Delimiters | None = None
         self._acceptors: Mapping[Node, Acceptor] = {}
         self._loop = walker.root
@@ -234,7 +235,7 @@ class SetChecker:
         if elements[0] == HIERARCHY:
             self._in_unit = False
             self._hierarchy.accept(elements, node)
-        elif elements[0] in self._walker.guide.counters:
+        elif elements[0] in self._counters:
             number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
             if elements[1:2] != [str(number)]:
                 message = f"{elements[0]}01 must be {number}, the next number in its loop."

@@ -6,7 +6,8 @@ and control numbers are the writer's own.
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+from functools import lru_cache
+from itertools import groupby, islice, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -69,7 +70,7 @@ def _sets(compiled: CompiledGuide, records: Iterable[Any]) -> Iterator[list[Any]
     if compiled.loops[compiled.root].role is LoopRole.RECORD:
         yield from ([record] for record in records)
         return
-    once = [name for loop, level in _levels(compiled) if loop.loop.repeat == 1 for name in level.holds]
+    once = [name for level in _levels(compiled) if level.loop.loop.repeat == 1 for name in level.holds]
     runs = groupby(records, attrgetter(*once)) if once else iter([((), iter(records))])
     for _, run in runs:
         while batch := list(islice(run, compiled.guide.most)):
@@ -84,6 +85,7 @@ class _Set:
         self._segments = segments_of(compiled)
         self._count = 0
         self._levels = _levels(compiled)
+        self._records = _record_loops(compiled)
 
     def write(
         self, records: list[Any], envelope: Envelope, control: str, convention: str
@@ -96,11 +98,17 @@ class _Set:
         count = 0
         for run, record in self._content(records, envelope):
             count += len(run)
-            if run[0][1][0] == "ST":
-                run[0][1][:] = st
-            if run[-1][1][0] == "SE":
-                run[-1][1][1:] = [str(count), control]
+            if record is None or count == len(run):  # the header, the trailer, or all in one
+                self._count_in(run, st, count)
             yield run, record
+
+    @staticmethod
+    def _count_in(run: list[Written], st: list[str], count: int) -> None:
+        """Fill in ST at the begin of a set, and SE with its count at the end."""
+        if run[0][1][0] == "ST":
+            run[0][1][:] = st
+        if run[-1][1][0] == "SE":
+            run[-1][1][1:] = [str(count), st[2]]
 
     def _content(self, records: list[Any], envelope: Envelope) -> Iterator[Stretch]:
         """Yield the segments in stretches: the header, each level, each record, the trailer."""
@@ -127,55 +135,46 @@ class _Set:
         Records of the level itself are written in levels of their own, again where one is full, apart from
         the one level below which the others go further down.
         """
-        loop, level = self._levels[depth]
-        goes_down = (
-            attrgetter(self._levels[depth + 1][1].holds[0]) if depth + 1 < len(self._levels) else _none
-        )
-        for group in _grouped(records, attrgetter(*level.holds), attrgetter(*level.sign)):
-            own = [record for record in group if goes_down(record) is None]
-            below = [record for record in group if goes_down(record) is not None]
-            for batch in _batches(own, _most(loop)):
-                yield self._level(loop, level, batch[0], parent, "0", is_own=True), batch[0]
+        level = self._levels[depth]
+        for group in _grouped(records, level.key, level.sign):
+            own, below = group, group[:0]
+            if level.goes_down:
+                parts = [level.goes_down(record) for record in group]
+                own = [record for record, part in zip(group, parts, strict=True) if part is None]
+                below = [record for record, part in zip(group, parts, strict=True) if part is not None]
+            for start in range(0, len(own), level.most):
+                batch = own[start : start + level.most]
+                yield self._level(level, batch[0], parent, "0"), batch[0]
                 for record in batch:
-                    if run := self._record(loop, record):
+                    if run := self._record(level.loop, record):
                         yield run, record
             if below:
                 number = str(self._count + 1)
-                yield self._level(loop, level, below[0], parent, "1", is_own=False), below[0]
+                yield self._level(level, below[0], parent, "1"), below[0]
                 yield from self._below(depth + 1, below, number)
 
-    def _level(  # noqa: PLR0913  # all that HL says
-        self, loop: LoopNode, level: Level, record: Any, parent: str, child: str, *, is_own: bool
-    ) -> list[Written]:
+    def _level(self, level: _Level, record: Any, parent: str, child: str) -> list[Written]:
         """Write one hierarchical level: its HL, then what the guide puts in it before any record."""
         self._count += 1
-        hl = loop.opener.use
-        code = min(hl.qualifiers or ())
-        texts = [HIERARCHY, str(self._count), parent, code, child]
-        if hl.elements[_HL04 - 1].usage is Usage.NOT_USED:
+        texts = [HIERARCHY, str(self._count), parent, level.code, child]
+        if not level.says_child:
             texts.pop()
-        run: list[Written] = [(loop.opener, texts)]
-        self._segments.write(loop, record, 0, run)
+        run: list[Written] = [(level.loop.opener, texts)]
+        self._segments.write(level.loop, record, 0, run)
         if level.own:
             id_, at, text = level.own
             for _, elements in run:
                 if elements[0] == id_:
-                    elements[at : at + 1] = [text if is_own else ""]
+                    elements[at : at + 1] = [text if child == "0" else ""]
                     trimmed(elements)
         return run
 
     def _record(self, around: LoopNode, record: Any) -> list[Written]:
         """Write the loop of a record; nothing for one that its level holds alone."""
         run: list[Written] = []
-        for loop in _loops(around):
-            if self._compiled.loops[loop].role is LoopRole.RECORD:
-                self._segments.write(loop, record, 0, run)
+        for loop in self._records[around]:
+            self._segments.write(loop, record, 0, run)
         return run
-
-
-def _none(record: object) -> None:
-    """No level is below the last."""
-    del record
 
 
 def _loops(around: LoopNode) -> list[LoopNode]:
@@ -183,22 +182,41 @@ def _loops(around: LoopNode) -> list[LoopNode]:
     return [child for child in around.inside() if isinstance(child, LoopNode)]
 
 
-def _levels(compiled: CompiledGuide) -> list[tuple[LoopNode, Level]]:
-    """Return the loops of the guide's levels with how they are filled, from the top down."""
-    levels = {each.loop: each for each in compiled.guide.levels}
-    loops = (loop for loop, mapping in compiled.loops.items() if mapping.role is LoopRole.LEVEL)
-    return [(loop, levels[loop.loop.id]) for loop in loops if loop.loop.id in levels]
+class _Level:
+    """A level of the guide as it is filled, worked out once for a set."""
+
+    def __init__(self, loop: LoopNode, level: Level, below: Level | None) -> None:
+        hl = loop.opener.use
+        self.loop = loop
+        self.holds = level.holds
+        self.own = level.own
+        self.code = min(hl.qualifiers or ())
+        self.says_child = hl.elements[_HL04 - 1].usage is not Usage.NOT_USED
+        self.key = attrgetter(*level.holds)
+        self.sign = attrgetter(*level.sign)
+        self.goes_down = attrgetter(below.holds[0]) if below else None
+        # as many records as their loop may be repeated; a level without such a loop holds one by itself
+        self.most = max((each.loop.repeat for each in _loops(loop) if each.is_unit), default=1)
 
 
-def _most(level: LoopNode) -> int:
-    """Return how many records a level holds at most: as often as their loop may be repeated."""
-    return max((loop.loop.repeat for loop in _loops(level) if loop.is_unit), default=1)
+@lru_cache
+def _record_loops(compiled: CompiledGuide) -> dict[LoopNode, list[LoopNode]]:
+    """Return the loops of records by the loop around them: a level, or the set."""
+    found: dict[LoopNode, list[LoopNode]] = {}
+    for loop, mapping in compiled.loops.items():
+        if mapping.role in {LoopRole.HEADER, LoopRole.LEVEL}:
+            found[loop] = [each for each in _loops(loop) if compiled.loops[each].role is LoopRole.RECORD]
+    return found
 
 
-def _batches(records: list[Any], most: int) -> Iterator[list[Any]]:
-    """Yield the records in as many as one level holds."""
-    for start in range(0, len(records), most):
-        yield records[start : start + most]
+@lru_cache
+def _levels(compiled: CompiledGuide) -> list[_Level]:
+    """Return the levels of a guide, from the top down."""
+    loops = {loop.loop.id: loop for loop, mapping in compiled.loops.items() if mapping.role is LoopRole.LEVEL}
+    levels = [each for each in compiled.guide.levels if each.loop in loops]
+    return [
+        _Level(loops[level.loop], level, below) for level, below in zip_longest(levels, levels[1:]) if level
+    ]
 
 
 def _grouped(

@@ -27,12 +27,16 @@ Written: TypeAlias = "tuple[Node | None, list[str]]"
 
 
 class _Child(NamedTuple):
-    """A child of a loop as it is written: a segment by its codec, or a loop, which its node opens."""
+    """A child of a loop as it is written: a segment by its codec, or a loop, which its node opens.
+
+    A segment that nothing of the model is in has no codec: it is its `constants`, or the number of its loop.
+    """
 
     node: Node
     codec: SegmentCodec | None
     loop: LoopNode | None = None
     mapping: LoopMapping | None = None
+    constants: tuple[str, ...] = ()
 
 
 class Segments:
@@ -48,11 +52,11 @@ class Segments:
 
     def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what is in a loop, levels and records aside, of the object that it holds or is part of."""
-        for node, codec, inner, mapping in self._due(loop, part):
+        for node, codec, inner, mapping, constants in self._due(loop, part):
             if codec:
                 run += [(node, elements) for elements in codec.write(part)]
             elif inner is None or mapping is None:
-                run.append((node, _unbound(node, number)))
+                run.append((node, [*constants] if constants else [node.use.id, str(number)]))
             elif mapping.role is LoopRole.MANY:
                 for count, each in enumerate(reach(part, mapping.path) or (), 1):
                     self.write(inner, each, count, run)
@@ -80,7 +84,7 @@ class Segments:
             if isinstance(child, Node):
                 codec = self._compiled.codecs.get(child)
                 if codec or (child.usage is Usage.REQUIRED and child.use.id != HIERARCHY):
-                    yield _Child(child, codec)
+                    yield _Child(child, codec, constants=_constants(child))
             elif self._compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
                 yield _Child(child.opener, None, child, self._compiled.loops[child])
 
@@ -97,10 +101,10 @@ class Segments:
         return default is not None and default != () and not isinstance(default, Part)
 
 
-def _unbound(node: Node, number: int) -> list[str]:
-    """Write a segment that nothing of the model is in: its constants, or the number of its loop (ST, SE, LX)."""
+def _constants(node: Node) -> tuple[str, ...]:
+    """Return the text of a segment of constants alone; () for one that only counts, such as ST, SE or LX."""
     constants = trimmed([getattr(element, "constant", "") for element in node.use.elements])
-    return [node.use.id, *(constants or [str(number)])]
+    return (node.use.id, *constants) if constants and node.use.id != "ST" else ()
 
 
 @lru_cache
