@@ -59,3 +59,9 @@ def test_new_codes_are_told_only_between_the_days_and_if_they_are_not_listed() -
     assert upgrade_text("icd10\nE11.-\n", "a.csv", TO, since=date(2025, 10, 1)).widened == ()
     assert upgrade_text("icd10\nE11.-\nE11A\n", "a.csv", TO, since=date(2025, 9, 30)).widened == ()
     assert upgrade_text("icd10\nE11.9\nzz9\n", "a.csv", TO, since=date(2025, 9, 30)).widened == ()
+
+
+def test_every_dead_code_is_named_with_or_without_a_successor() -> None:
+    done = upgrade_text("icd10\nT52.8X1A\nQ51.20\nE11\nE11.9\n", "a.csv", TO)
+    assert done.undecided == (Change(2, 1, "T52.8X1A", ("T52.811A", "T52.821A", "T52.891A")),)
+    assert done.ended == (Change(3, 1, "Q51.20", ()),)

@@ -62,7 +62,7 @@ def _upgraded(path: Path, settings: Config, args: argparse.Namespace) -> int:
         write(before.bytes_of(done.text), str(path))
     for line in _notes(str(path), done, replaced=args.write and not args.diff):
         print(line)
-    return int(bool(done.undecided))
+    return int(bool(done.undecided or done.ended))
 
 
 def _difference(name: str, before: str, after: str) -> Iterator[str]:
@@ -74,6 +74,7 @@ def _difference(name: str, before: str, after: str) -> Iterator[str]:
 def _notes(name: str, done: Upgrade, *, replaced: bool) -> Iterator[str]:
     notes = [(each, f"became one of {', '.join(each.now)}") for each in done.undecided]
     notes += [(each, f"now includes {_some(each.now)}") for each in done.widened]
+    notes += [(each, "has ended without a successor") for each in done.ended]
     if replaced:
         notes += [(each, f"is now {each.now[0]}") for each in done.replaced]
     for each, said in sorted(notes, key=lambda note: (note[0].line, note[0].column)):

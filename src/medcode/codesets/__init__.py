@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 from medcode.codesets.registry import CodeSets, Package
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     # What a type checker needs to know; a test compares it with CODE_SETS.
     from medcode.codesets.adjustment_group import adjustment_group as adjustment_group
     from medcode.codesets.adjustment_reason import adjustment_reason as adjustment_reason
@@ -60,7 +58,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CODE_SETS", "ValueSet", "code_set"]
 
-CODE_SETS: Mapping[str, CodeSet[Any]] = CodeSets(
+CODE_SETS = CodeSets(
     "adjustment_group",
     "adjustment_reason",
     "admission_source",
@@ -115,7 +113,7 @@ if not TYPE_CHECKING:  # a type checker knows the imports above, and no other na
 
     def __getattr__(name: str) -> object:
         """Import a code set, or ValueSet, when it is first used."""
-        if name in CODE_SETS:
+        if name in CODE_SETS.shipped:
             value = CODE_SETS[name]
         elif name == "ValueSet":
             from medcode.codesets.value_set import ValueSet

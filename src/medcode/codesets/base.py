@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from medcode.codesets.code import Code, Malformed
+from medcode.codesets.code import Code, Malformed, not_text
 from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
 from medcode.codesets.dated import DatedCodes
 from medcode.codesets.views import VALID, CodeSetOn, Statuses
 from medcode.errors import UnknownCode
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.references import Reference
     from medcode.codesets.search import Finder, Hit, Text
-    from medcode.codesets.timeline import Table
+    from medcode.codesets.timeline import Lookup, Table
 
 __all__ = [
     "Code",
@@ -42,6 +43,7 @@ __all__ = [
 
 
 MOST_NEAR = 5
+CONCEPTS_KEPT = 4096
 LATER_TITLE = "the title of a later release; that of the day is not known"
 
 
@@ -67,14 +69,30 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         >>> icd10cm.concept("M54.5", date(2021, 9, 30)).billable, icd10cm.concept("M54.5").billable
         (True, False)
         """
+        return self._concepts[code, self.day(on)]
+
+    @cached_property
+    def _concepts(self) -> Memo[tuple[str, date], Concept[C]]:
+        return Memo(lambda asked: self._new_concept(*asked), CONCEPTS_KEPT)
+
+    def _new_concept(self, code: str, day: date) -> Concept[C]:
         row = self._row(code)
         if row is None:
             raise UnknownCode(self._unknown(code))
-        return self._concept(row, self.day(on))
+        return self._concept(row, day)
 
     def __contains__(self, code: object) -> bool:
         """Whether the code was ever in the table, as a code or as a heading."""
-        return self._row(code) is not None
+        if code in self._lookup:  # most often in wire form, or with its dot and asked for before
+            return True
+        try:
+            return self._lookup[code] < self._lookup.unknown  # type: ignore[index]  # what is not a str raises
+        except TypeError:
+            raise not_text(self.code_type.label, code) from None
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return self.table.lookup
 
     def __iter__(self) -> Iterator[C]:
         """Yield every code ever in the table, in the order of the classification."""

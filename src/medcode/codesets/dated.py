@@ -5,16 +5,18 @@ from __future__ import annotations
 import warnings
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from medcode.codesets import clock, memory
 from medcode.codesets.code import LONGEST, Malformed, not_text
+from medcode.codesets.columns import column_like, column_values, is_column
 from medcode.codesets.concept import C, JudgedOn, Status
 from medcode.codesets.views import Statuses
 from medcode.errors import CoverageError, CoverageWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from medcode.codesets.concept import Release
     from medcode.codesets.store import RawTable
@@ -30,7 +32,7 @@ class DatedCodes(Generic[C]):
 
     `table` names the shipped table; a set without one still checks the format, and returns NOT_CHECKED for
     every well-formed code. `titles` and `earlier_titles` name the tables of its titles, which are those of
-    the day from `titles_since` on. `on` is a date and means today when it is left out.
+    the day from `titles_since` on. A set of your own has its table and titles in a file, `csv`. `on` is a date and means today when it is left out.
     """
 
     def __init__(  # noqa: PLR0913  # each says one thing of a set, by its name
@@ -42,6 +44,7 @@ class DatedCodes(Generic[C]):
         titles: str | None = None,
         earlier_titles: str | None = None,
         titles_since: date | None = None,
+        csv: Path | None = None,
         judged_on: JudgedOn = JudgedOn.SERVICE,
     ) -> None:
         self.name = name
@@ -51,6 +54,7 @@ class DatedCodes(Generic[C]):
         self._titles_name = titles
         self._earlier_name = earlier_titles
         self._titles_since = titles_since
+        self._csv = csv
         self._warned = False
 
     # The table and its parts, loaded when first asked for.
@@ -61,7 +65,7 @@ class DatedCodes(Generic[C]):
         from medcode.codesets import store, timeline
 
         shipped = self._table_name
-        raw = self._merged or (store.shipped(shipped) if shipped else None)
+        raw = self._merged or self._own or (store.shipped(shipped) if shipped else None)
         code_type = self.code_type
         return timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
 
@@ -73,10 +77,17 @@ class DatedCodes(Generic[C]):
         return user.merged(self.name, self._table_name, self._titles_name)
 
     @cached_property
+    def _own(self) -> RawTable | None:
+        """The table of a set that has a CSV of its own, titles included."""
+        from medcode.codesets.own_table import csv_table
+
+        return None if self._csv is None else csv_table(self.name, self.code_type, self._csv)
+
+    @cached_property
     def _titles(self) -> RawTable | None:
         from medcode.codesets import store
 
-        return self._merged or (store.shipped(self._titles_name) if self._titles_name else None)
+        return self._merged or self._own or (store.shipped(self._titles_name) if self._titles_name else None)
 
     @cached_property
     def _earlier(self) -> Mapping[str, Sequence[tuple[date, str]]]:
@@ -135,17 +146,20 @@ class DatedCodes(Generic[C]):
         """
         try:
             if len(code) > LONGEST:
-                return self._status_of_long(code)
+                return self._status_of_long(code, on)  # type: ignore[no-any-return]  # a column of statuses
             table = self.table
             return table.statuses[self.day(on) if on is None else on][table.lookup[code]]
-        except TypeError:
+        except (TypeError, NotImplementedError):  # pyarrow raises the latter for a hash
+            if is_column(code):
+                return self._check_columns(code, on)  # type: ignore[no-any-return]  # a column of statuses
             raise self._type_error(code, on) from None
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
         """Return the status of many codes at once; where a code or its day is missing (None, NaN …) it is None.
 
         `on` is one day for all codes, or an iterable with a day for each. Raises TypeError for a single
-        str, ValueError if the numbers of codes and days differ.
+        str or a whole data frame, ValueError if the numbers of codes and days differ. A column of
+        pandas, polars or pyarrow gives a column of the same kind, of text.
 
         >>> from medcode import icd10cm
         >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5))
@@ -153,18 +167,28 @@ class DatedCodes(Generic[C]):
         """
         if isinstance(codes, str):
             raise TypeError(f"codes must be a list of {self.code_type.label} codes, not one str")
+        if is_column(codes) or is_column(on):
+            return self._check_columns(codes, on)  # type: ignore[no-any-return]  # a column of statuses
         if not (on is None or isinstance(on, date)):
             codes, days = list(codes), list(on)
             if len(codes) != len(days):
                 raise ValueError(f"{len(codes):,} codes need as many days, not {len(days):,}")
-            return Statuses(map(self._status_or_missing, codes, days))
+            return Statuses(map(self._status_or_missing, codes, days), codes)
         day = self.day(on)
         statuses, lookup = self.table.statuses[day], self.table.lookup
         codes = codes if isinstance(codes, list) else list(codes)
         try:
-            return Statuses(map(statuses.__getitem__, map(lookup.__getitem__, codes)))
+            return Statuses(map(statuses.__getitem__, map(lookup.__getitem__, codes)), codes)
         except TypeError:  # a code is missing, or is not a str
-            return Statuses(self._status_or_missing(code, day) for code in codes)
+            return Statuses((self._status_or_missing(code, day) for code in codes), codes)
+
+    def _check_columns(self, codes: Any, on: Any) -> Any:
+        """Return a column of statuses for a column of codes, or for a list of them beside a column of days."""
+        values = column_values(codes) if is_column(codes) else codes
+        found = self.check(values, column_values(on) if is_column(on) else on)
+        if not is_column(codes):
+            return found
+        return column_like(codes, [None if status is None else str(status) for status in found])
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
         if code is None or on is None or is_missing(code) or is_missing(on):
@@ -245,8 +269,10 @@ class DatedCodes(Generic[C]):
             )
             warnings.warn(message, CoverageWarning, stacklevel=4)
 
-    def _status_of_long(self, code: str) -> Status:
+    def _status_of_long(self, code: Any, on: Any) -> Any:
         if not isinstance(code, str):
+            if is_column(code):
+                return self._check_columns(code, on)
             raise not_text(self.code_type.label, code)
         return Status.MALFORMED
 

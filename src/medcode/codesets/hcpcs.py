@@ -26,6 +26,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, final
 
 from medcode.codesets.base import Code, CodeSet, Statuses
+from medcode.codesets.columns import is_column
 from medcode.codesets.dated import is_missing
 
 if TYPE_CHECKING:
@@ -72,9 +73,11 @@ class HcpcsSet(CodeSet[Hcpcs]):
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
         """Return the status of many codes at once, each in its own set; None and NaN stay None."""
         if not isinstance(codes, str) and (on is None or isinstance(on, date)):
-            return Statuses(
-                None if code is None or is_missing(code) else self.status(code, on) for code in codes
-            )
+            if is_column(codes):
+                return super().check(codes, on)
+            codes = list(codes)
+            found = (None if code is None or is_missing(code) else self.status(code, on) for code in codes)
+            return Statuses(found, codes)
         return super().check(codes, on)
 
     def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable, Span
 
 
-__all__ = ["UNLISTED", "Table"]
+__all__ = ["UNLISTED", "Lookup", "Table"]
 
 T = TypeVar("T")
 UNLISTED = 3  # numbers past those of the profiles: for unknown, malformed and licensed codes
@@ -136,6 +136,7 @@ class Table:
         numbers = list(range(len(profiles)))  # one object a number, however many rows share it
         shared = [numbers[number] for number in profile_numbers]
         self.lookup = Lookup(codes, shared, code_type, len(profiles))
+        self._intervals: dict[int, tuple[Interval, ...]] = {}
         self.changes = self._stretches()
         self.statuses = Days(self.changes, self._statuses_on)
         self.flag_masks = Days(self.changes, self._masks_on)
@@ -164,14 +165,17 @@ class Table:
         return at if at < len(self.codes) and self.codes[at] == code else None
 
     def intervals(self, number: int) -> tuple[Interval, ...]:
-        """Return a profile's intervals, those that differ in flags alone joined."""
+        """Return a profile's intervals, those that differ in flags alone joined; worked out once."""
+        if number in self._intervals:
+            return self._intervals[number]
         joined: list[Interval] = []
         for span in self.profiles[number]:
             if joined and _adjoins(joined[-1], span):
                 joined[-1] = Interval(joined[-1].start, span.end, span.billable)
             else:
                 joined.append(Interval(span.start, span.end, span.billable))
-        return tuple(joined)
+        found = self._intervals[number] = tuple(joined)
+        return found
 
     def life(self, number: int) -> tuple[date, date | None]:
         """Return the first and last day on which a profile's codes were billable; of mere headings, were there."""

@@ -11,7 +11,7 @@ from medcode.codesets.concept import C, Concept, Status
 from medcode.errors import UnknownCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from medcode.codesets.base import CodeSet
@@ -29,6 +29,22 @@ class Statuses(list[Status | None]):
     <3 codes: 1 billable, 1 header, 1 missing>
     """
 
+    def __init__(self, statuses: Iterable[Status | None] = (), codes: Sequence[str | None] = ()) -> None:
+        super().__init__(statuses)
+        self.codes = codes
+
+    @property
+    def wrong(self) -> list[tuple[str, Status]]:
+        """The codes that are not billable, each with its status, in their order; missing ones left out.
+
+        >>> from datetime import date
+        >>> from medcode import icd10cm
+        >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5)).wrong
+        [('E11', <Status.HEADER: 'header'>)]
+        """
+        pairs = zip(self.codes, self, strict=False)
+        return [(str(code), status) for code, status in pairs if status and status is not Status.BILLABLE]
+
     @property
     def counts(self) -> Counter[Status | None]:
         """How many codes have each status."""
@@ -43,8 +59,20 @@ class Statuses(list[Status | None]):
         """Show the counts as a small table in a notebook."""
         from medcode.markup import html_table
 
-        rows = [(status or "missing", f"{number:,}") for status, number in self.counts.items()]
-        return html_table(f"{len(self):,} codes", ("status", "codes"), rows)
+        named: dict[Status, list[str]] = {}
+        for code, status in self.wrong:
+            named.setdefault(status, []).append(code)
+        rows = [
+            (status or "missing", f"{number:,}", _first(named.get(status, []) if status else []))
+            for status, number in self.counts.items()
+        ]
+        return html_table(f"{len(self):,} codes", ("status", "codes", "which"), rows)
+
+
+def _first(codes: Sequence[str]) -> str:
+    """Return the first of some codes as text."""
+    different = list(dict.fromkeys(codes))
+    return ", ".join(different[:SHOWN]) + (", …" if len(different) > SHOWN else "")
 
 
 class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):

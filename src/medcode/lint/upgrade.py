@@ -39,13 +39,15 @@ class Upgrade:
     """A text updated to a date.
 
     `replaced` codes have one successor, which `text` has in their place; `undecided` codes were split;
-    `widened` are prefixes, ranges and headings with codes that are new since the date the list was made for.
+    `widened` are prefixes, ranges and headings with codes that are new since the date the list was made for;
+    `ended` codes can no longer be billed and have no successor.
     """
 
     text: str
     replaced: tuple[Change, ...] = ()
     undecided: tuple[Change, ...] = ()
     widened: tuple[Change, ...] = ()
+    ended: tuple[Change, ...] = ()
 
 
 def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None) -> Upgrade:
@@ -64,7 +66,7 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
     lines = Lines(text)
     listed = tuple(places(text, name, choice))
     pieces: list[str] = []
-    replaced, undecided, widened = [], [], []
+    replaced, undecided, widened, ended = [], [], [], []
     done = 0
     for place in sorted(listed, key=lambda each: each.offset):
         code_set = CODE_SETS[place.code_set]
@@ -78,9 +80,21 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
             replaced.append(_change(lines, place, now))
         elif now:
             undecided.append(_change(lines, place, now))
+        elif _has_ended(code_set, place.text, day):
+            ended.append(_change(lines, place, ()))
         elif since and (new := _new(code_set, place.text, since, day, listed)):
             widened.append(_change(lines, place, new))
-    return Upgrade("".join((*pieces, text[done:])), tuple(replaced), tuple(undecided), tuple(widened))
+    whole = "".join((*pieces, text[done:]))
+    return Upgrade(whole, tuple(replaced), tuple(undecided), tuple(widened), tuple(ended))
+
+
+def _has_ended(code_set: CodeSet[Any], text: str, day: date) -> bool:
+    """Whether a code could be billed once, cannot on a day, and has no successor."""
+    if code_set.status(text, day) not in {Status.DELETED, Status.HEADER}:
+        return False
+    return any(
+        each.billable and each.end and each.end < day for each in code_set.concept(text, day).intervals
+    )
 
 
 def _change(lines: Lines, place: Place, now: Sequence[str]) -> Change:

@@ -1,0 +1,38 @@
+"""Columns of other libraries, told by the module of their type, so that none of them is imported for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["column_like", "column_values", "is_column"]
+
+LIBRARIES = frozenset({"pandas", "polars", "pyarrow"})
+
+
+def is_column(value: object) -> bool:
+    """Return whether a value is a column of pandas, polars or pyarrow. Raises TypeError for a whole data frame."""
+    if type(value).__module__.partition(".")[0] not in LIBRARIES:
+        return False
+    if hasattr(value, "columns"):
+        raise TypeError(f"codes must be a column, not a {type(value).__name__}: pass one of its columns")
+    return hasattr(value, "to_list") or hasattr(value, "to_pylist")
+
+
+def column_values(column: Any) -> list[Any]:
+    """Return the values of a column."""
+    values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
+    return values
+
+
+def column_like(column: Any, values: Sequence[str | None]) -> Any:
+    """Return a column of text of the same library, with the name and the index of another."""
+    library = type(column).__module__.partition(".")[0]
+    if library == "pandas":
+        return type(column)(values, index=column.index, name=column.name, dtype=object)
+    if library == "polars":
+        return type(column)(column.name, values)
+    return import_module("pyarrow").array(values, "string")

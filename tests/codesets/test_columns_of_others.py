@@ -1,0 +1,83 @@
+"""Columns of pandas, polars and pyarrow, by stand-ins that have their faces; and by the libraries where they are."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from medcode import hcpcs as hcpcs_set, icd10cm as icd10cm_set
+
+hcpcs: Any = hcpcs_set
+icd10cm: Any = icd10cm_set
+DAY = date(2026, 1, 5)
+CODES = ["E11.9", "E11", None, "E11.9"]
+EXPECTED = ["billable", "header", None, "billable"]
+
+
+def stand_in(library: str, **more: Any) -> Any:
+    """Make a column type that says it is of a library."""
+
+    class Column:
+        def __init__(self, *values: Any, **about: Any) -> None:
+            self.values = values[-1]
+            self.name = values[0] if len(values) > 1 else about.get("name", "dx")
+            self.index = about.get("index")
+
+        def __len__(self) -> int:
+            return len(self.values)
+
+    Column.__module__ = f"{library}.core"
+    for name, value in more.items():
+        setattr(Column, name, value)
+    return Column
+
+
+def test_a_column_gives_a_column_of_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    for library in ("pandas", "polars"):
+        kind = stand_in(library, to_list=lambda self: self.values, __hash__=None)
+        for found in (icd10cm.check(kind(CODES), on=DAY), icd10cm.status(kind(CODES), on=DAY)):
+            assert type(found) is kind
+            assert found.values == EXPECTED
+    arrow = stand_in("pyarrow", to_pylist=lambda self: self.values, __hash__=None)
+    monkeypatch.setitem(sys.modules, "pyarrow", SimpleNamespace(array=lambda values, _: arrow(values)))
+    assert icd10cm.check(arrow(CODES), on=DAY).values == EXPECTED
+    days = arrow([DAY] * 4)
+    assert icd10cm.check(arrow(CODES), on=days).values == EXPECTED
+    assert list(icd10cm.check(CODES, on=days)) == EXPECTED
+    long = kind(CODES * 30)
+    assert icd10cm.status(long, on=DAY).values == EXPECTED * 30
+    assert hcpcs.check(kind(["J1100", "99213"]), on=DAY).values == ["billable", "not_checked"]
+
+
+def test_a_data_frame_is_not_a_column() -> None:
+    frame = stand_in("pandas", columns=["dx"])([1])
+    for ask in (icd10cm.check, icd10cm.status):
+        with pytest.raises(TypeError, match="must be a column, not a Column: pass one of its columns"):
+            ask(frame, on=DAY)
+
+
+def test_what_is_wrong_is_shown() -> None:
+    many = icd10cm.check([*CODES, *(f"ZZZ{n}" for n in range(20, 35))], on=DAY)
+    assert many.wrong[0] == ("E11", "header")
+    shown = many._repr_html_()
+    assert "ZZZ20" in shown
+    assert "…" in shown
+    assert pickle.loads(pickle.dumps(many)) == many
+
+
+def values(column: Any) -> list[Any]:
+    return list(column.to_pylist() if hasattr(column, "to_pylist") else column.to_list())
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+def test_the_libraries_themselves(library: str) -> None:
+    module = pytest.importorskip(library)
+    column = module.array(CODES) if library == "pyarrow" else module.Series(CODES)
+    for found in (icd10cm.check(column, on=DAY), icd10cm.status(column, on=DAY)):
+        assert [value if isinstance(value, str) else None for value in values(found)] == EXPECTED
+        assert isinstance(found, type(column))

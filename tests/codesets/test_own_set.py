@@ -1,0 +1,121 @@
+"""A code set of somebody else: a class, a CSV and an entry point."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from medcode.codesets import CODE_SETS, code_set
+from medcode.codesets.base import Code, CodeSet, Status
+from medcode.codesets.registry import GROUP, UnknownSet
+from medcode.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MODULE = """
+import re
+from pathlib import Path
+from medcode.codesets.base import Code, CodeSet
+
+class Ward(Code):
+    label = "ward"
+    pattern = re.compile(r"W[0-9]{2}")
+    expected = "W and two digits"
+    good, bad = ("W01",), ("01",)
+
+ward = CodeSet("ward", Ward, csv=Path(__file__).with_name("ward.csv"))
+other = "not a code set"
+"""
+CSV = "code,title,start,end,billable\nw01,Cardiology,2020-01-01,,\nW02,Old surgery,2015-01-01,2019-12-31,\nW03,Wards,,,no\n"
+
+
+@pytest.fixture
+def hospital(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package installed with three entry points, of which one is ours."""
+    (tmp_path / "hospital_wards.py").write_text(MODULE, encoding="utf-8")
+    (tmp_path / "ward.csv").write_text(CSV, encoding="utf-8")
+    about = tmp_path / "hospital-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: hospital\nVersion: 1.0\n", encoding="utf-8")
+    points = "ward = hospital_wards:ward\nwrong = hospital_wards:other\nicd10cm = hospital_wards:ward\n"
+    (about / "entry_points.txt").write_text(f"[{GROUP}]\n{points}", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    vars(CODE_SETS).pop("installed", None)
+    yield tmp_path
+    vars(CODE_SETS).pop("installed", None)
+    sys.modules.pop("hospital_wards", None)
+
+
+def test_an_entry_point_is_a_code_set(hospital: Path) -> None:
+    assert hospital.is_dir()
+    ward = code_set("ward")
+    assert ward is CODE_SETS["ward"]
+    assert "ward" in CODE_SETS
+    assert list(CODE_SETS)[-2:] == ["ward", "wrong"]
+    assert len(CODE_SETS) == len(list(CODE_SETS))
+    assert (ward["W01"].title, ward["w02"].end) == ("Cardiology", date(2019, 12, 31))
+    day = date(2020, 1, 1)
+    assert [ward.status(code, day) for code in ("W01", "W02", "W03", "W04", "W1")] == [
+        Status.BILLABLE,
+        Status.DELETED,
+        Status.HEADER,
+        Status.UNKNOWN,
+        Status.MALFORMED,
+    ]
+    assert pickle.loads(pickle.dumps(ward)) is ward
+    assert [str(code) for code in ward.as_of(day)] == ["W01", "W03"]
+
+
+def test_a_name_of_ours_is_not_taken_and_another_object_is_refused(hospital: Path) -> None:
+    assert hospital.is_dir()
+    assert code_set("icd10cm").code_type.label == "ICD-10-CM"
+    with pytest.raises(
+        TableError, match="entry point wrong = hospital_wards:other: not a code set of this name"
+    ):
+        code_set("wrong")
+    with pytest.raises(UnknownSet, match="unknown set 'wards'; did you mean ward"):
+        code_set("wards")
+
+
+def test_the_command_line_knows_it(hospital: Path) -> None:
+    (hospital / "list.csv").write_text("ward\nW01\nW02\nW9\n", encoding="utf-8")
+    path = os.pathsep.join([str(hospital), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(  # our own words
+        [sys.executable, "-m", "medcode", "lookup", "W01", "--set", "ward"],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.startswith("W01  Cardiology")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("name\nx\n", ":1: a column named code is missing"),
+        ("", ":1: a column named code is missing"),
+        ("code\nW01\nX\n", ":3: 'X' is not in own format"),
+        ("code,start\nW01,yesterday\n", ":2: Invalid isoformat string"),
+    ],
+)
+def test_a_csv_at_fault_is_named_with_its_line(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+
+    class Own(Code):
+        label = "own"
+        pattern = re.compile("W[0-9]{2}")
+
+    with pytest.raises(TableError, match=reason):
+        CodeSet("own", Own, csv=path).status("W01")
