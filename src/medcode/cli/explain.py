@@ -1,6 +1,7 @@
 """explain a rule: what is wrong, why it matters, how to fix it, and the source
 
---carc and --status explain a code of a payer's answer instead, by your loaded lists and by what to do next.
+--carc and --status explain a code of a payer's answer instead, by the lists
+that you have loaded and by what to do next.
 
 Examples:
   medcode explain CLM02
