@@ -159,6 +159,7 @@ def test_leaves() -> None:
     assert claim_from(tree_of(leaves)) == claim
     assert value_at(claim, "lines[7].charge") is None
     assert value_at(claim, "control_number[0]") is None
+    assert tree_of({"a": "1", "a.b": "2", "c[0]": "3", "": "4"}) == {"a": "1", "c": ["3"], "": "4"}
     assert not is_same("1.x", "1.0")
     assert not is_same("1.5", None)
     assert is_same("1.50", "1.5")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import json
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from medcode.claims.model import Claim
 
 slowly = settings(suppress_health_check=list(HealthCheck), max_examples=10)
+
+EVERY_TYPE: tuple[Any, ...] = (None, True, 1, 1.5, "", "x", [], {}, [[]], [None], [{}], {"x": []})
 
 
 def test_a_bundle_must_hold_one_claim() -> None:
@@ -112,7 +115,7 @@ def test_a_bundle_of_wrong_types_is_refused_or_read_and_never_breaks(
     bundle = carried(fhir.to_bundle(claim))
     for _ in range(3):
         *way, last = data.draw(st.sampled_from(paths(bundle)[1:]))
-        node = bundle
+        node: Any = bundle
         with contextlib.suppress(KeyError, IndexError, TypeError):  # what an earlier change took away
             for step in way:
                 node = node[step]
@@ -184,6 +187,21 @@ def test_a_stay_and_a_dental_visit_come_back_equal(data: dict[str, Any]) -> None
     bundle = carried(fhir.to_bundle(claim))
     assert fhir.from_bundle(bundle) == claim
     assert not {"lines[0].charge", "control_number"} & set(fhir.dropped(claim))
+
+
+@pytest.mark.parametrize("data", [STAY, DENTAL], ids=["stay", "dental"])
+def test_any_one_value_of_any_type_is_read_or_refused(data: dict[str, Any]) -> None:
+    """Every place of a bundle in turn, with a value of every type of JSON."""
+    whole = json.dumps(fhir.to_bundle(claim_from(data)))
+    places = paths(json.loads(whole))[1:]
+    for number, (*way, last) in enumerate(places):
+        bundle = json.loads(whole)
+        node: Any = bundle
+        for step in way:
+            node = node[step]
+        node[last] = EVERY_TYPE[number % len(EVERY_TYPE)]
+        with contextlib.suppress(VisitError, ValueError):
+            fhir.from_bundle(bundle)
 
 
 def test_a_stay_says_what_it_is() -> None:

@@ -64,18 +64,19 @@ def is_same(leaf: Leaf, read: Leaf | None) -> bool:
 
 
 def tree_of(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
-    """Return the plain data that leaves make up; gaps in a list close up.
+    """Return the plain data that leaves make up; gaps in a list close up, and what contradicts another leaf is left out.
 
     >>> tree_of({"lines[0].charge": "10", "lines[0].procedure.code": "99213"})
     {'lines': [{'charge': '10', 'procedure': {'code': '99213'}}]}
     """
     root: dict[Any, Any] = {}
     for path, leaf in leaves.items():
-        steps = [name or int(number) for name, number in _STEP.findall(path)]
-        node = root
-        for step in steps[:-1]:
-            node = node.setdefault(step, {})
-        node.setdefault(steps[-1], leaf if not isinstance(leaf, dict) else {})
+        *way, last = [name or int(number) for name, number in _STEP.findall(path)] or [""]
+        node: Any = root
+        for step in way:
+            node = node.setdefault(step, {}) if isinstance(node, dict) else None
+        if isinstance(node, dict):
+            node.setdefault(last, {} if isinstance(leaf, dict) else leaf)
     listed: dict[str, Any] = _listed(root)
     return listed
 

@@ -166,5 +166,5 @@ def procedure_code(concept: Any) -> str | None:
 def billed_code(concept: Any) -> str | None:
     """Return the CPT, HCPCS or CDT code of a concept."""
     wanted = {uri.CPT, uri.HCPCS, uri.CDT, "http://ada.org/cdt"}
-    found = (each for each in codings(concept) if each.get("system") in wanted)
+    found = (each for each in codings(concept) if text_of(each.get("system")) in wanted)
     return next((code for each in found if (code := text_of(each.get("code")))), None)
