@@ -143,3 +143,17 @@ def test_a_letter_for_a_digit_is_noticed(text: str, message: str) -> None:
 def test_only_what_is_shaped_like_a_code_has_axes() -> None:
     with pytest.raises(InvalidFormat):
         icd10pcs.axes("02703OZ")
+
+
+@pytest.mark.parametrize(
+    "code", ["5A1955Z", "10D00Z1", "4A023N7", "XW033E5", "9WB9XLZ", "F0FZJZZ", "047Y4Z6"]
+)
+def test_every_axis_of_codes_in_common_use_has_its_meaning(code: str) -> None:
+    assert all(axis.meaning for axis in icd10pcs.axes(code))
+
+
+def test_a_meaning_may_hold_for_a_whole_section() -> None:
+    meanings = {axis.place: axis.meaning for axis in icd10pcs.axes("5A1955Z")}
+    assert (meanings[4], meanings[6], meanings[7]) == ("Respiratory", "Ventilation", "none")
+    assert icd10pcs.axes("10D00Z1")[3].meaning == "Products of Conception"
+    assert icd10pcs.axes("XW0U4XB")[6].meaning == "New Technology Group 11"

@@ -18,7 +18,7 @@ import attrs
 
 from medcode.codesets import store
 from medcode.codesets.concept import Status
-from medcode.codesets.pcs_names import APPROACHES, AXES, BODY_SYSTEMS, OPERATIONS, SECTIONS
+from medcode.codesets.pcs_names import APPROACHES, AXES, BODY_SYSTEMS, GENERAL, OPERATIONS, SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,8 @@ __all__ = ["Axis", "Misfit", "axes", "misfits"]
 LENGTH = 7
 TABLE = 3  # the characters that name a table
 APPROACH = 5
-WITH_APPROACHES = frozenset("0123478X")  # sections whose fifth character is the approach
+GROUPS = "123456789ABCDEF"  # of new technology, in their order
+WITH_APPROACHES = frozenset("01234789X")  # sections whose fifth character is the approach
 
 
 @attrs.frozen
@@ -89,7 +90,17 @@ def meaning(wire: str, place: int) -> str | None:
         return OPERATIONS.get(wire[0] + value)
     if place == APPROACH and wire[0] in WITH_APPROACHES:
         return APPROACHES.get(value)
-    return _learned().get(f"{wire[:TABLE]}{place}{value}")
+    return _learned().get(f"{wire[:TABLE]}{place}{value}") or _general(wire, place, value)
+
+
+def _general(wire: str, place: int, value: str) -> str | None:
+    """Return what a value means in its section at large, where no title of its table shows it."""
+    if value == "Z" and (place > APPROACH - 1 or wire[0] == "F"):
+        return "none"
+    if wire[0] == "X" and place == LENGTH and value in GROUPS:
+        return f"New Technology Group {GROUPS.index(value) + 1}"
+    keys = (f"{wire[:2]}{place}{value}", f"{wire[0]}-{wire[2]}{place}{value}")
+    return next((GENERAL[key] for key in keys if key in GENERAL), None)
 
 
 def misfits(table: Table, wire: str, on: date) -> tuple[Misfit, ...]:

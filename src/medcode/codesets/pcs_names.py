@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["APPROACHES", "AXES", "BODY_SYSTEMS", "OPERATIONS", "SECTIONS"]
+__all__ = ["APPROACHES", "AXES", "BODY_SYSTEMS", "GENERAL", "OPERATIONS", "SECTIONS"]
 
 
 def _rows(text: str) -> dict[str, str]:
@@ -351,3 +351,56 @@ APPROACHES: Final = _rows("""
     F Via Natural or Artificial Opening with Percutaneous Endoscopic Assistance
     X External
 """)
+
+GENERAL: Final = _rows("""
+    0-776 Bifurcation
+    0-C76 Bifurcation
+    0-97X Diagnostic
+    0-B7X Diagnostic
+    0-D7X Diagnostic
+    0-J7X Diagnostic
+    014Y Peripheral Nerve
+    034Y Upper Artery
+    044Y Lower Artery
+    054Y Upper Vein
+    064Y Lower Vein
+    0P4Y Upper Bone
+    0Q4Y Lower Bone
+    1040 Products of Conception
+    1041 Products of Conception, Retained
+    1042 Products of Conception, Ectopic
+    3043 Peripheral Vein
+    3044 Central Vein
+    3045 Peripheral Artery
+    3046 Central Artery
+    4A42 Cardiac
+    4A43 Arterial
+    4A44 Venous
+    4A49 Respiratory
+    4A64 Electrical Activity
+    4A65 Flow
+    4A69 Output
+    4A6B Pressure
+    4A6C Rate
+    4A6F Rhythm
+    4A6H Sound
+    4A6J Pulse
+    4A6K Temperature
+    4A6L Volume
+    4A6M Total Activity
+    4A6N Sampling and Pressure
+    4A6Q Sleep
+    4A6R Saturation
+    5A42 Cardiac
+    5A45 Circulatory
+    5A49 Respiratory
+    5A4C Biliary
+    5A4D Urinary
+    5A60 Filtration
+    5A61 Output
+    5A62 Oxygenation
+    5A63 Pacing
+    5A64 Rhythm
+    5A65 Ventilation
+""")
+"""Meanings that hold in a body system (two characters), or in an operation of a section (0-7), by place and value."""
