@@ -310,3 +310,10 @@ def test_blanks_at_the_end_are_no_fault() -> None:
 def test_a_stray_segment_before_any_header_has_no_one_to_answer_to() -> None:
     with pytest.raises(X12Error, match="nothing to acknowledge"):
         x12.acknowledge(x12.loads("TA1*000000001*260105*0930*A*000~QQ*1~"))
+
+
+def test_a_damaged_qualifier_of_a_partner_is_not_repeated() -> None:
+    text = wire(ONE).replace("*ZZ*CLINIC", "*!!*CLINIC")
+    answer = x12.acknowledge(x12.loads(text))
+    assert answer.findings == ()
+    assert answer.segments[0].elements[7] == "ZZ"

@@ -19,6 +19,7 @@ from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS, lex
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
+from medcode.claims.x12.validate.envelope_table import HEADERS
 from medcode.claims.x12.validate.rules import RULES
 from medcode.errors import X12Error
 
@@ -36,6 +37,7 @@ _ACKNOWLEDGMENT = "FA"
 _GROUPS = frozenset({"BE", "HB", "HC", "HI", "HN", "HP", "HR", "HS", "RA"})
 _ISA_IDS = {"receiver_qualifier": 5, "receiver": 6, "sender_qualifier": 7, "sender": 8}
 _GS_IDS = {"group_receiver": 2, "group_sender": 3}
+_IS_QUALIFIER = next(row.fits for row in HEADERS["ISA"] if row.number == _ISA_IDS["receiver_qualifier"])
 _UNPRINTABLE = re.compile(f"[^ -~]|[{re.escape(str(DEFAULT_DELIMITERS))}]")
 
 
@@ -133,7 +135,7 @@ def _parties(isa: list[str]) -> dict[str, Any]:
     if not isa:
         return {}
     ids = {name: _text(isa, at) for name, at in _ISA_IDS.items()}
-    texts = {name: text if len(text) == len("ZZ") else "ZZ" for name, text in ids.items() if "_" in name}
+    texts = {name: text if _IS_QUALIFIER(text) else "ZZ" for name, text in ids.items() if "_" in name}
     usage = _text(isa, 15)
     return {
         **texts,
