@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from medcode.claims import reasons
 from medcode.claims.answer_codes import explain_reason, explain_status
 from medcode.claims.reasons import REASONS, ReasonKind, kind_of
+from medcode.cli import main
 from medcode.codesets import CODE_SETS, user
 from medcode.codesets.adjustment_reason import adjustment_reason
 from medcode.codesets.base import Status
@@ -125,3 +127,12 @@ def test_a_status_is_explained_as_far_as_it_goes() -> None:
     assert (pending.status, pending.category) == (None, "The claim is pending. Wait, or ask again later.")
     assert explain_status("A7:562:ZZ").entity == "entity ZZ"
     assert explain_status("X1").category is None
+
+
+def test_the_command_line_explains_both(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--carc", "29"]) == 0
+    assert "CARC 29: Timely filing" in capsys.readouterr().out
+    assert main(["explain", "--status", "A7:562:85", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["entity"] == "billing provider"
+    assert main(["explain", "--carc", "9999"]) == 2
+    assert "CARC" in capsys.readouterr().err
