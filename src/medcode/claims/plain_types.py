@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,6 +12,7 @@ import attrs
 
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.diagnosis import Diagnosis
+from medcode.claims.model.kinds import arms
 from medcode.claims.model.procedure import Procedure
 from medcode.claims.model.stay import InpatientProcedure
 from medcode.codesets.code import Code, Malformed
@@ -74,14 +74,8 @@ class FieldType:
         return " or ".join(_WORDS[scalar] for scalar in self.scalars)
 
 
-def _members(annotation: Any) -> list[Any]:
-    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return [member for arm in typing.get_args(annotation) for member in _members(arm)]
-    return [annotation]
-
-
 def _field_type(annotation: Any) -> FieldType:
-    members = _members(annotation)
+    members = list(arms(annotation))
     tuples = [member for member in members if typing.get_origin(member) is tuple]
     if tuples:
         return attrs.evolve(_field_type(typing.get_args(tuples[0])[0]), many=True)

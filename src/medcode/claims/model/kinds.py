@@ -10,19 +10,30 @@ from typing import Any
 import attrs
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["check", "kinds"]
+__all__ = ["arms", "check", "kinds"]
+
+
+def arms(annotation: Any) -> Iterator[Any]:
+    """Yield the types that an annotation allows, its unions taken apart.
+
+    The one place where unions of the model are unfolded: types are refused by it, plain data is read by
+    it, and so are files.
+
+    >>> list(arms(int | (str | None)))
+    [<class 'int'>, <class 'str'>, <class 'NoneType'>]
+    """
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        for arm in typing.get_args(annotation):
+            yield from arms(arm)
+    else:
+        yield annotation
 
 
 def _kinds(annotation: Any) -> tuple[type, ...]:
     """Return the classes of an annotation; `object` where anything is allowed."""
-    if annotation is Any:
-        return (object,)
-    origin = typing.get_origin(annotation)
-    if origin is typing.Union or isinstance(annotation, types.UnionType):
-        return tuple(kind for arm in typing.get_args(annotation) for kind in _kinds(arm))
-    return (origin or annotation,)
+    return tuple(object if arm is Any else typing.get_origin(arm) or arm for arm in arms(annotation))
 
 
 @cache

@@ -5,15 +5,14 @@ The types are read off the annotations of the model, so the model is described o
 
 from __future__ import annotations
 
-import types
 import typing
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from medcode.claims.model.base import DateRange, Part
+from medcode.claims.model.kinds import arms
 from medcode.claims.x12.text.values import read_decimal, read_integer
 from medcode.codesets.base import Code, Malformed
 
@@ -21,8 +20,6 @@ if typing.TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = ["FieldType", "ModelFields", "fields_of"]
-
-_DATES = {date, DateRange, datetime, time}
 
 
 @attrs.frozen
@@ -39,15 +36,10 @@ def _text(text: str) -> str:
     return text
 
 
-def _members(annotation: Any) -> list[Any]:
-    """Take a union apart; None and Malformed may stand anywhere and say nothing."""
-    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return [m for arm in typing.get_args(annotation) for m in _members(arm)]
-    return [] if annotation in {type(None), Malformed} else [annotation]
-
-
 def _field_type(annotation: Any) -> FieldType:
-    members = _members(annotation)
+    members = [
+        arm for arm in arms(annotation) if arm not in {type(None), Malformed}
+    ]  # which any field may hold
     if len(members) == 1 and typing.get_origin(members[0]) is tuple:
         inner = _field_type(typing.get_args(members[0])[0])
         return attrs.evolve(inner, many=True)
@@ -65,12 +57,12 @@ def _field_type(annotation: Any) -> FieldType:
 
 
 def _is_assumed(default: Any) -> bool:
-    """Whether a default says something, so that its absence from a file must be said too."""
+    """Whether a default means something, so that a file without the value must not get it."""
     return default not in (None, attrs.NOTHING, ()) and not isinstance(default, (attrs.Factory, Part))  # type: ignore[arg-type]  # Factory is generic for the type checker alone
 
 
 def _absent(annotation: Any) -> Any:
-    """Give what stands for a value that a file does not hold."""
+    """Return what a value is read as that a file does not hold."""
     if type(None) in typing.get_args(annotation):
         return None
     return () if typing.get_origin(annotation) is tuple else Malformed("")
