@@ -89,13 +89,14 @@ class Engine:
     def __init__(self, edits: Sequence[Edit[Any]], severities: Mapping[str, Severity] | None = None) -> None:
         self.edits = tuple(edits)
         self.severities = dict(severities or {})
-        self._steps: dict[Setting, tuple[Step, ...]] = {}
+        self._steps: dict[tuple[Setting, frozenset[str]], tuple[Step, ...]] = {}
 
     def check(self, claims: Iterable[Claim], day: Callable[[], date], tables: Tables = NO_TABLES) -> Report:
         """Check claims, each as of the day its transaction is made: what `day` returns when it is reached."""
         tables = completed(tables)
         run = Run()
         plans: dict[Any, Plan] = {}
+        ready: dict[Setting, tuple[Step, ...]] = {}
         shared = Shared()
         for number, claim in enumerate(claims):
             if not isinstance(claim, Claim):
@@ -105,7 +106,8 @@ class Engine:
             kind = (context.setting, traits(claim), missing(context))
             plan = plans.get(kind)
             if plan is None:
-                plan = plans[kind] = self._plan(*kind, tables)
+                ready.setdefault(context.setting, self._ready(context.setting, tables))
+                plan = plans[kind] = plan_of(ready[context.setting], *kind, tables)
             plan.claims += 1
             for step in plan.steps:
                 if step.dated and not step.in_force(context.day):
@@ -114,22 +116,20 @@ class Engine:
                     run.record(step, found)
         for plan in plans.values():
             run.add(plan)
-        return run.report(self._steps, tables)
+        return run.report(ready, tables)
 
-    def _plan(self, setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables) -> Plan:
-        """Give the steps that may have something to say of claims of a kind."""
-        ready = (step for step in self._ready(setting) if step.edit.concerns in has)
-        steps = [step.where(setting, missing, tables) for step in ready]
-        return Plan([step for step in steps if not step.is_known], [step for step in steps if step.is_known])
-
-    def _ready(self, setting: Setting) -> tuple[Step, ...]:
-        steps = self._steps.get(setting)
+    def _ready(self, setting: Setting, tables: Tables) -> tuple[Step, ...]:
+        """Return the edits of a setting but for those that yield to one that the tables let answer."""
+        concerned = [edit for edit in self.edits if setting in edit.settings]
+        yielded_to = {id_ for edit in concerned for id_ in edit.yields_to}
+        answering = frozenset(
+            edit.id for edit in concerned if edit.id in yielded_to and edit.lacks(tables, setting) is None
+        )
+        steps = self._steps.get((setting, answering))
         if steps is None:
-            concerned = [edit for edit in self.edits if setting in edit.settings]
-            ids = {edit.id for edit in concerned}
-            stay = (edit for edit in concerned if ids.isdisjoint(edit.yields_to))
+            stay = (edit for edit in concerned if answering.isdisjoint(edit.yields_to))
             steps = tuple(Step.of(edit, self.severities.get(edit.id)) for edit in stay)
-            self._steps[setting] = steps
+            self._steps[setting, answering] = steps
         return steps
 
 
@@ -218,6 +218,14 @@ class Run:
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
 CLAIM = "control_number"  # where a claim begins: the place of what is not there
+
+
+def plan_of(
+    ready: Sequence[Step], setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables
+) -> Plan:
+    """Return the steps that may have something to say of claims of a kind."""
+    steps = [step.where(setting, missing, tables) for step in ready if step.edit.concerns in has]
+    return Plan([step for step in steps if not step.is_known], [step for step in steps if step.is_known])
 
 
 def partly(edit: Edit[Any], lacks: Sequence[LineNeed]) -> Callable[[Any, Context], Iterator[Finding]]:

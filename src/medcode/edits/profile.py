@@ -80,6 +80,11 @@ PROFILES = {
         DEFAULT,
         Profile("medicare_part_a", "Hospital stays and other institutions, paid by Medicare."),
         Profile(
+            "medicare_outpatient",
+            "Outpatient bills of hospitals and other institutions, as Medicare's own editor (IOCE) judges them.",
+            also=("OCE",),
+        ),
+        Profile(
             "medicare_part_b",
             "Practitioners and suppliers, paid by Medicare.",
             severities={"ICD13": Severity.WARNING, "CLM43": Severity.ERROR},

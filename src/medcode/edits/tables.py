@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.fee_schedule import FeeSchedule
     from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
+    from medcode.edits.oce.tables import OceTables
 
 __all__ = ["NO_TABLES", "Pair", "Tables"]
 
@@ -58,7 +59,9 @@ class Tables:
     procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
     that it is covered for; `revenue_procedures` the procedures that a revenue code stands for and
     `procedure_drugs` the national drug codes (or how they begin) of a procedure. `clia` lists the
-    laboratory tests that need a CLIA number.
+    laboratory tests that need a CLIA number. `oce` are the tables of the outpatient code editor (default:
+    those of the package `pyoce`, if it is installed), `opps` whether the outpatient prospective payment
+    system applies to the bills (default: as their type of bill says).
 
     >>> sorted(map(sorted, Tables(unrelated=[("R52", "H92.01")]).unrelated))
     [['H9201', 'R52']]
@@ -78,6 +81,8 @@ class Tables:
     necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_drugs: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     clia: frozenset[str] = attrs.field(default=(), converter=codes)
+    oce: OceTables | None = None
+    opps: bool | None = None
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""
@@ -88,9 +93,10 @@ class Tables:
 
     def loaded(self) -> dict[str, str]:
         """Name the published tables at hand, by field."""
-        published = ("ptp", "mue", "add", "fee")
+        published = ("ptp", "mue", "add", "fee", "oce")
         fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(published))
-        return {name: "; ".join(map(str, tables)) for name in fields if (tables := getattr(self, name))}
+        found = ((name, getattr(self, name)) for name in fields)
+        return {name: "; ".join(map(str, several(tables))) for name, tables in found if tables}
 
 
 NO_TABLES = Tables()

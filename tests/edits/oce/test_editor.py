@@ -27,7 +27,7 @@ def bill(**changes: Any) -> OutpatientBill:
         "sex": "F",
         "discharge_status": "01",
         "principal": "I10",
-        "lines": (BillLine(service_date=DAY, revenue_code="0300", hcpcs="U9001", units=1, charge="100"),),
+        "lines": (BillLine(service_date=DAY, revenue_code="0300", hcpcs="9001M", units=1, charge="100"),),
         **changes,
     }
     return OutpatientBill(**given)
@@ -82,7 +82,7 @@ def test_numbers_come_with_what_they_lead_to() -> None:
 def test_blank_diagnoses_are_passed_over_and_modifiers_are_read_up_to_a_blank_one() -> None:
     assert EDITOR.edit(bill(principal=" ")).diagnoses == ((1,),)
     assert EDITOR.edit(bill(secondary=("", "O80", None))).diagnoses == ((), (2,), (), ())
-    line = BillLine(service_date=DAY, revenue_code=300, hcpcs="U9001", modifiers=("25", None, "ZZ"))
+    line = BillLine(service_date=DAY, revenue_code=300, hcpcs="9001M", modifiers=("25", None, "ZZ"))
     assert EDITOR.edit(bill(lines=(line,))).lines == ((),)
 
 
@@ -91,13 +91,13 @@ def test_fields_are_read_as_cms_does() -> None:
     assert [amount(text) for text in ("1.00", "-1", "x", "NaN", None, 2)] == [1, 0, 0, 0, 0, 2]
     assert day(datetime(2026, 1, 5, 12)) == day("20260105") == DAY  # noqa: DTZ001  # a date, no moment
     few: dict[str, Any] = {"units": "x", "charge": Decimal(-5)}
-    line = BillLine(service_date="20260105", revenue_code="0300", hcpcs="U9017", **few)
+    line = BillLine(service_date="20260105", revenue_code="0300", hcpcs="9017M", **few)
     assert EDITOR.edit(bill(lines=(line,))).lines == ((),)
 
 
 def test_hours_of_the_bill_before_that_cannot_be_read() -> None:
     week = {"bill_type": "133", "through_date": date(2026, 1, 11), "value_codes": (("QA", "1.5x"),)}
-    line = BillLine(service_date=DAY, revenue_code="0300", hcpcs="U9128")
+    line = BillLine(service_date=DAY, revenue_code="0300", hcpcs="9128M")
     result = EDITOR.edit(bill(condition_codes=("92",), principal="F209", lines=(line,), **week))
     assert result.lines == ((128,),)
     assert "value code QA" in (result.stopped or "")
@@ -111,7 +111,7 @@ LINES = st.builds(
     BillLine,
     service_date=ANY | st.dates(),
     revenue_code=ANY,
-    hcpcs=ANY | st.sampled_from(["U9001", "U9128", "G0466"]),
+    hcpcs=ANY | st.sampled_from(["9001M", "9128M", "G0466"]),
     units=ANY,
     charge=ANY,
     modifiers=CODES,

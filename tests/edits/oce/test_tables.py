@@ -109,8 +109,8 @@ TABLES: dict[str, dict[str, Any]] = {
         for number, start, end, name in VERSIONS
     },
     "data_hcpcs": {
-        "U9001|102|103": hcpcs("ncci_code1"),
-        "U9002|102|103": hcpcs("ncci_code2", date_approved=20260201),
+        "9001M|102|103": hcpcs("ncci_code1"),
+        "9002M|102|103": hcpcs("ncci_code2", date_approved=20260201),
     },
     "data_dx10": {
         "I10|102|103": {**dict.fromkeys(DIAGNOSIS_COLUMNS, False), "lo_age": False, "hi_age": 124},
@@ -123,25 +123,25 @@ TABLES: dict[str, dict[str, Any]] = {
             "capc_srs": False,
         }
     },
-    "data_capc": {"U9001|102|103": {"rank": 7}},
+    "data_capc": {"9001M|102|103": {"rank": 7}},
     "data_modifier": {"25|102|103": {**dict.fromkeys(MODIFIER_COLUMNS, True), "date_activated": None}},
     "data_revenue": {"300|102|103": {**dict.fromkeys(REVENUE_COLUMNS, False), "status_indicator": "E1"}},
     "map_composite": {
-        "U9001|102|103": {"composite_apc": "08005", "list_type": "A"},
-        "U9002|102|103": {"composite_apc": "08005", "list_type": "B"},
+        "9001M|102|103": {"composite_apc": "08005", "list_type": "A"},
+        "9002M|102|103": {"composite_apc": "08005", "list_type": "B"},
     },
-    "map_s603_override": {"U9001|102|103": {"apc": "05002"}},
+    "map_s603_override": {"9001M|102|103": {"apc": "05002"}},
     "offset_codepair": {
-        "1|U9003|U9001|102|103": {"date_activated": 20260301},
-        "2|U9003|U9002|102|103": {"date_activated": False},
+        "1|9003M|9001M|102|103": {"date_activated": 20260301},
+        "2|9003M|9002M|102|103": {"date_activated": False},
     },
-    "map_addon_type1": {"U9004|U9001|102|103": {}},
+    "map_addon_type1": {"9004M|9001M|102|103": {}},
     "map_ncci": {
-        "U9001": [
+        "9001M": [
             (
-                b"U9002",
+                b"9002M",
                 marshal.dumps(
-                    {"code2": "U9002", "mod_indicator": True, "lo_version": 102, "hi_version": 103}
+                    {"code2": "9002M", "mod_indicator": True, "lo_version": 102, "hi_version": 103}
                 ),
             )
         ]
@@ -189,18 +189,18 @@ def test_the_package_is_read_once_and_then_the_users_folder(package: Path, lmdb:
 def test_every_table_of_the_package_is_read(package: Path, lmdb: FakeLmdb) -> None:
     del package, lmdb
     tables = OceTables.installed()
-    row = tables.hcpcs.at("U9002", 102)
+    row = tables.hcpcs.at("9002M", 102)
     assert row is not None
     assert (row.status, row.approved) == ("S", date(2026, 2, 1))
-    assert tables.ranks.at("U9001", 102) == 7
-    assert tables.imaging.at("U9001", 102) == "08005"
-    assert tables.imaging.at("U9002", 102) is None
-    assert tables.off_campus.at("U9001", 102) == "05002"
-    assert tables.device_pairs.at("U9003|U9001", 102) == (date(2026, 3, 1),)
-    assert tables.device_pairs.at("U9003|U9002", 102) is None
-    assert tables.pairs["add_on"].at("U9004|U9001", 102) is True
+    assert tables.ranks.at("9001M", 102) == 7
+    assert tables.imaging.at("9001M", 102) == "08005"
+    assert tables.imaging.at("9002M", 102) is None
+    assert tables.off_campus.at("9001M", 102) == "05002"
+    assert tables.device_pairs.at("9003M|9001M", 102) == (date(2026, 3, 1),)
+    assert tables.device_pairs.at("9003M|9002M", 102) is None
+    assert tables.pairs["add_on"].at("9004M|9001M", 102) is True
     day = date(2026, 1, 5)
-    lines = tuple(BillLine(service_date=day, revenue_code="0300", hcpcs=code) for code in ("U9001", "U9002"))
+    lines = tuple(BillLine(service_date=day, revenue_code="0300", hcpcs=code) for code in ("9001M", "9002M"))
     bill = OutpatientBill(
         bill_type="131", from_date=day, through_date=day, age=70, sex="F", principal="I10", lines=lines
     )

@@ -32,6 +32,7 @@ class DiagnosisAge(Edit["Claim"]):
     source = Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="Age conflict")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT, Setting.DENTAL)
     needs = ("day", "birth_date")
+    yields_to = ("OCE02",)
     tables = ("icd10cm", "icd9cm")
     passes = (visit("O80", age=30), visit("P07.30", age=40))
     fails = (visit("E84.11", age=65), visit("N40.0", age=14, sex="M"))

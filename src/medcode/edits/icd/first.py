@@ -47,7 +47,7 @@ class ManifestationFirst(NeverFirst):
 
     id, name = "ICD05", "manifestation-first"
     source = Source("CMS and NCHS", GUIDELINES, section="I.A.13")
-    yields_to = ("MCE06",)
+    yields_to = ("MCE06", "OCE86")
     flag, message = "manifestation", "is a manifestation; the disease behind it is coded first."
     passes = (visit("N18.5", "D63.1"),)
     fails = (visit("D63.1", "N18.5"),)
@@ -63,7 +63,7 @@ class ExternalCauseFirst(NeverFirst):
 
     id, name = "ICD06", "external-cause-first"
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.20.a.6")
-    yields_to = ("MCE02",)
+    yields_to = ("MCE02", "OCE05")
     flag, message = "ecodepdx", "is an external cause; the condition it led to is coded first."
     passes = (visit("S72.001A", "W19.XXXA"),)
     fails = (visit("W19.XXXA", "S72.001A"),)

@@ -43,6 +43,7 @@ class AddOnAlone(Edit[Any]):
     source = Source("CMS", "NCCI Add-on Code Edits")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     needs = ("day", "days")
+    yields_to = ("OCE106", "OCE107", "OCE108")
     concerns = "procedures"
     given = EXAMPLE
     passes = (visit(lines=(line("C8903"), line("C8937"))),)

@@ -53,6 +53,7 @@ class ProcedurePair(Edit[Any]):
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     needs = ("day", "days")
+    yields_to = ("OCE20", "OCE40")
     concerns = "several_lines"
     given = EXAMPLE
     passes = (visit(lines=(line("A4301"), line("A4300", modifiers=("59",)))), visit(lines=(line("A4301"),)))

@@ -1,4 +1,4 @@
-"""Small tables for the examples of the editor: invented codes (U9 and digits), by no means CMS's.
+"""Small tables for the examples of the editor: invented codes (9001M to 9999M), by no means CMS's.
 
 They hold a code or two for each edit, named after the edit it serves, and the bills that meet it.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dateutil.relativedelta import relativedelta
 
 from medcode.codesets.pairs import PairRow
-from medcode.edits.examples import BILLING, PAYER, SUBSCRIBER
+from medcode.edits.examples import ATTENDING, BILLING, PAYER, SUBSCRIBER
 from medcode.edits.oce.flags import (
     DIAGNOSIS_COLUMNS,
     HCPCS_COLUMNS,
@@ -36,124 +36,125 @@ DAY = "2026-01-05"
 NEVER = 20990101
 
 CODES: dict[str, dict[str, Any]] = {
-    "U9001": {"status": "S", "apc": "05001"},  # any service
-    "U9002": {"status": "V", "apc": "05002"},  # a visit
-    "U9003": {"status": "T", "apc": "05003"},  # a procedure
-    "U9004": {"status": "J1", "apc": "05004", "rank": 2},  # comprehensive procedures
-    "U9005": {"status": "J1", "apc": "05004", "rank": 1},
-    "U9007": {"ages": (0, 17)},
-    "U9009": {"flags": "non_covered"},
-    "U9012": {"flags": "questionable"},
-    "U9013": {"status": "E2"},
-    "U9017": {"flags": "bilateral_inherent"},
-    "U9018": {"status": "C"},
-    "U9020": {"flags": "ncci_code1 ncci_code2"},
-    "U9021": {"flags": "ncci_code1 ncci_code2"},
-    "U9022": {"flags": "ncci_code1 ncci_code2"},
-    "U9027": {"status": "N", "apc": "00000"},
-    "U9028": {"flags": "not_recognized_mcare"},
-    "U9035": {"flags": "educational"},
-    "U9037": {"flags": "bilateral_conditional"},
-    "U9038": {"status": "H"},
-    "U9043": {"flags": "blood_service"},
-    "U9045": {"status": "C", "flags": "separate_procedure"},
-    "U9050": {"flags": "statutory_exclusion"},
-    "U9051": {"status": "N", "flags": "observation observation_hourly"},
-    "U9055": {"flags": "non_reportable_site"},
-    "U9058": {"status": "S", "flags": "observation observation_direct_admit"},
-    "U9061": {"status": "Y", "flags": "dmerc_billable_only"},
-    "U9062": {"status": "B", "flags": "not_recognized_opps"},
-    "U9066": {"status": "K", "flags": "unclassified_drug"},
-    "U9067": {"dates": (67, 20260201, 0)},
-    "U9068": {"dates": (68, 20260201, 0)},
-    "U9069": {"dates": (69, 20260201, 20260301)},
-    "U9072": {"status": "M", "flags": "non_billable_mac"},
-    "U9073": {"status": "R", "flags": "blood_product packed_red_cells"},
-    "U9076": {"flags": "trauma_revenue_code"},
-    "U9077": {"status": "S", "flags": "trauma_critical_care"},
-    "U9078": {"status": "Q3", "apc": "05001", "flags": "critical_care_ancillary"},
-    "U9079": {"status": "Q1", "apc": "05001", "flags": "critical_care_ancillary stv_packaged"},
-    "U9080": {"flags": "mh_not_ph mh_not_iop daily_mental_health"},
-    "U9081": {"flags": "ph_not_mh iop_not_mh"},
-    "U9082": {"flags": "token_charge_only"},
-    "U9083": {"dates": (83, 0, 20251231)},
-    "U9087": {"flags": "skin_substitute_application_procedure skin_substitute_sg_lo"},
-    "U9088": {"flags": "skin_substitute_sg_hi"},
-    "U9089": {"flags": "skin_substitute_hi skin_substitute_lo", "status": "S1"},
-    "U9091": {"flags": "fqhc_non_covered"},
-    "U9092": {"flags": "device_procedure bypass_e92_modifier"},
-    "U9093": {"flags": "cornea_tissue_processing"},
-    "U9094": {"flags": "cornea_transplant"},
-    "U9095": {"flags": "ph_primary ph_service", "status": "P", "hours": (0, 0)},
-    "U9096": {"flags": "ph_service", "status": "P", "hours": (2, 2)},
-    "U9098": {"status": "H", "flags": "passthrough_device device"},
-    "U9099": {"status": "K"},
-    "U9100": {"flags": "allogeneic_transplant"},
-    "U9101": {"status": "J2", "apc": "05002"},
-    "U9104": {"flags": "rhc_modifier_conflict"},
-    "U9106": {"flags": "addon_type1"},
-    "U9107": {"flags": "addon_type2"},
-    "U9108": {"flags": "addon_type3"},
-    "U9109": {"flags": "addon_drug_admin"},
-    "U9110": {"dates": (110, 20260201, 0)},
-    "U9111": {"flags": "bundled_in_biological"},
-    "U9112": {"flags": "information_only non_covered"},
-    "U9114": {"flags": "coinsurance_deductible_waiver_eligible colorectal telehealth part_b_billable"},
-    "U9115": {"flags": "addon_covid_lab"},
-    "U9116": {"flags": "opioid_treatment_program"},
-    "U9121": {"status": "B"},
-    "U9122": {"status": "G", "apc": "05005"},
-    "U9124": {"flags": "cms_mid_quarter_termination"},
-    "U9125": {"flags": "imrt"},
-    "U9128": {"flags": "iop_primary iop_service", "status": "P", "hours": (0, 0)},
-    "U9129": {"flags": "iop_service", "status": "P", "hours": (1, 1)},
-    "U9130": {"flags": "iop_service iop_addon ph_service ph_addon", "status": "P"},
-    "U9131": {"flags": "php_iop_reportable"},
-    "U9134": {"dates": (134, 20260201, 0)},
-    "U9135": {"flags": "device_dependent_procedure"},
-    "U9136": {"dates": (136, 20260201, 0)},
-    "U9137": {"status": "H1", "flags": "nonopioid_device"},
-    "U9138": {"status": "K1"},
-    "U9139": {"status": "K1"},
-    "U9140": {"status": "K1"},
-    "U9141": {"status": "K1"},
-    "U9142": {"status": "H1", "flags": "nonopioid_device"},
-    "U9143": {"status": "H1", "flags": "nonopioid_device"},
-    "U9150": {"status": "Q4"},  # a laboratory test
-    "U9151": {"flags": "therapy_conditionally_paid"},
-    "U9152": {"flags": "annual_wellness_visit"},
-    "U9153": {"status": "Q3", "apc": "05006"},  # images: computed tomography without and with contrast
-    "U9154": {"status": "Q3", "apc": "05006"},
-    "U9155": {"status": "Q1", "apc": "05001", "flags": "stv_packaged"},
-    "U9156": {"status": "Q1", "apc": "05003", "flags": "stv_packaged"},
-    "U9157": {"status": "Q2", "apc": "05002", "flags": "t_packaged"},
-    "U9158": {"status": "Q2", "apc": "05003", "flags": "t_packaged"},
-    "U9159": {"status": "S", "apc": "05001", "flags": "override_section603"},
-    "U9160": {"status": "Q3", "apc": "05001", "flags": "capc_srs_plan_and_prep"},
-    "U9161": {"status": "J1", "apc": "05007", "rank": 3},  # radiosurgery
-    "U9162": {"status": "Q3", "apc": "05003", "flags": "daily_mental_health"},
-    "U9163": {"status": "S", "apc": "05003", "flags": "remote_mental_health"},
-    "U9164": {
+    "9001M": {"status": "S", "apc": "05001"},  # any service
+    "9002M": {"status": "V", "apc": "05002"},  # a visit
+    "9003M": {"status": "T", "apc": "05003"},  # a procedure
+    "9004M": {"status": "J1", "apc": "05004", "rank": 2},  # comprehensive procedures
+    "9005M": {"status": "J1", "apc": "05004", "rank": 1},
+    "9007M": {"ages": (0, 17)},
+    "9009M": {"flags": "non_covered"},
+    "9012M": {"flags": "questionable"},
+    "9013M": {"status": "E2"},
+    "9017M": {"flags": "bilateral_inherent"},
+    "9018M": {"status": "C"},
+    "9019M": {"status": "C"},
+    "9020M": {"flags": "ncci_code1 ncci_code2"},
+    "9021M": {"flags": "ncci_code1 ncci_code2"},
+    "9022M": {"flags": "ncci_code1 ncci_code2"},
+    "9027M": {"status": "N", "apc": "00000"},
+    "9028M": {"flags": "not_recognized_mcare"},
+    "9035M": {"flags": "educational"},
+    "9037M": {"flags": "bilateral_conditional"},
+    "9038M": {"status": "H"},
+    "9043M": {"flags": "blood_service"},
+    "9045M": {"status": "C", "flags": "separate_procedure"},
+    "9050M": {"flags": "statutory_exclusion"},
+    "9051M": {"status": "N", "flags": "observation observation_hourly"},
+    "9055M": {"flags": "non_reportable_site"},
+    "9058M": {"status": "S", "flags": "observation observation_direct_admit"},
+    "9061M": {"status": "Y", "flags": "dmerc_billable_only"},
+    "9062M": {"status": "B", "flags": "not_recognized_opps"},
+    "9066M": {"status": "K", "flags": "unclassified_drug"},
+    "9067M": {"dates": (67, 20260201, 0)},
+    "9068M": {"dates": (68, 20260201, 0)},
+    "9069M": {"dates": (69, 20260201, 20260301)},
+    "9072M": {"status": "M", "flags": "non_billable_mac"},
+    "9073M": {"status": "R", "flags": "blood_product packed_red_cells"},
+    "9076M": {"flags": "trauma_revenue_code"},
+    "9077M": {"status": "S", "flags": "trauma_critical_care"},
+    "9078M": {"status": "Q3", "apc": "05001", "flags": "critical_care_ancillary"},
+    "9079M": {"status": "Q1", "apc": "05001", "flags": "critical_care_ancillary stv_packaged"},
+    "9080M": {"flags": "mh_not_ph mh_not_iop daily_mental_health"},
+    "9081M": {"flags": "ph_not_mh iop_not_mh"},
+    "9082M": {"flags": "token_charge_only"},
+    "9083M": {"dates": (83, 0, 20251231)},
+    "9087M": {"flags": "skin_substitute_application_procedure skin_substitute_sg_lo"},
+    "9088M": {"flags": "skin_substitute_sg_hi"},
+    "9089M": {"flags": "skin_substitute_hi skin_substitute_lo", "status": "S1"},
+    "9091M": {"flags": "fqhc_non_covered"},
+    "9092M": {"flags": "device_procedure bypass_e92_modifier"},
+    "9093M": {"flags": "cornea_tissue_processing"},
+    "9094M": {"flags": "cornea_transplant"},
+    "9095M": {"flags": "ph_primary ph_service", "status": "P", "hours": (0, 0)},
+    "9096M": {"flags": "ph_service", "status": "P", "hours": (2, 2)},
+    "9098M": {"status": "H", "flags": "passthrough_device device"},
+    "9099M": {"status": "K"},
+    "9100M": {"flags": "allogeneic_transplant"},
+    "9101M": {"status": "J2", "apc": "05002"},
+    "9104M": {"flags": "rhc_modifier_conflict"},
+    "9106M": {"flags": "addon_type1"},
+    "9107M": {"flags": "addon_type2"},
+    "9108M": {"flags": "addon_type3"},
+    "9109M": {"flags": "addon_drug_admin"},
+    "9110M": {"dates": (110, 20260201, 0)},
+    "9111M": {"flags": "bundled_in_biological"},
+    "9112M": {"flags": "information_only non_covered"},
+    "9114M": {"flags": "coinsurance_deductible_waiver_eligible colorectal telehealth part_b_billable"},
+    "9115M": {"flags": "addon_covid_lab"},
+    "9116M": {"flags": "opioid_treatment_program"},
+    "9121M": {"status": "B"},
+    "9122M": {"status": "G", "apc": "05005"},
+    "9124M": {"flags": "cms_mid_quarter_termination"},
+    "9125M": {"flags": "imrt"},
+    "9128M": {"flags": "iop_primary iop_service", "status": "P", "hours": (0, 0)},
+    "9129M": {"flags": "iop_service", "status": "P", "hours": (1, 1)},
+    "9130M": {"flags": "iop_service iop_addon ph_service ph_addon", "status": "P"},
+    "9131M": {"flags": "php_iop_reportable"},
+    "9134M": {"dates": (134, 20260201, 0)},
+    "9135M": {"flags": "device_dependent_procedure"},
+    "9136M": {"dates": (136, 20260201, 0)},
+    "9137M": {"status": "H1", "flags": "nonopioid_device"},
+    "9138M": {"status": "K1"},
+    "9139M": {"status": "K1"},
+    "9140M": {"status": "K1"},
+    "9141M": {"status": "K1"},
+    "9142M": {"status": "H1", "flags": "nonopioid_device"},
+    "9143M": {"status": "H1", "flags": "nonopioid_device"},
+    "9150M": {"status": "Q4"},  # a laboratory test
+    "9151M": {"flags": "therapy_conditionally_paid"},
+    "9152M": {"flags": "annual_wellness_visit"},
+    "9153M": {"status": "Q3", "apc": "05006"},  # images: computed tomography without and with contrast
+    "9154M": {"status": "Q3", "apc": "05006"},
+    "9155M": {"status": "Q1", "apc": "05001", "flags": "stv_packaged"},
+    "9156M": {"status": "Q1", "apc": "05003", "flags": "stv_packaged"},
+    "9157M": {"status": "Q2", "apc": "05002", "flags": "t_packaged"},
+    "9158M": {"status": "Q2", "apc": "05003", "flags": "t_packaged"},
+    "9159M": {"status": "S", "apc": "05001", "flags": "override_section603"},
+    "9160M": {"status": "Q3", "apc": "05001", "flags": "capc_srs_plan_and_prep"},
+    "9161M": {"status": "J1", "apc": "05007", "rank": 3},  # radiosurgery
+    "9162M": {"status": "Q3", "apc": "05003", "flags": "daily_mental_health"},
+    "9163M": {"status": "S", "apc": "05003", "flags": "remote_mental_health"},
+    "9164M": {
         "status": "S",
         "apc": "05003",
         "flags": "remote_mental_health remote_mental_health_addon",
     },
-    "U9165": {"flags": "addon_saas"},
-    "U9166": {"flags": "fqhc_dcaps"},
-    "U9167": {"flags": "antigen vaccine"},
-    "U9168": {"status": "C", "flags": "separate_procedure", "apc": None},
-    "U9170": {"status": "V", "flags": "bilateral_inherent"},
-    "U9171": {"flags": "fqhc_non_covered iop_service"},
-    "U9172": {"flags": "advance_care_planning"},
-    "U9174": {"status": "N"},  # an image that is always packaged
-    "U9175": {"flags": "override_section603"},
-    "U9176": {"flags": "capc_srs_plan_and_prep"},
-    "U9178": {"flags": "ph_primary ph_addon", "status": "P"},
-    "U9179": {"status": "Q3", "apc": "05001", "flags": "daily_mental_health"},
-    "U9182": {"status": "Q3", "apc": "05999", "flags": "critical_care_ancillary"},
-    "U9183": {"status": "J2"},
-    "U9184": {"status": "Q3", "flags": "capc_srs_plan_and_prep"},
-    "U9185": {"flags": "override_section603"},
+    "9165M": {"flags": "addon_saas"},
+    "9166M": {"flags": "fqhc_dcaps"},
+    "9167M": {"flags": "antigen vaccine"},
+    "9168M": {"status": "C", "flags": "separate_procedure", "apc": None},
+    "9170M": {"status": "V", "flags": "bilateral_inherent"},
+    "9171M": {"flags": "fqhc_non_covered iop_service"},
+    "9172M": {"flags": "advance_care_planning"},
+    "9174M": {"status": "N"},  # an image that is always packaged
+    "9175M": {"flags": "override_section603"},
+    "9176M": {"flags": "capc_srs_plan_and_prep"},
+    "9178M": {"flags": "ph_primary ph_addon", "status": "P"},
+    "9179M": {"status": "Q3", "apc": "05001", "flags": "daily_mental_health"},
+    "9182M": {"status": "Q3", "apc": "05999", "flags": "critical_care_ancillary"},
+    "9183M": {"status": "J2"},
+    "9184M": {"status": "Q3", "flags": "capc_srs_plan_and_prep"},
+    "9185M": {"flags": "override_section603"},
     "99497": {"status": "Q1", "flags": "advance_care_planning"},
     "27447": {"status": "J1", "apc": "05004", "rank": 4},
     "01402": {"status": "C"},
@@ -175,7 +176,9 @@ DIAGNOSES: dict[str, tuple[str, tuple[int, int]]] = {
     "Z5189": ("unacceptable_pdx unacceptable_pdx_exclusion", (0, 124)),
     "Z3800": ("unacceptable_pdx unacceptable_pdx_exclusion unacceptable_pdx_exclusion_ignored", (0, 124)),
     "F209": ("mental_health", (0, 124)),
+    "E8411": ("", (0, 0)),
     "F0280": ("code_first", (0, 124)),
+    "F05": ("code_first", (0, 124)),
 }
 
 APCS = {
@@ -225,16 +228,16 @@ REVENUE = {
 PACKAGED_REVENUE = (250,)
 
 PAIRS = {
-    "add_on": ("U9106|U9001", "U9108|U9106", "U9106|U9108"),
-    "drug_administration": ("U9109|U9001",),
-    "covid_laboratory": ("U9115|U9001",),
-    "remote_mental_health": ("U9164|U9163",),
-    "software": ("U9165|U9001",),
-    "device_dependent": ("U9135|U9098",),
-    "fqhc_visit": ("G0466|U9001", "G0467|U9001", "G0467|U9002", "G0469|U9080"),
-    "imrt": ("U9125|U9001",),
+    "add_on": ("9106M|9001M", "9108M|9106M", "9106M|9108M"),
+    "drug_administration": ("9109M|9001M",),
+    "covid_laboratory": ("9115M|9001M",),
+    "remote_mental_health": ("9164M|9163M",),
+    "software": ("9165M|9001M",),
+    "device_dependent": ("9135M|9098M",),
+    "fqhc_visit": ("G0466|9001M", "G0467|9001M", "G0467|9002M", "G0469|9080M"),
+    "imrt": ("9125M|9001M",),
     "modifiers": ("CT|FX",),
-    "rhc_modifier": ("U9104|CG",),
+    "rhc_modifier": ("9104M|CG",),
 }
 
 
@@ -248,7 +251,7 @@ def example_tables() -> OceTables:
     versions = [_version(number) for number in range(FIRST, LAST + 1)]
     tables = {
         "hcpcs": [_hcpcs(code, about) for code, about in CODES.items()]
-        + [_hcpcs("U9177", {})._replace(first=102)],
+        + [_hcpcs("9177M", {})._replace(first=102)],
         "rank": [_row(code, about["rank"]) for code, about in CODES.items() if "rank" in about],
         "diagnosis": [
             _row(code, _mask(DIAGNOSIS_COLUMNS, names), *ages) for code, (names, ages) in DIAGNOSES.items()
@@ -256,15 +259,15 @@ def example_tables() -> OceTables:
         + [Row("U071", 79, LAST, (0, 0, 124))],
         "apc": [_row(apc, *about) for apc, about in APCS.items()],
         "modifier": [_row(code, _mask(MODIFIER_COLUMNS, names), 0) for code, names in MODIFIERS.items()]
-        + [_row("XM", 0, 20260201)],
+        + [_row("KX", 0, 20260201)],
         "revenue": [_revenue(code, names) for code, names in REVENUE.items()],
-        "imaging": [_row("U9153", "08005"), _row("U9154", "08006"), _row("U9174", "08005")],
-        "off_campus": [_row("U9159", "05002"), _row("U9175", "05999")],
-        "device_pair": [_row("U9098|U9003", 0), _row("U9098|U9004", 20260201)],
+        "imaging": [_row("9153M", "08005"), _row("9154M", "08006"), _row("9174M", "08005")],
+        "off_campus": [_row("9159M", "05002"), _row("9175M", "05999")],
+        "device_pair": [_row("9098M|9003M", 0), _row("9098M|9004M", 20260201)],
         **{f"pair:{name}": [_row(key) for key in keys] for name, keys in PAIRS.items()},
     }
     start, end = versions[0][1], versions[-1][2]
-    ncci = [PairRow("U9020", "U9021", "0", start, end), PairRow("U9020", "U9022", "1", start, end)]
+    ncci = [PairRow("9020M", "9021M", "0", start, end), PairRow("9020M", "9022M", "1", start, end)]
     return OceTables(unpacked(packed(versions, tables, ncci, source="example")))
 
 
@@ -297,7 +300,7 @@ def _revenue(code: int, names: str) -> Row:
 
 
 def service(
-    code: str | None = "U9001", *modifiers: str, on: str | None = DAY, **changes: Any
+    code: str | None = "9001M", *modifiers: str, on: str | None = DAY, **changes: Any
 ) -> InstitutionalLine:
     """Return a line of one service of an outpatient bill, for 100 dollars."""
     from medcode.claims.model.institutional import InstitutionalLine
@@ -329,15 +332,16 @@ def bill(
         "control_number": "EXAMPLE",
         "billing_provider": BILLING,
         "payer": PAYER,
-        "subscriber": SUBSCRIBER.evolve(
-            birth_date=first - relativedelta(years=age), claim_filing="MB", member_id="1EG4TE5MK73"
-        ),
+        "subscriber": SUBSCRIBER.evolve(birth_date=first - relativedelta(years=age)),
         "facility_type": type[:2],
         "frequency": type[2:],
         "statement_dates": (first, date.fromisoformat(through or on)),
+        "admission_type": "3",
+        "admission_source": "1",
         "discharge_status": "01",
         "principal_diagnosis": "I10",
-        "lines": tuple(_lines(lines or ("U9001",), on)),
+        "attending_provider": ATTENDING,
+        "lines": tuple(_lines(lines or ("9001M",), on)),
         **changes,
     }
     return InstitutionalClaim(**given)
