@@ -32,6 +32,11 @@ _WORDS = {
 _STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
 """Statuses that repeat what was decided before: a reason that has stopped since is still right there."""
 
+_REASON = "adjustment-reason-form", "adjustment-reason-unknown"
+_REMARK = "remark-form", "remark-unknown"
+_STATUS = "status-code-form", "status-code-unknown"
+"""The rules of a code whose form is wrong, and of one that the loaded list does not have."""
+
 
 class AnswerCodes:
     """Judges codes where they are, each once at its place."""
@@ -52,28 +57,35 @@ class AnswerCodes:
         about = adjustment_reason.status(code, on=self.day)
         if about is Status.DELETED and status in _STOPPED_LEGAL:
             return
-        self._judge("adjustment-reason", "adjustment reason (CARC)", code, about, place, element, claim)
+        self._judge(_REASON, "adjustment reason (CARC)", code, about, place, element, claim)
 
     def remark(self, code: str, place: Place, element: int, claim: int | None) -> None:
         """Judge a remittance remark (RARC)."""
         about = remark.status(code, on=self.day)
-        self._judge("remark", "remittance remark (RARC)", code, about, place, element, claim)
+        self._judge(_REMARK, "remittance remark (RARC)", code, about, place, element, claim)
 
     def status(self, code: str, place: Place, element: int, claim: int | None) -> None:
         """Judge a claim status code."""
         about = status_code.status(code, on=self.day)
-        self._judge("status-code", "claim status code", code, about, place, element, claim)
+        self._judge(_STATUS, "claim status code", code, about, place, element, claim)
 
     def _judge(  # noqa: PLR0913, PLR0917  # what the code is, and where
-        self, rule: str, what: str, code: str, about: Status, place: Place, element: int, claim: int | None
+        self,
+        rules: tuple[str, str],
+        what: str,
+        code: str,
+        about: Status,
+        place: Place,
+        element: int,
+        claim: int | None,
     ) -> None:
         if about is Status.MALFORMED:
             message = f"The {what} has a form that no such code has."
-            self._say(wrong(place, f"{rule}-form", message, "Correct the code.", element), claim)
+            self._say(wrong(place, rules[0], message, "Correct the code.", element), claim)
         elif about in _WORDS:
             message = f"The {what} {code} {_WORDS[about]}."
             fix = "Correct the code, or load the current list."
-            self._say(wrong(place, f"{rule}-unknown", message, fix, element), claim)
+            self._say(wrong(place, rules[1], message, fix, element), claim)
 
     def _say(self, found: Situation, claim: int | None) -> None:
         self._report(found._replace(unit=claim))
