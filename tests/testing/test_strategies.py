@@ -40,6 +40,7 @@ DAYS = {
     name: parameters["valid_on"].default
     for name in strategies.__all__
     if "valid_on" in (parameters := inspect.signature(getattr(strategies, name)).parameters)
+    and parameters["valid_on"].default is not inspect.Parameter.empty  # of an answer: the day of its claim
 }
 
 
@@ -132,7 +133,7 @@ def test_a_failing_example_prints_the_claim_as_its_repr_does(kind: str) -> None:
     assert printer.getvalue() == repr(claim)
 
 
-SHORTEST = {"professional": 620, "institutional": 800, "dental": 540}
+SHORTEST = {"professional": 620, "institutional": 840, "dental": 540}
 
 
 def test_the_smallest_claim_is_small_when_printed(kind: str) -> None:

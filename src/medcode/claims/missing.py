@@ -97,7 +97,8 @@ def _biller_is_no_person(claim: Any) -> bool:
 
 
 def _dated_by_line(claim: Any) -> bool:
-    return getattr(claim, "service_date", None) is None
+    """Whether each line must have its day; services that are only asked about have none yet."""
+    return getattr(claim, "service_date", None) is None and claim.predetermination is None
 
 
 FORMS = {ProfessionalClaim: "CMS-1500", InstitutionalClaim: "UB-04", DentalClaim: "ADA form"}

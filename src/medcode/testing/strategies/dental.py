@@ -195,6 +195,8 @@ def dental_claims(draw: st.DrawFn, valid_on: date = DAY) -> DentalClaim:
         lines=draw(different(dental_lines(valid_on, len(codes)))),
         **draw(claim_parts(valid_on)),
     )
+    if claim.orthodontics is None and any(each.procedure.code.startswith("D8") for each in claim.lines):
+        claim = claim.evolve(orthodontics=Orthodontics(total_months=24, remaining_months=24))
     if claim.predetermination:  # asks about services to come, which have no day
         claim = claim.evolve(
             service_date=None, lines=[each.evolve(service_date=None) for each in claim.lines]
