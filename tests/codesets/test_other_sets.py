@@ -124,3 +124,12 @@ def test_places() -> None:
     assert (len(states), len(country)) == (62, 249)
     assert states["DC"].title == "District of Columbia"
     assert states.status("XX") is Status.UNKNOWN
+
+
+def test_a_rule_over_hcpcs_is_of_the_set_that_its_codes_belong_to() -> None:
+    assert hcpcs.reference("99201-99215").covers("99213")  # no table of CPT is needed
+    assert hcpcs.reference("J11").covers("J1100")
+    with pytest.raises(ValueError, match="no HCPCS code begins with J9Z"):
+        hcpcs.reference("J9Z")
+    with pytest.raises(TypeError, match="must be str, not int; pass '99213'"):
+        hcpcs.status(99213)  # type: ignore[arg-type]  # what is refused
