@@ -32,6 +32,7 @@ BUILDERS = (
     "modifiers",
     "place_of_service",
     "states",
+    "search",  # last: it reads the tables that the others write
 )
 DATA = Path(medcode.codesets.__file__).parent / "data"
 
@@ -47,9 +48,10 @@ def build(names: Iterable[str] = BUILDERS) -> dict[str, bytes]:
 
 def main(names: Sequence[str]) -> None:
     """Build and write."""
-    for name, data in build(names or BUILDERS).items():
-        (DATA / name).write_bytes(data)
-        print(f"{name}: {len(data):,} bytes")
+    for group in (*((name,) for name in names or BUILDERS), () if names else BUILDERS):
+        for name, data in build(group).items():
+            (DATA / name).write_bytes(data)
+            print(f"{name}: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.codesets.references import Reference
-    from medcode.codesets.search import Finder, Hit, Text
+    from medcode.codesets.search import Finder, Hit, SearchIndex, Text
     from medcode.codesets.timeline import Lookup, Table
 
 __all__ = [
@@ -55,7 +55,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     (True, 'Type 2 diabetes mellitus without complications')
     """
 
-    lay_words: ClassVar[bool] = False  # whether a search expands abbreviations and lay words of diagnoses
+    search_table: ClassVar[str | None] = None  # the shipped table of its search index, where there is one
 
     def __getitem__(self, code: str) -> Concept[C]:
         """Return the concept as of today. Raises UnknownCode for a code that was never in the table."""
@@ -186,16 +186,20 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         """Return the codes whose texts match a query, best first; each hit says why it matched.
 
         Searches the codes and headings valid on a day. `within` is a prefix or a range such as
-        `E08-E13`; `billable` replaces a heading by the billable codes below it. Raises CoverageError for a
-        day that the table does not cover.
+        `E08-E13`; `billable` replaces a heading by the billable codes below it; a set that has ended is
+        searched as of its last day. A code as the query answers itself and its neighbors. Raises
+        ValueError for a negative `limit` and for a `within` that names no code, CoverageError for a day
+        that the table does not cover.
 
         >>> from medcode import icd10cm
-        >>> [hit.code.dotted for hit in icd10cm.search("gestational diabetes", limit=2)]
-        ['O24.4', 'O24.41']
+        >>> [hit.code.dotted for hit in icd10cm.search("DKA", limit=2)]
+        ['E10.10', 'E11.10']
         """
         if limit < 0:
             raise ValueError(f"limit must be 0 or more, not {limit}")
-        found = self._finder.find(query, self.covered_day(on), within, billable=billable)
+        of_last_day = self.table.release.end if self.table.release and self.table.ends else None
+        day = self.covered_day(on or of_last_day)
+        found = self._finder.find(query, limit, day, within, billable=billable)
         return tuple(islice(found, limit))
 
     @cached_property
@@ -211,6 +215,23 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         if self._titles is not None:
             pairs = zip(self.table.codes, self._titles.texts("title"), strict=True)
             yield from (Text(code, title) for code, title in pairs if title)
+
+    def texts_of(self, code: str) -> Sequence[Text]:
+        """Return the texts of one code that a search looks at, its title first."""
+        from medcode.codesets.search import Text
+
+        row = self.table.row(code)
+        title = self._titles.texts("title")[row] if self._titles is not None and row is not None else ""
+        return [Text(code, title)] if title else []
+
+    def search_index(self) -> SearchIndex:
+        """Return the index of those texts: as shipped, or built where the user's releases change them."""
+        from medcode.codesets import store
+        from medcode.codesets.search import SearchIndex
+
+        if self.search_table is None or self._merged is not None:
+            return SearchIndex.of(self.texts())
+        return SearchIndex.read(store.shipped(self.search_table))
 
     def in_order(self, codes: Iterable[str]) -> Sequence[str]:
         """Return codes in wire form in the order of the classification."""

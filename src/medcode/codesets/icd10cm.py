@@ -25,7 +25,7 @@ from medcode.codesets.base import Code, CodeSet
 from medcode.codesets.icd10cm_order import LAST_OF_BLOCK, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
     from medcode.codesets.search import Text
@@ -68,7 +68,7 @@ class Icd10Cm(Code):
 class Icd10CmSet(CodeSet[Icd10Cm]):
     """ICD-10-CM, with what only it has: chapters, blocks and notes."""
 
-    lay_words = True
+    search_table = "icd10cm_search"
 
     def notes(self, code: str) -> Notes:
         """Return the notes that hold for a code, inherited ones included, nearest first.
@@ -84,6 +84,11 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         """Return titles and inclusion terms; a 7th character's title adds nothing to its heading's."""
         headed = (text for text in super().texts() if len(text.code) < LENGTH)
         return chain(headed, self._notebook.terms())
+
+    def texts_of(self, code: str) -> Sequence[Text]:
+        """Return the title and the inclusion terms of one code."""
+        title = super().texts_of(code) if len(code) < LENGTH else []
+        return [*title, *self._notebook.terms_of(code)]
 
     def successors(self, code: str, on: date | None = None) -> tuple[Icd10Cm, ...]:
         """Return the codes that took over when a code ceased to be billable; none while it is billable.

@@ -51,6 +51,8 @@ class Icd10Pcs(Code):
 class Icd10PcsSet(CodeSet[Icd10Pcs]):
     """ICD-10-PCS, with what only it has: axes, and why a code fails."""
 
+    search_table = "icd10pcs_search"
+
     def axes(self, code: str) -> tuple[Axis, ...]:
         """Return the seven axes of any well-formed code. Raises InvalidFormat for other text.
 

@@ -34,6 +34,7 @@ __all__ = ["Block", "Chapter", "Note", "NoteBook", "Notes", "notebook"]
 
 NOTES_KEPT = 4000  # codes whose gathered notes are kept at hand
 
+_SEARCHED = frozenset({"includes", "inclusion_terms"})
 _UNPARSED = frozenset({"includes", "inclusion_terms", "text", "seventh_note"})
 _NOT_SEVENTH = re.compile(
     r"7th characters (?P<characters>\w(?: and \w)*) do not apply to codes in category (?P<category>\w+)"
@@ -151,12 +152,17 @@ class NoteBook:
         from medcode.codesets.search import Text
 
         kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
-        searched = {
-            number: kind for number, kind in enumerate(self._kinds) if kind in {"includes", "inclusion_terms"}
-        }
+        searched = {self._kinds.index(kind) for kind in _SEARCHED}
         for owner, kind, text in zip(self._raw.texts("owner"), kinds, texts, strict=True):
             if kind in searched and " " not in owner:
                 yield Text(owner, text, "inclusion term")
+
+    def terms_of(self, code: str) -> Iterator[Text]:
+        """Yield the inclusion terms of one code, in their order."""
+        from medcode.codesets.search import Text
+
+        notes, _ = self._own(code)
+        return (Text(code, note.text, "inclusion term") for note in notes if note.kind in _SEARCHED)
 
     def chapter(self, code: str) -> Chapter | None:
         """Return the chapter of a code in wire form."""

@@ -1,0 +1,370 @@
+"""From the words of a query to its units: what is asked for, each with its readings.
+
+A unit is a word, or a term of the lexicon (`heart attack`), and its readings are the ways in which a
+text may say it. Terms are matched inside the query, their words near one another and in any order:
+the longest first, and of the same length the one that is written most closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from medcode.codesets.search.index import kind_of
+from medcode.codesets.search.lexicon import rows
+from medcode.codesets.search.spelling import Speller
+from medcode.codesets.search.words import NEGATED, canonical, fold, spellings, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from medcode.codesets.search.index import SearchIndex
+    from medcode.codesets.search.lexicon import Lexicon, Term
+
+__all__ = ["Query", "QueryReader", "Reading", "Unit"]
+
+LONGEST: Final = 500  # characters of a query; the rest is cut
+
+_LITERAL: Final = 0.9  # the term as it is written, beside its readings
+_PARTS: Final = 0.85  # two words, where they are also known as one
+_RELATED: Final = 0.9  # another word of the same stem
+_SPELLED: Final = 0.8  # a word whose spelling was guessed
+_UNKNOWN: Final = 4.0  # the weight of a word that no text holds
+# A side or a degree that is asked for matters more than one that a text happens to name.
+_ASKED: Final = {"side": 6.0, "site": 1.6, "qualifier": 1.5}
+_FURTHER: Final = 0.3  # how much the further words of a reading add to what its unit weighs
+_LESS: Final = 0.5  # what a text counts that says the opposite of what was asked
+_NEVER: Final = 0.01
+_LESSER: Final = 0.8  # of the weight of a disorder: what sites, sides and qualifiers may weigh together
+_MUTE: Final = frozenset({"number", "filler", "encounter"})  # kinds of words that find nothing by themselves
+_ENCOUNTER: Final = "encounter"
+_GAP: Final = 2  # how many other words may stand between those of a term
+_SHORTEST_JOIN: Final = 6  # letters of two words that are one
+_HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")
+
+
+@attrs.frozen
+class Reading:
+    """Words, by their characters in the index, that together say what a unit asks for."""
+
+    symbols: tuple[str, ...]
+    factor: float
+    weight: float
+    whole: bool = False  # it counts only where a text holds all of its words
+
+
+@attrs.frozen
+class Unit:
+    """What one word or term of a query asks for; `row` is the row of the lexicon that was used."""
+
+    asked: str
+    readings: tuple[Reading, ...]
+    weight: float
+    row: str = ""
+    lesser: bool = False  # a site, a side or a qualifier
+
+
+@attrs.frozen
+class Query:
+    """A query as it was understood: its units, and what a text must not say to answer it.
+
+    `against` holds words that were asked for, those that exclude them, and what a text with the latter
+    and without the former counts.
+    """
+
+    units: tuple[Unit, ...]
+    against: tuple[tuple[frozenset[str], frozenset[str], float], ...] = ()
+    forms: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+
+@attrs.define
+class _Token:
+    """A word of the query: its common form, as written, and how far it may be trusted."""
+
+    form: str
+    written: str
+    factor: float = 1.0
+    upper: bool = False
+
+
+class QueryReader:
+    """Reads the queries to one code set, in the words of its index and its lexicon."""
+
+    def __init__(self, index: SearchIndex, lexicon: Lexicon) -> None:
+        self._index = index
+        self._terms: defaultdict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
+        self._known: set[str] = set(index.number)
+        for term in lexicon.terms:
+            forms = tuple(word.form for word in words(_spaced(_written_out(fold(term.text)))))
+            self._terms[forms[0]].append((forms, term))
+            self._known.update(forms)
+
+    def read(self, text: str) -> Query:
+        """Return what a query asks for."""
+        tokens = self._joined(self._respelled(list(_tokens(text))))
+        units = tuple(self._balanced(list(self._units(tokens))))
+        if not any(self._says(token.form.removeprefix(NEGATED)) for token in tokens):
+            return Query(())
+        forms = frozenset(token.form for token in tokens)
+        asked = frozenset(symbol for unit in units for reading in unit.readings for symbol in reading.symbols)
+        return Query(units, tuple(self._against(asked, forms)), forms, asked)
+
+    def _says(self, form: str) -> bool:
+        return form in self._known and kind_of(form) not in _MUTE and not form[0].isdigit()
+
+    # Words that no text and no term holds: joined, split, spelled otherwise.
+
+    def _respelled(self, tokens: Sequence[_Token]) -> Sequence[_Token]:
+        found: list[_Token] = []
+        for token in tokens:
+            form = token.form.removeprefix(NEGATED)
+            if form in self._known or form[0].isdigit() or kind_of(form) == _ENCOUNTER:
+                found.append(token)
+            else:
+                guesses = self._guesses(token.form)
+                found += [_Token(form, token.written, factor) for form, factor in guesses] or [token]
+        return found
+
+    def _guesses(self, form: str) -> Sequence[tuple[str, float]]:
+        negation, word = (NEGATED, form[1:]) if form.startswith(NEGATED) else ("", form)
+        if related := self._speller.related(word):
+            return [(negation + canonical(related), _RELATED)]
+        if halves := self._speller.split(word):
+            return [(negation + canonical(half), _PARTS) for half in halves]
+        nearest = self._speller.nearest(word)
+        return [(negation + canonical(nearest), _SPELLED)] if nearest else []
+
+    @cached_property
+    def _speller(self) -> Speller:
+        known = {form: self._count(form) for form in self._known if form[0].isalpha()}
+        variants = {variant: known[common] for variant, common in spellings().items() if common in known}
+        return Speller(variants | known)
+
+    def _count(self, form: str) -> int:
+        symbol = self._index.symbol(form)
+        return self._index.count(symbol) if symbol else 1
+
+    def _joined(self, tokens: Sequence[_Token]) -> Sequence[_Token]:
+        """Join a word with the next where only both together are known (`pre eclampsia`)."""
+        found: list[_Token] = []
+        for token in tokens:
+            joined = canonical(found[-1].form + token.form) if found else ""
+            unknown = found and not {found[-1].form, token.form} <= self._known
+            if (
+                joined in self._known
+                and len(joined) >= _SHORTEST_JOIN
+                and (unknown or found[-1].form in _PREFIXES)
+            ):
+                found[-1] = _Token(joined, f"{found[-1].written} {token.written}")
+            else:
+                found.append(token)
+        return found
+
+    # Terms of the lexicon, then single words.
+
+    def _units(self, tokens: Sequence[_Token]) -> Iterator[Unit]:
+        used: set[int] = set()
+        for places, term in self._terms_in(tokens):
+            if used.isdisjoint(places):
+                used.update(places)
+                yield self._unit_of_term(term, [tokens[place] for place in places])
+        left = [(place, token) for place, token in enumerate(tokens) if place not in used]
+        together = {
+            first: second
+            for (first, one), (second, other) in pairwise(left)
+            if second == first + 1 and self._is_one_word(one, other)
+        }
+        for place, token in left:
+            if place in together:
+                yield from self._unit_of_pair(token, tokens[together[place]])
+            elif place not in together.values():
+                yield from self._unit_of_word(token)
+
+    def _balanced(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        """Yield the units, sites, sides and qualifiers so light that together they weigh less than a disorder."""
+        lesser = sum(unit.weight for unit in units if unit.lesser)
+        most = _LESSER * max((unit.weight for unit in units if not unit.lesser), default=lesser / _LESSER)
+        scale = min(1.0, most / lesser) if lesser else 1.0
+        for unit in units:
+            yield attrs.evolve(unit, weight=unit.weight * scale) if unit.lesser else unit
+
+    def _terms_in(self, tokens: Sequence[_Token]) -> Sequence[tuple[tuple[int, ...], Term]]:
+        """Return the terms found, with the places of their words; the best first."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, token in enumerate(tokens):
+            places[token.form].append(place)
+        shouted = len(tokens) > 2 and all(token.upper for token in tokens)  # noqa: PLR2004  # capitals say nothing
+        found: list[tuple[tuple[int, ...], Term]] = []
+        for form in places:
+            for forms, term in self._terms.get(form, ()):
+                at = _nearest(forms, places)
+                capitals = at and tokens[at[0]].upper and not shouted
+                if at and (capitals or not term.upper_only):
+                    found.append((at, term))
+        return sorted(
+            found,
+            key=lambda found: (
+                -len(found[0]),
+                max(found[0]) - min(found[0]),
+                found[0] != tuple(sorted(found[0])),
+                found[0],
+            ),
+        )
+
+    def _unit_of_term(self, term: Term, tokens: Sequence[_Token]) -> Unit:
+        trust = min(token.factor for token in tokens)
+        readings = [
+            self._reading(symbols, trust * term.decay**place)
+            for place, text in enumerate(term.readings)
+            if (symbols := self._symbols(word.form for word in words(text)))
+        ]
+        literal = self._symbols(token.form for token in tokens)
+        if term.literal and len(literal) == len(tokens):
+            readings.append(attrs.evolve(self._reading(literal, trust * _LITERAL), whole=True))
+        row = f"{term.text} = {' or '.join(term.readings)}"
+        unit = self._unit(" ".join(token.written for token in tokens), readings, row)
+        return attrs.evolve(unit, weight=unit.weight * _ASKED["site"], lesser=True) if term.site else unit
+
+    def _unit_of_word(self, token: _Token) -> Iterator[Unit]:
+        readings = [self._reading((symbol,), token.factor) for symbol in self._equals(token.form)]
+        if readings or not token.form.startswith(NEGATED):
+            unit, kind = self._unit(token.written, readings), kind_of(token.form)
+            if readings or kind != _ENCOUNTER:  # texts without a 7th character do not speak of encounters
+                lesser = kind in {"site", "side", "qualifier", "number"}
+                yield attrs.evolve(unit, weight=unit.weight * _ASKED.get(kind, 1.0), lesser=lesser)
+
+    def _unit_of_pair(self, one: _Token, other: _Token) -> Iterator[Unit]:
+        joined = self._symbols([canonical(one.form + other.form)])
+        parts = self._symbols([one.form, other.form])
+        asked = f"{one.written} {other.written}"
+        yield self._unit(asked, [self._reading(joined), self._reading(parts, _PARTS)])
+
+    def _is_one_word(self, one: _Token, other: _Token) -> bool:
+        joined = canonical(one.form + other.form)
+        return len(joined) >= _SHORTEST_JOIN and joined in self._index.number
+
+    def _unit(self, asked: str, readings: Sequence[Reading], row: str = "") -> Unit:
+        weight = max(map(self._importance, readings), default=_UNKNOWN)
+        return Unit(asked, tuple(readings), weight, row)
+
+    def _importance(self, reading: Reading) -> float:
+        """Weigh a reading by its weightiest word above all: a long one does not matter so much more."""
+        weightiest = max(map(self._index.weights.__getitem__, reading.symbols))
+        return weightiest + _FURTHER * (reading.weight - weightiest)
+
+    def _reading(self, symbols: tuple[str, ...], factor: float = 1.0) -> Reading:
+        weights = self._index.weights
+        return Reading(symbols, factor, sum([weights[symbol] for symbol in symbols]))
+
+    def _symbols(self, forms: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
+        found = (self._index.symbol(form) for form in forms)
+        return tuple(dict.fromkeys(symbol for symbol in found if symbol))
+
+    def _equals(self, form: str) -> Iterator[str]:
+        """Yield the words of the index that equal one: itself, and the ranges that hold a number."""
+        yield from self._symbols([form])
+        if re.fullmatch(r"\d+(\.\d+)?", form):
+            number = float(form)
+            for low, high, word in self._ranges:
+                if low <= number <= high:
+                    yield from self._symbols([word])
+
+    @cached_property
+    def _ranges(self) -> Sequence[tuple[float, float, str]]:
+        split = (
+            (word.partition("-"), word) for word in self._index.number if re.fullmatch(r"[\d.]+-[\d.]+", word)
+        )
+        return [(float(low), float(high), word) for (low, _, high), word in split]
+
+    # What a text must not say.
+
+    def _against(
+        self, asked: frozenset[str], forms: frozenset[str]
+    ) -> Iterator[tuple[frozenset[str], frozenset[str], float]]:
+        for members, counts in self._opposites:
+            if mine := members & asked:
+                yield mine, members - mine, counts
+        for symbol in asked:
+            word = self._index.word(symbol)
+            opposite = word[1:] if word.startswith(NEGATED) else NEGATED + word
+            if other := self._index.symbol(opposite):
+                yield frozenset({symbol}), frozenset({other}), _LESS
+        for form in forms:
+            if form.startswith(NEGATED) and (denied := self._index.symbol(form[1:])):
+                yield frozenset(), frozenset({denied}), _LESS
+
+    @cached_property
+    def _opposites(self) -> Sequence[tuple[frozenset[str], float]]:
+        return [
+            (
+                frozenset(self._symbols([canonical(word) for word in members.split()])),
+                _LESS if how == "less" else _NEVER,
+            )
+            for how, members in rows("opposites")
+        ]
+
+
+_PREFIXES = frozenset(
+    {"pre", "post", "non", "anti", "sub", "hyper", "hypo", "inter", "intra", "peri", "micro", "macro"}
+)
+
+
+# Where a cancer has spread to is what is coded: `metastatic breast cancer to bone`, `lung cancer with brain mets`.
+_SPREAD_TO: Final = re.compile(r"^.*\b(?:metasta\w+|mets?|spread)\b.*?\bto (?:the )?(?P<where>.+)$")
+_WITH_SPREAD: Final = re.compile(r"^.*\b(?:with|and) (?P<where>.+?) (?:metasta\w+|mets?)$")
+
+
+def _spread(text: str) -> str:
+    """Return a query about a cancer that has spread, without where it began.
+
+    >>> _spread("metastatic breast cancer to bone")
+    'secondary malignant neoplasm of bone'
+    """
+    found = _SPREAD_TO.match(text) or _WITH_SPREAD.match(text)
+    return f"secondary malignant neoplasm of {found['where']}" if found else text
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    raw = text[:LONGEST]
+    upper = {word.lower() for word in re.findall(r"[A-Z]{2,}", raw)}
+    plain = fold(raw if raw.isupper() else _written_out(raw))
+    for word in words(_spaced(_spread(_written_out(plain).strip()))):
+        yield _Token(word.form, word.written, upper=word.written in upper)
+
+
+def _spaced(text: str) -> str:
+    return _HYPHEN.sub(" ", text)
+
+
+def _written_out(text: str) -> str:
+    """Write out the marks of hurried writing: `w/o`, `s/p`, `2/2`."""
+    for mark, pattern, meaning in _marks():
+        if mark in text:
+            text = pattern.sub(f" {meaning} ", text)
+    return text
+
+
+@cache
+def _marks() -> Sequence[tuple[str, re.Pattern[str], str]]:
+    ends = {True: r"(?![A-Za-z0-9])", False: ""}  # `w/` may be written right before a word
+    return [
+        (mark, re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{ends[mark[-1].isalnum()]}"), meaning)
+        for mark, meaning in rows("shorthand")
+    ]
+
+
+def _nearest(forms: Sequence[str], places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    """Return where the words of a term stand in a query, near enough to one another; else nothing."""
+    if any(form not in places for form in forms):
+        return ()
+    for start in places[forms[0]]:
+        at = (start, *(min(places[form], key=lambda place: abs(place - start)) for form in forms[1:]))
+        if len(set(at)) == len(forms) and max(at) - min(at) < len(forms) + _GAP:
+            return at
+    return ()

@@ -1,0 +1,123 @@
+"""Words that are spelled wrong: two written as one, British spelling, or a few letters off.
+
+Asked only about words that nothing holds, so that a right word never becomes another.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["Speller", "distance"]
+
+_BRITISH: Final = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("isation", "ization"),
+    ("lys", "lyz"),
+    ("tre", "ter"),
+)
+_SHORTEST: Final = 4  # letters of a word that can be guessed: shorter ones have too many neighbors
+_ENDINGS: Final = ("ing", "ed", "er", "es", "ly", "ion", "al", "ic", "ous", "age", "ness", "y")
+_LONG: Final = 8  # letters of a word that may be two letters off
+_SHORTEST_PART: Final = 4  # letters of each half of two words written as one
+# A word that begins with one of these does not become one that begins with the other.
+_OPPOSED: Final = (
+    ("hyper", "hypo"),
+    ("tachy", "brady"),
+    ("mono", "poly"),
+    ("macro", "micro"),
+    ("intra", "inter"),
+    ("endo", "exo"),
+)
+
+
+class Speller:
+    """Guesses words among those that are known, each with the number of texts that hold it."""
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self._known = known
+
+    def related(self, word: str) -> str | None:
+        """Return the most frequent known word of the same stem: leaky, leaking → leakage."""
+        for ending in _ENDINGS:
+            stem = word.removesuffix(ending)
+            if not word.endswith(ending) or len(stem) < _SHORTEST:
+                continue
+            stems = {stem, stem[:-1]} if stem[-1] == stem[-2] else {stem}
+            found = [
+                other
+                for base in stems
+                for end in (*_ENDINGS, "", "e")
+                if (other := base + end) in self._known
+            ]
+            if found:
+                return max(found, key=lambda other: self._known[other])
+        return None
+
+    def split(self, word: str) -> Sequence[str]:
+        """Return the two known words that were written as one; the most frequent ones, or none."""
+        pairs = ((word[:at], word[at:]) for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1))
+        found = [pair for pair in pairs if pair[0] in self._known and pair[1] in self._known]
+        return max(found, key=lambda pair: min(self._known[pair[0]], self._known[pair[1]]), default=())
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known word that was meant: the one with the fewest changes, then the most frequent."""
+        for british, american in _BRITISH:
+            if (respelled := word.replace(british, american)) != word and respelled in self._known:
+                return respelled
+        allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
+        letters = _letters(word)
+        near = [
+            (steps, other[0] != word[0], -self._known[other], other)
+            for other, mask in self._masks
+            if (mask ^ letters).bit_count() <= 2 * allowed  # a change adds and removes a letter at most
+            and abs(len(other) - len(word)) <= allowed
+            and (steps := distance(word, other, allowed)) <= allowed
+            and not _opposed(word, other)
+        ]
+        return min(near)[3] if allowed and near else None
+
+    @cached_property
+    def _masks(self) -> Sequence[tuple[str, int]]:
+        return [(word, _letters(word)) for word in self._known if len(word) >= _SHORTEST]
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Return how many letters to insert, delete, replace or swap with their neighbor; `limit` + 1 for more.
+
+    >>> distance("pnuemonia", "pneumonia", 2), distance("hives", "fever", 1)
+    (1, 2)
+    """
+    before: Sequence[int] = ()
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, row, older = row, [at], before
+        for place, other_letter in enumerate(other, 1):
+            steps = min(last[place] + 1, row[-1] + 1, last[place - 1] + (letter != other_letter))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == other_letter:
+                steps = min(steps, older[place - 2] + 1)
+            row.append(steps)
+        if min(row) > limit:
+            return limit + 1
+        before = last
+    return row[-1]
+
+
+def _letters(word: str) -> int:
+    mask = 0
+    for letter in word:
+        mask |= 1 << (ord(letter) & 31)
+    return mask
+
+
+def _opposed(one: str, other: str) -> bool:
+    return any(
+        (one.startswith(first) and other.startswith(second))
+        or (one.startswith(second) and other.startswith(first))
+        for first, second in _OPPOSED
+    )

@@ -1,0 +1,152 @@
+"""From a text to its words, in the one form that titles, inclusion terms and queries share.
+
+A word is lower case, without accents and in its singular, and then the first spelling of its row in
+`lexicon/words.tsv` (renal, nephric → kidney). A word that the text denies is written with a `~`:
+`Migraine without aura` is migraine, ~aura, so that a search for an aura does not find it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from medcode.codesets.search.lexicon import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["NEGATED", "Word", "canonical", "fold", "number_range", "singular", "spellings", "words"]
+
+NEGATED: Final = "~"
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<range>\d+(?:\.\d+)?\s?-\s?\d+(?:\.\d+)?)(?![\w-])  # 40.0-44.9, 20-29
+    | (?P<word>\d+\.\d+|[a-z0-9]+(?:-[a-z0-9]+)*)     # words, joined by hyphens too
+    | (?P<aside>[()\[\]])                            # what parentheses and brackets enclose is not essential
+    | (?P<stop>[,;:.])                               # what ends a negation
+    """,
+    re.VERBOSE,
+)
+_POSSESSIVE: Final = re.compile(r"'s\b|s'(?=\s)")
+# A hyphen after one of these makes one word of both (pre-eclampsia is not eclampsia); after any
+# other word the parts are words as well (gastro-esophageal, age-related).
+_PREFIXES: Final = frozenset(
+    "pre post non anti co re sub un inter intra extra hyper hypo para peri poly micro macro semi auto multi mid".split()  # noqa: SIM905  # a list of words
+)
+_DENIES: Final = frozenset({"without", "not", "no", "never", "denies", "absent"})
+_AFFIRMS: Final = frozenset({"with", "but", "due", "in", "of", "for", "by", "from", "at", "on"})
+_UNSAID: Final = "unspecified"  # after a comma: what is unspecified says nothing (`, unspecified organism`)
+
+
+class Word(NamedTuple):
+    """One word of a text: its common form, how the text writes it, and whether it is essential."""
+
+    form: str
+    written: str
+    aside: bool = False
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case and ASCII.
+
+    >>> fold("Ménière's disease")
+    'meniere disease'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+        text = text.encode("ascii", "ignore").decode()
+    return _POSSESSIVE.sub("", text.lower()).replace("'", "")
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text.
+
+    >>> [word.form for word in words("Migraine without aura, not intractable")]
+    ['migraine', '~aura', '~intractable']
+    """
+    denied = aside = unsaid = False
+    before = ""
+    for token in _TOKEN.finditer(fold(text)):
+        if token["stop"]:
+            denied = unsaid = False
+            before = token["stop"]
+            continue
+        if unsaid:
+            continue
+        if found := token["range"]:
+            yield Word(number_range(found), found, aside)
+        elif token["aside"]:
+            aside = token["aside"] in "(["
+        elif before == "," and token["word"] == _UNSAID:
+            unsaid = True
+        elif (written := token["word"]) in _DENIES:
+            denied = True
+        elif written in _AFFIRMS:
+            denied = False
+        else:
+            for form in _forms(written):
+                yield Word(NEGATED + form if denied else form, written, aside)
+        before = ""
+
+
+@cache
+def _forms(written: str) -> tuple[str, ...]:
+    """Return the words that one written word stands for; none for a word that says nothing."""
+    first, hyphen, rest = written.partition("-")
+    if not hyphen:
+        form = canonical(written)
+        return (form,) if form else ()
+    joined = canonical(written.replace("-", ""))
+    if first in _PREFIXES:
+        return (joined,)
+    parts = [form for part in (first, rest) for form in _forms(part)]
+    return (*parts, joined)
+
+
+@cache
+def canonical(written: str) -> str:
+    """Return the common form of a written word; an empty text for a word that says nothing.
+
+    >>> canonical("kidneys"), canonical("renal"), canonical("the")
+    ('kidney', 'kidney', '')
+    """
+    if written in spellings():
+        return spellings()[written]
+    form = singular(written)
+    return spellings().get(form, form)
+
+
+def singular(word: str) -> str:
+    """Return the singular of a word.
+
+    >>> [singular(word) for word in ("fractures", "biopsies", "abscesses", "pelvis")]
+    ['fracture', 'biopsy', 'abscess', 'pelvis']
+    """
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004  # not "dies"
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004  # not "gas"
+        return word[:-1]
+    return word
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Return the common form of each spelling that `words.tsv` and the idle words name."""
+    found = {variant: common for common, variants in rows("words") for variant in variants.split()}
+    clear = {singular(variant): common for variant, common in found.items()}
+    idle = dict.fromkeys(next(names for kind, names in rows("weights") if kind == "idle").split(), "")
+    return clear | found | idle
+
+
+def number_range(text: str) -> str:
+    """Return a range of numbers in its one form.
+
+    >>> number_range("40.0-44.9"), number_range("40 - 44.9")
+    ('40-44.9', '40-44.9')
+    """
+    return "-".join(f"{float(number):g}" for number in text.replace(" ", "").split("-"))

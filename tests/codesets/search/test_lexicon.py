@@ -1,0 +1,97 @@
+"""The lexicon: every row can be read, says something, and says it once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from medcode import icd10cm, icd10pcs
+from medcode.codesets.place_of_service import place_of_service
+from medcode.codesets.search.index import SearchIndex, Text
+from medcode.codesets.search.lexicon import FILES_OF, Lexicon, lexicon_of, rows
+from medcode.codesets.search.query import QueryReader
+from medcode.codesets.search.words import canonical, words
+
+NAMES = sorted(
+    file.name.removesuffix(".tsv")
+    for file in files("medcode.codesets.search").joinpath("lexicon").iterdir()
+    if file.name.endswith(".tsv")
+)
+TERMS = sorted({name for names in FILES_OF.values() for name in names})
+OF_DIAGNOSES = FILES_OF["icd10cm"]
+
+
+def test_every_file_is_read() -> None:
+    assert set(NAMES) == {*TERMS, "common", "opposites", "shorthand", "weights", "words"}
+
+
+def test_it_is_as_broad_as_a_clinic() -> None:
+    counts = {name: len(rows(name)) for name in NAMES}
+    assert counts["abbreviations"] > 600
+    assert counts["lay"] > 900
+    assert sum(counts[name] for name in OF_DIAGNOSES) > 3_000
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_reading_has_words_of_the_texts(name: str) -> None:
+    known = set(icd10cm.search_index().number) | set(icd10pcs.search_index().number)
+    known |= set(place_of_service.search_index().number)
+    of_other_sets = {"supplies", "groups"}  # of sets whose titles are short, or are the user's to load
+    empty = [
+        (term, reading)
+        for term, readings in rows(name)
+        for reading in readings.split("|")
+        if not any(word.form in known for word in words(reading))
+    ]
+    assert name in of_other_sets or not empty
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_no_term_has_two_rows(name: str) -> None:
+    terms = Counter(term.lower() for term, _ in rows(name))
+    assert [term for term, count in terms.items() if count > 1] == []
+    assert all(list(words(term)) for term, _ in rows(name))
+
+
+def test_no_word_has_two_meanings() -> None:
+    variants = Counter(variant for _, variants in rows("words") for variant in variants.split())
+    assert [word for word, count in variants.items() if count > 1] == []
+    kinds = Counter(word for _, names in rows("weights") for word in names.split())
+    assert [word for word, count in kinds.items() if count > 1] == []
+
+
+def test_opposites_are_words_of_the_texts() -> None:
+    known = icd10cm.search_index().number
+    for how, members in rows("opposites"):
+        assert how in {"less", "never"}
+        assert sum(canonical(word) in known for word in members.split()) >= 2, members
+
+
+def test_common_codes_are_codes_and_stand_once() -> None:
+    codes = Counter(code for level, codes in rows("common") for code in codes.split())
+    assert [code for code, count in codes.items() if count > 1] == []
+    gone = [code for code in codes if not icd10cm.search(code, limit=1, on=date(2026, 10, 1))]
+    assert gone == []
+
+
+def test_how_common_a_code_is_goes_by_its_longest_beginning() -> None:
+    lexicon = Lexicon((), {"E11": 1, "E119": 3})
+    assert [lexicon.commonness(code) for code in ("E119", "E1165", "E10")] == [3, 1, 0]
+    assert lexicon_of("states") == Lexicon((), {})
+
+
+def test_a_term_is_found_among_other_words_in_any_order() -> None:
+    index = SearchIndex.of(
+        [Text("A", "Acute myocardial infarction"), Text("B", "Heart"), Text("C", "Gout attack")]
+    )
+    reader = QueryReader(index, lexicon_of("icd10cm"))
+
+    def asked(query: str) -> set[str]:
+        return {unit.asked for unit in reader.read(query).units}
+
+    assert "heart attack" in asked("old heart attack")
+    assert "heart attack" in asked("attack of the heart")
+    assert "heart attack" not in asked("heart is fine and well and strong but gout attack")
