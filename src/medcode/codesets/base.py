@@ -192,8 +192,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         that the table does not cover.
 
         >>> from medcode import icd10cm
-        >>> [hit.code.dotted for hit in icd10cm.search("DKA", limit=2)]
-        ['E10.10', 'E11.10']
+        >>> [hit.code.dotted for hit in icd10cm.search("heat stroke", limit=1)]
+        ['T67.01']
         """
         if limit < 0:
             raise ValueError(f"limit must be 0 or more, not {limit}")
