@@ -4,6 +4,7 @@
 |---|---|
 | `words` | text to words: folding, plurals, joined words, negation; the same for texts and queries |
 | `lexicon` | the facts: spellings, weights, opposites, abbreviations, lay terms, common codes (TSV files) |
+| `tokens` | a query as typed to its words: capitals, shorthand |
 | `query` | words of a query to units, each with its alternative readings; `spelling` for unknown words |
 | `index` | which texts hold which words, and how much each word weighs |
 | `ranking` | how well each text answers a query |

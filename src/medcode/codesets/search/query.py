@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,8 @@ import attrs
 from medcode.codesets.search.index import kind_of
 from medcode.codesets.search.lexicon import rows
 from medcode.codesets.search.spelling import Speller
-from medcode.codesets.search.words import NEGATED, canonical, fold, spellings, words
+from medcode.codesets.search.tokens import Token, term_forms, tokens_of
+from medcode.codesets.search.words import NEGATED, canonical, spellings, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Query", "QueryReader", "Reading", "Unit"]
 
-LONGEST: Final = 500  # characters of a query; the rest is cut
 
 _LITERAL: Final = 0.9  # the term as it is written, beside its readings
 _PARTS: Final = 0.85  # two words, where they are also known as one
@@ -45,7 +45,6 @@ _MUTE: Final = frozenset({"number", "filler", "encounter"})  # kinds of words th
 _ENCOUNTER: Final = "encounter"
 _GAP: Final = 2  # how many other words may stand between those of a term
 _SHORTEST_JOIN: Final = 6  # letters of two words that are one
-_HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")
 
 
 @attrs.frozen
@@ -83,16 +82,6 @@ class Query:
     asked: frozenset[str] = frozenset()
 
 
-@attrs.define
-class _Token:
-    """A word of the query: its common form, as written, and how far it may be trusted."""
-
-    form: str
-    written: str
-    factor: float = 1.0
-    upper: bool = False
-
-
 class QueryReader:
     """Reads the queries to one code set, in the words of its index and its lexicon."""
 
@@ -101,13 +90,13 @@ class QueryReader:
         self._terms: defaultdict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
         self._known: set[str] = set(index.number)
         for term in lexicon.terms:
-            forms = tuple(word.form for word in words(_spaced(_written_out(fold(term.text)))))
+            forms = term_forms(term.text)
             self._terms[forms[0]].append((forms, term))
             self._known.update(forms)
 
     def read(self, text: str) -> Query:
         """Return what a query asks for."""
-        tokens = self._joined(self._respelled(list(_tokens(text))))
+        tokens = self._joined(self._respelled(list(tokens_of(text))))
         units = tuple(self._balanced(list(self._units(tokens))))
         if not any(self._says(token.form.removeprefix(NEGATED)) for token in tokens):
             return Query(())
@@ -120,15 +109,15 @@ class QueryReader:
 
     # Words that no text and no term holds: joined, split, spelled otherwise.
 
-    def _respelled(self, tokens: Sequence[_Token]) -> Sequence[_Token]:
-        found: list[_Token] = []
+    def _respelled(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        found: list[Token] = []
         for token in tokens:
             form = token.form.removeprefix(NEGATED)
             if form in self._known or form[0].isdigit() or kind_of(form) == _ENCOUNTER:
                 found.append(token)
             else:
                 guesses = self._guesses(token.form)
-                found += [_Token(form, token.written, factor) for form, factor in guesses] or [token]
+                found += [Token(form, token.written, factor) for form, factor in guesses] or [token]
         return found
 
     def _guesses(self, form: str) -> Sequence[tuple[str, float]]:
@@ -150,9 +139,9 @@ class QueryReader:
         symbol = self._index.symbol(form)
         return self._index.count(symbol) if symbol else 1
 
-    def _joined(self, tokens: Sequence[_Token]) -> Sequence[_Token]:
+    def _joined(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Join a word with the next where only both together are known (`pre eclampsia`)."""
-        found: list[_Token] = []
+        found: list[Token] = []
         for token in tokens:
             joined = canonical(found[-1].form + token.form) if found else ""
             unknown = found and not {found[-1].form, token.form} <= self._known
@@ -161,14 +150,14 @@ class QueryReader:
                 and len(joined) >= _SHORTEST_JOIN
                 and (unknown or found[-1].form in _PREFIXES)
             ):
-                found[-1] = _Token(joined, f"{found[-1].written} {token.written}")
+                found[-1] = Token(joined, f"{found[-1].written} {token.written}")
             else:
                 found.append(token)
         return found
 
     # Terms of the lexicon, then single words.
 
-    def _units(self, tokens: Sequence[_Token]) -> Iterator[Unit]:
+    def _units(self, tokens: Sequence[Token]) -> Iterator[Unit]:
         used: set[int] = set()
         for places, term in self._terms_in(tokens):
             if used.isdisjoint(places):
@@ -194,7 +183,7 @@ class QueryReader:
         for unit in units:
             yield attrs.evolve(unit, weight=unit.weight * scale) if unit.lesser else unit
 
-    def _terms_in(self, tokens: Sequence[_Token]) -> Sequence[tuple[tuple[int, ...], Term]]:
+    def _terms_in(self, tokens: Sequence[Token]) -> Sequence[tuple[tuple[int, ...], Term]]:
         """Return the terms found, with the places of their words; the best first."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, token in enumerate(tokens):
@@ -217,7 +206,7 @@ class QueryReader:
             ),
         )
 
-    def _unit_of_term(self, term: Term, tokens: Sequence[_Token]) -> Unit:
+    def _unit_of_term(self, term: Term, tokens: Sequence[Token]) -> Unit:
         trust = min(token.factor for token in tokens)
         readings = [
             self._reading(symbols, trust * term.decay**place)
@@ -231,7 +220,7 @@ class QueryReader:
         unit = self._unit(" ".join(token.written for token in tokens), readings, row)
         return attrs.evolve(unit, weight=unit.weight * _ASKED["site"], lesser=True) if term.site else unit
 
-    def _unit_of_word(self, token: _Token) -> Iterator[Unit]:
+    def _unit_of_word(self, token: Token) -> Iterator[Unit]:
         readings = [self._reading((symbol,), token.factor) for symbol in self._equals(token.form)]
         if readings or not token.form.startswith(NEGATED):
             unit, kind = self._unit(token.written, readings), kind_of(token.form)
@@ -239,13 +228,13 @@ class QueryReader:
                 lesser = kind in {"site", "side", "qualifier", "number"}
                 yield attrs.evolve(unit, weight=unit.weight * _ASKED.get(kind, 1.0), lesser=lesser)
 
-    def _unit_of_pair(self, one: _Token, other: _Token) -> Iterator[Unit]:
+    def _unit_of_pair(self, one: Token, other: Token) -> Iterator[Unit]:
         joined = self._symbols([canonical(one.form + other.form)])
         parts = self._symbols([one.form, other.form])
         asked = f"{one.written} {other.written}"
         yield self._unit(asked, [self._reading(joined), self._reading(parts, _PARTS)])
 
-    def _is_one_word(self, one: _Token, other: _Token) -> bool:
+    def _is_one_word(self, one: Token, other: Token) -> bool:
         joined = canonical(one.form + other.form)
         return len(joined) >= _SHORTEST_JOIN and joined in self._index.number
 
@@ -313,50 +302,6 @@ class QueryReader:
 _PREFIXES = frozenset(
     {"pre", "post", "non", "anti", "sub", "hyper", "hypo", "inter", "intra", "peri", "micro", "macro"}
 )
-
-
-# Where a cancer has spread to is what is coded: `metastatic breast cancer to bone`, `lung cancer with brain mets`.
-_SPREAD_TO: Final = re.compile(r"^.*\b(?:metasta\w+|mets?|spread)\b.*?\bto (?:the )?(?P<where>.+)$")
-_WITH_SPREAD: Final = re.compile(r"^.*\b(?:with|and) (?P<where>.+?) (?:metasta\w+|mets?)$")
-
-
-def _spread(text: str) -> str:
-    """Return a query about a cancer that has spread, without where it began.
-
-    >>> _spread("metastatic breast cancer to bone")
-    'secondary malignant neoplasm of bone'
-    """
-    found = _SPREAD_TO.match(text) or _WITH_SPREAD.match(text)
-    return f"secondary malignant neoplasm of {found['where']}" if found else text
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    raw = text[:LONGEST]
-    upper = {word.lower() for word in re.findall(r"[A-Z]{2,}", raw)}
-    plain = fold(raw if raw.isupper() else _written_out(raw))
-    for word in words(_spaced(_spread(_written_out(plain).strip()))):
-        yield _Token(word.form, word.written, upper=word.written in upper)
-
-
-def _spaced(text: str) -> str:
-    return _HYPHEN.sub(" ", text)
-
-
-def _written_out(text: str) -> str:
-    """Write out the marks of hurried writing: `w/o`, `s/p`, `2/2`."""
-    for mark, pattern, meaning in _marks():
-        if mark in text:
-            text = pattern.sub(f" {meaning} ", text)
-    return text
-
-
-@cache
-def _marks() -> Sequence[tuple[str, re.Pattern[str], str]]:
-    ends = {True: r"(?![A-Za-z0-9])", False: ""}  # `w/` may be written right before a word
-    return [
-        (mark, re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{ends[mark[-1].isalnum()]}"), meaning)
-        for mark, meaning in rows("shorthand")
-    ]
 
 
 def _nearest(forms: Sequence[str], places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:

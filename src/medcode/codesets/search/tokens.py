@@ -1,0 +1,88 @@
+"""From a query as it is typed to its words: capitals, hyphens, and the marks of hurried writing.
+
+`pt s/p CABG w/o angina`: the marks are written out (`lexicon/shorthand.tsv`), a hyphen between words is
+a blank, and capitals are remembered, for they tell HIT from hit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from medcode.codesets.search.lexicon import rows
+from medcode.codesets.search.words import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Token", "term_forms", "tokens_of"]
+
+LONGEST: Final = 500  # characters of a query; the rest is cut
+_HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")
+
+
+@attrs.define
+class Token:
+    """A word of the query: its common form, as written, and how far it may be trusted."""
+
+    form: str
+    written: str
+    factor: float = 1.0
+    upper: bool = False
+
+
+# Where a cancer has spread to is what is coded: `metastatic breast cancer to bone`, `lung cancer with brain mets`.
+_SPREAD_TO: Final = re.compile(r"^.*\b(?:metasta\w+|mets?|spread)\b.*?\bto (?:the )?(?P<where>.+)$")
+_WITH_SPREAD: Final = re.compile(r"^.*\b(?:with|and) (?P<where>.+?) (?:metasta\w+|mets?)$")
+
+
+def _spread(text: str) -> str:
+    """Return a query about a cancer that has spread, without where it began.
+
+    >>> _spread("metastatic breast cancer to bone")
+    'secondary malignant neoplasm of bone'
+    """
+    found = _SPREAD_TO.match(text) or _WITH_SPREAD.match(text)
+    return f"secondary malignant neoplasm of {found['where']}" if found else text
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield the words of a query."""
+    raw = text[:LONGEST]
+    upper = {word.lower() for word in re.findall(r"[A-Z]{2,}", raw)}
+    plain = fold(raw if raw.isupper() else _written_out(raw))
+    for word in words(_spaced(_spread(_written_out(plain).strip()))):
+        yield Token(word.form, word.written, upper=word.written in upper)
+
+
+def _spaced(text: str) -> str:
+    return _HYPHEN.sub(" ", text)
+
+
+def _written_out(text: str) -> str:
+    """Write out the marks of hurried writing: `w/o`, `s/p`, `2/2`."""
+    for mark, pattern, meaning in _marks():
+        if mark in text:
+            text = pattern.sub(f" {meaning} ", text)
+    return text
+
+
+@cache
+def _marks() -> Sequence[tuple[str, re.Pattern[str], str]]:
+    ends = {True: r"(?![A-Za-z0-9])", False: ""}  # `w/` may be written right before a word
+    return [
+        (mark, re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{ends[mark[-1].isalnum()]}"), meaning)
+        for mark, meaning in rows("shorthand")
+    ]
+
+
+def term_forms(text: str) -> tuple[str, ...]:
+    """Return the words of a term of the lexicon, in the form that they have in a query.
+
+    >>> term_forms("s/p heart attack")
+    ('status', 'heart', 'attack')
+    """
+    return tuple(word.form for word in words(_spaced(_written_out(fold(text)))))
