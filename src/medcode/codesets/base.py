@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.codesets.references import Reference
-    from medcode.codesets.search import Finder, Hit, SearchIndex, Text
+    from medcode.codesets.search import Finder, Hit, Text
     from medcode.codesets.timeline import Lookup, Table
 
 __all__ = [
@@ -223,15 +223,6 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         row = self.table.row(code)
         title = self._titles.texts("title")[row] if self._titles is not None and row is not None else ""
         return [Text(code, title)] if title else []
-
-    def search_index(self) -> SearchIndex:
-        """Return the index of those texts: as shipped, or built where the user's releases change them."""
-        from medcode.codesets import store
-        from medcode.codesets.search import SearchIndex
-
-        if self.search_table is None or self._merged is not None:
-            return SearchIndex.of(self.texts())
-        return SearchIndex.read(store.shipped(self.search_table))
 
     def in_order(self, codes: Iterable[str]) -> Sequence[str]:
         """Return codes in wire form in the order of the classification."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from medcode import icd10cm, icd10pcs
-from medcode.codesets.search.index import SearchIndex, Text
+from medcode.codesets.search import SearchIndex, Text, index_of
 from medcode.codesets.store import pack, unpack
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ def test_what_is_kept_at_hand_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("indexed", [icd10cm, icd10pcs])
 def test_the_shipped_index_is_of_the_shipped_texts(indexed: CodeSet[Any]) -> None:
-    built, shipped = SearchIndex.of(indexed.texts()), indexed.search_index()
+    built, shipped = SearchIndex.of(indexed.texts()), index_of(indexed)
     assert built.columns() == shipped.columns(), "run: python -m tools.build_data search"

@@ -10,7 +10,7 @@ import pytest
 
 from medcode import icd10cm, icd10pcs
 from medcode.codesets.place_of_service import place_of_service
-from medcode.codesets.search.index import SearchIndex, Text
+from medcode.codesets.search import SearchIndex, Text, index_of
 from medcode.codesets.search.lexicon import FILES_OF, Lexicon, lexicon_of, rows
 from medcode.codesets.search.query import QueryReader
 from medcode.codesets.search.words import canonical, words
@@ -37,8 +37,8 @@ def test_it_is_as_broad_as_a_clinic() -> None:
 
 @pytest.mark.parametrize("name", TERMS)
 def test_every_reading_has_words_of_the_texts(name: str) -> None:
-    known = set(icd10cm.search_index().number) | set(icd10pcs.search_index().number)
-    known |= set(place_of_service.search_index().number)
+    known = set(index_of(icd10cm).number) | set(index_of(icd10pcs).number)
+    known |= set(index_of(place_of_service).number)
     of_other_sets = {"supplies", "groups"}  # of sets whose titles are short, or are the user's to load
     empty = [
         (term, reading)
@@ -64,7 +64,7 @@ def test_no_word_has_two_meanings() -> None:
 
 
 def test_opposites_are_words_of_the_texts() -> None:
-    known = icd10cm.search_index().number
+    known = index_of(icd10cm).number
     for how, members in rows("opposites"):
         assert how in {"less", "never"}
         assert sum(canonical(word) in known for word in members.split()) >= 2, members

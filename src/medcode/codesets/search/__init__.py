@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from medcode.codesets.search.finder import Finder, Hit
+from medcode.codesets.search.finder import Finder, Hit, index_of
 from medcode.codesets.search.index import SearchIndex, Text
 
-__all__ = ["Finder", "Hit", "SearchIndex", "Text"]
+__all__ = ["Finder", "Hit", "SearchIndex", "Text", "index_of"]

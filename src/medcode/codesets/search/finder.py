@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, Generic
 
 import attrs
 
+from medcode.codesets import store
 from medcode.codesets.concept import C, Status
-from medcode.codesets.search.index import kind_of
+from medcode.codesets.search.index import SearchIndex, kind_of
 from medcode.codesets.search.lexicon import lexicon_of
 from medcode.codesets.search.query import QueryReader
 from medcode.codesets.search.ranking import Ranking
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.codesets.base import CodeSet
-    from medcode.codesets.search.index import SearchIndex
     from medcode.codesets.search.ranking import Match
 
-__all__ = ["Finder", "Hit"]
+__all__ = ["Finder", "Hit", "index_of"]
 
 _LONGEST_CODE: Final = 14  # characters of a query that may be a code
 _MOST_BELOW: Final = 60  # codes below a heading that are looked through for a side or an encounter
@@ -62,7 +62,7 @@ class Finder(Generic[C]):
 
     def __init__(self, code_set: CodeSet[C]) -> None:
         self._code_set = code_set
-        self._index: SearchIndex = code_set.search_index()
+        self._index: SearchIndex = index_of(code_set)
         lexicon = lexicon_of(code_set.name)
         self._reader = QueryReader(self._index, lexicon)
         self._ranking = Ranking(self._index, lexicon)
@@ -179,6 +179,13 @@ class Finder(Generic[C]):
 
     def _forms(self, code: C, on: date) -> frozenset[str]:
         return frozenset(word.form for word in words(self._code_set.concept(code, on).title or ""))
+
+
+def index_of(code_set: CodeSet[C]) -> SearchIndex:
+    """Return the index of a code set's texts: as shipped, or built where the user's releases change them."""
+    if code_set.search_table is None or code_set._merged is not None:  # noqa: SLF001  # this is part of the set
+        return SearchIndex.of(code_set.texts())
+    return SearchIndex.read(store.shipped(code_set.search_table))
 
 
 def _apart(code: str, wire: str) -> tuple[int, str]:
