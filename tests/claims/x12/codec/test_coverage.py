@@ -129,6 +129,8 @@ MODIFIERS = ("RT", "59", "78", "GC", "KX")
             visit(lines=[LINE, LINE.evolve(procedure=Procedure("20610", modifiers=MODIFIERS))]),
             ["lines[1].procedure.modifiers[4]"],
         ),
+        (visit(subscriber=visit().subscriber.evolve(organization="ACME")), ["subscriber.organization"]),
+        (visit(rendering_provider=DOCTOR.evolve(organization="ACME")), ["rendering_provider.organization"]),
         (visit(accident=Accident(causes=("AA", "EM", "OA"))), ["accident.causes[2]"]),
         (
             visit(epsdt_referral=Certification(certified="Y", conditions=("AV", "NU", "S2", "ST"))),

@@ -42,7 +42,6 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     def __init__(self, cls: type[Part]) -> None:
         super().__init__()
         self.cls = cls
-        self.is_named = issubclass(cls, Named)
         self.limit: int | None = None
         self._looks: dict[tuple[str, ...], list[tuple[str, GuideCoverage | None]]] = {}
 
@@ -55,15 +54,23 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         return here
 
     @cached_property
+    def has_two_names(self) -> bool:
+        """Whether one element holds the name of a person or of an organization, of which an object may have both."""
+        return issubclass(self.cls, Named) and "organization" in self and "last_name" in self
+
+    @cached_property
     def _looked_at(self) -> dict[str, GuideCoverage | None]:
         """The attributes to look at: None for those without an element, else where there may be one deeper."""
         names = (field.name for field in attrs.fields(self.cls) if field.name not in NOT_WRITTEN)
         looked = ((name, self.get(name)) for name in names)
-        return {
-            name: inner
-            for name, inner in looked
-            if inner is None or inner.limit is not None or (inner.cls is not Part and inner._looked_at)  # noqa: SLF001  # of the same class
-        }
+        return {name: inner for name, inner in looked if inner is None or inner.is_looked_at}
+
+    @cached_property
+    def is_looked_at(self) -> bool:
+        """Whether there may be a value without an element in it."""
+        return self.limit is not None or (
+            self.cls is not Part and (self.has_two_names or bool(self._looked_at))
+        )
 
     def looks(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
         """Return those attributes to look at that an object has set."""
@@ -114,7 +121,7 @@ def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
 def _is_covered(part: Any, here: GuideCoverage) -> bool:
     """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
     values = vars(part)
-    if here.is_named and part.is_person and part.organization is not None:
+    if here.has_two_names and part.is_person and part.organization is not None:
         return False
     for name, inner in here.looks(tuple(values)):
         value = values[name]
@@ -134,7 +141,7 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
 
 
 def _paths(part: Any, here: GuideCoverage, path: str) -> Iterator[str]:
-    if here.is_named and part.is_person and part.organization is not None:
+    if here.has_two_names and part.is_person and part.organization is not None:
         yield f"{path}organization"
     for name, inner in here.looks(tuple(vars(part))):
         value = getattr(part, name)
