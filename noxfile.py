@@ -123,6 +123,13 @@ def digests() -> set[tuple[str, str]]:
     return {(p.name, hashlib.sha256(p.read_bytes()).hexdigest()) for p in TABLES.rglob("*") if p.is_file()}
 
 
+@nox.session(python="3.12")  # the oldest that pyoce runs on
+def oce(session: nox.Session) -> None:
+    """Compare the outpatient editor with pyoce, a port of CMS's program, bill by bill."""
+    install(session, "oce")
+    session.run("python", "-m", "tools.oce_agreement", *session.posargs)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure medcode and its peers side by side, in one run."""

@@ -36,6 +36,10 @@ def test_of_overlapping_rows_the_first_counts() -> None:
     assert len(Rows.of([], tuple)) == 0
 
 
+def test_a_table_yields_its_keys() -> None:
+    assert list(Rows.of([Row("A", 76, 80), Row("B", 76, 80), Row("A", 90, 99)], tuple)) == ["A", "B"]
+
+
 def test_the_newest_version_is_good_for_a_quarter() -> None:
     tables = OceTables(unpacked(packed(VERSIONS, {}, [], source="x")))
     assert (tables.first_day, tables.last_day) == (date(2026, 1, 1), date(2026, 6, 30))

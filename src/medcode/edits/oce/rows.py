@@ -12,7 +12,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["Packed", "Row", "Rows", "pack"]
 
@@ -77,6 +77,14 @@ class Rows(Generic[T]):
         self._profiles = packed.profiles
         self._made: list[T | None] = [None] * len(packed.profiles)
         self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys.
+
+        >>> list(Rows.of([Row("G0378", 76, 80), Row("G0379", 76, 80)], tuple))
+        ['G0378', 'G0379']
+        """
+        return iter(self._index)
 
     @classmethod
     def of(cls, rows: Iterable[Row], make: Callable[[Sequence[Any]], T]) -> Rows[T]:
