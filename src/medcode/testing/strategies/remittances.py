@@ -27,6 +27,7 @@ from medcode.claims.remittance_parts import total
 from medcode.testing.strategies.codes import hcpcs_codes, npis
 from medcode.testing.strategies.parties import contacts
 from medcode.testing.strategies.primitives import (
+    DAY,
     charges,
     days_until,
     identifiers,
@@ -113,7 +114,7 @@ def _lines(draw: st.DrawFn, on: date, *, denied: bool) -> ServicePayment:
 
 
 @st.composite
-def claim_payments(draw: st.DrawFn, valid_on: date) -> ClaimPayment:
+def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
     """Return claims as a payer decided on them by a day: paid, denied, forwarded or reversed, and balanced.
 
     >>> from datetime import date
@@ -251,7 +252,7 @@ def _moved(draw: st.DrawFn, on: date, paid: Decimal) -> list[ProviderAdjustment]
 
 
 @st.composite
-def remittances(draw: st.DrawFn, valid_on: date) -> Remittance:
+def remittances(draw: st.DrawFn, valid_on: date = DAY) -> Remittance:
     """Return remittances of a day that balance and keep to the guide.
 
     >>> from datetime import date

@@ -18,7 +18,16 @@ from medcode.claims.claim_status import (
 )
 from medcode.testing.strategies.codes import hcpcs_codes, npis
 from medcode.testing.strategies.parties import people
-from medcode.testing.strategies.primitives import days_until, identifiers, kept, money, names, one_of, some
+from medcode.testing.strategies.primitives import (
+    DAY,
+    days_until,
+    identifiers,
+    kept,
+    money,
+    names,
+    one_of,
+    some,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +73,7 @@ def _answered_lines(draw: st.DrawFn, on: date, charge: Decimal) -> LineStatus:
 
 
 @st.composite
-def claim_statuses(draw: st.DrawFn, valid_on: date) -> ClaimStatus:
+def claim_statuses(draw: st.DrawFn, valid_on: date = DAY) -> ClaimStatus:
     """Return what became of a claim, processed on a day, alone in its batch: accepted or rejected.
 
     >>> from datetime import date
