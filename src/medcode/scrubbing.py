@@ -113,8 +113,8 @@ class _Plan:
     ) -> _Plan:
         """Share the words out between edits and structure."""
         wanted, dropped = _rules(select), _rules(ignore)
-        words = [word for word in select if not _rules((word,))]
-        shunned = [word for word in ignore if not _rules((word,))]
+        words = [word for word in select if _names_edits(word)]
+        shunned = [word for word in ignore if _names_edits(word)]
         chosen = edits.select(*words, ignore=shunned, profile=profile) if words or not select else ()
         rules = wanted if select else {rule.id for rule in RULES.values()}
         numbers = {rule.id for rule in RULES.values() if rule.snip in snip}
@@ -153,8 +153,14 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
+def _names_edits(word: str) -> bool:
+    """Whether a word is for the edits: it names no rule of structure, or a SNIP type that both have."""
+    both = {f"SNIP{edit.snip}" for edit in edits.EDITS.values()}
+    return not _rules((word,)) or word.upper() in both
+
+
 def _rules(words: tuple[str, ...]) -> set[str]:
-    """Return the ids of the structure rules that words name: by id, name, the family X, SNIP1 or SNIP2."""
+    """Return the ids of the structure rules that words name: by id, name, the family X or SNIP type."""
     said = {word.upper() for word in words}
     return {
         rule.id

@@ -53,6 +53,7 @@ _NONE = Decimal(0)
 def total(amounts: Iterable[Any]) -> Decimal:
     """Return the sum of the amounts that can be read; absent and malformed ones count as nothing.
 
+    >>> from medcode.codesets.code import Malformed
     >>> total([Decimal("1.50"), None, Malformed("1,000")])
     Decimal('1.50')
     """

@@ -9,7 +9,7 @@ Source: CMS, MS-DRG Definitions Manual.
 >>> from datetime import date
 >>> drg.concept("470", date(2026, 4, 1)).title
 'Major Hip and Knee Joint Replacement or Reattachment of Lower Extremity without MCC'
->>> drg.status("291", date(2026, 4, 1)), drg.status("47")
+>>> drg.status("291", date(2026, 4, 1)), drg.status("47", date(2026, 4, 1))
 (<Status.BILLABLE: 'billable'>, <Status.MALFORMED: 'malformed'>)
 """
 

@@ -132,13 +132,13 @@ def test_the_tree_shows_what_has_no_place() -> None:
 
 
 def test_the_tree_of_sets_without_a_guide_and_of_ta1() -> None:
-    text = "TA1*000000001*260105*0930*A*000~GS*XX*A~ST*835*1~BPR*I~\n~SE*3*1~"
+    text = "TA1*000000001*260105*0930*A*000~GS*XX*A~ST*270*1~BPR*I~\n~SE*3*1~"
     assert x12.loads(text).tree(data=True).split("\n") == [
         "Interchange",
         "  TA1 Interchange acknowledgment: TA1*000000001*260105*0930*A*000",
         "  Group of another kind",
         "    Transaction set without a guide",
-        "      ST: ST*835*1",
+        "      ST: ST*270*1",
         "      BPR: BPR*I",
         "      ?",
         "      SE: SE*3*1",

@@ -38,7 +38,7 @@ class Hit(Generic[C]):
 
     >>> from medcode import icd10cm
     >>> icd10cm.search("migrane", limit=1)[0].why
-    "title 'Migraine, unspecified, not intractable, without status migrainosus': migrane → migraine"
+    "inclusion term 'Migraine NOS': migrane → migraine"
     """
 
     code: C

@@ -65,7 +65,7 @@ ELEMENTS = [
     ("NTE*ADD*LONG VISIT", "NTE*ADD*LONG:VISIT", [("element-characters", "NTE", 2, None)]),
     ("UN*1***1:2", "XX*1***1:2", [("element-code", "SV1", 3, None)]),
     ("DTP*463*D8*20260101", "DTP*463*D8*20260230", [("element-date", "DTP", 3, None)]),
-    ("DTP*463*D8*20260101", "DTP*463*RD8*20260101", [("element-code", "DTP", 2, None), ("element-date", "DTP", 3, None)]),
+    ("DTP*463*D8*20260101", "DTP*463*RD8*20260101", [("element-code", "DTP", 2, None)]),
     ("DTP*472*RD8*20260105-20260106", "DTP*472*RD8*20260105", [("element-date", "DTP", 3, None)]),
     ("DTP*463*D8*20260101", "DTP*463*XX*20260101", [("element-code", "DTP", 2, None)]),
     ("*20260105*0930*CH", "*20260105*0970*CH", [("element-time", "BHT", 5, None)]),
