@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.claims.x12.answers.texts import REMITTANCE, changed
 
-from medcode.claims import reasons
+from medcode.claims import reasons, x12
 from medcode.claims.answer_codes import explain_reason, explain_status
 from medcode.claims.reasons import REASONS, ReasonKind, kind_of
 from medcode.cli import main
@@ -112,6 +113,24 @@ def test_loaded_lists_give_the_titles() -> None:
     assert explain_reason("97").title == "not in the loaded list of adjustment reasons (CARC)"
     explained = explain_status("A7:562:85")
     assert (explained.category_title, explained.status) == ("invalid", "billing number")
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_loaded_list_warns_of_the_codes_it_does_not_have_or_has_no_more() -> None:
+    def warned(text: str) -> set[str]:
+        return {each.message for each in x12.validate(text) if each.name == "adjustment-reason-unknown"}
+
+    stopped = "The adjustment reason (CARC) 17 was stopped."
+    assert "The adjustment reason (CARC) 50 is not in the loaded list." in warned(REMITTANCE)
+    assert stopped not in warned(REMITTANCE)
+    assert stopped in warned(changed(REMITTANCE, "CAS*CO*50: 2=17"))
+    # a reversal repeats the reason that was right when the claim was paid
+    assert stopped not in warned(changed(REMITTANCE, "CAS*PR*3*-20: 2=17"))
+
+
+def test_an_explained_reason_is_plain_values() -> None:
+    explained = explain_reason("97")
+    assert explained.to_dict()["kind"] == explained.kind == "Bundled"
 
 
 @pytest.mark.parametrize("code", ["", "A7:9999", "AAA:1", ":"])

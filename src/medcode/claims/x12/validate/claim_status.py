@@ -53,7 +53,9 @@ class _StatusRules:
     """What the rules of a 277CA and of a 277 share: where statuses, levels and claims begin."""
 
     _CATEGORIES: ClassVar[str] = ""
-    """The first letters, or the whole codes, of the categories that the guide has."""
+    """The categories that the guide has, in words."""
+    _CATEGORY: ClassVar[re.Pattern[str]]
+    """The same as a pattern."""
 
     def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
         self._report = report
@@ -107,7 +109,7 @@ class _StatusRules:
             category, code, *_ = [*_SEPARATOR.split(text_at(elements, at)), "", ""]
             if not category:
                 continue
-            if self._knows(category):
+            if self._CATEGORY.fullmatch(category):
                 found.append(category)
             else:
                 message = f"The category does not belong to this transaction; expected {self._CATEGORIES}."
@@ -117,9 +119,6 @@ class _StatusRules:
                 self._codes.status(code, place, at, claim)
         return found
 
-    def _knows(self, category: str) -> bool:
-        raise NotImplementedError
-
     _ACTIONS: ClassVar[Mapping[str, _Action]] = {}
 
 
@@ -127,9 +126,7 @@ class ResponseRules(_StatusRules):
     """The rules of a 277 that answers an inquiry: SNIP 5, for it states no totals."""
 
     _CATEGORIES = "A4 or one that begins with D, E, F, P or R"
-
-    def _knows(self, category: str) -> bool:
-        return category == "A4" or category[:1] in {"D", "E", "F", "P", "R"}
+    _CATEGORY = re.compile(r"A4|[DEFPR].*")
 
     def _status(self, elements: list[str], place: Place) -> None:
         self._categories(elements, place, None)
@@ -141,6 +138,7 @@ class AcknowledgmentRules(_StatusRules):
     """The rules of a 277CA: totals, actions, and answers that contradict one another."""
 
     _CATEGORIES = "A0 to A8"
+    _CATEGORY = re.compile(r"A[0-8]")
 
     def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
         super().__init__(report, first_claim)
@@ -156,9 +154,6 @@ class AcknowledgmentRules(_StatusRules):
         """Judge what the end of the set ends."""
         super().finish()
         self._end_batch()
-
-    def _knows(self, category: str) -> bool:
-        return category in _ACTIONS_OF
 
     def _day(self, elements: list[str], place: Place) -> None:
         self._days[text_at(elements, 1)] = day_at(elements, 3), place

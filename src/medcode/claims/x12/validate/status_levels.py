@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.validate.amounts import NOTHING, add, shown
+from medcode.claims.x12.validate.amounts import NOTHING, shown
 from medcode.claims.x12.validate.situations import wrong
 
 if TYPE_CHECKING:
@@ -127,16 +127,13 @@ class AnsweredLevel:
                 )
                 yield self._wrong(name, f"The totals of the {what} do not agree with its claims ({said}).")
             return
-        parts = [stated.get("accepted_charge"), stated.get("rejected_charge")]
-        known = (
-            add(part for part in parts if part is not None)
-            if any(part is not None for part in parts)
-            else None
-        )
-        if "charge" in stated and known is not None and stated["charge"] != known and None not in parts:
+        charge, accepted, rejected = map(stated.get, ("charge", "accepted_charge", "rejected_charge"))
+        if charge is None or accepted is None or rejected is None:
+            return
+        if charge != (parts := accepted + rejected):
             message = (
-                f"STC04 of the {what} is {shown(stated['charge'])}, but accepted and rejected charges (AMT) make "
-                f"{shown(known)}."
+                f"STC04 of the {what} is {shown(charge)}, but accepted and rejected charges (AMT) make "
+                f"{shown(parts)}."
             )
             yield self._wrong("charge", message)
 
