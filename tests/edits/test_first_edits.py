@@ -186,3 +186,7 @@ def test_a_snodent_code_is_not_checked_and_no_icd_code() -> None:
     assert [(each.rule, each.message) for each in about] == [
         ("ICD01", "Not checked: there is no table of SNODENT codes.")
     ]
+
+
+def test_no_diagnosis_is_known_to_be_exempt_on_no_day() -> None:
+    assert Tables(poa_exempt={2026: ["Z51.5"]}).exempt_on(None) is None

@@ -276,3 +276,10 @@ def test_duckdb_functions_ask_each_code_set_about_its_own_rows() -> None:
     mixed = pa.chunked_array([["icd10cm", "place_of_service", None]])
     assert ask_status(codes, days, mixed).to_pylist() == ["header", "billable", None]
     assert ask_normal(codes, mixed).to_pylist() == ["M545", "11", None]
+
+
+def test_without_any_table_every_day_is_like_the_next() -> None:
+    days = [DAY, DAY + timedelta(days=400)]
+    assert frames.status(["99213", "99214"], days, code_set="cpt").to_pylist() == one_by_one(
+        "cpt", ["99213", "99214"], days
+    )

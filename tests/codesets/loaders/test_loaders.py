@@ -136,6 +136,18 @@ def test_anweb_without_modifiers_or_quarter(load: Load) -> None:
     assert CODE_SETS["hcpcs"].releases[0].edition == "own"
 
 
+def test_anweb_of_codes_that_all_begin_with_the_quarter_says_nothing_of_the_days_before(load: Load) -> None:
+    new = layouts.anweb("A0003", "3", "A thing of this quarter", added="20260101")
+    (made,) = load({"HCPC2026_JAN_ANWEB.txt": new + "\n"})
+    assert (made.name, made.coverage, made.rows) == ("hcpcs", (20260101, 20260331), 1)
+
+
+def test_a_plain_list_beside_an_official_file_is_left_out(load: Load) -> None:
+    both = {"HCPC2026_JAN_ANWEB.txt": layouts.ANWEB, "more.csv": "Code,Title\nA0009,A thing of its own\n"}
+    assert "hcpcs" in {made.name for made in load({"both.zip": layouts.archive(both)})}
+    assert status("hcpcs", "A0009") is U
+
+
 def test_ptp_as_text_and_workbook(load: Load) -> None:
     parts = {f"ccipra-v302r0-f{number}.TXT": layouts.PTP for number in (2, 1)}
     (made,) = load(parts)

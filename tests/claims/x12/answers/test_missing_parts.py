@@ -10,6 +10,7 @@ from tests.claims.x12.answers.test_answers import ENVELOPE, INQUIRY, found
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed, position
 
 from medcode.claims import x12
+from medcode.claims.remittance import Remittance
 from medcode.claims.x12.validate import claim_status
 from medcode.claims.x12.validate.claim_status import AcknowledgmentRules
 from medcode.claims.x12.validate.remittance import RemittanceRules
@@ -149,3 +150,28 @@ def test_a_segment_without_those_around_it_breaks_no_rule(
         alone.accept(elements, place)
         alone.finish()
         assert not {each.rule for each in reported} & CONTRADICTIONS
+
+
+@pytest.mark.parametrize(
+    ("path", "element"),
+    [
+        ("provider_adjustments[0].reason", 3),
+        ("provider_adjustments[1].reason", 5),
+        ("provider_adjustments[1].amount", 6),
+        ("provider_adjustments[1].provider_id", 1),
+    ],
+)
+def test_adjustments_that_share_a_segment_lead_to_their_own_elements(path: str, element: int) -> None:
+    (remittance,) = x12.loads(REMITTANCE).remittances()
+    at = remittance.origin.places().find(path)
+    assert (at.segment, at.element) == ("PLB", element)
+    assert remittance.origin.places().find("provider_adjustments[2].amount") is None
+
+
+def test_half_a_remittance_is_yielded_as_far_as_it_goes() -> None:
+    (half,) = x12.iter_records(REMITTANCE[: REMITTANCE.index("CLP*PCN003")], Remittance)
+    assert [claim.status for claim in half.claims] == ["1", "4"]
+
+
+def test_zeros_before_the_number_at_the_end_of_a_set_are_named_as_such() -> None:
+    assert names(REMITTANCE, "SE: 2=00001") == {"set-control-padding"}
