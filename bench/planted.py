@@ -110,7 +110,7 @@ def planted() -> Iterator[Defect]:
     for edit in EDITS.values():
         if not edit.over_batch:
             for claim in edit.fails:
-                defect = Defect(edit.id, edit.name, edit.snip, claim, text_of(claim), edit.given)
+                defect = Defect(edit.id, edit.name, edit.snip, claim, text_of(claim), edit.example_tables)
                 if not set(edit.yields_to) & {found.rule for found in x12.validate(defect.text).findings}:
                     yield defect
 

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from medcode.errors import FindingError, Rejected
-from medcode.findings import Finding, Fix, Location, Outcome, Report, Severity, Source
+from medcode.findings import Finding, Fix, FixKind, Location, Outcome, Report, Severity, Source
 
 AT = Location(path="lines[0]", loop="2400", segment="SV1", element=1, component=2, position=24)
 ERROR = Finding(
@@ -165,7 +165,7 @@ def test_findings_and_reports_go_to_other_processes() -> None:
 
 
 def test_the_fixes_of_a_report_are_those_that_lose_nothing() -> None:
-    safe = Finding("X1", "demo", "It is wrong.", fix=Fix("Write 2.", path="lines", value=2, safe=True))
+    safe = Finding("X1", "demo", "It is wrong.", fix=Fix("Write 2.", path="lines", new=2, kind=FixKind.SAFE))
     unsafe = Finding("X2", "demo", "It is wrong.", fix=Fix("Ask."))
     assert Report(findings=(safe, unsafe, Finding("X3", "demo", "It is wrong."))).fixes() == {
         None: [safe.fix]

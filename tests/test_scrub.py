@@ -118,7 +118,7 @@ def test_rules_are_chosen(text: str, words: dict[str, list[str]], rules: list[st
 
 
 def test_an_unknown_word_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="no edit is called 'ICD99'"):
+    with pytest.raises(ValueError, match="unknown edit 'ICD99'"):
         scrub(text, select=["ICD99"])
 
 

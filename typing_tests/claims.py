@@ -70,7 +70,7 @@ for finding in report:
     assert_type(finding.outcome, Outcome)
     assert_type(finding.location, Location)
     assert_type(finding.code, str | None)
-assert_type(explain("ICD01").cure, str)
+assert_type(explain("ICD01").fix, str)
 assert_type(select("SNIP5")[0].id, str)
 check("E11.9")  # type: ignore[arg-type]  # a claim is checked, not a code
 

@@ -18,7 +18,7 @@ from medcode.errors import FindingError, Rejected
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Finding", "Fix", "Location", "Outcome", "Report", "Severity", "Source"]
+__all__ = ["Finding", "Fix", "FixKind", "Location", "Outcome", "Report", "Severity", "Source"]
 
 _SHOWN = 50  # rows of a preview
 
@@ -94,14 +94,36 @@ class Location:
         return ":".join(str(number) for number in (self.line, self.column) if number)
 
 
+class FixKind(StrEnum):
+    """How far a fix may go by itself."""
+
+    SAFE = "safe"
+    CHOICE = "choice"
+    ADVICE = "advice"
+
+
 @attrs.frozen
 class Fix:
-    """A change that fixes a finding: set `path` to `value`; a `safe` fix loses no information."""
+    """A change that resolves a finding: replace `old` at `path` by `new`.
+
+    A `safe` fix has one right answer and may be applied without asking. A `choice` has several, its
+    `options`, or one that only a person can confirm. An `advice` says in words what to do.
+
+    >>> Fix("Write E11.9.", "diagnoses[0].code", new="E119", kind=FixKind.SAFE).safe
+    True
+    """
 
     text: str
     path: str | None = None
-    value: Any = None
-    safe: bool = False
+    new: Any = None
+    old: Any = attrs.field(default=None, kw_only=True)
+    options: tuple[Any, ...] = attrs.field(default=(), kw_only=True)
+    kind: FixKind = attrs.field(default=FixKind.ADVICE, kw_only=True)
+
+    @property
+    def safe(self) -> bool:
+        """Whether the fix may be applied without asking."""
+        return self.kind is FixKind.SAFE
 
 
 @attrs.frozen
@@ -190,7 +212,7 @@ class Report:
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
 
     def fixes(self) -> dict[int | None, list[Fix]]:
-        """Return the safe fixes by claim number."""
+        """Return, by the number of the claim, the safe fixes; `medcode.edits.apply_fixes` applies them."""
         safe: dict[int | None, list[Fix]] = {}
         for finding in self.findings:
             if finding.fix and finding.fix.safe and finding.fix.path:

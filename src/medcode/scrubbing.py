@@ -28,7 +28,7 @@ from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import clock
 from medcode.edits.profile import DEFAULT, profile_of
 from medcode.edits.tables import NO_TABLES
-from medcode.findings import Report
+from medcode.findings import Report, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -218,29 +218,19 @@ def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
 
 
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
-    """Drop an edit's finding on an element where the structure has one that says the same.
-
-    Whether a value is there is the structure's affair: where it is missing, no edit repeats it, and what an
-    edit says of an empty text yields to anything that is wrong there. Else an edit names the rules it yields to.
-    """
-    rules: dict[tuple[int | None, int | None], set[str]] = {}
-    for found in structure:
-        rules.setdefault(_element(found), set()).add(found.rule)
-
-    def is_said(found: Finding) -> bool:
-        at = rules.get(_element(found), set())
-        is_empty = found.code is not None and not found.code.strip()
-        return bool(at & _MISSING or (at and is_empty) or at.intersection(edits.EDITS[found.rule].yields_to))
-
-    return [found for found in content if not is_said(found)]
-
-
-_MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})
-"""The rules of structure that say that a value is missing."""
-
-
-def _element(found: Finding) -> tuple[int | None, int | None]:
-    return found.location.offset, found.location.element
+    """Drop what an edit finds in an element, or a component of it, whose value structure has already refused."""
+    refused = {
+        (found.location.offset, found.location.element, found.location.component)
+        for found in structure
+        if found.location.element and found.severity is Severity.ERROR
+    }
+    whole = {(offset, element) for offset, element, component in refused if component is None}
+    return [
+        found
+        for found in content
+        if (at := found.location).element is None
+        or ((at.offset, at.element) not in whole and (at.offset, at.element, at.component) not in refused)
+    ]
 
 
 def _numbered(report: Report, share: Shard) -> Report:

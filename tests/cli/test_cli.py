@@ -175,8 +175,8 @@ class TestCheck:
     def test_a_word_that_names_no_rule_is_unusable(self, run: Any, wrong: Path) -> None:
         code, out, err = run("check", wrong, "--select", "ICD99")
         assert (code, out) == (2, "")
-        assert err.startswith("medcode: no edit is called 'ICD99'")
-        assert "there are default, medicare_part_a" in run("check", wrong, "--profile", "blue")[2]
+        assert err.startswith("medcode: unknown edit 'ICD99'")
+        assert "expected one of default, medicare_part_a" in run("check", wrong, "--profile", "blue")[2]
         assert run("check", wrong, "--profile", "commercial")[0] == 1
 
     def test_what_cannot_be_used_is_named_and_the_rest_is_done(self, run: Any, wrong: Path) -> None:

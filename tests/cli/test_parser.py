@@ -12,7 +12,7 @@ from medcode.cli.parser import command, commands
     ("words", "message"),
     [
         ("chekc", "medcode: argument COMMAND: invalid choice 'chekc'; did you mean check?"),
-        ("zzz", "invalid choice 'zzz'; choose from build, check, ack"),
+        ("zzz", "invalid choice 'zzz'; choose from build, check, fix, ack"),
         ("--verson", "medcode: unknown option --verson; did you mean --version?"),
         ("check --fromat json", "medcode check: unknown option --fromat; did you mean --format?"),
         ("check --selct=X a.837", "medcode check: unknown option --selct; did you mean --select?"),

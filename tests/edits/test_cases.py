@@ -198,10 +198,14 @@ def test_row_23_the_list_of_exempt_codes_changes_by_year() -> None:
 
 
 def test_row_24_the_1_of_older_formats_is_sent_as_a_blank() -> None:
-    (finding,) = check(stay("I50.20", present="1"), select=("ICD16",)).findings
+    exempt = Tables(poa_exempt={2026: ["Z51.5"]})
+    (finding,) = check(stay("Z51.5", present="1"), select=("ICD16",), tables=exempt).findings
     assert finding.location.path == "principal_diagnosis.present_on_admission"
     assert finding.fix is not None
-    assert (finding.fix.value, finding.fix.safe) == (None, True)
+    assert (finding.fix.new, finding.fix.safe) == (None, True)
+    (finding,) = check(stay("I50.20", present="1"), select=("ICD16",), tables=exempt).findings
+    assert finding.fix is not None
+    assert (finding.fix.options, finding.fix.safe) == (("Y", "N", "U", "W"), False)
 
 
 def test_only_hospitals_say_what_was_present_on_admission() -> None:

@@ -158,7 +158,7 @@ def failing() -> Iterable[Any]:
 
 @pytest.mark.parametrize(("edit", "claim"), list(failing()))
 def test_one_defect_is_one_finding(edit: Any, claim: Any) -> None:
-    assert [finding.rule for finding in check(claim, tables=edit.given).findings] == [edit.id]
+    assert [finding.rule for finding in check(claim, tables=edit.example_tables).findings] == [edit.id]
 
 
 def test_a_room_without_a_procedure_is_in_order() -> None:
@@ -173,7 +173,7 @@ def test_without_the_user_s_table_nothing_is_checked(rule: str) -> None:
 
 
 def test_what_the_table_has_no_entry_for_is_free() -> None:
-    given = EDITS["CLM48"].given
+    given = EDITS["CLM48"].example_tables
     assert check(visit(), select=("CLM48",), tables=given).ok
     claim = stay("E11.9", lines=(room(procedure="G0108"),))
     assert check(claim, select=("CLM48",), tables=given).ok

@@ -12,7 +12,7 @@ from medcode.claims.model.drug import Drug
 from medcode.claims.model.stay import Occurrence, OccurrenceSpan, ValueAmount
 from medcode.codesets import CODE_SETS, loaders, user
 from medcode.codesets.loaders import LoadOptions
-from medcode.edits import EDITS, Tables, check, mend
+from medcode.edits import EDITS, Tables, apply_fixes, check
 from medcode.edits.claim import code_sets
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.ncci import PairTable, UnitTable
@@ -54,7 +54,7 @@ def test_a_procedure_is_judged_on_the_day_of_its_line(load: Any) -> None:
     assert told(visit(lines=lines), "CLM41") == [
         (
             "lines[0].procedure.code",
-            "D0120 is not in force on 2026-01-31; it stood from 2026-02-01 to now.",
+            "D0120 is not valid on 2026-01-31; it was valid from 2026-02-01 to now.",
         ),
         ("lines[3].procedure.code", "D0160 is not in the table of CDT."),
     ]
@@ -62,7 +62,7 @@ def test_a_procedure_is_judged_on_the_day_of_its_line(load: Any) -> None:
     assert told(visit(lines=late), "CLM41") == [
         (
             "lines[0].procedure.code",
-            "D0140 is not in force on 2026-02-01; it stood from 2026-01-01 to 2026-01-31.",
+            "D0140 is not valid on 2026-02-01; it was valid from 2026-01-01 to 2026-01-31.",
         )
     ]
 
@@ -207,8 +207,8 @@ def test_a_pair_list_with_unknown_codes_loads_and_says_so() -> None:
 def test_a_code_that_is_not_in_the_form_of_claims_is_found_and_mended_safely(claim: Any, mended: Any) -> None:
     report = check(claim)
     (finding,) = report.errors
-    assert finding.message.endswith("not in the form that claims carry.")
-    assert mend([claim], report) == [mended]
+    assert "must be sent as" in finding.message
+    assert apply_fixes([claim], report) == [mended]
     assert check(mended).errors == ()
 
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, check, explain
-from medcode.edits.needs import NEEDS, NEEDS_OF_LINES
+from medcode.edits.features import FEATURES
+from medcode.edits.requirements import LINE_REQUIREMENTS, REQUIREMENTS
 from medcode.edits.setting import setting_of
-from medcode.edits.traits import TRAITS
 from medcode.findings import Outcome
 
 if TYPE_CHECKING:
-    from medcode.edits import Edit
+    from medcode.edits.base import AnyEdit
 
 ALL = list(EDITS.values())
 
 
 @pytest.fixture(params=ALL, ids=lambda edit: edit.id)
-def edit(request: pytest.FixtureRequest) -> Edit[Any]:
-    found: Edit[Any] = request.param
+def edit(request: pytest.FixtureRequest) -> AnyEdit:
+    found: AnyEdit = request.param
     return found
 
 
@@ -32,8 +32,8 @@ def test_names_are_unique() -> None:
     assert len({edit.name for edit in ALL}) == len(ALL)
 
 
-def test_id_and_name_have_their_shape(edit: Edit[Any]) -> None:
-    assert re.fullmatch(r"[A-Z]{3,4}\d\d\d?", edit.id)
+def test_id_and_name_have_their_shape(edit: AnyEdit) -> None:
+    assert re.fullmatch(r"[A-Z]{3,4}\d\d", edit.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edit.name)
     assert EDITS[edit.id] is edit
 
@@ -52,44 +52,44 @@ def test_a_module_begins_with_the_ids_of_its_edits(module: str) -> None:
     assert named & set(EDITS) == {edit.id for edit in ALL if type(edit).__module__ == module}
 
 
-def test_it_says_what_why_cure_and_source(edit: Edit[Any]) -> None:
+def test_it_says_what_why_fix_and_source(edit: AnyEdit) -> None:
     told = explain(edit.id)
-    for part in (told.what, told.why, told.cure):
+    for part in (told.what, told.why, told.fix):
         assert part.endswith(".")
     assert edit.source.publisher
     assert edit.source.document
     assert 3 <= edit.snip <= 7
 
 
-def test_dates_settings_needs_and_tables_are_sound(edit: Edit[Any]) -> None:
+def test_dates_settings_needs_and_tables_are_sound(edit: AnyEdit) -> None:
     assert edit.since is None or edit.until is None or edit.since <= edit.until
     assert edit.settings
-    assert set(edit.needs) <= {*NEEDS, *NEEDS_OF_LINES}
+    assert set(edit.requires) <= {*REQUIREMENTS, *LINE_REQUIREMENTS}
     assert set(edit.yields_to) <= {*EDITS, *(rule.id for rule in RULES.values())}
-    assert edit.concerns in TRAITS
+    assert edit.applies_to in FEATURES
     assert set(edit.tables) <= set(CODE_SETS)
 
 
-def is_whole(edit: Edit[Any]) -> bool:
+def is_whole(edit: AnyEdit) -> bool:
     """Say whether all tables that an edit rests on ship whole."""
     return all(CODE_SETS[name].releases and not CODE_SETS[name].releases[0].partial for name in edit.tables)
 
 
-def test_its_passing_claims_pass(edit: Edit[Any]) -> None:
+def test_its_passing_claims_pass(edit: AnyEdit) -> None:
     assert edit.passes
     answers = {Outcome.PASS, Outcome.BYPASSED} | (set() if is_whole(edit) else {Outcome.NOT_CHECKED})
     for claim in edit.passes:
         assert setting_of(claim) in edit.settings
-        report = check(claim, select=(edit.id,), tables=edit.given)
+        report = check(claim, select=(edit.id,), tables=edit.example_tables)
         assert not report.findings
         assert report.outcomes[edit.id].keys() <= answers
 
 
-def test_its_failing_claims_fail(edit: Edit[Any]) -> None:
+def test_its_failing_claims_fail(edit: AnyEdit) -> None:
     assert edit.fails
     assert all(setting_of(claim) in edit.settings for claim in edit.fails)
     for claims in (edit.fails,) if edit.over_batch else ((claim,) for claim in edit.fails):
-        report = check(claims, select=(edit.id,), tables=edit.given)
+        report = check(claims, select=(edit.id,), tables=edit.example_tables)
         assert report.outcomes[edit.id][Outcome.FAIL] == 1
         for finding in report.findings:
             assert (finding.rule, finding.name) == (edit.id, edit.name)
@@ -97,17 +97,28 @@ def test_its_failing_claims_fail(edit: Edit[Any]) -> None:
             assert finding.message.endswith((".", "?"))
 
 
-def test_its_page_shows_the_same_text(edit: Edit[Any]) -> None:
+def test_its_page_shows_the_same_text(edit: AnyEdit) -> None:
     told = explain(edit.name)
     page = told.to_markdown()
     for part in (
         f"# {edit.id} {edit.name}",
         told.what,
         told.why,
-        told.cure,
+        told.fix,
         told.source,
         "## Passes",
         "## Fails",
     ):
         assert part in page
     assert told.what in str(told)
+
+
+def test_it_names_the_answer_to_expect(edit: AnyEdit) -> None:
+    assert edit.ack or edit.no_ack
+    assert edit.ack is None or re.fullmatch(r"A[3678]:\d{1,3}(:[0-9A-Z]{2})?", edit.ack)
+    assert all(re.fullmatch(r"[A-Z]{0,2}\d{1,3}", code) for code in (*edit.carc, *edit.rarc))
+    assert edit.no_ack or edit.carc
+
+
+def test_nine_of_ten_edits_have_an_answer() -> None:
+    assert sum(edit.ack is not None for edit in ALL) >= 0.9 * len(ALL)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
+from medcode.claims.model.claim import Claim
 from medcode.edits import EDITS, Edit, Profile, check, select
+from medcode.edits.base import AnyEdit
 from medcode.edits.engine import Engine
 from medcode.edits.examples import line, stay, visit
 from medcode.findings import Location, Outcome, Severity, Source
@@ -23,17 +25,17 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 23)
 
 
-class Told(Edit[Any]):
+class Told(Edit[Claim]):
     """It says what it is told to say.
 
     Why: a test wants it.
-    Cure: none.
+    Fix: none.
     """
 
     id, name, snip = "TST01", "told", 6
     source = Source("Nobody", "Nothing")
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: Any, _context: Context[Claim]) -> Iterator[Finding]:
         for outcome in claim.place_of_service.split():
             say = {"fail": self.fail, "bypass": self.bypass, "unchecked": self.unchecked}[outcome]
             yield say("lines[0]", None, "Said.")
@@ -44,7 +46,7 @@ class Broken(Told):
 
     id, name = "TST02", "broken"
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: Any, _context: Context[Claim]) -> Iterator[Finding]:
         raise LookupError(claim.subscriber.last_name)
 
 
@@ -52,8 +54,8 @@ def told(*words: str) -> Any:
     return visit(place_of_service=" ".join(words))
 
 
-def run(*claims: Any, edit: Edit[Any] | None = None) -> Any:
-    return Engine([edit or Told()]).check(claims, lambda: TODAY)
+def run(*claims: Any, edit: AnyEdit | None = None) -> Any:
+    return Engine([edit or Told()]).check(claims, TODAY)
 
 
 def test_every_outcome_is_counted_once_a_claim_and_the_worst_wins() -> None:
@@ -82,7 +84,7 @@ def test_what_is_needed_and_absent_is_said_with_its_mend() -> None:
     report = check(visit("O80", age=None), select=("AGE01",))
     (finding,) = report.not_checked
     assert finding.location.path == "subscriber.birth_date"
-    assert "Give patient.birth_date" in finding.message
+    assert "Set patient.birth_date" in finding.message
     assert report.ok
     assert report.outcomes["AGE01"] == {Outcome.NOT_CHECKED: 1}
 
@@ -90,7 +92,7 @@ def test_what_is_needed_and_absent_is_said_with_its_mend() -> None:
 def test_the_day_of_a_stay_is_asked_for_where_a_stay_has_it() -> None:
     (finding,) = check(stay("I50.20", statement_dates="soon"), select=("ICD01",)).not_checked
     assert finding.location.path == "statement_dates"
-    assert finding.message == "Not checked: the claim has no usable through date. Give statement_dates."
+    assert finding.message == "Not checked: the claim has no usable through date. Set statement_dates."
 
 
 def test_what_is_needed_and_malformed_is_not_checked_either() -> None:
@@ -173,7 +175,7 @@ def test_an_edit_pickles_by_id() -> None:
 
 def test_an_edit_without_a_check_says_so() -> None:
     with pytest.raises(NotImplementedError):
-        list(Edit[Any]().check(visit(), None))  # type: ignore[arg-type]  # it looks at nothing
+        list(AnyEdit().check(visit(), None))  # type: ignore[arg-type]  # it looks at nothing
 
 
 def test_the_profile_and_the_registry_agree_on_what_runs() -> None:
@@ -182,21 +184,21 @@ def test_the_profile_and_the_registry_agree_on_what_runs() -> None:
 
 @pytest.mark.parametrize("wrong", ["E11.9", b"ST*837", None, 5])
 def test_what_is_no_claim_is_refused(wrong: Any) -> None:
-    with pytest.raises(TypeError, match=f"a list of claims is wanted, not {type(wrong).__name__}; scrub"):
+    with pytest.raises(TypeError, match=f"a list of claims, not {type(wrong).__name__}; scrub"):
         check(wrong)
 
 
 def test_the_place_of_what_is_no_claim_is_told() -> None:
     claims: Any = [visit(), None]
-    with pytest.raises(TypeError, match=r"claims\[1\] is NoneType; a claim is wanted"):
+    with pytest.raises(TypeError, match=r"claims\[1\] must be a claim, not NoneType"):
         check(claims)
 
 
 def test_a_day_is_a_date() -> None:
     text: Any = "2026-01-05"
-    with pytest.raises(TypeError, match="a day is wanted as a date, not str"):
+    with pytest.raises(TypeError, match="a day must be a date, not str"):
         check(visit(), on=text)
-    with pytest.raises(TypeError, match="a day is wanted as a date, not str"):
+    with pytest.raises(TypeError, match="a day must be a date, not str"):
         select(on=text)
     late = visit(on="2026-01-06")
     assert not check(late, select=["CLM10"], on=datetime(2026, 1, 5, 12, 0, tzinfo=UTC)).ok

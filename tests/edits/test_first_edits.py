@@ -23,15 +23,15 @@ def messages(rule: str, claim: Any) -> list[str]:
     ("code", "on", "message"),
     [
         ("M54.5", "2021-10-01", "M54.5 is a heading since 2021-10-01, not billable on 2021-10-01"),
-        ("E11", "2026-01-05", "E11 is a heading, not billable on 2026-01-05: more characters are needed."),
+        ("E11", "2026-01-05", "E11 is a heading, not billable on 2026-01-05; code it with more characters."),
         (
             "T81.4XXA",
             "2018-10-01",
             "T81.4XXA is deleted since 2018-10-01; it was valid from 2015-10-01 to 2018-09-30.",
         ),
         ("Z20.822", "2020-12-31", "Z20.822 is valid from 2021-01-01, not yet on 2020-12-31."),
-        ("T36.01XA", "2026-01-05", "T36.01XA is in no release of ICD-10-CM."),
-        ("E11..9", "2026-01-05", "'E11..9' is not shaped like a code of ICD-10-CM."),
+        ("T36.01XA", "2026-01-05", "T36.01XA is not in any release of ICD-10-CM."),
+        ("E11..9", "2026-01-05", "'E11..9' is not a valid ICD-10-CM code."),
     ],
 )
 def test_why_a_code_is_not_billable(code: str, on: str, message: str) -> None:
@@ -94,13 +94,13 @@ def test_each_provider_with_a_wrong_number_is_named() -> None:
     other = BILLING.evolve(npi="9876543210")
     claim = visit(billing_provider=other, lines=(line(rendering_provider=other),))
     first, second = check(claim, select=("CLM03",)).findings
-    assert (first.location.path, first.ack) == ("billing_provider.npi", "A8:496:85")
-    assert (second.location.path, second.ack) == ("lines[0].rendering_provider.npi", None)
+    assert (first.location.path, first.ack) == ("billing_provider.npi", "A7:562:85")
+    assert (second.location.path, second.ack) == ("lines[0].rendering_provider.npi", "A7:562:82")
 
 
 def test_a_number_that_was_meant_as_no_npi_is_named_too() -> None:
     claim = visit(billing_provider=BILLING.evolve(npi=Malformed("1234567893")))
-    assert messages("CLM03", claim) == ["1234567893 was given as text that is no NPI."]
+    assert messages("CLM03", claim) == ["1234567893 is not an NPI."]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_number_that_was_meant_as_no_npi_is_named_too() -> None:
 )
 def test_what_was_meant_is_guessed_where_that_is_near(code: str, hint: str) -> None:
     (said,) = messages("ICD01", visit(code))
-    assert said.endswith(f"is in no release of ICD-10-CM.{hint}")
+    assert said.endswith(f"is not in any release of ICD-10-CM.{hint}")
 
 
 def outcomes(rule: str, claim: Any, **rest: Any) -> dict[str, int]:

@@ -38,8 +38,8 @@ def test_what_passes_is_a_whole_claim(edit: Any, claim: Any) -> None:
 def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) -> None:
     text = x12.dumps([claim], envelope=ENVELOPE, check=False)
     (read,) = x12.loads(text).claims()
-    before = check(claim, select=(edit.id,), tables=edit.given).findings
-    after = check(read, select=(edit.id,), tables=edit.given).findings
+    before = check(claim, select=(edit.id,), tables=edit.example_tables).findings
+    after = check(read, select=(edit.id,), tables=edit.example_tables).findings
     assert [(f.location.path, f.code) for f in after] == [(f.location.path, f.code) for f in before]
     for finding in after:
         at = finding.location
@@ -52,6 +52,6 @@ def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) ->
 def test_a_defect_in_a_file_is_one_finding(edit: Any, claim: Any) -> None:
     text = x12.dumps([claim], envelope=ENVELOPE, check=False)
     profile = Profile("planted", also=(edit.id,))
-    found = {finding.rule for finding in scrub(text, tables=edit.given, profile=profile).findings}
+    found = {finding.rule for finding in scrub(text, tables=edit.example_tables, profile=profile).findings}
     assert found == {edit.id} or found & set(edit.yields_to)
     assert edit.id not in found or len(found) == 1

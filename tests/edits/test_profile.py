@@ -64,9 +64,9 @@ def test_one_word_may_stand_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('name = "a"\ncolour = "red"', "no field colour"),
-        ('text = "a"', "has a name"),
-        ('name = "a"\nbase = "nobody"', "no profile is called 'nobody'; there are default"),
+        ('name = "a"\ncolour = "red"', "unknown field of a profile: colour"),
+        ('text = "a"', "must have a name"),
+        ('name = "a"\nbase = "nobody"', "unknown profile 'nobody'; expected one of default"),
         ('name = "a"\n[severities]\nICD02 = "awful"', "awful"),
     ],
 )

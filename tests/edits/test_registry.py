@@ -8,35 +8,36 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from medcode.claims.model.claim import Claim
 from medcode.edits import EDITS, Edit, Profile, check, explain, registry as registry_module, select
 from medcode.edits.examples import visit
 from medcode.edits.registry import Registry
-from medcode.findings import Source
+from medcode.findings import Finding, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.edits import Context
-    from medcode.findings import Finding
+    from medcode.edits.base import AnyEdit
 
 
-class Mine(Edit[Any]):
+class Mine(Edit[Claim]):
     """Every claim is wrong.
 
     Why: a test wants it.
-    Cure: none.
+    Fix: none.
     """
 
     id, name, snip = "USR01", "mine", 7
     source = Source("Nobody", "Nothing")
     opt_in = True
 
-    def check(self, _claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         yield self.fail(None, None, "It is wrong.")
 
 
 @pytest.fixture
-def mine() -> Iterator[Edit[Any]]:
+def mine() -> Iterator[AnyEdit]:
     yield EDITS.add(Mine)
     EDITS.remove("USR01")
 
@@ -80,7 +81,7 @@ def test_the_nearest_name_is_offered() -> None:
         explain("claim-totals")
 
 
-def test_an_opt_in_edit_runs_only_when_it_is_named(mine: Edit[Any]) -> None:
+def test_an_opt_in_edit_runs_only_when_it_is_named(mine: Edit[Claim]) -> None:
     assert mine.id in EDITS
     assert "USR01" not in ids()
     assert "USR01" not in ids("USR", "SNIP7")
@@ -89,15 +90,15 @@ def test_an_opt_in_edit_runs_only_when_it_is_named(mine: Edit[Any]) -> None:
     assert {"USR01", "CLM02"} <= set(ids(profile=also))
     assert not check(visit(), profile=also).ok
     assert explain("mine").opt_in
-    assert "only when asked for" in str(explain("mine"))
+    assert "only when selected by name" in str(explain("mine"))
 
 
-def test_an_id_is_taken_once(mine: Edit[Any]) -> None:
+def test_an_id_is_taken_once(mine: Edit[Claim]) -> None:
     with pytest.raises(ValueError, match="USR01"):
         EDITS.add(mine)
 
 
-def test_an_edit_that_takes_the_id_of_another_runs_in_its_place(mine: Edit[Any]) -> None:
+def test_an_edit_that_takes_the_id_of_another_runs_in_its_place(mine: Edit[Claim]) -> None:
     class Other(Mine):
         name = "other"
 
@@ -137,3 +138,51 @@ def test_an_explanation_is_plain_data() -> None:
     assert told.dates == "until 2024-09-30"
     assert "subscriber.sex = M" in plain["fails"][0]
     assert explain("claim-total").passes[0] == "the plain example claim"
+
+
+class Nameless(Mine):
+    id, name = "USR02", ""
+
+
+class Sourceless(Mine):
+    id, name = "USR03", "sourceless"
+    source = "a book"  # type: ignore[assignment]  # what the test is about
+
+
+class Bare(Edit[Claim]):
+    """It has nothing."""
+
+
+class SameName(Mine):
+    id, name = "USR04", "claim-total"
+
+
+@pytest.mark.parametrize("wrong", [Nameless, Sourceless, Bare, SameName])
+def test_an_edit_that_lacks_something_is_refused_and_leaves_the_registry_alone(wrong: type[AnyEdit]) -> None:
+    before, version = list(EDITS), EDITS.version
+    with pytest.raises(ValueError, match=r"cannot be registered|already exists"):
+        EDITS.add(wrong)
+    assert (list(EDITS), EDITS.version) == (before, version)
+    assert ids("claim-total") == ["CLM02"]
+
+
+@pytest.mark.parametrize("wrong", [object(), "ICD01", Finding])
+def test_what_is_no_edit_is_refused(wrong: Any) -> None:
+    before = list(EDITS)
+    with pytest.raises(TypeError, match="expected an Edit"):
+        EDITS.add(wrong)
+    assert list(EDITS) == before
+
+
+def test_an_entry_point_that_is_wrong_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point(EntryPoint):
+        def load(self) -> Any:
+            return [Mine, Bare]
+
+    points = EntryPoints([Point("list", f"{__name__}:Mine", "medcode.edits")])
+    monkeypatch.setattr(registry_module, "entry_points", lambda **_: points)
+    registry = Registry({"CLM02": "claim.total:ClaimTotal"})
+    with pytest.raises(ValueError, match="the edit Bare cannot be registered"):
+        list(registry)
+    monkeypatch.setattr(registry_module, "entry_points", lambda **_: EntryPoints())
+    assert list(registry) == ["CLM02"]

@@ -9,7 +9,7 @@ import pytest
 from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.model import Tooth, ToothStatus
-from medcode.edits import check, mend
+from medcode.edits import apply_fixes, check
 from medcode.edits.claim.teeth import TEETH
 from medcode.edits.examples import dental, filling
 
@@ -45,7 +45,7 @@ def test_a_tooth_that_is_right_but_for_its_form_is_mended() -> None:
         "lines[0].teeth[1].number",
         "lines[0].teeth[1].surfaces[0]",
     ]
-    (mended,) = mend([claim], report)
+    (mended,) = apply_fixes([claim], report)
     assert mended.lines[0].teeth == (Tooth("8"), Tooth("AS", ("M", "O")))
     assert mended.tooth_status == (ToothStatus("T", "M"),)
 
@@ -58,4 +58,4 @@ def test_in_a_file_structure_speaks_of_surfaces_and_the_edit_of_numbers() -> Non
 
 def test_a_medical_code_is_no_dental_one() -> None:
     (found,) = check(dental(lines=(filling(procedure="99213"),)), select=["CLM41"]).findings
-    assert found.message == "99213 is not shaped like a code of CDT: D and four digits."
+    assert found.message == "99213 is not a valid CDT code: D and four digits."

@@ -17,17 +17,17 @@ from medcode.codesets.code import Malformed
 from medcode.edits import EDITS, check
 from medcode.edits.context import Context
 from medcode.edits.examples import SUBSCRIBER, dental, filling, line, other, room, stay, visit
-from medcode.edits.mending import put
+from medcode.edits.features import features
+from medcode.edits.fixes import put
 from medcode.edits.services import Service, services
 from medcode.edits.setting import setting_of
-from medcode.edits.traits import traits
 from medcode.findings import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from medcode.claims.model.claim import Claim
-    from medcode.edits import Edit
+    from medcode.edits.base import AnyEdit
 
 ON = date(2026, 2, 1)
 NO_DAY = "13/13/2030"
@@ -35,7 +35,7 @@ BAD: dict[str, Any] = {"charge": "$1", "quantity": "one", "service_date": NO_DAY
 READS_OF = {
     "charge": {"line.charge"},
     "quantity": {"line.quantity", "service.units"},
-    "service_date": {"line.service_date", "context.line_days", "service.day", "service.days"},
+    "service_date": {"line.service_date", "context.line_days", "service.day", "service.last"},
 }
 AS_IT_STANDS = {"CLM06", "CLM71"}
 """Edits that hold one line against another, or ask whether a day is told, and need not read it for that."""
@@ -59,11 +59,11 @@ def watched(kind: type[Any], what: str, read: set[str]) -> type[Any]:
     return changed
 
 
-def read_by(edit: Edit[Any], claim: Claim, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def read_by(edit: AnyEdit, claim: Claim, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Name what an edit reads of the lines and their days, whoever else has read it."""
     read: set[str] = set()
-    context = watched(Context, "context", read)(claim, ON, edit.given)
-    for name in ("units", "days", "day"):
+    context = watched(Context, "context", read)(claim, ON, edit.example_tables)
+    for name in ("units", "last", "day"):
         monkeypatch.setattr(Service, name, noted(name, read))
     services(context)
     context.claim = claim.evolve()
@@ -93,16 +93,16 @@ def copied(part: Any, kind: type[Any]) -> Any:
     return copy
 
 
-def judging(others: Collection[str]) -> list[Edit[Any]]:
+def judging(others: Collection[str]) -> list[AnyEdit]:
     """Give the edits that judge what they read, of one claim."""
     return [edit for edit in EDITS.values() if edit.id not in others and not edit.over_batch]
 
 
 @pytest.mark.parametrize("field", BAD)
 @pytest.mark.parametrize("edit", judging(AS_IT_STANDS), ids=lambda edit: edit.id)
-def test_what_cannot_be_read_is_no_pass(edit: Edit[Any], field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_is_no_pass(edit: AnyEdit, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for claim in (*edit.passes, *edit.fails, *ORDINARY):
-        concerned = setting_of(claim) in edit.settings and edit.concerns in traits(claim)
+        concerned = setting_of(claim) in edit.settings and edit.applies_to in features(claim)
         if not concerned:
             continue
         with monkeypatch.context() as patched:
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_no_pass(edit: Edit[Any], field: str, monkeypatch
                 continue
         first, *rest = claim.lines
         broken = claim.evolve(lines=(attrs.evolve(first, **{field: BAD[field]}), *rest))
-        told = check(broken, select=(edit.id,), on=ON, tables=edit.given).outcomes[edit.id]
+        told = check(broken, select=(edit.id,), on=ON, tables=edit.example_tables).outcomes[edit.id]
         assert told
         assert Outcome.PASS not in told
 
@@ -134,11 +134,11 @@ def readable(part: Part, before: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("edit", judging(COMPARED), ids=lambda edit: edit.id)
-def test_a_claim_that_fails_does_not_pass_for_want_of_a_value(edit: Edit[Any]) -> None:
+def test_a_claim_that_fails_does_not_pass_for_want_of_a_value(edit: AnyEdit) -> None:
     for claim in edit.fails:
         for path in readable(claim):
             broken = put(claim, path, Malformed("one"))
-            told = check(broken, select=(edit.id,), on=ON, tables=edit.given).outcomes[edit.id]
+            told = check(broken, select=(edit.id,), on=ON, tables=edit.example_tables).outcomes[edit.id]
             assert Outcome.PASS not in told, path
 
 

@@ -51,7 +51,7 @@ def test_a_code_that_comes_later_is_not_valid_yet() -> None:
 def test_one_successor_is_a_safe_fix() -> None:
     (finding,) = lint_text("icd10\nh8141\n", "a.csv", Choice(on=DAY))
     assert finding.fix is not None
-    assert (finding.fix.value, finding.fix.safe) == ("h814", True)
+    assert (finding.fix.new, finding.fix.safe) == ("h814", True)
 
 
 @pytest.mark.parametrize(

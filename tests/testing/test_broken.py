@@ -25,7 +25,7 @@ EVEN_WITHOUT_TABLES = {"ICD16", "CLM56"}
 def is_apart(rule: str) -> bool:
     """Say whether an edit runs only when asked for, over a batch, or with tables of the user."""
     edit = EDITS[rule]
-    wants_table = edit.given != NO_TABLES and rule not in EVEN_WITHOUT_TABLES
+    wants_table = edit.example_tables != NO_TABLES and rule not in EVEN_WITHOUT_TABLES
     return edit.opt_in or edit.over_batch or wants_table
 
 

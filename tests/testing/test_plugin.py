@@ -69,7 +69,7 @@ def test_the_profile_of_the_command_line_holds(project: pytest.Pytester) -> None
     result = project.runpytest_inprocess(*words, "blue")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     (line,) = filter(None, result.stderr.lines)
-    assert line.startswith("ERROR: --medcode-profile: no profile is called 'blue'; there are default, ")
+    assert line.startswith("ERROR: --medcode-profile: unknown profile 'blue'; expected one of default, ")
 
 
 def test_a_wrong_day_is_refused(project: pytest.Pytester) -> None:

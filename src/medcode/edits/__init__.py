@@ -1,23 +1,23 @@
-"""Edits: what is wrong with a claim, who says so, and what would mend it.
+"""Edits: what is wrong with a claim, who says so, and how to fix it.
 
-`check` judges claims (SNIP types 3 to 7), `select` tells which edits would run, and `explain` what
-one of them means. `EDITS` is the registry: one line for each edit, loaded when it is asked for.
+`check` judges claims (SNIP types 3 to 7), `select` returns the edits that would run, and `explain`
+what one of them means. `EDITS` is the registry: one line for each edit, loaded when it is first used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets import clock
 from medcode.edits.base import Edit
 from medcode.edits.context import Context
-from medcode.edits.days import wanted_day
+from medcode.edits.days import day_of
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
-from medcode.edits.mending import mend, remedy
+from medcode.edits.fixes import apply_fixes, minimal_fixes
 from medcode.edits.profile import DEFAULT, PROFILES, Profile, profile_of, words
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from medcode.edits.base import AnyEdit
     from medcode.findings import Report
 
 __all__ = [
@@ -39,11 +40,11 @@ __all__ = [
     "Explanation",
     "Profile",
     "Tables",
+    "apply_fixes",
     "check",
     "check_as_of",
     "explain",
-    "mend",
-    "remedy",
+    "minimal_fixes",
     "select",
 ]
 
@@ -65,6 +66,11 @@ EDITS = Registry(
         "ICD14": "icd.side:RedundantSide",
         "ICD15": "icd.span:SpanCrossesChange",
         "ICD16": "icd.present_on_admission:PresentOnAdmission",
+        "ICD17": "icd.presumed:HypertensionPresumed",
+        "ICD18": "icd.presumed:PresumedComplication",
+        "ICD19": "icd.order:OnlyFirst",
+        "ICD20": "icd.order:SupplementaryFirst",
+        "ICD21": "icd.order:StatusFirst",
         "MCE01": "mce.edits:MCE_EDITS",
         "MCE02": "mce.edits:MCE_EDITS",
         "MCE03": "mce.edits:MCE_EDITS",
@@ -214,6 +220,28 @@ EDITS = Registry(
         "AGE03": "claim.user_tables:USER_TABLE_EDITS",
         "SEX01": "icd.sex:DiagnosisSex",
         "SEX02": "icd.sex_list:SexByLastList",
+        "MOD01": "modifiers.conflicts:ModifierConflict",
+        "MOD02": "modifiers.companions:ModifierAlone",
+        "MOD03": "modifiers.required:ModifierOfOtherService",
+        "MOD04": "modifiers.required:ServiceNeedsModifier",
+        "MOD05": "modifiers.sides:SideOfDiagnosis",
+        "MOD06": "modifiers.telehealth:TelehealthPlace",
+        "MOD07": "modifiers.wasted:DiscardedAlone",
+        "AMB01": "claim.trips:OriginAndDestination",
+        "AMB02": "claim.trips:MileageWithoutTransport",
+        "AMB03": "claim.trips:TransportWithoutMileage",
+        "DAY01": "claim.days_billed:CoveredDays",
+        "DAY02": "claim.days_billed:RoomDays",
+        "DAY03": "claim.days_billed:SharedDays",
+        "MSP01": "claim.payers:SecondaryWithoutValueCode",
+        "MSP02": "claim.payers:PrimaryWithValueCode",
+        "NBN01": "claim.newborn:NewbornSource",
+        "NBN02": "claim.newborn:NewbornAge",
+        "OBS01": "claim.observation:ReferralWithoutHours",
+        "OBS02": "claim.observation:ObservationBill",
+        "OBS03": "claim.observation:ObservationRevenue",
+        "ORD01": "claim.ordered:OrderingProvider",
+        "VAX01": "claim.ordered:AdministrationWithoutVaccine",
         "CLM01": "claim.pointer:PointerToNothing",
         "CLM02": "claim.total:ClaimTotal",
         "CLM03": "claim.npi:NpiCheckDigit",
@@ -341,17 +369,18 @@ EDITS = Registry(
 
 
 def select(
-    *wanted: str, ignore: Iterable[str] = (), profile: Profile | str = DEFAULT, on: date | None = None
-) -> tuple[Edit[Any], ...]:
-    """Give the edits that a check would run.
+    *selected: str, ignore: Iterable[str] = (), profile: Profile | str = DEFAULT, on: date | None = None
+) -> tuple[AnyEdit, ...]:
+    """Return the edits that a check would run.
 
-    `wanted` and `ignore` are ids (`MCE04`), names (`age-conflict`), families (`MCE`) or SNIP types
-    (`SNIP5`); `on` leaves out what is not in force that day. ValueError names a word that is none; TypeError refuses a day that is no date.
+    `selected` and `ignore` are ids (`MCE04`), names (`age-conflict`), families (`MCE`) or SNIP types
+    (`SNIP5`); `on` leaves out edits that are not in force that day. Raises ValueError for an
+    unknown selector, and TypeError if `on` is not a date.
 
     >>> [edit.id for edit in select("claim-total", "npi-check-digit")]
     ['CLM02', 'CLM03']
     """
-    return chosen(EDITS, wanted, ignore, profile_of(profile), wanted_day(on))
+    return chosen(EDITS, selected, ignore, profile_of(profile), day_of(on))
 
 
 def check(  # noqa: PLR0913  # the first four are the public contract
@@ -366,9 +395,8 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     """Check one claim or many; the report's findings are in claim order.
 
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
-    dates. Selection is as for `select`; `tables` holds what only the user can give. ValueError names
-    a word of the selection or a profile that there is none of; TypeError says where what is no claim
-    stands, or that the day is no date.
+    dates. Selection is as for `select`; `tables` holds what only the user can give. Raises ValueError
+    for an unknown selector or profile, and TypeError for anything but claims, or if `on` is not a date.
 
     >>> from medcode.edits.examples import visit
     >>> report = check(visit("M54.5", on="2021-10-01"))
@@ -393,11 +421,11 @@ def check_as_of(  # noqa: PLR0913  # as `check`
     The transaction sets of a file may have been made on different days.
     """
     engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
-    return engine.check(claims, day, tables)
+    return engine.check(_many(claims), day_of(on) or clock.today(), tables)
 
 
 def explain(rule: str) -> Explanation:
-    """Explain a rule by id or name; ValueError, with the nearest, for one that does not exist.
+    """Return the explanation of an edit by id or name. Raises ValueError, with the nearest names, for an unknown one.
 
     >>> print(explain("CLM02").what)
     The total of the claim is not the sum of its lines.
@@ -405,19 +433,18 @@ def explain(rule: str) -> Explanation:
     return explained(EDITS.named(rule))
 
 
-def _many(claims: Any) -> Iterable[Claim]:
-    """Take in one claim or many."""
+def _many(claims: object) -> Iterable[Claim]:
+    """Return one claim or many as an iterable. Raises TypeError for anything else."""
     if isinstance(claims, Claim):
         return (claims,)
     if isinstance(claims, (str, bytes)) or not isinstance(claims, Iterable):
-        told = type(claims).__name__
         raise TypeError(
-            f"a claim or a list of claims is wanted, not {told}; scrub takes files and their text"
+            f"expected a claim or a list of claims, not {type(claims).__name__}; scrub takes files and their text"
         )
     return claims
 
 
 @lru_cache(maxsize=64)
-def _engine(wanted: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _version: int) -> Engine:
+def _engine(selected: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _version: int) -> Engine:
     weights = {EDITS.named(rule).id: severity for rule, severity in profile.severities.items()}
-    return Engine(chosen(EDITS, wanted, ignore, profile, None), weights)
+    return Engine(chosen(EDITS, selected, ignore, profile, None), weights)

@@ -1,18 +1,18 @@
-"""An edit: one rule over one claim, with its source, its reason, its cure and its examples.
+"""An edit: one rule over one claim, with its source, its reason, its fix and its examples.
 
-An edit is a class of its own in a file of its own, or one row of a table behind a class. Its
-docstring has a first line that says what is wrong, a `Why:` and a `Cure:`; the documentation and
-`explain` show the same text.
+An edit is a class in a file of its own, or one row of a table behind a class. Its docstring has a
+first line that says what is wrong, a `Why:` and a `Fix:`; the documentation and `explain` show the
+same text.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, TypeAlias, TypeVar
 
 from medcode.claims.model.claim import Claim
+from medcode.edits.features import ANY
 from medcode.edits.setting import Setting
 from medcode.edits.tables import NO_TABLES
-from medcode.edits.traits import ANY
 from medcode.findings import Finding, Location, Outcome, Severity
 
 if TYPE_CHECKING:
@@ -23,25 +23,29 @@ if TYPE_CHECKING:
     from medcode.edits.tables import Tables
     from medcode.findings import Fix, Source
 
-__all__ = ["ANYWHERE", "C", "Edit"]
+__all__ = ["ANYWHERE", "AnyEdit", "Edit"]
 
-C = TypeVar("C", bound=Claim)
+C_contra = TypeVar("C_contra", bound=Claim, contravariant=True)
 
 ANYWHERE = tuple(Setting)
 
 
-class Edit(Generic[C]):
-    """The base of every edit.
+class Edit(Generic[C_contra]):
+    """The base of every edit; its parameter is the kind of claim that its settings let through.
 
     `since` and `until` are the first and last day the rule is in force, by the day the claim is
-    judged on. `needs` names what must be known of a claim (see `medcode.edits.needs`); where it is
-    not, the answer is `not_checked`. `yields_to` names edits that say the same with more authority:
-    where one of them runs on a claim, this one does not; a rule of structure named there takes this
-    one's place in a file, at the element where it speaks. An `opt_in` edit runs only when it is
-    asked for; one `over_batch` compares claims, and its examples fail together. `concerns` names what
-    a claim must have for the rule to mean anything (see `medcode.edits.traits`): any other passes
-    unseen. `tables` names the code sets that an answer rests on; `given` are the user's tables of the
-    examples.
+    judged on. `requires` names what must be known of a claim (see `medcode.edits.requirements`); where
+    that is missing, the answer is `not_checked`. `yields_to` names edits that say the same with more
+    authority: where one of them runs on a claim, this one does not; a rule of structure named there
+    takes this one's place in a file, at the element where it speaks. An `opt_in` edit runs only when
+    it is selected by name; one `over_batch` compares claims, and its examples fail together.
+    `applies_to` names what a claim must have for the rule to mean anything (see
+    `medcode.edits.features`): any other claim passes without being looked at. `tables` names the code
+    sets that an answer rests on; `example_tables` are the user's tables of the examples.
+
+    `ack` is the 277CA status that a payer's front end answers with: category, claim status code and,
+    where the code asks for one, entity. `no_ack` says why there is none. `carc` and `rarc` are the
+    claim adjustment reason and remark codes that a remittance would likely carry instead.
     """
 
     id: str
@@ -52,18 +56,21 @@ class Edit(Generic[C]):
     since: date | None = None
     until: date | None = None
     settings: tuple[Setting, ...] = ANYWHERE
-    needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
-    concerns: str = ANY
+    applies_to: str = ANY
     tables: tuple[str, ...] = ()
     opt_in: bool = False
     over_batch: bool = False
     ack: str | None = None
-    given: Tables = NO_TABLES
+    no_ack: str | None = None
+    carc: tuple[str, ...] = ()
+    rarc: tuple[str, ...] = ()
+    example_tables: Tables = NO_TABLES
     passes: tuple[Claim, ...] = ()
     fails: tuple[Claim, ...] = ()
 
-    _outcomes: ClassVar[dict[Outcome, Severity]] = {
+    _severities: ClassVar[dict[Outcome, Severity]] = {
         Outcome.BYPASSED: Severity.INFO,
         Outcome.NOT_CHECKED: Severity.INFO,
     }
@@ -73,24 +80,24 @@ class Edit(Generic[C]):
         """The letters that begin the id, such as MCE."""
         return self.id.rstrip("0123456789")
 
-    def check(self, claim: C, context: Context, /) -> Iterable[Finding]:
-        """Give what is wrong with the claim; nothing means that it passes."""
+    def check(self, claim: C_contra, context: Context[C_contra], /) -> Iterable[Finding]:
+        """Yield what is wrong with the claim; no finding means that it passes."""
         raise NotImplementedError
 
-    def lacks(self, _tables: Tables, _setting: Setting) -> str | None:
-        """Say why the edit can answer for no claim of a setting with the tables at hand; None where it can."""
+    def missing_tables(self, _tables: Tables, _setting: Setting) -> str | None:
+        """Return why the edit can answer for no claim of a setting with the tables at hand, or None."""
         return None
 
     def fail(self, path: str | None, code: str | None, message: str, *, fix: Fix | None = None) -> Finding:
-        """Say that the rule is broken at a place of the claim."""
+        """Return a finding: the rule is broken at a place of the claim."""
         return self._finding(Outcome.FAIL, path, code, message, fix)
 
     def bypass(self, path: str | None, code: str | None, message: str) -> Finding:
-        """Say that the rule would be broken, and why that is allowed here."""
+        """Return a finding: the rule would be broken, but the claim says why that is allowed."""
         return self._finding(Outcome.BYPASSED, path, code, message)
 
     def unchecked(self, path: str | None, code: str | None, message: str) -> Finding:
-        """Say that the rule could not be applied: why, and what would mend that."""
+        """Return a finding: the rule could not be applied, why, and what would change that."""
         return self._finding(Outcome.NOT_CHECKED, path, code, message)
 
     def _finding(
@@ -100,7 +107,7 @@ class Edit(Generic[C]):
             rule=self.id,
             name=self.name,
             message=message,
-            severity=self._outcomes.get(outcome, self.severity),
+            severity=self._severities.get(outcome, self.severity),
             outcome=outcome,
             snip=self.snip,
             location=Location(path=path),
@@ -111,7 +118,7 @@ class Edit(Generic[C]):
         )
 
     def __repr__(self) -> str:
-        """Name the edit."""
+        """Show id and name."""
         return f"<Edit {self.id} {self.name}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -119,3 +126,7 @@ class Edit(Generic[C]):
         from medcode.edits.registry import edit
 
         return edit, (self.id,)
+
+
+AnyEdit: TypeAlias = Edit[Never]
+"""An edit of whatever kind of claim; only the engine, which knows the claim's setting, calls it."""

@@ -1,4 +1,4 @@
-"""One claim as the edits look at it: its setting, its days, and its codes each on the day it is judged.
+"""One claim as the edits see it: its setting, its dates, and its codes with the date each is judged on.
 
 A professional or dental diagnosis is judged on the first day of each line that points to it; one
 that no line points to, on the earliest line. An institutional claim is judged on its through date.
@@ -7,27 +7,34 @@ that no line points to, on the earliest line. An institutional claim is judged o
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim
 from medcode.claims.model.diagnosis import Snodent
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.days import first_day, last_day
+from medcode.edits.features import MEDICARE
 from medcode.edits.judged import judge
-from medcode.edits.setting import INSTITUTIONAL, setting_of
+from medcode.edits.setting import setting_of
 from medcode.edits.tables import NO_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
+    from medcode.claims.model.diagnosis import DiagnosisCode
+    from medcode.claims.model.stay import ProcedureCode
     from medcode.edits.judged import JudgedCode
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
 
 __all__ = ["Context", "Shared"]
 
+C_co = TypeVar("C_co", bound=Claim, covariant=True)
+
 
 class Shared:
-    """What the claims of a check share: `batch`, what edits remember of claims, and `memo`, what may be forgotten."""
+    """What the claims of a check share: `batch`, what edits remember of claims, and `memo`, which may be cleared."""
 
     __slots__ = ("batch", "memo")
 
@@ -36,18 +43,19 @@ class Shared:
         self.memo: dict[Any, Any] = {}
 
 
-class Context:
-    """What an edit is told beside the claim: the day of the transaction, the user's tables, days and codes.
+class Context(Generic[C_co]):
+    """What an edit sees beside the claim: the day of the transaction, the user's tables, dates and codes.
 
-    `number` counts the claims of a check from 0; `shared` is that of all of them. `line_days` is the first day
-    of each line, or of the claim where a line names none; `first_day` the day care began: of a stay its
-    admission, of an institution the from date, else the earliest line; `day` the one the claim as a
-    whole is judged on: of an institution the through date, else the earliest line.
+    `number` counts the claims of a check from 0; `shared` belongs to all of them. `line_days` is the
+    first day of each line, or of the claim where a line has none; `first_day` the day care began (of a
+    stay the admission, of an institution the from date, else the earliest line); `day` the one the claim
+    as a whole is judged on (of an institution the through date, else the earliest line).
+    `institutional` is the claim where it is one of an institution, else None.
     """
 
     def __init__(
         self,
-        claim: Any,
+        claim: C_co,
         on: date,
         tables: Tables = NO_TABLES,
         number: int = 0,
@@ -60,32 +68,36 @@ class Context:
         self.shared = shared or Shared()
         self.kept: dict[str, Any] = {}
         self.setting: Setting = setting_of(claim)
-        self.is_institutional = self.setting in INSTITUTIONAL
-        usual = first_day(getattr(claim, "service_date", None))
+        institutional: InstitutionalClaim | None = claim if isinstance(claim, InstitutionalClaim) else None
+        self.institutional = institutional
+        usual = first_day(claim.service_date) if isinstance(claim, DentalClaim) else None
         self.line_days = tuple([first_day(line.service_date) or usual for line in claim.lines])
-        if self.is_institutional:
-            self.first_day = first_day(claim.admission) or first_day(claim.statement_dates)
-            self.day = last_day(claim.statement_dates)
+        if institutional:
+            self.first_day = first_day(institutional.admission) or first_day(institutional.statement_dates)
+            self.day = last_day(institutional.statement_dates)
         else:
             self.first_day = self.day = min(filter(None, self.line_days), default=None)
 
+    @property
+    def is_institutional(self) -> bool:
+        """Whether the claim is one of an institution."""
+        return self.institutional is not None
+
     @cached_property
     def age(self) -> int | None:
-        """The patient's completed years on the day care began; None where that cannot be told."""
+        """The patient's completed years on the day care began, or None if that is unknown."""
         return None if self.first_day is None else self.claim.patient.age(self.first_day)
 
     @cached_property
-    def codes(self) -> tuple[tuple[str, str], ...]:
+    def codes(self) -> tuple[tuple[str, DiagnosisCode], ...]:
         """The path and the code of each diagnosis, in claim order; external causes of an institution last."""
-        if self.is_institutional:
-            return tuple(self._institutional_codes())
-        return tuple([(f"diagnoses[{n}].code", each.code) for n, each in enumerate(self.claim.diagnoses)])
-
-    def _institutional_codes(self) -> Iterator[tuple[str, str]]:
-        yield "principal_diagnosis.code", self.claim.principal_diagnosis.code
-        for field in ("other_diagnoses", "external_causes"):
-            for number, diagnosis in enumerate(getattr(self.claim, field)):
-                yield f"{field}[{number}].code", diagnosis.code
+        claim = self.institutional
+        if claim is None:
+            found = cast("ProfessionalClaim | DentalClaim", self.claim).diagnoses
+            return tuple([(f"diagnoses[{n}].code", each.code) for n, each in enumerate(found)])
+        others = [(f"other_diagnoses[{n}].code", each.code) for n, each in enumerate(claim.other_diagnoses)]
+        causes = [(f"external_causes[{n}].code", each.code) for n, each in enumerate(claim.external_causes)]
+        return (("principal_diagnosis.code", claim.principal_diagnosis.code), *others, *causes)
 
     @cached_property
     def diagnoses(self) -> tuple[JudgedCode, ...]:
@@ -103,40 +115,52 @@ class Context:
         )
 
     def _pointed_days(self) -> dict[int, list[date]]:
-        """From the place of a diagnosis to the days of the lines that point to it, each day once."""
+        """Return, by the place of a diagnosis, the days of the lines that point to it, each day once."""
         days: dict[int, list[date]] = {}
         if all(day == self.day for day in self.line_days):
             return days
-        for line, day in zip(self.claim.lines, self.line_days, strict=True):
-            if day is None:
-                continue
-            for pointer in line.diagnosis_pointers:
-                if isinstance(pointer, int) and day not in (known := days.setdefault(pointer - 1, [])):
+        for number, day in enumerate(self.line_days):
+            for at in self.pointed(number):
+                if day and day not in (known := days.setdefault(at, [])):
                     known.append(day)
         return days
 
-    @cached_property
-    def reasons(self) -> tuple[tuple[str, str], ...]:
-        """The path and the code of what an institution gives beside the diagnoses: why the patient came."""
-        if not self.is_institutional:
+    def pointed(self, number: int) -> tuple[int, ...]:
+        """Return the places, from 0, of the listed diagnoses that a line points to; none of an institution."""
+        claim = self.claim
+        if not isinstance(claim, (ProfessionalClaim, DentalClaim)):
             return ()
-        admitting = self.claim.admitting_diagnosis
-        first = [("admitting_diagnosis", admitting)] if admitting else []
-        rest = [(f"reasons_for_visit[{n}]", code) for n, code in enumerate(self.claim.reasons_for_visit)]
-        return (*first, *rest)
+        pointers = claim.lines[number].diagnosis_pointers
+        return tuple([at - 1 for at in pointers if isinstance(at, int) and 1 <= at <= len(claim.diagnoses)])
 
     @cached_property
-    def procedures(self) -> tuple[tuple[str, str], ...]:
-        """The path and the code of each inpatient procedure, in claim order."""
-        if not self.is_institutional:
+    def reasons(self) -> tuple[tuple[str, DiagnosisCode], ...]:
+        """The path and the code of an institution's admitting diagnosis and reasons for the visit."""
+        claim = self.institutional
+        if claim is None:
             return ()
-        first = self.claim.principal_procedure
-        rest = [
-            (f"other_procedures[{n}].code", each.code) for n, each in enumerate(self.claim.other_procedures)
-        ]
+        first = [("admitting_diagnosis", claim.admitting_diagnosis)] if claim.admitting_diagnosis else []
+        return (
+            *first,
+            *[(f"reasons_for_visit[{n}]", code) for n, code in enumerate(claim.reasons_for_visit)],
+        )
+
+    @cached_property
+    def procedures(self) -> tuple[tuple[str, ProcedureCode], ...]:
+        """The path and the code of each inpatient procedure, in claim order."""
+        claim = self.institutional
+        if claim is None:
+            return ()
+        first = claim.principal_procedure
+        rest = [(f"other_procedures[{n}].code", each.code) for n, each in enumerate(claim.other_procedures)]
         return (("principal_procedure.code", first.code), *rest) if first else tuple(rest)
 
     @property
     def patient(self) -> str:
         """The field of the claim that holds the patient."""
         return "dependent" if self.claim.dependent else "subscriber"
+
+    @property
+    def is_medicare(self) -> bool:
+        """Whether the claim goes to Medicare, part A or B."""
+        return self.claim.subscriber.claim_filing in MEDICARE

@@ -115,6 +115,7 @@ def stay(  # noqa: PLR0913  # what tells one stay from another
     done = [InpatientProcedure(icd9(code, Icd9CmProcedure), admitted) for code in procedures]
     is_stay = changes.get("facility_type", "11") in INPATIENT_FACILITIES
     is_last = is_stay and changes.get("frequency") not in {"2", "3"}
+    nights = max(days, 1) + (changes.get("discharge_status") == "30")
     given: dict[str, Any] = {
         "control_number": "EXAMPLE",
         "billing_provider": HOSPITAL,
@@ -134,7 +135,7 @@ def stay(  # noqa: PLR0913  # what tells one stay from another
         "other_procedures": done[1:],
         "attending_provider": ATTENDING,
         "operating_physician": ATTENDING if done or "principal_procedure" in changes else None,
-        "lines": (room(),),
+        "lines": (room(quantity=nights),),
         **changes,
     }
     if given["admission"] is not None:
@@ -202,5 +203,5 @@ PLAIN: dict[type[Claim], Callable[[], Claim]] = {
 
 
 def plain(claim: Claim) -> Claim:
-    """Give the plain example of a claim's kind."""
+    """Return the plain example of a claim's kind."""
     return PLAIN[type(claim)]()

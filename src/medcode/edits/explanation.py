@@ -14,23 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
-    from medcode.edits.base import Edit
+    from medcode.edits.base import AnyEdit
 
 __all__ = ["Explanation", "explained"]
 
 
 @attrs.frozen
 class Explanation:
-    """One rule: what is wrong, why that matters, the cure, who says so, and since when.
+    """One rule: what is wrong, why that matters, how to fix it, who says so, and since when.
 
-    `passes` and `fails` are example claims as text.
+    `ack` is the 277CA status to expect, or `no_ack` why there is none; `carc` and `rarc` are the reason and
+    remark codes that a remittance would likely carry. `passes` and `fails` are example claims as text.
     """
 
     id: str
     name: str
     what: str
     why: str
-    cure: str
+    fix: str
     source: str
     severity: str
     snip: int
@@ -38,29 +39,46 @@ class Explanation:
     until: str | None
     settings: tuple[str, ...]
     opt_in: bool
+    ack: str | None
+    no_ack: str | None
+    carc: tuple[str, ...]
+    rarc: tuple[str, ...]
     passes: tuple[str, ...]
     fails: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as plain values."""
+        """Return it as plain values."""
         plain = attrs.asdict(self)
         return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
 
     @property
     def dates(self) -> str:
-        """Say when the rule is in force, in words."""
+        """When the rule is in force, in words."""
         ends = (f"from {self.since}" if self.since else "", f"until {self.until}" if self.until else "")
         return " ".join(filter(None, ends)) or "always"
+
+    @property
+    def _answers(self) -> tuple[tuple[str, str], ...]:
+        rows = (
+            ("277CA", self.ack or self.no_ack or ""),
+            ("CARC", ", ".join(self.carc)),
+            ("RARC", ", ".join(self.rarc)),
+        )
+        return tuple(row for row in rows if row[1])
 
     def __str__(self) -> str:
         """Show it as plain text."""
         facts = (
             ("Why", self.why),
-            ("Cure", self.cure),
+            ("Fix", self.fix),
             ("Source", self.source),
-            ("Severity", f"{self.severity}, SNIP type {self.snip}{', only when asked for' * self.opt_in}"),
+            (
+                "Severity",
+                f"{self.severity}, SNIP type {self.snip}{', only when selected by name' * self.opt_in}",
+            ),
             ("In force", self.dates),
             ("Claims", ", ".join(self.settings)),
+            *self._answers,
             *(("Passes", example.replace("\n", ", ")) for example in self.passes[:1]),
             *(("Fails", example.replace("\n", ", ")) for example in self.fails[:1]),
         )
@@ -71,11 +89,12 @@ class Explanation:
     def to_markdown(self) -> str:
         """Show it as a page of the documentation."""
         rows = (
-            ("Severity", f"{self.severity}{', only when asked for' * self.opt_in}"),
+            ("Severity", f"{self.severity}{', only when selected by name' * self.opt_in}"),
             ("SNIP type", str(self.snip)),
             ("In force", self.dates),
             ("Claims", ", ".join(self.settings)),
             ("Source", self.source),
+            *self._answers,
         )
         table = "\n".join(f"| {name} | {text} |" for name, text in rows)
         examples = "".join(
@@ -83,19 +102,19 @@ class Explanation:
             for title, texts in (("Passes", self.passes), ("Fails", self.fails))
             for text in texts[:1]
         )
-        head = f"# {self.id} {self.name}\n\n{self.what}\n\n{self.why}\n\n**Cure:** {self.cure}\n\n"
+        head = f"# {self.id} {self.name}\n\n{self.what}\n\n{self.why}\n\n**Fix:** {self.fix}\n\n"
         return f"{head}| | |\n|---|---|\n{table}\n\n{examples}".rstrip() + "\n"
 
 
-def explained(edit: Edit[Any]) -> Explanation:
-    """Explain an edit in the words of its own docstring."""
-    what, why, cure = parts(edit)
+def explained(edit: AnyEdit) -> Explanation:
+    """Return the explanation of an edit, in the words of its own docstring."""
+    what, why, fix = parts(edit)
     return Explanation(
         id=edit.id,
         name=edit.name,
         what=what,
         why=why,
-        cure=cure,
+        fix=fix,
         source=str(edit.source),
         severity=str(edit.severity),
         snip=edit.snip,
@@ -103,29 +122,33 @@ def explained(edit: Edit[Any]) -> Explanation:
         until=edit.until.isoformat() if edit.until else None,
         settings=tuple(map(str, edit.settings)),
         opt_in=edit.opt_in,
+        ack=edit.ack,
+        no_ack=edit.no_ack,
+        carc=edit.carc,
+        rarc=edit.rarc,
         passes=tuple(map(shown, edit.passes)),
         fails=tuple(map(shown, edit.fails)),
     )
 
 
-def parts(edit: Edit[Any]) -> tuple[str, str, str]:
-    """Give what, why and cure of an edit's docstring; empty where it lacks one."""
+def parts(edit: AnyEdit) -> tuple[str, str, str]:
+    """Return the three parts of an edit's docstring: what, why and fix; empty where it lacks one."""
     text = inspect.cleandoc(edit.__doc__ or "")
-    found = re.fullmatch(r"(.*?)(?:\s*^Why: (.*?))?(?:\s*^Cure: (.*))?", text, re.DOTALL | re.MULTILINE)
+    found = re.fullmatch(r"(.*?)(?:\s*^Why: (.*?))?(?:\s*^Fix: (.*))?", text, re.DOTALL | re.MULTILINE)
     assert found  # noqa: S101  # every part may be empty, so the pattern fits any text
-    what, why, cure = (re.sub(r"\s+", " ", part or "").strip() for part in found.groups())
-    return what, why, cure
+    what, why, fix = (re.sub(r"\s+", " ", part or "").strip() for part in found.groups())
+    return what, why, fix
 
 
 def shown(claim: Claim) -> str:
-    """Show an example claim by what sets it apart from the plain one of its kind."""
+    """Return an example claim as text: the fields in which it differs from the plain example of its kind."""
     usual = dict(leaves(plain(claim), ""))
     rows = [f"{path} = {value}" for path, value in leaves(claim, "") if usual.get(path) != value]
     return "\n".join(rows) or "the plain example claim"
 
 
 def leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Take a claim apart into paths and values; in an example even dates are nobody's."""
+    """Yield the paths and values of a claim."""
     if isinstance(value, tuple):
         for number, each in enumerate(value):
             yield from leaves(each, f"{path}[{number}]")

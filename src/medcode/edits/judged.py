@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.codesets.base import Status
-from medcode.codesets.code import Malformed
+from medcode.codesets.code import Code, Malformed
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure, icd9cm_procedures
 from medcode.codesets.icd10cm import icd10cm
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.base import CodeSet
 
-__all__ = ["JudgedCode", "judge"]
+__all__ = ["JudgedCode", "judge", "shown"]
 
 SETS: dict[type[str], CodeSet[Any]] = {
     Icd9Cm: icd9cm,
@@ -26,11 +26,21 @@ SETS: dict[type[str], CodeSet[Any]] = {
 }
 
 
+def shown(code: Code | Malformed | str) -> str:
+    """Return a code as people write it, with its dot; a malformed text as it is.
+
+    >>> from medcode import Icd10Cm
+    >>> shown(Icd10Cm("E119")), shown(Malformed("E11..9"))
+    ('E11.9', 'E11..9')
+    """
+    return code.dotted if isinstance(code, Code) else str(code)
+
+
 class JudgedCode(NamedTuple):
-    """A code of a claim: where it stands, the day it is judged on, and what its table says of it then."""
+    """A code of a claim: its path, the day it is judged on, and what its table says about it on that day."""
 
     path: str
-    code: str
+    code: Code | Malformed
     day: date
     code_set: CodeSet[Any]
     status: Status
@@ -39,11 +49,11 @@ class JudgedCode(NamedTuple):
     @property
     def shown(self) -> str:
         """The code as people write it."""
-        return str(getattr(self.code, "dotted", self.code))
+        return shown(self.code)
 
 
-def judge(path: str, code: str, day: date, otherwise: CodeSet[Any] = icd10cm) -> JudgedCode:
-    """Look a code up in the set of its type on a day; what is malformed was meant for `otherwise`."""
+def judge(path: str, code: Code | Malformed, day: date, otherwise: CodeSet[Any] = icd10cm) -> JudgedCode:
+    """Look a code up in the set of its type on a day; a malformed text was meant for `otherwise`."""
     if isinstance(code, Malformed):
         return JudgedCode(path, code, day, otherwise, Status.MALFORMED, frozenset())
     code_set = SETS.get(type(code), icd10cm)
@@ -55,5 +65,5 @@ def judge(path: str, code: str, day: date, otherwise: CodeSet[Any] = icd10cm) ->
 
 @lru_cache(maxsize=4096)
 def flag_names(names: tuple[str, ...], mask: int) -> frozenset[str]:
-    """Give the names of the flags whose bits are set."""
+    """Return the names of the flags whose bits are set."""
     return frozenset(name for bit, name in enumerate(names) if mask >> bit & 1)

@@ -1,4 +1,4 @@
-"""A profile: which edits a payer's claims meet, and how much each of them weighs.
+"""A profile: which edits run on a payer's claims, and the severity of each.
 
 Profiles are data. `PROFILES` has those that ship; a user's own is a `Profile`, or a TOML file:
 
@@ -28,7 +28,7 @@ __all__ = ["DEFAULT", "PROFILES", "Profile", "profile_of"]
 
 
 def words(value: Iterable[str]) -> tuple[str, ...]:
-    """Take in words of a selection; one word may stand alone."""
+    """Return selectors as a tuple; one may be passed alone."""
     return (value,) if isinstance(value, str) else tuple(value)
 
 
@@ -36,7 +36,7 @@ def words(value: Iterable[str]) -> tuple[str, ...]:
 class Profile:
     """Edits by id, name, family or SNIP type; `also` names opt-in edits that run too.
 
-    `severities` gives edits another weight, by id or name.
+    `severities` sets the severity of edits, by id or name.
     """
 
     name: str
@@ -48,14 +48,16 @@ class Profile:
 
     @classmethod
     def from_toml(cls, path: Path | str) -> Self:
-        """Read a profile; ValueError names a field, a base or a severity that there is none of."""
+        """Read a profile. Raises ValueError for an unknown field, base or severity."""
         import tomllib
 
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         unknown = data.keys() - {"base", *(field.name for field in attrs.fields(cls))}
         if unknown or "name" not in data:
             raise ValueError(
-                f"a profile has no field {', '.join(sorted(unknown))}" if unknown else "a profile has a name"
+                f"unknown field of a profile: {', '.join(sorted(unknown))}"
+                if unknown
+                else "a profile must have a name"
             )
         base = profile_of(data.pop("base", "default"))
         weights = {rule: Severity(weight) for rule, weight in data.get("severities", {}).items()}
@@ -69,8 +71,11 @@ class Profile:
         )
 
 
-OF_MEDICARE = ("CLM13", "CLM27", "MCE11", "MCE17", "MCE18", "PFS")
-"""Rules of Medicare alone: timely filing, the Medicare number, what it covers, and its fee schedule."""
+OF_MEDICARE = (
+    *("CLM13", "CLM27", "MCE11", "MCE17", "MCE18", "PFS"),
+    *("AMB01", "DAY", "ICD20", "MOD04", "MSP", "NBN", "OBS", "ORD", "VAX"),
+)
+"""Rules of Medicare only: timely filing, its numbers, coverage, fee schedule, modifiers, days and orders."""
 
 DEFAULT = Profile("default", "Every edit that is not opt-in.")
 
@@ -112,7 +117,7 @@ PROFILES = {
 
 
 def profile_of(profile: Profile | str) -> Profile:
-    """Give a profile, or the one of a name; ValueError lists the names there are.
+    """Return a profile, or the one of a name. Raises ValueError, with the names there are, for an unknown one.
 
     >>> profile_of("commercial").also
     ('SEX02',)
@@ -120,5 +125,5 @@ def profile_of(profile: Profile | str) -> Profile:
     if isinstance(profile, Profile):
         return profile
     if profile not in PROFILES:
-        raise ValueError(f"no profile is called {profile!r}; there are {', '.join(PROFILES)}")
+        raise ValueError(f"unknown profile {profile!r}; expected one of {', '.join(PROFILES)}")
     return PROFILES[profile]

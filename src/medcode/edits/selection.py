@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from medcode.edits.base import Edit
+    from medcode.edits.base import AnyEdit
     from medcode.edits.profile import Profile
     from medcode.edits.registry import Registry
 
@@ -16,13 +16,13 @@ __all__ = ["chosen"]
 
 
 def chosen(
-    edits: Registry, wanted: Iterable[str], ignore: Iterable[str], profile: Profile, on: date | None
-) -> tuple[Edit[Any], ...]:
-    """Give the edits that are wanted and not ignored, in the order they run.
+    edits: Registry, selected: Iterable[str], ignore: Iterable[str], profile: Profile, on: date | None
+) -> tuple[AnyEdit, ...]:
+    """Return the edits that are selected and not ignored, in the order they run.
 
-    Nothing wanted means what the profile wants. `on` leaves out edits that are not in force on a day.
+    Without a selection that of the profile counts. `on` leaves out edits that are not in force on a day.
     """
-    tokens = tuple(wanted) or profile.select
+    tokens = tuple(selected) or profile.select
     takes = [matcher(edits, token) for token in (*tokens, *profile.also)]
     drops = [matcher(edits, token) for token in (*ignore, *profile.ignore)]
     named = {edits.named(token).id for token in (*tokens, *profile.also) if is_one(edits, token)}
@@ -37,8 +37,8 @@ def chosen(
     )
 
 
-def matcher(edits: Registry, token: str) -> Callable[[Edit[Any]], bool]:
-    """Give the test for one word of a selection; ValueError for a word that names nothing."""
+def matcher(edits: Registry, token: str) -> Callable[[AnyEdit], bool]:
+    """Return the test for one selector. Raises ValueError for an unknown one."""
     word = token.upper()
     if word.startswith("SNIP") and word[4:].lstrip(":-").isdigit():
         snip = int(word[4:].lstrip(":-"))
@@ -50,16 +50,10 @@ def matcher(edits: Registry, token: str) -> Callable[[Edit[Any]], bool]:
 
 
 def is_one(edits: Registry, token: str) -> bool:
-    """Say whether a word names a single edit."""
+    """Whether a selector names a single edit."""
     return token.upper() in edits or any(edit.name == token.lower() for edit in edits.values())
 
 
-def opt_in_family(edits: Registry, token: str) -> tuple[str, ...]:
-    """Return the ids of a family all of whose edits are opt-in: its name asks for them all."""
-    family = [edit for edit in edits.values() if edit.family == token.upper()]
-    return tuple(edit.id for edit in family) if all(edit.opt_in for edit in family) else ()
-
-
-def in_force(edit: Edit[Any], on: date | None) -> bool:
-    """Say whether an edit is in force on a day; any is where no day is asked for."""
+def in_force(edit: AnyEdit, on: date | None) -> bool:
+    """Whether an edit is in force on a day; without a day every edit is."""
     return on is None or not ((edit.since and on < edit.since) or (edit.until and on > edit.until))

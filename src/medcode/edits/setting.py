@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
+
+from medcode.claims.model.dental import DentalClaim
+from medcode.claims.model.institutional import InstitutionalClaim
+
+if TYPE_CHECKING:
+    from medcode.claims.model.claim import Claim
 
 __all__ = ["INSTITUTIONAL", "Setting", "setting_of"]
 
@@ -19,12 +25,9 @@ class Setting(StrEnum):
 
 INSTITUTIONAL = (Setting.INPATIENT, Setting.OUTPATIENT)
 
-KINDS = {"005010X222A1": Setting.PROFESSIONAL, "005010X224A2": Setting.DENTAL}
 
-
-def setting_of(claim: Any) -> Setting:
-    """Tell the setting of a claim: by its kind, and for an institution by its bill type."""
-    kind = KINDS.get(claim.guide)
-    if kind is None:
+def setting_of(claim: Claim) -> Setting:
+    """Return the setting of a claim: by its kind, and for an institution by its type of bill."""
+    if isinstance(claim, InstitutionalClaim):
         return Setting.INPATIENT if claim.is_inpatient else Setting.OUTPATIENT
-    return kind
+    return Setting.DENTAL if isinstance(claim, DentalClaim) else Setting.PROFESSIONAL

@@ -1,6 +1,6 @@
-"""What only the user can give: tables under licence or of one payer, and what the record documents.
+"""What only the user can supply: tables under license or of one payer, and facts of the medical record.
 
-Each field may be absent; the edit that needs it then says `not_checked`.
+Each field may be absent; an edit that needs it then answers `not_checked`.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ Pair: TypeAlias = frozenset[str]
 
 
 def pairs(values: Iterable[Iterable[str]]) -> frozenset[Pair]:
-    """Take in pairs of diagnosis codes, in any order and with or without dots."""
+    """Convert pairs of diagnosis codes, in any order and with or without dots."""
     return frozenset(frozenset(str(Icd10Cm.parse(code)) for code in pair) for pair in values)
 
 
 def by_year(values: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
-    """Take in a list of diagnosis codes for each fiscal year."""
+    """Convert a list of diagnosis codes for each fiscal year."""
     return {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
 
 
 def codes(values: Iterable[str]) -> frozenset[str]:
-    """Take in a list of codes."""
+    """Convert a list of codes."""
     return frozenset(values)
 
 
 def several(value: Any) -> tuple[Any, ...]:
-    """Take in one table or several."""
+    """Return one table or several as a tuple."""
     return tuple(value) if isinstance(value, (list, tuple)) else (value,)
 
 
 @attrs.frozen(kw_only=True)
 class Tables:
-    """The user's own tables and facts, handed to `check`.
+    """The user's own tables and facts, passed to `check`.
 
     `unrelated` holds pairs of diagnoses that the record documents as unrelated to each other, so that
     an Excludes1 note does not hold for them (ICD-10-CM guideline I.A.12.a). `poa_exempt` gives for a
@@ -73,6 +73,7 @@ class Tables:
     ptp_outpatient: tuple[PairTable, ...] = attrs.field(default=(), converter=several)
     mue_practitioner: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     mue_outpatient: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
+    mue_supplier: tuple[UnitTable, ...] = attrs.field(default=(), converter=several)
     add_on: tuple[AddOnTable, ...] = attrs.field(default=(), converter=several)
     fee_schedule: tuple[FeeSchedule, ...] = attrs.field(default=(), converter=several)
     procedure_ages: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
@@ -85,15 +86,12 @@ class Tables:
     opps: bool | None = None
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
-        """Give the diagnoses exempt from telling what was present on admission; None for want of a list."""
-        if day is None:
-            return None
-        own = self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
-        return poa_exempt.exempt_on(day) if own is None else own
+        """Return the diagnoses exempt from POA reporting on a day; None without a list for its fiscal year."""
+        return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
 
     def loaded(self) -> dict[str, str]:
-        """Name the published tables at hand, by field."""
-        published = ("ptp", "mue", "add", "fee", "oce")
+        """Return the published tables that are loaded, by field."""
+        published = ("ptp", "mue", "add", "fee")
         fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(published))
         found = ((name, getattr(self, name)) for name in fields)
         return {name: "; ".join(map(str, several(tables))) for name, tables in found if tables}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import CODE_SETS
 from medcode.codesets.base import Status
-from medcode.findings import Finding, Fix, Location, Outcome, Report, Source
+from medcode.findings import Finding, Fix, FixKind, Location, Outcome, Report, Source
 from medcode.lint.choice import Weight
 from medcode.lint.find import Lines, places
 from medcode.lint.patterns import covers, span_of
@@ -187,7 +187,7 @@ def _past(place: Place, code_set: CodeSet[Any], day: date) -> Told:
 
 def _replacing(now: list[str], old: str) -> Fix:
     text = f"Replace with {'|'.join(now[:_LISTED])}{'|…' * (len(now) > _LISTED)}."
-    return Fix(text, value=styled(now[0], old), safe=True) if len(now) == 1 else Fix(text)
+    return Fix(text, new=styled(now[0], old), kind=FixKind.SAFE) if len(now) == 1 else Fix(text)
 
 
 def _not_yet(place: Place, code_set: CodeSet[Any], day: date) -> Told:

@@ -104,12 +104,12 @@ def test_an_invalid_code_says_why_and_what_replaces_it() -> None:
     assert first.fix is not None
     assert first.fix.text == "Replace with I42.00|I42.01|I42.09."
     assert second.message == (
-        "'02703OZ' is not shaped like a code of ICD-10-PCS. "
+        "'02703OZ' is not a valid ICD-10-PCS code. "
         "ICD-10-PCS has no letters O and I: were the digits 0 and 1 meant?"
     )
     assert third.message.endswith("Did you mean 02703DZ?")
     assert third.fix is not None
-    assert third.fix.value == "02703DZ"
+    assert third.fix.new == "02703DZ"
 
 
 def test_without_the_editor_the_procedures_are_judged_all_the_same() -> None:

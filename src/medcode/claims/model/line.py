@@ -64,6 +64,14 @@ class Line(Part):
 
     if TYPE_CHECKING:
 
+        @property
+        def procedure(self) -> Procedure | None:
+            """What was done; a revenue line may have none."""
+
+        @property
+        def quantity(self) -> Money | None:
+            """How much was done; a dental line may have none."""
+
         def evolve(self, **changes: Unpack[LineChanges]) -> Self:  # type: ignore[override]  # its own fields only
             """Return a copy with `changes`, each a field of the class."""
 

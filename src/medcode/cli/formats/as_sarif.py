@@ -70,7 +70,7 @@ def _fix(file: str, finding: Finding) -> dict[str, Any]:
     fix, at, code = finding.fix, finding.location, finding.code or ""
     assert fix and at.column  # noqa: PT018, S101  # it is in place
     region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + len(code)}
-    change = {"deletedRegion": region, "insertedContent": {"text": fix.value}}
+    change = {"deletedRegion": region, "insertedContent": {"text": fix.new}}
     return {
         "description": {"text": fix.text},
         "artifactChanges": [{"artifactLocation": _artifact(file), "replacements": [change]}],

@@ -1,10 +1,12 @@
-"""CLM20 to CLM22, CLM64 and CLM65: where everyone is."""
+"""CLM20 to CLM22, CLM64 and CLM65: addresses."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, final
+from functools import cache
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.claims.model.party import Address
 from medcode.codesets.concept import Status
 from medcode.codesets.states import State, states
@@ -12,7 +14,8 @@ from medcode.codesets.zip_code import ZipCode
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import HOME, addresses
 from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
-from medcode.findings import Fix, Source
+from medcode.edits.forms import digits_only
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,58 +30,71 @@ PO_BOX = re.compile(r"\b(P\.?\s*O\.?\s*BOX|POST OFFICE BOX|LOCK\s?BOX)\b", re.IG
 
 
 @final
-class BoxAsBillingAddress(Edit[Any]):
+class BoxAsBillingAddress(Edit[Claim]):
     """The billing provider's address is a post office box.
 
     Why: the billing address is where the provider is; a box may only be where payments go.
-    Cure: give the street address, and the box as the pay-to address.
+    Fix: send the street address; the box may be the pay-to address.
     """
 
     id, name, snip = "CLM20", "box-as-billing-address", 4
+    ack = "A7:503:85"
+    carc = ("16",)
+    rarc = ("N258",)
     source = Source("X12", "RFI 1451: billing provider address")
     passes = (visit(), visit(billing_provider=BILLING.evolve(pay_to_address=Address("PO BOX 12", "ANYTOWN"))))
     fails = (with_address(line1="P.O. Box 12"), with_address(line2="LOCKBOX 7"))
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at both lines of the address."""
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
+        """Check both lines of the address."""
         address = claim.billing_provider.address
         for name in ("line1", "line2") if address else ():
             if PO_BOX.search(getattr(address, name) or ""):
-                message = "The billing address is a post office box; it must be a street."
+                message = "The billing provider's address is a post office box; send the street address."
                 yield self.fail(f"billing_provider.address.{name}", None, message)
 
 
 @final
-class ShortZip(Edit[Any]):
-    """The postal code of the billing provider or the facility has not nine digits.
+class ShortZip(Edit[Claim]):
+    """The ZIP code of the billing provider or the service facility does not have nine digits.
 
     Why: for addresses in the United States both need the full ZIP+4.
-    Cure: look the four further digits up.
+    Fix: look up the four further digits.
     """
 
     id, name, snip = "CLM21", "short-zip", 4
+    ack = "A7:500:85"
+    carc = ("16",)
+    rarc = ("N258",)
     source = Source("X12", "005010X222A1", section="2010AA and 2310C N403")
     passes = (visit(), with_address(zip="M5V 2T6", country="CA"))
     fails = (with_address(zip="12345"),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at the two addresses."""
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
+        """Check the two addresses."""
         for name in ("billing_provider", "service_facility"):
             provider = getattr(claim, name)
             address = provider.address if provider else None
             if address and address.country in HOME and address.zip and len(zip_of(address) or "") != NINE:
-                yield self.fail(f"{name}.address.zip", None, "The postal code has not nine digits.")
+                path = f"{name}.address.zip"
+                fix = digits_only(path, address.zip, nine_digits)
+                yield self.fail(
+                    path, None, "The ZIP code must have nine digits here (ZIP+4), without a dash.", fix=fix
+                )
 
 
 @final
-class UnknownState(Edit[Any]):
-    """An address names a state that there is none.
+class UnknownState(Edit[Claim]):
+    """An address has an unknown state code.
 
     Why: states are the two letters of the Postal Service, and provinces of Canada have two of their own.
-    Cure: correct the letters; for another country give the country.
+    Fix: correct the code; for another country send the country code.
     """
 
     id, name, snip = "CLM22", "unknown-state", 5
+    ack = "A7:501"
+    carc = ("16",)
+    rarc = ("N258",)
     source = Source("USPS", "Publication 28", section="Appendix B")
     tables = ("states",)
     passes = (visit(), with_address(state="ON", zip="K1A 0B1", country="CA"))
@@ -88,23 +104,38 @@ class UnknownState(Edit[Any]):
         with_address(state="ny"),
     )
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at every address of the claim."""
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check every address of the claim."""
         for path, address in addresses(context):
             state = address.state
             if state is None or (wire := state_of(state, address.country, context.on)) == state:
                 continue
             place = f"{path}.state"
             if wire is None:
-                yield self.fail(place, state, f"{state} is no state.")
+                yield self.fail(place, state, f"{state} is not a state code of the address's country.")
             else:
-                fix = Fix(f"Write {wire}.", place, wire, safe=True)
-                yield self.fail(place, state, f"{state} is not in the form that claims carry.", fix=fix)
+                fix = Fix(f"Write {wire}.", place, wire, kind=FixKind.SAFE)
+                yield self.fail(place, state, f"{state} must be sent as {wire}.", fix=fix)
+
+
+@cache
+def names() -> dict[str, str]:
+    """Return the codes of the states by their names."""
+    return {(states[code].title or "").upper(): str(code) for code in states}
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of a state that is written out; None for any other text.
+
+    >>> code_of("New York")
+    'NY'
+    """
+    return names().get(" ".join(name.upper().split()))
 
 
 def state_of(state: str, country: str | None, on: date) -> str | None:
-    """Give the letters of a state of the countries whose states a claim names; None where there is none."""
-    wire = State.normal(state)
+    """Return the code of a state of the United States or Canada; None for an unknown one."""
+    wire = State.normal(state) or code_of(state)
     if country == "CA":
         return wire if wire in PROVINCES else None
     if country not in HOME:
@@ -113,36 +144,42 @@ def state_of(state: str, country: str | None, on: date) -> str | None:
 
 
 @final
-class IncompleteAddress(Edit[Any]):
-    """An address in the United States or Canada lacks its state or its postal code.
+class IncompleteAddress(Edit[Claim]):
+    """An address in the United States or Canada has no state or postal code.
 
     Why: in these two countries both belong to an address.
-    Cure: complete the address.
+    Fix: complete the address.
     """
 
     id, name, snip = "CLM64", "incomplete-address", 4
+    ack = "A7:126"
+    carc = ("16",)
+    rarc = ("N258",)
     source = Source("X12", "005010X222A1", section="N402 and N403")
     passes = (visit(), with_address(state=None, zip=None, country="IE", subdivision="D"))
     fails = (with_address(state=None), with_address(zip=None))
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at every address of the claim that has a city."""
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check every address of the claim that has a city."""
         for path, address in addresses(context):
             if address.city and address.country in {*HOME, "CA"}:
                 for name in ("state", "zip"):
                     if not getattr(address, name):
-                        yield self.fail(f"{path}.{name}", None, f"The address lacks its {NAMES[name]}.")
+                        yield self.fail(f"{path}.{name}", None, f"The address needs its {NAMES[name]}.")
 
 
 @final
-class ZipShape(Edit[Any]):
-    """A postal code in the United States has neither five digits nor nine.
+class ZipShape(Edit[Claim]):
+    """A ZIP code has neither five digits nor nine.
 
     Why: a ZIP code has five digits, and with its last four nine, sent without a dash.
-    Cure: correct it.
+    Fix: correct it.
     """
 
     id, name, snip = "CLM65", "zip-shape", 5
+    ack = "A7:500"
+    carc = ("16",)
+    rarc = ("N258",)
     source = Source("USPS", "Publication 28")
     passes = (visit(),)
     fails = (
@@ -153,16 +190,27 @@ class ZipShape(Edit[Any]):
         ),
     )
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at every address but those that need all nine digits, and never show it."""
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check every address but those that need all nine digits, and never show it."""
         for path, address in addresses(context):
             zip_code = address.zip
             if zip_code and address.country in HOME and path not in FULL and zip_of(address) is None:
-                yield self.fail(f"{path}.zip", None, "The postal code has neither five digits nor nine.")
+                fix = digits_only(f"{path}.zip", zip_code, ZipCode.normal)
+                yield self.fail(
+                    f"{path}.zip",
+                    None,
+                    "The ZIP code must have five or nine digits, without a dash.",
+                    fix=fix,
+                )
+
+
+def nine_digits(text: str) -> str | None:
+    """Return a ZIP code of nine digits; None for any other text."""
+    return text if len(ZipCode.normal(text) or "") == NINE else None
 
 
 def zip_of(address: Address) -> str | None:
-    """Give the ZIP code of an address; None where it is none in the form that claims carry."""
+    """Return the ZIP code of an address; None where it is not in the form of claims."""
     code = address.zip or ""
     return code if ZipCode.normal(code) == code else None
 

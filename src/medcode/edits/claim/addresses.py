@@ -1,4 +1,4 @@
-"""Every address on a claim, with its path: of providers, of people, of payers, of an ambulance trip."""
+"""Every address of a claim with its path: of providers, people, payers and ambulance trips."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from medcode.claims.model.claim import ProfessionalClaim
 from medcode.edits.claim.providers import providers
 
 if TYPE_CHECKING:
+    from medcode.claims.model.claim import Claim
     from medcode.claims.model.party import Address
     from medcode.edits.context import Context
 
 __all__ = ["HOME", "addresses"]
 
 HOME = frozenset({None, "US"})
-"""How an address says that it is in the United States."""
+"""Country codes of an address in the United States."""
 
 
-def addresses(context: Context) -> list[tuple[str, Address]]:
-    """Give path and address, kept with the context."""
+def addresses(context: Context[Claim]) -> list[tuple[str, Address]]:
+    """Return path and address of each, kept with the context."""
     if "addresses" not in context.kept:
         parties = (*providers(context), *others(context.claim))
         found = [(f"{path}.address", party.address) for path, party in parties if party.address]
@@ -27,7 +28,7 @@ def addresses(context: Context) -> list[tuple[str, Address]]:
 
 
 def others(claim: Any) -> list[tuple[str, Any]]:
-    """List everyone and everything but the providers that may have an address."""
+    """Return everyone but the providers that may have an address."""
     found = [("subscriber", claim.subscriber), ("payer", claim.payer)]
     if claim.dependent:
         found.insert(1, ("dependent", claim.dependent))
@@ -47,7 +48,7 @@ def others(claim: Any) -> list[tuple[str, Any]]:
 
 
 def where_to_pay(billing: Any) -> list[tuple[str, Address]]:
-    """List the addresses that payments go to."""
+    """Return the addresses that payments go to."""
     plan = billing.pay_to_plan
     pairs = (
         ("billing_provider.pay_to_address", billing.pay_to_address),

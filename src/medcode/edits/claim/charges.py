@@ -1,4 +1,4 @@
-"""CLM16 to CLM19, and CLM63: amounts that cannot be, and payments of others that do not balance."""
+"""CLM16 to CLM19, and CLM63: negative and zero charges, and payments of other payers that do not balance."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.balance import claim_balance, line_balance, payment_balance
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
+from medcode.claims.model.claim import Claim
 from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, other, visit
@@ -32,45 +33,55 @@ BALANCING = "RFI 1294: balancing of claims with other payers"
 
 
 @final
-class NegativeCharge(Edit[Any]):
+class NegativeCharge(Edit[Claim]):
     """A line has a negative charge.
 
     Why: a charge is corrected by a replacement claim, not by a line below zero.
-    Cure: bill what was charged.
+    Fix: bill what was charged.
     """
 
     id, name, snip = "CLM16", "negative-charge", 4
+    ack = "A7:583"
+    carc = ("16",)
+    rarc = ("M79",)
     source = Source("X12", "RFI 1526: amounts")
-    needs = ("charges",)
-    passes = (visit(lines=(line(charge=0), line(charge=5))),)
-    fails = (visit(lines=(line(charge=-1), line(charge=5))),)
+    requires = ("charges",)
+    passes = (visit(lines=(line(charge=0), line("99214", charge=5))),)
+    fails = (visit(lines=(line(charge=-1), line("99214", charge=5))),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at each charge."""
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
+        """Check each charge."""
         for number, each in enumerate(claim.lines):
             if isinstance(each.charge, Decimal) and each.charge < 0:
-                yield self.fail(f"lines[{number}].charge", None, f"Line {number + 1} charges {each.charge}.")
+                yield self.fail(
+                    f"lines[{number}].charge",
+                    None,
+                    f"Line {number + 1} has a negative charge: {each.charge:.2f}.",
+                )
 
 
 @final
-class NothingCharged(Edit[Any]):
+class NothingCharged(Edit[Claim]):
     """The claim charges nothing.
 
     Why: payers seldom take a claim of zero dollars, except as an encounter that is only reported.
-    Cure: give the charges, or send the claim as an encounter.
+    Fix: add the charges, or send the claim as an encounter.
     """
 
     id, name, snip = "CLM17", "nothing-charged", 4
+    ack = "A7:178"
+    carc = ("16",)
+    rarc = ("M54",)
     source = Source("X12", "005010X222A1", section="2300 CLM02")
     severity = Severity.WARNING
-    needs = ("total",)
+    requires = ("total",)
     passes = (visit(),)
     fails = (visit(lines=(line(charge=0),)),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at the sum of the lines."""
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
+        """Check the sum of the lines."""
         if claim.lines and claim.total == 0:
-            yield self.fail("lines[0].charge", None, "The lines add up to zero.")
+            yield self.fail("lines[0].charge", None, "The charges of all lines add up to 0.00.")
 
 
 def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:
@@ -85,77 +96,84 @@ CONTRACT = Adjustment("CO", "45", "20")
 
 
 @final
-class LineDecisionUnbalanced(Edit[Any]):
+class LineDecisionUnbalanced(Edit[Claim]):
     """Another payer's decision on a line does not add up to its charge.
 
-    Why: what was paid and what was adjusted make up the charge of the line.
-    Cure: copy the amounts of the remittance, all of them.
+    Why: the payment and the adjustments of a line add up to its charge.
+    Fix: copy the amounts of the remittance, all of them.
     """
 
     id, name, snip = "CLM18", "line-decision-unbalanced", 3
+    ack = "A7:643"
+    carc = ("129", "16")
+    rarc = ("N4",)
     source = Source("X12", BALANCING)
-    concerns = "adjudications"
-    needs = ("charges",)
+    applies_to = "adjudications"
+    requires = ("charges",)
     passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),)
     fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(other("70"),)),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare each decision with the charge of its line."""
         for number, each in enumerate(claim.lines):
             for place, decision in enumerate(each.adjudications):
                 balance = line_balance(each, decision)
                 if balance and not balance.holds:
-                    message = f"Paid and adjusted make {balance.reckoned}; the line charges {balance.stated}."
+                    message = f"Line {number + 1}: payment and adjustments add up to {balance.reckoned:.2f}; the charge is {balance.stated:.2f}."
                     yield self.fail(f"lines[{number}].adjudications[{place}].paid", None, message)
                 elif is_unread(decision):
                     yield self.unchecked(f"lines[{number}].adjudications[{place}].paid", None, UNREAD)
 
 
 @final
-class ClaimDecisionUnbalanced(Edit[Any]):
+class ClaimDecisionUnbalanced(Edit[Claim]):
     """What another payer paid for the claim is not the sum of its lines less its adjustments.
 
     Why: where the payer decided by line, its payment is the sum of the lines' payments less the
     adjustments of the whole claim; without decisions by line the rule does not apply.
-    Cure: copy the amounts of the remittance, all of them.
+    Fix: copy the amounts of the remittance, all of them.
     """
 
     id, name, snip = "CLM19", "claim-decision-unbalanced", 3
+    ack = "A7:672"
+    carc = ("129", "16")
+    rarc = ("N4",)
     source = Source("X12", BALANCING)
-    concerns = "other_payers"
+    applies_to = "other_payers"
     passes = (
         visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
         visit(other_payers=(other("10", Adjustment("CO", "45", "90")),)),
     )
     fails = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("75"),)),)
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare each payer's payment with its decisions on the lines."""
         for number, each in enumerate(claim.other_payers):
             balance = payment_balance(claim, each)
             if balance and not balance.holds:
-                message = (
-                    f"The payer paid {balance.stated}; its decisions on the lines make {balance.reckoned}."
-                )
+                message = f"The other payer paid {balance.stated:.2f}; its line payments less claim adjustments are {balance.reckoned:.2f}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
-            elif balance is None and any(map(is_unread, (each, *decisions(claim, each)))):
+            elif balance is None and (is_unread(each) or any(map(is_unread, decisions(claim, each)))):
                 yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
 
 
 @final
-class TotalDecisionUnbalanced(Edit[Any]):
+class TotalDecisionUnbalanced(Edit[Claim]):
     """What another payer paid and adjusted does not make up the total of the claim.
 
     Why: each payer before this one accounts for the whole charge: by payment, by adjustments of the
-    claim and by adjustments of its lines. Where a line or the payment is wrong by itself, that is said
-    and not this.
-    Cure: copy the amounts of the remittance, all of them.
+    claim and by adjustments of its lines. Where a line or the payment is wrong by itself, only that
+    is reported.
+    Fix: copy the amounts of the remittance, all of them.
     """
 
     id, name, snip = "CLM63", "total-decision-unbalanced", 3
+    ack = "A7:672"
+    carc = ("129", "16")
+    rarc = ("N4",)
     source = Source("X12", "RFI 1115 and RFI 1294: balancing of claims with other payers")
-    concerns = "other_payers"
-    needs = ("total",)
+    applies_to = "other_payers"
+    requires = ("total",)
     passes = (
         visit(other_payers=(other("80", CONTRACT),)),
         visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
@@ -169,31 +187,31 @@ class TotalDecisionUnbalanced(Edit[Any]):
         ),
     )
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare the total with each payer's decision, where its parts are right."""
         for number, each in enumerate(claim.other_payers):
             balance = claim_balance(claim, each)
             if balance and not balance.holds and all(part.holds for part in parts(claim, each)):
-                message = f"Paid and adjusted make {balance.reckoned}; the lines of the claim make {balance.stated}."
+                message = f"The other payer's payment and adjustments add up to {balance.reckoned:.2f}; the claim charges {balance.stated:.2f}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
-            elif balance is None and any(map(is_unread, (each, *decisions(claim, each)))):
+            elif balance is None and (is_unread(each) or any(map(is_unread, decisions(claim, each)))):
                 yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
 
 
 def is_unread(decided: OtherPayer | LineAdjudication) -> bool:
-    """Say whether an amount of a decision cannot be read."""
+    """Whether an amount of a decision cannot be read."""
     amounts = (decided.paid, *[each.amount for each in decided.adjustments])
     return any(isinstance(amount, Malformed) for amount in amounts)
 
 
 def decisions(claim: Any, each: OtherPayer) -> Iterator[LineAdjudication]:
-    """Give what a payer decided on the lines."""
+    """Yield what a payer decided on the lines."""
     for service in claim.lines:
         yield from (made for made in service.adjudications if made.payer_id == each.payer.payer_id)
 
 
 def parts(claim: Any, each: Any) -> Iterator[Balance]:
-    """Give the equations of a payer's payment and of its decisions on the lines."""
+    """Yield the equations of a payer's payment and of its decisions on the lines."""
     balances = [
         line_balance(line, decision)
         for line in claim.lines

@@ -1,35 +1,35 @@
-"""CLM24, CLM26, CLM32, CLM34, CLM37, CLM41, CLM44 and CLM51 to CLM54: codes that their set has not.
+"""CLM24, CLM26, CLM32, CLM34, CLM37, CLM41, CLM44 and CLM51 to CLM54: codes that are not in their set.
 
-One class and a table: each row tells where a claim holds codes of a set. A code is judged by its shape
-and, where a table is loaded, on the day that counts for its set; a table that is not loaded is named
-once, with the command that loads one. One that is right but for its case, blanks or dashes is a finding
-too, for it would be sent as it stands.
+One class and a table: each row names where a claim has codes of a set. A code is judged by its form and,
+where a table is loaded, on the day that counts for its set; a table that is not loaded is reported once,
+with the command that loads one. A code that is right except for its case, blanks or dashes is a finding
+too, since it would be sent as it is.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, final
+from typing import TYPE_CHECKING, Any, NamedTuple, Never, cast, final
 
 import attrs
 
 from medcode.claims.model.adjudication import Adjustment
+from medcode.claims.model.claim import Claim
 from medcode.claims.model.drug import Drug
 from medcode.codesets import code_set
 from medcode.codesets.concept import JudgedOn, Status
 from medcode.edits.base import ANYWHERE, Edit
-from medcode.edits.claim import held_codes as held
+from medcode.edits.claim import code_refs as refs
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
+from medcode.edits.features import ANY
 from medcode.edits.setting import INSTITUTIONAL, Setting
-from medcode.edits.traits import ANY
-from medcode.findings import Fix, Source
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from medcode.claims.model.claim import Claim
     from medcode.codesets.base import CodeSet
-    from medcode.edits.claim.held_codes import Held
+    from medcode.edits.claim.code_refs import CodeRef
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -43,26 +43,28 @@ OUTPATIENT = stay("I50.20", facility_type="13", admission=None)
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One such edit: where the codes stand, and of which sets they are."""
+    """One such edit: where the codes are, and of which sets."""
 
     id: str
     name: str
-    held: Callable[[Context], Iterable[Held]]
+    carc: tuple[str, ...]
+    rarc: tuple[str, ...] = ()
+    ack: str | None = None
+    refs: Callable[[Context[Never]], Iterable[CodeRef]]  # of the kind of claim that the settings let through
     sets: tuple[str, ...]
     source: Source
     what: str
     why: str
-    cure: str
+    fix: str
     passes: tuple[Claim, ...]
     fails: tuple[Claim, ...]
     settings: tuple[Setting, ...] = ANYWHERE
-    concerns: str = ANY
-    ack: str | None = None
-    whole: bool = True  # False: the code is put together of several fields, and none can be mended alone
+    applies_to: str = ANY
+    whole: bool = True  # False: the code is made of several fields, and none can be fixed alone
 
 
 class Fault(NamedTuple):
-    """What is wrong with a code, and its form in claims where that alone is wrong."""
+    """What is wrong with a code, and its form in claims where only the form is wrong."""
 
     message: str
     wire: str | None = None
@@ -72,24 +74,31 @@ RIGHT = Fault("")
 
 
 @final
-class CodeOfSet(Edit[Any]):
+class CodeOfSet(Edit[Claim]):
     """One row of the table below: codes that must be of their set."""
 
     snip = 5
 
     def __init__(self, row: Row) -> None:
         self.row = row
+        self.refs = cast("Callable[[Context[Claim]], Iterable[CodeRef]]", row.refs)
+        self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
         self.id, self.name, self.source = row.id, row.name, row.source
-        self.settings, self.concerns, self.tables, self.ack = row.settings, row.concerns, row.sets, row.ack
+        self.settings, self.applies_to, self.tables, self.ack = (
+            row.settings,
+            row.applies_to,
+            row.sets,
+            row.ack,
+        )
         self.of_care = frozenset(name for name in row.sets if code_set(name).judged_on is JudgedOn.SERVICE)
-        self.needs = ("days",) if self.of_care else ()
+        self.requires = ("days",) if self.of_care else ()
         self.passes, self.fails = row.passes, row.fails
-        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Ask the set about each code: medical ones on the day of care, all others on that of the transaction."""
         memo = context.shared.memo
-        for field, code, name, number in self.row.held(context):
+        for field, code, name, number in self.refs(context):
             day: date | None = context.on
             if name in self.of_care:
                 day = (None if number is None else context.line_days[number]) or context.day
@@ -100,17 +109,17 @@ class CodeOfSet(Edit[Any]):
                     memo.clear()
                 answer = memo[asked] = self._answer(*asked)
             if answer is not RIGHT:
-                yield self._placed(answer, held.path_of(field, number), code)
+                yield self._placed(answer, refs.path_of(field, number), code)
 
     def _placed(self, answer: Finding | Fault, path: str, code: str) -> Finding:
         if not isinstance(answer, Fault):
             return answer
         mends = answer.wire if self.row.whole else None
-        fix = Fix(f"Write {mends}.", path, mends, safe=True) if mends else None
+        fix = Fix(f"Write {mends}.", path, mends, kind=FixKind.SAFE) if mends else None
         return self.fail(path, code, answer.message, fix=fix)
 
     def _answer(self, name: str, code: str, day: date | None) -> Finding | Fault:
-        """Say what is wrong with a code, or why its set cannot tell; nothing where it is in force."""
+        """Return what is wrong with a code, or why its set cannot answer."""
         codes = code_set(name)
         status = codes.status(code, day)
         if day is None and status not in EVER:
@@ -119,7 +128,7 @@ class CodeOfSet(Edit[Any]):
             return Fault(wrong(codes, code, status, day))
         wire = codes.code_type.normal(code)
         if wire != code:
-            return Fault(f"{code} is not in the form that claims carry.", wire)
+            return Fault(f"{code} must be sent as {wire}.", wire)
         return (
             RIGHT
             if status is Status.BILLABLE
@@ -132,11 +141,11 @@ EVER = frozenset({Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
 
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
 MOST = 1 << 16
-"""How many answers are kept; a batch has seldom as many codes on as many days."""
+"""How many answers are kept; few batches have as many codes on as many days."""
 
 
 def unanswered(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
-    """Say why a set cannot answer."""
+    """Return why a set cannot answer."""
     if status is Status.OUT_OF_RANGE and day is not None:
         return f"Not checked: {codes.why_out_of_range(code, day)}."
     codes = codes.owner(code)
@@ -145,26 +154,29 @@ def unanswered(codes: CodeSet[Any], code: str, status: Status, day: date | None)
 
 
 def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
-    """Say what is wrong with a code."""
+    """Return what is wrong with a code."""
     kind = (codes if status is Status.MALFORMED else codes.owner(code)).code_type
     if status is Status.MALFORMED:
-        return f"{code} is not shaped like a code of {kind.label}: {kind.expected}."
+        return f"{code} is not a valid {kind.label} code: {kind.expected}."
     if status is Status.UNKNOWN:
         return f"{code} is not in the table of {kind.label}."
     concept = codes.concept(code, day)
-    return f"{code} is not in force on {day}; it stood from {concept.start} to {concept.end or 'now'}."
+    return f"{code} is not valid on {day}; it was valid from {concept.start} to {concept.end or 'now'}."
 
 
 ROWS = (
     Row(
         id="CLM24",
+        ack="A7:145",
+        carc=("16",),
+        rarc=("N255",),
         name="taxonomy-not-in-force",
-        held=held.taxonomies,
+        refs=refs.taxonomies,
         sets=("taxonomy",),
         source=Source("NUCC", "Health Care Provider Taxonomy"),
-        what="A provider's taxonomy is no such code.",
+        what="A provider's taxonomy code is not valid.",
         why="a taxonomy code has ten characters, begins with three digits and ends with X; NUCC's list is judged on the day the claim is sent.",
-        cure="take the code from the provider's NPI record.",
+        fix="take the code from the provider's NPI record.",
         passes=(visit(billing_provider=BILLING.evolve(taxonomy="207Q00000X")),),
         fails=(
             visit(billing_provider=BILLING.evolve(taxonomy="203BF0100Y")),
@@ -173,80 +185,97 @@ ROWS = (
     ),
     Row(
         id="CLM26",
+        ack="A7:218",
+        carc=("16",),
+        rarc=("M119",),
         name="drug-code-not-in-force",
-        held=held.drugs,
+        refs=refs.drugs,
         sets=("ndc",),
         source=Source("HHS", "45 CFR 162.1002", section="(b)(2)"),
-        what="A national drug code is none, or not on the day.",
+        what="A national drug code is not valid, or was not on the date of service.",
         why="claims carry the drug code in its form of eleven digits, 5-4-2, without dashes; ten digits alone do not tell where the zero belongs. FDA's directory says from when to when a package was sold.",
-        cure="copy the code from the package; fill the part that is short with a zero, as the package's dashes show.",
+        fix="copy the code from the package; fill the part that is short with a zero, as the package's dashes show.",
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
-        concerns="drugs",
+        applies_to="drugs",
         passes=(visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)),),
         fails=(visit(lines=(line("J1885", drug=Drug("0002675970", "10", "ML")),)),),
     ),
     Row(
         id="CLM32",
+        ack="A7:455",
+        carc=("16",),
+        rarc=("M50",),
         name="revenue-code-not-in-force",
-        held=held.revenue_codes,
+        refs=refs.revenue_codes,
         sets=("revenue",),
         source=Source("CMS", BILLING_MANUAL, section="75.4"),
-        what="A revenue code is none.",
+        what="A revenue code is not valid.",
         why="a revenue code has four digits, the first of them 0 to 3.",
-        cure="correct the code.",
+        fix="correct the code.",
         settings=INSTITUTIONAL,
         passes=(stay("I50.20"),),
         fails=(stay("I50.20", lines=(room(revenue_code="120"),)),),
     ),
     Row(
         id="CLM34",
+        ack="A7:234",
+        carc=("16",),
+        rarc=("MA43",),
         name="discharge-status-not-in-force",
-        held=held.discharge_status,
+        refs=refs.discharge_status,
         sets=("discharge_status",),
         source=Source("CMS", BILLING_MANUAL, section="75.2"),
-        what="A discharge status is none.",
-        why="it has two digits and is one of those in force; for stays the Medicare Code Editor says so.",
-        cure="correct the status.",
-        settings=(Setting.OUTPATIENT,),
+        what="The discharge status is not valid.",
+        why="it has two digits and is one of those in force; 40 to 42 are for hospices and 09 for outpatients. For hospital stays the Medicare Code Editor judges it.",
+        fix="correct the status.",
+        settings=INSTITUTIONAL,
         passes=(OUTPATIENT,),
         fails=(OUTPATIENT.evolve(discharge_status="1"), OUTPATIENT.evolve(discharge_status="99")),
     ),
     Row(
         id="CLM37",
+        ack="A7:453",
+        carc=("4",),
+        rarc=("N519",),
         name="modifier-not-in-force",
-        held=held.modifiers,
+        refs=refs.modifiers,
         sets=("modifiers",),
         source=Source("CMS", "HCPCS Level II modifiers"),
-        what="A modifier is none, or not on the day of service.",
+        what="A modifier does not exist or was not in effect on the date of service.",
         why="a modifier has two letters or digits, and those of HCPCS come and go by quarter.",
-        cure="correct it.",
-        concerns="modifiers",
+        fix="correct the modifier.",
+        applies_to="modifiers",
         passes=(visit(lines=(line(modifiers=("LT",)),)),),
         fails=(visit(lines=(line(modifiers=("5-",)),)), visit(lines=(line(modifiers=("lt",)),))),
     ),
     Row(
         id="CLM41",
+        carc=("181", "16"),
+        rarc=("M51", "N56"),
         name="procedure-not-in-force",
-        held=held.procedures,
+        refs=refs.procedures,
         sets=("hcpcs", "cpt", "cdt"),
         source=Source("HHS", "45 CFR 162.1000(a) and 162.1002", section="HCPCS, CPT and CDT"),
-        what="A procedure code is none, or not on the day of service.",
+        what="A procedure code does not exist or was not in effect on the date of service.",
         why="a HCPCS code is a letter and four digits, a CPT code four digits and a digit or letter, and each is judged on the day the service was given. A dental code, of qualifier AD, is D and four digits.",
-        cure="take the code of the day.",
-        concerns="procedures",
+        fix="use the code that was in effect on the date of service.",
+        applies_to="procedures",
         ack="A7:507",
         passes=(visit(),),
         fails=(visit(lines=(line("9921"),)), dental(lines=(filling(procedure="99213"),))),
     ),
     Row(
         id="CLM44",
+        ack="A7:249",
+        carc=("16",),
+        rarc=("M77",),
         name="place-of-service-unknown",
-        held=held.places,
+        refs=refs.places,
         sets=("place_of_service",),
         source=Source("CMS", "Place of Service Code Set"),
-        what="A place of service is none of those in force.",
+        what="A place of service is not valid.",
         why="places of service are judged on the day the claim is sent.",
-        cure="take the place from CMS's list.",
+        fix="use a place of service of CMS's list.",
         settings=PLACED,
         passes=(visit(),),
         fails=(
@@ -257,25 +286,31 @@ ROWS = (
     ),
     Row(
         id="CLM51",
+        ack="A7:126",
+        carc=("16",),
+        rarc=("N258",),
         name="country-unknown",
-        held=held.countries,
+        refs=refs.countries,
         sets=("country",),
         source=Source("ISO", "3166-1: alpha-2 country codes"),
-        what="An address names a country that there is none.",
+        what="An address has an unknown country code.",
         why="countries are the two letters of ISO 3166; the United States may be left out.",
-        cure="correct the letters.",
+        fix="correct the code.",
         passes=(with_address(country="CA", state="ON", zip="K1A 0B1"),),
         fails=(with_address(country="ZX"),),
     ),
     Row(
         id="CLM52",
+        ack="A7:228",
+        carc=("16",),
+        rarc=("MA30",),
         name="bill-type-not-in-force",
-        held=held.bill_type,
+        refs=refs.bill_type,
         sets=("bill_type",),
         source=UNIFORM_BILL,
-        what="The type of bill is none.",
+        what="The type of bill is not valid.",
         why="facility, kind of care and frequency make up the type of bill, and payers process by it.",
-        cure="correct the facility type or the frequency.",
+        fix="correct the facility type or the frequency.",
         settings=INSTITUTIONAL,
         passes=(stay("I50.20"),),
         fails=(OUTPATIENT.evolve(facility_type="10"),),
@@ -283,27 +318,33 @@ ROWS = (
     ),
     Row(
         id="CLM53",
+        ack="A7:460",
+        carc=("16",),
+        rarc=("M44", "M45", "M49"),
         name="uniform-code-not-in-force",
-        held=held.uniform_codes,
+        refs=refs.uniform_codes,
         sets=("condition_code", "occurrence_code", "value_code", "admission_source"),
         source=UNIFORM_BILL,
-        what="A condition, occurrence, value or source of admission is none.",
+        what="A condition, occurrence or value code or a source of admission is not valid.",
         why="each is a code of the uniform bill: two characters, of the source one.",
-        cure="correct the code.",
+        fix="correct the code.",
         settings=INSTITUTIONAL,
         passes=(stay("I50.20", condition_codes=("09",)),),
         fails=(stay("I50.20", condition_codes=("9",)),),
     ),
     Row(
         id="CLM54",
+        ack="A7:521",
+        carc=("16",),
+        rarc=("MA92",),
         name="adjustment-reason-not-in-force",
-        held=held.reasons,
+        refs=refs.reasons,
         sets=("adjustment_reason",),
         source=Source("X12", "External code source 139: claim adjustment reason codes"),
-        what="The reason of another payer's adjustment is none.",
+        what="The reason of another payer's adjustment is not valid.",
         why="payers read from the reason who owes what was not paid; the list is judged on the day the claim is sent.",
-        cure="copy the reason from the remittance.",
-        concerns="other_payers",
+        fix="copy the reason from the remittance.",
+        applies_to="other_payers",
         passes=(visit(other_payers=(other("80", Adjustment("CO", "45", "20")),)),),
         fails=(visit(other_payers=(other("80", Adjustment("CO", "X045", "20")),)),),
     ),

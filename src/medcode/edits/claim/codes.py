@@ -1,10 +1,15 @@
-"""CLM42, CLM43, CLM45 and CLM77: what a procedure code asks of its line."""
+"""CLM42, CLM43, CLM45 and CLM77: what a procedure code requires of its line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+import attrs
+
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.drug import Drug
+from medcode.claims.model.institutional import InstitutionalClaim
+from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.procedure import Procedure
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, room, stay, visit
@@ -22,23 +27,30 @@ if TYPE_CHECKING:
 __all__ = ["AnesthesiaInUnits", "DrugWithoutNdc", "MinutesWithoutAnesthesia", "UndescribedService"]
 
 MINUTES = "MJ"
+DAILY_ANESTHESIA = frozenset({"01996"})  # daily hospital management of continuous drug administration
 UNDESCRIBED = Procedure("J3490")
 
 
 @final
-class UndescribedService(Edit[Any]):
-    """A code that names nothing in particular has no description.
+class UndescribedService(Edit[ProfessionalClaim | InstitutionalClaim]):
+    """An unlisted or unclassified code has no description.
 
-    Why: with a code "not otherwise classified" the payer must read what it was.
-    Cure: describe the service or drug on the line.
+    Why: the payer must read what was done or supplied, for the code does not say it. Of drugs and supplies
+    whose descriptor says "not otherwise specified" some payers ask the same.
+    Fix: describe the service, drug or supply on the line.
     """
 
     id, name, snip = "CLM42", "undescribed-service", 4
-    source = Source("X12", "005010X222A1 and 005010X223A2", section="2400 SV101-7 and SV202-7")
+    source = Source(
+        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 items 19 and 24D"
+    )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    concerns = "unclassified"
+    applies_to = "procedures"
+    ack = "A7:306"
+    carc, rarc = ("16",), ("M51", "N350")
     passes = (
         visit(lines=(line("J3490").evolve(procedure=UNDESCRIBED.evolve(description="NEW DRUG 5 MG")),)),
+        visit(lines=(line("J9299"),)),
     )
     fails = (
         visit(lines=(line("J3490"),)),
@@ -53,82 +65,117 @@ class UndescribedService(Edit[Any]):
         ),
     )
 
-    def check(self, claim: Any, _context: Context) -> Iterator[Finding]:
-        """Look at each line with such a code."""
-        for number, each in enumerate(claim.lines):
-            procedure = each.procedure
-            if procedure and "unclassified" in kinds_of(procedure.code) and not procedure.description:
-                message = f"{procedure.code} names nothing in particular; describe the service."
-                yield self.fail(f"lines[{number}].procedure.description", procedure.code, message)
+    def check(
+        self,
+        claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Check each line with such a code; a note on the line describes it too."""
+        for service in services(context):
+            each = claim.lines[service.number]
+            kinds = kinds_of(service.code) & {"unlisted", "not_specified"}
+            note = each.note if isinstance(each, ProfessionalLine) else None
+            if not kinds or note or (each.procedure and each.procedure.description):
+                continue
+            path = f"lines[{service.number}].procedure.description"
+            if "unlisted" in kinds:
+                message = f"{service.code} ({service.line}) is an unlisted or unclassified code; describe what it stands for."
+                yield self.fail(path, service.code, message)
+            else:
+                message = f"{service.code} ({service.line}) is not otherwise specified; some payers ask for a description."
+                yield attrs.evolve(self.fail(path, service.code, message), severity=Severity.WARNING)
 
 
 @final
-class AnesthesiaInUnits(Edit[Any]):
+class AnesthesiaInUnits(Edit[ProfessionalClaim]):
     """Anesthesia is billed in units and not in minutes.
 
-    Why: the time of anesthesia is told in minutes.
-    Cure: give the minutes, with unit MJ.
+    Why: the time of anesthesia is billed in minutes; only its daily management after a catheter is counted in
+    units.
+    Fix: bill the minutes, with unit MJ.
     """
 
     id, name, snip = "CLM43", "anesthesia-in-units", 5
-    source = Source("X12", "005010X222A1", section="2400 SV103")
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 12", section="50.G")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    concerns = "anesthesia"
-    passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
+    applies_to = "anesthesia"
+    ack = "A7:659"
+    carc, rarc = ("16",), ("M53",)
+    passes = (
+        visit(lines=(line("00142", unit="MJ", quantity=61),)),
+        visit(lines=(line("01996"),)),
+        visit(),
+    )
     fails = (visit(lines=(line("00142"),)),)
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each line of anesthesia."""
+    def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+        """Check each line of anesthesia."""
         for service in services(context):
-            if "anesthesia" in kinds_of(service.code) and claim.lines[service.number].unit != MINUTES:
-                message = f"{service.code} is anesthesia; its time is told in minutes (MJ)."
+            unit = claim.lines[service.number].unit
+            if is_timed(service.code) and unit != MINUTES:
+                message = f"{service.code} ({service.line}) is anesthesia, billed in minutes (unit MJ), not in {unit}."
                 yield self.fail(f"lines[{service.number}].unit", service.code, message)
 
 
+def is_timed(code: str) -> bool:
+    """Whether a code is of anesthesia that is billed by its time."""
+    return "anesthesia" in kinds_of(code) and code not in DAILY_ANESTHESIA
+
+
 @final
-class DrugWithoutNdc(Edit[Any]):
+class DrugWithoutNdc(Edit[ProfessionalClaim | InstitutionalClaim]):
     """A drug is billed by its HCPCS code alone.
 
     Why: Medicaid plans, and some others, pay a drug only by its national drug code.
-    Cure: give the drug code, the quantity and the unit.
+    Fix: add the national drug code, its quantity and unit.
     """
 
     id, name, snip = "CLM45", "drug-without-ndc", 7
     source = Source("HHS", "Social Security Act", section="1927(a)(7)")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     opt_in = True
-    concerns = "drug_codes"
+    applies_to = "drug_codes"
+    ack = "A7:218"
+    carc, rarc = ("16",), ("M119",)
     passes = (visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)), visit())
     fails = (visit(lines=(line("J1885"),)),)
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each line with a code of drugs."""
+    def check(
+        self,
+        claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Check each line with a code of drugs."""
         for service in services(context):
             if "drug_codes" in kinds_of(service.code) and claim.lines[service.number].drug is None:
-                message = f"{service.code} is a drug; its national drug code is missing."
+                message = f"{service.code} ({service.line}) is a drug; its national drug code is missing."
                 yield self.fail(f"lines[{service.number}].drug", service.code, message)
 
 
 @final
-class MinutesWithoutAnesthesia(Edit[Any]):
-    """A service other than anesthesia is told in minutes.
+class MinutesWithoutAnesthesia(Edit[ProfessionalClaim]):
+    """A service other than timed anesthesia is billed in minutes.
 
-    Why: minutes are for the time of anesthesia; other services are counted, even those that take time.
-    Cure: give the units.
+    Why: minutes are for the time of anesthesia; other services are counted in units, even those that take time.
+    Fix: bill the units, with unit UN.
     """
 
     id, name, snip = "CLM77", "minutes-without-anesthesia", 5
-    source = Source("X12", "005010X222A1", section="2400 SV103")
+    source = Source(
+        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24G"
+    )
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    concerns = "minutes"
+    applies_to = "minutes"
+    ack = "A7:659"
+    carc, rarc = ("16",), ("M53",)
     passes = (visit(lines=(line("00142", unit="MJ", quantity=61),)), visit())
-    fails = (visit(lines=(line("99213", unit="MJ", quantity=20),)),)
+    fails = (visit(lines=(line("99213", unit="MJ", quantity=20),)), visit(lines=(line("01996", unit="MJ"),)))
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each line that is told in minutes."""
+    def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+        """Check each line that is billed in minutes."""
         for service in services(context):
-            if claim.lines[service.number].unit == MINUTES and "anesthesia" not in kinds_of(service.code):
-                message = f"{service.code} is no anesthesia; it is counted in units."
+            if claim.lines[service.number].unit == MINUTES and not is_timed(service.code):
+                message = f"{service.code} ({service.line}) is not timed anesthesia; bill units (UN), not minutes (MJ)."
                 yield self.fail(f"lines[{service.number}].unit", service.code, message)

@@ -1,4 +1,4 @@
-"""CLM03: a number that is no national provider identifier."""
+"""CLM03: a number that is not a National Provider Identifier."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, final
 
 import attrs
 
+from medcode.claims.model.claim import Claim
 from medcode.codesets.code import Malformed
 from medcode.codesets.npi import Npi
 from medcode.edits.base import Edit
@@ -17,7 +18,6 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -25,15 +25,18 @@ __all__ = ["NpiCheckDigit"]
 
 
 @final
-class NpiCheckDigit(Edit["Claim"]):
-    """A provider's number is no NPI.
+class NpiCheckDigit(Edit[Claim]):
+    """A provider's NPI is not valid.
 
     Why: an NPI has ten digits, begins with 1 or 2 and ends with a check digit; placeholders and
-    slips of the keyboard fail it.
-    Cure: look the provider up in the national registry.
+    typing errors fail it.
+    Fix: look the provider up in the national registry.
     """
 
     id, name, snip = "CLM03", "npi-check-digit", 5
+    ack = "A7:562:85"
+    carc = ("16",)
+    rarc = ("N257", "N290")
     source = Source(
         "CMS", "Requirements for National Provider Identifier and Check Digit", section="Luhn formula"
     )
@@ -43,22 +46,32 @@ class NpiCheckDigit(Edit["Claim"]):
         visit(billing_provider=attrs.evolve(BILLING, npi="1234567890")),
     )
 
-    def check(self, _claim: Claim, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each provider whose number is malformed."""
         for path, provider in providers(context):
             if isinstance(provider.npi, Malformed):
                 finding = self.fail(f"{path}.npi", provider.npi, why(provider.npi))
-                yield attrs.evolve(finding, ack=ACKS.get(path))
+                entity = ROLES.get(path.rpartition(".")[2])
+                yield attrs.evolve(finding, ack=f"A7:562:{entity}" if entity else "A7:562:1P")
 
 
-ACKS = {"billing_provider": "A8:496:85"}  # CMS's edit X222.087.2010AA.NM109.050
+ROLES = {
+    "billing_provider": "85",
+    "rendering_provider": "82",
+    "referring_provider": "DN",
+    "service_facility": "77",
+    "attending_provider": "71",
+    "operating_physician": "72",
+    "ordering_provider": "DK",
+    "supervising_provider": "DQ",
+}
 
 
 def why(number: str) -> str:
-    """Say what keeps a number from being an NPI."""
+    """Return why a number is not an NPI."""
     try:
         Npi(number)
     except InvalidCode as error:
         text = str(error)
         return f"{text[0].upper()}{text[1:]}."
-    return f"{number} was given as text that is no NPI."
+    return f"{number} is not an NPI."

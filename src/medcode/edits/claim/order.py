@@ -1,13 +1,14 @@
-"""CLM66 and CLM67: days of a claim that lie after one another, or after today.
+"""CLM66 and CLM67: dates of a claim that are out of order, or after the day it is sent.
 
-Which day must not lie after which is a table; a day that is absent orders nothing.
+Which date must not be after which is a table; an absent date orders nothing.
 """
 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.claims.model.dates import ClaimDates
 from medcode.claims.model.stay import Occurrence
 from medcode.codesets.code import Malformed
@@ -18,6 +19,7 @@ from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -25,33 +27,33 @@ if TYPE_CHECKING:
 __all__ = ["DateInFuture", "DatesOutOfOrder"]
 
 ORDER = (
-    ("dates.onset", "a service", "The onset lies after all services."),
-    ("dates.initial_treatment", "a service", "The first treatment lies after all services."),
-    ("dates.last_menstrual_period", "a service", "The last menstrual period lies after all services."),
-    ("dates.accident", "a service", "The accident lies after all services."),
-    ("dates.admission", "dates.discharge", "The discharge lies before the admission."),
-    ("dates.admission", "a service", "The admission lies after all services."),
-    ("dates.last_worked", "dates.return_to_work", "The return to work lies before the last day of work."),
-    ("first service", "patient.death_date", "A service lies after the patient's death."),
-    ("patient.birth_date", "patient.death_date", "The patient's death lies before the birth."),
+    ("dates.onset", "a service", "The onset is after all services."),
+    ("dates.initial_treatment", "a service", "The initial treatment is after all services."),
+    ("dates.last_menstrual_period", "a service", "The last menstrual period is after all services."),
+    ("dates.accident", "a service", "The accident is after all services."),
+    ("dates.admission", "dates.discharge", "The discharge is before the admission."),
+    ("dates.admission", "a service", "The admission is after all services."),
+    ("dates.last_worked", "dates.return_to_work", "The return to work is before the last day of work."),
+    ("first service", "patient.death_date", "A service is after the patient's death."),
+    ("patient.birth_date", "patient.death_date", "The patient's death is before the birth."),
 )
-"""The earlier day, the later one, and what is wrong where the first lies after the second."""
+"""The earlier date, the later one, and the message where the first is after the second."""
 
 PAST = (
     "dates.onset", "dates.initial_treatment", "dates.last_seen", "dates.acute_manifestation",
     "dates.accident", "dates.last_menstrual_period", "dates.last_x_ray", "dates.admission",
     "dates.last_worked", "dates.first_contact", "patient.death_date",
 )  # fmt: skip
-"""Days of what has happened; a prescription, a discharge or the return to work may be planned."""
+"""Dates of what has happened; a prescription, a discharge or the return to work may be planned."""
 
 
-def named(claim: Any, path: str) -> Any:
-    """Give the day at a path of the claim."""
+def named(claim: Claim, path: str) -> object:
+    """Return the date at a path of the claim."""
     return attrgetter(path)(claim)
 
 
-def known(claim: Any, context: Context) -> dict[str, Any]:
-    """Give every day of the table that the claim tells; a service is one on the last day of all."""
+def known(claim: Claim, context: Context[Claim]) -> dict[str, date | None]:
+    """Return every date of the table that the claim has; "a service" is the last day of all."""
     paths = {path for earlier, later, _ in ORDER for path in (earlier, later) if "." in path}
     days = {path: first_day(named(claim, path)) for path in paths}
     services = [last_day(line.service_date) or context.first_day for line in claim.lines]
@@ -61,17 +63,20 @@ def known(claim: Any, context: Context) -> dict[str, Any]:
 
 
 @final
-class DatesOutOfOrder(Edit[Any]):
-    """One thing lies after another that it must come before.
+class DatesOutOfOrder(Edit[Claim]):
+    """A date is after one that it must precede.
 
-    Why: nobody leaves before coming, falls ill after the treatment, or is treated after death.
-    Cure: correct the date that is wrong.
+    Why: nobody is discharged before admission, falls ill after the treatment, or is treated after death.
+    Fix: correct the date that is wrong.
     """
 
     id, name, snip = "CLM66", "dates-out-of-order", 4
+    ack = "A7:187"
+    carc = ("16",)
+    rarc = ("MA52",)
     source = Source("X12", "005010X222A1", section="2300 DTP, 2010BA and 2000B PAT06")
-    concerns = "other_days"
-    needs = ("day", "days")
+    applies_to = "other_days"
+    requires = ("day", "days")
     passes = (
         visit(dates=ClaimDates(admission="2026-01-01", discharge="2026-01-06")),
         visit(dates=ClaimDates(onset="2026-01-05")),
@@ -83,7 +88,7 @@ class DatesOutOfOrder(Edit[Any]):
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", death_date="2026-01-04")),
     )
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Go through the table; of two days that are in question the one that the claim names is shown."""
         days = known(claim, context)
         for earlier, later, message in ORDER:
@@ -96,30 +101,37 @@ class DatesOutOfOrder(Edit[Any]):
 
 
 @final
-class DateInFuture(Edit[Any]):
-    """Something that is said to have happened lies after the day the claim is sent.
+class DateInFuture(Edit[Claim]):
+    """The date of a past event is after the day the claim is sent.
 
-    Why: a claim tells of what has been.
-    Cure: correct the date.
+    Why: a claim reports what has happened.
+    Fix: correct the date.
     """
 
     id, name, snip = "CLM67", "date-in-future", 4
+    ack = "A7:510"
+    carc = ("16",)
+    rarc = ("MA52",)
     source = Source("X12", "005010X222A1 and 005010X223A2", section="2300 DTP and HI BH")
-    concerns = "other_days"
+    applies_to = "other_days"
     passes = (visit(dates=ClaimDates(last_seen="2026-01-05")),)
     fails = (
         visit(dates=ClaimDates(last_seen="2099-01-06")),
         stay("I50.20", occurrences=(Occurrence("11", "2099-01-06"),)),
     )
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at the days of the claim, and of an institution's occurrences."""
-        told = [(path, named(claim, path)) for path in PAST]
-        happened = claim.occurrences if context.is_institutional else ()
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check the days of the claim, and of an institution's occurrences."""
+        told: list[tuple[str, object]] = [(path, named(claim, path)) for path in PAST]
+        happened = context.institutional.occurrences if context.institutional else ()
         told += [(f"occurrences[{n}].date", each.date) for n, each in enumerate(happened)]
         for path, value in told:
             day = first_day(value)
             if isinstance(value, Malformed):
                 yield self.unchecked(path, None, unread(path))
             elif day and day > context.on:
-                yield self.fail(path, None, "It is said to have happened, and lies in the future.")
+                yield self.fail(
+                    path,
+                    None,
+                    f"The date of a past event, {day}, is after the day the claim is sent, {context.on}.",
+                )

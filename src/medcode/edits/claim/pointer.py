@@ -1,18 +1,21 @@
-"""CLM01: a line points to a diagnosis that is not there."""
+"""CLM01: a line points to a diagnosis that is not listed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import dental, filling, line, visit
 from medcode.edits.setting import Setting
 from medcode.findings import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from medcode.claims.model.dental import DentalLine
+    from medcode.claims.model.line import ProfessionalLine
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -20,14 +23,17 @@ __all__ = ["PointerToNothing"]
 
 
 @final
-class PointerToNothing(Edit[ProfessionalClaim]):
+class PointerToNothing(Edit[ProfessionalClaim | DentalClaim]):
     """A line points to a diagnosis that the claim does not list.
 
     Why: a diagnosis pointer is the number of a diagnosis on the same claim, counted from 1.
-    Cure: list the diagnosis, or point to one that is listed.
+    Fix: list the diagnosis, or point to one that is listed.
     """
 
     id, name, snip = "CLM01", "pointer-to-nothing", 4
+    ack = "A7:477"
+    carc = ("16",)
+    rarc = ("M76",)
     source = Source("X12", "005010X222A1", section="2400 SV107")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     passes = (visit("E11.9", "I10", lines=(line(diagnosis_pointers=(2, 1)),)),)
@@ -36,11 +42,14 @@ class PointerToNothing(Edit[ProfessionalClaim]):
         visit("E11.9", "I10", lines=(line(diagnosis_pointers=(3,)),)),
     )
 
-    def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
+    def check(
+        self, claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]
+    ) -> Iterator[Finding]:
         """Report each pointer outside of the list."""
         count = len(claim.diagnoses)
-        for number, service in enumerate(claim.lines):
+        lines: Sequence[ProfessionalLine | DentalLine] = claim.lines
+        for number, service in enumerate(lines):
             for place, pointer in enumerate(service.diagnosis_pointers):
                 if not (isinstance(pointer, int) and 1 <= pointer <= count):
-                    message = f"Pointer {pointer} leads to no diagnosis; the claim lists {count}."
+                    message = f"Line {number + 1} points to diagnosis {pointer}; the claim lists {count}."
                     yield self.fail(f"lines[{number}].diagnosis_pointers[{place}]", str(pointer), message)

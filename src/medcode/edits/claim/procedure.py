@@ -1,10 +1,11 @@
-"""CLM04: a line that does not say what was done."""
+"""CLM04: a line without a procedure code."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.setting import Setting
@@ -20,24 +21,29 @@ __all__ = ["LineWithoutProcedure"]
 
 
 @final
-class LineWithoutProcedure(Edit[ProfessionalClaim]):
+class LineWithoutProcedure(Edit[ProfessionalClaim | DentalClaim]):
     """A line has no procedure code.
 
     Why: a professional service is paid by its HCPCS or CPT code; a line without one cannot be.
-    Cure: code what was done.
+    Fix: add the procedure code.
     """
 
     id, name, snip = "CLM04", "line-without-procedure", 4
+    ack = "A7:454"
+    carc = ("16",)
+    rarc = ("M20", "M51")
     source = Source("X12", "005010X222A1", section="2400 SV101")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     yields_to = ("X051",)
     passes = (visit(),)
     fails = (visit(lines=(line(""),)),)
 
-    def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
+    def check(
+        self, claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]
+    ) -> Iterator[Finding]:
         """Report each line whose code is empty."""
         for number, service in enumerate(claim.lines):
-            if not service.procedure.code.strip():
+            if service.procedure and not service.procedure.code.strip():
                 yield self.fail(
                     f"lines[{number}].procedure.code", None, f"Line {number + 1} has no procedure code."
                 )

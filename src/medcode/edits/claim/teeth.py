@@ -1,4 +1,4 @@
-"""CLM82: teeth and surfaces that there are none of."""
+"""CLM82: unknown teeth and surfaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from medcode.claims.model.dental import DentalClaim, Tooth, ToothStatus
 from medcode.edits.base import Edit
 from medcode.edits.examples import dental, filling
 from medcode.edits.setting import Setting
-from medcode.findings import Fix, Source
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ __all__ = ["NoSuchTooth"]
 PERMANENT = {str(number) for number in range(1, 33)}
 MILK = set("ABCDEFGHIJKLMNOPQRST")
 BEYOND = {str(number) for number in range(51, 83)} | {f"{letter}S" for letter in MILK}
-"""Supernumerary teeth: 50 more than the nearest permanent tooth, or S behind the nearest milk tooth."""
+"""Supernumerary teeth: 50 more than the nearest permanent tooth, or S after the nearest primary tooth."""
 
 TEETH = frozenset(PERMANENT | MILK | BEYOND)
 SURFACES = frozenset("BDFILMO")
@@ -29,14 +29,17 @@ SURFACES = frozenset("BDFILMO")
 
 @final
 class NoSuchTooth(Edit[DentalClaim]):
-    """A tooth or a surface of one is none.
+    """A tooth number or a tooth surface is not valid.
 
-    Why: permanent teeth go from 1 to 32 and milk teeth from A to T; supernumerary teeth from 51 to 82 and
+    Why: permanent teeth are 1 to 32 and primary teeth A to T; supernumerary teeth from 51 to 82 and
     from AS to TS. Surfaces are M mesial, O occlusal, D distal, B buccal, L lingual, F facial and I incisal.
-    Cure: give the tooth by its universal number, and each surface by its letter.
+    Fix: send the tooth by its universal number, and each surface by its letter.
     """
 
     id, name, snip = "CLM82", "no-such-tooth", 5
+    ack = "A7:242"
+    carc = ("16",)
+    rarc = ("N37", "N39")
     source = Source("ADA", "Universal/National Tooth Designation System", section="837D, code list JP")
     settings = (Setting.DENTAL,)
     yields_to = ("X057",)
@@ -50,8 +53,8 @@ class NoSuchTooth(Edit[DentalClaim]):
         dental(tooth_status=(ToothStatus("33", "M"),)),
     )
 
-    def check(self, claim: DentalClaim, _context: Context) -> Iterator[Finding]:
-        """Look at the teeth of each line and their surfaces, and at those that are missing."""
+    def check(self, claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Finding]:
+        """Check the teeth of each line and their surfaces, and at those that are missing."""
         for number, status in enumerate(claim.tooth_status):
             yield from self._judged(f"tooth_status[{number}].number", status.number)
         for number, line in enumerate(claim.lines):
@@ -60,16 +63,18 @@ class NoSuchTooth(Edit[DentalClaim]):
                 yield from self._judged(f"{path}.number", tooth.number)
                 for at, surface in enumerate(tooth.surfaces):
                     if surface not in SURFACES:
-                        message = f"{surface} is no surface of a tooth."
+                        message = f"{surface} is not a tooth surface; use B, D, F, I, L, M or O."
                         fix = written(f"{path}.surfaces[{at}]", surface.upper(), SURFACES)
                         yield self.fail(f"{path}.surfaces[{at}]", surface, message, fix=fix)
 
     def _judged(self, path: str, tooth: str) -> Iterator[Finding]:
         if tooth not in TEETH:
             fix = written(path, tooth.strip().lstrip("0").upper(), TEETH)
-            yield self.fail(path, tooth, f"{tooth} is no tooth of the universal numbering.", fix=fix)
+            yield self.fail(
+                path, tooth, f"{tooth} is not a tooth number: 1 to 32, A to T, or supernumerary.", fix=fix
+            )
 
 
 def written(path: str, meant: str, among: frozenset[str]) -> Fix | None:
-    """Offer the usual form of what is right but for it."""
-    return Fix(f"Write {meant}.", path, meant, safe=True) if meant in among else None
+    """Return the fix of a value that is right except for its form."""
+    return Fix(f"Write {meant}.", path, meant, kind=FixKind.SAFE) if meant in among else None

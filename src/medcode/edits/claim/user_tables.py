@@ -1,6 +1,6 @@
-"""AGE03, CLM46 to CLM48 and CLM80: what goes with a procedure by a table that the user gives.
+"""AGE03, CLM46 to CLM48 and CLM80: what goes with a procedure by a table of the user.
 
-One class and a table: each row tells how to see whether a line agrees with what its table allows.
+One class and a table: each row names the table and how a line agrees with it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
+from medcode.claims.model.claim import Claim, ProfessionalClaim
 from medcode.claims.model.drug import Drug
+from medcode.claims.model.institutional import InstitutionalLine
+from medcode.claims.model.line import ProfessionalLine
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, room, stay, visit
 from medcode.edits.services import services
@@ -20,14 +23,13 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
 __all__ = ["USER_TABLE_EDITS", "UserTableEdit"]
 
-USER = Source("the user", "a table given to the check")
+USER = Source("the user", "a table passed to the check")
 
 
 @attrs.frozen(kw_only=True)
@@ -36,99 +38,108 @@ class Row:
 
     id: str
     name: str
+    carc: tuple[str, ...]
+    rarc: tuple[str, ...] = ()
+    ack: str | None = None
     field: str
     settings: tuple[Setting, ...]
-    entry: Callable[[Context, Service], str]
-    agrees: Callable[[Context, Service, Collection[Any]], bool]
+    entry: Callable[[Context[Claim], Service], str]
+    agrees: Callable[[Context[Claim], Service, Collection[Any]], bool]
     say: str
     what: str
     why: str
-    cure: str
-    given: Tables
+    fix: str
+    example_tables: Tables
     passes: Claim
     fails: Claim
-    needs: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
 
 
 @final
-class UserTableEdit(Edit[Any]):
+class UserTableEdit(Edit[Claim]):
     """One row of the table below: an edit that a table of the user decides."""
 
     snip = 7
     source = USER
     opt_in = True
-    concerns = "procedures"
+    applies_to = "procedures"
 
     def __init__(self, row: Row) -> None:
         self.row = row
+        self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
         self.id, self.name, self.settings = row.id, row.name, row.settings
-        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
-        self.needs = ("day", "days", *row.needs)
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
+        self.requires = ("day", "days", *row.requires)
         self.severity = row.severity
-        self.given, self.passes, self.fails = row.given, (row.passes,), (row.fails,)
+        self.example_tables, self.passes, self.fails = row.example_tables, (row.passes,), (row.fails,)
 
-    def lacks(self, tables: Tables, _setting: Setting) -> str | None:
-        """Ask for the table, where it is not given."""
+    def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
+        """Return how to pass the table, where it is missing."""
         field = self.row.field
-        return None if getattr(tables, field) else f"Not checked: give the table as Tables({field}=...)."
+        return None if getattr(tables, field) else f"Not checked: pass the table as Tables({field}=...)."
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Ask the table about each line that it has an entry for."""
         table = getattr(context.tables, self.row.field)
         for service in services(context):
             allowed = table.get(self.row.entry(context, service))
             if allowed is not None and not self.row.agrees(context, service, allowed):
-                yield self.fail(service.path, service.code, f"{service.code} {self.row.say}")
+                yield self.fail(service.path, service.code, f"{service.code} ({service.line}) {self.row.say}")
 
 
-def by_code(_context: Context, service: Service) -> str:
+def by_code(_context: Context[Claim], service: Service) -> str:
     """Ask by the procedure code."""
     return service.code
 
 
-def by_revenue(context: Context, service: Service) -> str:
+def by_revenue(context: Context[Claim], service: Service) -> str:
     """Ask by the revenue code of the line."""
-    revenue_code: str = context.claim.lines[service.number].revenue_code
-    return revenue_code
+    return context.institutional.lines[service.number].revenue_code if context.institutional else ""
 
 
-def is_of_age(context: Context, service: Service, allowed: Collection[Any]) -> bool:
-    """Say whether the patient's age on the day lies between the two given."""
+def is_of_age(context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether the patient's age on the day lies between the two given."""
     low, high = allowed
     age = context.claim.patient.age(service.day)
     return age is not None and bool(low <= age <= high)
 
 
-def is_listed(_context: Context, service: Service, allowed: Collection[Any]) -> bool:
-    """Say whether the procedure is among those given."""
+def is_listed(_context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether the procedure is among those given."""
     return service.code in allowed
 
 
-def is_placed(context: Context, service: Service, allowed: Collection[Any]) -> bool:
-    """Say whether the line's place of service, or else the claim's, is among those given."""
-    return (context.claim.lines[service.number].place_of_service or context.claim.place_of_service) in allowed
+def is_placed(context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether the line's place of service, or else the claim's, is among those given."""
+    claim = context.claim
+    if not isinstance(claim, ProfessionalClaim):
+        return True
+    return (claim.lines[service.number].place_of_service or claim.place_of_service) in allowed
 
 
-def is_of_drug(context: Context, service: Service, allowed: Collection[Any]) -> bool:
-    """Say whether the line's drug code begins with one of those given; a line without one is another edit's."""
-    drug = context.claim.lines[service.number].drug
+def is_of_drug(context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether the line's drug code begins with one of those given; a line without one is another edit's."""
+    line = context.claim.lines[service.number]
+    drug = line.drug if isinstance(line, (ProfessionalLine, InstitutionalLine)) else None
     return drug is None or any(drug.code.startswith(str(each).replace("-", "")) for each in allowed)
 
 
-def is_needed(context: Context, service: Service, allowed: Collection[Any]) -> bool:
-    """Say whether a diagnosis that the line points to begins with one of those given."""
+def is_needed(context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether a diagnosis that the line points to begins with one of those given."""
     if context.is_institutional:
         codes = [code for _, code in context.codes]
     else:
-        pointers = context.claim.lines[service.number].diagnosis_pointers
-        codes = [code for at, (_, code) in enumerate(context.codes, 1) if at in pointers]
+        codes = [context.codes[at][1] for at in context.pointed(service.number)]
     return any(code.startswith(str(each).replace(".", "")) for code in codes for each in allowed)
 
 
 ROWS = (
     Row(
         id="AGE03",
+        ack="A7:475",
+        carc=("6",),
+        rarc=("N129",),
         name="procedure-age-conflict",
         field="procedure_ages",
         settings=tuple(Setting),
@@ -137,14 +148,16 @@ ROWS = (
         say="is not for a patient of this age.",
         what="A procedure is not for a patient of this age.",
         why="preventive visits, vaccines and the like have their ages.",
-        cure="take the procedure of the patient's age, or correct the birth date.",
-        given=Tables(procedure_ages={"G0438": (65, 124)}),
+        fix="use the procedure for the patient's age, or correct the birth date.",
+        example_tables=Tables(procedure_ages={"G0438": (65, 124)}),
         passes=visit(age=66, lines=(line("G0438"),)),
         fails=visit(age=40, lines=(line("G0438"),)),
-        needs=("birth_date",),
+        requires=("birth_date",),
     ),
     Row(
         id="CLM46",
+        ack="A7:455",
+        carc=("199",),
         name="revenue-without-procedure",
         field="revenue_procedures",
         settings=INSTITUTIONAL,
@@ -152,14 +165,17 @@ ROWS = (
         agrees=is_listed,
         say="does not go with its revenue code.",
         what="A procedure does not go with the revenue code of its line.",
-        why="payers list the procedures that a revenue code may stand for.",
-        cure="correct the revenue code or the procedure.",
-        given=Tables(revenue_procedures={"0636": ["J1885"]}),
+        why="payers list the procedures that a revenue code covers.",
+        fix="correct the revenue code or the procedure.",
+        example_tables=Tables(revenue_procedures={"0636": ["J1885"]}),
         passes=stay("I50.20", lines=(room(revenue_code="0636", procedure="J1885"),)),
         fails=stay("I50.20", lines=(room(revenue_code="0636", procedure="G0101"),)),
     ),
     Row(
         id="CLM47",
+        ack="A7:249",
+        carc=("5",),
+        rarc=("M77",),
         name="procedure-out-of-place",
         field="procedure_places",
         settings=(Setting.PROFESSIONAL,),
@@ -168,13 +184,16 @@ ROWS = (
         say="is not done at its place of service.",
         what="A procedure is not done at its place of service.",
         why="payers list the places where a procedure may be done.",
-        cure="correct the place of service or the procedure.",
-        given=Tables(procedure_places={"G0105": ["22", "24"]}),
+        fix="correct the place of service or the procedure.",
+        example_tables=Tables(procedure_places={"G0105": ["22", "24"]}),
         passes=visit(lines=(line("G0105", place_of_service="22"),)),
         fails=visit(lines=(line("G0105"),)),
     ),
     Row(
         id="CLM48",
+        ack="A3:488",
+        carc=("50", "11"),
+        rarc=("N115",),
         name="not-medically-necessary",
         field="necessity",
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
@@ -183,13 +202,16 @@ ROWS = (
         say="is not covered for any diagnosis of its line.",
         what="No diagnosis supports a procedure.",
         why="a coverage determination lists the diagnoses that a procedure is covered for.",
-        cure="point to the diagnosis that made it necessary, where the record has one.",
-        given=Tables(necessity={"G0108": ["E08", "E11.9"]}),
+        fix="point to the diagnosis that made it necessary, where the record has one.",
+        example_tables=Tables(necessity={"G0108": ["E08", "E11.9"]}),
         passes=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(2,)),)),
         fails=visit("I10", "E11.9", lines=(line("G0108", diagnosis_pointers=(1,)),)),
     ),
     Row(
         id="CLM80",
+        ack="A7:218",
+        carc=("16",),
+        rarc=("M119",),
         name="drug-of-another-procedure",
         field="procedure_drugs",
         settings=(Setting.PROFESSIONAL, Setting.OUTPATIENT),
@@ -197,9 +219,9 @@ ROWS = (
         agrees=is_of_drug,
         say="does not go with the drug code of its line.",
         what="A drug code does not go with the procedure of its line.",
-        why="payers list the national drug codes that a procedure code of drugs stands for.",
-        cure="correct the drug code or the procedure.",
-        given=Tables(procedure_drugs={"J1885": ["00026-0635"]}),
+        why="payers list the national drug codes that a procedure code of drugs covers.",
+        fix="correct the drug code or the procedure.",
+        example_tables=Tables(procedure_drugs={"J1885": ["00026-0635"]}),
         passes=visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)),
         fails=visit(lines=(line("J1885", drug=Drug("00002759701", "10", "ML")),)),
     ),

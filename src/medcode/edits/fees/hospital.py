@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import MEDICARE_PATIENT, line, visit
 from medcode.edits.fees.example import EXAMPLE
@@ -26,21 +27,24 @@ TECHNICAL = "TC"
 
 
 @final
-class TechnicalPartInHospital(Edit[Any]):
-    """A practitioner bills what was the hospital's part.
+class TechnicalPartInHospital(Edit[ProfessionalClaim]):
+    """A practitioner bills the hospital's component of a service.
 
     Why: in a hospital, Medicare pays the technical part of a test, and services incident to a
     physician's, to the hospital.
-    Cure: bill the professional part, or leave the line to the hospital.
+    Fix: bill the professional component (26), or leave the line to the hospital.
     """
 
     id, name, snip = "PFS09", "technical-part-in-hospital", 7
+    ack = "A3:249"
+    carc = ("5",)
+    rarc = ("M77",)
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 13", section="20.2.1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    needs = ("day",)
-    concerns = "medicare"
-    given = EXAMPLE
+    requires = ("day",)
+    applies_to = "medicare"
+    example_tables = EXAMPLE
     passes = (
         visit(subscriber=MEDICARE_PATIENT, place_of_service="22", lines=(line("G0130", modifiers=("26",)),)),
         visit(subscriber=MEDICARE_PATIENT, lines=(line("G0130", modifiers=("TC",)),)),
@@ -49,8 +53,8 @@ class TechnicalPartInHospital(Edit[Any]):
         visit(subscriber=MEDICARE_PATIENT, place_of_service="22", lines=(line("G0130", modifiers=("TC",)),)),
     )
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each service in a hospital."""
+    def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+        """Check each service in a hospital."""
         for service in services(context):
             place = claim.lines[service.number].place_of_service or claim.place_of_service
             if place not in HOSPITALS:
@@ -61,5 +65,5 @@ class TechnicalPartInHospital(Edit[Any]):
             if not isinstance(found, tuple):
                 yield found
             elif TECHNICAL in service.modifiers or found.pctc in {TECHNICAL_ALONE, INCIDENT}:
-                message = f"In a hospital {service.code} is paid to the hospital."
+                message = f"{service.code} ({service.line}) is paid to the hospital at place of service {place}; bill the professional component (26) if there is one."
                 yield self.fail(service.path, service.code, message)

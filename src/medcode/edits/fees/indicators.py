@@ -1,6 +1,6 @@
-"""PFS01 to PFS08: modifiers that the fee schedule's indicators of a code rule out, and codes it does not pay.
+"""PFS01 to PFS08: modifiers that the fee schedule's indicators of a code exclude, and codes it does not pay.
 
-One class and a table: each row names the indicator, and the values with which a modifier must not stand.
+One class and a table: each row names the indicator, and its values that exclude a modifier.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.codesets.fee_schedule import schedule_of
 from medcode.edits.base import Edit
 from medcode.edits.examples import MEDICARE_PATIENT, line, visit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
     from medcode.codesets.fee_schedule import Indicators
+    from medcode.edits.base import AnyEdit
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -34,20 +36,20 @@ NO_TABLE = (
 )
 
 
-def indicators_of(edit: Edit[Any], service: Service, context: Context) -> Indicators | Finding | None:
-    """Give what the schedule of the day says of a service, or why it cannot; None for a code it does not list."""
+def indicators_of(edit: AnyEdit, service: Service, context: Context[Claim]) -> Indicators | Finding | None:
+    """Return the indicators of a service on its day, or why there are none; None for a code that is not listed."""
     known = context.tables.fee_schedule
     if not known:
         return edit.unchecked(None, None, NO_TABLE)
     schedule = schedule_of(known, service.day)
     if schedule is None:
         there = "; ".join(map(str, known))
-        message = f"Not checked: no fee schedule covers {service.day}; there is {there}."
+        message = f"Not checked: no fee schedule covers {service.day}; loaded: {there}."
         return edit.unchecked(service.path, service.code, message)
     part = next((modifier for modifier in PARTS if modifier in service.modifiers), "")
     found = schedule.get(service.code, part)
     if found is None and schedule.release.partial:
-        message = "Not checked: the fee schedule is trimmed, and lacks the code."
+        message = "Not checked: the fee schedule was loaded in part and does not list the code."
         return edit.unchecked(service.path, service.code, message)
     return found
 
@@ -58,12 +60,15 @@ PARTS = ("26", "TC", "53")
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One such edit: with which values of an indicator each modifier must not stand, and with which it is doubtful.
+    """One such edit: the values of an indicator that exclude each modifier, and those with which it is doubtful.
 
-    The modifier of no text is for the code by itself.
+    The empty modifier is for the code by itself.
     """
 
     number: int
+    ack: str
+    carc: tuple[str, ...]
+    rarc: tuple[str, ...] = ()
     name: str
     indicator: str
     section: str
@@ -71,32 +76,33 @@ class Row:
     doubts: frozenset[str] = frozenset()
     what: str
     why: str
-    cure: str
+    fix: str
     passes: Claim
     fails: tuple[Claim, ...]
     severity: Severity = Severity.ERROR
-    concerns: str = "modifiers"
+    applies_to: str = "modifiers"
 
 
 @final
-class FeeScheduleEdit(Edit[Any]):
-    """One row of the table below: what an indicator of the fee schedule rules out."""
+class FeeScheduleEdit(Edit[ProfessionalClaim]):
+    """One row of the table below: what an indicator of the fee schedule excludes."""
 
     snip = 7
     settings = (Setting.PROFESSIONAL,)
-    needs = ("day",)
-    given = EXAMPLE
+    requires = ("day",)
+    example_tables = EXAMPLE
 
     def __init__(self, row: Row) -> None:
         self.row = row
+        self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
         self.id, self.name = f"PFS{row.number:02}", row.name
         self.source = Source("CMS", MANUAL, section=row.section)
-        self.severity, self.concerns = row.severity, row.concerns
+        self.severity, self.applies_to = row.severity, row.applies_to
         self.passes, self.fails = (row.passes,), row.fails
-        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.cure}"
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at each service with such a modifier."""
+    def check(self, _claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+        """Check each service with such a modifier."""
         row = self.row
         for service in services(context):
             for modifier in row.bars.keys() & {*service.modifiers, ""}:
@@ -112,19 +118,22 @@ class FeeScheduleEdit(Edit[Any]):
 
     def _judged(self, service: Service, modifier: str, value: str) -> Finding:
         label = self.row.indicator.replace("_", " ")
-        told = f"Modifier {modifier} does not go with" if modifier else "Medicare does not pay for"
-        path = f"lines[{service.number}].procedure.modifiers" if modifier else service.path
-        finding = self.fail(
-            path, service.code, f"{told} {service.code}: its indicator of {label} is {value}."
+        what = f"{service.code} ({service.line})"
+        told = (
+            f"Medicare does not pay {what} with modifier {modifier}"
+            if modifier
+            else f"Medicare does not pay {what}"
         )
+        path = f"lines[{service.number}].procedure.modifiers" if modifier else service.path
+        finding = self.fail(path, service.code, f"{told} (fee schedule: {label} indicator {value}).")
         if value not in self.row.doubts:
             return finding
-        told = f"Modifier {modifier} with {service.code} needs documentation: its indicator of {label} is {value}."
+        told = f"Medicare pays {what} with modifier {modifier} only with documentation (fee schedule: {label} indicator {value})."
         return attrs.evolve(finding, severity=Severity.WARNING, message=told)
 
 
 def values(text: str) -> frozenset[str]:
-    """Give the values of an indicator that a text lists."""
+    """Return the values of an indicator that a text lists."""
     return frozenset(text.split())
 
 
@@ -136,55 +145,70 @@ def billed(code: str, *modifiers: str, **changes: Any) -> Claim:
 ROWS = (
     Row(
         number=1,
+        ack="A3:453",
+        carc=("4",),
+        rarc=("N519",),
         name="component-not-allowed",
         indicator="pctc",
         section="PC/TC indicator",
         bars={"26": values("0 2 3 4 5 9"), "TC": values("0 2 3 4 5 6 8 9")},
-        what="Modifier 26 or TC stands with a code that has no such part.",
+        what="Modifier 26 or TC is on a code without such a component.",
         why="only diagnostic tests divide into a professional and a technical part; other codes are one of them already, or neither.",
-        cure="take the modifier out, or take the code of the part.",
+        fix="remove the modifier, or use the code of the component.",
         passes=billed("G0130", "26"),
         fails=(billed("G0101", "26"), billed("G0101", "TC")),
     ),
     Row(
         number=2,
+        ack="A3:453",
+        carc=("4",),
+        rarc=("N519",),
         name="surgical-care-not-divided",
         indicator="global_days",
         section="global surgery",
         bars={modifier: values("000 XXX ZZZ") for modifier in ("54", "55", "56")},
-        what="Modifier 54, 55 or 56 stands with a code that has no days of care to divide.",
+        what="Modifier 54, 55 or 56 is on a code without global days.",
         why="surgery, care before and care after can be divided where the package has 10 or 90 days.",
-        cure="take the modifier out.",
+        fix="remove the modifier.",
         passes=billed("G0105", "54"),
         fails=(billed("G0101", "54"),),
     ),
     Row(
         number=3,
+        ack="A3:453",
+        carc=("4",),
+        rarc=("N519",),
         name="multiple-not-reduced",
         indicator="multiple",
         section="multiple procedure",
         bars={"51": values("0 9")},
-        what="Modifier 51 stands with a code that no rule of multiple procedures reduces.",
+        what="Modifier 51 is on a code that is not subject to multiple procedure reduction.",
         why="with indicator 0 or 9 several procedures of a day are each paid in full.",
-        cure="take the modifier out.",
+        fix="remove the modifier.",
         passes=billed("G0105", "51"),
         fails=(billed("G0101", "51"),),
         severity=Severity.WARNING,
     ),
     Row(
         number=4,
+        ack="A3:453",
+        carc=("4",),
+        rarc=("N519",),
         name="bilateral-not-allowed",
         indicator="bilateral",
         section="bilateral surgery",
         bars={"50": values("0 2 9")},
-        what="Modifier 50 stands with a code that cannot be done on both sides, or is for both already.",
+        what="Modifier 50 is on a code that cannot be bilateral or already is.",
         why="with indicator 0 or 9 there are no two sides, and with 2 the code is for both.",
-        cure="take the modifier out, or take the code for both sides.",
+        fix="remove the modifier, or use the code for both sides.",
         passes=billed("G0105", "50"),
         fails=(billed("G0101", "50"),),
     ),
     Row(
         number=5,
+        ack="A3:454",
+        carc=("54",),
+        rarc=("N646",),
         name="assistant-not-paid",
         indicator="assistant",
         section="assistant at surgery",
@@ -192,12 +216,14 @@ ROWS = (
         doubts=values("0"),
         what="An assistant at surgery is billed where none is paid.",
         why="with indicator 1 no assistant is paid, with 0 only where the record shows the need, and 9 is no surgery.",
-        cure="take the line out, or send the record where it shows the need.",
+        fix="remove the line, or send the record where it shows the need.",
         passes=billed("G0105", "80"),
         fails=(billed("G0105", "53", "80"), billed("G0104", "AS")),
     ),
     Row(
         number=6,
+        ack="A3:454",
+        carc=("54",),
         name="co-surgeons-not-paid",
         indicator="co_surgeons",
         section="co-surgeons",
@@ -205,12 +231,14 @@ ROWS = (
         doubts=values("1"),
         what="Two surgeons are billed where one is paid.",
         why="with indicator 0 or 9 there are no co-surgeons, with 1 only where the record shows the need.",
-        cure="bill one surgeon, or send the record where it shows the need.",
+        fix="bill one surgeon, or send the record where it shows the need.",
         passes=billed("G0105", "62"),
         fails=(billed("G0101", "62"), billed("G0104", "62")),
     ),
     Row(
         number=7,
+        ack="A3:454",
+        carc=("54",),
         name="team-not-paid",
         indicator="team",
         section="team surgery",
@@ -218,24 +246,27 @@ ROWS = (
         doubts=values("1"),
         what="A surgical team is billed where none is paid.",
         why="with indicator 0 or 9 there is no team, with 1 only where the record shows the need.",
-        cure="bill one surgeon, or send the record where it shows the need.",
+        fix="bill one surgeon, or send the record where it shows the need.",
         passes=billed("G0105", "66"),
         fails=(billed("G0101", "66"), billed("G0104", "66")),
     ),
     Row(
         number=8,
+        ack="A3:454",
+        carc=("96", "97"),
+        rarc=("N425",),
         name="status-not-paid",
         indicator="status",
         section="status code",
         bars={"": values("B D F G H I N P")},
-        what="Medicare pays nothing for a code by its status.",
+        what="Medicare does not pay a code by its status.",
         why="the schedule marks codes that are bundled, deleted, not covered or not valid for Medicare; what it marks as paid by another schedule is left alone.",
-        cure="take the code that Medicare takes, or bill who covers the service.",
+        fix="use a code that Medicare pays, or bill who covers the service.",
         passes=billed("G0101", subscriber=MEDICARE_PATIENT),
         fails=(billed("G0102", subscriber=MEDICARE_PATIENT),),
         severity=Severity.WARNING,
-        concerns="medicare",
+        applies_to="medicare",
     ),
 )
 
-FEE_SCHEDULE_EDITS: dict[str, Edit[Any]] = {edit.id: edit for edit in map(FeeScheduleEdit, ROWS)}
+FEE_SCHEDULE_EDITS: dict[str, AnyEdit] = {edit.id: edit for edit in map(FeeScheduleEdit, ROWS)}

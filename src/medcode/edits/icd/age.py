@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.mce.ages import AGE_FLAGS, ages
@@ -13,7 +14,6 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -21,23 +21,24 @@ __all__ = ["DiagnosisAge"]
 
 
 @final
-class DiagnosisAge(Edit["Claim"]):
+class DiagnosisAge(Edit[Claim]):
     """A diagnosis does not occur at the patient's age.
 
     Why: CMS lists newborn, pediatric, maternity and adult diagnoses with the ages they can occur at.
-    Cure: correct the birth date or the diagnosis.
+    Fix: correct the birth date or the diagnosis.
     """
 
     id, name, snip = "AGE01", "diagnosis-age-conflict", 5
+    ack = "A7:255:QC"
+    carc = ("9",)
     source = Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="Age conflict")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT, Setting.DENTAL)
-    needs = ("day", "birth_date")
-    yields_to = ("OCE02",)
+    requires = ("day", "birth_date")
     tables = ("icd10cm", "icd9cm")
     passes = (visit("O80", age=30), visit("P07.30", age=40))
     fails = (visit("E84.11", age=65), visit("N40.0", age=14, sex="M"))
 
-    def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each diagnosis of an age group that the patient is not in."""
         for judged in context.diagnoses:
             groups = judged.flags & AGE_FLAGS

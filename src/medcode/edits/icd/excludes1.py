@@ -1,10 +1,11 @@
-"""ICD02: two diagnoses that an Excludes1 note keeps apart."""
+"""ICD02: two diagnoses that an Excludes1 note does not allow together."""
 
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
@@ -22,20 +23,25 @@ __all__ = ["Excludes1", "between"]
 
 CONFLICT, REVIEW = "Conflict", "Needs review"
 PAIRS_KEPT = 1 << 16
+MAY_BE_UNRELATED = frozenset({frozenset({"F458", "G4763"})})
+"""Pairs that guideline I.A.12.a itself names as possibly unrelated: teeth grinding and other somatoform disorders."""
 SECTION = 3  # characters of a category
 
 
 @final
-class Excludes1(Edit[Any]):
-    """Two diagnoses stand together that an Excludes1 note keeps apart.
+class Excludes1(Edit[Claim]):
+    """Two diagnoses are coded together that an Excludes1 note excludes.
 
     Why: Excludes1 says that two conditions cannot occur together, or that one code holds the other;
     only where the record shows that they are unrelated may both be coded.
-    Cure: keep the code that says what the record says; if the two are unrelated, document that and
-    give the pair as `Tables(unrelated=...)`.
+    Fix: keep the code that the record supports; if the two are unrelated, document that and pass the
+    pair as `Tables(unrelated=...)`.
     """
 
     id, name, snip = "ICD02", "excludes1", 5
+    ack = "A3:255"
+    carc = ("11", "16")
+    rarc = ("M76",)
     source = Source(
         "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.A.12.a"
     )
@@ -44,8 +50,8 @@ class Excludes1(Edit[Any]):
     passes = (visit("J44.0", "J44.1"), visit("E11.9", "I10"))
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at every pair of diagnoses, in both directions and with inherited notes."""
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check every pair of diagnoses, in both directions and with inherited notes."""
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for (_, first), (path, second) in combinations(codes, 2):
             if found := between(first, second):
@@ -55,7 +61,7 @@ class Excludes1(Edit[Any]):
 
 @remembered(PAIRS_KEPT)
 def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None:
-    """Say how an Excludes1 note keeps two codes apart: the answer, the code that has the note, the note.
+    """Return how an Excludes1 note excludes two codes: the answer, the code that has the note, the note.
 
     A conflict is where the notes of both name each other, or both codes are of one category or
     block; where one side alone has the note, or it takes a person to read it, it needs review.
@@ -70,22 +76,27 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
     note = there or back
     if note is None:
         return None
-    sure = note.parsed and (bool(there and back) or blocks(first) & blocks(second) != set())
+    named = frozenset({str(first), str(second)})
+    sure = (
+        named not in MAY_BE_UNRELATED
+        and note.parsed
+        and (bool(there and back) or blocks(first) & blocks(second) != set())
+    )
     return CONFLICT if sure else REVIEW, first if there else second, note
 
 
 def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:
-    """Give the nearest Excludes1 note of a code that names the other."""
+    """Return the nearest Excludes1 note of a code that names the other."""
     return next((note for note in icd10cm.notes(code).excludes1 if note.covers(other)), None)
 
 
 def blocks(code: Icd10Cm) -> set[str]:
-    """Give the category of a code and the narrowest block it stands in."""
+    """Return the category of a code and its narrowest block."""
     around = icd10cm.blocks(code)[:1] if code in icd10cm else ()
     return {code[:SECTION], *(block.name for block in around)}
 
 
 def told(first: Icd10Cm, second: Icd10Cm, answer: str, owner: Icd10Cm, note: Note) -> str:
-    """Put the answer into words."""
+    """Return the answer in words."""
     other = second if owner == first else first
     return f"{answer}: {owner.dotted} has an Excludes1 note ({note.owner}) that names {other.dotted}."

@@ -1,13 +1,16 @@
-"""ICD05 to ICD07: diagnoses that may not stand first, outside of a stay (there the MCE says so)."""
+"""ICD05 to ICD07: diagnoses that may not be first, except on hospital stays, where the MCE judges them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.findings import Severity, Source
+from medcode.edits.judged import shown
+from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,72 +24,99 @@ GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 SEVENTH = 7
 
 
-class NeverFirst(Edit[Any]):
+class NeverFirst(Edit[Claim]):
     """The base of edits of the first diagnosis by one flag of its table."""
 
     flag: str
     message: str
     snip = 5
-    needs = ("day",)
+    requires = ("day",)
     tables = ("icd10cm", "icd9cm")
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report the first diagnosis if it has the flag."""
         for judged in context.diagnoses[:1]:
             if self.flag in judged.flags:
-                yield self.fail(judged.path, judged.code, f"{judged.shown} {self.message}")
+                message = f"{judged.shown} {self.message}"
+                yield self.fail(judged.path, judged.code, message, fix=self._reordered(context))
+
+    def _reordered(self, context: Context[Claim]) -> Fix | None:
+        """Return the fix that lists the first diagnosis without the flag before the others."""
+        claim = context.claim
+        if not isinstance(claim, (ProfessionalClaim, DentalClaim)):
+            return None
+        flags = {each.path: each.flags for each in context.diagnoses}
+        at = next(
+            (n for n, (path, _) in enumerate(context.codes) if self.flag not in flags.get(path, ())), None
+        )
+        if at is None:
+            return None
+        listed = claim.diagnoses
+        new = (listed[at], *listed[:at], *listed[at + 1 :])
+        return Fix(f"List {shown(listed[at].code)} first.", "diagnoses", new, old=listed, kind=FixKind.SAFE)
 
 
 @final
 class ManifestationFirst(NeverFirst):
-    """A manifestation stands first.
+    """A manifestation is the first diagnosis.
 
-    Why: a manifestation code tells how an underlying disease shows, and follows the code of that disease.
-    Cure: code the underlying disease first; the code's own "code first" note names it.
+    Why: a manifestation code describes how an underlying disease shows, and follows the code of that disease.
+    Fix: code the underlying disease first; the code's own "code first" note names it.
     """
 
     id, name = "ICD05", "manifestation-first"
+    ack = "A7:254"
+    carc = ("16",)
+    rarc = ("MA63",)
     source = Source("CMS and NCHS", GUIDELINES, section="I.A.13")
-    yields_to = ("MCE06", "OCE86")
-    flag, message = "manifestation", "is a manifestation; the disease behind it is coded first."
+    yields_to = ("MCE06",)
+    flag, message = "manifestation", "is a manifestation; code the underlying disease before it."
     passes = (visit("N18.5", "D63.1"),)
     fails = (visit("D63.1", "N18.5"),)
 
 
 @final
 class ExternalCauseFirst(NeverFirst):
-    """An external cause stands first.
+    """An external cause is the first diagnosis.
 
-    Why: an external cause tells how an injury came about; it is never the reason for care itself.
-    Cure: code the injury or condition first.
+    Why: an external cause describes how an injury happened; it is never the reason for care itself.
+    Fix: code the injury or condition first.
     """
 
     id, name = "ICD06", "external-cause-first"
+    ack = "A7:509"
+    carc = ("16",)
+    rarc = ("MA63",)
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.20.a.6")
-    yields_to = ("MCE02", "OCE05")
-    flag, message = "ecodepdx", "is an external cause; the condition it led to is coded first."
+    yields_to = ("MCE02",)
+    flag, message = "ecodepdx", "is an external cause; code the injury or condition before it."
     passes = (visit("S72.001A", "W19.XXXA"),)
     fails = (visit("W19.XXXA", "S72.001A"),)
 
 
 @final
-class SequelaFirst(Edit[Any]):
-    """A sequela stands first.
+class SequelaFirst(Edit[Claim]):
+    """A sequela is the first diagnosis.
 
-    Why: the condition that is treated now is coded first, and the injury it came of, with the 7th
+    Why: the condition that is treated now is coded first, and the injury that caused it, with the 7th
     character S, after it; payers reject the injury alone.
-    Cure: code the present condition before the sequela code.
+    Fix: code the present condition before the sequela code.
     """
 
     id, name, snip = "ICD07", "sequela-first", 5
+    ack = "A7:254"
+    carc = ("16",)
+    rarc = ("MA63",)
     source = Source("CMS and NCHS", GUIDELINES, section="I.B.10")
     severity = Severity.WARNING
     passes = (visit("M21.751", "S72.001S"), visit("S72.001A"))
     fails = (visit("S72.001S"),)
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report a first diagnosis with the 7th character S."""
         for path, code in context.codes[:1]:
             if isinstance(code, Icd10Cm) and len(code) == SEVENTH and code.endswith("S"):
-                message = f"{code.dotted} is a sequela; the condition treated now is coded before it."
+                message = (
+                    f"{code.dotted} is a sequela (7th character S); code the condition treated now before it."
+                )
                 yield self.fail(path, code, message)

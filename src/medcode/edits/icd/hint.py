@@ -18,7 +18,7 @@ LETTERS = str.maketrans("OI", "01")
 
 
 def hint(judged: JudgedCode) -> str:
-    """Give a sentence on the code that was meant, with a blank before it; nothing where none is near.
+    """Return a sentence on the code that was probably meant, with a blank before it; empty if none is near.
 
     Tried are the digit for a letter O or I, the same characters with the placeholder X elsewhere,
     and the 7th characters that the first six may have.
@@ -33,7 +33,7 @@ def hint(judged: JudgedCode) -> str:
 
 
 def meant(judged: JudgedCode) -> list[str]:
-    """Give the billable codes that differ in a letter for a digit, or in the place of the placeholder."""
+    """Return the billable codes that differ in a letter for a digit, or in the place of the placeholder."""
     return _digits(judged) or _placeholders(judged)
 
 

@@ -1,10 +1,12 @@
-"""AGE02: an examination of a newborn on a day of another one."""
+"""AGE02: an examination code of a newborn of another age."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
+from medcode.edits.days import plain_day
 from medcode.edits.examples import SUBSCRIBER, visit
 from medcode.findings import Source
 
@@ -21,16 +23,18 @@ BORN = SUBSCRIBER.evolve(birth_date="2026-01-01")
 
 
 @final
-class NewbornExamination(Edit[Any]):
+class NewbornExamination(Edit[Claim]):
     """A newborn examination is coded for a child too old or too young for it.
 
     Why: Z00.110 is for a child under 8 days old, Z00.111 for one of 8 to 28 days.
-    Cure: take the code of the child's age; from the 29th day that is Z00.12-.
+    Fix: use the code for the child's age; from the 29th day that is Z00.12-.
     """
 
     id, name, snip = "AGE02", "newborn-examination-age", 5
+    ack = "A7:255"
+    carc = ("9",)
     source = Source("NCHS", "ICD-10-CM Tabular List", section="Z00.11")
-    needs = ("day", "birth_date")
+    requires = ("day", "birth_date")
     passes = (
         visit("Z00.110", on="2026-01-08", subscriber=BORN),
         visit("Z00.111", on="2026-01-09", subscriber=BORN),
@@ -40,13 +44,14 @@ class NewbornExamination(Edit[Any]):
         visit("Z00.111", on="2026-01-30", subscriber=BORN),
     )
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Compare the days since birth with those of the code."""
+        born = plain_day(claim.patient.birth_date)
         for judged in context.diagnoses:
-            if judged.code not in DAYS:
+            if judged.code not in DAYS or born is None:
                 continue
             first, last = DAYS[judged.code]
-            days = (judged.day - claim.patient.birth_date).days
+            days = (judged.day - born).days
             if not first <= days <= last:
-                message = f"{judged.shown} is for a child {first} to {last} days old; this one is {days}."
+                message = f"{judged.shown} is for a child {first} to {last} days old; this child is {days} days old."
                 yield self.fail(judged.path, judged.code, message)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
+from medcode.edits.bills import is_acute_stay
 from medcode.edits.examples import stay
+from medcode.edits.judged import shown
 from medcode.edits.setting import Setting
 from medcode.edits.tables import Tables
-from medcode.findings import Fix, Source
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,31 +21,32 @@ if TYPE_CHECKING:
 
 __all__ = ["PresentOnAdmission"]
 
-HOSPITAL = "11"
 INDICATORS = frozenset({"Y", "N", "U", "W"})
 
 
 @final
-class PresentOnAdmission(Edit[Any]):
-    """A diagnosis of a hospital stay does not say rightly whether it was present on admission.
+class PresentOnAdmission(Edit[InstitutionalClaim]):
+    """A diagnosis of a hospital stay has no valid present-on-admission (POA) indicator.
 
-    Why: payment of a stay depends on what the patient brought along; only the codes on the exempt
-    list of the fiscal year leave it blank, and the 1 of older formats is no longer sent.
-    Cure: give Y, N, U or W; for an exempt code leave it blank.
+    Why: payment of a stay depends on what was present on admission; only the codes on the exempt list of
+    the fiscal year have no indicator, and the 1 of older formats is no longer sent.
+    Fix: add Y, N, U or W; for an exempt code send none.
     """
 
     id, name, snip = "ICD16", "present-on-admission", 5
     source = Source("CMS", "Hospital-Acquired Conditions: POA indicator reporting and exempt list")
     settings = (Setting.INPATIENT,)
-    needs = ("day",)
+    requires = ("day",)
     yields_to = ("X057",)
+    ack = "A7:255"
+    carc, rarc = ("16",), ("N434",)
     passes = (stay("I50.20", present="Y"),)
-    given = Tables(poa_exempt={2026: ["Z51.5"]})
+    example_tables = Tables(poa_exempt={2026: ["Z51.5"]})
     fails = (stay("I50.20", present=None), stay("I50.20", present="1"), stay("I50.20", present="X"))
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at principal and other diagnoses of a hospital."""
-        if claim.facility_type != HOSPITAL:
+    def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
+        """Check the principal and the other diagnoses of a hospital stay."""
+        if not is_acute_stay(claim):
             return
         exempt = context.tables.exempt_on(context.day)
         for (path, code), diagnosis in zip(context.codes, claim.diagnoses, strict=False):
@@ -51,12 +55,25 @@ class PresentOnAdmission(Edit[Any]):
             if indicator in INDICATORS:
                 continue
             if indicator is not None:
-                fix = Fix("Leave it blank.", place, None, safe=True) if indicator == "1" else None
-                yield self.fail(place, code, f"{indicator} is none of Y, N, U, W.", fix=fix)
+                message = f"POA indicator {indicator} of {shown(code)} is not valid; use Y, N, U or W, or none for an exempt code."
+                yield self.fail(place, code, message, fix=fix_for(place, code, indicator, exempt))
             elif exempt is None:
-                message = "Not checked: it may be blank. Give the list of its year as Tables(poa_exempt=...)."
+                message = "Not checked: an exempt code needs no POA indicator. Pass the list as Tables(poa_exempt=...)."
                 yield self.unchecked(place, code, message)
             elif code not in exempt:
-                yield self.fail(
-                    place, code, f"{code} is not exempt; say whether it was present on admission."
-                )
+                message = f"{shown(code)} has no POA indicator and is not exempt; add Y, N, U or W."
+                yield self.fail(place, code, message, fix=fix_for(place, code, None, exempt))
+
+
+def fix_for(place: str, code: str, indicator: str | None, exempt: frozenset[str] | None) -> Fix:
+    """Return the fix of an indicator: none for an exempt code, else the choice of the four."""
+    if exempt is not None and code in exempt:
+        return Fix(
+            "Remove the POA indicator; the code is exempt.", place, None, old=indicator, kind=FixKind.SAFE
+        )
+    upper = (indicator or "").strip().upper()
+    if upper in INDICATORS:
+        return Fix(f"Write {upper}.", place, upper, old=indicator, kind=FixKind.SAFE)
+    return Fix(
+        "Choose the POA indicator.", place, old=indicator, options=("Y", "N", "U", "W"), kind=FixKind.CHOICE
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.icd.sex import OTHER, sex_is_waived
@@ -23,25 +24,27 @@ LAST_LIST = date(2024, 9, 30)
 
 
 @final
-class SexByLastList(Edit[Any]):
-    """A diagnosis stood on CMS's last list for the other sex.
+class SexByLastList(Edit[Claim]):
+    """A diagnosis was on CMS's last list for the other sex.
 
     Why: CMS withdrew its sex edits on 2024-10-01; some commercial payers and Medicaid plans still use
     the last list. Codes that are younger than the list are on none.
-    Cure: correct the sex or the diagnosis; where both are right, add modifier KX or condition code 45.
+    Fix: correct the sex or the diagnosis; where both are right, add modifier KX or condition code 45.
     """
 
     id, name, snip = "SEX02", "sex-by-last-list", 7
+    ack = "A7:86"
+    carc = ("10",)
     source = Source("CMS", "Definitions of Medicare Code Edits", edition="v41.1", section="Sex conflict")
     since = date(2024, 10, 1)
     severity = Severity.WARNING
     opt_in = True
-    needs = ("day", "sex")
+    requires = ("day", "sex")
     tables = ("icd10cm",)
     passes = (visit("O80", sex="F"), visit("O80", sex="M", lines=(line(modifiers=("KX",)),)))
     fails = (visit("N76.0", sex="M"), visit("N40.0", sex="F"))
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each diagnosis that the list of 2024-09-30 has for the other sex."""
         wrong = OTHER.get(claim.patient.sex or "")
         if wrong is None:

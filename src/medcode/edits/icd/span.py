@@ -1,4 +1,4 @@
-"""ICD15: a line over several days during which its diagnosis ends."""
+"""ICD15: a line of several days during which its diagnosis ends."""
 
 from __future__ import annotations
 
@@ -28,21 +28,24 @@ CROSSING = ("2026-09-28", "2026-10-03")
 class SpanCrossesChange(Edit[ProfessionalClaim]):
     """A diagnosis ends before the last day of the line that points to it.
 
-    Why: the code is judged on the first day of the line, so the line stands; a payer that judges
-    the last day will not take it.
-    Cure: split the line at the change, and code each part as of its own days.
+    Why: the code is judged on the first day of the line, so it is valid; a payer that judges the last
+    day rejects it.
+    Fix: split the line at the change, and code each part as of its own days.
     """
 
     id, name, snip = "ICD15", "span-crosses-change", 5
+    ack = "A7:255"
+    carc = ("146",)
+    rarc = ("M76",)
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 23", section="10.1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
-    needs = ("day",)
+    requires = ("day",)
     tables = ("icd10cm",)
     passes = (visit("I42.9", lines=(line(service_date=CROSSING),)),)
     fails = (visit("I42.0", lines=(line(service_date=CROSSING),)),)
 
-    def check(self, claim: ProfessionalClaim, _context: Context) -> Iterator[Finding]:
+    def check(self, claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Report each line whose diagnosis is billable on its first day and not on its last."""
         for number, service in enumerate(claim.lines):
             span = service.service_date
@@ -57,5 +60,5 @@ class SpanCrossesChange(Edit[ProfessionalClaim]):
                     Status.BILLABLE,
                     Status.OUT_OF_RANGE,
                 }:
-                    message = f"{first.shown} was billable on the line's first day and not on its last."
+                    message = f"{first.shown} is valid on the first day of line {number + 1}, {span.start}, and not on the last, {span.end}; split the line."
                     yield self.fail(f"lines[{number}].service_date", code, message)

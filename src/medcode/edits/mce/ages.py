@@ -19,7 +19,7 @@ NARROW_MATERNITY = (12, 55)
 
 
 def ages(group: str, on: date) -> tuple[int, int]:
-    """Give the first and last age, in completed years, of a group of diagnoses on a day.
+    """Return the first and last age, in completed years, of a group of diagnoses on a day.
 
     >>> ages("maternity", date(2019, 9, 30)), ages("maternity", date(2019, 10, 1))
     ((12, 55), (9, 64))

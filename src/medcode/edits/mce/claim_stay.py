@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from medcode.claims.model.institutional import InstitutionalClaim
+    from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
 
 __all__ = ["Answer", "answer", "stay_of"]
@@ -25,11 +27,11 @@ class Answer:
     """What the editor says of a claim: the counts, and each code with its path and its edits."""
 
     counts: Mapping[str, int]
-    codes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    codes: tuple[tuple[str, Code | Malformed, tuple[str, ...]], ...]
     admitting: tuple[str, ...]
 
 
-def stay_of(context: Context, discharge: date) -> Stay:
+def stay_of(context: Context[InstitutionalClaim], discharge: date) -> Stay:
     """Make the stay of a claim; a stay whose admission cannot be read began on the day it ended."""
     claim = context.claim
     admission = context.first_day or discharge
@@ -47,14 +49,14 @@ def stay_of(context: Context, discharge: date) -> Stay:
     )
 
 
-def answer(context: Context) -> Answer | None:
-    """Give the editor's answer, kept with the context; None where it cannot have one."""
+def answer(context: Context[InstitutionalClaim]) -> Answer | None:
+    """Return the editor's answer, kept with the context; None where it cannot have one."""
     if "mce" not in context.kept:
         context.kept["mce"] = _answer(context)
     return cast("Answer | None", context.kept["mce"])
 
 
-def _answer(context: Context) -> Answer | None:
+def _answer(context: Context[InstitutionalClaim]) -> Answer | None:
     if context.day is None or not EDITOR.covers(context.day):
         return None
     result = EDITOR.edit(stay_of(context, context.day))

@@ -35,7 +35,7 @@ class Case:
     other_operations: bool
 
     def younger(self, than: int) -> bool:
-        """Say whether the patient is known to be younger; an impossible age is not."""
+        """Whether the patient is known to be younger; an impossible age is not."""
         return self.age is not None and 0 <= self.age < than
 
 
@@ -95,7 +95,7 @@ HALF_HEARTS = frozenset({"lcov_artheartxpa", "lcov_artheartxpb"})
 
 
 def coverage_edit(flags: frozenset[str], case: Case) -> str | None:
-    """Name the coverage edit that a procedure meets; a non-covered one is not limited as well."""
+    """Return the names of the coverage edit that a procedure meets; a non-covered one is not limited as well."""
     if not all(COVERED[flag](case) for flag in flags & COVERED.keys()):
         return NON_COVERED
     if flags & HALF_HEARTS and _is_whole_heart(case):

@@ -53,7 +53,7 @@ class Codes:
         self._normal = code_set.code_type.normal
 
     def look_up(self, codes: Sequence[str]) -> list[tuple[str, Marks | None]]:
-        """Give the wire form and the marks of each code; None where there is nothing to look at."""
+        """Return the wire form and the marks of each code; None where there is nothing to look at."""
         marks, get = self.marks, self.lookup.get
         return [
             (code, marks[number])
@@ -82,7 +82,7 @@ class Rules:
 
     @property
     def are_stale(self) -> bool:
-        """Say whether a code set has other tables now than those the rules are made of."""
+        """Whether a code set has other tables now than those the rules are made of."""
         return any(code_set.table is not table for code_set, table in self.made_of)
 
 
@@ -102,14 +102,14 @@ class MedicareCodeEditor:
         self._by_stretch: dict[tuple[int, ...], Rules] = {}
 
     def edit(self, stay: Stay) -> StayResult:
-        """Give the edits that a stay meets; ValueError for a discharge outside of the tables."""
+        """Return the edits that a stay meets; ValueError for a discharge outside of the tables."""
         rules = self._by_day.get(stay.discharge_date)
         if rules is None or rules.are_stale:
             rules = self._on(stay.discharge_date)
         return _Edit(stay, rules).result()
 
     def covers(self, day: date) -> bool:
-        """Say whether the tables cover a discharge on a day."""
+        """Whether the tables cover a discharge on a day."""
         return FIRST_DAY <= day <= self.last_day
 
     @cached_property
@@ -169,7 +169,7 @@ class _Edit:
         self.secondary_flags: list[frozenset[str]] = []
 
     def result(self) -> StayResult:
-        """Look at everything, in claim order."""
+        """Check everything, in claim order."""
         self._patient()
         self._principal()
         self._secondary()
@@ -264,7 +264,7 @@ class _Edit:
 
 
 def are_bilateral(found: Sequence[tuple[str, Marks | None]]) -> bool:
-    """Say whether two different joint procedures are among those found."""
+    """Whether two different joint procedures are among those found."""
     return len({wire for wire, marks in found if marks and "bilateral" in marks.flags}) > 1
 
 
@@ -272,7 +272,7 @@ CONFLICTS = frozenset({"AGE_CONFLICT", "SEX_CONFLICT"})
 
 
 def case_edits(flags: frozenset[str], case: Case) -> list[str]:
-    """Name the edits of a procedure that depend on the rest of the stay."""
+    """Return the names of the edits of a procedure that depend on the rest of the stay."""
     coverage = coverage_edit(flags, case)
     names = [coverage] if coverage else []
     if flags & {"vagdel", "csect"} and "delout" not in case.secondary:

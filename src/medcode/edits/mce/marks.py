@@ -54,7 +54,7 @@ class Marks:
     by_case: bool = False
 
     def common(self, age: int | None, sex: str) -> list[str]:
-        """Name the edits that do not depend on where the code stands."""
+        """Return the names of the edits that do not depend on where the code stands."""
         names = list(self.anywhere)
         if self.ages and age is not None and any(not low <= age <= high for low, high in self.ages):
             names.append("AGE_CONFLICT")
@@ -68,7 +68,7 @@ INVALID = Marks(frozenset())
 
 
 def marks_on(table: Table, day: date) -> list[Marks | None]:
-    """Give the marks for each profile of a table on a day: None for a code without any.
+    """Return the marks for each profile of a table on a day: None for a code without any.
 
     The numbers past the last profile, unknown and malformed, are invalid.
     """

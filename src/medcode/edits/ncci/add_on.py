@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from datetime import timedelta
+from typing import TYPE_CHECKING, final
 
 import attrs
 
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
+from medcode.edits.bills import is_opps
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
 from medcode.edits.ncci.lookup import Unanswered, agreed, lacking, of_day
@@ -16,7 +20,7 @@ from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import AddOn
@@ -28,59 +32,98 @@ __all__ = ["AddOnAlone"]
 
 BY_GROUP = "99292"  # critical care, further half hours: the sole add-on whose primary may be a colleague's
 ONLY_LISTED, NONE_LISTED = "1", "2"
+DAY_BEFORE = timedelta(days=1)
 
 
 @final
-class AddOnAlone(Edit[Any]):
-    """An add-on code stands without the code it adds to.
+class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
+    """An add-on code is billed without the code it adds to.
 
-    Why: an add-on code is paid only beside a primary code of the same practitioner, patient and day;
-    the further half hours of critical care alone may follow a colleague's first hour.
-    Cure: bill the primary code on the same claim, or take the add-on code out.
+    Why: an add-on code is paid only with a primary code of the same practitioner, patient and day; only
+    the further half hours of critical care may follow a colleague's first hour. Bills under the outpatient
+    payment system are exempt, since it packages add-on codes; on other bills of an institution the primary
+    code may be of the day before. An add-on code that itself lacks its primary code does
+    not count as one.
+    Fix: bill the primary code on the same claim, or remove the add-on code.
     """
 
     id, name, snip = "NCCI03", "ncci-add-on", 5
-    source = Source("CMS", "NCCI Add-on Code Edits")
+    source = Source("CMS", "NCCI Add-on Code Edits; Integrated OCE Specifications, edits 106 to 108")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    needs = ("day", "days")
-    yields_to = ("OCE106", "OCE107", "OCE108")
-    concerns = "procedures"
-    given = EXAMPLE
-    passes = (visit(lines=(line("C8903"), line("C8937"))),)
-    fails = (visit(lines=(line("C8937"),)),)
+    requires = ("day", "days")
+    applies_to = "procedures"
+    ack = "A3:736"
+    carc, rarc = ("107",), ("N122",)
+    example_tables = EXAMPLE
+    passes = (visit(lines=(line("G0463"), line("G2211"))),)
+    fails = (visit(lines=(line("G2211"),)),)
 
-    def lacks(self, tables: Tables, _setting: Setting) -> str | None:
-        """Ask for the table, where there is none."""
+    def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
+        """Return how to add the table, where there is none."""
         return lacking(tables, "add_on")
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look for a primary code beside each add-on code."""
+    def check(
+        self,
+        _claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Look for a primary code beside each add-on code; not on bills of the outpatient payment system."""
+        if context.institutional and is_opps(context.institutional):
+            return
         found = services(context)
+        add_ons: dict[int, AddOn] = {}
         for service in found:
             try:
                 add_on = agreed(of_day(context, "add_on", service.day), AddOnTable.get, service.code)
             except Unanswered as reason:
                 yield self.unchecked(service.path, service.code, str(reason))
                 return
-            if add_on and not has_primary(add_on, service, found):
-                yield self._judged(add_on, service)
+            if add_on:
+                add_ons[service.number] = add_on
+        before = DAY_BEFORE if context.institutional else timedelta()
+        alone = alone_of(add_ons, found, before)
+        for service in found:
+            if service.number in alone:
+                yield self._judged(add_ons[service.number], service)
 
     def _judged(self, add_on: AddOn, service: Service) -> Finding:
         if add_on.kind == NONE_LISTED:
-            message = "Not checked: the primary codes of this add-on code are for the payer to say."
+            message = "Not checked: which primary codes this add-on code needs is the payer's rule."
             return self.unchecked(service.path, service.code, message)
         listed = ", ".join(sorted(add_on.primaries)[:6])
-        told = f"{service.code} adds to {listed}; none of them is billed with it."
-        finding = self.fail(service.path, service.code, told)
+        more = " or others" if len(add_on.primaries) > 6 else ""  # noqa: PLR2004  # as many as are listed
+        what = f"Add-on code {service.code} ({service.line}) needs {listed}{more} by the same practitioner on {service.day}"
+        finding = self.fail(service.path, service.code, f"{what}; none is billed.")
         if add_on.kind == ONLY_LISTED and service.code != BY_GROUP:
             return finding
-        told = f"{told} Another claim, or a code that is not listed, may hold it."
-        return attrs.evolve(finding, severity=Severity.WARNING, message=told)
+        message = (
+            f"{what}; none is on this claim. Another claim, or a code that is not listed, may be the primary."
+        )
+        return attrs.evolve(finding, severity=Severity.WARNING, message=message)
 
 
-def has_primary(add_on: AddOn, service: Service, found: Sequence[Service]) -> bool:
-    """Say whether a listed code is there, of the same practitioner and day, or for critical care of the day alone."""
-    mates = (each for each in found if each.code in add_on.primaries)
-    if service.code == BY_GROUP:
-        return any(each.day == service.day for each in mates)
-    return any(each.is_with(service) for each in mates)
+def alone_of(add_ons: Mapping[int, AddOn], found: tuple[Service, ...], before: timedelta) -> set[int]:
+    """Return the numbers of the lines whose add-on code has no primary that itself stands."""
+    alone: set[int] = set()
+    while True:
+        standing = [each for each in found if each.number not in alone]
+        more = {
+            service.number
+            for service in standing
+            if service.number in add_ons
+            and not has_primary(add_ons[service.number], service, standing, before)
+        }
+        if not more:
+            return alone
+        alone |= more
+
+
+def has_primary(add_on: AddOn, service: Service, found: list[Service], before: timedelta) -> bool:
+    """Whether a listed code is there, of the same practitioner and day; for critical care of any practitioner."""
+    return any(
+        each.day <= service.last
+        and service.day <= each.last + before
+        and (service.code == BY_GROUP or each.practitioner == service.practitioner)
+        for each in found
+        if each.code in add_on.primaries
+    )

@@ -25,6 +25,6 @@ UNITS = UnitTable.of(
     ),
     *QUARTER,
 )
-ADD_ONS = AddOnTable.of((("C8937", "C8903", "1"),), *QUARTER)
+ADD_ONS = AddOnTable.of((("G2211", "G0463", "1"),), *QUARTER)
 
 EXAMPLE = Tables(ptp_practitioner=PAIRS, mue_practitioner=UNITS, add_on=ADD_ONS)

@@ -1,4 +1,4 @@
-"""Which of the user's NCCI tables is of a day, and what to say where none, or more than one, is."""
+"""Which of the user's NCCI tables covers a day, and what to answer where none does, or two disagree."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.edits.tables import Tables
 
@@ -17,18 +18,18 @@ T = TypeVar("T")
 
 
 class Unanswered(Exception):  # noqa: N818  # not an error of the program: it carries a reason to the engine
-    """The tables cannot answer; the text says why, and what would mend it."""
+    """The tables cannot answer; the text says why, and what to do."""
 
 
 def lacking(tables: Tables, field: str) -> str | None:
-    """Say what to do where there is no table of a kind at all."""
+    """Return how to add a table, where there is none of a kind."""
     if getattr(tables, field):
         return None
     return f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
 
 
-def of_day(context: Context, field: str, day: date) -> list[Any]:
-    """Give the tables of a kind that cover a day; Unanswered where there is none."""
+def of_day(context: Context[Claim], field: str, day: date) -> list[Any]:
+    """Return the tables of a kind that cover a day. Raises Unanswered if none does."""
     memo = context.shared.memo
     covering: list[Any] | None = memo.get((field, day))
     if covering is None:
@@ -36,12 +37,12 @@ def of_day(context: Context, field: str, day: date) -> list[Any]:
         covering = memo[field, day] = [table for table in tables if table.start <= day <= table.end]
     if not covering:
         there = "; ".join(map(str, getattr(context.tables, field)))
-        raise Unanswered(f"Not checked: no table covers {day}; there is {there}.")
+        raise Unanswered(f"Not checked: no table covers {day}; loaded: {there}.")
     return covering
 
 
 def agreed(tables: Sequence[Any], question: Callable[..., T], *about: Any) -> T:
-    """Ask tables of one day a question about codes; Unanswered where two of them disagree."""
+    """Return the answer of the tables of one day. Raises Unanswered where two of them disagree."""
     answer = question(tables[0], *about)
     if len(tables) > 1 and any(question(other, *about) != answer for other in tables[1:]):
         raise Unanswered(f"Not checked: the tables of one day disagree: {'; '.join(map(str, tables))}.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.ncci.example import EXAMPLE
@@ -33,18 +35,19 @@ ASSOCIATED_BESIDE_DISTINCT = """
     27 57 58 78 79 91
 """
 ASSOCIATED = DISTINCT | frozenset(ASSOCIATED_BESIDE_DISTINCT.split())
-"""The NCCI-associated modifiers; 22, 50, 76 and 77 are none of them."""
+"""The NCCI PTP-associated modifiers; 22, 50, 76 and 77 are not among them."""
 
 FIELDS = {Setting.PROFESSIONAL: "ptp_practitioner", Setting.OUTPATIENT: "ptp_outpatient"}
 
 
 @final
-class ProcedurePair(Edit[Any]):
-    """Two services of one day and practitioner are not paid together.
+class ProcedurePair(Edit[ProfessionalClaim | InstitutionalClaim]):
+    """Two services of one practitioner and day are not paid together.
 
-    Why: NCCI holds that one is part of the other, or that they exclude each other; column 1 is paid
-    and column 2 is not, unless the pair allows a modifier and one says that they were distinct.
-    Cure: bill column 1 alone; where the record shows distinct services and the pair allows it, add the modifier.
+    Why: NCCI pairs services of which one is part of the other, or which exclude each other. Column 1 is
+    paid and column 2 is not, unless the pair allows a modifier and one says that the services were
+    distinct. Practitioners are the same if their NPI is; a facility's bill counts as one.
+    Fix: bill column 1 alone; where the record shows distinct services and the pair allows it, add the modifier.
     """
 
     id, name, snip = "NCCI01", "ncci-pair", 5
@@ -52,28 +55,34 @@ class ProcedurePair(Edit[Any]):
         "CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU; NCCI Policy Manual, chapter I"
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
-    needs = ("day", "days")
-    yields_to = ("OCE20", "OCE40")
-    concerns = "several_lines"
-    given = EXAMPLE
+    requires = ("day", "days")
+    applies_to = "several_lines"
+    ack = "A3:735"
+    carc, rarc = ("97", "236"), ("M80",)
+    example_tables = EXAMPLE
     passes = (visit(lines=(line("A4301"), line("A4300", modifiers=("59",)))), visit(lines=(line("A4301"),)))
     fails = (
         visit(lines=(line("A4301"), line("A4300"))),
         visit(lines=(line("G0101"), line("G0102", modifiers=("59",)))),
     )
 
-    def lacks(self, tables: Tables, setting: Setting) -> str | None:
-        """Ask for the table, where there is none."""
+    def missing_tables(self, tables: Tables, setting: Setting) -> str | None:
+        """Return how to add the table, where there is none."""
         return lacking(tables, FIELDS[setting])
 
-    def check(self, _claim: Any, context: Context) -> Iterator[Finding]:
-        """Look at every two services that belong together."""
+    def check(
+        self,
+        _claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Check every two services of one practitioner that share a day; a span of days meets each of them."""
         field = FIELDS[context.setting]
         between, lacking_pair = PairTable.between, False
         for first, second in combinations(services(context), 2):
-            one, two, day = first.code, second.code, first.day
+            one, two = first.code, second.code
             if one == two or not first.is_with(second):
                 continue
+            day = max(first.day, second.day)
             try:
                 pair = agreed(of_day(context, field, day), between, one, two, day)
             except Unanswered as reason:
@@ -85,20 +94,28 @@ class ProcedurePair(Edit[Any]):
                 lacking_pair = True
         if lacking_pair and not all(table.whole for table in getattr(context.tables, field)):
             yield self.unchecked(
-                "lines", None, "Not checked: the table is trimmed, and lacks a pair of this claim."
+                "lines",
+                None,
+                "Not checked: the pair table was loaded in part and does not list a pair of this claim.",
             )
 
     def _judged(self, pair: Pair, first: Service, second: Service, day: date) -> Finding:
         one, two = (first, second) if first.code == pair.column1 else (second, first)
-        told = f"{two.code} is not paid with {one.code} (NCCI, indicator {pair.indicator})"
+        what = f"NCCI does not pay {two.code} ({two.line}) with {one.code} ({one.line}) on {day}"
         if pair.indicator == "1" and allowed(one, two, day):
-            return self.bypass(two.path, two.code, f"{told}, but for the modifier.")
-        cure = "a modifier may tell them apart" if pair.indicator == "1" else "no modifier changes that"
-        return self.fail(two.path, two.code, f"{told}; {cure}.")
+            return self.bypass(two.path, two.code, f"{what}, except with the modifier that the claim has.")
+        if pair.indicator != "1":
+            return self.fail(two.path, two.code, f"{what}; no modifier changes that (indicator 0).")
+        place = "either line" if day >= EITHER_COLUMN else two.line
+        how = f"if the services were distinct, modifier 59, XE, XP, XS or XU on {place} allows both (indicator 1)"
+        return self.fail(two.path, two.code, f"{what}; {how}.")
 
 
 def allowed(one: Service, two: Service, day: date) -> bool:
-    """Say whether a modifier tells two services apart: on column 2; since 2019-07-01 on either, and before for all but 59 and X."""
+    """Whether a modifier says that two services were distinct.
+
+    It counts on column 2, since 2019-07-01 on either column, and before that on column 1 except 59 and X{EPSU}.
+    """
     if two.modifiers & ASSOCIATED:
         return True
     return bool(one.modifiers & (ASSOCIATED if day >= EITHER_COLUMN else ASSOCIATED - DISTINCT))

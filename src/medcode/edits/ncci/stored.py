@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["completed"]
 
-FIELDS = ("ptp_practitioner", "ptp_outpatient", "mue_practitioner", "mue_outpatient", "add_on")
+FIELDS = (
+    "ptp_practitioner",
+    "ptp_outpatient",
+    "mue_practitioner",
+    "mue_outpatient",
+    "mue_supplier",
+    "add_on",
+)
 
 
 def completed(tables: Tables) -> Tables:
@@ -39,7 +46,7 @@ def completed(tables: Tables) -> Tables:
 
 
 def _newest(name: str) -> tuple[Stored, ...]:
-    """Give the tables of a kind; of those that hold all days since the beginning, the newest alone."""
+    """Return the tables of a kind; of those that hold all days since the beginning, the newest alone."""
     return ncci.stored(name) if name in ncci.MUE else ncci.stored(name)[:1]
 
 
@@ -81,7 +88,7 @@ class StoredPairs(Mapping[object, tuple[Pair, ...]]):
         self._stored = stored
 
     def __getitem__(self, codes: object) -> tuple[Pair, ...]:
-        """Give the pair's rows; KeyError if the table has none."""
+        """Return the pair's rows; KeyError if the table has none."""
         if not isinstance(codes, tuple):
             raise KeyError(codes)
         one, two = codes
@@ -107,7 +114,7 @@ class StoredUnits(Mapping[object, UnitLimit]):
         self._stored = stored
 
     def __getitem__(self, code: object) -> UnitLimit:
-        """Give the limit of a code; KeyError if the table has none."""
+        """Return the limit of a code; KeyError if the table has none."""
         unit = self._stored.units.get(str(code))
         if unit is None:
             raise KeyError(code)

@@ -1,7 +1,7 @@
 """NCCI's three tables, as read from the files that CMS publishes.
 
-A file is text with a column for each field, tabs between; lines above the first row that begins with
-a code (licence, headings) are passed over. Rows that cannot be read are kept and counted, not lost.
+A file is tab-separated text; lines above the first row that begins with a code (license, headings) are
+skipped. Rows that cannot be read are kept and counted, not lost.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Pair:
     rationale: str = ""
 
     def holds(self, day: date) -> bool:
-        """Say whether the pair is in force on a day."""
+        """Whether the pair is in force on a day."""
         since = self.start is None or self.start <= day
         return since and (self.end is None or day <= self.end) and self.indicator != "9"
 
@@ -80,16 +80,16 @@ class Table(Generic[Row]):
     unread: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def get(self, code: str) -> Row | None:
-        """Give the row of a code, if there is one."""
+        """Return the row of a code, or None."""
         return self.rows.get(code)
 
     def unknown(self) -> tuple[str, ...]:
-        """List the codes of the table that the user's release of HCPCS, CPT or CDT never had; none without one."""
+        """Return the codes of the table that the user's release of HCPCS, CPT or CDT never had; none without one."""
         held = {code for key in self.rows for code in ((key,) if isinstance(key, str) else key)}
         return tuple(sorted(code for code in held if hcpcs.status(code, self.start) is Status.UNKNOWN))
 
     def __str__(self) -> str:
-        """Name the table, its days and its gaps."""
+        """Show the edition, its days and its gaps."""
         gaps = ("" if self.whole else ", trimmed") + (
             f", {len(self.unread)} rows unread" if self.unread else ""
         )
@@ -97,7 +97,7 @@ class Table(Generic[Row]):
 
     @classmethod
     def read(cls, path: Path | str, edition: str, start: date, end: date, *, whole: bool = True) -> Self:
-        """Read a file of CMS's; `edition` and the days are those CMS gives for it."""
+        """Read a file as CMS publishes it; `edition` and the days are those that CMS names for it."""
         text = Path(path).read_text(encoding="latin-1")
         return cls.of([line.split("\t") for line in text.splitlines()], edition, start, end, whole=whole)
 
@@ -105,7 +105,7 @@ class Table(Generic[Row]):
     def of(
         cls, lines: Iterable[Sequence[str]], edition: str, start: date, end: date, *, whole: bool = True
     ) -> Self:
-        """Make a table of rows of text, in CMS's order of columns."""
+        """Make a table from rows of text, in CMS's order of columns."""
         rows: dict[object, Row] = {}
         unread: list[str] = []
         begun = False
@@ -136,7 +136,7 @@ class PairTable(Table[tuple[Pair, ...]]):
         return True
 
     def between(self, code: str, other: str, on: date) -> Pair | None:
-        """Give the pair of two codes that is in force on a day, whichever is in column 1."""
+        """Return the pair of two codes that is in force on a day, whichever is in column 1."""
         one, two = self.rows.get((code, other)), self.rows.get((other, code))
         if one is None and two is None:
             return None
@@ -178,6 +178,6 @@ INDICATORS = frozenset({"0", "1", "9"})
 
 
 def day(text: str) -> date | None:
-    """Read a day written as 20240701; None for `*` or blank."""
+    """Return a day written as 20240701; None for `*` or blank."""
     match = _DAY.fullmatch(text)
     return date(*map(int, match.groups())) if match else None

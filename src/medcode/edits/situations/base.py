@@ -6,22 +6,25 @@ the guide itself asks for; what only payers ask for is a warning and cites pract
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, final
+import re
+from typing import TYPE_CHECKING, NamedTuple, Never, TypeAlias, cast, final
 
 import attrs
 
+from medcode.claims.model.claim import Claim
 from medcode.edits.base import ANYWHERE, Edit
 from medcode.edits.days import unread
+from medcode.edits.features import ANY
 from medcode.edits.setting import Setting
-from medcode.edits.traits import ANY
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.findings import Finding
+
+Look: TypeAlias = "Callable[[Claim, Context[Claim]], Iterator[Fault | Unread]]"
 
 __all__ = [
     "DENTAL",
@@ -43,6 +46,27 @@ SETTINGS = {
     INSTITUTIONAL: (Setting.INPATIENT, Setting.OUTPATIENT),
     DENTAL: (Setting.DENTAL,),
 }
+
+
+ANSWERS = {
+    "SBR": "742", "CAS": "521", "AMT": "672", "SVD": "643", "DTP": "187", "REF": "560:1P", "NM1": "125:1P", "CLM": "21",
+    "CR1": "472", "CR3": "614", "CRC": "527", "HI": "460", "CL1": "231", "LIN": "218", "CTP": "222", "SV1": "454",
+    "SV2": "454", "SV3": "454", "PWK": "489", "CN1": "545", "N3": "503", "N4": "502", "PAT": "156", "DMG": "158:QC",
+    "OI": "171", "MOA": "634", "MIA": "634", "NTE": "586", "TOO": "242", "DN1": "605", "DN2": "760", "CR5": "600",
+}  # fmt: skip
+"""The claim status code of a fault in a segment."""
+
+
+def answer_of(place: str) -> str:
+    """Return the 277CA status of a fault at a place of the guides, by its segment; of any other, missing information.
+
+    >>> answer_of("2000B SBR01"), answer_of("2310B")
+    ('A7:742', 'A7:21')
+    """
+    segment = next(
+        (each for each in re.findall(r"\b([A-Z][A-Z0-9]{1,2})(?=\d\d\b|\b)", place) if each in ANSWERS), None
+    )
+    return f"A7:{ANSWERS[segment]}" if segment else "A7:21"
 
 
 class Fault(NamedTuple):
@@ -75,6 +99,8 @@ class Row:
     settings: tuple[Setting, ...] = ()
     source: Source | None = None
     severity: Severity = Severity.ERROR
+    ack: str | None = None
+    carc: tuple[str, ...] = ("16",)
     snip: int = 4
     applies_to: str = ANY
     requires: tuple[str, ...] = ()
@@ -82,30 +108,32 @@ class Row:
     what: str
     why: str
     fix: str
-    look: Callable[[Any, Context], Iterator[Fault | Unread]]
+    look: Callable[[Never, Context[Never]], Iterator[Fault | Unread]]
     passes: tuple[Claim, ...]
     fails: tuple[Claim, ...]
 
 
 @final
-class SituationalEdit(Edit[Any]):
+class SituationalEdit(Edit[Claim]):
     """One row of the tables: a part of a claim that is due, or not due, in a situation."""
 
     def __init__(self, row: Row) -> None:
         self.row = row
+        self.ack, self.carc = row.ack or answer_of(row.place), row.carc
+        self.look = cast("Look", row.look)
         self.id, self.name, self.snip = f"SIT{row.number:02}", row.name, row.snip
         self.source = row.source or Source("X12", " and ".join(row.guides), section=row.place)
         self.severity = row.severity
         self.settings = row.settings or tuple(
             setting for setting in ANYWHERE if any(setting in SETTINGS[guide] for guide in row.guides)
         )
-        self.concerns, self.needs, self.yields_to = row.applies_to, row.requires, row.yields_to
+        self.applies_to, self.requires, self.yields_to = row.applies_to, row.requires, row.yields_to
         self.passes, self.fails = row.passes, row.fails
-        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nCure: {row.fix}"
+        self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
 
-    def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Yield a finding for each fault that the row's function sees."""
-        for fault in self.row.look(claim, context):
+        for fault in self.look(claim, context):
             if isinstance(fault, Unread):
                 yield self.unchecked(fault.path, None, unread(fault.path))
                 continue

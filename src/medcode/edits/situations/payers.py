@@ -10,8 +10,8 @@ from medcode.codesets.code import Malformed
 from medcode.edits.claim.charges import decided
 from medcode.edits.days import plain_day
 from medcode.edits.examples import MEDICARE_PATIENT, SUBSCRIBER, line, other, visit
+from medcode.edits.features import MEDICARE
 from medcode.edits.situations.base import PRACTICE, PROFESSIONAL, Fault, Row, Unread, table
-from medcode.edits.traits import MEDICARE
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def has_decided(claim: Claim, payer: OtherPayer) -> bool:
     return payer.paid is not None or bool(payer.adjustments) or by_line(claim, payer)
 
 
-def repeated_level(claim: Claim, _context: Context) -> Iterator[Fault]:
+def repeated_level(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for a level that two coverages have."""
     seen: set[str] = set()
     for path, each in coverages(claim):
@@ -81,7 +81,7 @@ def repeated_level(claim: Claim, _context: Context) -> Iterator[Fault]:
         seen |= {level} & LEVELS.keys()
 
 
-def skipped_level(claim: Claim, _context: Context) -> Iterator[Fault]:
+def skipped_level(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for the first level whose level before no payer has; doubtful levels skip nothing."""
     found = {each.payer_responsibility: path for path, each in coverages(claim)}
     if len(found) <= len(claim.other_payers) or not found.keys() <= LEVELS.keys():
@@ -93,7 +93,7 @@ def skipped_level(claim: Claim, _context: Context) -> Iterator[Fault]:
             return
 
 
-def unknown_payer(claim: Claim, _context: Context) -> Iterator[Fault]:
+def unknown_payer(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for decisions on lines by a payer that the claim does not name."""
     known = {each.payer.payer_id for each in claim.other_payers}
     for path, made in decisions(claim) if known else ():
@@ -102,14 +102,14 @@ def unknown_payer(claim: Claim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"{path}.payer_id", made.payer_id, message)
 
 
-def without_payer(claim: Claim, _context: Context) -> Iterator[Fault]:
+def without_payer(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for decisions on lines where no other payer is on the claim."""
     for path, made in () if claim.other_payers else decisions(claim):
         message = "The line has another payer's decision; the claim has no other payer."
         yield Fault(f"{path}.payer_id", made.payer_id, message)
 
 
-def undated_decision(claim: Claim, _context: Context) -> Iterator[Fault]:
+def undated_decision(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for decisions without a day, on the claim or on its lines."""
     for number, each in enumerate(claim.other_payers):
         if each.remittance_date is None and has_decided(claim, each) and not by_line(claim, each):
@@ -125,7 +125,7 @@ def decision_days(claim: Claim) -> Iterator[tuple[str, str | None, object]]:
         yield f"{path}.date", made.payer_id, made.date
 
 
-def early_decision(claim: Claim, context: Context) -> Iterator[Fault | Unread]:
+def early_decision(claim: Claim, context: Context[Claim]) -> Iterator[Fault | Unread]:
     """Look for decisions before the first service; a predetermination may have been decided before."""
     for path, payer, value in () if claim.predetermination else decision_days(claim):
         day = plain_day(value)
@@ -135,7 +135,7 @@ def early_decision(claim: Claim, context: Context) -> Iterator[Fault | Unread]:
             yield Fault(path, payer, "The other payer's decision is dated before the first service.")
 
 
-def future_decision(claim: Claim, context: Context) -> Iterator[Fault | Unread]:
+def future_decision(claim: Claim, context: Context[Claim]) -> Iterator[Fault | Unread]:
     """Look for decisions after the day the claim is sent."""
     for path, payer, value in decision_days(claim):
         day = plain_day(value)
@@ -145,7 +145,7 @@ def future_decision(claim: Claim, context: Context) -> Iterator[Fault | Unread]:
             yield Fault(path, payer, "The other payer's decision is dated after the day the claim is sent.")
 
 
-def unpaid_decision(claim: Claim, _context: Context) -> Iterator[Fault]:
+def unpaid_decision(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for payers that decided without an amount paid; zero is one."""
     for number, each in enumerate(claim.other_payers):
         if each.paid is None and each.non_covered is None and has_decided(claim, each):
@@ -153,7 +153,7 @@ def unpaid_decision(claim: Claim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"other_payers[{number}].paid", each.payer.payer_id, message)
 
 
-def asked_and_not_asked(claim: Claim, _context: Context) -> Iterator[Fault]:
+def asked_and_not_asked(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for payers that were not asked, as the claim says, and yet decided."""
     for number, each in enumerate(claim.other_payers):
         if each.non_covered is not None and has_decided(claim, each):
@@ -161,7 +161,7 @@ def asked_and_not_asked(claim: Claim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"other_payers[{number}].non_covered", each.payer.payer_id, message)
 
 
-def undecided_before(claim: Claim, _context: Context) -> Iterator[Fault]:
+def undecided_before(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for payers before the one that is asked that have not decided and were not passed over."""
     rank = ORDER.find(claim.subscriber.payer_responsibility)
     for number, each in enumerate(claim.other_payers):
@@ -177,7 +177,7 @@ def is_medicare_after_another(each: Subscriber | OtherPayer) -> bool:
     return each.claim_filing in MEDICARE and each.payer_responsibility in LEVELS.keys() - {"P"}
 
 
-def missing_reason(claim: Claim, _context: Context) -> Iterator[Fault]:
+def missing_reason(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for Medicare as a later payer without the reason."""
     for path, each in coverages(claim):
         if is_medicare_after_another(each) and not each.insurance_type:
@@ -185,7 +185,7 @@ def missing_reason(claim: Claim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"{path}.insurance_type", each.claim_filing, message)
 
 
-def needless_reason(claim: Claim, _context: Context) -> Iterator[Fault]:
+def needless_reason(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for the reason where Medicare is primary, or another payer."""
     for path, each in coverages(claim):
         if each.insurance_type and not is_medicare_after_another(each):
@@ -193,7 +193,7 @@ def needless_reason(claim: Claim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"{path}.insurance_type", each.insurance_type, message)
 
 
-def split_group(claim: Claim, _context: Context) -> Iterator[Fault]:
+def split_group(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for a group of adjustments that begins a second segment before its first is full."""
     made: list[tuple[str, tuple[Adjustment, ...]]] = [
         (f"other_payers[{number}]", each.adjustments) for number, each in enumerate(claim.other_payers)

@@ -64,7 +64,7 @@ RESIDENT = Provider(last_name="LEE", first_name="KIM", npi="1234567893", taxonom
 CERTIFICATE = ClaimReferences(clia="34D1234567")
 
 
-def no_admission(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_admission(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for the admission of an inpatient, by the places of service."""
     places = (claim.place_of_service, *(each.place_of_service for each in claim.lines))
     place = next((each for each in places if each in IN_HOSPITAL), None)
@@ -74,7 +74,8 @@ def no_admission(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]
 
 
 def no_attachment_number(
-    claim: ProfessionalClaim | InstitutionalClaim | DentalClaim, _context: Context
+    claim: ProfessionalClaim | InstitutionalClaim | DentalClaim,
+    _context: Context[ProfessionalClaim | InstitutionalClaim | DentalClaim],
 ) -> Iterator[Fault]:
     """Look for papers sent apart from the claim without a number to find them by."""
     parts = [("", claim.attachments)]
@@ -86,7 +87,9 @@ def no_attachment_number(
                 yield Fault(f"{path}attachments[{number}].control_number", each.transmission, message)
 
 
-def no_day(claim: ProfessionalClaim | DentalClaim, context: Context) -> Iterator[Fault | Unread]:
+def no_day(
+    claim: ProfessionalClaim | DentalClaim, context: Context[ProfessionalClaim | DentalClaim]
+) -> Iterator[Fault | Unread]:
     """Look for services without a day, of the line or the claim."""
     lines: tuple[ProfessionalLine | DentalLine, ...] = claim.lines
     for number, each in enumerate(lines):
@@ -106,7 +109,7 @@ def rides(claim: ProfessionalClaim) -> Iterator[tuple[str, str, Ambulance]]:
             yield "ambulance" if each.ambulance is None else f"lines[{number}].ambulance", code, trip
 
 
-def no_ride_ends(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_ride_ends(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for where a ride began and ended."""
     told: set[str] = set()
     for path, code, trip in rides(claim):
@@ -120,7 +123,7 @@ def no_ride_ends(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]
                 )
 
 
-def no_riders(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_riders(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for how many patients rode where a modifier says that there were several."""
     for number, each in enumerate(claim.lines):
         trip = each.ambulance or claim.ambulance
@@ -133,7 +136,7 @@ def no_riders(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
             )
 
 
-def incomplete_certificate(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def incomplete_certificate(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for the days of a certificate of medical necessity."""
     for number, each in enumerate(claim.lines):
         certificate = each.equipment.certification if each.equipment else None
@@ -148,7 +151,7 @@ def incomplete_certificate(claim: ProfessionalClaim, _context: Context) -> Itera
             yield Fault(f"{path}.recertification", certificate.type, message)
 
 
-def no_orderer(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_orderer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for who ordered equipment that a certificate goes with, and how to reach them."""
     for number, each in enumerate(claim.lines):
         if each.equipment is None or each.equipment.certification is None:
@@ -161,7 +164,7 @@ def no_orderer(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
             yield Fault(f"{path}.address", code, "With a certificate the ordering provider needs an address.")
 
 
-def no_acute_manifestation(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_acute_manifestation(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for when an acute condition showed that Medicare pays spinal manipulation for."""
     treated = claim.spinal_manipulation
     if treated and treated.condition in ACUTE and claim.dates.acute_manifestation is None:
@@ -169,7 +172,9 @@ def no_acute_manifestation(claim: ProfessionalClaim, _context: Context) -> Itera
         yield Fault("dates.acute_manifestation", treated.condition, message)
 
 
-def no_referring_laboratory(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_referring_laboratory(
+    claim: ProfessionalClaim, _context: Context[ProfessionalClaim]
+) -> Iterator[Fault]:
     """Look for the certificate of the laboratory that a test was sent to."""
     for number, each in enumerate(claim.lines):
         if OUTSIDE_LABORATORY in each.procedure.modifiers and not each.references.referring_clia:
@@ -179,7 +184,7 @@ def no_referring_laboratory(claim: ProfessionalClaim, _context: Context) -> Iter
             yield Fault(f"lines[{number}].references.referring_clia", str(each.procedure.code), message)
 
 
-def no_hospice_answer(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_hospice_answer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for whether the hospice employs who treated its patient."""
     for number, each in enumerate(claim.lines):
         modifier = next((m for m in each.procedure.modifiers if m in HOSPICE_MODIFIERS), None)
@@ -188,7 +193,9 @@ def no_hospice_answer(claim: ProfessionalClaim, _context: Context) -> Iterator[F
             yield Fault(f"lines[{number}].hospice_employee", modifier, message)
 
 
-def no_supervisor(claim: ProfessionalClaim | DentalClaim, _context: Context) -> Iterator[Fault]:
+def no_supervisor(
+    claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]
+) -> Iterator[Fault]:
     """Look for who supervised a rendering provider that never works alone."""
     lines: tuple[ProfessionalLine | DentalLine, ...] = claim.lines
     overall = claim.supervising_provider
@@ -204,7 +211,7 @@ def no_supervisor(claim: ProfessionalClaim | DentalClaim, _context: Context) -> 
             yield Fault(f"{path}supervising_provider", taxonomy, message)
 
 
-def no_referral_answer(claim: ProfessionalClaim, _context: Context) -> Iterator[Fault]:
+def no_referral_answer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
     """Look for what an EPSDT screening led to."""
     screened = next((n for n, each in enumerate(claim.lines) if each.epsdt == "Y"), None)
     if screened is not None and claim.epsdt_referral is None:
@@ -212,7 +219,7 @@ def no_referral_answer(claim: ProfessionalClaim, _context: Context) -> Iterator[
         yield Fault("epsdt_referral", "Y", message)
 
 
-def no_prior_placement(claim: DentalClaim, _context: Context) -> Iterator[Fault]:
+def no_prior_placement(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
     """Look for when a prosthesis that is replaced was placed."""
     for number, each in enumerate(claim.lines):
         if each.prosthesis == REPLACED and each.dates.prior_placement is None:
@@ -220,7 +227,7 @@ def no_prior_placement(claim: DentalClaim, _context: Context) -> Iterator[Fault]
             yield Fault(f"lines[{number}].dates.prior_placement", REPLACED, message)
 
 
-def needless_placement(claim: DentalClaim, _context: Context) -> Iterator[Fault]:
+def needless_placement(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
     """Look for a prior placement where nothing is replaced."""
     for number, each in enumerate(claim.lines):
         if each.dates.prior_placement is not None and each.prosthesis != REPLACED:
@@ -228,7 +235,7 @@ def needless_placement(claim: DentalClaim, _context: Context) -> Iterator[Fault]
             yield Fault(f"lines[{number}].dates.prior_placement", each.prosthesis, message)
 
 
-def no_orthodontics(claim: DentalClaim, _context: Context) -> Iterator[Fault]:
+def no_orthodontics(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
     """Look for the months of orthodontic treatment."""
     code = next(
         (str(each.procedure.code) for each in claim.lines if each.procedure.code.startswith(ORTHODONTIC)),
@@ -240,7 +247,7 @@ def no_orthodontics(claim: DentalClaim, _context: Context) -> Iterator[Fault]:
         )
 
 
-def dated_predetermination(claim: DentalClaim, _context: Context) -> Iterator[Fault]:
+def dated_predetermination(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
     """Look for services that have a day though they are only asked about."""
     if claim.predetermination != PREDETERMINED:
         return

@@ -47,10 +47,12 @@ OUTPATIENT: dict[str, Any] = {
 }
 EMERGENCY = room(procedure="G0380", revenue_code="0450", unit="UN", quantity=1, service_date="2026-01-05")
 SURGERY_LINE = EMERGENCY.evolve(revenue_code="0360", procedure="49505")
-AMBULANCE_LINE = EMERGENCY.evolve(revenue_code="0540", procedure="A0429")
+AMBULANCE_LINE = EMERGENCY.evolve(revenue_code="0540", procedure=Procedure("A0429", ("RH",)))
 
 
-def no_admitting_diagnosis(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_admitting_diagnosis(
+    claim: InstitutionalClaim, _context: Context[InstitutionalClaim]
+) -> Iterator[Fault]:
     """Look for the admitting diagnosis of a stay in a hospital; in a nursing facility payers ask for it."""
     kind = claim.facility_type
     if claim.admitting_diagnosis is None and claim.frequency != LATE_CHARGES:
@@ -62,7 +64,9 @@ def no_admitting_diagnosis(claim: InstitutionalClaim, _context: Context) -> Iter
             yield Fault("admitting_diagnosis", claim.bill_type, message, Severity.WARNING)
 
 
-def no_admission_hour(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault | Unread]:
+def no_admission_hour(
+    claim: InstitutionalClaim, _context: Context[InstitutionalClaim]
+) -> Iterator[Fault | Unread]:
     """Look for the hour of the admission to a hospital."""
     admission = claim.admission
     if claim.facility_type not in HOSPITAL_STAYS or admission is None:
@@ -73,7 +77,7 @@ def no_admission_hour(claim: InstitutionalClaim, _context: Context) -> Iterator[
         yield Fault("admission", None, "The hour of the admission is missing; send DTP*435 as DT.")
 
 
-def no_discharge_hour(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_discharge_hour(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for the hour of discharge on the final bill of a hospital stay."""
     is_final = claim.facility_type in HOSPITAL_STAYS and claim.frequency in FINAL
     if is_final and claim.discharge_time is None and claim.discharge_status != STILL_THERE:
@@ -83,7 +87,7 @@ def no_discharge_hour(claim: InstitutionalClaim, _context: Context) -> Iterator[
         yield Fault("discharge_time", claim.frequency, message)
 
 
-def no_admission_type(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_admission_type(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for the type of admission, which every bill has."""
     if claim.admission_type is None:
         severity = None if claim.is_inpatient else Severity.WARNING
@@ -91,7 +95,7 @@ def no_admission_type(claim: InstitutionalClaim, _context: Context) -> Iterator[
         yield Fault("admission_type", claim.bill_type, message, severity)
 
 
-def no_admission_source(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_admission_source(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for the point of origin of a stay."""
     if claim.admission_source is None:
         message = "A bill of a stay needs the point of origin of the admission (CL102)."
@@ -105,7 +109,9 @@ def is_surgery(line: InstitutionalLine) -> bool:
     return is_room and len(code) == len("49505") and code.isdigit() and code[0] in SURGERY
 
 
-def no_operating_physician(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_operating_physician(
+    claim: InstitutionalClaim, _context: Context[InstitutionalClaim]
+) -> Iterator[Fault]:
     """Look for who operated, where a surgical procedure is on the bill."""
     if claim.operating_physician or any(line.operating_physician for line in claim.lines):
         return
@@ -124,7 +130,7 @@ def no_operating_physician(claim: InstitutionalClaim, _context: Context) -> Iter
         )
 
 
-def no_reason_for_visit(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_reason_for_visit(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for why the patient came without an appointment."""
     if claim.facility_type not in EMERGENCY_BILLS or claim.admission_type not in UNSCHEDULED:
         return
@@ -137,7 +143,9 @@ def no_reason_for_visit(claim: InstitutionalClaim, _context: Context) -> Iterato
         yield Fault("reasons_for_visit", code, message)
 
 
-def diagnosis_of_other_bill(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def diagnosis_of_other_bill(
+    claim: InstitutionalClaim, _context: Context[InstitutionalClaim]
+) -> Iterator[Fault]:
     """Look for a reason for visit on a stay, and an admitting diagnosis on an outpatient bill."""
     if claim.is_inpatient and claim.reasons_for_visit:
         message = "The reason for the visit (HI*APR) belongs to outpatient bills."
@@ -147,7 +155,7 @@ def diagnosis_of_other_bill(claim: InstitutionalClaim, _context: Context) -> Ite
         yield Fault("admitting_diagnosis", claim.bill_type, message)
 
 
-def no_pick_up_zip(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_pick_up_zip(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for the postal code where a hospital's ambulance took the patient up."""
     rides = [number for number, line in enumerate(claim.lines) if line.revenue_code.startswith(AMBULANCE)]
     if rides and not any(each.code == PICK_UP_ZIP for each in claim.value_codes):
@@ -155,7 +163,7 @@ def no_pick_up_zip(claim: InstitutionalClaim, _context: Context) -> Iterator[Fau
         yield Fault(f"lines[{rides[0]}].revenue_code", claim.lines[rides[0]].revenue_code, message)
 
 
-def no_rate_code(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_rate_code(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for the HIPPS code of lines that are paid by it."""
     for number, line in enumerate(claim.lines):
         if line.revenue_code in PRICED_BY_CASE_MIX and line.procedure is None:
@@ -164,7 +172,7 @@ def no_rate_code(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault
             yield Fault(f"lines[{number}].procedure", line.revenue_code, message)
 
 
-def no_place_of_hospice(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_place_of_hospice(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for where hospice care was given."""
     for number, line in enumerate(claim.lines):
         if line.revenue_code in HOSPICE_CARE and line.procedure is None:
@@ -174,7 +182,7 @@ def no_place_of_hospice(claim: InstitutionalClaim, _context: Context) -> Iterato
             yield Fault(f"lines[{number}].procedure", line.revenue_code, message)
 
 
-def no_attending(claim: InstitutionalClaim, _context: Context) -> Iterator[Fault]:
+def no_attending(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
     """Look for who had the care, on every bill but that of an ambulance alone."""
     revenue = [line.revenue_code for line in claim.lines if line.revenue_code != TOTAL_LINE]
     rides_only = bool(revenue) and all(code.startswith(AMBULANCE) for code in revenue)

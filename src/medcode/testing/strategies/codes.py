@@ -17,6 +17,7 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
 from medcode.edits.icd.excludes1 import between
+from medcode.edits.icd.order import is_first_only, is_status
 from medcode.edits.kinds import kinds_of
 from medcode.testing.strategies.primitives import DAY, LETTERS, kept, numbers, one_of
 
@@ -110,7 +111,12 @@ def icd9cm_procedure_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9Cm
 def companions(on: date) -> tuple[Any, ...]:
     """Draw the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
     codes = billable(diagnosis_set(on), on, HARMLESS)
-    return tuple(code for code in codes if not is_sequela(code))
+    return tuple(code for code in codes if not is_sequela(code) and not has_its_place(code))
+
+
+def has_its_place(code: Code) -> bool:
+    """Whether a code is for the first place of a claim alone, or never for it."""
+    return isinstance(code, Icd10Cm) and (is_first_only(code) or is_status(code))
 
 
 def is_sequela(code: Code) -> bool:
@@ -129,7 +135,11 @@ def external_causes(valid_on: date = DAY) -> SearchStrategy[Any]:
     """Draw external causes of injury: where, how and at what it happened."""
     codes = billable(diagnosis_set(valid_on), valid_on, HARMLESS | {"ecodepdx"})
     usual = set(companions(valid_on))
-    return one_of(tuple(code for code in codes if code not in usual and not is_sequela(code)))
+    return one_of(
+        tuple(
+            code for code in codes if code not in usual and not is_sequela(code) and not has_its_place(code)
+        )
+    )
 
 
 @kept
@@ -220,8 +230,6 @@ VISITS = ("99213", "99203", "99214", "99284")
 def procedures() -> SearchStrategy[Procedure]:
     """Draw procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
     visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))
-    services = st.builds(
-        Procedure, hcpcs_codes(), one_of(((), ("LT",), ("RT",), ("TC",), ("26", "76"), ("GA", "KX", "LT")))
-    )
-    apart = st.builds(Procedure, numbers(5, 10_000, 69_999), one_of((("59",), ("RT", "XS"))))
+    services = st.builds(Procedure, hcpcs_codes(), one_of(((), ("22",), ("TC",), ("26", "76"), ("GA", "KX"))))
+    apart = st.builds(Procedure, numbers(5, 10_000, 69_999).filter(is_plain), one_of((("59",), ("XS", "22"))))
     return visits | services | apart

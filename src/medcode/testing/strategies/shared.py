@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from medcode.claims.model import Claim, Provider
+    from medcode.claims.model.line import Line
 
 __all__ = ["accidents", "different", "finished", "treated", "who"]
 
@@ -37,7 +38,7 @@ def accidents() -> SearchStrategy[Accident]:
 
 def different(lines: SearchStrategy[Any], least: int = 1) -> SearchStrategy[list[Any]]:
     """Draw a few lines, no two of them the same: each has a charge of its own."""
-    return st.lists(lines, min_size=least, max_size=LINES, unique_by=attrgetter("charge"))
+    return st.lists(lines, min_size=least, max_size=LINES, unique_by=(attrgetter("charge"), code_of))
 
 
 @st.composite
@@ -51,6 +52,11 @@ def who(draw: st.DrawFn, on: date, billing: SearchStrategy[Provider]) -> dict[st
         "payer": draw(payers()),
         "dependent": dependent,
     }
+
+
+def code_of(line: Line) -> object:
+    """Return the procedure code of a line, by which lines differ; a line without one differs by its charge."""
+    return line.procedure.code if line.procedure else line.charge
 
 
 def treated(claim: C, **changes: Any) -> C:

@@ -1,0 +1,61 @@
+"""apply the safe fixes of an 837 file's findings
+
+Shows what would change as a diff of segments, and what only a person can
+decide, with the choices. With --write the file is replaced; everything else
+stays byte for byte as it was. The exit code is 1 where errors remain.
+
+Examples:
+  medcode fix claims.837
+  medcode fix claims.837 --write
+  medcode fix claims.837 -o fixed.837 --profile commercial
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medcode.cli.options import Unusable
+from medcode.cli.output import write
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("file", metavar="FILE", help="an 837 file")
+    parser.add_argument("--write", action="store_true", help="replace the file")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write the fixed file here instead")
+    parser.add_argument(
+        "--profile", metavar="NAME", default="default", help="whose edits run (default: default)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Fix the file, show the diff, and list what remains."""
+    from medcode.errors import X12Error
+    from medcode.findings import Severity
+    from medcode.fixing import fix_file, listed
+
+    try:
+        fixed = fix_file(Path(args.file).read_bytes(), profile=args.profile)
+    except (X12Error, ValueError) as error:
+        raise Unusable(f"{args.file}: {error}") from None
+    if difference := fixed.diff(args.file):
+        print(difference)
+    if args.write and fixed.after != fixed.before:
+        write(fixed.to_bytes(), args.file)
+    if args.output:
+        write(fixed.to_bytes(), args.output)
+    errors = [finding for finding in fixed.open if finding.severity is Severity.ERROR]
+    rest = list(listed(fixed.open))
+    sys.stderr.writelines(f"{line}\n" for line in rest)
+    count = len(fixed.applied) + fixed.rewritten
+    sys.stderr.write(
+        f"{count} fixes{'' if args.write or args.output else ' (not written; use --write)'}, {len(rest)} findings left.\n"
+    )
+    return int(bool(errors))

@@ -1,0 +1,131 @@
+"""ICD17 and ICD18: conditions that ICD-10-CM presumes to be related, coded as if they were not.
+
+A table: a code that says "without complications", what beside it is presumed to come of it, and the code that says
+both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, final
+
+from medcode.claims.model.claim import Claim
+from medcode.codesets.icd10cm import Icd10Cm
+from medcode.edits.base import Edit
+from medcode.edits.examples import visit
+from medcode.findings import Fix, FixKind, Severity, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.findings import Finding
+
+__all__ = ["HypertensionPresumed", "PresumedComplication"]
+
+GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
+
+
+class Row(NamedTuple):
+    """How codes begin that exclude the plain one, and what is coded instead, in words and as codes."""
+
+    beside: tuple[str, ...]
+    condition: str
+    instead: tuple[str, ...]
+
+
+HYPERTENSION = {
+    "I10": (
+        Row(
+            ("I50", "I51.4", "I51.5", "I51.7", "I51.81", "I51.89", "I51.9"),
+            "heart disease",
+            ("I11.0", "I11.9"),
+        ),
+        Row(("N18",), "chronic kidney disease", ("I12.0", "I12.9")),
+    ),
+    "I11": (Row(("N18",), "chronic kidney disease", ("I13.0", "I13.10", "I13.11", "I13.2")),),
+    "I12": (Row(("I50",), "heart failure", ("I13.0", "I13.2")),),
+}
+DIABETES = tuple(f"E{number:02}9" for number in (8, 9, 10, 11, 13))
+OF_DIABETES = (
+    Row(("N18",), "chronic kidney disease", ("22",)),
+    Row(("I70.2", "I73.9"), "peripheral artery disease", ("51",)),
+    Row(("L97", "L98.4"), "a chronic ulcer of the skin", ("621", "622")),
+    Row(("K31.84",), "gastroparesis", ("43",)),
+    Row(("G62.9", "G63"), "polyneuropathy", ("42",)),
+    Row(("G59", "G58.9"), "mononeuropathy", ("41",)),
+    Row(("H35.00", "H35.0"), "retinopathy", ("319",)),
+    Row(("H25", "H26.9"), "cataract", ("36",)),
+    Row(("M86",), "osteomyelitis", ("69",)),
+    Row(("I96",), "gangrene", ("52",)),
+    Row(("N05", "N08"), "nephropathy", ("21",)),
+)
+
+
+def begins(code: Icd10Cm, starts: tuple[str, ...]) -> bool:
+    """Whether a code begins like one of those listed with their dots."""
+    return code.startswith(tuple(each.replace(".", "") for each in starts))
+
+
+@final
+class HypertensionPresumed(Edit[Claim]):
+    """Hypertension is coded apart from heart failure or chronic kidney disease.
+
+    Why: ICD-10-CM presumes that they are related and has codes for both together, unless the record states that
+    they are not.
+    Fix: code I11, I12 or I13 with the heart failure or the stage of the kidney disease after it.
+    """
+
+    id, name, snip = "ICD17", "hypertension-presumed", 5
+    source = Source("CMS and NCHS", GUIDELINES, section="I.C.9.a")
+    severity = Severity.WARNING
+    tables = ("icd10cm",)
+    ack = "A7:255"
+    carc, rarc = ("16",), ("M76",)
+    passes = (visit("I11.0", "I50.20"), visit("I10", "E11.9"), visit("I13.0", "I50.20", "N18.30"))
+    fails = (visit("I10", "I50.20"), visit("I10", "N18.30"), visit("I11.9", "N18.30"))
+
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Look beside each code of hypertension."""
+        codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
+        for path, code in codes:
+            for row in HYPERTENSION.get(code[:3], ()):
+                other = next((each for _, each in codes if begins(each, row.beside)), None)
+                if other:
+                    instead = " or ".join(row.instead)
+                    message = f"{code.dotted} with {row.condition} ({other.dotted}): ICD-10-CM presumes that they are related; code {instead}, unless the record says otherwise."
+                    options = tuple(each.replace(".", "") for each in row.instead)
+                    fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
+                    yield self.fail(path, code, message, fix=fix)
+                    break
+
+
+@final
+class PresumedComplication(Edit[Claim]):
+    """Diabetes without complications is coded beside a complication of diabetes.
+
+    Why: what the index lists under "diabetes, with" is presumed to come of the diabetes, unless the record says
+    that it does not.
+    Fix: code the diabetes with that complication.
+    """
+
+    id, name, snip = "ICD18", "diabetes-complication-presumed", 5
+    source = Source("CMS and NCHS", GUIDELINES, section="I.A.15")
+    severity = Severity.WARNING
+    tables = ("icd10cm",)
+    ack = "A7:255"
+    carc, rarc = ("16",), ("M76",)
+    passes = (visit("E11.22", "N18.30"), visit("E11.9", "I10"))
+    fails = (visit("E11.9", "N18.30"), visit("E10.9", "K31.84"))
+
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Look beside each diabetes without complications."""
+        codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
+        for path, code in codes:
+            for row in OF_DIABETES if code in DIABETES else ():
+                other = next((each for _, each in codes if begins(each, row.beside)), None)
+                if other:
+                    options = tuple(f"{code[:3]}{end}" for end in row.instead)
+                    instead = " or ".join(f"{each[:3]}.{each[3:]}" for each in options)
+                    message = f"{code.dotted} with {row.condition} ({other.dotted}): ICD-10-CM presumes that it comes of the diabetes; code {instead}, unless the record says otherwise."
+                    fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
+                    yield self.fail(path, code, message, fix=fix)

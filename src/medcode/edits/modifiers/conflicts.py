@@ -1,0 +1,141 @@
+"""MOD01: two modifiers of a line that contradict each other.
+
+A table: each row is a group of modifiers, those that may not be on a line with one of them, since when, and who
+says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, final
+
+import attrs
+
+from medcode.claims.model.claim import Claim
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.kinds import AMBULANCE
+from medcode.edits.modifiers.lists import ANESTHESIA_BY, LEFT, RIGHT, THERAPY, WORDS
+from medcode.edits.services import services
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.edits.services import Service
+    from medcode.findings import Finding
+
+__all__ = ["CONFLICTS", "ModifierConflict"]
+
+
+def manual(chapter: int, section: str) -> Source:
+    """Return a chapter of CMS's claims manual as a source."""
+    return Source(
+        "CMS", f"Medicare Claims Processing Manual, Pub. 100-04, chapter {chapter}", section=section
+    )
+
+
+IOCE = Source("CMS", "Integrated OCE Specifications", section="edit 102")
+NOTICES = manual(1, "60.4.2")
+
+
+class Row(NamedTuple):
+    """Two groups of modifiers that may not be on one line; within one group where the second is empty."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    source: Source
+    since: date = date.min
+
+
+def group(text: str) -> frozenset[str]:
+    """Return the modifiers of a text."""
+    return frozenset(text.split())
+
+
+CONFLICTS = (
+    Row(group("CT"), group("FX FY"), IOCE, date(2019, 7, 1)),
+    Row(group("FX"), group("FY"), IOCE, date(2019, 7, 1)),
+    Row(group("ER"), group("PN PO"), IOCE, date(2019, 7, 1)),
+    Row(group("PN"), group("PO"), IOCE, date(2019, 7, 1)),
+    Row(group("GA"), group("GZ GY GX"), NOTICES),
+    Row(group("GZ"), group("GY GX"), NOTICES),
+    Row(group("GX"), group("EY GL KB QL TQ"), NOTICES, date(2010, 4, 1)),
+    Row(group("GV"), group("GW"), manual(11, "40.1.3")),
+    Row(THERAPY, frozenset(), manual(5, "20.1")),
+    Row(group("CQ"), group("CO GO GN"), manual(5, "20.1"), date(2020, 1, 1)),
+    Row(group("CO"), group("GP GN"), manual(5, "20.1"), date(2020, 1, 1)),
+    Row(ANESTHESIA_BY, frozenset(), manual(12, "50.K")),
+    Row(group("P1 P2 P3 P4 P5 P6"), frozenset(), manual(12, "50.K")),
+    Row(group("NU RR UE"), frozenset(), manual(20, "30.5")),
+    Row(group("KH KI KJ"), frozenset(), manual(20, "30.5")),
+    Row(group("K0 K1 K2 K3 K4"), frozenset(), manual(20, "120")),
+    Row(group("JW"), group("JZ"), manual(17, "40"), date(2023, 7, 1)),
+    Row(group("93"), group("95 GT GQ"), manual(12, "190"), date(2022, 1, 1)),
+    Row(group("95"), group("GT GQ"), manual(12, "190"), date(2017, 1, 1)),
+    Row(group("26"), group("TC"), manual(13, "20.1")),
+    Row(group("80"), group("81 82 AS"), manual(12, "20.4.3")),
+    Row(group("54"), group("55 56"), manual(12, "40.2")),
+    Row(group("76"), group("77"), manual(12, "40.2")),
+    Row(group("GT"), group("GQ"), manual(12, "190")),
+    Row(group("LT"), RIGHT - {"RT"}, Source("CMS", "NCCI Policy Manual", section="chapter I, E")),
+    Row(group("RT"), LEFT - {"LT"}, Source("CMS", "NCCI Policy Manual", section="chapter I, E")),
+)
+
+
+@final
+class ModifierConflict(Edit[Claim]):
+    """Two modifiers of a line contradict each other.
+
+    Why: each of them states a fact that the other denies, such as rented and new equipment, or a service
+    under two plans of therapy; payers return or deny the line.
+    Fix: keep the modifier that the record supports; bill on two lines what was two services.
+    """
+
+    id, name, snip = "MOD01", "modifier-conflict", 5
+    source = IOCE
+    requires = ("days",)
+    applies_to = "modifiers"
+    ack = "A7:453"
+    carc, rarc = ("4",), ("N519", "N822")
+    passes = (visit(lines=(line("97110", modifiers=("GP", "CQ")),)),)
+    fails = (
+        visit(lines=(line("97110", modifiers=("GP", "GO")),)),
+        visit(lines=(line("E0601", modifiers=("NU", "RR")),)),
+        visit(lines=(line("71250", modifiers=("CT", "FX")),)),
+        visit(place_of_service="10", lines=(line("99213", modifiers=("93", "95")),)),
+    )
+
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check every two modifiers of a line; those of ambulance trips say where they led."""
+        for service in services(context):
+            if len(service.ordered) > 1 and service.code not in AMBULANCE:
+                yield from self._judged(service)
+
+    def _judged(self, service: Service) -> Iterator[Finding]:
+        for one, two in combinations(dict.fromkeys(service.ordered), 2):
+            row = next(
+                (row for row in CONFLICTS if row.since <= service.day and excludes(row, one, two)), None
+            )
+            if row:
+                what = f"{service.code} ({service.line}) has modifiers {shown(one)} and {shown(two)}"
+                finding = self.fail(
+                    service.modifiers_path,
+                    service.code,
+                    f"{what}, which exclude each other; keep one of them.",
+                )
+                yield attrs.evolve(finding, source=row.source)
+
+
+def excludes(row: Row, one: str, two: str) -> bool:
+    """Whether a row keeps two modifiers apart."""
+    if not row.second:
+        return {one, two} <= row.first
+    return (one in row.first and two in row.second) or (two in row.first and one in row.second)
+
+
+def shown(modifier: str) -> str:
+    """Return a modifier with its meaning, where it is known."""
+    return f"{modifier} ({WORDS[modifier]})" if modifier in WORDS else modifier

@@ -1,0 +1,96 @@
+"""MOD05: a line of one side for a diagnosis of the other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, final
+
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.codesets.memory import remembered
+from medcode.edits.base import Edit
+from medcode.edits.examples import line, visit
+from medcode.edits.kinds import AMBULANCE
+from medcode.edits.modifiers.lists import LEFT, RIGHT
+from medcode.edits.services import services
+from medcode.edits.setting import Setting
+from medcode.findings import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.edits.context import Context
+    from medcode.edits.services import Service
+    from medcode.findings import Finding
+
+__all__ = ["SideOfDiagnosis", "side_of"]
+
+SIDE = re.compile(
+    r"\b(left|right|bilateral)\b(?! (?:atrium|ventric|heart|bundle|main|anterior descending|posterior))"
+)
+OTHER = {"left": "right", "right": "left"}
+
+
+@final
+class SideOfDiagnosis(Edit[ProfessionalClaim]):
+    """A line is for one side of the body, and its diagnosis for the other.
+
+    Why: the modifier says where the service was done, and the diagnosis where the condition is; where they
+    contradict each other, one of them is wrong and payers deny the line.
+    Fix: correct the modifier or the diagnosis.
+    """
+
+    id, name, snip = "MOD05", "side-of-diagnosis", 5
+    source = Source(
+        "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.B.13"
+    )
+    settings = (Setting.PROFESSIONAL,)
+    applies_to = "modifiers"
+    tables = ("icd10cm",)
+    ack = "A7:453"
+    carc, rarc = ("4", "11"), ("N657",)
+    passes = (
+        visit("M17.12", lines=(line("20610", modifiers=("LT",)),)),
+        visit("M17.0", lines=(line("20610", modifiers=("LT",)),)),
+        visit("E11.9", lines=(line("20610", modifiers=("LT",)),)),
+    )
+    fails = (
+        visit("M17.12", lines=(line("20610", modifiers=("RT",)),)),
+        visit("S62.630A", lines=(line("26765", modifiers=("F2",)),)),
+    )
+
+    def check(self, _claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+        """Compare the side of each line with those of the diagnoses that it points to."""
+        for service in services(context):
+            side = side_of_line(service)
+            if side is None:
+                continue
+            pointed = [context.codes[at][1] for at in context.pointed(service.number)]
+            sided = [
+                (code, found) for code in pointed if isinstance(code, Icd10Cm) and (found := side_of(code))
+            ]
+            if sided and all(found == OTHER[side] for _, found in sided):
+                named = ", ".join(f"{code.dotted} ({found})" for code, found in sided)
+                modifiers = " ".join(each for each in service.ordered if each in LEFT | RIGHT)
+                message = f"{service.code} ({service.line}) is for the {side} side (modifier {modifiers}); its diagnosis is {named}."
+                yield self.fail(service.modifiers_path, service.code, message)
+
+
+def side_of_line(service: Service) -> str | None:
+    """Return the one side that the modifiers of a line name, or None."""
+    left, right = service.modifiers & LEFT, service.modifiers & RIGHT
+    if bool(left) == bool(right) or service.code in AMBULANCE or "50" in service.modifiers:
+        return None
+    return "left" if left else "right"
+
+
+@remembered(1 << 14)
+def side_of(code: Icd10Cm) -> str | None:
+    """Return the side that a diagnosis names in its title: left, right or bilateral; None for none or several.
+
+    >>> side_of(Icd10Cm("M17.12")), side_of(Icd10Cm("M17.0")), side_of(Icd10Cm("E11.9"))
+    ('left', 'bilateral', None)
+    """
+    title = icd10cm[code].title if code in icd10cm else None
+    found = set(SIDE.findall((title or "").lower()))
+    return found.pop() if len(found) == 1 else None

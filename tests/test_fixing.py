@@ -1,0 +1,173 @@
+"""Files are fixed where one answer exists, listed with choices where not, and otherwise left byte for byte."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from medcode.claims import x12
+from medcode.claims.model import Contact, Drug, ProfessionalClaim
+from medcode.cli import main
+from medcode.edits import apply_fixes, check
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, line, stay, visit
+from medcode.findings import FixKind
+from medcode.fixing import fix_file, listed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from medcode.claims.model import Claim
+
+ON = date(2026, 2, 2)
+MADE = datetime(2026, 2, 2)  # noqa: DTZ001  # X12 has no time zones
+MEMBER = MEDICARE_PATIENT
+
+
+def text_of(claim: Claim) -> str:
+    envelope = x12.Envelope(sender="SUB", receiver="PAYER", created=MADE)
+    return x12.dumps([claim], check=False, envelope=envelope)
+
+
+VISIT = text_of(
+    visit(
+        "E11.9",
+        "T36.0X1A",
+        "I10",
+        subscriber=MEMBER,
+        lines=(
+            line("99213", modifiers=("25", "GC"), diagnosis_pointers=(1, 3)),
+            line("J1885", drug=Drug("00026063512", "10", "ML")),
+        ),
+    )
+)
+
+FIXED = [
+    ("a dash in the ZIP code", "123450001", "12345-0001"),
+    ("a blank in the ZIP code", "123450001", "12345 0001"),
+    ("a dash in the tax id", "EI*123456789", "EI*12-3456789"),
+    ("dashes in the Medicare number", "1EG4TE5MK73", "1EG4-TE5-MK73"),
+    ("dashes in the telephone number", "TE*5555550100~HL*2", "TE*555-555-0100~HL*2"),
+    ("parentheses in the telephone number", "TE*5555550100~HL*2", "TE*(555)5550100~HL*2"),
+    ("dashes in the drug code", "N4*00026063512", "N4*00026-0635-12"),
+    ("a state that is written out", "ANYTOWN*NY*12345~", "ANYTOWN*NEW YORK*12345~"),
+    ("a state in small letters", "ANYTOWN*NY*12345~", "ANYTOWN*ny*12345~"),
+    ("a repeated modifier", "HC:99213:25:GC*", "HC:99213:25:GC:25*"),
+    ("a total that is not the sum", "CLM*EXAMPLE*200*", "CLM*EXAMPLE*190*"),
+    ("a dot in a diagnosis", "ABK:E119", "ABK:E11.9"),
+    ("a diagnosis in small letters", "ABK:E119", "ABK:e119"),
+    ("a placeholder in the wrong place", "ABF:T360X1A", "ABF:T3601XA"),
+    ("a letter O for a zero", "ABK:E119*ABF:T360X1A", "ABK:E119*ABF:T36OX1A"),
+    ("a procedure in small letters", "HC:J1885", "HC:j1885"),
+    ("a modifier in small letters", "HC:99213:25:GC*", "HC:99213:25:gc*"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), [each[1:] for each in FIXED], ids=[each[0] for each in FIXED])
+def test_a_breakage_with_one_answer_is_fixed_and_all_else_stays(right: str, wrong: str) -> None:
+    assert right in VISIT
+    broken = VISIT.replace(right, wrong, 1)
+    fixed = fix_file(broken, on=ON)
+    assert fixed.after == VISIT
+    again = fix_file(fixed.after, on=ON)
+    assert (again.after, again.applied, again.rewritten) == (VISIT, (), 0)
+
+
+def pointers(text: str) -> list[tuple[int | str, ...]]:
+    (claim,) = x12.loads(text).claims()
+    assert isinstance(claim, ProfessionalClaim)
+    return [each.diagnosis_pointers for each in claim.lines]
+
+
+def test_a_repeated_diagnosis_is_removed_and_the_pointers_follow() -> None:
+    broken = VISIT.replace("ABF:I10", "ABF:E119", 1)
+    fixed = fix_file(broken, on=ON)
+    assert "*ABF:T360X1A~" in fixed.after
+    assert "E119*ABF:T360X1A*ABF" not in fixed.after
+    assert pointers(fixed.after)[0] == (1,)
+
+
+def test_a_manifestation_goes_behind_its_disease_and_the_pointers_follow() -> None:
+    broken = text_of(
+        visit("D63.1", "N18.5", lines=(line(diagnosis_pointers=(2,)), line("99214", diagnosis_pointers=(1,))))
+    )
+    fixed = fix_file(broken, on=ON)
+    (claim,) = x12.loads(fixed.after).claims()
+    assert [each.code for each in claim.diagnoses] == ["N185", "D631"]
+    assert pointers(fixed.after) == [(1,), (2,)]
+
+
+CHOICES = [
+    ("successors", visit("M54.5", on="2026-01-05"), ("M5450", "M5451", "M5459")),
+    ("POA indicator", stay("I50.20", present="1"), ("Y", "N", "U", "W")),
+    ("therapy plan", visit(subscriber=MEMBER, lines=(line("97110"),)), (("GN",), ("GO",), ("GP",))),
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "options"), [each[1:] for each in CHOICES], ids=[each[0] for each in CHOICES]
+)
+def test_a_breakage_with_several_answers_is_listed_with_them(
+    claim: Claim, options: tuple[object, ...]
+) -> None:
+    text = text_of(claim)
+    fixed = fix_file(text, on=ON)
+    assert fixed.after == text
+    found = [each.fix for each in fixed.open if each.fix and each.fix.kind is FixKind.CHOICE]
+    assert found[0].options == options
+    assert any("One of:" in row for row in listed(fixed.open))
+
+
+def test_a_choice_that_is_made_is_applied() -> None:
+    text = text_of(visit("M54.5"))
+    fixed = fix_file(text, on=ON, choose=lambda _finding, fix: fix.options[0])
+    assert "ABK:M5450" in fixed.after
+    assert not fix_file(text, on=ON, choose=lambda *_: None).applied
+    claim = visit("M54.5")
+    (right,) = apply_fixes([claim], check(claim), choose=lambda _finding, fix: fix.options[1])
+    assert [each.code for each in right.diagnoses] == ["M5451"]
+
+
+def test_what_has_no_place_in_the_file_stays_open() -> None:
+    claim = visit(subscriber=MEMBER, lines=(line("97110"),))
+    fixed = fix_file(text_of(claim), on=ON, choose=lambda _finding, fix: fix.options[0])
+    assert fixed.after == fixed.before
+    assert "MOD04" in {finding.rule for finding in fixed.open}
+
+
+def test_the_command_shows_the_diff_and_writes_only_when_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["medcode"])
+    path = tmp_path / "claims.837"
+    broken = VISIT.replace("123450001", "12345-0001", 1)
+    path.write_text(broken, encoding="utf-8")
+    assert main(["fix", str(path)]) == 0
+    out, err = capsys.readouterr()
+    assert "-N4*ANYTOWN*NY*12345-0001~" in out
+    assert "+N4*ANYTOWN*NY*123450001~" in out
+    assert "not written" in err
+    assert path.read_text(encoding="utf-8") == broken
+    assert main(["fix", str(path), "--write", "-o", str(tmp_path / "copy.837")]) == 0
+    assert path.read_text(encoding="utf-8") == VISIT == (tmp_path / "copy.837").read_text(encoding="utf-8")
+    capsys.readouterr()
+    path.write_text(text_of(visit("M54.5")), encoding="utf-8")
+    assert main(["fix", str(path), "--write"]) == 1
+    assert "One of: M5450, M5451, M5459." in capsys.readouterr().err
+    path.write_text("nothing of X12", encoding="utf-8")
+    assert main(["fix", str(path)]) == 2
+
+
+def test_identifiers_never_show_in_the_text_of_a_fix() -> None:
+    claim = visit(
+        billing_provider=BILLING.evolve(
+            tax_id="12-3456789", contacts=Contact("OFFICE", phone="555-555-0100")
+        ),
+        subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120"),
+    )
+    report = check(claim)
+    assert {finding.rule for finding in report} == {"CLM23", "CLM75", "CLM76"}
+    assert all(finding.fix and finding.fix.safe for finding in report)
+    assert not any(digits in str(report) for digits in ("3456789", "555", "1120"))
