@@ -55,7 +55,7 @@ def told(*words: str) -> Any:
 
 
 def run(*claims: Any, edit: AnyEdit | None = None) -> Any:
-    return Engine([edit or Told()]).check(claims, TODAY)
+    return Engine([edit or Told()]).check(claims, lambda: TODAY)
 
 
 def test_every_outcome_is_counted_once_a_claim_and_the_worst_wins() -> None:

@@ -403,7 +403,7 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     >>> report.ok, [finding.rule for finding in report]
     (False, ['ICD01'])
     """
-    day = wanted_day(on) or clock.today()
+    day = day_of(on) or clock.today()
     return check_as_of(_many(claims), lambda: day, select, ignore, profile=profile, tables=tables)
 
 
@@ -421,7 +421,7 @@ def check_as_of(  # noqa: PLR0913  # as `check`
     The transaction sets of a file may have been made on different days.
     """
     engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
-    return engine.check(_many(claims), day_of(on) or clock.today(), tables)
+    return engine.check(claims, day, tables)
 
 
 def explain(rule: str) -> Explanation:

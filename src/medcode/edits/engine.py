@@ -97,23 +97,25 @@ class Engine:
     def __init__(self, edits: Sequence[AnyEdit], severities: Mapping[str, Severity] | None = None) -> None:
         self.edits = tuple(edits)
         self.severities = dict(severities or {})
-        self._bound: dict[Setting, tuple[BoundEdit, ...]] = {}
+        self._bound: dict[tuple[Setting, frozenset[str]], tuple[BoundEdit, ...]] = {}
 
     def check(self, claims: Iterable[Claim], day: Callable[[], date], tables: Tables = NO_TABLES) -> Report:
         """Check claims, each as of the day its transaction is made: what `day` returns when it is reached."""
         tables = completed(tables)
         run = Run()
         compiled: dict[Any, CompiledEdits] = {}
+        ready: dict[Setting, tuple[BoundEdit, ...]] = {}
         shared = Shared()
         for number, claim in enumerate(claims):
             if not isinstance(claim, Claim):
                 raise TypeError(f"claims[{number}] must be a claim, not {type(claim).__name__}")
-            context = Context(claim, on, tables, number, shared)
+            context = Context(claim, day(), tables, number, shared)
             run.begin(context)
             kind = (context.setting, features(claim), missing(context))
             group = compiled.get(kind)
             if group is None:
-                group = compiled[kind] = self._compiled(*kind, tables)
+                ready.setdefault(context.setting, self._ready(context.setting, tables))
+                group = compiled[kind] = compiled_for(ready[context.setting], *kind, tables)
             group.claims += 1
             for bound in group.edits:
                 if bound.dated and not bound.in_force(context.day):
@@ -122,27 +124,22 @@ class Engine:
                     run.record(bound, found)
         for group in compiled.values():
             run.add(group)
-        return run.report(self._bound, tables)
+        return run.report(ready, tables)
 
-    def _compiled(
-        self, setting: Setting, has: frozenset[str], missing: tuple[str, ...], tables: Tables
-    ) -> CompiledEdits:
-        """Return the edits that may find something on claims of a kind."""
-        ready = (bound for bound in self._bound_to(setting) if bound.edit.applies_to in has)
-        bound_edits = [bound.where(setting, missing, tables) for bound in ready]
-        return CompiledEdits(
-            [bound for bound in bound_edits if not bound.is_known],
-            [bound for bound in bound_edits if bound.is_known],
+    def _ready(self, setting: Setting, tables: Tables) -> tuple[BoundEdit, ...]:
+        """Return the edits of a setting except those that yield to one that the tables let answer."""
+        concerned = [edit for edit in self.edits if setting in edit.settings]
+        yielded_to = {id_ for edit in concerned for id_ in edit.yields_to}
+        answering = frozenset(
+            edit.id
+            for edit in concerned
+            if edit.id in yielded_to and edit.missing_tables(tables, setting) is None
         )
-
-    def _bound_to(self, setting: Setting) -> tuple[BoundEdit, ...]:
-        bound_edits = self._bound.get(setting)
+        bound_edits = self._bound.get((setting, answering))
         if bound_edits is None:
-            concerned = [edit for edit in self.edits if setting in edit.settings]
-            ids = {edit.id for edit in concerned}
-            stay = (edit for edit in concerned if ids.isdisjoint(edit.yields_to))
+            stay = (edit for edit in concerned if answering.isdisjoint(edit.yields_to))
             bound_edits = tuple(BoundEdit.of(edit, self.severities.get(edit.id)) for edit in stay)
-            self._bound[setting] = bound_edits
+            self._bound[setting, answering] = bound_edits
         return bound_edits
 
 
@@ -231,6 +228,20 @@ class Run:
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
 INTERNAL = "internal-error"
 CLAIM = "control_number"  # where a claim begins: the place of what is missing
+
+
+def compiled_for(
+    ready: Sequence[BoundEdit],
+    setting: Setting,
+    has: frozenset[str],
+    missing: tuple[str, ...],
+    tables: Tables,
+) -> CompiledEdits:
+    """Return the edits that may find something on claims of a kind."""
+    bound = [each.where(setting, missing, tables) for each in ready if each.edit.applies_to in has]
+    return CompiledEdits(
+        [each for each in bound if not each.is_known], [each for each in bound if each.is_known]
+    )
 
 
 def partly(edit: AnyEdit, lacks: Sequence[LineRequirement]) -> Check:

@@ -27,6 +27,7 @@ def chosen(
     drops = [matcher(edits, token) for token in (*ignore, *profile.ignore)]
     named = {edits.named(token).id for token in (*tokens, *profile.also) if is_one(edits, token)}
     named |= {id_ for token in (*tokens, *profile.also) for id_ in opt_in_family(edits, token)}
+    named |= {id_ for token in (*tokens, *profile.also) for id_ in opt_in_family(edits, token)}
     return tuple(
         edit
         for edit in edits.values()
@@ -52,6 +53,12 @@ def matcher(edits: Registry, token: str) -> Callable[[AnyEdit], bool]:
 def is_one(edits: Registry, token: str) -> bool:
     """Whether a selector names a single edit."""
     return token.upper() in edits or any(edit.name == token.lower() for edit in edits.values())
+
+
+def opt_in_family(edits: Registry, token: str) -> tuple[str, ...]:
+    """Return the ids of a family all of whose edits are opt-in: its name asks for them all."""
+    family = [edit for edit in edits.values() if edit.family == token.upper()]
+    return tuple(edit.id for edit in family) if all(edit.opt_in for edit in family) else ()
 
 
 def in_force(edit: AnyEdit, on: date | None) -> bool:

@@ -87,11 +87,14 @@ class Tables:
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Return the diagnoses exempt from POA reporting on a day; None without a list for its fiscal year."""
-        return None if day is None else self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
+        if day is None:
+            return None
+        own = self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
+        return poa_exempt.exempt_on(day) if own is None else own
 
     def loaded(self) -> dict[str, str]:
         """Return the published tables that are loaded, by field."""
-        published = ("ptp", "mue", "add", "fee")
+        published = ("ptp", "mue", "add", "fee", "oce")
         fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(published))
         found = ((name, getattr(self, name)) for name in fields)
         return {name: "; ".join(map(str, several(tables))) for name, tables in found if tables}

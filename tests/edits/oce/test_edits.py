@@ -96,7 +96,7 @@ def test_a_bill_after_the_tables_is_not_checked() -> None:
 
 def test_fixes_are_offered_where_one_change_mends_the_edit() -> None:
     fixes = {
-        finding.rule: (finding.fix.path, finding.fix.value)
+        finding.rule: (finding.fix.path, finding.fix.new)
         for claim in (
             bill(principal_diagnosis="M54.5"),
             bill(service("9037M", "50", quantity=2)),

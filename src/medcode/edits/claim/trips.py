@@ -65,9 +65,7 @@ class OriginAndDestination(Edit[ProfessionalClaim | InstitutionalClaim]):
         to_medicare(line("A0427", modifiers=("RH",))),
         to_medicare(line("A0427"), subscriber=MEDICARE_PATIENT.evolve(claim_filing="CI")),
     )
-    fails = (
-        to_medicare(line("A0427")),
-    )
+    fails = (to_medicare(line("A0427")),)
 
     def check(
         self,

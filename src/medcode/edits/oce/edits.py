@@ -7,10 +7,11 @@ answer. The numbers are CMS's.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast, final
+from typing import TYPE_CHECKING, cast, final
 
 import attrs
 
+from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.codesets.icd10cm import icd10cm
 from medcode.edits.base import Edit
 from medcode.edits.days import first_day
@@ -78,14 +79,14 @@ class Answer:
     stopped: str | None
 
 
-def answer_for(context: Context) -> Answer:
+def answer_for(context: Context[InstitutionalClaim]) -> Answer:
     """Return the editor's answer, kept with the context."""
     if "oce" not in context.kept:
         context.kept["oce"] = _answer(context)
     return cast("Answer", context.kept["oce"])
 
 
-def _answer(context: Context) -> Answer:
+def _answer(context: Context[InstitutionalClaim]) -> Answer:
     tables = tables_of(context.tables)
     assert tables is not None  # noqa: S101  # without tables the edit does not run
     claim, on = context.claim, context.on
@@ -99,13 +100,14 @@ def _answer(context: Context) -> Answer:
 
 
 @final
-class OceEdit(Edit[Any]):
+class OceEdit(Edit[InstitutionalClaim]):
     """One edit of the outpatient code editor: a row of the catalog."""
 
     snip = 5
     settings = (Setting.OUTPATIENT,)
+    ack, carc = "A7:732", ("16",)
     opt_in = True
-    given = EXAMPLE
+    example_tables = EXAMPLE
     passes = (bill(),)
 
     def __init__(self, row: Entry) -> None:
@@ -120,13 +122,13 @@ class OceEdit(Edit[Any]):
         self.yields_to = STRUCTURE.get(row.number, ())
         self.fails = (row.fails,)
 
-    def lacks(self, tables: Tables, _setting: Setting) -> str | None:
+    def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
         """Return how to get the editor's tables, where there are none."""
         if tables_of(tables) is None:
             return "Not checked: the outpatient code editor has no tables. Install them: pip install pyoce."
         return None
 
-    def check(self, claim: Any, context: Context) -> Iterator[Finding]:
+    def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Report this edit's part of the editor's answer."""
         answer = answer_for(context)
         own = [place for place in answer.places if place.edit == self.row.number]
@@ -137,10 +139,16 @@ class OceEdit(Edit[Any]):
         if answer.stopped and not own:
             yield self.unchecked(None, None, f"Not checked on every claim: {answer.stopped}.")
 
-    def _fix(self, claim: Any, place: Place, context: Context) -> Fix | None:
+    def _fix(
+        self, claim: InstitutionalClaim, place: Place, context: Context[InstitutionalClaim]
+    ) -> Fix | None:
         """Return the change that mends the edit, where there is one."""
         if self.row.number == INVALID_DIAGNOSIS:
-            return fix_for(judge(place.path, place.code or "", context.day or context.on, icd10cm))
+            return fix_for(
+                judge(
+                    place.path, icd10cm.code_type.parse(place.code or ""), context.day or context.on, icd10cm
+                )
+            )
         if place.line is None:
             return None
         line = claim.lines[place.line]
@@ -153,7 +161,7 @@ class OceEdit(Edit[Any]):
         return Fix(f"Remove modifier {modifier}.", f"lines[{place.line}].procedure.modifiers", left)
 
 
-def shown(claim: Any, place: Place) -> str:
+def shown(claim: InstitutionalClaim, place: Place) -> str:
     """Return a code as people write it, with the number of its line."""
     if place.line is not None:
         return f"Line {place.line + 1} ({place.code})"

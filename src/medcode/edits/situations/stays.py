@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.institutional import TOTAL_LINE
+from medcode.claims.model.procedure import Procedure
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, room, stay
