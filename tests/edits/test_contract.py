@@ -33,7 +33,7 @@ def test_names_are_unique() -> None:
 
 
 def test_id_and_name_have_their_shape(edit: AnyEdit) -> None:
-    assert re.fullmatch(r"[A-Z]{3,4}\d\d", edit.id)
+    assert re.fullmatch(r"[A-Z]{3,4}\d\d\d?", edit.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edit.name)
     assert EDITS[edit.id] is edit
 

@@ -155,7 +155,7 @@ class OceEdit(Edit[InstitutionalClaim]):
         if self.row.number == BILATERAL_UNITS:
             return Fix("Bill one unit.", f"lines[{place.line}].quantity", 1)
         modifier = MODIFIERS_TO_DROP.get(self.row.number)
-        if modifier is None:
+        if modifier is None or line.procedure is None:
             return None
         left = tuple(each for each in line.procedure.modifiers if each != modifier)
         return Fix(f"Remove modifier {modifier}.", f"lines[{place.line}].procedure.modifiers", left)
@@ -170,7 +170,7 @@ def shown(claim: InstitutionalClaim, place: Place) -> str:
     return str(getattr(code, "dotted", code))
 
 
-FIX_HEADING = "Cure"
+FIX_HEADING = "Fix"
 
 OCE_EDITS = {edit.id: edit for edit in map(OceEdit, ROWS)}
 """Every edit of the outpatient code editor that an institutional claim can meet."""
