@@ -130,6 +130,7 @@ class LineOutsideStatement(Edit[InstitutionalClaim]):
     source = Source("X12", "005010X223A2", section="2300 DTP 434, 2400 DTP 472")
     settings = INSTITUTIONAL
     requires = ("discharge", "days")
+    yields_to = ("OCE23",)
     passes = (stay("I50.20", lines=(room(service_date="2026-01-03"),)),)
     fails = (stay("I50.20", lines=(room(service_date="2026-02-03"),)),)
 

@@ -47,6 +47,7 @@ class ReferralWithoutHours(Edit[InstitutionalClaim]):
     """
 
     id, name, snip = "OBS01", "referral-without-observation", 6
+    yields_to = ("OCE58",)
     source = Source("CMS", "Integrated OCE Specifications", section="edit 58")
     settings = (Setting.OUTPATIENT,)
     applies_to = "procedures"
@@ -75,6 +76,7 @@ class ObservationBill(Edit[InstitutionalClaim]):
     """
 
     id, name, snip = "OBS02", "observation-bill-type", 6
+    yields_to = ("OCE53",)
     source = Source("CMS", "Integrated OCE Specifications", section="edit 53")
     settings = (Setting.OUTPATIENT,)
     applies_to = "procedures"

@@ -46,10 +46,7 @@ class SecondaryWithoutValueCode(Edit[InstitutionalClaim]):
     applies_to = "medicare"
     ack = "A7:725"
     carc, rarc = ("22", "16"), ("MA04", "M49")
-    passes = (
-        stay("I50.20", subscriber=SECONDARY, other_payers=FIRST, value_codes=(PAID,)),
-        stay("I50.20", subscriber=PART_A),
-    )
+    passes = (stay("I50.20", subscriber=PART_A),)
     fails = (stay("I50.20", subscriber=SECONDARY, other_payers=FIRST),)
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
@@ -74,7 +71,7 @@ class PrimaryWithValueCode(Edit[InstitutionalClaim]):
     applies_to = "medicare"
     ack = "A7:742"
     carc, rarc = ("22",), ("MA04",)
-    passes = (stay("I50.20", subscriber=SECONDARY, other_payers=FIRST, value_codes=(PAID,)),)
+    passes = (stay("I50.20", subscriber=PART_A),)
     fails = (stay("I50.20", subscriber=PART_A, value_codes=(PAID,)),)
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ class BillableOnDate(Edit[Claim]):
     rarc = ("M76", "M64")
     source = Source("HHS", "45 CFR 162.1000 and 162.1002", section="162.1000(a)")
     requires = ("day",)
-    yields_to = ("MCE01",)
+    yields_to = ("MCE01", "OCE01")
     tables = ("icd10cm", "icd10pcs", "icd9cm", "icd9cm_procedures")
     passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
     fails = (dental("E11"), visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))

@@ -128,6 +128,7 @@ class SupplementaryFirst(Edit[InstitutionalClaim]):
     """
 
     id, name, snip = "ICD20", "supplementary-code-first", 5
+    yields_to = ("OCE109", "OCE113")
     source = Source("CMS", "Integrated OCE Specifications", section="edit 113")
     settings = (Setting.OUTPATIENT,)
     ack = "A7:254"

@@ -95,6 +95,7 @@ class ModifierConflict(Edit[Claim]):
     """
 
     id, name, snip = "MOD01", "modifier-conflict", 5
+    yields_to = ("OCE102",)
     source = IOCE
     requires = ("days",)
     applies_to = "modifiers"

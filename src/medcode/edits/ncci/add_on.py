@@ -48,6 +48,7 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
     """
 
     id, name, snip = "NCCI03", "ncci-add-on", 5
+    yields_to = ("OCE106", "OCE107", "OCE108")
     source = Source("CMS", "NCCI Add-on Code Edits; Integrated OCE Specifications, edits 106 to 108")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     requires = ("day", "days")

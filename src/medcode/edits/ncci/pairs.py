@@ -51,6 +51,7 @@ class ProcedurePair(Edit[ProfessionalClaim | InstitutionalClaim]):
     """
 
     id, name, snip = "NCCI01", "ncci-pair", 5
+    yields_to = ("OCE20", "OCE40")
     source = Source(
         "CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU; NCCI Policy Manual, chapter I"
     )
