@@ -63,6 +63,7 @@ class DuplicateLine(Edit[Claim]):
     """
 
     id, name, snip = "CLM06", "duplicate-line", 4
+    yields_to = ("OCE51",)
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 1", section="120")
     severity = Severity.WARNING
     applies_to = "several_lines"
