@@ -218,19 +218,32 @@ def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
 
 
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
-    """Drop what an edit finds in an element, or a component of it, whose value structure has already refused."""
-    refused = {
-        (found.location.offset, found.location.element, found.location.component)
-        for found in structure
-        if found.location.element and found.severity is Severity.ERROR
-    }
-    whole = {(offset, element) for offset, element, component in refused if component is None}
-    return [
-        found
-        for found in content
-        if (at := found.location).element is None
-        or ((at.offset, at.element) not in whole and (at.offset, at.element, at.component) not in refused)
-    ]
+    """Drop what an edit finds in an element, or a component of it, that structure has already refused.
+
+    Whether a value is there is the structure's affair: where it is missing, no edit repeats it, and what an
+    edit says of an empty text yields to anything that is wrong there. Else an edit names the rules it yields to.
+    """
+    refused: set[tuple[int | None, int | None, int | None]] = set()
+    rules: dict[tuple[int | None, int | None], set[str]] = {}
+    for found in structure:
+        at = found.location
+        rules.setdefault((at.offset, at.element), set()).add(found.rule)
+        if at.element and found.severity is Severity.ERROR:
+            refused.add((at.offset, at.element, at.component))
+
+    def is_said(found: Finding) -> bool:
+        at = found.location
+        here = rules.get((at.offset, at.element), set())
+        is_empty = found.code is not None and not found.code.strip()
+        if here & _MISSING or (here and is_empty) or here.intersection(edits.EDITS[found.rule].yields_to):
+            return True
+        return bool({(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused)
+
+    return [found for found in content if not is_said(found)]
+
+
+_MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})
+"""The rules of structure that say that a value is missing."""
 
 
 def _numbered(report: Report, share: Shard) -> Report:

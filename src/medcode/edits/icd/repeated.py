@@ -47,7 +47,7 @@ class RepeatedDiagnosis(Edit[Claim]):
             return
         for number, (path, code) in enumerate(context.codes):
             first = codes.index(code)
-            if first < number and not (first == 0 and context.setting is Setting.INPATIENT):
+            if code.strip() and first < number and not (first == 0 and context.setting is Setting.INPATIENT):
                 fix = removal(path, context)
                 yield self.fail(path, code, f"{shown(code)} is already diagnosis {first + 1}.", fix=fix)
 
