@@ -100,7 +100,7 @@ def claim_table(on: date) -> Table:
         "occurrence_spans": listed(
             st.builds(OccurrenceSpan, one_of(("70", "74")), days_until(on).map(lambda day: (day, on)))
         ),
-        "value_codes": listed(st.builds(ValueAmount, one_of(("01", "80", "A1")), money(999)), 3),
+        "value_codes": listed(st.builds(ValueAmount, one_of(("01", "50", "A1")), money(999)), 3),
         "condition_codes": listed(one_of(("09", "C5", "17")), 3),
         "treatment_codes": listed(one_of(("A01", "B02")), 2),
         "delay_reason": one_of(("1", "3", "11", "15")),
