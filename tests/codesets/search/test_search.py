@@ -292,3 +292,27 @@ def test_the_first_search_may_come_from_several_threads() -> None:
         thread.join()
     assert len(answers) == 4
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_dead_code_answers_with_its_successors() -> None:
+    hits = [hit.code.dotted for hit in icd10cm.search("T81.4XXA", on=date(2026, 1, 5), limit=3)]
+    assert hits == ["T81.40XA", "T81.41XA", "T81.42XA"]
+
+
+@pytest.mark.parametrize(
+    ("query", "category"),
+    [
+        ("liverfailure", "K72"),
+        ("cardio myopathy", "I42"),
+        ("foot ball player", "W21"),
+        ("fever without rash", "R50"),
+    ],
+)
+def test_words_joined_or_apart_are_found(query: str, category: str) -> None:
+    assert icd10cm.search(query, on=date(2026, 1, 5), limit=1)[0].code.startswith(category)
+
+
+def test_encounter_words_mean_nothing_where_no_text_has_them() -> None:
+    alone = icd10pcs.search("appendectomy", on=date(2026, 1, 5), limit=3)
+    said = icd10pcs.search("appendectomy initial encounter", on=date(2026, 1, 5), limit=3)
+    assert [hit.code for hit in said] == [hit.code for hit in alone] != []

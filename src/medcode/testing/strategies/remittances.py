@@ -244,8 +244,7 @@ def _moved(draw: st.DrawFn, on: date, paid: Decimal) -> list[ProviderAdjustment]
 
     found = [adjustment(reason, -draw(money(999))) for reason in draw(st.lists(one_of(RAISING), max_size=2))]
     left = paid - total(each.amount for each in found)
-    if left > 0 and draw(st.booleans()):
-        found.append(adjustment("WO", min(left, draw(money(999)))))
+    found += [adjustment("WO", min(left, draw(money(999))))] if left > 0 and draw(st.booleans()) else []
     if left < 0:
         found.append(adjustment("FB", left))
     return found

@@ -26,6 +26,7 @@ from tests.claims.x12.texts import (
 )
 
 from medcode.claims import ProfessionalClaim, x12
+from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.findings import Severity
 
@@ -333,3 +334,9 @@ def test_what_is_no_segment_id_is_not_shown_as_one(stray: str) -> None:
 def test_a_segment_separator_that_is_taken_for_another_shows_no_data() -> None:
     text = wire(ONE).replace("BHT*", "BHT|").replace("*JO****MI*", "|JO||||MI|").replace("CLM*", "CLM|")
     assert not any("DOE" in f"{each}{each!r}" or "|" in str(each) for each in x12.loads(text).findings)
+
+
+def test_a_set_that_is_not_open_can_be_ended() -> None:
+    judge = StructureJudge()
+    judge.end()
+    assert (judge.take_findings(), judge.units) == ([], 0)

@@ -88,9 +88,9 @@ class _NotingChecker(SetChecker):
         if not matched.transition.placed:
             return
         if node.begins_unit:
-            if self._reference:
-                elements = matched.segment.elements
-                self._received.units[self._number] = "".join(elements[self._reference : self._reference + 1])
+            at = self._reference
+            named = matched.segment.elements[at : at + 1] if at else ()
+            self._received.units[self._number] = "".join(named)
             self._number += 1
         if (node.loop.loop.id, node.use.id) == self._trigger and self.is_first(node):
             self._received.triggers.append(position)

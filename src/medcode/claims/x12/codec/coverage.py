@@ -125,12 +125,11 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
         return False
     for name, inner in here.looks(tuple(values)):
         value = values[name]
-        if value is None:
+        if value is None or (inner is None and value == getattr(type(part), name, attrs.NOTHING)):
             continue
         if inner is None:
-            if value != getattr(type(part), name, attrs.NOTHING):
-                return False
-        elif type(value) is tuple:
+            return False
+        if type(value) is tuple:
             if inner.limit is not None and len(value) > inner.limit:
                 return False
             if inner.cls is not Part and not all(_is_covered(each, inner) for each in value):

@@ -77,8 +77,7 @@ class _SharingCodec(SegmentCodec):
             own = self._own.write(each)
             texts[at : at + self.width] = [*own, *[""] * (self.width - len(own))]
             count += 1
-        if texts:
-            yield [self.id, *trimmed(texts)]
+        yield from [[self.id, *trimmed(texts)]] if texts else []
 
 
 class ProviderAdjustmentsCodec(_SharingCodec):

@@ -44,8 +44,7 @@ _HEADER = ("reference", "purpose", "claim_type", "submitter")
 def _of_header(header: Any) -> dict[str, Any]:
     """Return what the envelope holds of the header of a set; some sets have none, or less than others."""
     values = {name: getattr(header, name) for name in _HEADER if hasattr(header, name)}
-    if hasattr(header, "created_date"):
-        values["reference_created"] = _moment(header)
+    values |= {"reference_created": _moment(header)} if hasattr(header, "created_date") else {}
     if hasattr(header, "receiver"):
         values |= {"receiver_name": header.receiver.organization, "receiver_id": header.receiver.id}
     return values

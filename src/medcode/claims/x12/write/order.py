@@ -6,7 +6,7 @@ and control numbers are the writer's own.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -122,11 +122,8 @@ class _Set:
         self._segments.write(root, header, 0, run)
         *before, trailer = run
         yield before, None
-        if self._levels:
-            yield from self._below(0, records, "")
-        else:
-            for record in records:
-                yield self._record(root, record), record
+        flat = zip(map(partial(self._record, root), records), records, strict=True)
+        yield from self._below(0, records, "") if self._levels else flat
         yield [trailer], None
 
     def _below(self, depth: int, records: list[Any], parent: str) -> Iterator[Stretch]:
