@@ -99,11 +99,10 @@ def fix_file(
         if page.put(claim, applied(claim, [fix for _, fix in pairs])):
             done += pairs
         else:
+            alone = {True: done, False: []}
             for pair in pairs:
-                if page.put(claim, applied(claim, [pair[1]])):
-                    done.append(pair)
-                else:
-                    remaining.append(pair[0])
+                alone[page.put(claim, applied(claim, [pair[1]]))].append(pair)
+            remaining += [found for found, _ in alone[False]]
         rewritten += page.put_forms(claim)
     return FixedFile(sent.text, page.text(), sent.encoding, tuple(done), tuple(remaining), rewritten)
 
@@ -136,12 +135,13 @@ class Page:
         count = 0
         for path, code in codes(claim, ""):
             at = claim.origin.place(path) if claim.origin else None
-            if at is None or at.element is None or at.offset not in self._segments:
-                continue
-            known = self._changes.get(at.offset, {})
-            if (at.element, at.component) not in known and self._at(
-                at.offset, at.element, at.component
-            ) not in {code, ""}:
+            if (
+                at is not None
+                and at.element is not None
+                and at.offset in self._segments
+                and (at.element, at.component) not in self._changes.get(at.offset, {})
+                and self._at(at.offset, at.element, at.component) not in {code, ""}
+            ):
                 self._changes.setdefault(at.offset, {})[at.element, at.component] = code
                 count += 1
         return count

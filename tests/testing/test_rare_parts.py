@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Table = dict[str, SearchStrategy[Any]]
 
-FEW, EXAMPLES = 150, 400
+FEW, EXAMPLES = 150, 800
 PARTS: dict[str, tuple[type, type]] = {
     "professional": (model.ProfessionalClaim, model.ProfessionalLine),
     "institutional": (model.InstitutionalClaim, model.InstitutionalLine),

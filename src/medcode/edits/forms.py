@@ -10,7 +10,7 @@ from medcode.findings import Fix, FixKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["digits_only", "rewritten"]
+__all__ = ["digits_only"]
 
 PUNCTUATION = re.compile(r"[\s().\-/+]")
 
@@ -25,8 +25,3 @@ def digits_only(path: str, value: str, normal: Callable[[str], str | None]) -> F
     if right is None or right == value:
         return None
     return Fix("Remove dashes and blanks.", path, right, old=value, kind=FixKind.SAFE)
-
-
-def rewritten(path: str, old: str, new: str) -> Fix:
-    """Return the safe fix that writes a value in another form."""
-    return Fix(f"Write {new}.", path, new, old=old, kind=FixKind.SAFE)
