@@ -12,6 +12,8 @@ Source: NCHS, ICD-10-CM tabular list, April 2026.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["LAST_OF_BLOCK", "sort_key"]
 
 CATEGORY = 3  # characters
@@ -60,6 +62,7 @@ def sort_key(wire: str) -> str:
     return _placed(category) + "".join(_placed(wire[:end])[-2:] for end in range(CATEGORY + 1, len(wire) + 1))
 
 
+@lru_cache(maxsize=1 << 12)
 def _placed(prefix: str) -> str:
     """Return a prefix with the character that it follows, or a blank, before its last one.
 

@@ -141,6 +141,7 @@ class NoteBook:
         self._raw = raw
         self._kinds: Sequence[str] = raw.header["kinds"]
         self._notes = Memo(self._gather, NOTES_KEPT)
+        self._blocks = Memo(self._blocks_of, NOTES_KEPT)
         self._owned: dict[str, tuple[Sequence[Note], Mapping[str, str]]] = {}
 
     def of(self, code: str) -> Notes:
@@ -171,11 +172,13 @@ class NoteBook:
 
     def blocks(self, code: str) -> tuple[Block, ...]:
         """Return the blocks of a code, the narrowest first."""
-        category = code[:3]
+        return self._blocks[code[:3]]
+
+    def _blocks_of(self, category: str) -> tuple[Block, ...]:
         nearest = self._block_of.get(category)
         if nearest is None:
             return ()
-        wider = [block for block in self._wide if Reference(*block.span).covers(category)]
+        wider = [block for block, reference in self._wide if reference.covers(category)]
         return nearest, *sorted(wider, key=lambda block: _width(block.span))
 
     @cached_property
@@ -187,10 +190,11 @@ class NoteBook:
         }
 
     @cached_property
-    def _wide(self) -> Sequence[Block]:
-        return [
+    def _wide(self) -> Sequence[tuple[Block, Reference]]:
+        blocks = [
             Block(name, title) for name, title, categories in self._raw.header["blocks"] if not categories
         ]
+        return [(block, Reference(*block.span)) for block in blocks]
 
     @cached_property
     def _by_start(self) -> Sequence[Chapter]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from tests.codesets.loaders.layouts import anweb, archive, order_line, workbook
 
 from medcode import icd10cm
 from medcode.codesets import CODE_SETS, crosswalk, hcpcs, loaders, poa_exempt, remark, user
-from medcode.codesets.base import Status
+from medcode.codesets.base import CodeSet, Status
 from medcode.codesets.loaders import LoadError, LoadOptions, common
 from medcode.codesets.loaders.plain import period_end
 from medcode.codesets.registry import UnknownSet
@@ -51,31 +52,24 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
         code_set.reload()
 
 
-def whole_order_file() -> str:
-    """Write the order file of 1 April 2026 from the shipped table."""
-    then = icd10cm.as_of(date(2026, 4, 1))
-    rows = ((concept.code, concept.billable, concept.title or "") for concept in then.values())
-    lines = (
-        order_line(number, code, str(int(billable)), title)
-        for number, (code, billable, title) in enumerate(rows, 1)
-    )
-    return "\n".join(lines) + "\n"
-
-
 def test_the_annual_zip_changes_no_answer(load: Load) -> None:
-    before = {code: icd10cm.status(code, DAY) for code in icd10cm}
-    codes = "\n".join(
-        f"{code:<7} x" for code in icd10cm.as_of(DAY) if icd10cm.status(code, DAY) is Status.BILLABLE
-    )
+    codes = list(icd10cm)
+    then, before = list(icd10cm.as_of(DAY)), icd10cm.check(codes, DAY)
+    title = {text.code: text.text for text in CodeSet.texts(icd10cm)}
+    billable = [status is Status.BILLABLE for status in icd10cm.check(then, DAY)]
+    rows = enumerate(zip(then, billable, strict=True), 1)
     members: dict[str, bytes | str] = {
-        "icd10cm_order_2026.txt": whole_order_file(),
-        "icd10cm_codes_2026.txt": codes,
+        "icd10cm_order_2026.txt": "".join(
+            f"{order_line(number, code, str(int(kind)), title.get(code, 'no title'))}\n"
+            for number, (code, kind) in rows
+        ),
+        "icd10cm_codes_2026.txt": "".join(f"{code:<7} x\n" for code in compress(then, billable)),
         "icd10cm_order_addenda_2026.txt": "Add: E11.A\n",
         "icd10OrderFiles.pdf": b"%PDF-1.4\x00",
     }
     (made,) = load("cms_2026_dx.zip", archive(members), real=True)
-    assert made.rows == len(icd10cm.as_of(DAY)) == 98_186
-    assert {code: icd10cm.status(code, DAY) for code in icd10cm} == before
+    assert made.rows == len(then) == 98_186
+    assert icd10cm.check(codes, DAY) == before
     assert [note.rpartition("/")[2].partition(":")[0] for note in made.notes] == [
         "icd10cm_codes_2026.txt",
         "icd10cm_order_addenda_2026.txt",
