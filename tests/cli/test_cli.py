@@ -272,6 +272,23 @@ class TestLookup:
     def test_a_text_that_is_no_code_says_so(self, run: Any) -> None:
         code, out, _ = run("lookup", "no code at all")
         assert (code, out) == (1, "'no code at all' does not have the format of any code set.\n")
+        assert run("lookup", "E11.", "--set", "icd10cm")[1].endswith("did you mean E11?\n")
+
+    @pytest.mark.parametrize(
+        ("code", "line"),
+        [
+            ("E11.", "  did you mean E11 (ICD-10-CM)?"),
+            ("E11..9", "  did you mean E11.9 (ICD-10-CM)?"),
+            ("1234567890", "  the check digit of NPI 1234567890 should be 3"),
+            ("E11.99", "  near it: E11.9, E11"),
+            ("I5O.9", "  near it: I50.9"),
+            ("0131", "Also well formed, but no table is loaded: type of bill, revenue code"),
+            ("13:A:1", "  type of bill: well formed, but no table is loaded"),
+            ("1EG4TE5MK7", "'1EG4TE5MK7' does not have the format of any code set."),
+        ],
+    )
+    def test_what_may_have_been_meant_is_named(self, run: Any, code: str, line: str) -> None:
+        assert line in run("lookup", code)[1].splitlines()
 
     def test_many_codes_come_from_the_standard_input(self, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         words = ("lookup", "--set", "icd10cm", "I10", "-")

@@ -81,3 +81,7 @@ def test_the_libraries_themselves(library: str) -> None:
     for found in (icd10cm.check(column, on=DAY), icd10cm.status(column, on=DAY)):
         assert [value if isinstance(value, str) else None for value in values(found)] == EXPECTED
         assert isinstance(found, type(column))
+    if library == "pandas":
+        index = icd10cm.check(module.Index(CODES, name="dx"), on=DAY)
+        assert isinstance(index, module.Index)
+        assert (index.name, list(index)[:2]) == ("dx", EXPECTED[:2])

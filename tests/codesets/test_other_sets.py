@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from medcode import Hcpcs, hcpcs
-from medcode.codesets import CODE_SETS, country, drg, modifiers, ndc, states
+from medcode import Hcpcs, hcpcs, icd10cm
+from medcode.codesets import CODE_SETS, ValueSet, country, drg, modifiers, ndc, states
 from medcode.codesets.base import Status
 from medcode.codesets.bill_type import BillType
 from medcode.codesets.cdt import Cdt
@@ -133,3 +134,27 @@ def test_a_rule_over_hcpcs_is_of_the_set_that_its_codes_belong_to() -> None:
         hcpcs.reference("J9Z")
     with pytest.raises(TypeError, match="must be str, not int; pass '99213'"):
         hcpcs.status(99213)  # type: ignore[arg-type]  # what is refused
+
+
+def test_a_value_set_of_hcpcs_asks_the_table_of_each_code() -> None:
+    day = date(2026, 5, 4)
+    drugs = ValueSet("J1100-J1110", code_set=hcpcs)
+    assert [str(code) for code in ValueSet("G0101", drugs, code_set=hcpcs).codes(day)] == [
+        "G0101",
+        "J1100",
+        "J1105",
+        "J1110",
+    ]
+    visits = ValueSet("99213-99215", code_set=hcpcs)
+    for ask in (visits.codes, partial(visits.contains, "99213"), partial(hcpcs.parent, "99213")):
+        with pytest.raises((CoverageError, UnknownCode), match="no CPT table is loaded"):
+            ask()
+
+
+def test_a_search_and_a_list_of_days_take_no_other_values() -> None:
+    with pytest.raises(TypeError, match="query must be str, not NoneType"):
+        icd10cm.search(None)  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(TypeError, match="on must be a date, not str"):
+        icd10cm.check(["E11.9"], "2026-01-05")  # type: ignore[arg-type]  # on purpose
+    with pytest.raises(ValueError, match="is not a code"):
+        ValueSet(" ,")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.formats import add_format
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         known = _show_json(list(results), alone=len(args.codes) == 1 and args.codes != ["-"])
     else:
-        known = [_show(result, first=not number) for number, result in enumerate(results)]
+        known = [_show(result, args.set, first=not number) for number, result in enumerate(results)]
     return 0 if all(known) else 1
 
 
@@ -66,9 +67,14 @@ def _lines() -> Iterator[str]:
 
 
 def _looked_up(code: str, name: str | None, on: date | None) -> dict[str, Any]:
-    """Return what the sets that have the code say about it; if no set has it, what each set says."""
+    """Return what the sets that have the code say about it; if no set has it, what each set says.
+
+    `unchecked` names the sets that may have it too, but for which no table is loaded.
+    """
     found = list(_found(code, name, on))
-    return {"code": code, "found": [each for each in found if _is_known(each)] or found}
+    known = [each for each in found if _is_known(each)]
+    unchecked = [each["label"] for each in found if known and each.get("remedy")]
+    return {"code": code, "found": known or found, "unchecked": unchecked}
 
 
 def _is_known(about: dict[str, Any]) -> bool:
@@ -81,15 +87,32 @@ def _show_json(results: list[dict[str, Any]], *, alone: bool) -> list[bool]:
     return [any(map(_is_known, result["found"])) for result in results]
 
 
-def _show(result: dict[str, Any], *, first: bool) -> bool:
+def _show(result: dict[str, Any], name: str | None, *, first: bool) -> bool:
     """Print one code as soon as it is read; return whether a table has it."""
-    shown = "\n\n".join(map(_text, result["found"])) or _shapeless(result["code"])
+    shown = "\n\n".join(map(_text, result["found"])) or _shapeless(result["code"], name)
+    if result["unchecked"]:
+        also = f"Also well formed, but no table is loaded: {', '.join(result['unchecked'])}"
+        shown += "\n\n" + "\n".join(indented(also, "", "  "))
     print(shown if first else f"\n{shown}")
     return any(map(_is_known, result["found"]))
 
 
-def _shapeless(code: str) -> str:
-    return "\n".join(indented(f"{code!r} does not have the format of any code set.", "", "  "))
+def _shapeless(code: str, name: str | None) -> str:
+    """Return why no set can have the code, with what may have been meant."""
+    from medcode.codesets import CODE_SETS
+
+    if name:
+        lines = [code_set(name).code_type.why_not(code)]
+    else:
+        lines = [f"{code!r} does not have the format of any code set."]
+        for each in CODE_SETS.values():
+            kind = each.code_type
+            if kind.wire(code) and not kind.private:  # its check digit is wrong
+                lines.append(kind.why_not(code))
+            elif (guess := kind.guess(code)) and guess in each:
+                lines.append(f"did you mean {guess.dotted} ({kind.label})?")
+    rows = (indented(line, "  " if number else "", "  ") for number, line in enumerate(lines))
+    return "\n".join(chain.from_iterable(rows))
 
 
 def _found(code: str, name: str | None, on: date | None) -> Iterator[dict[str, Any]]:
@@ -112,7 +135,10 @@ def _about(known: CodeSet[Any], code: str, status: str, on: date | None) -> dict
     }
     if status == "not_checked" and (command := known.owner(code).load_command):
         about["remedy"] = command
-    return about | _concept(known, known.concept(code, on)) if code in known else about
+    if code in known:
+        return about | _concept(known, known.concept(code, on))
+    near = known.near(known.code_type(code)) if status == "unknown" else ()
+    return about | {"near": [known.code_type.trusted(text).dotted for text in near]} if near else about
 
 
 def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
@@ -132,6 +158,8 @@ def _text(about: dict[str, Any]) -> str:
     format_only = about["status"] == "not_checked" and code_set(about["set"]).code_type.format_only
     status = FORMAT_ONLY if format_only else _STATUSES[about["status"]].format(on=about["on"])
     rows += indented(f"{about['label']}: {status}", "  ", "    ")
+    if "near" in about:
+        rows += indented(f"near it: {', '.join(about['near'])}", "  ", "    ")
     if about.get("start"):
         rows += indented(
             f"from {about['start']}" + (f" to {about['end']}" if about["end"] else ""), "  ", "    "

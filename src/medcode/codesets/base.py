@@ -105,7 +105,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     def as_of(self, on: date | None = None) -> CodeSetOn[C]:
         """Return the set as of a day: a mapping of the codes and headings valid then.
 
-        Raises CoverageError for a day that the table does not cover.
+        Raises CoverageError where no table is loaded, or none covers the day.
 
         >>> from datetime import date
         >>> from medcode import icd10cm
@@ -121,12 +121,9 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     def _unknown(self, code: str) -> str:
         label, parsed = self.code_type.label, self.code_type.parse(code)
         if isinstance(parsed, Malformed):
-            return self.code_type.format_error(code)
+            return self.code_type.why_not(code)
         if not self.table.codes:
-            command = self.load_command
-            return (
-                f"no {label} table is loaded; to load one: {command}" if command else f"{label} has no table"
-            )
+            return self.why_no_table()
         near = ", ".join(self.code_type.trusted(text).dotted for text in self.near(parsed))
         return f"{parsed.dotted} is not in the {label} table{near and f'; near it: {near}'}"
 
@@ -185,16 +182,18 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
     ) -> tuple[Hit[C], ...]:
         """Return the codes whose texts match a query, best first; each hit says why it matched.
 
-        Searches the codes and headings valid on a day. `within` is a prefix or a range such as
+        Searches the codes and headings valid on a day that the table covers. `within` is a prefix or a range such as
         `E08-E13`; `billable` replaces a heading by the billable codes below it; a set that has ended is
         searched as of its last day. A code as the query answers itself and its neighbors. Raises
-        ValueError for a negative `limit` and for a `within` that names no code, CoverageError for a day
-        that the table does not cover.
+        TypeError for a query that is not a str, ValueError for a negative `limit` and for a `within` that
+        names no code, CoverageError where no table is loaded, or none covers the day.
 
         >>> from medcode import icd10cm
         >>> [hit.code.dotted for hit in icd10cm.search("heat stroke", limit=1)]
         ['T67.01']
         """
+        if not isinstance(query, str):
+            raise TypeError(f"query must be str, not {type(query).__name__}")
         if limit < 0:
             raise ValueError(f"limit must be 0 or more, not {limit}")
         of_last_day = self.table.release.end if self.table.release and self.table.ends else None

@@ -102,19 +102,44 @@ class Code(str):
         return f"{shown} is not in {cls.label} format: expected {cls.expected}{cls.hint(text)}"
 
     @classmethod
+    def why_not(cls, text: str) -> str:
+        """Return why text cannot be a code: its format, or else its check digit.
+
+        >>> from medcode import Npi
+        >>> Npi.why_not("1234567890"), Npi.why_not("123")
+        ('the check digit of NPI 1234567890 should be 3', "'123' is not in NPI format: expected ten digits, the first a 1 or a 2")
+        """
+        try:
+            cls(text)
+        except InvalidCode as error:
+            return str(error)
+        return ""
+
+    @classmethod
     def hint(cls, text: str) -> str:
-        """Return what a message adds where the code can be guessed: surplus dots, or O and I for 0 and 1.
+        """Return what a message adds where the code can be guessed.
 
         >>> from medcode import Icd10Cm
-        >>> Icd10Cm.hint("e11."), Icd10Cm.hint("E11..9"), Icd10Cm.hint("hello world")
-        ('; did you mean E11?', '; did you mean E11.9?', '')
+        >>> Icd10Cm.hint("e11."), Icd10Cm.hint("hello world")
+        ('; did you mean E11?', '')
+        """
+        guess = cls.guess(text)
+        return "" if guess is None else f"; did you mean {guess.dotted}?"
+
+    @classmethod
+    def guess(cls, text: str) -> Self | None:
+        """Return the code that was meant by text with surplus dots, or with O and I for 0 and 1.
+
+        >>> from medcode import Icd10Cm
+        >>> Icd10Cm.guess("E11..9"), Icd10Cm.guess("hello world")
+        (Icd10Cm('E11.9'), None)
         """
         tidy = re.sub(r"\.+", ".", text[:LONGEST].strip().upper()).rstrip(".")
         for guess in (tidy, tidy.replace("O", "0").replace("I", "1")):
             wire = None if cls.private or guess == text else cls.wire(guess)
             if wire is not None:
-                return f"; did you mean {cls.trusted(wire).dotted}?"
-        return ""
+                return cls.trusted(wire)
+        return None
 
     @classmethod
     def verify(cls, wire: str) -> None:

@@ -32,7 +32,8 @@ def column_like(column: Any, values: Sequence[str | None]) -> Any:
     """Return a column of text of the same library, with the name and the index of another."""
     library = type(column).__module__.partition(".")[0]
     if library == "pandas":
-        return type(column)(values, index=column.index, name=column.name, dtype=object)
+        index = {"index": column.index} if hasattr(column, "index") else {}  # an Index has none
+        return type(column)(values, name=column.name, dtype=object, **index)
     if library == "polars":
         return type(column)(column.name, values)
     return import_module("pyarrow").array(values, "string")

@@ -169,6 +169,8 @@ class DatedCodes(Generic[C]):
             raise TypeError(f"codes must be a list of {self.code_type.label} codes, not one str")
         if is_column(codes) or is_column(on):
             return self._check_columns(codes, on)  # type: ignore[no-any-return]  # a column of statuses
+        if isinstance(on, str):
+            raise TypeError("on must be a date, not str")
         if not (on is None or isinstance(on, date)):
             codes, days = list(codes), list(on)
             if len(codes) != len(days):
@@ -219,7 +221,7 @@ class DatedCodes(Generic[C]):
         return min(today, end)
 
     def covered_day(self, on: date | None) -> date:
-        """Return the day as `day` does; raise CoverageError for one that the table does not cover.
+        """Return the day as `day` does; raise CoverageError where no table is loaded, or none covers the day.
 
         >>> from datetime import date
         >>> from medcode import icd10cm
@@ -229,9 +231,25 @@ class DatedCodes(Generic[C]):
         medcode.errors.CoverageError: the ICD-10-CM table covers 2015-10-01 to 2027-03-31, not 2030-01-01
         """
         day = self.day(on)
-        if self.table.releases and not self.table.covers(day):
+        if not self.table.releases:
+            raise CoverageError(self.why_no_table())
+        if not self.table.covers(day):
             raise CoverageError(f"the {self.code_type.label} table covers {self._coverage()}, not {day}")
         return day
+
+    def why_no_table(self) -> str:
+        """Return why no code of the set can be looked up, and what loads its table.
+
+        >>> from medcode.codesets import cpt, npi
+        >>> print(cpt.why_no_table())
+        no CPT table is loaded; to load one: medcode data add FILE --set cpt
+        >>> print(npi.why_no_table())
+        NPI has no table: no list of its codes is kept, only their format can be checked
+        """
+        label, command = self.code_type.label, self.load_command
+        if command is None:
+            return f"{label} has no table: no list of its codes is kept, only their format can be checked"
+        return f"no {label} table is loaded; to load one: {command}"
 
     def why_out_of_range(self, code: str, on: date) -> str:
         """Return why the table has no answer for a day, with the nearest day that it covers and what held then.

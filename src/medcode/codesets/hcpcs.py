@@ -95,6 +95,10 @@ class HcpcsSet(CodeSet[Hcpcs]):
         other = _other(text)
         return self if other is None else other
 
+    def _known(self, code: str) -> str:
+        other = _other(code)
+        return super()._known(code) if other is None else other._known(code)  # noqa: SLF001  # a set like this one
+
     def reference(self, text: str) -> Reference:
         """Return the codes that text names, of the set that they belong to."""
         other = _other(text)

@@ -69,28 +69,41 @@ class ValueSet:
     def contains(self, code: str, on: date | None = None) -> bool:
         """Return whether a code belongs and could be billed on a day.
 
-        Raises CoverageError for a day that the table does not cover.
+        Raises CoverageError where no table of the code is loaded, or none covers the day.
 
         >>> from datetime import date
         >>> ValueSet("E08-E13").contains("E11.A", on=date(2025, 9, 30))
         False
         """
-        day = self.code_set.covered_day(on)
+        owner = self.code_set.owner(code)
+        day = owner.covered_day(on)
         wire = self.code_set.code_type.normal(code)
-        return wire is not None and self.covers(wire) and self.code_set.status(wire, day) is Status.BILLABLE
+        return wire is not None and self.covers(wire) and owner.status(wire, day) is Status.BILLABLE
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
         """Return the codes that belong and could be billed on a day, in the order of the classification.
 
-        Raises CoverageError for a day that the table does not cover.
+        Raises CoverageError where no table of the codes is loaded, or none covers the day.
 
         >>> ValueSet("M54.5").codes()
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
         """
-        code_set = self.code_set
-        statuses, lookup = code_set.table.statuses[code_set.covered_day(on)], code_set.table.lookup
-        billable = (code for code in code_set.table.codes if statuses[lookup[code]] is Status.BILLABLE)
-        return tuple(map(code_set.code_type.trusted, code_set.in_order(filter(self.covers, billable))))
+        billable: list[str] = []
+        for owner in self._owners():
+            statuses, lookup = owner.table.statuses[owner.covered_day(on)], owner.table.lookup
+            billable += (code for code in owner.table.codes if statuses[lookup[code]] is Status.BILLABLE)
+        ordered = self.code_set.in_order(filter(self.covers, billable))
+        return tuple(map(self.code_set.code_type.trusted, ordered))
+
+    def _owners(self) -> Iterable[CodeSet[Any]]:
+        """Return the code sets whose tables hold the codes: for HCPCS perhaps CPT's beside its own."""
+        found: dict[CodeSet[Any], None] = {}
+        for rule in self.include:
+            if isinstance(rule, ValueSet):
+                found |= dict.fromkeys(rule._owners())  # noqa: SLF001  # of its own kind
+            else:
+                found |= dict.fromkeys(map(self.code_set.owner, (rule.first, rule.last)))
+        return found
 
     def __contains__(self, code: str) -> bool:
         """Return whether the rules name a code that its table holds, whatever the day."""
@@ -136,7 +149,8 @@ class ValueSet:
 def _rules(given: Iterable[str | ValueSet], code_set: CodeSet[Any]) -> Iterator[Reference | ValueSet]:
     for rule in given:
         if isinstance(rule, str):
-            yield from (code_set.reference(part) for part in rule.split(",") if part.strip())
+            parts = [part for part in rule.split(",") if part.strip()] or [rule]  # blank text is an error
+            yield from map(code_set.reference, parts)
         else:
             yield rule
 
