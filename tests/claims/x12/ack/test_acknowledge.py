@@ -71,7 +71,7 @@ def test_an_element_in_error_is_named_with_its_claim() -> None:
         "IK3*SV1*21*2400*8",
         "CTX*CLM01:C1",
         "IK4*3*355*7",
-        "IK5*R*I5",
+        "IK5*R*5*I5",
         "AK9*R*1*1*0",
         "SE*9*0001",
     ]

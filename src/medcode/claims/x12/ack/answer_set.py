@@ -24,6 +24,7 @@ _SETS = frozenset({"270", "271", "276", "277", "278", "820", "834", "835", "837"
 _ELEMENT_ERRORS = "8"
 _SITUATIONAL = frozenset({"segment-due", "segment-not-due", "element-due", "element-not-due"})
 _LAST_POSITION = 999_999
+_UNFIT = re.compile(f"[^ -~]|[{re.escape(str(DEFAULT_DELIMITERS))}]")
 _PLAIN = re.compile(r"(?:(?![*:^~])[ -~]){1,35}(?<! )")
 _COMPONENT = DEFAULT_DELIMITERS.component
 
@@ -55,17 +56,25 @@ def answer_set(received: ReceivedSet) -> SetAnswer:
 
 
 def _identity(header: list[str]) -> list[str]:
-    kind, control, convention = (re.sub("[^A-Z0-9]", "", each) for each in [*header[1:4], "", "", ""][:3])
-    named = [kind if kind in _SETS else "837", control[:9].zfill(4)]
-    return [*named, convention[:35]] if convention else named
+    """Name the set as it named itself, so that its sender finds it: ST02 is repeated as it came.
+
+    Only what no 999 can carry is changed: delimiters and control characters, and fewer than four characters.
+    """
+    kind, control, convention = [*header[1:4], "", "", ""][:3]
+    named = [kind if kind in _SETS else "837", _UNFIT.sub("", control)[:9].rstrip().zfill(4)]
+    convention = re.sub("[^A-Z0-9]", "", convention)[:35]
+    return [*named, convention] if convention else named
 
 
 def _codes(found: list[Finding]) -> list[str]:
-    """Give IK502 to IK506: what is wrong with the set, and that there are segments in error."""
+    """Give IK502 to IK506: what is wrong with the set, and that segments are in error.
+
+    5 is for any segment in error; I5 says besides that the guide, and not only the standard, is broken.
+    """
     rules = [RULES[finding.name] for finding in found]
     own = [rule.code for rule in rules if rule.level == "set"]
-    below = sorted({rule.snip for rule in rules if rule.level != "set"})
-    return unique([*own, *("5" if snip == 1 else "I5" for snip in below)])
+    below = {rule.snip for rule in rules if rule.level != "set"}
+    return unique([*own, *(["5"] if below else []), *(["I5"] if below - {1} else [])])
 
 
 def _notes(received: ReceivedSet) -> Iterator[list[str]]:
@@ -74,7 +83,7 @@ def _notes(received: ReceivedSet) -> Iterator[list[str]]:
     for _, here in groupby(sorted(found, key=_place), _place):
         findings = list(here)
         within = [each for each in findings if RULES[each.name].level == "element"]
-        for code in unique(RULES[each.name].code for each in findings if each not in within):
+        for code in unique(_code(each) for each in findings if each not in within):
             yield from _segment(received, findings, code)
         if within:
             yield from _segment(received, within, _ELEMENT_ERRORS)
@@ -101,13 +110,18 @@ def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> Itera
         yield ["CTX", f"{guide.reference}{_COMPONENT}{number}"]
 
 
+def _code(finding: Finding) -> str:
+    """Return the code that answers a finding: the last word of `999 IK403 7`."""
+    return (finding.ack or "").rpartition(" ")[2]
+
+
 def _elements(findings: list[Finding]) -> Iterator[list[str]]:
     """Give an IK4 for each element in error."""
     rows = dict.fromkeys(
         (
             finding.location.element or 1,
             finding.location.component or 0,
-            RULES[finding.name].code,
+            _code(finding),
             finding.location.segment or "",
         )
         for finding in findings

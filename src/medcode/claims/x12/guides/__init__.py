@@ -38,13 +38,15 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.guides.grammar import Usage
+from medcode.claims.x12.guides.grammar import Composite, Segment, Usage
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.guides.grammar import Guide
+    from collections.abc import Iterator
 
-__all__ = ["GUIDES", "convention_of", "conventions", "guide"]
+    from medcode.claims.x12.guides.grammar import Element, Guide, Row
+
+__all__ = ["GUIDES", "codes_in_use", "convention_of", "conventions", "guide"]
 
 GUIDES = {
     "x212_277": "005010X212",
@@ -79,6 +81,30 @@ def guide(convention: str) -> Guide:
     if convention not in tables:
         raise X12Error(f"no guide for {convention[:12]!r}; known: {', '.join(sorted(tables))}")
     return _load(tables[convention])
+
+
+@lru_cache
+def codes_in_use() -> dict[str, frozenset[str]]:
+    """Return the codes that any guide allows in a data element, by its number: what of the standard's list is known here.
+
+    >>> "DA" in codes_in_use()["355"], "ZZ" in codes_in_use()["355"]
+    (True, False)
+    """
+    found: dict[str, set[str]] = {}
+    for table in GUIDES:
+        segments = (part for part in _load(table).root.walk() if isinstance(part, Segment))
+        for element in (each for segment in segments for each in _simple(segment.elements)):
+            found.setdefault(element.data.number, set()).update(element.codes or ())
+    return {number: frozenset(codes) for number, codes in found.items()}
+
+
+def _simple(row: Row) -> Iterator[Element]:
+    """Yield the simple elements of a row, those of its composites too."""
+    for element in row:
+        if isinstance(element, Composite):
+            yield from _simple(element.elements)
+        else:
+            yield element
 
 
 def convention_of(st: list[str], gs08: str) -> str:

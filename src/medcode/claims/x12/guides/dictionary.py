@@ -15,6 +15,7 @@ __all__ = [
     "COMPOSITES",
     "DATA_ELEMENTS",
     "DISCRIMINATORS",
+    "MANDATORY",
     "OF_SETS",
     "SEGMENTS",
     "DataElement",
@@ -404,3 +405,11 @@ CR5 CR6 CR7 CR8 CRC HI QTY HCP HSD CAS OI MIA MOA MEA LX SV1 SV2 SV3 SV4 SV5 SV6
 
 OF_SETS = {"837": frozenset(_OF_837.split())}
 """The segments that the standard has in a transaction set, whether or not a guide uses them."""
+
+MANDATORY = {
+    "277": frozenset({"BHT", "HL", "STC"}),
+    "835": frozenset({"BPR"}),
+    "837": frozenset({"BHT", "HL"}),
+    "999": frozenset({"AK1", "AK9", "IK5"}),
+}
+"""The segments that the standard itself makes mandatory in a transaction set; what else is required, a guide requires."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.guides import codes_in_use
 from medcode.claims.x12.guides.dictionary import SEGMENTS
 from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 from medcode.claims.x12.text.values import read_date
@@ -31,13 +32,21 @@ _SHOWN_CODES = 12
 
 
 class Fault(NamedTuple):
-    """One thing wrong in a segment: the rule's name, the place, message and fix."""
+    """One thing wrong in a segment: the rule's name, the place, message and fix; `code` is an answer of its own."""
 
     rule: str
     element: int
     component: int | None
     message: str
     fix: str
+    code: str | None = None
+
+
+_NOT_OF_GUIDE = "I6"
+"""IK403 of a code that the standard has, but the guide does not use."""
+
+_TOO_MANY_COMPONENTS = "13"
+"""IK403 of a composite that goes on behind its last component."""
 
 
 def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:
@@ -61,7 +70,9 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
         before = segment.elements[number - 2] if number > 1 else None
         form = _form(before, texts[number - 2]) if before and before.name == "format" and text else None
         for fault in _element(row, text, delimiters, form):
-            yield fault._replace(element=number)
+            at = number, fault.component or 0
+            is_qualifier = segment.discriminator in {at, (number, 0)}  # a wrong one fits no use at all
+            yield fault._replace(element=number, code=None if is_qualifier else fault.code)
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
 
@@ -104,6 +115,7 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
             len(parts),
             "The composite ends in empty components.",
             "Remove the separators.",
+            _TOO_MANY_COMPONENTS if len(parts) > len(row.elements) else None,
         )
     for number in range(len(row.elements) + 1, len(parts) + 1):
         if parts[number - 1]:
@@ -133,7 +145,10 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
     yield from _characters(text)
     if row.codes is not None:
         if text not in row.codes:
-            yield Fault("element-code", 0, None, "The value is not allowed here.", f"Use {_list(row.codes)}.")
+            known = text in codes_in_use().get(row.data.number, ())
+            fix = f"Use {_list(row.codes)}."
+            code = _NOT_OF_GUIDE if known else None
+            yield Fault("element-code", 0, None, "The value is not allowed here.", fix, code)
         return
     kind = row.data.type
     if kind in {"R", "N0"}:

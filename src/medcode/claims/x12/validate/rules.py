@@ -51,7 +51,11 @@ class Rule:
     @property
     def ack(self) -> str:
         """The answer to expect, such as `999 IK403 7`."""
-        return f"{_FIELDS[self.level]} {self.code}"
+        return self.ack_of(self.code)
+
+    def ack_of(self, code: str) -> str:
+        """Return the answer with another code of its level: some rules have one for the standard, one for the guide."""
+        return f"{_FIELDS[self.level]} {code}"
 
 
 W = Severity.WARNING
@@ -82,7 +86,7 @@ _TABLE = (
     Rule("X029", "set-control-padding", 1, "set", "3", "SE02 is the control number of the ST with more or fewer leading zeros.", "Write the number of ST02 in SE02.", W),
     Rule("X031", "segment-unrecognized", 1, "segment", "1", "The standard has no segment of that name.", "Remove it, or correct its name."),
     Rule("X032", "segment-unexpected", 1, "segment", "2", "The guide uses the segment, but not at this place or not with this qualifier.", "Move it to its place, correct its qualifier, or remove it."),
-    Rule("X033", "segment-missing", 2, "segment", "3", "A segment that the guide requires in this loop is missing.", "Add it."),
+    Rule("X033", "segment-missing", 2, "segment", "I8", "A segment that the guide requires in this loop is missing.", "Add it."),
     Rule("X034", "loop-too-often", 2, "segment", "4", "A loop occurs more often than the guide allows.", "Remove the extra loops, or spread them over several claims."),
     Rule("X035", "segment-too-often", 2, "segment", "5", "A segment occurs more often in its loop than the guide allows.", "Remove the extra segments, or combine them."),
     Rule("X036", "segment-out-of-order", 1, "segment", "7", "The segment belongs to this loop, but before segments that precede it here.", "Move it to its place."),
@@ -172,10 +176,15 @@ RULES = {rule.name: rule for rule in _TABLE}
 """Every rule of structure by its name."""
 
 
-def finding(
-    rule: str, message: str, location: Location, fix: str | None = None, claim: int | None = None
+def finding(  # noqa: PLR0913, PLR0917  # what a finding of structure consists of
+    rule: str,
+    message: str,
+    location: Location,
+    fix: str | None = None,
+    claim: int | None = None,
+    code: str | None = None,
 ) -> Finding:
-    """Return the finding of a rule of structure, by its name."""
+    """Return the finding of a rule of structure, by its name; `code` is its answer where it is not the rule's."""
     about = RULES[rule]
     return Finding(
         about.id,
@@ -186,6 +195,6 @@ def finding(
         location=location,
         source=about.source,
         fix=Fix(fix) if fix else None,
-        ack=about.ack,
+        ack=about.ack_of(code) if code else about.ack,
         claim=claim,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.dictionary import MANDATORY, OF_SETS, SEGMENTS
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.levels import Levels
 from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
@@ -36,6 +36,9 @@ __all__ = ["SetChecker", "segment_id"]
 
 _SAME = {"element-missing-with-another": "element-missing"}
 """Rules that repeat of an element what another has found already."""
+
+_MANDATORY_MISSING = "3"
+"""IK304 of a missing segment that the standard itself requires."""
 
 _ID = re.compile("[A-Z][A-Z0-9]{1,2}")
 
@@ -122,7 +125,7 @@ class SetChecker:
         )
         last = self._first + self.units - 1 + place.get("begun", 0)
         unit = last if self._in_unit and loop.in_unit else None
-        self.findings.append(finding(rule, message, location, fix, unit))
+        self.findings.append(finding(rule, message, location, fix, unit, place.get("code")))
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
         """Whether the texts of a segment are certainly right."""
@@ -188,9 +191,11 @@ class SetChecker:
         position, offset = min(after, default=(self._position, self._offset))
         opener = child.opener.use
         rule, name = "segment-missing", f"{opener.id} ({opener.title})"
+        is_mandatory = opener.id in MANDATORY.get(self._walker.guide.transaction, ())
         if isinstance(child, LoopNode):
             loop, rule, name = child, "loop-missing", f"Loop {child.loop.id} ({child.loop.title})"
         place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
+        place["code"] = _MANDATORY_MISSING if is_mandatory else None
         self.say(rule, f"{name} is missing.", "Add it.", **place)
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
@@ -223,9 +228,8 @@ class SetChecker:
             about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
             if about not in found:
                 found.add(about)
-                self.say(
-                    fault.rule, fault.message, fault.fix, element=fault.element, component=fault.component
-                )
+                place = {"element": fault.element, "component": fault.component}
+                self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
 
     def _count(self, elements: list[str], node: Node) -> None:
         """Count a unit; compare the number of a level or line with its order."""
