@@ -282,7 +282,7 @@ CLEAN: list[Claim] = [
     visit(lines=(line("J9299", drug=Drug("00003377211", "1", "ML")),)),
     op(item("G0463"), discharge_status="09"),
     stay(
-        "C34.90",
+        "C34.91",
         facility_type="81",
         discharge_status="40",
         admission="2025-12-31",

@@ -70,10 +70,12 @@ def test_claims_drawn_at_random_have_no_error() -> None:
     assert report.claims == number
     assert report.errors == ()
     assert {finding.name for finding in report.findings} <= {
+        "delivery-without-outcome",
         "excludes1",
         "normal-delivery-and-more",
         "only-first-listed",
         "status-code-first",
+        "unspecified-side",
     }
 
 

@@ -69,6 +69,9 @@ THERAPY = CodeList(
 )
 """Services that CMS's list of therapy code dispositions calls always therapy."""
 
+CHIROPRACTIC = CodeList("98940-98942")
+"""Manipulation of the spine."""
+
 EQUIPMENT = CodeList("E0100-E1298 E1300-E1406 E1700-E2633 K0001-K0195 K0455-K0900")
 """Durable medical equipment, of which a claim says whether it is new, used or rented."""
 

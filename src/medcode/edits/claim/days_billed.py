@@ -10,6 +10,7 @@ from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.claims.model.stay import ValueAmount
 from medcode.codesets.code import Malformed
 from medcode.edits.base import Edit
+from medcode.edits.bills import is_acute_stay
 from medcode.edits.days import last_day
 from medcode.edits.examples import room, stay
 from medcode.edits.modifiers.conflicts import manual
@@ -25,6 +26,9 @@ __all__ = ["CoveredDays", "RoomDays", "SharedDays"]
 
 COVERED, NON_COVERED, COINSURANCE, RESERVE = "80", "81", "82", "83"
 DAY_CODES = frozenset({COVERED, NON_COVERED, COINSURANCE, RESERVE})
+MOST = {COINSURANCE: 30, RESERVE: 60}
+"""Days of a benefit period at coinsurance, and of a lifetime in reserve, in a hospital."""
+
 STILL_THERE = "30"
 ROOM = ("010", "011", "012", "013", "014", "015", "016", "017", "020", "021")
 LEAVE = ("018",)
@@ -129,8 +133,8 @@ class RoomDays(Edit[InstitutionalClaim]):
 class SharedDays(DaysEdit):
     """Coinsurance and lifetime reserve days exceed the covered days.
 
-    Why: value codes 82 and 83 count some of the covered days of value code 80; a patient has 60 lifetime
-    reserve days.
+    Why: value codes 82 and 83 count some of the covered days of value code 80; in a hospital a patient has 30
+    coinsurance days (61 to 90) of a benefit period, and 60 lifetime reserve days.
     Fix: correct the days.
     """
 
@@ -143,6 +147,7 @@ class SharedDays(DaysEdit):
     fails = (
         stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "9"))),
         stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "3"), ValueAmount("83", "3"))),
+        stay("I50.20", days=70, value_codes=(ValueAmount("80", "70"), ValueAmount("82", "31"))),
     )
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
@@ -155,3 +160,9 @@ class SharedDays(DaysEdit):
             at = next(n for n, each in enumerate(claim.value_codes) if each.code == code)
             message = f"Value codes 82 and 83 count {shared} days; value code 80 has {covered} covered days."
             yield self.fail(f"value_codes[{at}].amount", code, message)
+            return
+        for number, each in enumerate(claim.value_codes if is_acute_stay(claim) else ()):
+            most = MOST.get(each.code)
+            if most is not None and isinstance(each.amount, Decimal) and each.amount > most:
+                message = f"Value code {each.code} counts {each.amount} days; a hospital stay has at most {most} of them."
+                yield self.fail(f"value_codes[{number}].amount", each.code, message)

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
+from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
-from medcode.edits.examples import visit
+from medcode.edits.examples import line, visit
 from medcode.edits.judged import shown
+from medcode.edits.kinds import CodeList
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
@@ -22,6 +25,14 @@ __all__ = ["DeliveryWithoutOutcome", "NormalDeliveryAndMore", "WeeksWithoutPregn
 GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 TABULAR = "ICD-10-CM Tabular List"
 CHAPTER_15 = re.compile(r"O[0-9]")
+OUTCOME, SEQUELA = "Z37", "O94"
+OF_DELIVERY = ("O601", "O602", "O68", "O69", "O70", "O7582", "O80", "O82")
+DELIVERED = ("10D00Z", "10D07Z", "10E0XZ")
+"""How the ICD-10-PCS codes of extraction and delivery of the products of conception begin."""
+
+OBSTETRIC = CodeList("59400 59409 59410 59510 59514 59515 59610 59612 59614 59618 59620 59622")
+"""Deliveries in CPT."""
+
 PREGNANCY = re.compile(r"O(09|[1-9])|Z34|Z36|Z33")
 
 
@@ -55,7 +66,8 @@ class NormalDeliveryAndMore(Edit[Claim]):
 class DeliveryWithoutOutcome(Edit[Claim]):
     """A delivery is coded without its outcome.
 
-    Why: the mother's claim of a delivery says with a code of Z37 how many were born, and how many alive.
+    Why: the mother's claim of a delivery says with a code of Z37 how many were born, and how many alive. A
+    delivery is known by its diagnosis (O80, O82, a complication of childbirth) or by its procedure.
     Fix: add the code of Z37; with O80 that is Z37.0.
     """
 
@@ -65,16 +77,42 @@ class DeliveryWithoutOutcome(Edit[Claim]):
     rarc = ("M64",)
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.15.b.5")
     severity = Severity.WARNING
-    passes = (visit("O80", "Z37.0"), visit("O82", "Z37.2"))
-    fails = (visit("O80"), visit("O82"))
+    passes = (visit("O80", "Z37.0"), visit("O82", "Z37.2"), visit("O99.013"), visit("O60.03"))
+    fails = (
+        visit("O80"),
+        visit("O82"),
+        visit("O99.02"),
+        visit("O70.1"),
+        visit("O09.513", lines=(line("59409"),)),
+    )
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Report a delivery, normal or by cesarean, on a claim without a code of Z37."""
-        if any(code.startswith("Z37") for _, code in context.codes):
+        """Report the first code of a delivery on a claim without a code of Z37."""
+        if any(code.startswith(OUTCOME) for _, code in context.codes):
             return
-        for path, code in context.codes:
-            if code in {"O80", "O82"}:
-                yield self.fail(path, code, f"{code} is a delivery; no code of Z37 gives its outcome.")
+        first = next(deliveries(context), None)
+        if first:
+            path, code = first
+            yield self.fail(path, code, f"{shown(code)} is a delivery; no code of Z37 names its outcome.")
+
+
+def deliveries(context: Context[Claim]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the code of each diagnosis and procedure of a delivery."""
+    yield from ((path, code) for path, code in context.codes if is_delivery(code))
+    yield from ((path, code) for path, code in context.procedures if code.startswith(DELIVERED))
+    if not context.is_institutional:
+        for number, each in enumerate(context.claim.lines):
+            if each.procedure and each.procedure.code in OBSTETRIC:
+                yield f"lines[{number}].procedure.code", each.procedure.code
+
+
+@remembered(1 << 14)
+def is_delivery(code: str) -> bool:
+    """Whether a diagnosis is of a delivery: by its category, or its title that says childbirth."""
+    if not CHAPTER_15.match(code) or code.startswith(SEQUELA):
+        return False
+    title = icd10cm[code].title if code in icd10cm else None
+    return code.startswith(OF_DELIVERY) or "childbirth" in (title or "").lower()
 
 
 @final

@@ -105,7 +105,7 @@ class PresumedComplication(Edit[Claim]):
 
     Why: what the index lists under "diabetes, with" is presumed to come of the diabetes, unless the record says
     that it does not.
-    Fix: code the diabetes with that complication.
+    Fix: code the diabetes with that complication, and not without.
     """
 
     id, name, snip = "ICD18", "diabetes-complication-presumed", 5
@@ -115,13 +115,20 @@ class PresumedComplication(Edit[Claim]):
     ack = "A7:255"
     carc, rarc = ("16",), ("M76",)
     passes = (visit("E11.22", "N18.30"), visit("E11.9", "I10"))
-    fails = (visit("E11.9", "N18.30"), visit("E10.9", "K31.84"))
+    fails = (visit("E11.9", "N18.30"), visit("E10.9", "K31.84"), visit("E11.65", "E11.9"))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look beside each diabetes without complications."""
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for path, code in codes:
-            for row in OF_DIABETES if code in DIABETES else ():
+            if code not in DIABETES:
+                continue
+            named = next((each for _, each in codes if each[:3] == code[:3] and each != code), None)
+            if named:
+                message = f"{code.dotted} says that there is no complication, and {named.dotted} names one; remove {code.dotted}."
+                yield self.fail(path, code, message)
+                continue
+            for row in OF_DIABETES:
                 other = next((each for _, each in codes if begins(each, row.beside)), None)
                 if other:
                     options = tuple(f"{code[:3]}{end}" for end in row.instead)

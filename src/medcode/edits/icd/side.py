@@ -1,13 +1,17 @@
-"""ICD13 and ICD14: a side that is not told, or told and untold at once."""
+"""ICD13 and ICD14: a side that is left open, or named and left open at once."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
+from medcode.codesets.icd10cm import Icd10Cm, icd10cm
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.findings import Severity, Source
+from medcode.edits.judged import shown
+from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RedundantSide", "UnspecifiedSide"]
 
+SIDE = re.compile(r"\b(left|right)\b")
 GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 
 
@@ -24,9 +29,9 @@ GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 class UnspecifiedSide(Edit[Claim]):
     """A diagnosis leaves open which side it is on.
 
-    Why: CMS lists diagnoses for which the record nearly always tells left from right; since
-    2022-04-01 it returns inpatient claims that do not say.
-    Fix: take the code of the side.
+    Why: the classification has codes of the left and of the right beside it, and payers deny what could be more
+    specific. CMS lists complications for which it returns inpatient claims since 2022-04-01.
+    Fix: use the code of the side.
     """
 
     id, name, snip = "ICD13", "unspecified-side", 5
@@ -39,17 +44,19 @@ class UnspecifiedSide(Edit[Claim]):
     yields_to = ("MCE20",)
     tables = ("icd10cm",)
     passes = (visit("S72.001A"), visit("M19.90"))
-    fails = (visit("S72.009A"),)
+    fails = (visit("S72.009A"), visit("M25.569"))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Report each code on CMS's list; one beside a code that names the side is the next edit's."""
+        """Report each code with siblings of a side; one beside a code that names the side is the next edit's."""
         for judged in context.diagnoses:
-            if "unspecified" in judged.flags and not has_side(judged.code, context):
-                yield self.fail(
-                    judged.path,
-                    judged.code,
-                    f"{judged.shown} does not name the side; code the side if the record has it.",
+            options = sided(judged.code)
+            if (options or "unspecified" in judged.flags) and not has_side(judged.code, context):
+                named = f": {' or '.join(map(shown, options))}" if options else ""
+                message = f"{judged.shown} does not name the side; code the side if the record has it{named}."
+                fix = Fix(
+                    "Code the side.", judged.path, old=str(judged.code), options=options, kind=FixKind.CHOICE
                 )
+                yield self.fail(judged.path, judged.code, message, fix=fix if options else None)
 
 
 @final
@@ -77,6 +84,29 @@ class RedundantSide(Edit[Claim]):
             if "unspecified" in judged.flags and has_side(judged.code, context):
                 message = f"{judged.shown} leaves the side open that another diagnosis names; remove it."
                 yield self.fail(judged.path, judged.code, message)
+
+
+@remembered(1 << 14)
+def sided(code: str) -> tuple[Icd10Cm, ...]:
+    """Return the codes that name the left or the right where a code leaves the side open; none for any other.
+
+    >>> [each.dotted for each in sided("M25569")], sided("M25561"), sided("E119")
+    (['M25.561', 'M25.562'], (), ())
+    """
+    title = title_of(code)
+    if "unspecified" not in title or SIDE.search(title):
+        return ()
+    for at in (5, 4):
+        others = [code[:at] + digit + code[at + 1 :] for digit in "123456789"] if len(code) > at else []
+        found = {other: sides[0] for other in others if len(sides := SIDE.findall(title_of(other))) == 1}
+        if {"left", "right"} == set(found.values()):
+            return tuple(map(Icd10Cm, found))
+    return ()
+
+
+def title_of(code: str) -> str:
+    """Return the title of a diagnosis in lower case; empty for what is not one."""
+    return (icd10cm[code].title or "").lower() if code in icd10cm else ""
 
 
 def has_side(code: str, context: Context[Claim]) -> bool:

@@ -38,6 +38,8 @@ def manual(chapter: int, section: str) -> Source:
 
 
 IOCE = Source("CMS", "Integrated OCE Specifications", section="edit 102")
+ANATOMIC = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
+TWO_LINES = "bill each on a line of its own"
 NOTICES = manual(1, "60.4.2")
 
 
@@ -48,6 +50,7 @@ class Row(NamedTuple):
     second: frozenset[str]
     source: Source
     since: date = date.min
+    advice: str = "keep one of them"
 
 
 def group(text: str) -> frozenset[str]:
@@ -80,8 +83,11 @@ CONFLICTS = (
     Row(group("54"), group("55 56"), manual(12, "40.2")),
     Row(group("76"), group("77"), manual(12, "40.2")),
     Row(group("GT"), group("GQ"), manual(12, "190")),
-    Row(group("LT"), RIGHT - {"RT"}, Source("CMS", "NCCI Policy Manual", section="chapter I, E")),
-    Row(group("RT"), LEFT - {"LT"}, Source("CMS", "NCCI Policy Manual", section="chapter I, E")),
+    Row(group("LT"), RIGHT, ANATOMIC, advice=TWO_LINES),
+    Row(group("RT"), LEFT, ANATOMIC, advice=TWO_LINES),
+    Row(group("E1 E2 E3 E4"), frozenset(), ANATOMIC, advice=TWO_LINES),
+    Row(group("FA F1 F2 F3 F4 F5 F6 F7 F8 F9"), frozenset(), ANATOMIC, advice=TWO_LINES),
+    Row(group("TA T1 T2 T3 T4 T5 T6 T7 T8 T9"), frozenset(), ANATOMIC, advice=TWO_LINES),
 )
 
 
@@ -106,6 +112,7 @@ class ModifierConflict(Edit[Claim]):
         visit(lines=(line("97110", modifiers=("GP", "GO")),)),
         visit(lines=(line("E0601", modifiers=("NU", "RR")),)),
         visit(lines=(line("71250", modifiers=("CT", "FX")),)),
+        visit(lines=(line("26011", modifiers=("F1", "F2")),)),
         visit(place_of_service="10", lines=(line("99213", modifiers=("93", "95")),)),
     )
 
@@ -125,7 +132,7 @@ class ModifierConflict(Edit[Claim]):
                 finding = self.fail(
                     service.modifiers_path,
                     service.code,
-                    f"{what}, which exclude each other; keep one of them.",
+                    f"{what}, which exclude each other; {row.advice}.",
                 )
                 yield attrs.evolve(finding, source=row.source)
 

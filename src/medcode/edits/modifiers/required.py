@@ -15,19 +15,19 @@ from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.claim.codes import is_timed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, line, visit
-from medcode.edits.kinds import AMBULANCE, EQUIPMENT, kinds_of
+from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, kinds_of
 from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.modifiers.lists import ANESTHESIA_BY, LIABILITY, PHYSICAL_STATUS, THERAPY, listed
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
-from medcode.findings import Fix, FixKind, Severity
+from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medcode.edits.context import Context
     from medcode.edits.services import Service
-    from medcode.findings import Finding, Source
+    from medcode.findings import Finding
 
 __all__ = ["ModifierOfOtherService", "ServiceNeedsModifier"]
 
@@ -65,7 +65,7 @@ OWN = (
         manual(17, "40"),
     ),
     Own(
-        frozenset({"NU", "UE", "KH", "KI", "KJ"}),
+        frozenset({"NU", "RR", "UE", "KH", "KI", "KJ"}),
         lambda code: code.startswith(("A", "B", "E", "K", "L", "Q", "S", "V")),
         "equipment and supplies",
         manual(20, "30.5"),
@@ -138,6 +138,14 @@ ASKED = (
         frozenset({"NU", "RR", "UE"}),
         "equipment",
         manual(20, "30.5"),
+        (Setting.PROFESSIONAL,),
+        Severity.WARNING,
+    ),
+    Asked(
+        lambda service: service.code in CHIROPRACTIC,
+        frozenset({"AT"}),
+        "spinal manipulation, which is maintenance without it",
+        Source("CMS", "Medicare Benefit Policy Manual, Pub. 100-02, chapter 15", section="240.1.3"),
         (Setting.PROFESSIONAL,),
         Severity.WARNING,
     ),

@@ -1,0 +1,75 @@
+"""Sixty faulty and sixty clean claims as another's software writes them, with tables added to the user's folder.
+
+The files are written segment by segment and the tables in the layouts of CMS: the pairs in four parts, units with
+commas under a notice, add-on codes with Julian days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.edits.outside.claims import CLEAN, FAULTY
+
+from medcode import scrub
+from medcode.codesets import loaders, user
+from medcode.codesets.loaders import LoadOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ON = date(2026, 3, 1)
+
+NOTICE = "CPT only copyright American Medical Association. All rights reserved."
+PTP_HEADINGS = (
+    f"{NOTICE}\nColumn1/Column2 Edits\nColumn 1\tColumn 2\t*=In existence prior to 1996\tEffective Date\t"
+    "Deletion Date *=no data\tModifier 0=not allowed 1=allowed 9=not applicable\tPTP Edit Rationale\n"
+)
+PTP_PARTS = (
+    "12001\tG0168\t\t20020101\t*\t1\tStandards of medical / surgical practice\n",
+    "36000\t99201\t\t20020101\t20201231\t1\tStandards of medical / surgical practice\n",
+    "93000\t93005\t*\t19960101\t*\t0\tMore extensive procedure\n",
+    "96372\t99211\t\t20090101\t*\t1\tCPT Manual or CMS manual coding instruction\n",
+)
+MUE_HEADINGS = f'"{NOTICE}",,,\nHCPCS/CPT Code,{{}} MUE Values,MUE Adjudication Indicator,MUE Rationale\n'
+INJECTION = "96372,6,3 Date of Service Edit: Clinical,Clinical: Data\n"
+FILES = (
+    {f"ccipra-v320r0-f{n}.TXT": PTP_HEADINGS + part for n, part in enumerate(PTP_PARTS, 1)},
+    {f"ccioph-v320r0-f{n}.TXT": PTP_HEADINGS + part for n, part in enumerate(PTP_PARTS, 1)},
+    {
+        "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("Practitioner Services")
+        + f'{INJECTION}G0168,2,2 Date of Service Edit: Policy,"Nature of service, procedure"\n'
+    },
+    {
+        "MCR_MUE_OutpatientHospitalServices_Eff_01-01-2026.csv": MUE_HEADINGS.format(
+            "Outpatient Hospital Services"
+        )
+        + INJECTION
+    },
+    {
+        "MCR_MUE_DMESupplierServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("DME Supplier Services")
+        + "A4253,8,3 Date of Service Edit: Clinical,Clinical: Data\nE0601,1,2 Date of Service Edit: Policy,x\n"
+    },
+    {
+        "AOC_V2026Q1-MCR.txt": "Add_On_Code\tPrimary_Code\tAOC_Edit_Eff_Dt\tAOC_Edit_Del_Dt\tAOC_Edit_Type\n"
+        "90785\t90834\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n"
+    },
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
+    for parts in FILES:
+        for name, text in parts.items():
+            (tmp_path / name).write_text(text, encoding="latin-1")
+        user.add(loaders.load([tmp_path / name for name in parts], LoadOptions()))
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
+    assert (len(FAULTY), len(CLEAN)) == (60, 60)
+    met = [(rule, scrub(text, on=ON).findings) for rule, text in FAULTY]
+    assert [(rule, found) for rule, found in met if {each.rule for each in found} != {rule}] == []
+    assert [finding for text in CLEAN for finding in scrub(text, on=ON).findings] == []
