@@ -23,6 +23,8 @@ except ImportError as error:  # pragma: no cover  # the suite runs where they ar
     raise ImportError("medcode.frames needs pyarrow and numpy: pip install 'medcode[frames]'") from error
 
 from medcode.frames.dated import DatedColumn, the_code_set
+from medcode.frames.records import to_claims, to_records
+from medcode.frames.x12 import read_x12
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,17 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
     from medcode.frames.columns import Column
 
-__all__ = ["children", "describe", "matches", "normalize", "status", "successors"]
+__all__ = [
+    "children",
+    "describe",
+    "matches",
+    "normalize",
+    "read_x12",
+    "status",
+    "successors",
+    "to_claims",
+    "to_records",
+]
 
 STATUSES = tuple(str(status) for status in Status)
 _NUMBERS = {status: number for number, status in enumerate(Status)}

@@ -1,0 +1,219 @@
+"""Rows of tables back into records: nothing of them is lost on the way."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.model.base import Part
+from medcode.claims.plain_types import fields_of
+from medcode.codesets.code import Malformed
+from medcode.frames.cells import codec_of, is_beyond
+from medcode.frames.layout import (
+    RECORDS,
+    TABLES,
+    UNPARSED,
+    below,
+    children_of,
+    column_name,
+    columns_of,
+    kinds,
+    table_of,
+)
+from medcode.frames.tables import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from medcode.claims.model.claim import Claim
+    from medcode.frames.layout import Child, Table
+    from medcode.frames.tables import Tables
+
+__all__ = ["to_claims", "to_records"]
+
+Row = dict[str, Any]
+
+
+def to_claims(tables: Tables) -> Iterator[Claim]:
+    """Yield the claims of tables, in the order of the table of claims.
+
+    The tables are those of `read_x12`, from whatever library holds them now; those of an answer are not
+    needed. Raises KeyError for a table that is missing, ValueError for a column that is missing and
+    TypeError for one of another type; before the first claim.
+
+    >>> from medcode import frames
+    >>> list(to_claims(frames.read_x12([])))
+    []
+    """
+    return _of("claims", tables)
+
+
+def to_records(tables: Tables) -> Iterator[Part]:
+    """Yield the claims, then the remittances, then the statuses of tables, as `to_claims` does."""
+    for name in RECORDS:
+        yield from _of(name, tables)
+
+
+def _of(name: str, tables: Tables) -> Iterator[Any]:
+    needed = below(name)
+    found = checked(tables, needed)
+    return _records(TABLES[name], {each: _rows(found[each]) for each in needed})
+
+
+def _rows(table: Any) -> list[Row]:
+    """Return the rows as dicts without their nulls, columns that are all null left out first."""
+    set_columns = [name for name in table.column_names if table.column(name).null_count < table.num_rows]
+    return [
+        {name: value for name, value in row.items() if value is not None}
+        for row in table.select(set_columns).to_pylist()
+    ]
+
+
+def _records(table: Table, rows: Mapping[str, list[Row]]) -> Iterator[Any]:
+    made: dict[str, dict[tuple[Any, ...], list[Row]]] = {}
+    for name, found in rows.items():
+        above = TABLES[name].keys[:-1]
+        by_key = made.setdefault(name, {})
+        for row in found:
+            by_key.setdefault((row.get("file"), *[row.get(key) for key in above]), []).append(row)
+    words = kinds(table)
+    for row in rows[table.name]:
+        yield _part(words[row["kind"]] if len(words) > 1 else table.classes[0], row, table, made)
+
+
+def _part(cls: type, row: Row, table: Table, rows: Mapping[str, Any]) -> Any:
+    """Make the part of a row, with the parts of the rows below it."""
+    texts = dict(row.get(UNPARSED, ()))
+    children: dict[tuple[str, ...], Any] = {}
+    keys = {"file": row.get("file"), **{key: row.get(key) for key in table.keys}}
+    for child in children_of(cls):
+        at = (keys["file"], *[keys.get(key) for key in child.table.keys[:-1]])
+        found = [
+            each for each in rows[child.table.name].get(at, ()) if each.get("role", child.role) == child.role
+        ]
+        if found:
+            found.sort(key=lambda each: each[child.table.key])
+            children[child.path] = _values(child, found, rows)
+    return _made(cls, row, texts, "", children)
+
+
+def _values(child: Child, found: list[Row], rows: Mapping[str, Any]) -> Any:
+    cls = child.kind.part
+    if cls is None:
+        values = [_code(child, row) for row in found]
+    else:
+        values = [_part(cls, row, child.table, rows) for row in found]
+    return tuple(values) if child.kind.many else values[0]
+
+
+def _code(child: Child, row: Row) -> Any:
+    code = fields_of(child.table.classes[0])["code"]
+    texts = dict(row.get(UNPARSED, ()))
+    return Malformed(texts["code"]) if "code" in texts else codec_of(code).decode(row, "code")
+
+
+def _made(
+    cls: type, row: Row, texts: Mapping[str, str], prefix: str, children: Mapping[tuple[str, ...], Any]
+) -> Any:
+    """Make a part of the columns that begin with a prefix, and of the children by their paths."""
+    values: dict[str, Any] = {}
+    for name, make in _makers(cls, prefix):
+        value = make(row, texts, _below(children, name))
+        if value is not None:
+            values[name] = value
+    for name, empty in _empty(cls):
+        values.setdefault(name, empty)
+    return Part.of_typed.__func__(cls, values)  # type: ignore[attr-defined]  # of a claim, without looking at its total
+
+
+def _below(children: Mapping[tuple[str, ...], Any], name: str) -> Mapping[tuple[str, ...], Any]:
+    if not children:
+        return children
+    return {path[1:]: value for path, value in children.items() if path[0] == name}
+
+
+@cache
+def _empty(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Return what fields hold where their cells are null, of those with another default."""
+    empty = {name: () if kind.many else None for name, kind in fields_of(cls).items()}
+    return tuple((name, value) for name, value in empty.items() if getattr(cls, name, ...) != value)
+
+
+@cache
+def _makers(cls: type, prefix: str) -> tuple[tuple[str, Callable[..., Any]], ...]:
+    """Return what makes the value of each field of its cells."""
+    made: list[tuple[str, Callable[..., Any]]] = []
+    for name, kind in fields_of(cls).items():
+        column = prefix + column_name(cls, name)
+        if table_of(cls, kind):
+            make = _child
+        elif kind.part and kind.many:
+            make = _structs(kind.part, column)
+        elif kind.part:
+            make = _inner(kind.part, column, optional=kind.optional)
+        elif kind.many:
+            make = _several(codec_of(kind).decode, column)
+        else:
+            make = _cell(codec_of(kind).decode, column)
+        made.append((name, make))
+    return tuple(made)
+
+
+def _child(_row: Row, _texts: Mapping[str, str], children: Mapping[tuple[str, ...], Any]) -> Any:
+    return children.get(())
+
+
+def _cell(decode: Callable[[Row, str], Any], column: str) -> Callable[..., Any]:
+    def make(row: Row, texts: Mapping[str, str], _: object) -> Any:
+        if texts and column in texts:
+            return _text(texts[column])
+        return decode(row, column)
+
+    return make
+
+
+def _several(decode: Callable[[Row, str], Any], column: str) -> Callable[..., Any]:
+    def make(row: Row, texts: Mapping[str, str], _: object) -> Any:
+        values = decode(row, column)
+        if texts:
+            kept = [texts.get(f"{column}[{at}]") for at in range(len(values))]
+            values = tuple(
+                [value if text is None else _text(text) for value, text in zip(values, kept, strict=True)]
+            )
+        return values
+
+    return make
+
+
+def _text(text: str) -> Any:
+    """Return a number that is too long for its column, else the text as malformed."""
+    number = is_beyond(text)
+    return Malformed(text) if number is None else number
+
+
+def _inner(cls: type, column: str, *, optional: bool) -> Callable[..., Any]:
+    prefix = f"{column}_"
+    columns = frozenset(each.name for each in columns_of(cls, prefix))
+
+    def make(row: Row, texts: Mapping[str, str], children: Mapping[tuple[str, ...], Any]) -> Any:
+        is_set = children or not columns.isdisjoint(row)
+        if optional and not is_set and not any(each == column or each.startswith(prefix) for each in texts):
+            return None
+        return _made(cls, row, texts, prefix, children)
+
+    return make
+
+
+def _structs(cls: type, column: str) -> Callable[..., Any]:
+    def make(row: Row, texts: Mapping[str, str], _: object) -> Any:
+        found = []
+        for at, struct in enumerate(row.get(column, ())):
+            cells = {name: value for name, value in struct.items() if value is not None}
+            around = f"{column}[{at}]."
+            inner = {
+                name.removeprefix(around): text for name, text in texts.items() if name.startswith(around)
+            }
+            found.append(_made(cls, cells, inner, "", {}))
+        return tuple(found)
+
+    return make
