@@ -9,16 +9,16 @@ import pytest
 from tests.claims.x12.visits import VISIT
 
 from medcode.claims import Attachment, Note, model
-from medcode.claims.model import changes
-from medcode.claims.model.base import Part
-from medcode.claims.submission import Submission
-from medcode.claims.x12.ack.answers import (
+from medcode.claims.acknowledgment import (
     ElementError,
     GroupAnswer,
     InterchangeAnswer,
     SegmentError,
     SetResult,
 )
+from medcode.claims.model import changes
+from medcode.claims.model.base import Part
+from medcode.claims.submission import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def test_every_class_keeps_only_what_is_set(cls: type[Part]) -> None:
     ("cls", "given"),
     [
         (InterchangeAnswer, {"control_number": "1", "decision": "A", "reason": 0}),
-        (GroupAnswer, {"kind": "HC", "control_number": 1}),
+        (GroupAnswer, {"kind": "HC", "control_number": 1, "decision": "A"}),
         (SetResult, {"kind": "837", "control_number": "1", "decision": None}),
         (SegmentError, {"segment": "CLM", "position": "3", "code": "8"}),
         (ElementError, {"element": "1", "code": "7"}),

@@ -19,12 +19,8 @@ from medcode.cli.output import add_output, write
 if TYPE_CHECKING:
     import argparse
 
-    from medcode.claims.x12 import Transmission
 
 __all__ = ["add_arguments", "run"]
-
-_REJECTED = {"TA1": (4, {"R"}), "AK9": (1, {"R", "P"})}
-"""The element of each segment that has the decision, and the values that reject."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +40,4 @@ def run(args: argparse.Namespace) -> int:
     except X12Error as error:
         raise Unusable(f"{args.file}: {error}") from None
     write(x12.dumpb(answer), args.output)
-    return int(_rejects(answer))
-
-
-def _rejects(answer: Transmission) -> bool:
-    for segment in answer.segments:
-        at, decisions = _REJECTED.get(segment.elements[0], (0, set[str]()))
-        if segment.elements[at] in decisions:
-            return True
-    return False
+    return int(not all(each.accepted for each in x12.answers(answer)))

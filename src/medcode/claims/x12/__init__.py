@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from medcode.claims.model.base import Part
-from medcode.claims.x12.ack.acknowledge import acknowledge
-from medcode.claims.x12.ack.answers import (
+from medcode.claims.acknowledgment import (
     ElementError,
     GroupAnswer,
     InterchangeAnswer,
+    Reference,
     SegmentError,
     SetResult,
-    answers,
+    Trigger,
 )
+from medcode.claims.model.base import Part
+from medcode.claims.x12.ack.acknowledge import acknowledge, answers
 from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.envelope import Envelope
@@ -51,11 +52,13 @@ __all__ = [
     "Interchange",
     "InterchangeAnswer",
     "RawSegment",
+    "Reference",
     "RuleExplanation",
     "SegmentError",
     "SetResult",
     "TransactionSet",
     "Transmission",
+    "Trigger",
     "acknowledge",
     "answers",
     "dump",

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.codec.compiled import compiled
-from medcode.claims.x12.guides import convention_of
+from medcode.claims.x12.guides import convention_of, guide
 from medcode.claims.x12.guides.dictionary import SEGMENTS
 from medcode.claims.x12.guides.groups import GROUPS
 from medcode.claims.x12.parse.walker import walker_of
@@ -36,7 +36,7 @@ def lines(interchange: Interchange) -> Iterator[Line]:
     """Yield the lines of an interchange."""
     yield Line(0, f"Interchange {_USAGE.get(interchange.usage, '')}".strip(), opens=True)
     for answer in interchange.acknowledgments:
-        yield Line(1, "TA1 Interchange acknowledgment", opens=False, text=answer.text.strip())
+        yield Line(1, f"TA1 {guide('TA1').title}", opens=False, text=answer.text.strip())
     for group in interchange.groups:
         kind = GROUPS[group.kind].title if group.kind in GROUPS else "another kind"
         yield Line(1, f"Group of {kind}", opens=True)

@@ -27,7 +27,8 @@ from tests.claims.x12.texts import (
 )
 
 from medcode.claims import x12
-from medcode.claims.x12.ack.answers import GroupAnswer, InterchangeAnswer
+from medcode.claims.acknowledgment import GroupAnswer, InterchangeAnswer, Reference, Trigger
+from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def test_an_empty_or_nameless_segment_is_named_all_the_same() -> None:
 
 def test_a_situation_names_its_trigger() -> None:
     found = group(recounted(swapped(ONE, "DMG*D8*19800501*F\n", ""))).sets[0].errors[0]
-    assert (found.segment, found.code, found.triggers) == ("DMG", "I6", (("SBR", 12),))
+    assert (found.segment, found.code) == ("DMG", "I6")
+    assert found.triggers == (Trigger(segment="SBR", position=12, loop="2000", element=2),)
     before = group(swapped(ONE, "HL*2*1*22*0", "HL*2*1*22*1")).sets[0].errors[0]
     assert (before.segment, before.triggers) == ("HL", ())
 
@@ -116,8 +118,9 @@ def test_a_number_that_no_999_can_carry_is_left_out() -> None:
 
 def test_references_never_show_in_a_repr() -> None:
     error = group(swapped(ONE, "UN*1***1", "XX*1***1")).sets[0].errors[0]
-    assert error.references == (("CLM01", "C1"),)
+    assert error.references == (Reference(name="CLM01", value="C1"),)
     assert "C1" not in repr(error)
+    assert "=…" in repr(error)
 
 
 def test_warnings_are_accepted_with_errors_noted() -> None:
@@ -205,7 +208,10 @@ def test_headers_that_say_nothing_are_answered_as_well_as_may_be() -> None:
 )
 def test_a_wrong_interchange_is_rejected_by_ta1(old: str, new: str, code: str) -> None:
     found = x12.answers(x12.acknowledge(x12.loads(wire(swapped(ONE, old, new)))))
-    assert found == (InterchangeAnswer(control_number="000000001", decision="R", reason=code),)
+    expected = InterchangeAnswer(
+        control_number="000000001", date="260105", time="09:30", decision="R", reason=code
+    )
+    assert found == (expected,)
     assert not found[0].accepted
 
 
@@ -251,7 +257,7 @@ def test_a_cut_acknowledgment_is_read_as_far_as_it_goes() -> None:
     assert isinstance(found, GroupAnswer)
     assert (found.decision, found.sets[0].decision, found.convention) == ("", "", None)
     error = found.sets[0].errors[0]
-    assert (error.position, error.loop, error.references) == (None, None, ())
+    assert (error.position, error.loop, error.references) == (Malformed("X"), None, ())
     assert (error.elements[0].component, error.elements[0].repetition) == (2, 3)
 
 
@@ -298,7 +304,14 @@ def test_public_acknowledgments_are_read(reference: Path) -> None:
         ("0003", "R", ("5",)),
     ]
     error = found.sets[2].errors[0]
-    assert (error.segment, error.position, error.code, error.triggers) == ("REF", 57, "3", (("CLM", 43),))
+    assert (error.segment, error.position, error.code) == ("REF", 57, "3")
+    assert error.triggers == (
+        Trigger(segment="CLM", position=43, element=5, component=3, data_element="1325"),
+    )
+    assert error.references == (Reference(name="CLM01", value="987654321"),)
+    assert found.extras == (
+        "CTX*SITUATIONAL TRIGGER^SITUATIONAL TRIGGER:2^SITUATIONAL TRIGGER:3*CLM*43**5:3*1325",
+    ), "a trigger that is named several times is kept as it came"
     (interchange,) = x12.answers(x12.load(reference / "samples/staedi/TA1/x12-interchange-ack.edi"))
     assert interchange.accepted
 

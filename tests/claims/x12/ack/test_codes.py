@@ -8,10 +8,10 @@ import pytest
 from tests.claims.x12.texts import ONE, recounted, swapped, wire
 
 from medcode.claims import x12
-from medcode.claims.x12.ack.answers import GroupAnswer
+from medcode.claims.acknowledgment import GroupAnswer
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.ack.answers import SetResult
+    from medcode.claims.acknowledgment import SetResult
 
 
 def answered(text: str) -> SetResult:

@@ -8,7 +8,7 @@ import pytest
 from tests.claims.x12.texts import GS, ISA, ONE, wire
 
 from medcode.claims import x12
-from medcode.claims.x12.ack.answers import GroupAnswer, InterchangeAnswer
+from medcode.claims.acknowledgment import GroupAnswer, InterchangeAnswer
 from medcode.findings import Severity
 
 if TYPE_CHECKING:

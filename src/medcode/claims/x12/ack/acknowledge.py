@@ -1,4 +1,4 @@
-"""The answer to a transmission: TA1 about its interchanges, a 999 about each of its groups.
+"""The answer to a transmission, made and read: TA1 about its interchanges, a 999 about each of its groups.
 
 A receiver sends them; whoever is about to send learns from them what a receiver will say.
 An interchange with an error in its own frame is rejected as a whole by TA1, and its groups are
@@ -13,14 +13,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.acknowledgment import Answer, GroupAnswer, InterchangeAnswer
 from medcode.claims.x12.ack.answer_set import answer_set, unique
 from medcode.claims.x12.ack.received import receive
+from medcode.claims.x12.guides.x231_999 import GROUPS
 from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS, lex
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.validate.envelope_table import HEADERS
 from medcode.claims.x12.validate.rules import RULES
+from medcode.claims.x12.write.order import interchange
+from medcode.claims.x12.write.text import write
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -30,11 +34,11 @@ if TYPE_CHECKING:
     from medcode.claims.x12.ack.received import ReceivedGroup, ReceivedInterchange
     from medcode.claims.x12.text.source import Source
 
-__all__ = ["acknowledge"]
+__all__ = ["acknowledge", "answers"]
 
-_GUIDE = "005010X231A1"
 _ACKNOWLEDGMENT = "FA"
-_GROUPS = frozenset({"BE", "HB", "HC", "HI", "HN", "HP", "HR", "HS", "RA"})
+_GROUPS = frozenset(GROUPS.split())
+_COUNT_DIGITS = 6  # of AK902
 _ISA_IDS = {"receiver_qualifier": 5, "receiver": 6, "sender_qualifier": 7, "sender": 8}
 _GS_IDS = {"group_receiver": 2, "group_sender": 3}
 _IS_QUALIFIER = next(row.fits for row in HEADERS["ISA"] if row.number == _ISA_IDS["receiver_qualifier"])
@@ -44,7 +48,7 @@ _UNPRINTABLE = re.compile(f"[^ -~]|[{re.escape(str(DEFAULT_DELIMITERS))}]")
 def acknowledge(
     sent: Transmission | Source, *, created: datetime | None = None, control_number: int = 1
 ) -> Transmission:
-    """Answer a transmission: a TA1 where it is asked for or due, and a 999 for each group.
+    """Return the answer to a transmission: a TA1 where it is asked for or due, and a 999 for each group.
 
     A path or an open file is answered without holding it in memory.
     `created` is the moment of the answer (default now), `control_number` that of its first
@@ -56,82 +60,86 @@ def acknowledge(
     ['ISA', 'GS', 'ST', 'AK1', 'AK2', 'IK3']
     """
     when: dict[str, Any] = {"created": created} if created else {}
-    segments: list[list[str]] = []
+    texts: list[str] = []
     for received in receive(sent.segments if isinstance(sent, Transmission) else lex(chunks(sent))):
         envelope = Envelope(control_number=control_number, **when, **_parties(received.header))
-        answer = list(_interchange(received, envelope))
-        if len(answer) > 1:
-            segments += [envelope.isa(), *answer]
+        if rows := list(_answers(received, envelope)):
+            texts += [piece.run.text for piece in write(interchange(rows, envelope), envelope)]
             control_number += 1
-    if not segments:
+    if not texts:
         raise X12Error("there is nothing to acknowledge")
-    marks = DEFAULT_DELIMITERS
-    return Transmission("".join(marks.element.join(each) + marks.segment for each in segments))
+    return Transmission("".join(texts))
 
 
-def _interchange(received: ReceivedInterchange, envelope: Envelope) -> Iterator[list[str]]:
-    """Give what stands below ISA; nothing but IEA where nothing is due."""
-    groups = 0
+def answers(received: Transmission) -> tuple[InterchangeAnswer | GroupAnswer, ...]:
+    """Return each TA1 and each 999 of a transmission, in their order.
+
+    >>> from medcode.claims import x12
+    >>> answers(x12.loads("TA1*000000001*260105*0930*R*023~"))[0].accepted
+    False
+    """
+    found: Iterator[Any] = received.records(Answer)
+    return tuple(found)
+
+
+def _answers(
+    received: ReceivedInterchange, envelope: Envelope
+) -> Iterator[tuple[Envelope, type[Answer], list[Answer]]]:
+    """Yield what is due to an interchange: its TA1, and a 999 for each group, from who received the group."""
     if received.header and (received.codes or received.header[14:15] == ["1"]):
-        yield _ta1(received, envelope)
-    if not (received.header and received.codes):
-        for group in received.groups:
-            if group.header[1:2] != [_ACKNOWLEDGMENT]:
-                groups += 1
-                yield from _group(group, envelope, groups)
-    yield ["IEA", str(groups), envelope.isa()[13]]
+        yield envelope, InterchangeAnswer, [_of_interchange(received, envelope)]
+    if received.header and received.codes:
+        return
+    groups = [group for group in received.groups if group.header[1:2] != [_ACKNOWLEDGMENT]]
+    for number, group in enumerate(groups, 1):
+        parties = {name: _party(_text(group.header, at)) for name, at in _GS_IDS.items()}
+        numbers = {"group_control_number": 1, "transaction_control_number": f"{number:04}"}
+        yield envelope.evolve(**parties, **numbers), GroupAnswer, [_of_group(group)]
 
 
-def _ta1(received: ReceivedInterchange, envelope: Envelope) -> list[str]:
+def _of_interchange(received: ReceivedInterchange, envelope: Envelope) -> InterchangeAnswer:
     number, day, time = (_digits(received.header, at) for at in (13, 9, 10))
-    day = day if len(day) == len("yymmdd") else f"{envelope.created:%y%m%d}"
-    time = time if len(time) == len("hhmm") else f"{envelope.created:%H%M}"
-    decision, code = ("R", received.codes[0]) if received.codes else ("A", "000")
-    return ["TA1", number[-9:].zfill(9), day, time, decision, code]
+    return InterchangeAnswer(
+        control_number=number[-9:].zfill(9),
+        date=day if len(day) == len("yymmdd") else f"{envelope.created:%y%m%d}",
+        time=time if len(time) == len("hhmm") else f"{envelope.created:%H%M}",
+        decision="R" if received.codes else "A",
+        reason=received.codes[0] if received.codes else "000",
+    )
 
 
-def _group(group: ReceivedGroup, envelope: Envelope, number: int) -> Iterator[list[str]]:
-    """Give GS to GE with the one 999 that answers a group."""
-    answers = [answer_set(each) for each in group.sets]
-    accepted = sum(answer.accepted for answer in answers)
-    body = [
-        ["AK1", *_identity(group)],
-        *(segment for answer in answers for segment in answer.segments),
-        ["AK9", *_decision(group, [answer.decision for answer in answers], accepted)],
-    ]
-    parties = {name: _party(_text(group.header, at)) for name, at in _GS_IDS.items()}
-    control = f"{number:04}"
-    yield envelope.evolve(**parties).gs(_ACKNOWLEDGMENT, _GUIDE, number)
-    yield ["ST", "999", control, _GUIDE]
-    yield from body
-    yield ["SE", str(len(body) + 2), control]
-    yield ["GE", "1", str(number)]
+def _of_group(group: ReceivedGroup) -> GroupAnswer:
+    """Return the answer to a group, named as it named itself; a missing header as well as its sets allow.
 
-
-def _identity(group: ReceivedGroup) -> list[str]:
-    """Name the group as it named itself; a missing header as well as its sets allow."""
+    It is accepted, with errors, in part or not at all.
+    """
+    sets = tuple(map(answer_set, group.sets))
+    accepted = sum(each.accepted for each in sets)
+    reasons = unique(RULES[finding.name].code for finding in group.findings)
+    if reasons or not accepted:
+        decision, accepted = "R", 0
+    elif accepted < len(sets):
+        decision = "P"
+    else:
+        decision = "E" if any(each.decision == "E" for each in sets) else "A"
     kind = _text(group.header, 1)
     convention = _text(group.header, 8) or _text(group.sets[0].header if group.sets else [], 3)
-    return [
-        kind if kind in _GROUPS else "HC",
-        _digits(group.header, 6)[:9] or "0",
-        convention[:12] or "005010",
-    ]
-
-
-def _decision(group: ReceivedGroup, decisions: list[str], accepted: int) -> list[str]:
-    """Give AK901 to AK909: accepted, with errors, in part or not at all, the counts and the codes."""
-    received = len(decisions)
-    stated = group.stated if group.stated.isdigit() else str(received)
-    codes = unique(RULES[finding.name].code for finding in group.findings)
-    if codes or not accepted:
-        return ["R", stated[:6], str(received), "0", *codes]
-    whole = "E" if "E" in decisions else "A"
-    return [whole if accepted == received else "P", stated[:6], str(received), str(accepted)]
+    stated = group.stated[:_COUNT_DIGITS] if group.stated.isdecimal() else ""
+    return GroupAnswer(
+        kind=kind if kind in _GROUPS else "HC",
+        control_number=_digits(group.header, 6)[:9] or "0",
+        convention=convention[:12] or "005010",
+        decision=decision,
+        included=int(stated or len(sets)),
+        received=len(sets),
+        taken=accepted,
+        reasons=reasons,
+        sets=sets,
+    )
 
 
 def _parties(isa: list[str]) -> dict[str, Any]:
-    """Turn sender and receiver round."""
+    """Return the partners of an answer: those of the interchange, sender and receiver exchanged."""
     if not isa:
         return {}
     ids = {name: _text(isa, at) for name, at in _ISA_IDS.items()}
@@ -146,7 +154,7 @@ def _parties(isa: list[str]) -> dict[str, Any]:
 
 
 def _party(text: str) -> str | None:
-    """Take over a name of GS if it is one."""
+    """Return a name of GS if it can be one."""
     return text if 2 <= len(text) <= len("fifteen letters") else None  # noqa: PLR2004  # GS02 is AN 2/15
 
 

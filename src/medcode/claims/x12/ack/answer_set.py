@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from medcode.claims.acknowledgment import ElementError, Reference, SegmentError, SetResult, Trigger
 from medcode.claims.x12.guides.dictionary import COMPOSITES, SEGMENTS
+from medcode.claims.x12.guides.x231_999 import SETS
 from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS
 from medcode.claims.x12.validate.rules import RULES
 from medcode.findings import Severity
@@ -15,59 +17,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from medcode.claims.x12.ack.received import ReceivedSet
-    from medcode.findings import Finding
+    from medcode.findings import Finding, Location
 
-__all__ = ["SetAnswer", "answer_set", "unique"]
+__all__ = ["answer_set", "unique"]
 
 _MOST_CODES = 5
-_SETS = frozenset({"270", "271", "276", "277", "278", "820", "834", "835", "837"})
+_SETS = frozenset(SETS.split())
 _ELEMENT_ERRORS = "8"
 _SITUATIONAL = frozenset({"segment-due", "segment-not-due", "element-due", "element-not-due"})
 _LAST_POSITION = 999_999
 _UNFIT = re.compile(f"[^ -~]|[{re.escape(str(DEFAULT_DELIMITERS))}]")
-_PLAIN = re.compile(r"(?:(?![*:^~])[ -~]){1,35}(?<! )")
-_COMPONENT = DEFAULT_DELIMITERS.component
+_PLAIN = re.compile(r"(?:(?![*:^~])[ -~]){1,35}(?<! )")  # and none of the usual delimiters
 
 
-class SetAnswer(NamedTuple):
-    """The decision on a set (IK501) and the segments that say it."""
-
-    decision: str
-    segments: list[list[str]]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the set goes on to be processed."""
-        return self.decision != "R"
+def unique(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return each code once, in order, as many as a segment of a 999 holds."""
+    return tuple(islice(dict.fromkeys(codes), _MOST_CODES))
 
 
-def unique(codes: Iterable[str]) -> list[str]:
-    """Give each code once, in order, as many as a segment of a 999 holds."""
-    return list(islice(dict.fromkeys(codes), _MOST_CODES))
+def answer_set(received: ReceivedSet) -> SetResult:
+    """Answer one set: A accepted, E accepted with warnings noted, R rejected.
 
-
-def answer_set(received: ReceivedSet) -> SetAnswer:
-    """Answer one set: A accepted, E accepted with warnings noted, R rejected."""
+    It is named as it named itself, so that its sender finds it: of ST02, only what no 999 can carry is changed,
+    delimiters and control characters, and fewer than four characters.
+    """
     found = received.findings
     errors = any(finding.severity is Severity.ERROR for finding in found)
-    decision = "R" if errors else "E" if found else "A"
-    segments = [["AK2", *_identity(received.header)], *_notes(received), ["IK5", decision, *_codes(found)]]
-    return SetAnswer(decision, segments)
+    kind, control, convention = [*received.header[1:4], "", "", ""][:3]
+    return SetResult(
+        kind=kind if kind in _SETS else "837",
+        control_number=_UNFIT.sub("", control)[:9].rstrip().zfill(4),
+        convention=re.sub("[^A-Z0-9]", "", convention)[:35] or None,
+        decision="R" if errors else "E" if found else "A",
+        reasons=_codes(found),
+        errors=tuple(_notes(received)),
+    )
 
 
-def _identity(header: list[str]) -> list[str]:
-    """Name the set as it named itself, so that its sender finds it: ST02 is repeated as it came.
-
-    Only what no 999 can carry is changed: delimiters and control characters, and fewer than four characters.
-    """
-    kind, control, convention = [*header[1:4], "", "", ""][:3]
-    named = [kind if kind in _SETS else "837", _UNFIT.sub("", control)[:9].rstrip().zfill(4)]
-    convention = re.sub("[^A-Z0-9]", "", convention)[:35]
-    return [*named, convention] if convention else named
-
-
-def _codes(found: list[Finding]) -> list[str]:
-    """Give IK502 to IK506: what is wrong with the set, and that segments are in error.
+def _codes(found: list[Finding]) -> tuple[str, ...]:
+    """Return IK502 to IK506: what is wrong with the set, and that segments are in error.
 
     5 is for any segment in error; I5 says besides that the guide, and not only the standard, is broken.
     """
@@ -77,17 +65,16 @@ def _codes(found: list[Finding]) -> list[str]:
     return unique([*own, *(["5"] if below else []), *(["I5"] if below - {1} else [])])
 
 
-def _notes(received: ReceivedSet) -> Iterator[list[str]]:
-    """Give an IK3 with all that belongs to it for each segment in error."""
+def _notes(received: ReceivedSet) -> Iterator[SegmentError]:
+    """Yield what is wrong with each segment in error, its own codes first, its elements after them."""
     found = [finding for finding in received.findings if RULES[finding.name].level != "set"]
     for _, here in groupby(sorted(found, key=_place), _place):
         findings = list(here)
         within = [each for each in findings if RULES[each.name].level == "element"]
         for code in unique(_code(each) for each in findings if each not in within):
-            yield from _segment(received, findings, code)
+            yield _segment(received, findings, code)
         if within:
-            yield from _segment(received, within, _ELEMENT_ERRORS)
-            yield from _elements(within)
+            yield _segment(received, within, _ELEMENT_ERRORS).evolve(elements=_elements(within))
 
 
 def _place(finding: Finding) -> tuple[int, str, str]:
@@ -95,19 +82,25 @@ def _place(finding: Finding) -> tuple[int, str, str]:
     return at.position or 0, at.segment or "", at.loop or ""
 
 
-def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> Iterator[list[str]]:
-    """Yield IK3, and CTX for the situation it comes from and the claim it is about."""
+def _segment(received: ReceivedSet, findings: list[Finding], code: str) -> SegmentError:
+    """Return a code of a segment, with the situation it comes from and the claim it is about."""
     position, id_, loop = _place(findings[0])
-    place = [id_ or "ZZ", str(min(max(position, 1), _LAST_POSITION))]
-    yield ["IK3", *place, loop[:4] if loop[:1].isdigit() else "", code]
     guide = received.guide
-    trigger = received.trigger_at(position)
-    if guide and guide.trigger and trigger and any(finding.name in _SITUATIONAL for finding in findings):
-        loop, segment, element = guide.trigger
-        yield ["CTX", "SITUATIONAL TRIGGER", segment, str(trigger), loop[:4], str(element)]
+    triggers: tuple[Trigger, ...] = ()
+    at = received.trigger_at(position)
+    if guide and guide.trigger and at and any(finding.name in _SITUATIONAL for finding in findings):
+        place, segment, element = guide.trigger
+        triggers = (Trigger(segment=segment, position=at, loop=place[:4], element=element),)
     number = received.units.get(findings[0].claim, "")
-    if guide and _PLAIN.fullmatch(number):
-        yield ["CTX", f"{guide.reference}{_COMPONENT}{number}"]
+    is_named = guide and _PLAIN.fullmatch(number)
+    return SegmentError(
+        segment=id_ or "ZZ",
+        position=min(max(position, 1), _LAST_POSITION),
+        loop=loop[:4] if loop[:1].isdigit() else None,
+        code=code,
+        triggers=triggers,
+        references=(Reference(name=guide.reference, value=number),) if guide and is_named else (),
+    )
 
 
 def _code(finding: Finding) -> str:
@@ -115,27 +108,27 @@ def _code(finding: Finding) -> str:
     return (finding.ack or "").rpartition(" ")[2]
 
 
-def _elements(findings: list[Finding]) -> Iterator[list[str]]:
-    """Give an IK4 for each element in error."""
-    rows = dict.fromkeys(
-        (
-            finding.location.element or 1,
-            finding.location.component or 0,
-            _code(finding),
-            finding.location.segment or "",
+def _elements(findings: list[Finding]) -> tuple[ElementError, ...]:
+    """Return each element in error once."""
+    return tuple(
+        dict.fromkeys(
+            ElementError(
+                element=finding.location.element or 1,
+                component=finding.location.component or None,
+                data_element=_reference(finding.location),
+                code=_code(finding),
+            )
+            for finding in findings
         )
-        for finding in findings
     )
-    for element, component, code, segment in rows:
-        place = f"{element}{_COMPONENT}{component}" if component else str(element)
-        yield ["IK4", place, _reference(segment, element, component), code]
 
 
-def _reference(segment: str, element: int, component: int) -> str:
-    """Give the number of a data element in the standard's dictionary; composites have none."""
-    shape = SEGMENTS.get(segment)
+def _reference(at: Location) -> str | None:
+    """Return the number of a data element in the standard's dictionary; composites have none."""
+    element, component = at.element or 1, at.component or 0
+    shape = SEGMENTS.get(at.segment or "")
     number = shape.elements[element - 1] if shape and element <= len(shape.elements) else ""
     parts = COMPOSITES.get(number, ())
     if component:
         number = parts[component - 1] if component <= len(parts) else ""
-    return number if number.isdigit() else ""
+    return number if number.isdigit() else None

@@ -103,6 +103,10 @@ class _NotingJudge(StructureJudge):
         super().__init__()
         self.received: ReceivedSet
 
+    def begin(self, walker: Walker) -> SetChecker:
+        """Return the checker of a set; of a TA1, which is in no group and is not answered, nothing is kept."""
+        return super().begin(walker) if walker.guide.group else SetChecker(walker)
+
     def checker(self, walker: Walker) -> SetChecker:
         return _NotingChecker(walker, self.units, self.received)
 

@@ -153,11 +153,19 @@ def compiled(convention: str, of: type[Part] = Part) -> CompiledGuide | None:
     return _compiled(found, kinds[0] if kinds else None)
 
 
-def compiled_for(model: type[Part], convention: str) -> CompiledGuide:
-    """Return the guide of a convention to write records of a class by. Raises X12Error where it has no such records."""
-    found = compiled(convention, model)
+def compiled_for(model: type[Part], convention: str | None = None) -> CompiledGuide:
+    """Return the guide to write records of a class by: that of a convention, else the class's own.
+
+    What is in no group, such as TA1, is written by its own alone. Raises X12Error where the guide has no such records,
+    TypeError for what is not a record at all.
+    """
+    own: str | None = getattr(model, "guide", None)
+    if own is None:
+        raise TypeError(f"X12 has claims and other records, not {model.__name__}")
+    named = convention if convention and guide(own).group else own
+    found = compiled(named, model)
     if found is None or found.kind is None or found.kind.model is not model:
-        raise X12Error(f"{model.__name__} is not written by {convention[:12]}")
+        raise X12Error(f"{model.__name__} is not written by {named[:12]}")
     return found
 
 

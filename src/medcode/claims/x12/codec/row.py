@@ -26,8 +26,9 @@ from medcode.claims.x12.codec.elements import (
     ValueElement,
 )
 from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import write_value
+from medcode.claims.x12.text.values import COMPONENT, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,7 +184,8 @@ class RowCodec:
 
     def _value(self, index: int, element: Element, nth: int) -> ElementCodec:
         name = element.name
-        if element.data.type in _FORMS:
+        # a date without its century is held as text
+        if element.data.type in _FORMS and element.data.maximum != SHORT_DATE:
             return DateElement(name, _FORMS[element.data.type])
         field = self._model.fields[name]
         if field.many:
@@ -194,6 +196,9 @@ class RowCodec:
         return kind(name, field.read)
 
     def _composite(self, element: Composite) -> ElementCodec:
+        if not element.name and not any(each.name for each in element.elements):
+            constant = COMPONENT.join(trimmed([each.constant for each in element.elements]))
+            return ConstantElement(constant, frozenset({constant}))
         if not element.name:
             return MergedElement(RowCodec(element.elements, self._model, 0))
         field = self._model.fields[element.name]

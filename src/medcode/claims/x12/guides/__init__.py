@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["GUIDES", "codes_in_use", "convention_of", "conventions", "guide"]
 
 GUIDES = {
+    "ta1": "TA1",
     "x212_277": "005010X212",
     "x214_277ca": "005010X214",
     "x221_835": "005010X221A1 005010X221",
@@ -61,7 +62,7 @@ GUIDES = {
     "x298_837p": "005010X298",
 }
 """The table files (modules here, or elsewhere by their dotted name) with the implementation conventions that each
-reads; its own comes first."""
+reads; its own comes first. TA1, which is outside any set and names no convention, is its own."""
 
 
 _ST03 = 3
@@ -108,20 +109,23 @@ def _simple(row: Row) -> Iterator[Element]:
 
 
 def convention_of(st: list[str], gs08: str) -> str:
-    """Return the convention that a set names: ST03, else GS08, else the one guide whose ST has no ST03.
+    """Return the convention that a set names: ST03, else GS08, else that of the guide whose ST has no ST03.
+
+    Where all guides of the set have ST03, and there is one guide alone, it is that one.
 
     >>> convention_of(["ST", "837", "0001", "005010X222A1"], "")
     '005010X222A1'
+    >>> convention_of(["ST", "999", "0001"], ""), convention_of(["ST", "837", "0001"], "")
+    ('005010X231A1', '')
     """
     named = (st[3].strip() if len(st) > _ST03 else "") or gs08.strip()
     if named or len(st) <= 1:
         return named.upper()
-    found = map(_load, GUIDES)  # seldom: a bare text with neither
-    return next((each.id for each in found if each.transaction == st[1] and not _uses_st03(each)), "")
-
-
-def _uses_st03(found: Guide) -> bool:
-    return found.root.opener.elements[_ST03 - 1].usage is not Usage.NOT_USED
+    found = [
+        each for each in map(_load, GUIDES) if each.transaction == st[1]
+    ]  # seldom: a bare text with neither
+    bare = [each for each in found if each.root.opener.elements[_ST03 - 1].usage is Usage.NOT_USED] or found
+    return bare[0].id if len(bare) == 1 else ""
 
 
 @lru_cache

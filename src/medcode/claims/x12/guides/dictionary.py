@@ -18,6 +18,7 @@ __all__ = [
     "MANDATORY",
     "OF_SETS",
     "SEGMENTS",
+    "SHORT_DATE",
     "DataElement",
     "SegmentShape",
 ]
@@ -63,6 +64,9 @@ def _segments(text: str) -> dict[str, SegmentShape]:
         shapes[name] = SegmentShape(tuple(elements), tuple(_note(note) for note in notes.split()))
     return shapes
 
+
+SHORT_DATE = len("YYMMDD")
+"""The length of a date that does not say its century, as in TA1."""
 
 DATA_ELEMENTS = _data_elements("""
 I01 ID 2 2

@@ -309,13 +309,13 @@ class Guide:
 
     - `id` is its implementation convention (ST03 and GS08); `also` are earlier and later errata
       that are read with the same table; `base` is the id of the guide that this one is a variant of;
-    - `transaction` is what ST01 says, `group` the functional identifier code (GS01).
+    - `transaction` is what ST01 says, `group` the functional identifier code (GS01), "" for what is in no group (TA1).
 
     What is peculiar to its transaction set, each with a default for sets without it:
 
     - `records` are the kinds of object that it is read into, the usual one first; none: it has no objects;
     - `unit` is the id of the loop, or ids with blanks between, that findings are numbered by, such as a claim (default: that of
-      the last kind of record). Nothing that follows it is taken for a late part of what stands before it;
+      the last kind of record, if it is not the whole set). Nothing that follows it is taken for a late part of what stands before it;
     - `levels` say how the writer groups records under HL, from the top down;
     - `leaves` are loops of levels that make a record of their own where none stands below them;
     - `counters` are segments, besides HL, whose first element numbers their loop within the loop around it;
@@ -348,5 +348,5 @@ class Guide:
 
     def __attrs_post_init__(self) -> None:
         """Take the last record's loop for the unit, where none is named."""
-        if not self.unit and self.records:
+        if not self.unit and self.records and self.records[-1].loop != self.root.id:
             object.__setattr__(self, "unit", self.records[-1].loop)

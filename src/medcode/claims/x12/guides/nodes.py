@@ -100,7 +100,7 @@ class Node:
     """One use of a segment at its one position; without a segment, a dead end where nothing is placed.
 
     `transitions` remembers where the segments that followed it went. `is_counted` marks a segment
-    whose number is checked or that begins a unit; `watched_by` has the indexes of the guide's
+    whose number is checked or that begins a unit; `begins_set` marks ST, or what a set is begun with; `watched_by` has the indexes of the guide's
     situations that look at it.
     """
 
@@ -112,6 +112,7 @@ class Node:
         self.group = group
         self.transitions: dict[str, Any] = {}
         self.repeat = segment.repeat if segment else 0
+        self.begins_set = loop.parent is None and group == 0
         self.begins_unit = loop.is_unit and group == 0
         self.is_counted = False
         self.watched_by: tuple[int, ...] = ()

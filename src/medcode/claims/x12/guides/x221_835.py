@@ -302,5 +302,4 @@ GUIDE = Guide(
     unit="2100",
     situations=(Situations("medcode.claims.x12.validate.remittance.RemittanceRules", WATCHED),),
     sample=("SVC", 1, r"(?:AD|ER|HC|HP|IV|N4|NU|WK)([^\w\s])\w"),
-    reference="CLP01",
 )  # fmt: skip

@@ -35,6 +35,7 @@ __all__ = ["Judge", "Session", "SetJudge"]
 _GS04, _GS08 = 4, 8
 _BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
 _ENVELOPE = _BOUNDS | {"SE"}
+_ALONE = "TA1"  # outside any set: one that begins and ends with itself
 
 
 class SetJudge(Protocol):
@@ -133,7 +134,7 @@ class Session:
             self._check_separator(segment, *self._sample[1:])
         if self._actual:
             segment = segment._replace(delimiters=self._actual)
-        if id_ in _BOUNDS:
+        if id_ in _BOUNDS or (id_ == _ALONE and self._walker is None):
             return self._bounds(id_, segment)
         return self._content(id_, segment)
 
@@ -192,7 +193,10 @@ class Session:
             self._gs08 = elements[_GS08] if len(elements) > _GS08 else ""
             self._gs04 = elements[_GS04] if len(elements) > _GS04 else ""
         elif id_ == "ST":
-            self._start(segment)
+            self._start(segment, convention_of(elements, self._gs08))
+        elif id_ == _ALONE:
+            self._start(segment, _ALONE)
+            record = self._close()
         return record
 
     def _check_separator(self, segment: RawSegment, element: int, sample: re.Pattern[str]) -> None:
@@ -223,8 +227,7 @@ class Session:
         self._marks = marks
         self._cache = SegmentCache()
 
-    def _start(self, segment: RawSegment) -> None:
-        convention = convention_of(segment.elements, self._gs08)
+    def _start(self, segment: RawSegment, convention: str) -> None:
         found = compiled(convention, self._build) if self._build else compiled(convention)
         if found is None:
             if self._judge:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _DAY = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
 _FORMS = {"D8": _DAY, "RD8": f"{_DAY}-{_DAY}", "DT": _DAY + _TIME, "TM": _TIME}
 _TYPES = {"DT": _DAY, "TM": _TIME}
+_SHORT_DAY = _DAY.replace("(?:19|20)", "", 1)
 _WHOLE = 8
 
 
@@ -130,7 +132,7 @@ class _Maker:
         if element.codes:
             return "|".join(map(re.escape, sorted(element.codes)))
         if kind in _TYPES:
-            return _TYPES[kind]
+            return _SHORT_DAY if element.data.maximum == SHORT_DATE else _TYPES[kind]
         if kind == "N0":
             return rf"\d{{{low},{high}}}"
         if kind == "R":

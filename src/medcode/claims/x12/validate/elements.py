@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.guides import codes_in_use
-from medcode.claims.x12.guides.dictionary import SEGMENTS
+from medcode.claims.x12.guides.dictionary import SEGMENTS, SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 from medcode.claims.x12.text.values import read_date
 from medcode.claims.x12.validate.accept import broken_notes
@@ -155,7 +155,7 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
         yield from _number(row, text)
         return
     if form is None and kind in {"DT", "TM"}:
-        form = "D8" if kind == "DT" else "TM"
+        form = "TM" if kind == "TM" else "D6" if row.data.maximum == SHORT_DATE else "D8"
     days = list(_day(form or "", text))
     yield from days or _length(row, len(text))  # a day of another length is no day: that says it all
 
@@ -187,10 +187,14 @@ def _characters(text: str) -> Iterator[Fault]:
         yield Fault("trailing-spaces", 0, None, "The value ends in spaces.", "Remove them.")
 
 
+_WRITTEN = {"D8": "CCYYMMDD", "RD8": "CCYYMMDD-CCYYMMDD", "DT": "CCYYMMDDHHMM", "TM": "HHMM"}
+
+
 def _day(form: str, text: str) -> Iterator[Fault]:
-    if form in {"D8", "RD8", "DT", "TM"} and isinstance(read_date(form, text), Malformed):
+    read, whole = ("D8", f"20{text}") if form == "D6" else (form, text)
+    if read in _WRITTEN and isinstance(read_date(read, whole), Malformed):
         rule = "element-time" if form == "TM" else "element-date"
-        format_ = {"D8": "CCYYMMDD", "RD8": "CCYYMMDD-CCYYMMDD", "DT": "CCYYMMDDHHMM", "TM": "HHMM"}[form]
+        format_ = "YYMMDD" if form == "D6" else _WRITTEN[form]
         yield Fault(rule, 0, None, f"The value is not in the format {form}.", f"Write it as {format_}.")
 
 

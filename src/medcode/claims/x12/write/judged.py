@@ -16,6 +16,7 @@ from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.naming import Naming
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.write.order import ordered
 from medcode.claims.x12.write.text import unplaced_values, write
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterat
     given = _Given(envelope, check=check)
     judge = StructureJudge() if check else None
     session = Session(judge=judge)
-    for piece in write(given.numbered(records), envelope):
+    for piece in write(ordered(given.numbered(records), envelope), envelope):
         given.note(piece)
         found = piece.findings
         if judge:
@@ -90,7 +91,7 @@ class _Given:
     def note(self, piece: Piece) -> None:
         """Note whose the next stretch is; a set counts its segments anew, and its records are others."""
         first = piece.nodes[0]
-        if first is None or first.use.id == "ST":
+        if first is None or first.begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
             self._numbers = {key: number for key, number in self._numbers.items() if number > last}
             self._starts, self._owners = [], []
@@ -115,7 +116,7 @@ class _Given:
         start = self._starts[stretch]
         nodes = next((piece.nodes for begun, piece in self._pieces if begun == start), [])
         if self._naming is None or self._naming[0] is not nodes:
-            convention = self._envelope.convention or self._record.guide
-            self._naming = nodes, Naming(compiled_for(type(self._record), convention), nodes)
+            compiled = compiled_for(type(self._record), self._envelope.convention)
+            self._naming = nodes, Naming(compiled, nodes)
         path = self._naming[1].path(position - start, found.location)
         return attrs.evolve(found, claim=number, location=attrs.evolve(found.location, path=path))

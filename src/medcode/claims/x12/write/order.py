@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.text.envelope import Envelope
     from medcode.claims.x12.write.segments import Written
 
-__all__ = ["Stretch", "ordered"]
+__all__ = ["Stretch", "interchange", "ordered"]
 
 _LAST_NUMBER = 999_999_999
 """The highest control number of a group; the next is 1."""
@@ -39,30 +39,50 @@ Stretch: TypeAlias = "tuple[list[Written], Part | None]"
 
 
 def ordered(records: Iterable[Any], envelope: Envelope) -> Iterator[Stretch]:
-    """Yield an interchange, ISA to IEA, with a group for each row of records of one guide.
+    """Yield an interchange, ISA to IEA, with a group for each row of records of one class.
 
     Segments come in stretches: the envelope's one by one, those of a level or a record together.
     Raises X12Error if there is no record, or one that the envelope's convention is not for.
     """
+    return interchange(((envelope, model, run) for model, run in groupby(records, type)), envelope)
+
+
+def interchange(
+    rows: Iterable[tuple[Envelope, type[Any], Iterable[Any]]], envelope: Envelope
+) -> Iterator[Stretch]:
+    """Yield an interchange with a group for each row of records of one class, by the envelope of that row.
+
+    Records of a guide that is in no group, such as TA1, are between the groups.
+    """
     yield [(None, envelope.isa())], None
-    groups = 0
-    for (guide, model), run in groupby(records, lambda record: (record.guide, type(record))):
-        first = envelope.group_control_number or envelope.control_number
-        number = (first + groups - 1) % _LAST_NUMBER + 1
-        convention = envelope.convention or guide
-        compiled = compiled_for(model, convention)
-        yield [(None, envelope.gs(compiled.guide.group, convention, number))], None
-        sets = 0
-        for batch in _sets(compiled, run):
-            control = envelope.transaction_control(sets)
-            yield from _Set(compiled).write(batch, envelope, control, convention)
-            sets = sets + 1
-            batch.clear()  # its records go before the next come
-        yield [(None, ["GE", str(sets), str(number)])], None
-        groups = groups + 1
-    if not groups:
+    groups, is_empty = 0, True
+    for around, model, records in rows:
+        is_empty = False
+        compiled = compiled_for(model, around.convention)
+        if compiled.guide.group:
+            first = around.group_control_number or around.control_number
+            yield from _group(compiled, records, around, (first + groups - 1) % _LAST_NUMBER + 1)
+            groups += 1
+        else:
+            for record in records:
+                yield from _Set(compiled).write([record], around, "", "")
+    if is_empty:
         raise X12Error("there is no record to write")
     yield [(None, ["IEA", str(groups), envelope.isa()[13]])], None
+
+
+def _group(
+    compiled: CompiledGuide, records: Iterable[Any], envelope: Envelope, number: int
+) -> Iterator[Stretch]:
+    """Yield GS to GE."""
+    convention = envelope.convention or compiled.guide.id
+    yield [(None, envelope.gs(compiled.guide.group, convention, number))], None
+    sets = 0
+    for batch in _sets(compiled, records):
+        yield from _Set(compiled).write(batch, envelope, envelope.transaction_control(sets), convention)
+        sets += 1
+        batch.clear()  # its records go before the next come
+    yield [(None, ["GE", str(sets), str(number)])], None
 
 
 def _sets(compiled: CompiledGuide, records: Iterable[Any]) -> Iterator[list[Any]]:

@@ -14,7 +14,6 @@ from medcode.claims.x12.codec.coverage import coverage, uncovered
 from medcode.claims.x12.text.lexer import Run
 from medcode.claims.x12.text.values import COMPONENT, MARK
 from medcode.claims.x12.validate.rules import finding
-from medcode.claims.x12.write.order import ordered
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.text.envelope import Envelope
     from medcode.claims.x12.text.lexer import Delimiters
+    from medcode.claims.x12.write.order import Stretch
     from medcode.findings import Finding
 
 __all__ = ["Piece", "unplaced_values", "write"]
@@ -38,14 +38,15 @@ class Piece(NamedTuple):
     findings: list[Finding]
 
 
-def write(records: Iterable[Part], envelope: Envelope) -> Iterator[Piece]:
-    """Yield an interchange stretch by stretch."""
+def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
+    """Yield the text of an interchange stretch by stretch, with the delimiters of its envelope."""
     marks = envelope.delimiters
     end = marks.segment + envelope.line_end
     text_of = _Texts(marks)
     offset = position = 0
-    for stretch, record in ordered(records, envelope):
-        if stretch[0][1][0] == "ST":
+    for stretch, record in stretches:
+        first, _ = stretch[0]
+        if first and first.begins_set:
             position = 0
         findings: list[Finding] = []
         texts = [text for _, elements in stretch if (text := text_of(elements)) is not None]
@@ -82,8 +83,7 @@ class _Texts:
 
 def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[Finding]:
     """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
-    guide: str = record.guide  # type: ignore[attr-defined]  # every class of record names its guide
-    compiled = compiled_for(type(record), envelope.convention or guide)
+    compiled = compiled_for(type(record), envelope.convention)
     for path in uncovered(record, coverage(compiled)):
         message = "The guide has no element for this value, so it would be lost."
         yield finding("value-without-place", message, Location(path=path), "Remove it.", number)
