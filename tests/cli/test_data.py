@@ -169,7 +169,10 @@ def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("taxonomy: 1 rows in")
     assert CODE_SETS["taxonomy"].releases[0].edition == "25.1"
-    assert "choose from hcpcs, taxonomy" in run("data", "fetch", "cdt")[2]
+    assert "did you mean hcpcs?" in run("data", "fetch", "hcpcs2")[2]
+    assert "it comes with hcpcs: medcode data fetch hcpcs" in run("data", "fetch", "modifiers")[2]
+    by_hand = "download it by hand: https://www.ada.org/publications/cdt and load it: medcode data add FILE"
+    assert by_hand in run("data", "fetch", "cdt")[2]
 
 
 def test_progress_is_drawn_on_a_terminal(run: Run, publisher: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_options(adding)
     adding.set_defaults(action=_add)
     fetching = action("fetch", "fetch what a publisher offers openly, and load it")
-    fetching.add_argument("name", metavar="NAME", help="hcpcs, taxonomy, ndc or pprrvu")
+    fetching.add_argument("name", metavar="NAME", help="icd10cm, icd10pcs, hcpcs, taxonomy, ndc, pprrvu …")
     fetching.add_argument("--url", help="the address of another release")
     fetching.add_argument("--accept", action="store_true", help="accept the publisher's notice unasked")
     _add_options(fetching)
@@ -95,10 +95,15 @@ def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
 def _fetch(args: argparse.Namespace) -> int:
     from medcode.codesets import clock
     from medcode.codesets.fetching import FetchError, fetched
-    from medcode.codesets.offers import OFFERS
+    from medcode.codesets.offers import OFFERS, PAGES, load_command
 
+    if args.name in PAGES and args.name not in OFFERS:
+        tables = (name for name, offer in OFFERS.items() if args.name in offer.tables)
+        fetch = next((f"it comes with {name}: medcode data fetch {name}" for name in tables), "")
+        by_hand = f"download it by hand: {PAGES[args.name]} and load it: {load_command(args.name)}"
+        raise Unusable(f"{args.name} has no address to fetch; {fetch or by_hand}")
     if args.name not in OFFERS:
-        raise Unusable(f"{args.name!r} cannot be fetched{hint(args.name, OFFERS)}")
+        raise Unusable(f"{args.name!r} cannot be fetched{hint(args.name, [*OFFERS, *PAGES])}")
     offer = OFFERS[args.name]
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing was fetched", file=sys.stderr)

@@ -9,21 +9,25 @@ Source: CMS and NCHS, ICD-10-CM conversion tables; dates of the Medicare Code Ed
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from medcode.codesets import store
+from medcode.codesets import folder, store
 from medcode.codesets.concept import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from medcode.codesets.base import CodeSet
+    from medcode.codesets.store import RawTable
 
-__all__ = ["Conversion", "Succession"]
+__all__ = ["FIRST_DAY", "OFFICIAL", "TABLE", "Conversion", "Succession"]
+
+TABLE = "icd10cm_successors"
+FIRST_DAY = date(2015, 10, 1)  # of ICD-10-CM
+OFFICIAL = 0  # the origin of a row; the others are inferred from dates
 
 
 @attrs.frozen(order=True)
@@ -41,13 +45,14 @@ class Succession:
 
     def __init__(self, code_set: CodeSet[Any]) -> None:
         self._code_set = code_set
-        raw = store.shipped("icd10cm_successors")
-        days = [store.day(number) for number in raw.header["days"]]
-        numbers, origins = raw.numbers("day"), raw.numbers("origin")
-        rows = zip(raw.texts("old"), raw.texts("new"), numbers, origins, strict=True)
-        self.conversions = tuple(
-            Conversion(old, new, days[day], origin == 0) for old, new, day, origin in rows
+        own = {row for path in folder.stored(TABLE) for row in _conversions(store.read(path))}
+        named = {(row.old, row.day) for row in own}  # the user's official rows, in place of a guess by dates
+        shipped = (
+            row
+            for row in _conversions(store.shipped(TABLE))
+            if row.official or (row.old, row.day) not in named
         )
+        self.conversions = tuple(sorted(own.union(shipped)))
         self._after = _grouped((row.old, row) for row in self.conversions)
         self._before = _grouped((row.new, row) for row in self.conversions)
 
@@ -80,6 +85,13 @@ class Succession:
     def _life(self, wire: str) -> tuple[date, date | None]:
         table = self._code_set.table
         return table.life(table.lookup[wire])
+
+
+def _conversions(raw: RawTable) -> Iterator[Conversion]:
+    days = [store.day(number) for number in raw.header["days"]]
+    numbers, origins = raw.numbers("day"), raw.numbers("origin")
+    for old, new, day, origin in zip(raw.texts("old"), raw.texts("new"), numbers, origins, strict=True):
+        yield Conversion(old, new, days[day], origin == OFFICIAL)
 
 
 def _grouped(pairs: Iterator[tuple[str, Conversion]]) -> Mapping[str, Sequence[Conversion]]:

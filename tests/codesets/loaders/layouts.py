@@ -172,6 +172,18 @@ AOC_ROWS = [
     ["C5275", "C5276", "", "", "2013091", "2019365", "1", ""],
     ["CCCCC", "G0001", "", "", "2013091", "0000000", "2", "(CCCCC = Contractor Defined Primary Codes)"],
 ]  # fmt: skip
+CONVERSION = """\
+FY 2026 ICD-10-CM Conversion Table
+New codes and the codes assigned before
+Current code assignment\tEffective\tPrevious Code(s) Assignment
+E66.813\t2024\t"E66.01, E66.8"
+M97.01XA  \t45017\tT84.040A
+H02.151\t10/1/2018\tH02.101-H02.103; H02.109
+E88.810\t10/01/23\tE88.81
+U07.0\t4/1/2020\tNone
+T50.A15A\t2016\tA code from category T50
+E88.810\t10/01/23\tE88.81
+"""
 PPRRVU = "\n".join(
     [
         "2024 National Physician Fee Schedule Relative Value File July Release" + "," * 24,

@@ -132,7 +132,7 @@ def test_anweb(load: Load) -> None:
 def test_anweb_without_modifiers_or_quarter(load: Load) -> None:
     only = layouts.ANWEB.splitlines()[0]
     made, _ = load({"list.txt": only + "\n"}, LoadOptions(start=date(2026, 1, 1), edition="own"))
-    assert made.coverage == (20260101, None)
+    assert made.coverage == (20260101, 20260331)  # the quarter of its first day
     assert CODE_SETS["hcpcs"].releases[0].edition == "own"
 
 
@@ -166,7 +166,8 @@ def test_ptp_as_text_and_workbook(load: Load) -> None:
 
 def test_ptp_in_its_plain_form(load: Load) -> None:
     (made,) = load({"pairs.tsv": layouts.PTP_PLAIN}, LoadOptions(set="ptp_outpatient", partial=True))
-    assert made.coverage == (19960101, None)
+    assert made.coverage == (19960101, 20261231)  # the quarter of today
+    assert "taken as 2026-12-31" in made.notes[0]
     assert ncci.find("ptp_outpatient", "G0101", "G0102", JANUARY) == ("0", date(1996, 1, 1), None)
     with pytest.raises(ncci.NotLoaded, match="holds a part"):
         ncci.find("ptp_outpatient", "A4301", "A4300", JANUARY)
@@ -204,7 +205,7 @@ def test_add_on_codes(load: Load) -> None:
     assert ncci.primaries("G0001", day) == ("2", frozenset())
     plain = "\n".join("\t".join([row[0], row[1], row[6]]) for row in layouts.AOC_ROWS)
     (made,) = load({"aoc.tsv": plain})
-    assert made.coverage == (20130401, None)
+    assert made.coverage == (20130401, 20261231)
 
 
 def test_codes_in_small_letters_are_found(load: Load) -> None:

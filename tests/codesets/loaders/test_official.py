@@ -14,7 +14,7 @@ from medcode import icd10cm
 from medcode.codesets import CODE_SETS, crosswalk, hcpcs, loaders, poa_exempt, remark, user
 from medcode.codesets.base import CodeSet, Status
 from medcode.codesets.loaders import LoadError, LoadOptions, common
-from medcode.codesets.loaders.plain import period_end
+from medcode.codesets.loaders.common import period_end
 from medcode.codesets.registry import UnknownSet
 
 if TYPE_CHECKING:
@@ -183,6 +183,96 @@ def test_gems_become_crosswalks(load: Load) -> None:
 def test_other_mappings_are_refused(load: Load, text: str, reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         load("2018_gem.txt", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("POAexemptCodesFY26.txt", "1\tB90.0\tSequelae\n2\tB909\tSequelae\n2\tB909\tSequelae\n"),
+        ("POAexemptCodes2026.txt", "\tCODE\tDESCRIPTION\n1\tB90.0\tSequelae\n2\tB909\tSequelae\n"),
+        ("poa-2026.csv", "FY 2026 POA exempt list\nCode,Description\nB90.0,Sequelae\nB90.9,Sequelae\n"),
+        ("2026 Present On Admission.txt", "B900\tSequelae\nB909\tSequelae\n"),
+    ],
+)
+def test_poa_exempt_lists_of_every_year(load: Load, name: str, text: str) -> None:
+    (made,) = load(name, text)
+    assert (made.name, made.rows, made.coverage) == ("poa_exempt", 2, (20251001, 20260930))
+    assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900", "B909"})
+
+
+def test_what_was_added_and_deleted_is_no_list(load: Load) -> None:
+    lists = ("Codes", "AddCodes", "DeleteCodes")
+    rows = {f"POAexempt{kind}FY26.txt": f"1\tB90.{at}\tSequelae\n" for at, kind in enumerate(lists)}
+    (made,) = load("POAexemptCodesFY26.zip", archive({**rows, "guide.docx": b"PK\x03\x04"}))
+    assert (made.rows, len(made.notes)) == (1, 3)
+    assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900"})
+
+
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_conversion_tables_name_successors(load: Load, as_workbook: bool) -> None:
+    before = icd10cm.successors("M54.5")
+    rows = [line.replace('"', "").split("\t") for line in layouts.CONVERSION.splitlines()]
+    (made,) = (
+        load("508-icd-10-cm-conversion-table-FY2026.xlsx", workbook(rows))
+        if as_workbook
+        else load("icd10cm_conversion_table_FY2026.txt", layouts.CONVERSION)
+    )
+    assert (made.name, made.rows, made.coverage) == ("icd10cm_successors", 8, (20151001, 20260930))
+    assert made.notes == (
+        "2 lines name no older code, or only in words: 8, 9",
+        "1 duplicate row dropped",
+    )
+    rows_of = {(row.old, row.new, str(row.day)) for row in icd10cm._succession.conversions if row.official}
+    assert {
+        ("E6601", "E66813", "2024-10-01"),
+        ("T84040A", "M9701XA", "2023-04-01"),
+        ("H02102", "H02151", "2018-10-01"),
+        ("E8881", "E88810", "2023-10-01"),
+    } <= rows_of
+    assert icd10cm.successors("M54.5") == before
+
+
+def test_a_conversion_of_the_users_takes_the_place_of_a_guess(load: Load) -> None:
+    text = "Current code\tEffective\tPrevious code\nM54.59\t\tM54.5\nM54.51\t2021\tM54.0-8\n"
+    load("icd10cm_conversion_table_FY2026.txt", text)
+    assert "M5459" in icd10cm.successors("M54.5")
+    (made,) = load("conversions.tsv", text, LoadOptions(set="icd10cm_successors"))
+    assert made.coverage == (20151001, None)
+
+
+def test_a_named_table_must_be_what_the_layout_is(load: Load) -> None:
+    with pytest.raises(LoadError, match="its layout is that of gems_icd10cm_icd9cm, not of icd10cm"):
+        load("2018_I10gem.txt", "A000    0010    00000\n", LoadOptions(set="icd10cm"))
+    rows = {f"POAexemptCodes{n}_FY26.txt": "1\tB90.0\tSequelae\n" for n in "ab"}
+    with pytest.raises(LoadError, match="several files hold a table poa_exempt of the same days"):
+        load("both.zip", archive(rows))
+
+
+def test_names_of_files_and_titles_tell_the_set_and_the_days(load: Load) -> None:
+    march = LoadOptions(start=date(2026, 3, 1))
+    rows = [
+        ["Remittance Advice Remark Codes"],
+        ["Code", "Narrative", "Effective Date"],
+        ["MA01", "x", "1/1/97"],
+    ]
+    (made,) = load("list.xlsx", workbook(rows), march)
+    assert made.name == "remark"
+    assert remark.concept("MA01", date(2026, 4, 1)).start == date(1997, 1, 1)
+    (made,) = load("claim_adjustment_reason_codes.csv", "Code,Description\n45,x\n", march)
+    assert made.name == "adjustment_reason"
+    (made,) = load("mue_practitioner_2026Q2.csv", layouts.MUE)
+    assert made.coverage == (20260401, 20260630)
+    built = load("HCPC18_CONTR_ANWEB.txt", layouts.ANWEB)
+    assert built[0].coverage == (20180101, 20181231)
+    head = "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,ADD DT,TERM DT\n"
+    built = load("HCPC2026_JAN_ANWEB.csv", f"{head}A0001,00100,3,x,y,20250101,\n")
+    assert built[0].coverage == (20260101, 20260331)
+
+
+def test_two_parts_of_four_say_so(load: Load) -> None:
+    parts = {f"ccipra-v321r0-f{number}.txt": layouts.PTP for number in (1, 2)}
+    (made,) = load("ccipra.zip", archive(parts))
+    assert made.notes == ("3 duplicate rows dropped", "2 parts loaded; CMS publishes a table in 4")
 
 
 @pytest.mark.parametrize("heading", ["", "FY 2026 POA Exempt Codes\n"])

@@ -6,6 +6,7 @@ last. Files of the same layout loaded together are one release.
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,8 @@ from medcode.codesets.loaders.faults import LoadError
 from medcode.codesets.loaders.input_file import input_files
 from medcode.codesets.ncci import KINDS as NCCI_TABLES
 from medcode.codesets.registry import UnknownSet
+from medcode.codesets.store import day
+from medcode.codesets.succession import TABLE as CONVERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["LAYOUTS", "LoadError", "LoadOptions", "load"]
 
 LAYOUTS = (
+    "conversion",
     "gems",
     "poa_exempt",
     "icd10_order",
@@ -50,11 +54,12 @@ LAYOUTS = (
 PREFERRED = (("icd10_order", "icd10_codes"),)
 """Layouts of one archive that have the same codes, the fuller one first."""
 
-TABLES = (*NCCI_TABLES, "pprrvu", "poa_exempt", *GEM_TABLES)
+TABLES = (*NCCI_TABLES, "pprrvu", "poa_exempt", *GEM_TABLES, CONVERSIONS)
 """Tables that are not code sets, which --set may name too."""
 
 SIDE_FILE = re.compile(
-    r"(?<![a-z])(trans|chang|corr|noc|layout|addend|readme|delet|summary|record)[a-z]*(?![a-z])",
+    r"(?<![a-z])(trans|chang|corr|noc|layout|addend|readme|delet|summary|record)[a-z]*(?![a-z])"
+    r"|(?<=exempt)(add|delet)",  # POAexemptAddCodes2026.txt
     re.IGNORECASE,
 )
 """Words in the names of files that come beside a table: change reports, NOC lists, record layouts."""
@@ -71,14 +76,45 @@ def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> lis
         raise UnknownSet(options.set, (*CODE_SETS, *TABLES))
     groups: dict[str, list[InputFile]] = {}
     skipped: list[str] = []
+    paths = list(paths)
     for path in map(Path, paths):
         found, left = _recognized(path)
         skipped += left
         for name, files in found.items():
             groups.setdefault(name, []).extend(files)
     built = [made for name in LAYOUTS if name in groups for made in _layout(name).load(groups[name], options)]
+    _of_set(built, paths, options.set)
+    _distinct(built, paths)
+    built = [_with_end_noted(made) for made in built]
     notes = tuple(f"skipped {name}: not a table of codes, or one that another file has" for name in skipped)
     return [attrs.evolve(built[0], notes=(*built[0].notes, *notes)), *built[1:]]
+
+
+def _with_end_noted(made: BuiltTable) -> BuiltTable:
+    """Return a table with a note on its last day where neither the file nor the user states one."""
+    if not json.loads(made.data.partition(b"\n")[0])["end_assumed"]:
+        return made
+    end = day(made.coverage[1] or 0)
+    note = f"no last day given: taken as {end}, the end of its publisher's period (--to says otherwise)"
+    return attrs.evolve(made, notes=(*made.notes, note))
+
+
+def _of_set(built: Sequence[BuiltTable], paths: Sequence[str | Path], name: str | None) -> None:
+    """Raise LoadError where the user names a table that the files, by their layout, are not."""
+    names = [made.name for made in built]
+    if name is not None and name not in names:
+        reason = f"its layout is that of {' and '.join(dict.fromkeys(names))}, not of {name}"
+        raise LoadError(", ".join(map(str, paths)), None, reason)
+
+
+def _distinct(built: Sequence[BuiltTable], paths: Sequence[str | Path]) -> None:
+    """Raise LoadError for two tables of the same name and days: one would take the other's place."""
+    seen: set[tuple[object, ...]] = set()
+    for made in built:
+        if (key := (made.name, made.coverage)) in seen:
+            reason = f"several files hold a table {made.name} of the same days: load one of them"
+            raise LoadError(", ".join(map(str, paths)), None, reason)
+        seen.add(key)
 
 
 def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[str]]:
@@ -89,13 +125,14 @@ def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[str]]:
     for file in files:
         if side := SIDE_FILE.search(file.own_name):
             if alone:
-                raise LoadError(str(path), None, f"its name says that it is not a table ({side[0]!r})")
+                raise file.fault(None, f"its name says that it is not a table ({side[0]!r})")
             continue
         if name := next((name for name in LAYOUTS if _layout(name).recognizes(file)), None):
             groups.setdefault(name, []).append(file)
     if not groups:
+        empty = not any(file.data.strip() for file in files)
         reason = "unknown layout; a plain list needs a row of headings with Code and Title"
-        raise LoadError(str(path), None, reason)
+        raise LoadError(str(path), None, "the file is empty" if empty else reason)
     for better, worse in PREFERRED:
         if better in groups:
             groups.pop(worse, None)

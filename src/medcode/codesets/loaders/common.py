@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
-from medcode.codesets import code_set
+from medcode.codesets import clock, code_set
+from medcode.codesets.ncci import MUE, PTP
 from medcode.codesets.store import day_number
 from medcode.codesets.user import Entry, code_table
 
@@ -17,23 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from medcode.codesets.code import Code
-    from medcode.codesets.loaders.input_file import InputFile
+    from medcode.codesets.loaders.input_file import InputFile, Row
     from medcode.codesets.user import BuiltTable
 
     Days = tuple[date | None, date | None]
 
-__all__ = ["Layout", "Listing", "LoadOptions", "header", "normal", "read_day", "table_rows"]
+__all__ = ["Layout", "Listing", "LoadOptions", "dropped", "header", "normal", "read_day", "table_rows"]
 
 PUBLIC = "public domain (US government work)"
 LICENSED = "licensed; for the holder of the license alone"
 DAYS = (
     (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), "ymd"),
-    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
+    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)"), "mdy"),
 )
+CENTURY = 100
+TURN = 70  # years of two digits: 70 to 99 are of the last century
 SERIAL = re.compile(r"[1-9]\d{4}")  # a day as a workbook keeps it, counted from the end of 1899
 EXCEL_BEGINS = date(1899, 12, 30)
+LOOKED_AT = 20  # lines by which a layout is known
 PREAMBLE = 60  # rows in which the headings are looked for
 QUARTER = 3  # months
+PERIODS = {  # the month in which a year of releases begins, and the months of one release
+    **dict.fromkeys(("icd10cm", "icd10pcs", "drg", "poa_exempt"), (10, 12)),
+    **dict.fromkeys(("hcpcs", "modifiers", *PTP, *MUE, "add_on"), (1, 3)),
+    **dict.fromkeys(("cpt", "cdt", "pprrvu"), (1, 12)),
+    "taxonomy": (1, 6),
+    **dict.fromkeys(("adjustment_reason", "remark"), (3, 4)),
+    **dict.fromkeys(("revenue", "bill_type", "condition_code", "occurrence_code", "value_code"), (7, 12)),
+}
 SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
 
 
@@ -61,7 +74,7 @@ class Layout(Protocol):
 
 
 def read_day(text: str) -> date | None:
-    """Read a day as 20260105, 2026-01-05 or 1/5/2026; None for blank text, ValueError for any other.
+    """Read a day as 20260105, 2026-01-05, 1/5/2026 or 1/5/26; None for blank text, ValueError for any other.
 
     >>> read_day("20240701"), read_day("7/1/2024") == read_day("2024-07-01"), read_day(" ")
     (datetime.date(2024, 7, 1), True, None)
@@ -73,7 +86,10 @@ def read_day(text: str) -> date | None:
     for pattern, order in DAYS:
         if match := pattern.fullmatch(text):
             parts = dict(zip(order, map(int, match.groups()), strict=True))
-            return date(parts["y"], parts["m"], parts["d"])
+            year = parts["y"]
+            if year < CENTURY:
+                year += 1900 if year >= TURN else 2000
+            return date(year, parts["m"], parts["d"])
     raise ValueError(f"{text[:20]!r} is not a date")
 
 
@@ -97,6 +113,9 @@ def header(
 ) -> dict[str, Any]:
     """Return the header of a table; `days` are those in the file or its name, which the options override."""
     start, end = options.start or days[0], options.end or days[1]
+    assumed = end is None
+    if assumed:
+        end = period_end(about["name"], options.start or (clock.today() if days[0] else None))
     if start is None:
         raise files[0].fault(None, "the days it covers are not known: add --from and --to")
     if end is not None and end < start:
@@ -107,8 +126,25 @@ def header(
         "edition": edition,
         "coverage": [day_number(start), None if end is None else day_number(end)],
         "partial": options.partial,
+        "end_assumed": assumed and end is not None,
         "source": [file.origin for file in files],
     }
+
+
+def period_end(name: str, start: date | None) -> date | None:
+    """Return the last day of the publisher's period that a day lies in; None where there is no such period.
+
+    >>> from datetime import date
+    >>> period_end("cpt", date(2026, 1, 1)), period_end("icd10cm", date(2025, 10, 1))
+    (datetime.date(2026, 12, 31), datetime.date(2026, 9, 30))
+    """
+    if name not in PERIODS or start is None:
+        return None
+    first, months = PERIODS[name]
+    begun = (start.month - first) % 12 // months * months  # months from the first to the period's beginning
+    month = (first + begun - 1) % 12 + 1
+    _, end = quarter(start.year - (month > start.month), month, months)
+    return end
 
 
 def columns(row: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -125,28 +161,46 @@ def columns(row: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str
 def table_rows(
     file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows below the headings, each as its fields by name; nothing if there are no headings.
+    """Yield the rows below the headings, each as its fields by name. Raises LoadError if there are none.
 
     Headings may continue over several rows, whose first cell is then empty.
     """
-    places: dict[str, int] = {}
+    rows = file.rows()
+    places = _heading(rows, fields, required)
     begun = False
-    for count, (line, row) in enumerate(file.rows()):
-        if not places:
-            if set(required) <= set(found := columns(row, fields)):
-                places = found
-            elif count > PREAMBLE:
-                return
-            continue
+    for line, row in rows:
         if not any(cell.strip() for cell in row) or not (begun or row[0].strip()):
             continue
         begun = True
         yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+    if not begun:
+        raise file.fault(None, "the headings are there, but no row below them")
 
 
 def has_columns(file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]) -> bool:
-    """Return whether a file has such headings, and a row below them."""
-    return next(table_rows(file, fields, required), None) is not None
+    """Return whether a file has such headings."""
+    return bool(_heading(file.rows(), fields, required))
+
+
+def _heading(
+    rows: Iterator[Row], fields: Mapping[str, Sequence[str]], required: Sequence[str]
+) -> dict[str, int]:
+    """Return the columns by their headings, the rows read up to them; empty if the first rows have none."""
+    for _, row in islice(rows, PREAMBLE):
+        if set(required) <= set(found := columns(row, fields)):
+            return found
+    return {}
+
+
+def mostly(lines: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    """Return whether at least half of the first lines, and one of them, are of a layout in fixed columns."""
+    first = [line.rstrip() for line in lines[:LOOKED_AT] if line.strip()]
+    return 0 < len(first) <= 2 * sum(bool(pattern.fullmatch(line)) for line in first)
+
+
+def dropped(duplicates: int) -> tuple[str, ...]:
+    """Return the note on rows that repeat another one; none without any."""
+    return (f"{duplicates:,} duplicate {'row' if duplicates == 1 else 'rows'} dropped",) if duplicates else ()
 
 
 class Listing:
@@ -203,8 +257,4 @@ class Listing:
         full = header([self.file], options, days, name=self.name, **about)
         if not any(not entry.billable for entry in self.entries):
             full["without_headings"] = True
-        return attrs.evolve(code_table(full, self.entries), notes=self._notes())
-
-    def _notes(self) -> tuple[str, ...]:
-        rows = "row" if self.duplicates == 1 else "rows"
-        return (f"{self.duplicates:,} duplicate {rows} dropped",) if self.duplicates else ()
+        return attrs.evolve(code_table(full, self.entries), notes=dropped(self.duplicates))

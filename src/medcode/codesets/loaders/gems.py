@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from medcode.codesets import store
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.codesets.loaders.common import PUBLIC, header
+from medcode.codesets.loaders.common import PUBLIC, dropped, header, mostly
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year
 from medcode.codesets.user import BuiltTable
 
@@ -30,20 +30,19 @@ LINE = re.compile(r"([0-9A-Z]{3,7}) +(NoDx|NoPCS|NODX|[0-9A-Z]{3,7}) +([01]{3}\d
 NO_MAP = frozenset({"NoDx", "NODX"})
 FROM_10, FROM_9 = "gems_icd10cm_icd9cm", "gems_icd9cm_icd10cm"
 TYPES: dict[str, tuple[type[Code], type[Code]]] = {FROM_10: (Icd10Cm, Icd9Cm), FROM_9: (Icd9Cm, Icd10Cm)}
-LOOKED_AT = 20  # lines
 
 
 def recognizes(file: InputFile) -> bool:
-    """Return whether the first lines fit, all of them."""
-    lines = [line for line in file.lines[:LOOKED_AT] if line.strip()]
-    return bool(lines) and all(map(LINE.fullmatch, lines))
+    """Return whether most of the first lines fit."""
+    return mostly(file.lines, LINE)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        name = options.set or _kind(file)
-        rows = sorted(set(_rows(file, name)))
+        name = options.set if options.set in TYPES else _kind(file)
+        listed = list(_rows(file, name))
+        rows = sorted(set(listed))
         about = header(
             [file],
             options,
@@ -59,7 +58,8 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
             "flags": array("H", (int(flags) for _, _, flags in rows)),
         }
         start, end = about["coverage"]
-        yield BuiltTable(name, (start, end), len(rows), store.pack(about, columns))
+        notes = dropped(len(listed) - len(rows))
+        yield BuiltTable(name, (start, end), len(rows), store.pack(about, columns), notes)
 
 
 def _kind(file: InputFile) -> str:

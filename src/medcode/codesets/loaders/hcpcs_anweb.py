@@ -3,7 +3,7 @@
 Fixed columns: the code (1-5; of a modifier, 4-5), a sequence number (6-10), the kind of record (11),
 a piece of the long title (12-91), the short title (92-119), the day added (269-276), of the last
 action (277-284) and of termination (285-292). Kind 3 begins a code and 7 a modifier; 4 and 8 go on
-with the long title. Lines may precede the data. The workbook has headings: HCPC, RECID, LONG
+with the long title. Lines may precede the data. The workbook, or text with commas, has headings: HCPC, RECID, LONG
 DESCRIPTION, ADD DT, TERM DT. The file's name tells the quarter, as HCPC2026_JAN_ANWEB.
 """
 
@@ -42,6 +42,7 @@ COLUMNS = {
 REQUIRED = ("code", "kind", "long")
 PREAMBLE = 60  # lines before the data, at most
 NAME = re.compile(r"(20\d\d)[_ -]*(jan|apr|jul|oct)", re.IGNORECASE)
+YEARLY = re.compile(r"HCPC(?:S)?[_ -]*(?:20)?(\d\d)(?!\d)", re.IGNORECASE)  # until 2019: HCPC18_CONTR_ANWEB
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
 
@@ -58,8 +59,10 @@ class Record:
 
 def recognizes(file: InputFile) -> bool:
     """Return whether one of the first lines fits, or the headings of the workbook are there."""
-    if file.is_spreadsheet:
-        return has_columns(file, COLUMNS, REQUIRED)
+    return _in_fixed_columns(file) or has_columns(file, COLUMNS, REQUIRED)
+
+
+def _in_fixed_columns(file: InputFile) -> bool:
     return any(map(LINE.fullmatch, file.lines[:PREAMBLE]))
 
 
@@ -67,7 +70,7 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
     """Build two tables of each file: codes and modifiers."""
     for file in files:
         lists = {CODES: Listing(file, "hcpcs"), MODIFIERS: Listing(file, "modifiers")}
-        for record in _rows(file) if file.is_spreadsheet else _records(file):
+        for record in _records(file) if _in_fixed_columns(file) else _rows(file):
             lists[record.kind].add(record.line, record.code, record.title, record.days)
         for listing in lists.values():
             if listing.entries or listing.name == "hcpcs":
@@ -129,5 +132,6 @@ def _begun(file: InputFile, number: int, line: str) -> Record:
 
 def _days(file: InputFile) -> Days:
     if not (found := file.search_name(NAME)):
-        return None, None
+        yearly = file.search_name(YEARLY)
+        return quarter(2000 + int(yearly[1]), 1, 12) if yearly else (None, None)
     return quarter(int(found[1]), MONTHS[found[2].lower()])

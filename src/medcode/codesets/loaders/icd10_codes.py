@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from medcode.codesets.loaders.common import PUBLIC
+from medcode.codesets.loaders.common import PUBLIC, mostly
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year, listing_of
 
 if TYPE_CHECKING:
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["load", "recognizes"]
 
 CODE = re.compile(r"(?=.{7} )([0-9A-Z]{3,7}) +(\S.*)")
-LOOKED_AT = 20  # lines
 
 
 def recognizes(file: InputFile) -> bool:
-    """Return whether the first lines fit, all of them."""
-    lines = [line for line in file.lines[:LOOKED_AT] if line.strip()]
-    return bool(lines) and all(CODE.fullmatch(line.rstrip()) for line in lines)
+    """Return whether most of the first lines fit."""
+    return mostly(file.lines, CODE)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from medcode.codesets.loaders.common import PUBLIC, Listing
+from medcode.codesets.loaders.common import PUBLIC, Listing, mostly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,24 +22,26 @@ if TYPE_CHECKING:
 __all__ = ["edition", "fiscal_year", "listing_of", "load", "recognizes"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
-YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+LINE = re.compile(r"\d{5} (?=.{7} [01] )[0-9A-Z]{3,7} +[01] .{61}.+")
+FISCAL = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)20(\d\d)(?!\d)")
 MONTH = re.compile(r"(?<![a-z])(?P<month>jan|apr)", re.IGNORECASE)
 STARTS = {"jan": 1, "apr": 4}  # October's release is that of the fiscal year
 
 
 def recognizes(file: InputFile) -> bool:
-    """Return whether the first line fits."""
-    return bool(file.lines) and _fits(file.lines[0])
+    """Return whether most of the first lines fit."""
+    return mostly(file.lines, LINE)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        listing = listing_of(file, file.lines[0][CODE].rstrip())
+        listing = listing_of(file, next(line[CODE] for line in file.lines if LINE.fullmatch(line)))
         for number, line in enumerate(file.lines, 1):
             if not line.strip():
                 continue
-            if not _fits(line):
+            if not LINE.fullmatch(line):
                 raise file.fault(number, "not a line of an order file")
             code, billable = line[CODE].rstrip(), line[KIND] == "1"
             if billable or listing.name == "icd10cm":  # the headings of PCS are no codes
@@ -54,20 +56,20 @@ def listing_of(file: InputFile, first: str) -> Listing:
 
 def edition(file: InputFile) -> str:
     """Name the fiscal year that a file's name tells."""
-    found = file.search_name(YEAR)
-    return f"FY{found[0]}" if found else ""
+    year = _year(file)
+    return f"FY{year}" if year else ""
 
 
 def fiscal_year(file: InputFile) -> Days:
     """Return the days that a file's name tells: a fiscal year, from January or April if the name says so."""
-    if not (found := file.search_name(YEAR)):
+    if not (year := _year(file)):
         return None, None
-    year = int(found[0])
     if month := file.search_name(MONTH):
         return date(year, STARTS[month["month"].lower()], 1), date(year, 9, 30)
     return date(year - 1, 10, 1), date(year, 9, 30)
 
 
-def _fits(line: str) -> bool:
-    code, kind = line[:KIND], line[KIND : KIND + 2]
-    return bool(re.fullmatch(r"\d{5} [0-9A-Z]{3,7} *", code)) and kind in {"0 ", "1 "} and bool(line[TITLE])
+def _year(file: InputFile) -> int | None:
+    """Return the year in a file's name, one marked as fiscal before any other."""
+    found = file.search_name(FISCAL) or file.search_name(YEAR)
+    return 2000 + int(found[1]) if found else None

@@ -68,7 +68,7 @@ class InputFile:
     @cached_property
     def text(self) -> str:
         """The file as text: UTF-8, else Windows-1252; empty if it is not text."""
-        if b"\x00" in self.data:
+        if b"\x00" in self.data or self.data.startswith(ARCHIVE):
             return ""
         for encoding in ("utf-8-sig", "cp1252"):
             try:
@@ -105,8 +105,14 @@ class InputFile:
 
     @cached_property
     def is_spreadsheet(self) -> bool:
-        """Whether this is an Excel workbook."""
-        return self.data.startswith(ARCHIVE)
+        """Whether this is an Excel workbook; a document or a damaged archive is none."""
+        if not self.data.startswith(ARCHIVE):
+            return False
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                return SPREADSHEET in archive.namelist()
+        except UNREADABLE:
+            return False
 
     @cached_property
     def xml(self) -> _Element:

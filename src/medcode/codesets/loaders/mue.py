@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import store
 from medcode.codesets.hcpcs import Hcpcs
-from medcode.codesets.loaders.common import LICENSED, has_columns, header, normal, quarter, table_rows
+from medcode.codesets.loaders.common import (
+    LICENSED,
+    dropped,
+    has_columns,
+    header,
+    normal,
+    quarter,
+    table_rows,
+)
 from medcode.codesets.ncci import MUE
 from medcode.codesets.user import BuiltTable
 
@@ -39,7 +47,10 @@ REQUIRED = tuple(COLUMNS)
 SERVICES = (("practitioner", MUE[0]), ("outpatient", MUE[1]), ("dme", MUE[2]))
 INDICATORS = frozenset("123")
 MONTH = r"0[1-9]|1[0-2]"
-DAY = re.compile(rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})")
+DAY = re.compile(  # 07-01-2024, 2024-07 or 2024Q3
+    rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})|(?P<of>20\d\d)[ _-]?Q(?P<quarter>[1-4])",
+    re.IGNORECASE,
+)
 
 
 def recognizes(file: InputFile) -> bool:
@@ -53,14 +64,16 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         about = header(
             [file], options, _days(file), name=_kind(file, options), publisher="CMS", license=LICENSED
         )
-        yield _made(about, dict(_rows(file)))
+        yield _made(about, list(_rows(file)))
 
 
-def _made(about: dict[str, Any], rows: dict[str, tuple[str, str]]) -> BuiltTable:
+def _made(about: dict[str, Any], listed: Sequence[tuple[str, tuple[str, str]]]) -> BuiltTable:
+    rows = dict(listed)
     codes = sorted(rows)
     columns = {"code": codes, "units": [rows[c][0] for c in codes], "mai": [rows[c][1] for c in codes]}
     start, end = about["coverage"]
-    return BuiltTable(about["name"], (start, end), len(codes), store.pack(about, columns))
+    notes = dropped(len(listed) - len(codes))
+    return BuiltTable(about["name"], (start, end), len(codes), store.pack(about, columns), notes)
 
 
 def _kind(file: InputFile, options: LoadOptions) -> str:
@@ -96,4 +109,6 @@ def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, str]]]:
 def _days(file: InputFile) -> Days:
     if not (found := file.search_name(DAY)):
         return None, None
+    if found["quarter"]:
+        return quarter(int(found["of"]), 3 * int(found["quarter"]) - 2)
     return quarter(int(found["year"] or found["y"]), int(found["month"] or found["m"]))

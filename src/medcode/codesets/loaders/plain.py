@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from medcode.codesets import CODE_SETS
 from medcode.codesets.loaders.common import (
     LICENSED,
@@ -20,13 +18,11 @@ from medcode.codesets.loaders.common import (
     Listing,
     has_columns,
     normal,
-    quarter,
     table_rows,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from medcode.codesets.loaders.common import LoadOptions
     from medcode.codesets.loaders.input_file import InputFile
@@ -36,7 +32,7 @@ __all__ = ["load", "recognizes"]
 
 COLUMNS = {
     "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc", "statuscategory", "statuscode"),
-    "title": ("title", "longdescription", "description", "shortdescription"),
+    "title": ("title", "longdescription", "description", "shortdescription", "narrative"),
     "start": ("start", "effective"),
     "end": ("end", "stop", "termination", "deactivation"),
     "billable": ("billable",),
@@ -47,20 +43,14 @@ SETS = {
     "cpt": "cpt",
     "cdt": "cdt",
     "carc": "adjustment_reason",
+    "adjustmentreason": "adjustment_reason",
     "rarc": "remark",
+    "remark": "remark",
     "statuscategory": "status_category",
     "statuscode": "status_code",
 }
 MODIFIER = 2  # characters
 OPEN = frozenset({"hcpcs", "modifiers", "icd10cm", "icd10pcs", "place_of_service", "drg"})
-PERIODS = {  # the month in which a year of releases begins, and the months of one release
-    **dict.fromkeys(("icd10cm", "icd10pcs", "drg"), (10, 12)),
-    **dict.fromkeys(("hcpcs", "modifiers"), (1, 3)),
-    **dict.fromkeys(("cpt", "cdt"), (1, 12)),
-    "taxonomy": (1, 6),
-    **dict.fromkeys(("adjustment_reason", "remark"), (3, 4)),
-    **dict.fromkeys(("revenue", "bill_type", "condition_code", "occurrence_code", "value_code"), (7, 12)),
-}
 NO = frozenset({"0", "n", "no", "false"})
 
 
@@ -85,30 +75,7 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
             )
         for listing in lists.values():
             terms = PUBLIC if listing.name in OPEN else LICENSED
-            end = None if options.end else period_end(listing.name, options.start)
-            made = listing.made(
-                attrs.evolve(options, end=options.end or end), publisher="user", license=terms
-            )
-            note = (
-                f"no last day given: taken as {end}, the end of its publisher's period (--to says otherwise)"
-            )
-            yield attrs.evolve(made, notes=(*made.notes, note)) if end else made
-
-
-def period_end(name: str, start: date | None) -> date | None:
-    """Return the last day of the publisher's period that a day lies in; None where there is no such period.
-
-    >>> from datetime import date
-    >>> period_end("cpt", date(2026, 1, 1)), period_end("icd10cm", date(2025, 10, 1))
-    (datetime.date(2026, 12, 31), datetime.date(2026, 9, 30))
-    """
-    if name not in PERIODS or start is None:
-        return None
-    first, months = PERIODS[name]
-    begun = (start.month - first) % 12 // months * months  # months from the first to the period's beginning
-    month = (first + begun - 1) % 12 + 1
-    _, end = quarter(start.year - (month > start.month), month, months)
-    return end
+            yield listing.made(options, publisher="user", license=terms)
 
 
 def _set_of(file: InputFile) -> str:

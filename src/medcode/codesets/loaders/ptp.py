@@ -14,9 +14,19 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from medcode.codesets import pairs
 from medcode.codesets.hcpcs import Hcpcs
-from medcode.codesets.loaders.common import LICENSED, has_columns, header, quarter, read_day, table_rows
+from medcode.codesets.loaders.common import (
+    LICENSED,
+    dropped,
+    has_columns,
+    header,
+    quarter,
+    read_day,
+    table_rows,
+)
 from medcode.codesets.ncci import PTP
 from medcode.codesets.pairs import PairRow
 from medcode.codesets.store import day_number
@@ -43,6 +53,7 @@ BEGINNING = day_number(FIRST_DAY)
 INDICATORS = frozenset({"0", "1", "9"})
 VERSION = re.compile(r"v(\d\d)([0-3])r\d", re.IGNORECASE)
 VERSION_OF_2000 = 6  # version 6.x
+USUAL_PARTS = 4
 PART = re.compile(r"-f(\d)\b", re.IGNORECASE)
 WORDS = {
     "ptp_practitioner": re.compile("ccipra|practitioner", re.IGNORECASE),
@@ -67,14 +78,27 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         _complete(parts)
         days, edition = _days(parts[0]), _edition(parts[0])
         about = header(parts, options, days, name=kind, edition=edition, publisher="CMS", license=LICENSED)
-        yield packed(about, chain.from_iterable(map(_rows, parts)))
+        made = packed(about, chain.from_iterable(map(_rows, parts)))
+        if 1 < len(parts) < USUAL_PARTS:
+            note = f"{len(parts)} parts loaded; CMS publishes a table in {USUAL_PARTS}"
+            made = attrs.evolve(made, notes=(*made.notes, note))
+        yield made
 
 
 def packed(about: dict[str, Any], rows: Iterable[PairRow]) -> BuiltTable:
     """Build the table file of pairs."""
     start, end = about["coverage"]
-    data = pairs.pack(about, rows)
-    return BuiltTable(about["name"], (start, end), pairs.unpack(data, about["name"]).release.rows, data)
+    listed = 0
+
+    def counted() -> Iterator[PairRow]:
+        nonlocal listed
+        for row in rows:
+            listed += 1
+            yield row
+
+    data = pairs.pack(about, counted())
+    kept = pairs.unpack(data, about["name"]).release.rows
+    return BuiltTable(about["name"], (start, end), kept, data, dropped(listed - kept))
 
 
 def _kind(file: InputFile) -> str:
