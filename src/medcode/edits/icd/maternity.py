@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["DeliveryWithoutOutcome", "NormalDeliveryAndMore", "WeeksWithoutPregnancy"]
+__all__ = ["DeliveryWithoutOutcome", "NormalDeliveryAndMore", "WeeksWithoutPregnancy", "is_delivery"]
 
 GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 TABULAR = "ICD-10-CM Tabular List"

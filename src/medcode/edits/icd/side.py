@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["RedundantSide", "UnspecifiedSide"]
+__all__ = ["RedundantSide", "UnspecifiedSide", "sided"]
 
 SIDE = re.compile(r"\b(left|right)\b")
 GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"

@@ -17,7 +17,9 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
 from medcode.edits.icd.excludes1 import between
+from medcode.edits.icd.maternity import is_delivery
 from medcode.edits.icd.order import is_first_only, is_status
+from medcode.edits.icd.side import sided
 from medcode.edits.kinds import kinds_of
 from medcode.testing.strategies.primitives import DAY, LETTERS, kept, numbers, one_of
 
@@ -127,7 +129,12 @@ def is_sequela(code: Code) -> bool:
 @kept
 def diagnosis_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
     """Draw diagnoses, of ICD-10-CM or before 2015-10-01 of ICD-9-CM, that any patient may have."""
-    return drawn(companions(valid_on), diagnosis_set(valid_on), valid_on)
+    return drawn(companions(valid_on), diagnosis_set(valid_on), valid_on).filter(says_enough)
+
+
+def says_enough(code: Code) -> bool:
+    """Whether a diagnosis names its side, where there is one, and needs no outcome of a delivery beside it."""
+    return not (isinstance(code, Icd10Cm) and (sided(code) or is_delivery(code)))
 
 
 @kept
