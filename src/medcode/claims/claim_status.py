@@ -224,7 +224,8 @@ class ClaimStatus(Part):
         return "provider" if self.provider is not None else "batch"
 
     @property
-    def _deciding(self) -> tuple[Status, ...]:
+    def deciding(self) -> tuple[Status, ...]:
+        """The statuses of its own level: of the claim, or of the provider or the batch that was refused as a whole."""
         if self.level == "claim":
             return self.statuses
         above = self.provider or self.batch
@@ -233,12 +234,12 @@ class ClaimStatus(Part):
     @property
     def is_rejected(self) -> bool:
         """Whether the claim goes no further: one of its statuses rejects it."""
-        return any(status.is_rejected for status in self._deciding)
+        return any(status.is_rejected for status in self.deciding)
 
     @property
     def is_accepted(self) -> bool:
         """Whether its statuses accept the claim."""
-        return not self.is_rejected and any(status.is_accepted for status in self._deciding)
+        return not self.is_rejected and any(status.is_accepted for status in self.deciding)
 
 
 @part(kw_only=True)

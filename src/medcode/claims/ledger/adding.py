@@ -1,0 +1,131 @@
+"""Putting whatever a source holds into a store."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.claim_status import ClaimStatus
+from medcode.claims.ledger.acknowledging import acknowledgment_tie, keep_acknowledgment, keep_batch
+from medcode.claims.ledger.answering import answer_tie, keep_answer, keep_payment
+from medcode.claims.ledger.candidates import by_number, entry_named
+from medcode.claims.ledger.facts import of_claim
+from medcode.claims.ledger.history import packed
+from medcode.claims.ledger.reading import Acknowledged, Paid, Piece, pieces, record_of
+from medcode.claims.ledger.store import iso, key_of
+from medcode.claims.ledger.unmatched import UNMATCHED
+from medcode.claims.model import Claim
+from medcode.claims.remittance import Remittance
+from medcode.claims.x12 import Envelope, dumps
+from medcode.claims.x12.text.source import is_text
+from medcode.claims.x12.transmission import Transmission
+from medcode.codesets import clock
+
+if TYPE_CHECKING:
+    from medcode.claims.ledger.facts import Facts
+    from medcode.claims.ledger.store import Store
+
+__all__ = ["add"]
+
+_OBJECTS = Envelope(created=datetime(2000, 1, 1))  # noqa: DTZ001  # what is written here is only kept, never sent
+_REPLACING = frozenset("678")
+
+
+def add(store: Store, source: Any) -> None:
+    """Add whatever a source holds, then try the answers that found no claim so far."""
+    if isinstance(source, Claim):
+        _add_claim(store, source)
+    elif isinstance(source, (Remittance, ClaimStatus)):
+        _add_text(store, dumps([source], _OBJECTS, check=False), "")
+    elif isinstance(source, Transmission):
+        _add_text(store, source.text, "")
+    elif isinstance(source, os.PathLike) or (isinstance(source, str) and not is_text(source)):
+        _add_text(store, Path(source), Path(source).name)
+    else:
+        _add_text(store, source, "")
+
+
+def _add_text(store: Store, source: Any, name: str) -> None:
+    holds_claims = False
+    for each in pieces(source):
+        if isinstance(each, Paid):
+            keep_payment(store, each, name)
+        elif isinstance(each, Acknowledged):
+            keep_acknowledgment(store, each, name)
+        elif isinstance(each.record, Claim):
+            batch = keep_batch(store, each.head)
+            _keep_claim(
+                store,
+                each,
+                each.record,
+                {"batch_id": batch, "source": name, "sent_on": iso(each.head.made_on)},
+            )
+            holds_claims = True
+        else:
+            keep_answer(store, each, name)
+    _settle(store, holds_claims=holds_claims)
+
+
+def _add_claim(store: Store, claim: Claim) -> None:
+    """Add a claim that comes as an object: it was sent, though nobody knows in which file."""
+    placed = {"batch_id": None, "source": "", "sent_on": iso(clock.today())}
+    for piece in pieces(dumps([claim], _OBJECTS.evolve(convention=claim.guide), check=False)):
+        if isinstance(piece, Piece):
+            _keep_claim(store, piece, claim, placed)
+    _settle(store, holds_claims=True)
+
+
+def _keep_claim(store: Store, piece: Piece, claim: Claim, placed: dict[str, Any]) -> None:
+    facts = of_claim(claim)
+    subscriber, payer, npi = claim.subscriber, claim.payer, claim.billing_provider.npi
+    signature = key_of(
+        claim.control_number, claim.guide, facts, facts.number, facts.member, facts.name, facts.first_day, facts.last_day,
+        payer.payer_id, subscriber.payer_responsibility, claim.frequency,
+    )  # fmt: skip
+    is_object = placed["batch_id"] is None
+    head = piece.head
+    key = key_of(signature) if is_object else key_of(head.envelope, head.text, piece.text, piece.ordinal)
+    query = "SELECT id, batch_id FROM submissions WHERE signature = ? AND (batch_id IS NULL OR ?) OR key = ?"
+    same = store.row(query, signature, is_object, key)
+    placed = {
+        **placed, "key": key, "head_id": store.keep_head(head), "text": piece.text, "positions": packed(piece.positions),
+    }  # fmt: skip
+    if same is None:
+        store.insert(
+            "submissions", signature=signature, entry_id=_entry(store, claim, facts), number=claim.control_number,
+            folded=facts.number, payer_number=facts.payer_number, charge=None if facts.charge is None else str(facts.charge),
+            first_day=iso(facts.first_day), last_day=iso(facts.last_day), member=facts.member, name=facts.name,
+            npi=None if npi is None else str(npi), payer=payer.organization, rank=subscriber.payer_responsibility,
+            frequency=claim.frequency, **placed,
+        )  # fmt: skip
+    elif same["batch_id"] is None and not is_object:  # it came as an object before: now its file is known
+        store.update("submissions", same["id"], **placed)
+
+
+def _entry(store: Store, claim: Claim, facts: Facts) -> int:
+    """Return the entry of a claim: that of the same visit of the same patient under this number, else a new one."""
+    for each in by_number(store, facts.number):
+        differs = each.facts.differences(facts)
+        if "patient" not in differs and ("date" not in differs or claim.frequency in _REPLACING):
+            return each.entry
+    made = store.insert("entries", number=claim.control_number, folded=facts.number)
+    assert made is not None  # noqa: S101  # entries have no key that could be there already
+    return made
+
+
+def _settle(store: Store, *, holds_claims: bool) -> None:
+    """Try again what found no claim so far: answers where claims were added, provider adjustments after answers too."""
+    for row in list(store.rows(UNMATCHED)) if holds_claims else ():
+        if row["head_id"] is None:
+            tie = acknowledgment_tie(store, row["text"], json.loads(row["data"]))
+        else:
+            head = store.head(row["head_id"])
+            tie = answer_tie(store, head, record_of(head, row["text"]))
+        store.update("answers", row["id"], **tie)
+    for row in list(store.rows("SELECT id, data FROM answers WHERE kind = 'PLB' AND entry_id IS NULL")):
+        entry = entry_named(store, json.loads(row["data"])["reference"])
+        if entry is not None:
+            store.update("answers", row["id"], entry_id=entry)
