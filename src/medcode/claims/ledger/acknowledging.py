@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.acknowledgment import InterchangeAnswer
 from medcode.claims.ledger.events import EventKind
 from medcode.claims.ledger.matching import Match, MatchKind
 from medcode.claims.ledger.store import iso, key_of, tied
-from medcode.claims.x12.ack.answers import InterchangeAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,10 @@ def keep_acknowledgment(store: Store, each: Acknowledged, source: str) -> None:
     """Keep a TA1, or each transaction set that a 999 answers."""
     answer = each.answer
     if isinstance(answer, InterchangeAnswer):
-        _keep(store, each, source, {"kind": "TA1", "accepted": answer.accepted}, key_of("TA1", each.text))
+        at = answer.time.strftime("%H%M") if isinstance(answer.time, time) else answer.time
+        named = [answer.control_number, answer.date or "", at or ""]
+        ta1 = {"kind": "TA1", "accepted": answer.accepted, "named": named}
+        _keep(store, each, source, ta1, key_of("TA1", *named, answer.decision, answer.reason))
         return
     gs = [*each.gs, *[""] * 9]
     about = {
@@ -62,24 +66,22 @@ def _keep(store: Store, each: Acknowledged, source: str, data: dict[str, Any], k
         "kind": data["kind"], "event": EventKind.RECEIVED if data["accepted"] else EventKind.REJECTED, "text": each.text,
         "source": source, "made_on": iso(each.made_on), "rank": _RANKS[data["kind"]], "data": json.dumps(data),
     }  # fmt: skip
-    for at, tie in enumerate(_ties(store, each.text, data)):
+    for at, tie in enumerate(_ties(store, data)):
         store.insert("answers", key=key_of(key, at), **values, **tie)
 
 
-def acknowledgment_tie(store: Store, text: str, data: dict[str, Any]) -> dict[str, Any]:
+def acknowledgment_tie(store: Store, data: dict[str, Any]) -> dict[str, Any]:
     """Return the batch that an acknowledgment which was kept before is about, now that there may be one."""
-    return _ties(store, text, data)[0]
+    return _ties(store, data)[0]
 
 
-def _ties(store: Store, text: str, data: dict[str, Any]) -> list[dict[str, Any]]:
+def _ties(store: Store, data: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the batches that a TA1 or a part of a 999 is about: one, or all of its interchange or group."""
     if data["kind"] == "TA1":
-        ta1 = text[text.index("TA1") :]
-        _, *named = [each.strip() for each in [*ta1.split(ta1[3]), "", "", ""][:4]]
         query = (
             "SELECT * FROM batches WHERE interchange = ? AND interchange_date = ? AND interchange_time = ?"
         )
-        return _several(store.rows(query, *named), "interchange")
+        return _several(store.rows(query, *data["named"]), "interchange")
     query = "SELECT * FROM batches WHERE group_number = ?"
     if data["set"] is None:
         rows = list(store.rows(query, data["group"]))

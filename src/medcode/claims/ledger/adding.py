@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.acknowledgment import Answer
 from medcode.claims.claim_status import ClaimStatus
 from medcode.claims.ledger.acknowledging import acknowledgment_tie, keep_acknowledgment, keep_batch
 from medcode.claims.ledger.answering import answer_tie, keep_answer, keep_payment
@@ -38,7 +39,7 @@ def add(store: Store, source: Any) -> None:
     """Add whatever a source holds, then try the answers that found no claim so far."""
     if isinstance(source, Claim):
         _add_claim(store, source)
-    elif isinstance(source, (Remittance, ClaimStatus)):
+    elif isinstance(source, (Remittance, ClaimStatus, Answer)):
         _add_text(store, dumps([source], _OBJECTS, check=False), "")
     elif isinstance(source, Transmission):
         _add_text(store, source.text, "")
@@ -120,7 +121,7 @@ def _settle(store: Store, *, holds_claims: bool) -> None:
     """Try again what found no claim so far: answers where claims were added, provider adjustments after answers too."""
     for row in list(store.rows(UNMATCHED)) if holds_claims else ():
         if row["head_id"] is None:
-            tie = acknowledgment_tie(store, row["text"], json.loads(row["data"]))
+            tie = acknowledgment_tie(store, json.loads(row["data"]))
         else:
             head = store.head(row["head_id"])
             tie = answer_tie(store, head, record_of(head, row["text"]))

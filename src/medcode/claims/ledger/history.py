@@ -8,27 +8,28 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.acknowledgment import InterchangeAnswer
 from medcode.claims.claim_status import ClaimStatus
 from medcode.claims.ledger.events import Event, EventKind, Problem
 from medcode.claims.ledger.facts import SHORTEST_CUT
 from medcode.claims.ledger.lines import match_lines
 from medcode.claims.ledger.matching import Match, MatchKind
 from medcode.claims.ledger.money import Decision, decide
-from medcode.claims.ledger.places import Places
+from medcode.claims.ledger.places import Places, whole
 from medcode.claims.ledger.reading import record_of
 from medcode.claims.ledger.words import ELEMENT_ERRORS, SEGMENT_ERRORS, status_words
 from medcode.claims.model import Claim
 from medcode.claims.remittance import ClaimPayment
-from medcode.claims.x12.ack.answers import InterchangeAnswer, answers
+from medcode.claims.x12.ack.acknowledge import answers
 from medcode.claims.x12.transmission import Transmission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sqlite3 import Row
 
+    from medcode.claims.acknowledgment import GroupAnswer, SegmentError, SetResult
     from medcode.claims.claim_status import Status
     from medcode.claims.ledger.store import Store
-    from medcode.claims.x12.ack.answers import GroupAnswer, SegmentError, SetResult
 
 __all__ = ["History", "packed"]
 
@@ -258,7 +259,7 @@ class History:
             common: dict[str, Any] = {
                 "loop": error.loop,
                 "segment": error.segment,
-                "position": error.position,
+                "position": whole(error.position),
             }
             if not error.elements:
                 words = SEGMENT_ERRORS.get(error.code, "error in the segment")
@@ -268,8 +269,8 @@ class History:
                 words = ELEMENT_ERRORS.get(each.code, "error in the element")
                 path = places.path(error, each)
                 yield Problem(
-                    code=each.code, message=words, path=path, line=_line(path), element=each.element,
-                    component=each.component, **common,
+                    code=each.code, message=words, path=path, line=_line(path), element=whole(each.element),
+                    component=whole(each.component), **common,
                 )  # fmt: skip
 
 
@@ -281,7 +282,7 @@ def _line(path: str | None) -> int | None:
 
 def _is_about(error: SegmentError, number: str) -> bool:
     """Whether an error may be about a claim: it names it, or none."""
-    named = [value for name, value in error.references if name == "CLM01"]
+    named = [each.value for each in error.references if each.name == "CLM01"]
     return not named or any(
         value == number or (len(value) >= SHORTEST_CUT and number.startswith(value)) for value in named
     )

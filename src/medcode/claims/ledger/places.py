@@ -16,17 +16,22 @@ from medcode.findings import Location
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medcode.claims.acknowledgment import ElementError, SegmentError
     from medcode.claims.ledger.reading import SetHead
-    from medcode.claims.x12.ack.answers import ElementError, SegmentError
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
 
-__all__ = ["Places"]
+__all__ = ["Places", "whole"]
 
 _MISSING = {"3", "I7", "I8"}
 """Codes of IK304 that name a segment which is not there; the position is where it was expected."""
+
+
+def whole(count: object) -> int | None:
+    """Return a position of a 999, or None where it is no number."""
+    return count if isinstance(count, int) else None
 
 
 class _Nodes:
@@ -80,7 +85,7 @@ class Places:
     def _number(self, error: SegmentError) -> int | None:
         """Return the number of the segment among those of the claim, counted from 0."""
         at = error.position
-        if at is None:
+        if not isinstance(at, int):
             return None
         if at <= self._head:
             return at - 1
@@ -99,8 +104,8 @@ class Places:
         where = Location(
             loop=node.loop.loop.id,
             segment=node.use.id,
-            element=element.element if element else None,
-            component=element.component if element else None,
+            element=whole(element.element) if element else None,
+            component=whole(element.component) if element else None,
         )
         path = self._naming.path(number, where)
         return f"header.{path}" if path and number < self._head else path

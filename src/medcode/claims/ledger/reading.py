@@ -15,7 +15,7 @@ import attrs
 from medcode.claims.claim_status import ClaimStatus
 from medcode.claims.model import Claim
 from medcode.claims.remittance import ClaimPayment, Remittance
-from medcode.claims.x12.ack.answers import answers
+from medcode.claims.x12.ack.acknowledge import answers
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.lexer import BLANK, Run, name_of, runs
 from medcode.claims.x12.text.source import chunks
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from medcode.claims.acknowledgment import GroupAnswer, InterchangeAnswer
     from medcode.claims.model import Part
-    from medcode.claims.x12.ack.answers import GroupAnswer, InterchangeAnswer
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.text.source import Source
 
@@ -38,6 +38,7 @@ _RECORDS: dict[str, type[Part]] = {"837": Claim, "835": ClaimPayment, "277": Cla
 _FIRST_OF_BODY = {"837": {"HL"}, "277": {"HL"}, "835": {"LX", "CLP", "PLB"}, "999": {"AK1"}}
 _ENDS_CLAIM = {"CLP", "LX", "TS2", "TS3", "PLB", "SE"}
 _ADDED = "SE*0*0"
+_999 = "005010X231A1"
 _GS04_SHORT = 6
 
 
@@ -167,7 +168,7 @@ class _Reader:
         elif id_ == "GS":
             self._gs = segment
         elif id_ == "TA1":
-            yield from self._acknowledged(segment.text.strip(BLANK) + (segment.end or "~"), segment)
+            yield from self._acknowledged(_text(segment))
         elif id_ == "ST":
             self._set = _Set(segment, self._isa, self._gs)
         elif self._set and segment.elements:
@@ -181,14 +182,14 @@ class _Reader:
         if open_set is None:
             return
         if open_set.kind == "999":
-            yield from self._acknowledged(open_set.body, open_set.first)
+            marks = open_set.first.delimiters
+            st = [*[*open_set.first.elements, "0001"][:3], _999]
+            yield from self._acknowledged(f"{marks.element.join(st)}{marks.segment}{open_set.body}")
         yield from open_set.finish()
 
-    def _acknowledged(self, text: str, segment: RawSegment) -> Iterator[Acknowledged]:
+    def _acknowledged(self, text: str) -> Iterator[Acknowledged]:
         envelope = _text(self._isa) if self._isa else ""
-        marks = segment.delimiters
-        opened = "" if text.startswith("TA1") else marks.element.join(["ST", "999", "0001"]) + marks.segment
-        whole = f"{envelope}{opened}{text}"
+        whole = f"{envelope}{text}"
         for answer in answers(Transmission(whole)):
             yield Acknowledged(answer=answer, isa=_elements(self._isa), gs=_elements(self._gs), text=whole)
 
