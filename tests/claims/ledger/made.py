@@ -24,7 +24,9 @@ from medcode.claims.claim_status import (
     StatusReceiver,
     StatusSource,
 )
+from medcode.claims.ledger import Ledger
 from medcode.claims.remittance import (
+    Adjustment,
     ClaimPayment,
     PaidParty,
     Payee,
@@ -38,11 +40,19 @@ from medcode.claims.remittance import (
 from medcode.claims.remittance_parts import total
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from medcode.claims.remittance import (
-        Adjustment,
         ProviderAdjustment,
     )
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from medcode.claims.ledger import LedgerEntry
+
+CO45 = Adjustment("CO", "45", 30)
+PR1 = Adjustment("PR", "1", 10)
 SEEN = date(2026, 1, 5)
 NPI = "1234567893"
 CLINIC = Provider(
@@ -139,3 +149,17 @@ def status(
         "service_date": SEEN,
     }  # fmt: skip
     return ClaimStatus(**{**values, **more})
+
+
+def kinds(entry: LedgerEntry) -> list[str]:
+    return [str(event.kind) for event in entry.events]
+
+
+def whole(*amounts: Decimal | None) -> list[int]:
+    return [int(each) for each in amounts if each is not None]
+
+
+def ledger(*sources: Any) -> Ledger:
+    made = Ledger()
+    made.add(*sources)
+    return made
