@@ -16,7 +16,9 @@ medcode.codesets.ncci.NotLoaded: no table ptp_practitioner covers 2026-01-05; ..
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import attrs
@@ -28,14 +30,15 @@ from medcode.errors import MedcodeError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from medcode.codesets.concept import Release
     from medcode.codesets.pairs import Pair, Pairs
+    from medcode.codesets.user import BuiltTable
 
 __all__ = [
     "KINDS",
     "AddOn",
+    "Loaded",
     "NotLoaded",
     "Stored",
     "Unit",
@@ -116,6 +119,29 @@ class Stored:
     def table(self) -> Pairs | Units:
         """The rows, of whichever kind they are."""
         return self.units if self.release.name in MUE else self.pairs
+
+
+@attrs.frozen(eq=False, slots=False)
+class Loaded(Stored):
+    """A table that a loader built and nobody stored."""
+
+    data: bytes = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, built: BuiltTable) -> Loaded:
+        """Return the table; its rows are read when they are asked for."""
+        header = json.loads(built.data.partition(b"\n")[0])
+        return cls(Path(built.name), store.release_of(header, header["sha256"]), built.data)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The rows of a table of pairs or of add-on codes."""
+        return pairs.unpack(self.data, self.release.name)
+
+    @cached_property
+    def units(self) -> Units:
+        """The rows of a table of units."""
+        return Units(store.unpack(self.data, self.release.name))
 
 
 def load(kind: str, on: date | None = None) -> Pairs | Units | None:

@@ -33,8 +33,11 @@ def pairs(values: Iterable[Iterable[str]]) -> frozenset[Pair]:
 
 
 def by_year(values: Mapping[int, Iterable[str]]) -> dict[int, frozenset[str]]:
-    """Convert a list of diagnosis codes for each fiscal year."""
-    return {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
+    """Convert a list of diagnosis codes for each fiscal year. Raises ValueError for an empty list."""
+    found = {year: frozenset(str(Icd10Cm.parse(code)) for code in codes) for year, codes in values.items()}
+    if empty := [year for year, codes in found.items() if not codes]:
+        raise ValueError(f"the POA exempt list of fiscal year {empty[0]} is empty; leave the year out")
+    return found
 
 
 def codes(values: Iterable[str]) -> frozenset[str]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from medcode.codesets.loaders import LoadError
 from medcode.edits import Tables, check
 from medcode.edits.examples import BILLING, line, room, stay, visit
 from medcode.edits.ncci import AddOnTable, PairTable, UnitTable
 from medcode.edits.ncci.tables import AddOn, Table, UnitLimit
+from medcode.errors import TableError
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
@@ -27,23 +29,18 @@ A4301\tA4300\t\t19960101\t*\t1\tStandards of practice
 G0101\tG0102\t*\t20000101\t*\t0\tGender-specific procedures
 A4263\tA4262\t\t19960101\t19960101\t9\tMore extensive procedure
 A4580\tA4590\t\t19980101\t20011231\t1\tStandards of practice
-A4301\tX\t\t19960101\t*\t1\tnot a code
-A4301\tA4310\t\t19960101\t*\t7\tnot an indicator
 
 """
 UNITS = """HCPCS/CPT Code\tPractitioner Services MUE Values\tMUE Adjudication Indicator\tMUE Rationale
 A4300\t1\t1 Line Edit\tNature of service
 G0101\t1\t2 Date of Service Edit: Policy\tCMS policy
 G0102\t1\t3 Date of Service Edit: Clinical\tClinical: data
-G0103\tone\t3\tClinical: data
-G0104\t1\t4\tno such indicator
 """
 ADD_ONS = """Add-on code\tPrimary code\tType
 C8937\tC8903\t1
 G0502\t\t2
 G2212\tG0438\t3
 99292\t99291\t1
-C5274\tC5273\t9
 """
 
 
@@ -68,14 +65,75 @@ def outcome(rule: str, *lines: Any, **rest: Any) -> str:
     return str(found)
 
 
-def test_a_file_is_read_and_what_it_could_not_read_is_counted(tmp_path: Path) -> None:
-    path = tmp_path / "ccipra.txt"
-    path.write_text(PAIRS, encoding="latin-1")
-    table = PairTable.read(path, *QUARTER)
-    assert str(table) == "2026 Q1, 2015-01-01 to 2026-03-31, 4 rows, 2 rows unread"
-    assert [each.split("\t")[1] for each in table.unread] == ["X", "A4310"]
-    assert len(TABLES.mue_practitioner[0].unread) == 2
-    assert len(TABLES.add_on[0].unread) == 1
+FILES: dict[type[Table[Any]], tuple[str, str, int]] = {
+    PairTable: (PAIRS, "A4301\tX\t\t19960101\t*\t1\tnot a code\n", 9),
+    UnitTable: (UNITS, "G0103\tone\t3\tClinical: data\n", 5),
+    AddOnTable: (
+        "AOC_Edit_Type\tAdd-On_Code\tAOC_DelDT\tPrimary_Code\tPrimary_DelDT\n1\tC8937\t\tC8903\t\n",
+        "9\tC5274\t\tC5273\t\n",
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_is_read_as_data_add_reads_it(tmp_path: Path, kind: type[Table[Any]]) -> None:
+    text, wrong, line = FILES[kind]
+    path = tmp_path / "table.txt"
+    path.write_text(text, encoding="latin-1")
+    table = kind.read(path, *QUARTER)
+    assert (table.edition, table.end, table.whole) == ("2026 Q1", date(2026, 3, 31), True)
+    assert len(table.rows) == 4 if kind is PairTable else table.get("A4300" if kind is UnitTable else "C8937")
+    path.write_text(text + wrong, encoding="latin-1")
+    with pytest.raises(LoadError, match=f"table.txt:{line}: "):
+        kind.read(path, *QUARTER)
+    path.write_text(text.splitlines()[0] + "\n", encoding="latin-1")
+    with pytest.raises(LoadError, match=r"table.txt: (the headings are there|unknown layout)"):
+        kind.read(path, *QUARTER)
+
+
+def test_the_parts_of_a_table_are_read_together(tmp_path: Path) -> None:
+    paths = [tmp_path / f"ccipra-v320r0-f{number}.txt" for number in range(1, 5)]
+    for path in paths:
+        path.write_text(PAIRS, encoding="latin-1")
+    table = PairTable.read(paths, whole=False)
+    assert str(table) == "v32.0, 1996-01-01 to 2026-03-31, 4 rows, trimmed"
+    assert table.between("A4301", "A4300", date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (
+            PairTable,
+            ["A4301", "A4300", "", "19960101", "*", "1"],
+            ["A4301", "A4310", "", "19960101", "*", "7"],
+        ),
+        (PairTable, ["A4301", "A4300", "", "19960101", "*", "1"], ["A4301", "X", "", "19960101", "*", "1"]),
+        (UnitTable, ["G0101", "1", "3"], ["G0103", "1", "4", "x"]),
+        (UnitTable, ["G0101", "1", "3"], ["G0103", "one", "3", "x"]),
+        (AddOnTable, ["C8937", "C8903", "1"], ["C5274", "C5273", "9"]),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_kept_and_the_table_not_whole(
+    kind: type[Table[Any]], good: list[str], bad: list[str]
+) -> None:
+    table = kind.of([["heading"], good, bad], *QUARTER)
+    assert (table.whole, table.unread) == (False, ("\t".join(bad),))
+    assert str(table).endswith("1 rows, 1 rows unread")
+    for rows_ in ([["heading"]], [bad], []):
+        with pytest.raises(TableError, match="none of its rows can be read"):
+            kind.of(rows_, *QUARTER)
+
+
+def test_a_table_without_rows_is_not_checked() -> None:
+    nothing = Tables(ptp_practitioner=PairTable(*QUARTER, {}), add_on=AddOnTable(*QUARTER, {}))
+    for rule in ("NCCI01", "NCCI03"):
+        found = report(rule, line("A4301"), line("A4300"), tables=nothing)
+        assert not found.findings
+        assert "the table has no rows: 2026 Q1" in found.not_checked[0].message
+    with pytest.raises(ValueError, match="the POA exempt list of fiscal year 2026 is empty"):
+        Tables(poa_exempt={2026: []})
 
 
 def test_a_table_of_no_kind_reads_nothing() -> None:

@@ -55,7 +55,9 @@ def test_a_claim_is_checked_by_the_tables_of_the_folder() -> None:
 
 @pytest.mark.usefixtures("add")
 def test_tables_that_are_given_go_first() -> None:
-    own = PairTable.of((), "own", date(2026, 1, 1), date(2026, 3, 31))
+    own = PairTable.of(
+        (("G0101", "G0102", "", "20000101", "*", "0"),), "own", date(2026, 1, 1), date(2026, 3, 31)
+    )
     tables = completed(Tables(ptp_practitioner=own))
     assert tables.ptp_practitioner == (own,)
     assert tables.mue_practitioner[0].get("A4300")

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["julian", "load", "recognizes"]
 
 COLUMNS = {
-    "primary": ("primarycode",),
-    "add_on": ("addoncode",),
-    "kind": ("aocedittype",),
+    "primary": ("primary",),
+    "add_on": ("addon",),
+    "kind": ("aocedittype", "type"),
     "start": ("aocediteff",),
     "end": ("aoceditdel", "aocdeldt"),
 }

@@ -40,8 +40,10 @@ COLUMNS = {
         "outpatienthospitalservicesmue",
         "dmesupplierservicesmue",
         "mueunits",
+        "muevalue",
+        "value",
     ),
-    "mai": ("mueadjudication", "muemai"),
+    "mai": ("mueadjudication", "muemai", "mai", "indicator"),
 }
 REQUIRED = tuple(COLUMNS)
 SERVICES = (("practitioner", MUE[0]), ("outpatient", MUE[1]), ("dme", MUE[2]))

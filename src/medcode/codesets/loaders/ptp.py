@@ -44,8 +44,8 @@ COLUMNS = {
     "first": ("column1", "col1"),
     "second": ("column2", "col2"),
     "effective": ("effective",),
-    "deleted": ("deletion",),
-    "indicator": ("modifier", "mod"),
+    "deleted": ("deletion", "deleted"),
+    "indicator": ("modifier", "mod", "indicator"),
 }
 REQUIRED = ("first", "second", "deleted", "indicator")
 FIRST_DAY = date(1996, 1, 1)  # of NCCI

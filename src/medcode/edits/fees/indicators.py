@@ -38,7 +38,7 @@ NO_TABLE = (
 
 def indicators_of(edit: AnyEdit, service: Service, context: Context[Claim]) -> Indicators | Finding | None:
     """Return the indicators of a service on its day, or why there are none; None for a code that is not listed."""
-    known = context.tables.fee_schedule
+    known = [schedule for schedule in context.tables.fee_schedule if schedule.rows]
     if not known:
         return edit.unchecked(None, None, NO_TABLE)
     schedule = schedule_of(known, service.day)

@@ -22,9 +22,12 @@ class Unanswered(Exception):  # noqa: N818  # not an error of the program: it ca
 
 
 def lacking(tables: Tables, field: str) -> str | None:
-    """Return how to add a table, where there is none of a kind."""
-    if getattr(tables, field):
+    """Return how to add a table, where there is none of a kind, or none with rows."""
+    known = getattr(tables, field)
+    if any(len(table.rows) for table in known):
         return None
+    if known:
+        return f"Not checked: the table has no rows: {'; '.join(map(str, known))}."
     return f"Not checked: no table is loaded. Add one: medcode data add FILE, or Tables({field}=...)."
 
 
@@ -34,7 +37,9 @@ def of_day(context: Context[Claim], field: str, day: date) -> list[Any]:
     covering: list[Any] | None = memo.get((field, day))
     if covering is None:
         tables = getattr(context.tables, field)
-        covering = memo[field, day] = [table for table in tables if table.start <= day <= table.end]
+        covering = memo[field, day] = [
+            table for table in tables if table.start <= day <= table.end and len(table.rows)
+        ]
     if not covering:
         there = "; ".join(map(str, getattr(context.tables, field)))
         raise Unanswered(f"Not checked: no table covers {day}; loaded: {there}.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from medcode.codesets.ncci import Stored
     from medcode.edits.tables import Tables
 
-__all__ = ["completed"]
+__all__ = ["arranged", "completed"]
 
 FIELDS = (
     "ptp_practitioner",
@@ -38,7 +38,7 @@ FIELDS = (
 def completed(tables: Tables) -> Tables:
     """Fill in the published tables that are not given from the user's folder, as far as it has them."""
     empty = (name for name in FIELDS if not getattr(tables, name))
-    found: dict[str, Any] = {name: tuple(map(_arranged, _newest(name))) for name in empty}
+    found: dict[str, Any] = {name: tuple(map(arranged, _newest(name))) for name in empty}
     if not tables.fee_schedule:
         found["fee_schedule"] = fee_schedule.schedules()
     found = {name: stored for name, stored in found.items() if stored}
@@ -50,7 +50,8 @@ def _newest(name: str) -> tuple[Stored, ...]:
     return ncci.stored(name) if name in ncci.MUE else ncci.stored(name)[:1]
 
 
-def _arranged(stored: Stored) -> PairTable | UnitTable | AddOnTable:
+def arranged(stored: Stored) -> PairTable | UnitTable | AddOnTable:
+    """Return a table of the folder, or one just read, as the edits ask it."""
     release = stored.release
     if release.name == "add_on":
         return _add_ons(stored)

@@ -1,7 +1,8 @@
-"""NCCI's three tables, as read from the files that CMS publishes.
+"""NCCI's three tables: what the edits ask, and how the user's own files become tables.
 
-A file is tab-separated text; lines above the first row that begins with a code (license, headings) are
-skipped. Rows that cannot be read are kept and counted, not lost.
+A file is read as `medcode data add` reads it: a line that cannot be read, and a table without rows, are
+errors. Rows given as they are may lack some; what could not be read is kept, and what the table does not
+hold is then not thereby free of edits.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 import attrs
 
 from medcode.codesets.concept import Status
 from medcode.codesets.hcpcs import Hcpcs, hcpcs
+from medcode.errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -72,6 +74,8 @@ class Table(Generic[Row]):
     not hold is then not thereby free of edits.
     """
 
+    kind: ClassVar[str]  # the name of the table, or of one of its kind, in the user's folder
+
     edition: str
     start: date
     end: date
@@ -90,22 +94,41 @@ class Table(Generic[Row]):
 
     def __str__(self) -> str:
         """Show the edition, its days and its gaps."""
-        gaps = ("" if self.whole else ", trimmed") + (
-            f", {len(self.unread)} rows unread" if self.unread else ""
-        )
+        gaps = f", {len(self.unread)} rows unread" if self.unread else ", trimmed" * (not self.whole)
         return f"{self.edition}, {self.start} to {self.end}, {len(self.rows):,} rows{gaps}"
 
     @classmethod
-    def read(cls, path: Path | str, edition: str, start: date, end: date, *, whole: bool = True) -> Self:
-        """Read a file as CMS publishes it; `edition` and the days are those that CMS names for it."""
-        text = Path(path).read_text(encoding="latin-1")
-        return cls.of([line.split("\t") for line in text.splitlines()], edition, start, end, whole=whole)
+    def read(
+        cls,
+        path: Path | str | Sequence[Path | str],
+        edition: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        *,
+        whole: bool = True,
+    ) -> Self:
+        """Read a file, or the parts of one table, as CMS publishes it and `medcode data add` reads it.
+
+        `edition` and the days default to those that the file's name tells. Raises LoadError, with file, line
+        and reason, for a file that is not such a table.
+        """
+        from medcode.codesets import loaders
+        from medcode.codesets.ncci import Loaded
+        from medcode.edits.ncci.stored import arranged
+
+        paths = [path] if isinstance(path, (str, Path)) else path
+        options = loaders.LoadOptions(set=cls.kind, start=start, end=end, edition=edition, partial=not whole)
+        (built,) = loaders.load(paths, options)
+        return cast("Self", arranged(Loaded.of(built)))
 
     @classmethod
     def of(
         cls, lines: Iterable[Sequence[str]], edition: str, start: date, end: date, *, whole: bool = True
     ) -> Self:
-        """Make a table from rows of text, in CMS's order of columns."""
+        """Make a table from rows of text, in CMS's order of columns; rows before the first code are headings.
+
+        Raises TableError where no row can be read. A table with some rows unread is not whole.
+        """
         rows: dict[object, Row] = {}
         unread: list[str] = []
         begun = False
@@ -114,7 +137,9 @@ class Table(Generic[Row]):
             begun = begun or Hcpcs.is_valid(fields[0])
             if begun and any(fields) and not cls._add(rows, fields):
                 unread.append("\t".join(fields))
-        return cls(edition, start, end, rows, whole, tuple(unread))
+        if not rows:
+            raise TableError(f"{cls.__name__}: none of its rows can be read")
+        return cls(edition, start, end, rows, whole and not unread, tuple(unread))
 
     @classmethod
     def _add(cls, rows: dict[object, Row], fields: Sequence[str]) -> bool:
@@ -123,6 +148,8 @@ class Table(Generic[Row]):
 
 class PairTable(Table[tuple[Pair, ...]]):
     """Procedure-to-procedure (PTP) edits: column 1, column 2, before 1996, effective, deleted, indicator, rationale."""
+
+    kind = "ptp_practitioner"
 
     @classmethod
     def _add(cls, rows: dict[object, tuple[Pair, ...]], fields: Sequence[str]) -> bool:
@@ -146,6 +173,8 @@ class PairTable(Table[tuple[Pair, ...]]):
 class UnitTable(Table[UnitLimit]):
     """Medically unlikely edits (MUE): code, units, adjudication indicator, rationale."""
 
+    kind = "mue_practitioner"
+
     @classmethod
     def _add(cls, rows: dict[object, UnitLimit], fields: Sequence[str]) -> bool:
         code = Hcpcs.normal(fields[0])
@@ -160,6 +189,8 @@ class UnitTable(Table[UnitLimit]):
 
 class AddOnTable(Table[AddOn]):
     """Add-on codes (AOC): the add-on code, a primary code, the type."""
+
+    kind = "add_on"
 
     @classmethod
     def _add(cls, rows: dict[object, AddOn], fields: Sequence[str]) -> bool:
