@@ -106,6 +106,16 @@ def test_an_answer_without_the_number_is_found_by_the_payers_own_or_by_all_else(
     assert differs.unmatched[0].match.kind is MatchKind.NONE
 
 
+def test_a_number_that_is_not_ours_means_another_claim() -> None:
+    stranger = ledger(sent(claim()), remittance(paid("X9")))
+    assert stranger.unmatched[0].match.kind is MatchKind.NONE
+    assert stranger.unmatched[0].candidates == ("PCN1",)
+    garbled = ledger(sent(claim()), status(payer_claim_number="ICN1"), remittance(paid("X9")))
+    assert garbled["PCN1"].events[-1].match.differences == ("control_number",)
+    other = ledger(sent(claim()), status(payer_claim_number="ICN1"), remittance(paid("X9", paid_line(7, 7))))
+    assert other["PCN1"].paid == 0
+
+
 def test_an_answer_to_what_was_never_sent_is_kept_until_it_is() -> None:
     made = ledger(remittance(paid()), status(), x12.acknowledge(sent(claim())))
     assert [(each.by, each.match.kind) for each in made.unmatched] == [

@@ -150,16 +150,22 @@ def _best(asked: Asked, sent: list[Candidate]) -> Candidate:
 
 
 def _by_content(asked: Asked, candidates: Sequence[Candidate]) -> tuple[Candidate | None, Match]:
-    """Find a claim without its number: by the payer's own number of it, or where patient, days and charge all agree."""
-    payers = [each for each in candidates if each.facts.payer_number == asked.facts.payer_number is not None]
-    alike = payers or [
+    """Find a claim whose number the payer does not have: by the payer's own number of it, or where all else agrees.
+
+    A number that is not ours means another claim, unless both the payer's own number and all else agree.
+    """
+    facts = asked.facts
+    payers = [each for each in candidates if each.facts.payer_number == facts.payer_number is not None]
+    alike = [
         each
-        for each in candidates
-        if each.facts.agreements(asked.facts) == _AGREED and not each.facts.differences(asked.facts)
+        for each in (payers if payers or facts.number is not None else candidates)
+        if each.facts.agreements(facts) == _AGREED and not each.facts.differences(facts)
     ]
-    numbers = tuple(dict.fromkeys(each.number for each in alike or candidates))
+    if not alike and facts.number is None:
+        alike = payers
     if len({each.entry for each in alike}) != 1:
+        numbers = tuple(dict.fromkeys(each.number for each in alike or candidates))
         why = "several claims of the patient fit alike" if alike else "no claim has its control number"
         return None, Match(MatchKind.AMBIGUOUS if alike else MatchKind.NONE, candidates=numbers, why=why)
     found = _best(asked, alike)
-    return found, Match(MatchKind.SOFT, ("control_number", *found.facts.differences(asked.facts)))
+    return found, Match(MatchKind.SOFT, ("control_number", *found.facts.differences(facts)))
