@@ -70,6 +70,7 @@ def test_plain_values_name_every_field() -> None:
         "severity",
         "outcome",
         "message",
+        "count",
     }
 
 

@@ -131,7 +131,8 @@ class Finding:
     """One thing that is wrong or could not be checked, with its place, source and fix.
 
     `claim` counts the claims of a file or batch from 0; `snip` is the WEDI SNIP type (1-7);
-    `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known.
+    `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known; `count` how often
+    the same was found in a row, from the place of the first on.
 
     >>> print(Finding("CLM02", "claim-total", "The total is 90.", location=Location(path="stated_total")))
     CLM02 stated_total: The total is 90.
@@ -149,6 +150,7 @@ class Finding:
     fix: Fix | None = None
     ack: str | None = None
     claim: int | None = None
+    count: int = 1
 
     def __str__(self) -> str:
         """Return the finding in one line."""
@@ -180,6 +182,7 @@ class Finding:
             "source": str(self.source) if self.source else None,
             "fix": self.fix.text if self.fix else None,
             "ack": self.ack,
+            "count": self.count,
         }
 
 

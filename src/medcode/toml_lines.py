@@ -34,7 +34,8 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text.replace("\r\n", "\n")
-        self.at = 0
+        self.at = self._counted_to = 0
+        self._line = 1
         self.lines: dict[str, int] = {}
         self._counts: dict[str, int] = {}
         table = ""
@@ -61,7 +62,9 @@ class _Scanner:
         return seen
 
     def _record(self, path: str) -> str:
-        self.lines.setdefault(path, self.text.count("\n", 0, self.at) + 1)
+        self._line += self.text.count("\n", self._counted_to, self.at)
+        self._counted_to = self.at
+        self.lines.setdefault(path, self._line)
         return path
 
     def _keys(self) -> list[str]:

@@ -40,9 +40,7 @@ __all__ = [
 
 Resource: TypeAlias = "dict[str, Any]"
 
-_ALLOWED = re.compile(
-    r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
-)
+_ALLOWED = re.compile(r"(?=\s*\S)[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*")
 _CODE = re.compile(r"[^\s]+( [^\s]+)*")
 _CPT = re.compile(r"\d{4}[0-9AFMTU]")
 

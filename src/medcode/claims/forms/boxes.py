@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Boxes", "address", "days", "name", "party"]
 
-_ZIP = re.compile(
-    r"(?:(?P<city>.+?)[ ,]+)?(?P<state>[A-Za-z]{2}) +(?P<zip>\d{5})-?(?P<four>\d{4})?", re.ASCII
-)
+_STATE = re.compile(r"[A-Za-z]{2}", re.ASCII)
+_ZIP = re.compile(r"(\d{5})-?(\d{4})?", re.ASCII)
 _PHONE = re.compile(r"\(?(\d{3})\)?[ .-]?(\d{3})[ .-]?(\d{4})", re.ASCII)
 _YES = {"YES": True, "Y": True, "X": True, "NO": False, "N": False, "": False}
 
@@ -118,11 +117,12 @@ def party(text: str | None, *, named: bool = True) -> tuple[str | None, Address 
 def _address(parts: list[str]) -> Address | None:
     if not parts:
         return None
-    last = _ZIP.fullmatch(parts[-1])
-    if last is None:
+    *cities, state, last = ["", "", *parts[-1].rsplit(maxsplit=2)]
+    found = _ZIP.fullmatch(last)
+    if found is None or not _STATE.fullmatch(state):
         return Address(parts[0], line2=", ".join(parts[1:]) or None)
     streets = parts[:-1]
-    city = last["city"] or (streets.pop() if streets else None)
-    code = last["zip"] + (last["four"] or "")
+    city = cities[-1] or (streets.pop() if streets else None)
     street = streets[0] if streets else ""
-    return Address(street, city, last["state"].upper(), code, line2=", ".join(streets[1:]) or None)
+    code = "".join(filter(None, found.groups()))
+    return Address(street, city, state.upper(), code, line2=", ".join(streets[1:]) or None)

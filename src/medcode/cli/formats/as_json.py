@@ -16,7 +16,7 @@ __all__ = ["show"]
 
 _FIELDS = (
     "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
-    "line", "column", "path", "code", "message", "source", "fix", "ack",
+    "line", "column", "path", "code", "message", "source", "fix", "ack", "count",
 )  # fmt: skip
 
 

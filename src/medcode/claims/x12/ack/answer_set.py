@@ -71,7 +71,7 @@ def _notes(received: ReceivedSet) -> Iterator[SegmentError]:
     for _, here in groupby(sorted(found, key=_place), _place):
         findings = list(here)
         within = [each for each in findings if RULES[each.name].level == "element"]
-        for code in unique(_code(each) for each in findings if each not in within):
+        for code in unique(_code(each) for each in findings if RULES[each.name].level != "element"):
             yield _segment(received, findings, code)
         if within:
             yield _segment(received, within, _ELEMENT_ERRORS).evolve(elements=_elements(within))

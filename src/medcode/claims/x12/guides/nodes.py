@@ -49,6 +49,7 @@ class LoopNode:
             else:
                 groups[-1].append(Node(child, self, len(groups) - 1, guide))
         self.children = tuple(tuple(group) for group in groups)
+        self._dead_ends: dict[int, Node] = {}
 
     @cached_property
     def opener(self) -> Node:
@@ -75,6 +76,10 @@ class LoopNode:
     def usage(self) -> Usage:
         """The usage of the loop."""
         return self.loop.usage
+
+    def dead_end(self, group: int) -> Node:
+        """Return the place in a group where no segment is placed, always the same one."""
+        return self._dead_ends.setdefault(group, Node(None, self, group))
 
     def inside(self) -> Iterator[Node | LoopNode]:
         """Yield the children, in the order of the guide."""

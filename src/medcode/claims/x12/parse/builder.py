@@ -57,6 +57,13 @@ class Shard:
 
 EVERY = Shard(frozenset({0}), 1)
 
+_SHARED_EXTRAS = 20
+_SHARED_MARKS = 4 * 200
+"""What each record keeps of its levels at most: segments that the guide does not define, and the places of segments.
+
+A level of any size then costs its text once, however many records hang below it.
+"""
+
 
 def _nothing(record: Record, values: Any) -> bool:
     """Keep nothing of a segment that only opens, counts or closes."""
@@ -85,7 +92,7 @@ class _Level:
         self.marks: Marks = []
         self.extras: list[str] = []
         self._made: dict[str, Any] = {}
-        self._made_of = 0
+        self._made_of = self._passed_on = 0
 
     def context(self, fields: ModelFields) -> dict[str, Any]:
         """Return the objects of this level and those above it, by their attribute of the record."""
@@ -94,12 +101,18 @@ class _Level:
         return {**self.parent.context(fields), **self._made} if self.parent else self._made
 
     def trail(self) -> Marks:
-        """Return the marks of this level and those above it."""
-        return [*self.parent.trail(), *self.marks] if self.parent else self.marks
+        """Return the marks of this level and those above it; of one that never ends, those of its first segments."""
+        own = self.marks[:_SHARED_MARKS]
+        return [*self.parent.trail(), *own] if self.parent else own
 
     def surplus(self) -> list[str]:
-        """Return the segments that neither this level nor those above it have a place for."""
-        return [*self.parent.surplus(), *self.extras] if self.parent else self.extras
+        """Return the segments that neither this level nor those above it have a place for, for the next record.
+
+        The first of them go to every record, any others to the next record alone.
+        """
+        own = self.extras[: min(self._passed_on, _SHARED_EXTRAS)] + self.extras[self._passed_on :]
+        self._passed_on = len(self.extras)
+        return [*self.parent.surplus(), *own] if self.parent else own
 
 
 _Action: TypeAlias = "Callable[[Any, LoopNode, LoopMapping, RawSegment], Part | None]"

@@ -21,7 +21,7 @@ from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.text.lexer import Delimiters
@@ -65,7 +65,10 @@ class Walker:
         self.root = compiled.root
         self.start = self.root.opener
         loops = [self.root, *(each for each in self.root.walk() if isinstance(each, LoopNode))]
-        self._ids = {part.id for part in self.guide.root.walk() if isinstance(part, Segment)}
+        self._qualifiers = _qualifiers_by_id(
+            part for part in self.guide.root.walk() if isinstance(part, Segment)
+        )
+        self._near: dict[tuple[LoopNode, str], list[str]] = {}
         self._levels = [loop for loop in loops if loop.is_level]
         units = [loop for loop in loops if loop.is_unit]
         self._of_units = [use for loop in units for use in loop.walk() if isinstance(use, Node)]
@@ -73,18 +76,16 @@ class Walker:
 
     def knows(self, id_: str) -> bool:
         """Whether the guide uses a segment anywhere."""
-        return id_ in self._ids
+        return id_ in self._qualifiers
 
-    @staticmethod
-    def qualifiers(node: Node, id_: str) -> list[str]:
-        """Return the qualifiers with which a segment id may follow a node, near it."""
-        found: set[str] = set()
-        for loop in list(node.loop.up())[:2]:
-            for child in loop.inside():
-                segment = child.opener.use
-                if segment.id == id_:
-                    found |= segment.qualifiers or set()
-        return sorted(found)
+    def qualifiers(self, node: Node, id_: str) -> list[str]:
+        """Return the qualifiers with which a segment id that the guide uses may follow a node, near it."""
+        near = self._near.get((node.loop, id_))
+        if near is None:
+            uses = [child.opener.use for loop in list(node.loop.up())[:2] for child in loop.inside()]
+            near = sorted(set().union(*(use.qualifiers or () for use in uses if use.id == id_)))
+            self._near[node.loop, id_] = near
+        return near
 
     def step(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition:
         """Find where a segment goes that follows `node`."""
@@ -100,13 +101,23 @@ class Walker:
         return node.transitions.get(key) or self._find(node, key, id_, qualifier)
 
     def _find(self, node: Node, key: str, id_: str, qualifier: str) -> Transition:
-        found = _fitting(node, _ahead, id_, qualifier)
+        """Find a transition by rule, and remember it.
+
+        Whatever the guide does not use is alike to it, and is remembered as one: a file with any number of
+        such segments costs no more than any other, and leaves nothing behind.
+        """
+        known = self._qualifiers.get(id_)
+        if known is None or (qualifier and qualifier not in known):
+            id_, qualifier = ("" if known is None else id_), ""
+            key = f"{id_}*"
+            remembered: Transition | None = node.transitions.get(key)
+            if remembered:
+                return remembered
+        found: Transition | None = _fitting(node, _ahead, id_, qualifier)
         if found is None:
             orphan = self._orphan(node, id_, qualifier)
             late = None if orphan and _is_in_lines(node) else _fitting(node, _behind, id_, qualifier)
-            found = late or orphan
-        if found is None:
-            return self._misfit(node, id_)
+            found = late or orphan or self._misfit(node, id_)
         node.transitions[key] = found
         return found
 
@@ -143,11 +154,18 @@ class Walker:
         return Transition(node, placed=False)
 
 
-@lru_cache(maxsize=4096)
+def _qualifiers_by_id(segments: Iterable[Segment]) -> dict[str, set[str]]:
+    """Return the qualifiers of each segment id, in any of its uses."""
+    found: dict[str, set[str]] = {}
+    for segment in segments:
+        found.setdefault(segment.id, set()).update(segment.qualifiers or ())
+    return found
+
+
 def _to_dead_end(node: Node, loop: LoopNode, group: int) -> Transition:
     """Make the move out of every loop inside `loop`, to a place that holds no segment."""
     closes = tuple(inner for inner in node.loop.up() if inner.depth > loop.depth)
-    return Transition(Node(None, loop, group), closes, placed=False)
+    return Transition(loop.dead_end(group), closes, placed=False)
 
 
 def _into_orphan(node: Node, level: LoopNode) -> Transition:
@@ -158,7 +176,7 @@ def _into_orphan(node: Node, level: LoopNode) -> Transition:
         for number, group in enumerate(level.children)
         if any(isinstance(child, LoopNode) and child.is_unit for child in group)
     )
-    place = Node(None, level, next(units, len(level.children) - 1))
+    place = level.dead_end(next(units, len(level.children) - 1))
     return Transition(place, closes, (level,), placed=False)
 
 

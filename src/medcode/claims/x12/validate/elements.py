@@ -29,6 +29,7 @@ _WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
 _MONEY = "782"
 _WHOLE_DOLLARS, _CENTS = 8, 2
 _SHOWN_CODES = 12
+_SHOWN_SURPLUS = 10
 
 
 class Fault(NamedTuple):
@@ -61,10 +62,9 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             "The segment ends in empty elements.",
             "Remove the separators.",
         )
-    for number, text in enumerate(texts[known:], known + 1):
-        if text:
-            message = f"{segment.id} has at most {known} elements; this is number {number}."
-            yield Fault("element-too-many", number, None, message, "Remove it.")
+    for number, more in _surplus(texts, known):
+        message = f"{segment.id} has at most {known} elements; this is number {number}{more}."
+        yield Fault("element-too-many", number, None, message, "Remove it.")
     for number, row in enumerate(segment.elements, 1):
         text = texts[number - 1] if number <= len(texts) else ""
         before = segment.elements[number - 2] if number > 1 else None
@@ -75,6 +75,17 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             yield fault._replace(element=number, code=None if is_qualifier else fault.code)
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
+
+
+def _surplus(texts: list[str], known: int) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the texts past those known, and with the last that is shown how many more there are."""
+    numbers = [number for number, text in enumerate(texts[known:], known + 1) if text]
+    more = len(numbers) - _SHOWN_SURPLUS
+    for number in numbers[:_SHOWN_SURPLUS]:
+        yield (
+            number,
+            f", and {more:,} more follow" if more > 0 and number == numbers[_SHOWN_SURPLUS - 1] else "",
+        )
 
 
 _NOTES = {
@@ -117,10 +128,9 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
             "Remove the separators.",
             _TOO_MANY_COMPONENTS if len(parts) > len(row.elements) else None,
         )
-    for number in range(len(row.elements) + 1, len(parts) + 1):
-        if parts[number - 1]:
-            message = f"The composite has at most {len(row.elements)} components; this is number {number}."
-            yield Fault("component-too-many", 0, number, message, "Remove it.")
+    for number, more in _surplus(parts, len(row.elements)):
+        message = f"The composite has at most {len(row.elements)} components; this is number {number}{more}."
+        yield Fault("component-too-many", 0, number, message, "Remove it.")
     for number, element in enumerate(row.elements, 1):
         part = parts[number - 1] if number <= len(parts) else ""
         before = row.elements[number - 2] if number > 1 else None

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from medcode.claims.x12.guides.groups import GROUPS
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.validate.envelope_table import COUNT_DIGITS, HEADERS
+from medcode.claims.x12.validate.log import FindingLog
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.segments import segment_id
 from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.x12.text.lexer import RawSegment
-    from medcode.findings import Finding
 
 __all__ = ["EnvelopeChecker"]
 
@@ -83,15 +83,16 @@ class EnvelopeChecker:
     """Takes the envelope segments of a transmission and keeps what is wrong with them."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.log = FindingLog()
         self._open: dict[str, _Open] = {}
         self._interchanges: set[tuple[str, ...]] = set()
-        self._offset = 0
+        self._offset = self._step = 0
         self._segment: str | None = None
 
     def accept(self, segment: RawSegment, inside: int) -> None:
         """Check the next segment; so many have passed inside the set since the last that came here."""
         elements = segment.elements
+        self._step += 1 + inside
         self._offset = segment.offset
         self._segment = segment_id(elements[0]) if elements else None
         if "ST" in self._open:
@@ -113,6 +114,7 @@ class EnvelopeChecker:
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Find what is still open where the text ends, its last segment at the offset."""
         self._segment = None
+        self._step += 1
         self._offset = offset
         cut = "" if terminated else " The last segment has no terminator: the text was cut off."
         if cut and not self._open:
@@ -123,7 +125,7 @@ class EnvelopeChecker:
 
     def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> None:
         location = Location(segment=self._segment, element=element, offset=self._offset)
-        self.findings.append(finding(rule, message, location, fix))
+        self.log.add(finding(rule, message, location, fix), self._step)
 
     def _unclosed(self, id_: str, cut: str = "") -> None:
         layer = _LAYERS[id_]

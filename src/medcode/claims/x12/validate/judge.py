@@ -55,7 +55,7 @@ class StructureJudge:
         if self._set:
             self._set.finish()
             self._units += self._set.units
-            self._findings += self._set.findings
+            self._findings += self._set.log.take()
         self._set = None
 
     def unknown(self, convention: str, segment: RawSegment) -> None:
@@ -81,13 +81,12 @@ class StructureJudge:
 
     def take_findings(self) -> list[Finding]:
         """Return what was found since the last call, the envelope's with the set's, in the order of the text."""
-        checkers = [each for each in (self._envelope, self._set) if each and each.findings]
-        if not (checkers or self._findings):
+        logs = [each.log for each in (self._envelope, self._set) if each and each.log.findings]
+        if not (logs or self._findings):
             return []
         found, self._findings = self._findings, []
-        for checker in checkers:
-            found += checker.findings
-            checker.findings = []
+        for log in logs:
+            found += log.take()
         return sorted(found, key=_offset)
 
 

@@ -14,6 +14,7 @@ from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.levels import Levels
 from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
 from medcode.claims.x12.validate.elements import faults
+from medcode.claims.x12.validate.log import FindingLog
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.situations import rules_of
 from medcode.findings import Location
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment
     from medcode.claims.x12.validate.accept import Acceptor
+    from medcode.claims.x12.validate.log import Entry
     from medcode.claims.x12.validate.situations import Situation
-    from medcode.findings import Finding
 
-    _Held: TypeAlias = dict[Node | LoopNode, list[int]]
-    """What an open loop holds: how often each child occurred, and position and offset of the first."""
+    _Held: TypeAlias = dict[Node | LoopNode, list[Any]]
+    """What an open loop holds: how often each child occurred, position and offset of the first, and the finding
+    that it occurred too often, if it did."""
 
 __all__ = ["SetChecker", "segment_id"]
 
@@ -52,7 +54,7 @@ class SetChecker:
     """Takes the matched segments of one transaction set and keeps what is wrong with them."""
 
     def __init__(self, walker: Walker, first_unit: int = 0) -> None:
-        self.findings: list[Finding] = []
+        self.log = FindingLog()
         self.units = 0
         self._walker = walker
         self._first = first_unit
@@ -91,7 +93,7 @@ class SetChecker:
         else:
             known[0] += 1
             if known[0] > node.repeat:
-                self._too_often("segment-too-often", known[0], node.repeat)
+                self._too_often("segment-too-often", known, node.repeat)
         if node.is_counted:
             self._count(segment.elements, node)
         if matched.right is None:
@@ -103,7 +105,7 @@ class SetChecker:
 
     def is_first(self, node: Node) -> bool:
         """Whether the segment just taken is the first of its use in its loop."""
-        return self._held[node][0] == 1
+        return bool(self._held[node][0] == 1)
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -112,7 +114,7 @@ class SetChecker:
         for rules in self._situations:
             rules.finish()
 
-    def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> None:
+    def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> Entry:
         """Keep a finding about the current segment, or about the `loop` and `segment` named instead."""
         loop = place.get("loop", self._loop)
         location = Location(
@@ -125,7 +127,8 @@ class SetChecker:
         )
         last = self._first + self.units - 1 + place.get("begun", 0)
         unit = last if self._in_unit and loop.in_unit else None
-        self.findings.append(finding(rule, message, location, fix, unit, place.get("code")))
+        found = finding(rule, message, location, fix, unit, place.get("code"))
+        return self.log.add(found, self._position)
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
         """Whether the texts of a segment are certainly right."""
@@ -145,7 +148,7 @@ class SetChecker:
             position=about.position,
             offset=about.offset,
         )
-        self.findings.append(finding(about.rule, about.message, location, about.fix, about.unit))
+        self.log.add(finding(about.rule, about.message, location, about.fix, about.unit), self._position)
 
     def _move(self, transition: Transition) -> None:
         for loop in transition.closes:
@@ -159,13 +162,22 @@ class SetChecker:
             self._open.append(self._held)
             self._loop = loop
             if known[0] > loop.loop.repeat:
-                self._too_often("loop-too-often", known[0], loop.loop.repeat, int(loop.is_unit))
+                self._too_often("loop-too-often", known, loop.loop.repeat, int(loop.is_unit))
         self._loop = transition.node.loop
 
-    def _too_often(self, rule: str, count: int, repeat: int, begun: int = 0) -> None:
-        """Find that something occurs too often; a unit that has just begun is yet to be counted."""
-        message = f"Occurs {count} times; the guide allows {repeat}."
-        self.say(rule, message, "Remove it.", begun=begun)
+    def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
+        """Find that something occurs too often: once, where it first does, with how often it occurs in all.
+
+        Each unit too many is found by itself, as it is answered by itself; one that has just begun is yet
+        to be counted.
+        """
+        message = f"Occurs {known[0]} times; the guide allows {repeat}."
+        if len(known) > len(("count", "position", "offset")):
+            known[-1].repeat(message)
+            return
+        entry = self.say(rule, message, "Remove it.", begun=begun)
+        if not begun:
+            known.append(entry)
 
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
@@ -187,7 +199,7 @@ class SetChecker:
             return
         inside = list(loop.inside())
         later = inside[inside.index(child) :]
-        after = (held[other][1:] for other in later if other in held)
+        after = (held[other][1:3] for other in later if other in held)
         position, offset = min(after, default=(self._position, self._offset))
         opener = child.opener.use
         rule, name = "segment-missing", f"{opener.id} ({opener.title})"
@@ -249,7 +261,7 @@ class SetChecker:
 class _Hierarchy:
     """The numbers of HL: each one more than the last, under a parent of the level above."""
 
-    def __init__(self, say: Callable[..., None]) -> None:
+    def __init__(self, say: Callable[..., Entry]) -> None:
         self._say = say
         self._last = 0
         self._levels: Levels[str] = Levels()

@@ -34,6 +34,9 @@ _LAST_NUMBER = 999_999_999
 
 _ST03, _HL04 = 3, 4
 
+_COMPARED = 4
+"""So many groups of the same sign are compared one by one."""
+
 Stretch: TypeAlias = "tuple[list[Written], Part | None]"
 """Segments in a row, with the record that they are of, or the first of those that share them."""
 
@@ -241,16 +244,24 @@ def _grouped(
 ) -> Iterator[list[Any]]:
     """Yield the records that share a key, in the order of each key's first record.
 
-    Keys that are equal have the same sign, a value that is quick to compare.
+    Keys that are equal have the same sign, a value that is quick to compare; where many keys share a sign,
+    they are told apart by their hash, which is slower than a comparison with a few.
     """
     groups: dict[Any, list[list[Any]]] = {}
+    by_key: dict[Any, list[Any]] = {}
     order: list[list[Any]] = []
     for record in records:
-        alike = groups.setdefault(sign(record), [])
-        found = next((group for group in alike if key(group[0]) == key(record)), None)
+        own, about = key(record), sign(record)
+        alike = groups.setdefault(about, [])
+        found = next((group for group in alike if key(group[0]) == own), None)
+        if found is None and len(alike) >= _COMPARED:
+            found = by_key.get(own)
         if found is None:
-            alike.append([record])
-            order.append(alike[-1])
-        else:
-            found.append(record)
+            found = []
+            order.append(found)
+            if len(alike) < _COMPARED:
+                alike.append(found)
+            else:
+                by_key[own] = found
+        found.append(record)
     yield from order

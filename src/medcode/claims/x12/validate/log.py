@@ -1,0 +1,69 @@
+"""What a checker has found so far; what repeats itself segment after segment is one finding with a count.
+
+A file of nothing but empty segments is one finding, not a million.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from medcode.findings import Finding
+
+__all__ = ["Entry", "FindingLog"]
+
+
+@attrs.frozen
+class Entry:
+    """Where a finding is kept, so that it can be counted up while it is not yet taken."""
+
+    findings: list[Finding]
+    at: int
+
+    def repeat(self, message: str) -> None:
+        """Count the finding up; the message says so."""
+        first = self.findings[self.at]
+        self.findings[self.at] = attrs.evolve(first, message=message, count=first.count + 1)
+
+
+class FindingLog:
+    """Keeps findings in order; `findings` are those not yet taken."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self._step = 0
+        self._now: dict[tuple[object, ...], Entry] = {}
+        self._before: dict[tuple[object, ...], Entry] = {}
+
+    def add(self, found: Finding, step: int) -> Entry:
+        """Keep a finding about the segment of that number; one that the segment before it has too is counted up."""
+        if step != self._step:
+            self._before = self._now if step == self._step + 1 else {}
+            self._now, self._step = {}, step
+        at = found.location
+        alike = (
+            found.rule,
+            found.message,
+            at.loop,
+            at.segment,
+            at.element,
+            at.component,
+            found.code,
+            found.claim,
+        )
+        entry = self._now.get(alike) or self._before.get(alike)
+        if entry is None:
+            self.findings.append(found)
+            entry = Entry(self.findings, len(self.findings) - 1)
+        else:
+            count = entry.findings[entry.at].count + 1
+            entry.repeat(f"{found.message} This is so {count:,} times in a row.")
+        self._now[alike] = entry
+        return entry
+
+    def take(self) -> list[Finding]:
+        """Return what was found since the last call."""
+        taken, self.findings = self.findings, []
+        return taken

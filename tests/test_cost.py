@@ -1,0 +1,263 @@
+"""No input costs more than its length: what is done, and what is kept, grows as the text does.
+
+Work is counted in calls, never in seconds: of a text of one, two and three times the repetition, the step from
+two to three may cost no more than the step from one to two.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tracemalloc
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.claims.x12.texts import (
+    GS,
+    HEADER,
+    ISA,
+    ONE,
+    PROVIDER,
+    SELF,
+    claim,
+    enclosed,
+    line,
+    transaction,
+    wire,
+)
+
+from medcode import scrub
+from medcode.claims import x12
+from medcode.claims.fhir.datatypes import clean
+from medcode.claims.forms.boxes import address
+from medcode.errors import MedcodeError
+from medcode.toml_lines import lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SENT = wire(ONE)
+STEP = 20
+
+
+def before(where: str, what: str) -> Callable[[int], str]:
+    """Return the text that repeats something before a segment."""
+    return lambda count: SENT.replace(where, what * count + where, 1)
+
+
+def within(start: str, what: str) -> Callable[[int], str]:
+    """Return the text that repeats something at the end of a segment."""
+    at = SENT.index("~", SENT.index(start))
+    return lambda count: SENT[:at] + what * count + SENT[at:]
+
+
+def subscribers(count: int) -> str:
+    """Return claims of subscribers who share a member id, each with a name of its own."""
+    levels = [
+        f"{SELF.replace('HL*2*1', f'HL*{at + 2}*1').replace('DOE*JO', f'DOE*J{at}')}\n{claim(f'C{at}')}"
+        for at in range(count)
+    ]
+    return wire(enclosed(transaction(HEADER, PROVIDER, *levels)))
+
+
+def extras(count: int) -> str:
+    """Return unknown segments at a level, then claims that have some of their own."""
+    one = "ZZ*1\nZZ*2\nZZ*3\n" * count
+    claims = [f"{claim(f'C{at}')}\nZZ*{at}" for at in range(count)]
+    return wire(enclosed(transaction(HEADER, PROVIDER, f"{SELF}\n{one.strip()}", *claims)))
+
+
+IDS = (
+    "",
+    "ZZ",
+    "REF",
+    "REF*XX",
+    "HI",
+    "LX",
+    "CLM",
+    "HL",
+    "HL*2*1*22*0",
+    "NM1*XX",
+    "AMT*A8",
+    "ST",
+    "SE",
+    "GS",
+    "GE",
+    "TA1",
+)
+SHAPES: dict[str, Callable[[int], str]] = {
+    **{f"{id_} before {at}": before(at, f"{id_}~") for id_ in IDS for at in ("HL*1", "LX*", "SE*")},
+    **{
+        f"{what} in {start}": within(start, what)
+        for start in ("ISA", "ST", "NM1*85", "CLM", "HI", "SV1", "SE")
+        for what in ("*A", "*", ":A", "^A:B", "A", " ")
+    },
+    "claims": lambda count: wire(
+        enclosed(transaction(HEADER, PROVIDER, SELF, *(claim(f"C{at}") for at in range(count))))
+    ),
+    "lines": lambda count: wire(
+        enclosed(transaction(HEADER, PROVIDER, SELF, claim(lines=[line(at + 1) for at in range(count)])))
+    ),
+    "subscribers": subscribers,
+    "extras": extras,
+    "sets": lambda count: wire(
+        enclosed(*(transaction(HEADER, PROVIDER, SELF, claim()) for _ in range(count)))
+    ),
+    "groups": lambda count: wire(ISA) + f"{GS}~GE*0*1~" * count,
+    "interchanges": lambda count: SENT * count,
+    "headers": lambda count: wire(ISA) * count,
+    "broken headers": lambda count: SENT + "ISA*00*~" * count,
+    "blanks": lambda count: SENT.replace("~", "~" + " \n" * count),
+    "other qualifiers": lambda count: SENT.replace(
+        "LX*", "".join(f"REF*{at}*{at}~" for at in range(count)) + "LX*"
+    ),
+    "other segments": lambda count: SENT.replace("LX*", "".join(f"Z{at}~" for at in range(count)) + "LX*"),
+}
+
+
+def written(text: str) -> object:
+    """Write what was read."""
+    return x12.dumps(list(x12.iter_claims(text)), x12.Envelope(), check=False)
+
+
+def converted(text: str) -> object:
+    """Write a transmission in its other forms and read them again."""
+    sent = x12.loads(text)
+    return x12.from_json(x12.to_json(sent)), x12.from_xml(x12.to_xml(sent))
+
+
+def shown(text: str) -> object:
+    """Show a transmission."""
+    sent = x12.loads(text)
+    return repr(sent), sent.tree(data=True), sent._repr_html_()
+
+
+USES: dict[str, Callable[[str], object]] = {
+    "read": lambda text: list(x12.iter_records(text)),
+    "validate": x12.validate,
+    "acknowledge": x12.acknowledge,
+    "scrub": scrub,
+    "write": written,
+    "convert": converted,
+    "show": shown,
+}
+
+
+SLOW = {"LX before LX*", "CLM before LX*", "HI before LX*", "^A:B in HI", "*A in CLM"}
+
+
+def calls(use: Callable[[Any], object], given: object) -> int:
+    """Count the calls, of Python and of C, that a use makes."""
+    count = 0
+
+    def profile(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(profile)
+    try:
+        use(given)
+    except MedcodeError:
+        pass
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def is_linear(costs: list[int], slack: int) -> bool:
+    """Whether the last step of three costs no more than the one before; the slack is for tables that grow in jumps."""
+    first, second, third = costs
+    return third - second <= 1.25 * max(second - first, 0) + slack
+
+
+@pytest.mark.parametrize("use", USES)
+def test_work_grows_as_the_text_does(use: str) -> None:
+    failed = {}
+    for name, shape in SHAPES.items():
+        is_one_segment = re.search(" before | in ", name)
+        if use in {"scrub", "convert", "show"} and is_one_segment and name not in SLOW:
+            continue  # these read as the others do; what they add is of claims and lines
+        texts = [shape(STEP * times) for times in (1, 2, 3)]
+        calls(USES[use], texts[0])  # what is worked out once
+        costs = [calls(USES[use], text) for text in texts]
+        if not is_linear(costs, slack=STEP * STEP):
+            failed[name] = costs
+    assert not failed
+
+
+@pytest.mark.parametrize("name", ["extras", "subscribers", "lines", "ZZ before HL*1", "*A in CLM"])
+@pytest.mark.parametrize("use", ["read", "validate", "acknowledge", "write"])
+def test_memory_grows_as_the_text_does(use: str, name: str) -> None:
+    peaks = []
+    for times in (1, 2, 3):
+        text = SHAPES[name](40 * times)
+        calls(USES[use], text)
+        tracemalloc.start()
+        USES[use](text)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert is_linear(peaks, slack=60_000), peaks
+
+
+def test_a_run_of_the_same_is_one_finding_with_a_count() -> None:
+    for what, rule in {
+        "": "segment-empty",
+        "ZZ": "segment-unrecognized",
+        "REF*XX": "segment-unexpected",
+    }.items():
+        found = [each for each in x12.validate(before("CLM*", f"{what}~")(500)).findings if each.name == rule]
+        assert [each.count for each in found] == [500]
+        assert "500 times" in found[0].message
+    (often,) = (
+        each
+        for each in x12.validate(before("N3*2", "REF*SY*1~")(9)).findings
+        if each.name == "segment-too-often"
+    )
+    assert (often.message, often.count) == ("Occurs 9 times; the guide allows 1.", 8)
+
+
+def test_what_is_apart_is_found_apart() -> None:
+    text = SENT.replace("LX*1", "ZZ~LX*1").replace("DTP*472", "ZZ~DTP*472")
+    assert [each.count for each in x12.validate(text).findings if each.name == "segment-unrecognized"] == [
+        1,
+        1,
+    ]
+
+
+def test_more_elements_than_any_segment_has_are_counted() -> None:
+    found = [
+        each for each in x12.validate(within("CLM", "*A")(500)).findings if each.name == "element-too-many"
+    ]
+    assert len(found) == 10
+    assert found[-1].message.startswith("CLM has at most 20 elements; this is number 3")
+    assert found[-1].message.endswith(" more follow.")
+
+
+def test_what_a_level_has_beyond_the_guide_goes_to_its_claims() -> None:
+    def held(surplus: int) -> list[int]:
+        text = extras(3).replace("~ZZ*1~ZZ*2~ZZ*3" * 3, "~ZZ*9" * surplus)
+        return [sum(each == "ZZ*9" for each in one.extras) for one in x12.iter_claims(text)]
+
+    assert held(20) == [20, 20, 20]
+    assert held(30) == [30, 20, 20]
+
+
+def test_texts_of_other_kinds() -> None:
+    class Counted(str):
+        """Counts the characters that are gone through for line ends."""
+
+        __slots__ = ()
+        read = 0
+
+        def replace(self, *_: Any) -> Counted:
+            return self
+
+        def count(self, what: str, start: int = 0, end: int = 0) -> int:  # type: ignore[override]  # as it is used here
+            Counted.read += end - start
+            return super().count(what, start, end)
+
+    text = Counted("".join(f"a{at} = 1\n" for at in range(200)))
+    assert lines_of(text)["a199"] == 200
+    assert Counted.read <= len(text)
+    assert clean("x" * 50_000 + "\x01") is None  # a pattern that tries every split would not come back
+    assert address(" ".join(["A"] * 50_000) + " 1 x") is not None
