@@ -50,6 +50,7 @@ YEARS = CodedHistory.from_claims(
             "I50.20",
             other_diagnoses=[{"code": "E11.9", "present_on_admission": "Y"}],
             admitting_diagnosis="R06.02",
+            reasons_for_visit=["R07.9"],
             external_causes=["W19.XXXA"],
             principal_procedure={"code": "02703DZ", "date": "2026-01-06"},
         ),
@@ -135,6 +136,7 @@ def test_roles_and_sources() -> None:
     roles = {event.code: event.role for event in YEARS.diagnoses if event.start and event.start.year == 2026}
     assert roles == {
         "R0602": "admitting",
+        "R079": "reason_for_visit",
         "I5020": "principal",
         "E119": "other",
         "W19XXXA": "external_cause",
