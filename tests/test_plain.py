@@ -15,8 +15,9 @@ import pytest
 from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
 from medcode.claims.model import Diagnosis
 from medcode.claims.model.base import DateRange
+from medcode.claims.model.fields import FieldType
 from medcode.claims.plain import Problem, Reader, claim_from, to_json, to_plain
-from medcode.claims.plain_types import FieldType
+from medcode.claims.plain_types import words
 from medcode.claims.submission import Submission
 from medcode.claims.x12 import Envelope
 from medcode.codesets.base import Malformed
@@ -194,7 +195,7 @@ def test_a_span_is_described_as_a_table() -> None:
         "start": "2026-01-05",
         "end": "2026-01-07",
     }
-    assert FieldType(part=DateRange).words == "a table (DateRange)"
+    assert words(FieldType(part=DateRange)) == "a table (DateRange)"
 
 
 TOML = """\

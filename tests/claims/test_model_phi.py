@@ -11,7 +11,7 @@ from tests.claims.test_model import visit
 from medcode.claims import model
 from medcode.claims.model import Accident, Address, Dependent, Note, ProfessionalLine
 from medcode.claims.model.base import Part
-from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.model.fields import ModelFields
 
 PARTS = [getattr(model, name) for name in model.__all__ if name not in {"Part", "AbcCode", "Snodent"}]
 
@@ -83,7 +83,7 @@ HARMLESS = {
 @pytest.mark.parametrize("cls", PARTS, ids=lambda cls: cls.__name__)
 def test_every_part_is_a_part_whose_types_can_be_read(cls: type[Part]) -> None:
     assert issubclass(cls, Part)
-    assert fields_of(cls).fields
+    assert ModelFields.of(cls).types
     assert cls.__doc__
 
 

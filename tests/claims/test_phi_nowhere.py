@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from medcode.claims import Claim
-    from medcode.claims.plain_types import FieldType
+    from medcode.claims.model.fields import FieldType
 
 WORD = "QZVX7"
 DAY = date(1931, 7, 19)

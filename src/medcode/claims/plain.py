@@ -23,7 +23,8 @@ import attrs
 
 from medcode.claims import model
 from medcode.claims.model.base import DateRange
-from medcode.claims.plain_types import SHORT, FieldType, fields_of, set_name
+from medcode.claims.model.fields import FieldType
+from medcode.claims.plain_types import SHORT, fields_of, set_name, taken, words
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
 from medcode.suggest import did_you_mean
@@ -173,7 +174,7 @@ class Reader:
         if DateRange in kind.scalars and isinstance(data, Mapping):
             return self._span(data, path)
         if (mend := _mend(kind, data)) is not None:
-            return self.report(path, f"must be {kind.words}{_not(data)}{mend}")
+            return self.report(path, f"must be {words(kind)}{_not(data)}{mend}")
         return self._scalar(kind, data, path)
 
     def _span(self, data: Mapping[str, Any], path: str) -> Any:
@@ -192,7 +193,7 @@ class Reader:
         try:
             return reads(data)
         except ValueError:
-            return Malformed(data) if kind.malformed else self.report(path, f"must be {kind.words}")
+            return Malformed(data) if kind.malformed else self.report(path, f"must be {words(kind)}")
 
     def _unknown(
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
@@ -206,7 +207,7 @@ class Reader:
     ) -> None:
         for field in attrs.fields(cls):
             if field.default is attrs.NOTHING and field.name not in data:
-                self.report(_at(path, field.name), f"missing: {fields[field.name].words} is required")
+                self.report(_at(path, field.name), f"missing: {words(fields[field.name])} is required")
 
 
 _TEXTS: Mapping[type, Callable[[str], Any]] = {
@@ -235,9 +236,9 @@ def _mend(kind: FieldType, data: Any) -> str | None:
         return "; leave out the time"
     if isinstance(data, Decimal) and not data.is_finite():
         return ""
-    if isinstance(data, kind.takes):
+    if isinstance(data, taken(kind)):
         return None
-    return ": put it in quotes" if str in kind.takes and isinstance(data, (int, Decimal, date)) else ""
+    return ": put it in quotes" if str in taken(kind) and isinstance(data, (int, Decimal, date)) else ""
 
 
 def to_plain(value: Any) -> Any:

@@ -1,26 +1,24 @@
-"""What plain data may stand for each field of the model, read off the model's annotations."""
+"""What plain data may be given for each field of the model."""
 
 from __future__ import annotations
 
-import typing
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
-from typing import Any
-
-import attrs
+from typing import TYPE_CHECKING
 
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.diagnosis import Diagnosis
-from medcode.claims.model.kinds import arms
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.model.procedure import Procedure
 from medcode.claims.model.stay import InpatientProcedure
-from medcode.codesets.code import Code, Malformed
+from medcode.codesets.code import Code
 
-if typing.TYPE_CHECKING:
+if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["SHORT", "FieldType", "fields_of", "set_name"]
+    from medcode.claims.model.fields import FieldType
+
+__all__ = ["SHORT", "fields_of", "set_name", "taken", "words"]
 
 SHORT: Mapping[type, str] = {Diagnosis: "code", InpatientProcedure: "code", Procedure: "code"}
 """Parts that may be given as one text, and the field it stands for."""
@@ -47,56 +45,24 @@ _TAKES: dict[type, tuple[type, ...]] = {
 }
 
 
-@attrs.frozen
-class FieldType:
-    """What a field holds: one value or many, a part or a scalar, and what may be absent or malformed."""
-
-    many: bool = False
-    part: type | None = None
-    scalars: tuple[type, ...] = ()
-    codes: tuple[type[Code], ...] = ()
-    optional: bool = False
-    malformed: bool = False
-
-    @property
-    def takes(self) -> tuple[type, ...]:
-        """The types of plain value that a scalar is given as."""
-        given = {each for scalar in self.scalars for each in _TAKES[scalar]}
-        return tuple(given | {str} if self.malformed else given)
-
-    @property
-    def words(self) -> str:
-        """What is wanted, in words."""
-        if self.many:
-            return "a list"
-        if self.part:
-            return f"a table ({self.part.__name__})"
-        return " or ".join(_WORDS[scalar] for scalar in self.scalars)
-
-
-def _field_type(annotation: Any) -> FieldType:
-    members = list(arms(annotation))
-    tuples = [member for member in members if typing.get_origin(member) is tuple]
-    if tuples:
-        return attrs.evolve(_field_type(typing.get_args(tuples[0])[0]), many=True)
-    codes = tuple(each for each in members if issubclass(each, Code))
-    parts = [each for each in members if attrs.has(each) and each is not DateRange]
-    scalars = tuple(each for each in members if each in _TAKES)
-    return FieldType(
-        part=parts[0] if parts else None,
-        scalars=(Code, *scalars) if codes else scalars,
-        codes=codes,
-        optional=type(None) in members,
-        malformed=Malformed in members,
-    )
-
-
-@cache
 def fields_of(cls: type) -> Mapping[str, FieldType]:
     """Return the fields that plain data may have; fields of type Any, such as `origin`, are left out."""
-    hints = typing.get_type_hints(cls)
-    names = [field.name for field in attrs.fields(cls) if hints[field.name] is not Any]
-    return {name: _field_type(hints[name]) for name in names}
+    return ModelFields.of(cls).plain
+
+
+def taken(field: FieldType) -> tuple[type, ...]:
+    """Return the types of plain value that a scalar is given as."""
+    given = {each for scalar in field.scalars for each in _TAKES[scalar]}
+    return tuple(given | {str} if field.malformed else given)
+
+
+def words(field: FieldType) -> str:
+    """Return what a field may be given as, in words."""
+    if field.many:
+        return "a list"
+    if field.part:
+        return f"a table ({field.part.__name__})"
+    return " or ".join(_WORDS[scalar] for scalar in field.scalars)
 
 
 def set_name(code: type[Code]) -> str:

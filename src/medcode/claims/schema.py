@@ -26,7 +26,7 @@ from medcode.codesets.code import Code
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medcode.claims.plain_types import FieldType
+    from medcode.claims.model.fields import FieldType
 
 __all__ = ["json_schema"]
 

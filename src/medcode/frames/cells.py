@@ -3,7 +3,7 @@
 What is not of the type of its column (text that is no amount or day, a number with more digits than
 fit) is not lost: the cell is null, and the row keeps the text under the name of the column.
 
->>> from medcode.claims.plain_types import FieldType
+>>> from medcode.claims.model.fields import FieldType
 >>> [cell.suffix + ": " + str(cell.type) for cell in cells_of(FieldType(scalars=(date, DateRange)))]
 [': date32[day]', '_end: date32[day]']
 """
@@ -25,7 +25,7 @@ from medcode.codesets.code import Malformed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from medcode.claims.plain_types import FieldType
+    from medcode.claims.model.fields import FieldType
     from medcode.codesets.code import Code
 
 __all__ = ["DECIMAL", "Cell", "Codec", "cells_of", "codec_of", "is_beyond"]

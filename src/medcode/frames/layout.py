@@ -34,7 +34,7 @@ from medcode.frames.meanings import meaning_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from medcode.claims.plain_types import FieldType
+    from medcode.claims.model.fields import FieldType
 
 __all__ = [
     "RECORDS",

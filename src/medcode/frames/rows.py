@@ -14,7 +14,8 @@ import attrs
 import pyarrow as pa
 
 from medcode.claims.model.claim import Claim
-from medcode.claims.plain_types import FieldType, fields_of
+from medcode.claims.model.fields import FieldType
+from medcode.claims.plain_types import fields_of
 from medcode.frames.cells import codec_of
 from medcode.frames.layout import TABLES, UNPARSED, column_name, kinds, table_of
 

@@ -12,7 +12,6 @@ from tests.claims.x12.guides.test_guides_full import CLAIM_GUIDES, Filled
 
 from medcode.claims import x12
 from medcode.claims.model.base import DateRange, Part
-from medcode.claims.x12.codec import route
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.codec.naming import Naming
 from medcode.claims.x12.text.values import write_date, write_value
@@ -180,11 +179,3 @@ def test_what_is_kept_beside_the_claim_is_no_place_of_it() -> None:
     claim = claim_of(f"{first}~REF*G1*AA~REF*G1*{rest}")
     assert len(claim.extras) == 1
     assert text_at(f"{first}~REF*G1*AA", claim.origin.place("references.prior_authorization")) == "AA"
-
-
-def test_ways_are_found_anew_where_too_many_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(route, "_ROUTES", {})
-    monkeypatch.setattr(route, "_REMEMBERED", 2)
-    origin = claim_of(once("005010X222A1", dependent=False)).origin
-    paths = ("control_number", "lines[0].charge", "payer.payer_id", "control_number")
-    assert [origin.place(path).segment for path in paths] == ["CLM", "SV1", "NM1", "CLM"]

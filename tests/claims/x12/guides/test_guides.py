@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from medcode.claims.model import DentalClaim, InstitutionalClaim, ProfessionalClaim, TransactionHeader
-from medcode.claims.x12.codec.model_fields import fields_of as model_fields_of
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.x12.guides import GUIDES, guide
 from medcode.claims.x12.guides.dictionary import COMPOSITES, DATA_ELEMENTS, DISCRIMINATORS, SEGMENTS
 from medcode.claims.x12.guides.grammar import Composite, Element, Loop, Segment, Usage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model import Claim
     from medcode.claims.model.base import Part
-    from medcode.claims.x12.codec.model_fields import FieldType
+    from medcode.claims.model.fields import FieldType
     from medcode.claims.x12.guides.grammar import Guide
 
 CLAIMS: dict[str, type[Claim]] = {
@@ -59,7 +59,7 @@ def used(rows: tuple[Element | Composite, ...]) -> Iterator[Element]:
 
 
 def fields_of(cls: type[Part]) -> Mapping[str, FieldType]:
-    return model_fields_of(cls).fields
+    return ModelFields.of(cls).types
 
 
 def segments(loop: Loop) -> Iterator[Segment]:

@@ -28,8 +28,7 @@ from tests.claims.x12.texts import (
 
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model import Claim, DateRange, Diagnosis, Occurrence
-from medcode.claims.x12.codec import route
-from medcode.claims.x12.codec.model_fields import fields_of
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.x12.guides import guide
 from medcode.claims.x12.guides.grammar import E, R, Segment
 from medcode.claims.x12.guides.nodes import LoopNode, Node
@@ -200,8 +199,7 @@ def test_what_stands_twice_has_two_places() -> None:
     assert second == first + 1
 
 
-def test_codes_fill_one_row_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(route, "_REMEMBERED", 1)
+def test_codes_fill_one_row_after_the_other() -> None:
     claim = stay(
         other_diagnoses=[Diagnosis(f"E11.{at}", present_on_admission="Y") for at in (8, 9) * 7],
         occurrences=(Occurrence("11", date(2026, 1, 1)),),
@@ -310,7 +308,7 @@ def test_reading_alone_finds_nothing() -> None:
 
 def test_what_the_fields_of_the_model_has_no_place_for() -> None:
     with pytest.raises(LookupError, match="holds no part"):
-        fields_of(ProfessionalClaim).part("place_of_service")
+        ModelFields.of(ProfessionalClaim).part("place_of_service")
     node = Node(None, LoopNode(guide("005010X222A1").root, guide("005010X222A1")), 0)
     with pytest.raises(LookupError, match="no segment"):
         _ = node.use

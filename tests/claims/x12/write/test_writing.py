@@ -13,10 +13,8 @@ from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import DEPENDENT, FAMILIES, ONE, enclosed, transaction, wire
 
 from medcode.claims import Adjustment, Contact, Identifier, ProfessionalClaim, x12
-from medcode.claims.x12.codec import compiled, coverage, row
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.text.values import write_value
-from medcode.claims.x12.write import segments
 from medcode.codesets.base import Malformed
 from medcode.errors import FindingError, Rejected, X12Error
 
@@ -113,15 +111,6 @@ def test_no_refusal_names_the_patient() -> None:
     with pytest.raises(Rejected) as caught:
         x12.dumps([broken], ENVELOPE)
     assert "SECRET" not in f"{caught.value!r}{caught.value.exceptions!r}"
-
-
-def test_memory_of_forms_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = x12.dumps([RICH_CLAIM], ENVELOPE)
-    for module in (coverage, row, segments):
-        monkeypatch.setattr(module, "_REMEMBERED", 1)
-    for memo in (compiled._compiled, coverage.coverage, segments.segments_of):
-        memo.cache_clear()  # what was remembered before is to be forgotten
-    assert x12.dumps([RICH_CLAIM], ENVELOPE) == text
 
 
 def test_nothing_to_write() -> None:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 from medcode.claims.x12.codec.element_map import ElementMap, ElementRef
 from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
-from medcode.claims.x12.text.values import write_value
+from medcode.claims.x12.text.values import reader, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names, Positions
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Segment
 
 __all__ = ["AdjustmentsCodec"]
 
-_TRIPLET = 3
+_OF_EACH = ("reason", "amount", "quantity")
+_TRIPLET = len(_OF_EACH)
 _TRIPLETS = 6
 
 
@@ -31,19 +32,19 @@ class AdjustmentsCodec(SegmentCodec):
         self.path = path
         self.map: ElementMap = _Triplets(segment)
         self._model = fields.part(path[-1])
+        self._readers = {name: reader(self._model.types[name]) for name in ("group", *_OF_EACH)}
 
     def parse(self, elements: list[str], component: str) -> Parsed:
         """Make each adjustment an object with its group."""
         del component
-        fields = self._model.fields
         made = []
         for at in range(2, len(elements), _TRIPLET):
-            named = zip(("reason", "amount", "quantity"), elements[at : at + _TRIPLET], strict=False)
+            named = zip(_OF_EACH, elements[at : at + _TRIPLET], strict=False)
             texts = {name: text for name, text in named if text}
             if texts:
                 texts["group"] = elements[1]
                 made.append(
-                    self._model.build({name: fields[name].read(text) for name, text in texts.items()})
+                    self._model.build({name: self._readers[name](text) for name, text in texts.items()})
                 )
         return made, not made and any(elements[1:])
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.claims.model.base import Part
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
 from medcode.claims.x12.codec.contacts import ContactCodec
 from medcode.claims.x12.codec.health_codes import HealthCodesCodec
-from medcode.claims.x12.codec.model_fields import fields_of
 from medcode.claims.x12.codec.names import NameCodec
 from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
@@ -26,7 +26,6 @@ from medcode.claims.x12.guides.nodes import LoopNode
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
     from medcode.claims.x12.guides.nodes import Node
 
@@ -59,8 +58,8 @@ class CompiledGuide:
         self.guide = of
         self.kind = record
         self.root = LoopNode(of.root, of)
-        self.model = fields_of(record.model if record else Part)
-        self.header = fields_of((record and record.header) or Part)
+        self.model = ModelFields.of(record.model if record else Part)
+        self.header = ModelFields.of((record and record.header) or Part)
         self.loops: dict[LoopNode, LoopMapping] = {}
         self.codecs: dict[Node, SegmentCodec] = {}
         is_record = record is not None and record.loop == of.root.id
@@ -77,7 +76,7 @@ class CompiledGuide:
         for child in loop.inside():
             if isinstance(child, LoopNode):
                 self._tie(child, self._mapping(child, mapping, prefix))
-            elif mapping.fields.fields and (codec := _codec(child.use, mapping.fields, prefix)):
+            elif mapping.fields.types and (codec := _codec(child.use, mapping.fields, prefix)):
                 self.codecs[child] = codec
 
     def _mapping(self, loop: LoopNode, around: LoopMapping, prefix: tuple[str, ...]) -> LoopMapping:
@@ -85,13 +84,13 @@ class CompiledGuide:
             return LoopMapping(LoopRole.RECORD, self.model)
         if loop.is_level and around.role in {LoopRole.HEADER, LoopRole.LEVEL}:
             return LoopMapping(LoopRole.LEVEL, self.model)
-        if not around.fields.fields:
+        if not around.fields.types:
             return around
         path = prefix + tuple(filter(None, loop.loop.name.split(".")))
         fields = around.fields
         for name in path[:-1]:
             fields = fields.part(name)
-        if path and fields.fields[path[-1]].many:
+        if path and fields.types[path[-1]].many:
             return LoopMapping(LoopRole.MANY, fields.part(path[-1]), path)
         return LoopMapping(LoopRole.MERGED, around.fields, path)
 
@@ -128,9 +127,9 @@ def _codec(segment: Segment, fields: ModelFields, prefix: tuple[str, ...]) -> Se
         return _SPECIAL[segment.id](segment, around, path)
     if not _is_named(segment.elements):
         return ValueCodec(segment, around, path) if segment.name else None
-    field = around.fields[path[-1]] if path else None
+    field = around.types[path[-1]] if path else None
     if field and field.part and field.many:
-        return ManyCodec(segment, fields_of(field.part), path)
+        return ManyCodec(segment, ModelFields.of(field.part), path)
     return SegmentCodec(segment, _walk(fields, path), path)
 
 

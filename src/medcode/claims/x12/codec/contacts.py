@@ -12,8 +12,8 @@ from medcode.claims.x12.guides.grammar import Composite
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names, Positions
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Segment
 
@@ -34,7 +34,7 @@ class ContactCodec(SegmentCodec):
         self.id = segment.id
         self.path = path
         self._model = fields.part(path[-1])
-        self._numbers = {q: name for q, name in CONTACT_NUMBERS.items() if name in self._model.fields}
+        self._numbers = {q: name for q, name in CONTACT_NUMBERS.items() if name in self._model.types}
         self.map: ElementMap = _Numbers(segment, self._numbers)
         function = segment.elements[0]
         self._function = "" if isinstance(function, Composite) else function.constant

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.claims.model.base import Part
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.model.party import Named
 from medcode.claims.x12.codec.compiled import LoopRole
-from medcode.claims.x12.codec.model_fields import fields_of
 from medcode.claims.x12.guides.nodes import Node
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,26 +31,25 @@ __all__ = ["NOT_WRITTEN", "GuideCoverage", "coverage", "uncovered"]
 NOT_WRITTEN = {"origin"}
 """Attributes of a record that are about the record, and no content of it."""
 
-_REMEMBERED = 1_000
-
 
 class GuideCoverage(dict[str, "GuideCoverage"]):
     """The attributes of a class that have an element, each with those of the part it holds.
 
-    `limit` is how many values of a tuple have one, None for as many as there are.
+    `limit` is how many values of a tuple have one, None for as many as there are. `looks` has those attributes
+    to look at that an object has set, by the names of all that it has set.
     """
 
     def __init__(self, cls: type[Part]) -> None:
         super().__init__()
         self.cls = cls
         self.limit: int | None = None
-        self._looks: dict[tuple[str, ...], list[tuple[str, GuideCoverage | None]]] = {}
+        self.looks = Memo(self._look, most=1_000)
 
     def at(self, names: Names) -> GuideCoverage:
         """Follow a path, noting that it is covered. Raises KeyError for a name that the model does not have."""
         here = self
         for name in names:
-            part = fields_of(here.cls).fields[name].part
+            part = ModelFields.of(here.cls).types[name].part
             here = here.setdefault(name, GuideCoverage(part or Part))
         return here
 
@@ -72,16 +72,8 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
             self.cls is not Part and (self.has_two_names or bool(self._looked_at))
         )
 
-    def looks(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
-        """Return those attributes to look at that an object has set."""
-        found = self._looks.get(set_fields)
-        if found is None:
-            if len(self._looks) >= _REMEMBERED:
-                self._looks.clear()
-            found = self._looks[set_fields] = [
-                (name, self._looked_at[name]) for name in set_fields if name in self._looked_at
-            ]
-        return found
+    def _look(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
+        return [(name, self._looked_at[name]) for name in set_fields if name in self._looked_at]
 
 
 @lru_cache
@@ -123,7 +115,7 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
     values = vars(part)
     if here.has_two_names and part.is_person and part.organization is not None:
         return False
-    for name, inner in here.looks(tuple(values)):
+    for name, inner in here.looks[tuple(values)]:
         value = values[name]
         if value is None or (inner is None and value == getattr(type(part), name, attrs.NOTHING)):
             continue
@@ -142,7 +134,7 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
 def _paths(part: Any, here: GuideCoverage, path: str) -> Iterator[str]:
     if here.has_two_names and part.is_person and part.organization is not None:
         yield f"{path}organization"
-    for name, inner in here.looks(tuple(vars(part))):
+    for name, inner in here.looks[tuple(vars(part))]:
         value = getattr(part, name)
         if value is None:
             continue

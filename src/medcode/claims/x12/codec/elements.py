@@ -20,7 +20,7 @@ from medcode.claims.x12.text.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from medcode.claims.x12.codec.model_fields import ModelFields
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.row import RowCodec
 
 __all__ = [

@@ -10,7 +10,7 @@ from medcode.claims.x12.codec.element_map import ElementMap, ElementRef
 from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import COMPONENT, write_value
+from medcode.claims.x12.text.values import COMPONENT, reader, write_value
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 from medcode.codesets.icd10cm import Icd10Cm
@@ -19,8 +19,8 @@ from medcode.codesets.icd10pcs import Icd10Pcs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names, Positions
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Segment
 
@@ -44,11 +44,13 @@ class HealthCodesCodec(SegmentCodec):
         self.id = segment.id
         self.path = path
         self.map: ElementMap = _Codes(segment)
-        self._field = fields.fields[path[-1]]
+        field = fields.types[path[-1]]
+        self._read = reader(field)
+        self._is_many = field.many
         self._rows = [
             e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED
         ]
-        self._model = fields.part(path[-1]) if self._field.part else None
+        self._model = fields.part(path[-1]) if field.part else None
         self._row_codecs = (
             [RowCodec(row.elements, self._model, 0) for row in self._rows] if self._model else []
         )
@@ -69,7 +71,7 @@ class HealthCodesCodec(SegmentCodec):
     def store(self, record: Record, values: Any) -> bool:
         """Add the codes to the tuple at the path, or set the one; False if there is one already."""
         where, name = holder(record, self.path[:-1]), self.path[-1]
-        if self._field.many:
+        if self._is_many:
             where.setdefault(name, []).extend(values)
         elif name in where or len(values) != 1:
             return False
@@ -80,7 +82,7 @@ class HealthCodesCodec(SegmentCodec):
     def write(self, part: Any) -> Iterable[list[str]]:
         """Yield as many HI as the codes fill, each as full as it can be."""
         value = reach(part, self.path)
-        items = list((value or ()) if self._field.many else () if value is None else (value,))
+        items = list((value or ()) if self._is_many else () if value is None else (value,))
         for start in range(0, len(items), len(self._rows)):
             row = items[start : start + len(self._rows)]
             yield [self.id, *(self._text(at, item) for at, item in enumerate(row))]
@@ -91,14 +93,14 @@ class HealthCodesCodec(SegmentCodec):
             return self._code(texts), texts[0] not in self._allowed[at] or any(texts[2:])
         values: Record = {}
         more = self._row_codecs[at].read(values, texts, component)
-        if len(self._model.fields["code"].codes) > 1:
+        if len(self._model.types["code"].codes) > 1:
             values["code"] = self._code(texts)
         return self._model.build(values), more
 
     def _code(self, texts: list[str]) -> Any:
         code = texts[1] if len(texts) > 1 else ""
         kind = _CODES.get(texts[0])
-        return kind.parse(code) if kind else self._field.read(code)
+        return kind.parse(code) if kind else self._read(code)
 
     def _text(self, at: int, item: Any) -> str:
         code = item.code if self._row_codecs else item

@@ -14,8 +14,8 @@ from medcode.codesets.npi import Npi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import ElementRef, Names
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Element, Segment
 
@@ -37,8 +37,8 @@ class NameCodec(SegmentCodec):
         self._names = [element.name for element in elements]
         self._elements = list(zip(self._names, self._constants, strict=True))
         self._kinds = elements[1].codes or frozenset()
-        self._fields = fields.fields
-        self._keeps_kind = "entity_type" in fields.fields
+        self._fields = fields.types
+        self._keeps_kind = "entity_type" in fields.types
         self._kind = next(iter(self._kinds)) if len(self._kinds) == 1 else ""
         self._person = [(at, name) for at, name in enumerate(self._names) if name and at >= _NAME]
         self._organization = [
@@ -107,5 +107,5 @@ class _NameMap(ElementMap):
     def covered(self) -> Iterator[Names]:
         allowed = {"last_name": "1", "organization": "2"}
         for names in super().covered():
-            if names[0] in self._fields.fields and allowed.get(names[0], "") in {"", *self._kinds}:
+            if names[0] in self._fields.types and allowed.get(names[0], "") in {"", *self._kinds}:
                 yield names

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from medcode.claims.x12.codec.element_map import ElementRef
-from medcode.claims.x12.codec.route import around, count, route
+from medcode.claims.x12.codec.route import around, count, routes
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class PathIndex:
         steps = _STEP.findall(path)
         indexes = [int(at) if at else None for _, at in steps]
         names = tuple([name for name, _ in steps])
-        for stops in route(self._compiled, names):
+        for stops in routes(self._compiled)[names]:
             found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
             if found:
                 ((*_, position, offset, positions), row), stop = min(

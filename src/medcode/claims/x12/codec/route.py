@@ -6,23 +6,22 @@ claim is to look up where each use of a segment stands in it, and no more.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.guides.nodes import Node
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.codec.element_map import Names
 
-__all__ = ["Around", "Counts", "Route", "Stop", "around", "count", "nodes_of", "route"]
-
-_REMEMBERED = 1_000
+__all__ = ["Around", "Counts", "Route", "Stop", "around", "count", "nodes_of", "routes"]
 
 
 class Around(NamedTuple):
@@ -56,30 +55,27 @@ Route: TypeAlias = "tuple[tuple[Stop, ...], ...]"
 Counts: TypeAlias = "dict[Names, int]"
 """How many objects of each tuple stand so far."""
 
-_ROUTES: dict[int, dict[Names, Route]] = {}
+
+@cache
+def routes(compiled: CompiledGuide) -> Mapping[Names, Route]:
+    """Return the stops on the way to each path, found when it is first asked for."""
+    return Memo(partial(_route, compiled), most=1_000)
 
 
-def route(compiled: CompiledGuide, path: Names) -> Route:
-    """Give the stops on the way to a path."""
-    known = _ROUTES.setdefault(id(compiled), {})
-    found = known.get(path)
-    if found is None:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        stops = [stop for node in nodes_of(compiled) if (stop := _stop(compiled, node, path))]
-        stops.sort(key=attrgetter("score"), reverse=True)
-        found = known[path] = tuple(tuple(group) for _, group in groupby(stops, attrgetter("score")))
-    return found
+def _route(compiled: CompiledGuide, path: Names) -> Route:
+    stops = [stop for node in nodes_of(compiled) if (stop := _stop(compiled, node, path))]
+    stops.sort(key=attrgetter("score"), reverse=True)
+    return tuple(tuple(group) for _, group in groupby(stops, attrgetter("score")))
 
 
 def nodes_of(compiled: CompiledGuide) -> Iterator[Node]:
-    """Go through the uses of segments in a guide."""
+    """Yield the uses of segments in a guide."""
     for loop in compiled.loops:
         yield from (child for group in loop.children for child in group if isinstance(child, Node))
 
 
 def _stop(compiled: CompiledGuide, node: Node, path: Names) -> Stop | None:
-    """Say what a use of a segment is on the way to a path; None where it does not lead there."""
+    """Return what a use of a segment is on the way to a path; None where it does not lead there."""
     about = around(compiled, node)
     shared = min(len(about.names), len(path))
     if about.names[:shared] != path[:shared]:
@@ -124,4 +120,4 @@ def _is_many(compiled: CompiledGuide, node: Node, path: Names) -> bool:
     fields = compiled.loops[node.loop].fields
     for name in path[:-1]:
         fields = fields.part(name)
-    return fields.fields[path[-1]].many
+    return fields.types[path[-1]].many

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from medcode.claims.model.fields import ModelFields
 from medcode.claims.x12.codec.elements import (
     ConstantElement,
     DateElement,
@@ -25,21 +26,18 @@ from medcode.claims.x12.codec.elements import (
     TotalElement,
     ValueElement,
 )
-from medcode.claims.x12.codec.model_fields import fields_of
 from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import COMPONENT, write_value
+from medcode.claims.x12.text.values import COMPONENT, reader, write_value
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.codec.element_map import Names
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.guides.grammar import Element, Row
 
 __all__ = ["RowCodec", "trimmed"]
-
-_REMEMBERED = 1_000
 
 
 class _Template(NamedTuple):
@@ -79,7 +77,7 @@ class RowCodec:
         self._seen: Counter[str] = Counter()
         codecs = [self._codec(index, element) for index, element in enumerate(row)]
         self._codecs = codecs
-        self._templates: dict[tuple[str, ...], _Template] = {}
+        self._templates = Memo(self._template, most=1_000)
         self._readers = [
             (at, codec.read) for at, codec in enumerate(codecs, first) if isinstance(codec, _READING)
         ]
@@ -97,10 +95,10 @@ class RowCodec:
         """Read texts into values; an empty one is nothing. True if the texts hold more than that."""
         count = len(texts)
         more = count > self._width and any(texts[self._width :])
-        for at, reader in self._readers:
+        for at, read in self._readers:
             if at >= count:
                 break
-            if texts[at] and reader(values, texts, at, component):
+            if texts[at] and read(values, texts, at, component):
                 more = True
         for at, allowed in self._unread:
             if at >= count:
@@ -112,8 +110,7 @@ class RowCodec:
     def write(self, part: Any) -> list[str]:
         """Return the texts of an object; none at all if it has nothing but qualifiers."""
         values = vars(part)
-        set_fields = tuple(values)
-        template = self._templates.get(set_fields) or self._template(set_fields)
+        template = self._templates[tuple(values)]
         texts = template.texts.copy()
         for index, name in template.values:
             value = values[name]
@@ -130,7 +127,7 @@ class RowCodec:
 
     def may_write(self, set_fields: tuple[str, ...]) -> bool:
         """Whether an object that has these fields set may have something to write."""
-        template = self._template(set_fields)
+        template = self._templates[set_fields]
         written = {at for at, _ in (*template.values, *template.writers)}
         return any(at in written or template.texts[at] for at in template.data)
 
@@ -156,16 +153,13 @@ class RowCodec:
             if not texts[at + 1] and at + 1 not in asked:
                 texts[at] = ""
         width = max((at + 1 for at, text in enumerate(texts) if text or at in asked), default=0)
-        if len(self._templates) >= _REMEMBERED:
-            self._templates.clear()
         paired = [at for at in self._paired if at + 1 < width]
         data = [at for at in self._data if at < width]
         values = [(at, codec.name) for at, codec in asked.items() if codec.plain]
         writers: list[tuple[int, Callable[[Any], str]]] = [
             (at, codec.write) for at, codec in asked.items() if not codec.plain
         ]
-        template = self._templates[set_fields] = _Template(texts[:width], values, writers, paired, data)
-        return template
+        return _Template(texts[:width], values, writers, paired, data)
 
     def _codec(self, index: int, element: Element | Composite) -> ElementCodec:
         if element.usage is Usage.NOT_USED:
@@ -187,13 +181,13 @@ class RowCodec:
         # a date without its century is held as text
         if element.data.type in _FORMS and element.data.maximum != SHORT_DATE:
             return DateElement(name, _FORMS[element.data.type])
-        field = self._model.fields[name]
+        field = self._model.types[name]
         if field.many:
-            return ManyElement(name, field.read, nth, in_composite=self._in_composite)
+            return ManyElement(name, reader(field), nth, in_composite=self._in_composite)
         if name.startswith("stated_"):
-            return TotalElement(name, field.read)
+            return TotalElement(name, reader(field))
         kind = QualifierElement if self._is_qualifier(index, element) else ValueElement
-        return kind(name, field.read)
+        return kind(name, reader(field))
 
     def _composite(self, element: Composite) -> ElementCodec:
         if not element.name and not any(each.name for each in element.elements):
@@ -201,10 +195,10 @@ class RowCodec:
             return ConstantElement(constant, frozenset({constant}))
         if not element.name:
             return MergedElement(RowCodec(element.elements, self._model, 0))
-        field = self._model.fields[element.name]
+        field = self._model.types[element.name]
         if field.part is None:
-            return ListElement(element.name, field.read)
-        part = fields_of(field.part)
+            return ListElement(element.name, reader(field))
+        part = ModelFields.of(field.part)
         return PartElement(element.name, part, RowCodec(element.elements, part, 0))
 
     def _is_qualifier(self, index: int, element: Element | Composite) -> bool:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from medcode.claims.x12.codec.element_map import ElementMap, ValueMap
 from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import date_format, is_strange, read_date, write_date, write_value
+from medcode.claims.x12.text.values import date_format, is_strange, read_date, reader, write_date, write_value
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.guides.grammar import Segment
 
 __all__ = ["ManyCodec", "Parsed", "Record", "SegmentCodec", "ValueCodec", "holder", "reach"]
@@ -120,7 +120,8 @@ class ValueCodec(SegmentCodec):
         self.id = segment.id
         self.path = path
         self.map = ValueMap(segment)
-        self._field = fields.fields[path[-1]]
+        self._field = fields.types[path[-1]]
+        self._read = reader(self._field)
         used = [e for e in segment.elements if not isinstance(e, Composite)]
         self._at = max(at for at, element in enumerate(used) if element.usage is not Usage.NOT_USED)
         self._dated = used[self._at - 1].name == "format"
@@ -139,7 +140,7 @@ class ValueCodec(SegmentCodec):
         if not text:
             return None, more
         if not self._dated:
-            return self._field.read(text), more
+            return self._read(text), more
         form = elements[at - 1]
         value = read_date(form, text)
         return value, more or is_strange(form, value)

@@ -14,8 +14,8 @@ from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names, Positions
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Segment
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.base import Part
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
-    from medcode.claims.x12.codec.model_fields import ModelFields
     from medcode.claims.x12.codec.path_index import Marks
     from medcode.claims.x12.codec.segment import Record
     from medcode.claims.x12.guides.nodes import LoopNode
@@ -132,8 +132,8 @@ class RecordBuilder:
         self._levels: Levels[_Level] = Levels()
         self._repeated: LoopNode | None = None
         self._outer: list[tuple[Record, set[LoopNode]]] = []
-        self._keeps_extras = "extras" in compiled.model.fields
-        self._keeps_origin = "origin" in compiled.model.fields
+        self._keeps_extras = "extras" in compiled.model.types
+        self._keeps_origin = "origin" in compiled.model.types
         self._record: Record
         self._marks: Marks
         self._extras: list[str]

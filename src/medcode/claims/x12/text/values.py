@@ -17,6 +17,8 @@ from medcode.codesets.base import Malformed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from medcode.claims.model.fields import FieldType
+
 __all__ = [
     "COMPONENT",
     "MARK",
@@ -25,6 +27,8 @@ __all__ = [
     "read_date",
     "read_decimal",
     "read_integer",
+    "read_text",
+    "reader",
     "write_date",
     "write_value",
 ]
@@ -43,6 +47,20 @@ _DAY = re.compile(r"\d{8}", re.ASCII)
 def read_decimal(text: str) -> Decimal | Malformed:
     """Read a number of type R or N0; nothing but digits, one point and a minus sign."""
     return Decimal(text) if _DECIMAL.fullmatch(text) else Malformed(text)
+
+
+def read_text(text: str) -> str:
+    """Read a text, which is as it came."""
+    return text
+
+
+def reader(field: FieldType) -> Callable[[str], Any]:
+    """Return what reads the text of a field that is no day or time: those are read by their form."""
+    if field.codes:
+        return field.codes[0].parse
+    if Decimal in field.scalars:
+        return read_decimal
+    return read_integer if int in field.scalars else read_text
 
 
 def read_integer(text: str) -> int | Malformed:

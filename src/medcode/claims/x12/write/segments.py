@@ -11,6 +11,7 @@ from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.codec.segment import SegmentCodec, reach
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, Node
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode
 
 __all__ = ["Segments", "Written", "segments_of"]
-
-_REMEMBERED = 1_000
 
 Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
@@ -48,11 +47,16 @@ class Segments:
 
     def __init__(self, compiled: CompiledGuide) -> None:
         self._compiled = compiled
-        self._known: dict[tuple[LoopNode, type[Part], tuple[str, ...]], list[_Child]] = {}
+        self._due = Memo(self._children_due, most=1_000)
 
     def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what is in a loop, levels and records aside, of the object that it holds or is part of."""
-        for node, codec, inner, mapping, constants in self._due(loop, part):
+        around = self._compiled.loops[loop]
+        holder = part if around.role is LoopRole.MANY else reach(part, around.path)
+        if holder is None and loop is not self._compiled.root:
+            return
+        key = loop, type(holder), () if holder is None else tuple(vars(holder))
+        for node, codec, inner, mapping, constants in self._due[key]:
             if codec:
                 run += [(node, elements) for elements in codec.write(part)]
             elif inner is None or mapping is None:
@@ -63,21 +67,10 @@ class Segments:
             else:
                 self.write(inner, part, number, run)
 
-    def _due(self, loop: LoopNode, part: Any) -> list[_Child]:
-        """Return the children of a loop that may have something to write of an object."""
-        mapping = self._compiled.loops[loop]
-        holder = part if mapping.role is LoopRole.MANY else reach(part, mapping.path)
-        if holder is None and loop is not self._compiled.root:
-            return []
-        key = loop, type(holder), tuple(vars(holder)) if holder is not None else ()
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = [
-                each for each in self._children(loop) if self._is_due(loop, each, holder)
-            ]
-        return found
+    def _children_due(self, key: tuple[LoopNode, type[Part], tuple[str, ...]]) -> list[_Child]:
+        """Return the children of a loop that may have something to write of an object that has these fields set."""
+        loop, cls, set_fields = key
+        return [each for each in self._children(loop) if self._is_due(loop, each, cls, set_fields)]
 
     def _children(self, loop: LoopNode) -> Iterator[_Child]:
         for child in loop.inside():
@@ -88,16 +81,16 @@ class Segments:
             elif self._compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
                 yield _Child(child.opener, None, child, self._compiled.loops[child])
 
-    def _is_due(self, loop: LoopNode, each: _Child, holder: Part | None) -> bool:
+    def _is_due(self, loop: LoopNode, each: _Child, cls: type[Part], set_fields: tuple[str, ...]) -> bool:
         """Whether what a child of a loop writes is set, or differs from nothing by its default."""
         around = self._compiled.loops[loop]
         about = each.codec or each.mapping
         path = about.path[0 if around.role is LoopRole.MANY else len(around.path) :] if about else ()
         if not path:
-            return type(about) is not SegmentCodec or about.may_write(tuple(vars(holder)))
-        if path[0] in vars(holder):
+            return type(about) is not SegmentCodec or about.may_write(set_fields)
+        if path[0] in set_fields:
             return True
-        default = getattr(type(holder), path[0], None)
+        default = getattr(cls, path[0], None)
         return default is not None and default != () and not isinstance(default, Part)
 
 
