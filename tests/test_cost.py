@@ -203,7 +203,7 @@ def test_a_run_of_the_same_is_one_finding_with_a_count() -> None:
     for what, rule in {
         "": "segment-empty",
         "ZZ": "segment-unrecognized",
-        "REF*XX": "segment-unexpected",
+        "REF*XX": "element-code",
     }.items():
         found = [each for each in x12.validate(before("CLM*", f"{what}~")(500)).findings if each.name == rule]
         assert [each.count for each in found] == [500]

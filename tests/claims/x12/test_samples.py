@@ -29,7 +29,7 @@ FAULTS = {
     "linuxforhealth/837P/demo.ambulance.example5.edi": ["CLM 21 5 element-missing"],
     "linuxforhealth/837P/demo.cob.2ndary.example4.edi": ["CLM 19 5 component-separator"],
     "linuxforhealth/837P/demo.cob.example3.a.edi": ["NM1 42 loop-missing"],
-    "linuxforhealth/837P/demo.cob.example4.edi": ["AMT 29 segment-unexpected"],
+    "linuxforhealth/837P/demo.cob.example4.edi": ["AMT 29 1 element-code"],
     "linuxforhealth/837P/demo.example11.edi": ["CLM 19 5 component-separator"],
     "linuxforhealth/837P/demo.example12.edi": ["CLM 24 5 component-separator"],
     "linuxforhealth/837P/demo.example6.edi": ["CLM 19 5 component-separator"],

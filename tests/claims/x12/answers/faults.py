@@ -120,7 +120,7 @@ CAS*CO*50: 1= | element-missing
 NM1*QC: delete | segment-missing | NM1*82
 NM1*QC: 2=2 | element-code
 NM1*82: 8=ZZ | element-code
-REF*EA: 1=ZZ | segment-unexpected
+REF*EA: 1=ZZ | element-code
 AMT*AU: 1=ZZ | element-code
 AMT*B6: 2=1,60 | element-characters
 SVC*HC:99213: 1.1=XX | element-code
@@ -184,7 +184,7 @@ DTP*050: delete | segment-missing | DTP*009
 DTP*009: 2=RD8 | element-code
 TRN*2*BATCH17: 2= | element-missing
 STC*A1:19:PR*20260131: 3= | element-missing
-QTY*90: 1=91 | segment-unexpected
+QTY*90: 1=91 | element-code
 NM1*85*2: 8=ZZ | element-code
 REF*TJ: 1=ZZ | element-code
 NM1*QC*1*MAPLE: 2=2 | element-code

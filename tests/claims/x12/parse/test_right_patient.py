@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.claims.x12.texts import (
     CHILD,
@@ -43,28 +45,36 @@ def test_whose_the_claims_are() -> None:
     assert owners(WHOLE) == {"C1": (npi, "JO", "SAM"), "C2": (npi, "JO", "TIM"), "C3": (npi, "PAT", None)}
 
 
-NOBODY = (None, None, None)
 LOST = [
     ("HL*1**20*1", {"C1": (None, "JO", "SAM"), "C2": (None, "JO", "TIM"), "C3": (None, "PAT", None)}),
     ("HL*2*1*22*1", {"C1": (None, None, "SAM"), "C2": (None, None, "TIM")}),
-    ("HL*3*2*23*0", {"C1": NOBODY}),
-    ("HL*4*2*23*0", {"C2": NOBODY}),
-    ("HL*5*1*22*0", {"C3": NOBODY}),
+    ("HL*3*2*23*0", {"C1": (None, None, "SAM")}),
+    ("HL*4*2*23*0", {"C2": (None, None, "TIM")}),
+    ("HL*5*1*22*0", {"C3": (None, "PAT", None)}),
 ]
+"""Whose a claim is without a level's HL: that of what the level itself holds, and of nobody above it."""
 
 
 @pytest.mark.parametrize(("level", "wanted"), LOST, ids=[level for level, _ in LOST])
-@pytest.mark.parametrize("garbled", ["", "H*4\n", "HLL*3*1*22*0\n"], ids=["gone", "cut", "misspelt"])
-def test_a_lost_level_is_nobodys(level: str, wanted: dict[str, object], garbled: str) -> None:
-    text = swapped(WHOLE, f"{level}\n", garbled)
+@pytest.mark.parametrize(
+    ("garbled", "name"),
+    [("", "segment-missing"), ("H*4\n", "segment-unrecognized"), ("HLL{}\n", "segment-unrecognized")],
+    ids=["gone", "cut", "misspelt"],
+)
+def test_a_lost_level_is_nobodys(level: str, wanted: dict[str, object], garbled: str, name: str) -> None:
+    text = swapped(WHOLE, f"{level}\n", garbled.format(level.removeprefix("HL")))
     assert owners(text) == {**owners(WHOLE), **wanted}
-    missing = [found for found in x12.loads(wire(text)).findings if found.name == "segment-missing"]
-    assert [found.location.segment for found in missing] == ["HL"]
+    about = [
+        found for found in x12.loads(wire(text)).findings if not found.name.startswith(("set", "hierarchy"))
+    ]
+    assert [found.name for found in about] == [name]
 
 
-def test_what_stood_in_a_lost_level_is_beside_its_claims() -> None:
+def test_what_is_in_a_lost_level_is_its_claims_and_no_others() -> None:
     first, second, _ = x12.iter_claims(wire(swapped(WHOLE, "HL*4*2*23*0\n", "")))
-    assert (first.extras, second.extras) == ((), tuple(SECOND.split("\n")[1:]))
+    assert (first.extras, second.extras) == ((), ())
+    assert second.dependent
+    assert second.dependent.birth_date == date(2015, 5, 1)
 
 
 @pytest.mark.parametrize("garbled", ["HL*4*2*99*0", "HL*4*2", "HL"])
@@ -75,7 +85,7 @@ def test_a_level_of_no_kind_is_nobodys(level: str, wanted: dict[str, object], ga
 
 def test_a_lost_level_after_a_subscribers_own_claim() -> None:
     text = enclosed(transaction(HEADER, PROVIDER, SELF, claim("C1"), CHILD, claim("C2")))
-    assert owners(swapped(text, "HL*3*2*23*0\n", ""))["C2"] == NOBODY
+    assert owners(swapped(text, "HL*3*2*23*0\n", ""))["C2"] == (None, None, "SAM")
 
 
 def test_the_coverage_of_a_lost_level_is_no_other_payer() -> None:

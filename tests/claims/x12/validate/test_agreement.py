@@ -14,6 +14,7 @@ from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import enclosed, transaction, wire
 
 from medcode.claims import x12
+from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,9 @@ def answered(fault: Fault, findings: list[Finding], lost: int) -> bool:
     here = [finding for finding in findings if finding.location.position == fault.position]
     if fault.element:
         element = int(fault.element.partition(":")[0])
-        return any(finding.location.element in {None, element} for finding in here)
+        # a wrong qualifier leaves open which use the segment is, and what its other elements must be
+        qualifier, _ = DISCRIMINATORS.get(fault.segment, (None, 0))
+        return any(finding.location.element in {None, element, qualifier} for finding in here)
     missing = fault.code == "3" and any(each.location.segment == fault.segment for each in findings)
     return bool(here) or missing or lost <= fault.position
 

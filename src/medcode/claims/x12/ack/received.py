@@ -101,7 +101,7 @@ class _NotingJudge(StructureJudge):
 
     def __init__(self) -> None:
         super().__init__()
-        self.received: ReceivedSet
+        self.received = ReceivedSet([])
 
     def begin(self, walker: Walker) -> SetChecker:
         """Return the checker of a set; of a TA1, which is in no group and is not answered, nothing is kept."""

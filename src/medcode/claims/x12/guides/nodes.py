@@ -104,14 +104,22 @@ class LoopNode:
 class Node:
     """One use of a segment at its one position; without a segment, a dead end where nothing is placed.
 
+    A dead end among the lines of a unit `resumes` the place before it, if the lines go on.
+
     `transitions` remembers where the segments that followed it went. `is_counted` marks a segment
     whose number is checked or that begins a unit; `begins_set` marks ST, or what a set is begun with; `watched_by` has the indexes of the guide's
     situations that look at it.
     """
 
     def __init__(
-        self, segment: Segment | None, loop: LoopNode, group: int, guide: Guide | None = None
+        self,
+        segment: Segment | None,
+        loop: LoopNode,
+        group: int,
+        guide: Guide | None = None,
+        resumes: Node | None = None,
     ) -> None:
+        self.resumes = resumes
         self.segment = segment
         self.loop = loop
         self.group = group
@@ -129,6 +137,11 @@ class Node:
                 for at, each in enumerate(guide.situations)
                 if segment.id in each.watch.get(loop.loop.id, "").split()
             )
+
+    @cached_property
+    def interruption(self) -> Node:
+        """The dead end after it, from which the lines of its unit may go on."""
+        return Node(None, self.loop, self.group, resumes=self)
 
     @property
     def use(self) -> Segment:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
     from medcode.claims.x12.codec.path_index import Marks
     from medcode.claims.x12.codec.segment import Record
-    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.parse.cache import Store
     from medcode.claims.x12.text.lexer import RawSegment
 
@@ -63,6 +63,9 @@ _SHARED_MARKS = 4 * 200
 
 A level of any size then costs its text once, however many records hang below it.
 """
+
+_MARK = 4
+"""How many values of `Marks` are about one segment; the first is its node."""
 
 
 def _nothing(record: Record, values: Any) -> bool:
@@ -131,6 +134,7 @@ class RecordBuilder:
         self._mappings = compiled.loops
         self._levels: Levels[_Level] = Levels()
         self._repeated: LoopNode | None = None
+        self._lost: tuple[LoopNode, ...] = ()
         self._outer: list[tuple[Record, set[LoopNode]]] = []
         self._keeps_extras = "extras" in compiled.model.types
         self._keeps_origin = "origin" in compiled.model.types
@@ -175,13 +179,31 @@ class RecordBuilder:
         out = Transition(last.node, closes=tuple(last.node.loop.up()))
         return self._move(MatchedSegment(out, last.segment, last.next_segments))
 
-    def cut_off(self, last: MatchedSegment) -> Part | None:
-        """Return the record of a whole set that the end of the text has cut off: what is there of it.
+    def cut_off(self, last: MatchedSegment, *, terminated: bool) -> Part | None:
+        """Return the record that the end of the text has cut off: of a whole set, what is there of it.
 
-        Smaller records are not: a claim without its end may be without the line that matters.
+        A smaller one is given only if the cut is after it: its last segment is terminated, nothing that the
+        guide requires is missing, and its total is that of its lines. Without its end a claim may be without
+        the line that matters.
         """
-        is_set = self._mappings[self._compiled.root].role is LoopRole.RECORD
-        return self.finish(last) if is_set else None
+        if self._mappings[self._compiled.root].role is LoopRole.RECORD:
+            return self.finish(last)
+        if not (self._in_record and terminated and self._is_complete(last.node)):
+            return None
+        record = self.finish(last)
+        return record if getattr(record, "stated_total", None) is None else None
+
+    def _is_complete(self, last: Node) -> bool:
+        """Whether the loops that are open in the record hold what the guide requires of them."""
+        nodes = [node for node in self._marks[::_MARK] if node]
+        for loop in last.loop.up():
+            if not loop.in_unit:
+                break
+            start = max((at for at, node in enumerate(nodes) if node is loop.opener), default=0)
+            seen = {part for node in nodes[start:] for part in (node, *node.loop.up())}
+            if not loop.required <= seen:
+                return False
+        return True
 
     def _decode(self, matched: MatchedSegment) -> Store:
         """Work out what a segment is to the model, and how that is kept."""
@@ -201,6 +223,7 @@ class RecordBuilder:
         transition = matched.transition
         if self._repeated in transition.closes:
             self._repeated = None
+        self._lost = transition.lost
         actions = transition.actions
         if actions is None:
             actions = transition.actions = self._actions(transition)
@@ -264,11 +287,14 @@ class RecordBuilder:
             self._seen.add(loop)
 
     def _begin_level(self, loop: LoopNode, _mapping: LoopMapping, segment: RawSegment) -> None:
-        """Start a level under the parent its HL names; an unknown one, or no HL, leaves it without."""
+        """Start a level under the parent its HL names; an unknown one, or no HL, leaves it without.
+
+        A parent further up than the guide puts it is one: what should be between is lost.
+        """
         id_, number, named, *_ = [*segment.elements, "", ""]
-        is_begun = id_ == HIERARCHY
+        is_begun = id_ == HIERARCHY and loop not in self._lost
         parent = self._levels.parent(named) if is_begun else None
-        if parent and parent.loop is not self._compiled.above[loop]:
+        if parent and parent.loop not in list(loop.up()):
             parent = None
         if parent:
             parent.is_leaf = False

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from medcode.claims.x12.codec.compiled import compiled
-from medcode.claims.x12.guides import convention_of
+from medcode.claims.x12.guides import convention_of, conventions, guide
+from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
 from medcode.claims.x12.parse.walker import Transition, walker_of
@@ -93,6 +94,7 @@ class Session:
         self._dated: RecordBuilder | None = None
         self._position = self._shown = self._offset = 0
         self._terminated = True
+        self._in_set = False
         self._actual: Delimiters | None = None
 
     def read(self, chunks: Iterable[str]) -> Iterator[Part]:
@@ -123,6 +125,10 @@ class Session:
         if not id_.isupper() and id_.isascii() and id_.upper() != id_:  # a long s is no S
             segment = segment._replace(elements=[id_.upper(), *elements[1:]])
             id_ = id_.upper()
+        if id_ in _ENVELOPE:
+            self._in_set = id_ == "ST"
+        elif not self._in_set:
+            self._start_without_header(id_, segment)
         if self._judge and (self._walker is None or id_ in _ENVELOPE or not elements):
             self._judge.envelope(segment, self._position - self._shown)
             self._shown = self._position
@@ -153,11 +159,11 @@ class Session:
         return self._made_on
 
     def cut_off(self) -> Part | None:
-        """Return the record of a whole set, such as a remittance, that the end of the text has cut off."""
-        return self._builder.cut_off(self._last) if self._builder else None
+        """Return the record that the end of the text has cut off: a remittance as far as it goes, a claim that is whole."""
+        return self._builder.cut_off(self._last, terminated=self._terminated) if self._builder else None
 
     def finish(self) -> None:
-        """End the transmission. A record that the end of the text has cut off is not returned."""
+        """End the transmission. A record that the end of the text has cut off is what `cut_off` returns."""
         if self._judge:
             self._judge.finish(self._offset, terminated=self._terminated)
 
@@ -188,7 +194,7 @@ class Session:
         record = self._close()
         elements = segment.elements
         if id_ == "ISA":
-            self._actual = None
+            self._actual, self._gs08 = None, ""
         elif id_ == "GS":
             self._gs08 = elements[_GS08] if len(elements) > _GS08 else ""
             self._gs04 = elements[_GS04] if len(elements) > _GS04 else ""
@@ -227,6 +233,18 @@ class Session:
         self._marks = marks
         self._cache = SegmentCache()
 
+    def _start_without_header(self, id_: str, segment: RawSegment) -> None:
+        """Begin a set whose ST is lost, by the guide of its group, where its first mandatory segment comes."""
+        if self._gs08 not in conventions():
+            return
+        found = guide(self._gs08)
+        if id_ in MANDATORY.get(found.transaction, ()):
+            self._in_set = True
+            header = segment._replace(elements=["ST", found.transaction, "", found.id], text="")
+            if self._judge:
+                self._judge.envelope(header, 0)
+            self._start(header, found.id)
+
     def _start(self, segment: RawSegment, convention: str) -> None:
         found = compiled(convention, self._build) if self._build else compiled(convention)
         if found is None:
@@ -241,6 +259,8 @@ class Session:
         if self._marks != segment.delimiters:
             self._start_cache(segment.delimiters)
         first = MatchedSegment(Transition(walker.start), segment, self._cache.after(walker.start))
+        if not segment.text:  # nothing is wrong within a segment that is not there
+            first.right = True
         self._last, self._next = first, first.next_segments
         if self._build and found.kind and issubclass(found.kind.model, self._build):
             self._builder = RecordBuilder(found, self._shard, self._begun)

@@ -5,13 +5,21 @@ file costs one look-up a segment.
 
 The rule: the nearest place ahead whose segment id and qualifier fit, in this loop and then in
 those around it; uses of one segment id in a row come in any order; then places behind (they
-are out of order). A segment that fits nowhere is not placed. If it could have opened a loop,
-what follows it is not put into the loop before it.
+are out of order). Where none fits, something before the segment is lost or misspelt:
+
+- a level or a claim opens the levels that should be around it, and what a level holds opens that level;
+- an id that the standard does not have is read as the one it resembles, without its content;
+- what belongs to a claim before its lines, but follows them, is of a claim whose first segment is lost
+  or comes too late; lines that begin with number 1 after it are not those of the claim before.
+
+What fits nowhere even so is not placed. If it could have opened a loop, what follows it is not put into
+the loop before it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,14 +27,15 @@ import attrs
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
+from medcode.claims.x12.parse.misspelt import meanings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Transition", "Walker", "walker_of"]
+__all__ = ["Transition", "Walker", "qualifier_of", "walker_of"]
 
 
 @attrs.define(eq=False)
@@ -34,9 +43,10 @@ class Transition:
     """A move: the node reached, the loops left (inner first) and entered (outer first).
 
     `placed` is False where the segment fits nowhere, `ordered` where it comes too late, `fits`
-    where its qualifier is wrong for the one use that it can be; `kept` and `right` sum these up.
-    `moves` tells whether loops are left or entered. `actions` is what the move is to the builder
-    of records, who works it out.
+    where its qualifier or its id is wrong for the use that it is taken for; `kept` and `right` sum these
+    up. `lost` are the loops entered whose own first segment is missing, `meant` the id that a misspelt one
+    resembles. `moves` tells whether loops are left or entered. `actions` is what the move is to the
+    builder of records, who works it out.
     """
 
     node: Node
@@ -45,6 +55,8 @@ class Transition:
     placed: bool = True
     ordered: bool = True
     fits: bool = True
+    lost: tuple[LoopNode, ...] = ()
+    meant: str = ""
     actions: Any = None
     moves: bool = attrs.field(init=False)
     kept: bool = attrs.field(init=False)
@@ -54,7 +66,7 @@ class Transition:
         """Work out once what is asked for each segment."""
         self.moves = bool(self.closes or self.opens)
         self.kept = self.placed and self.fits
-        self.right = self.kept and self.ordered
+        self.right = self.kept and self.ordered and not self.lost
 
 
 class Walker:
@@ -65,18 +77,28 @@ class Walker:
         self.root = compiled.root
         self.start = self.root.opener
         loops = [self.root, *(each for each in self.root.walk() if isinstance(each, LoopNode))]
-        self._qualifiers = _qualifiers_by_id(
-            part for part in self.guide.root.walk() if isinstance(part, Segment)
-        )
+        self._uses: dict[str, list[Segment]] = {}
+        for part in self.guide.root.walk():
+            if isinstance(part, Segment):
+                self._uses.setdefault(part.id, []).append(part)
+        self._qualifiers = {
+            id_: frozenset().union(*(use.qualifiers or () for use in uses))
+            for id_, uses in self._uses.items()
+        }
         self._near: dict[tuple[LoopNode, str], list[str]] = {}
         self._levels = [loop for loop in loops if loop.is_level]
         units = [loop for loop in loops if loop.is_unit]
+        self._units = [loop for loop in units if loop.parent and loop.parent.is_level and not loop.is_level]
         self._of_units = [use for loop in units for use in loop.walk() if isinstance(use, Node)]
         self._openers = {HIERARCHY, *(loop.opener.use.id for loop in units)}
 
     def knows(self, id_: str) -> bool:
         """Whether the guide uses a segment anywhere."""
-        return id_ in self._qualifiers
+        return id_ in self._uses
+
+    def is_qualifier(self, id_: str, qualifier: str) -> bool:
+        """Whether a qualifier tells any use of a segment apart, wherever in the guide."""
+        return id_ not in DISCRIMINATORS or qualifier in self._qualifiers[id_]
 
     def qualifiers(self, node: Node, id_: str) -> list[str]:
         """Return the qualifiers with which a segment id that the guide uses may follow a node, near it."""
@@ -88,38 +110,47 @@ class Walker:
         return near
 
     def step(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition:
-        """Find where a segment goes that follows `node`."""
-        id_ = elements[0]
-        place = DISCRIMINATORS.get(id_)
-        qualifier = ""
-        if place and len(elements) > place[0]:
-            qualifier = elements[place[0]]
-            if place[1]:  # of a composite; where it repeats, the first tells the use
-                first = qualifier.partition(delimiters.repetition)[0]
-                qualifier = first.partition(delimiters.component)[0]
-        key = f"{id_}*{qualifier}"
-        return node.transitions.get(key) or self._find(node, key, id_, qualifier)
-
-    def _find(self, node: Node, key: str, id_: str, qualifier: str) -> Transition:
-        """Find a transition by rule, and remember it.
+        """Find where a segment goes that follows `node`, and remember it.
 
         Whatever the guide does not use is alike to it, and is remembered as one: a file with any number of
         such segments costs no more than any other, and leaves nothing behind.
         """
-        known = self._qualifiers.get(id_)
-        if known is None or (qualifier and qualifier not in known):
-            id_, qualifier = ("" if known is None else id_), ""
-            key = f"{id_}*"
-            remembered: Transition | None = node.transitions.get(key)
-            if remembered:
-                return remembered
-        found: Transition | None = _fitting(node, _ahead, id_, qualifier)
+        id_ = elements[0]
+        qualifier = qualifier_of(id_, elements, delimiters)
+        if node.resumes and elements[1:2] == ["1"] and self._begins_lines(node.resumes, id_):
+            return _out_of_unit(node.resumes)
+        known: Transition | None = node.transitions.get(f"{id_}*{qualifier}")
+        if known:
+            return known
+        place = node.resumes or node
+        if id_ not in self._uses:
+            if found := self._misspelt(place, elements, delimiters):
+                return found
+            id_ = ""
+        elif not self.is_qualifier(id_, qualifier):
+            qualifier = ""
+        key = f"{id_}*{qualifier}"
+        transition: Transition | None = node.transitions.get(key)
+        if transition is None:
+            transition = self._find(place, id_, qualifier) or self._misfit(node, place, id_, qualifier)
+            node.transitions[key] = transition
+        return transition
+
+    def _find(self, node: Node, id_: str, qualifier: str) -> Transition | None:
+        found = _fitting(node, _ahead, id_, qualifier)
         if found is None:
             orphan = self._orphan(node, id_, qualifier)
-            late = None if orphan and _is_in_lines(node) else _fitting(node, _behind, id_, qualifier)
-            found = late or orphan or self._misfit(node, id_)
-        node.transitions[key] = found
+            found = (
+                orphan or _fitting(node, _behind, id_, qualifier) or self._below_lost(node, id_, qualifier)
+            )
+            if found and not found.ordered and _is_in_lines(node) and not _is_in_lines(found.node):
+                return Transition(node.interruption, placed=False, ordered=False)
         return found
+
+    def _begins_lines(self, node: Node, id_: str) -> bool:
+        """Whether a segment opens what comes last in the unit around a node: its lines."""
+        unit = next(loop for loop in node.loop.up() if loop.is_unit)
+        return any(line.opener.use.id == id_ for line in unit.children[-1])
 
     def _orphan(self, node: Node, id_: str, qualifier: str) -> Transition | None:
         """Open the level whose HL is lost, where a segment belongs to one that has not begun.
@@ -135,31 +166,60 @@ class Walker:
         of_unit = in_unit and any(use.fits(id_, qualifier) for use in self._of_units)
         for level in self._levels:
             repeated = node.segment is None and level is node.loop
-            if level.parent in around and (in_unit or repeated or level not in around):
+            if (level.parent in around and (in_unit or repeated)) or level not in around:
                 for sign in level.inside():
                     if sign.opener.fits(id_, qualifier) and _shows_level(sign, first=of_unit or repeated):
-                        return _into_orphan(node, level)
+                        return _into(node, sign.opener, level)
         return None
 
-    def _misfit(self, node: Node, id_: str) -> Transition:
+    def _below_lost(self, node: Node, id_: str, qualifier: str) -> Transition | None:
+        """Open the levels that should be around a level or a unit, where they are lost."""
+        for loop in (*self._levels, *self._units):
+            if loop.opener.fits(id_, qualifier):
+                return _into(node, loop.opener, None if loop.is_level else loop.parent)
+        return None
+
+    def _misspelt(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition | None:
+        """Take an id that the standard does not have for one that it resembles, or whose elements these are."""
+        meanings = []
+        for known in meanings_of(elements, self._uses, delimiters.component):
+            qualifier = qualifier_of(known, elements, delimiters)
+            found = _fitting(node, _ahead, known, qualifier) or self._below_lost(node, known, qualifier)
+            if found:
+                meanings.append((found.node is node, found, known))  # what is there already is less likely
+        if not meanings:
+            return None
+        _, found, meant = min(meanings, key=itemgetter(0))
+        return attrs.evolve(found, fits=False, meant=meant)
+
+    def _misfit(self, node: Node, place: Node, id_: str, qualifier: str) -> Transition:
         """Take the one use it can be; stay; or leave the loop if it could have opened one around it."""
-        uses = [use for group in node.loop.children[1:] for use in group if use.opener.use.id == id_]
-        if node.segment and len(uses) == 1 and isinstance(uses[0], Node) and uses[0].group >= node.group:
-            return Transition(uses[0], fits=False)
-        for loop in node.loop.up():
+        uses = [use for group in place.loop.children[1:] for use in group if use.opener.use.id == id_]
+        ahead = [use for use in uses if isinstance(use, Node) and use.group >= place.group]
+        if len(uses) > 1:
+            is_foreign = not self.is_qualifier(id_, qualifier)
+            ahead = [use for use in ahead if is_foreign and use.usage is Usage.REQUIRED and use is not place]
+        if place.segment and len(ahead) == 1:
+            return Transition(ahead[0], fits=False)
+        if id_ not in self._uses and _is_in_lines(place):
+            return Transition(place.interruption, placed=False)
+        for loop in place.loop.up():
             for number, group in enumerate(loop.children):
                 if any(isinstance(child, LoopNode) and child.opener.use.id == id_ for child in group):
-                    inside = node.segment is None and node.loop is loop
-                    return Transition(node, placed=False) if inside else _to_dead_end(node, loop, number)
+                    inside = place.segment is None and place.loop is loop
+                    return Transition(node, placed=False) if inside else _to_dead_end(place, loop, number)
         return Transition(node, placed=False)
 
 
-def _qualifiers_by_id(segments: Iterable[Segment]) -> dict[str, set[str]]:
-    """Return the qualifiers of each segment id, in any of its uses."""
-    found: dict[str, set[str]] = {}
-    for segment in segments:
-        found.setdefault(segment.id, set()).update(segment.qualifiers or ())
-    return found
+def qualifier_of(id_: str, elements: list[str], delimiters: Delimiters) -> str:
+    """Return the text by which the uses of a segment are told apart; empty for one that has one use a place."""
+    place = DISCRIMINATORS.get(id_)
+    if not place or len(elements) <= place[0]:
+        return ""
+    qualifier = elements[place[0]]
+    if place[1]:  # of a composite; where it repeats, the first tells the use
+        qualifier = qualifier.partition(delimiters.repetition)[0].partition(delimiters.component)[0]
+    return qualifier
 
 
 def _to_dead_end(node: Node, loop: LoopNode, group: int) -> Transition:
@@ -168,16 +228,29 @@ def _to_dead_end(node: Node, loop: LoopNode, group: int) -> Transition:
     return Transition(loop.dead_end(group), closes, placed=False)
 
 
-def _into_orphan(node: Node, level: LoopNode) -> Transition:
-    """Make the move into a level without its HL, to where its units stand."""
-    closes = tuple(loop for loop in node.loop.up() if loop.depth >= level.depth)
-    units = (
-        number
-        for number, group in enumerate(level.children)
-        if any(isinstance(child, LoopNode) and child.is_unit for child in group)
-    )
-    place = level.dead_end(next(units, len(level.children) - 1))
-    return Transition(place, closes, (level,), placed=False)
+def _out_of_unit(node: Node) -> Transition:
+    """Make the move out of a unit into lines whose unit has lost its first segment: they are nobody's."""
+    unit = next(loop for loop in node.loop.up() if loop.is_unit)
+    level = unit.parent
+    assert level  # noqa: S101  # a unit is in the set at least
+    closes = tuple(loop for loop in node.loop.up() if loop.depth > level.depth)
+    return Transition(level.dead_end(unit.group), closes, placed=False, lost=(unit,))
+
+
+def _into(node: Node, target: Node, level: LoopNode | None) -> Transition:
+    """Make the move to a place in a level, or to a level (None), opening anew what is not around.
+
+    Of the level, and of those that should be around it, the HL is lost.
+    """
+    around = list(node.loop.up())
+    inner = level or target.loop.parent
+    assert inner  # noqa: S101  # the set is around every level
+    beyond = {loop for loop in around if level and loop.depth >= level.depth and level in loop.up()}
+    common = next(loop for loop in inner.up() if loop in around and loop not in beyond)
+    closes = tuple(loop for loop in around if loop.depth > common.depth)
+    opens = tuple(reversed([loop for loop in target.loop.up() if loop.depth > common.depth]))
+    lost = tuple(loop for loop in opens if loop.is_level and loop.opener is not target)
+    return Transition(target, closes, opens, lost=lost)
 
 
 def _shows_level(sign: Node | LoopNode, *, first: bool) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Fault", "faults"]
+__all__ = ["Fault", "faults", "list_of"]
 
 _NUMBER = re.compile(r"-?(\d*)(?:\.(\d*))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
@@ -141,11 +141,12 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
 
 def _fix(row: Element | Composite) -> str:
     if isinstance(row, Element) and row.codes:
-        return f"Use {_list(row.codes)}."
+        return f"Use {list_of(row.codes)}."
     return "Add it."
 
 
-def _list(codes: frozenset[str]) -> str:
+def list_of(codes: frozenset[str]) -> str:
+    """Return codes as words: one of so many, and how many more there are."""
     shown = sorted(codes)[:_SHOWN_CODES]
     more = f" or another of the {len(codes)} allowed" if len(codes) > _SHOWN_CODES else ""
     return ("one of " if len(shown) > 1 else "") + ", ".join(shown) + more
@@ -156,7 +157,7 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
     if row.codes is not None:
         if text not in row.codes:
             known = text in codes_in_use().get(row.data.number, ())
-            fix = f"Use {_list(row.codes)}."
+            fix = f"Use {list_of(row.codes)}."
             code = _NOT_OF_GUIDE if known else None
             yield Fault("element-code", 0, None, "The value is not allowed here.", fix, code)
         return

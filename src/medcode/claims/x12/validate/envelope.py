@@ -149,7 +149,7 @@ class EnvelopeChecker:
             self._marks(segment)
         if id_ == "ST":
             opened.count = 1
-            self._set(segment.elements)
+            self._set(segment)
         else:
             self._header(segment.elements)
         self._unique(id_, segment.elements, opened.control)
@@ -189,7 +189,13 @@ class EnvelopeChecker:
             message = "The repetition separator (ISA11) is not a character of its own."
             self._say("interchange-delimiters", message, "Write ^, for example.", 11)
 
-    def _set(self, elements: list[str]) -> None:
+    def _set(self, segment: RawSegment) -> None:
+        """Check ST; one without text is not there, and nothing else is said of it."""
+        if not segment.text:
+            message = "ST is missing: the set is read by the guide that GS08 names."
+            self._say("set-header-missing", message, "Add it.")
+            return
+        elements = segment.elements
         group = self._open.get("GS")
         kind, convention = (group.kind, group.convention) if group else ("", "")
         if kind in GROUPS and _element(elements, 1) != GROUPS[kind].transaction:
@@ -221,7 +227,7 @@ class EnvelopeChecker:
         ):
             message = "SE02 has more or fewer leading zeros than ST02."
             self._say("set-control-padding", message, "Write the same.", _TRAILER_ELEMENTS)
-        elif control != opened.control:
+        elif control != opened.control and (header != "ST" or opened.control):
             message = f"{id_}02 is not the control number of the {header}."
             self._say(layer.control_rule, message, "Write the same.", _TRAILER_ELEMENTS)
         if header == "GS" and not opened.count:

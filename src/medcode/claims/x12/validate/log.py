@@ -12,7 +12,7 @@ import attrs
 if TYPE_CHECKING:
     from medcode.findings import Finding
 
-__all__ = ["Entry", "FindingLog"]
+__all__ = ["Entry", "FindingLog", "Run"]
 
 
 @attrs.frozen
@@ -21,6 +21,10 @@ class Entry:
 
     findings: list[Finding]
     at: int
+
+    def amend(self, message: str) -> None:
+        """Give the finding another message."""
+        self.findings[self.at] = attrs.evolve(self.findings[self.at], message=message)
 
     def repeat(self, message: str) -> None:
         """Count the finding up; the message says so."""
@@ -67,3 +71,27 @@ class FindingLog:
         """Return what was found since the last call."""
         taken, self.findings = self.findings, []
         return taken
+
+
+_SHOWN = 6
+"""How many of the segments without a place after the first are named."""
+
+
+class Run:
+    """Segments in a row that have no place: the finding of the first names the others."""
+
+    def __init__(self, rule: str, message: str, entry: Entry) -> None:
+        self.rule = rule
+        self._message = message
+        self._entry = entry
+        self._ids: list[str] = []
+        self._count = 0
+
+    def follow(self, id_: str) -> None:
+        """Take the next segment without a place."""
+        self._count += 1
+        if self._count <= _SHOWN:
+            self._ids.append(id_)
+        named = ", ".join(self._ids) + (" …" if self._count > _SHOWN else "")
+        which = "1 segment after it has" if self._count == 1 else f"{self._count:,} segments after it have"
+        self._entry.amend(f"{self._message} {which} no place either: {named}.")

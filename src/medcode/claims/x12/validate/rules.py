@@ -84,6 +84,7 @@ _TABLE = (
     Rule("X027", "set-control-duplicate", 1, "set", "23", "An earlier set of the same group has the same control number.", "Give each set of a group its own number."),
     Rule("X028", "set-convention-mismatch", 2, "set", "I6", "ST03 and GS08 name different guides.", "Write the same in both.", W),
     Rule("X029", "set-control-padding", 1, "set", "3", "SE02 is the control number of the ST with more or fewer leading zeros.", "Write the number of ST02 in SE02.", W),
+    Rule("X030", "set-header-missing", 1, "group", "5", "The segments of a transaction set follow GS or SE without an ST.", "Add the ST with the number of the set and its guide."),
     Rule("X031", "segment-unrecognized", 1, "segment", "1", "The standard has no segment of that name.", "Remove it, or correct its name."),
     Rule("X032", "segment-unexpected", 1, "segment", "2", "The guide uses the segment, but not at this place or not with this qualifier.", "Move it to its place, correct its qualifier, or remove it."),
     Rule("X033", "segment-missing", 2, "segment", "I8", "A segment that the guide requires in this loop is missing.", "Add it."),

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from medcode.claims.x12.guides.dictionary import MANDATORY, OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_SETS, SEGMENTS
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
-from medcode.claims.x12.parse.levels import Levels
+from medcode.claims.x12.parse.walker import qualifier_of
 from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
-from medcode.claims.x12.validate.elements import faults
-from medcode.claims.x12.validate.log import FindingLog
+from medcode.claims.x12.validate.elements import faults, list_of
+from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
+from medcode.claims.x12.validate.log import FindingLog, Run
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.situations import rules_of
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
@@ -42,6 +43,16 @@ _SAME = {"element-missing-with-another": "element-missing"}
 _MANDATORY_MISSING = "3"
 """IK304 of a missing segment that the standard itself requires."""
 
+_STRAYS = frozenset({"segment-unrecognized", "element-code"})
+"""The rules of a segment without a place that may be another one with a wrong id or qualifier."""
+
+
+def _may_be(child: Node | LoopNode, stray: int, held: _Held) -> bool:
+    """Whether a stray segment after a group of a loop may be a child of it that is missing: nothing is between."""
+    between = (each.group for each in held if stray < each.group < child.group)
+    return stray <= child.group and next(between, None) is None
+
+
 _ID = re.compile("[A-Z][A-Z0-9]{1,2}")
 
 
@@ -61,7 +72,7 @@ class SetChecker:
         self._in_unit = False
         self._held: _Held = {}
         self._open = [self._held]
-        self._hierarchy = _Hierarchy(self.say)
+        self._hierarchy = Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
         self._counters = walker.guide.counters
         self._marks: Delimiters | None = None
@@ -69,6 +80,8 @@ class SetChecker:
         self._loop = walker.root
         self._segment: RawSegment
         self._position = self._offset = 0
+        self._run: Run | None = None
+        self._strays: dict[LoopNode, set[int]] = {}
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Check the next segment."""
@@ -81,31 +94,34 @@ class SetChecker:
         if not transition.placed:
             self._unplaced(segment, transition)
             return
+        self._run = None
+        elements = segment.elements
+        if transition.meant:
+            elements = [transition.meant, *elements[1:]]
+            message = f"The standard has no such segment; from its place and elements, {transition.meant} was meant."
+            self.say("segment-unrecognized", message, f"Write {transition.meant}.")
         if not transition.ordered:
             self.say(
                 "segment-out-of-order",
                 "The segment comes after ones it must precede.",
                 "Move it to its place.",
             )
-        known = self._held.get(node)
-        if known is None:
-            self._held[node] = [1, position, offset]
-        else:
-            known[0] += 1
-            if known[0] > node.repeat:
-                self._too_often("segment-too-often", known, node.repeat)
+        known = self._held.setdefault(node, [0, position, offset])
+        known[0] += transition.fits  # one that is only taken for it does not count
+        if known[0] > node.repeat:
+            self._too_often("segment-too-often", known, node.repeat)
         if node.is_counted:
-            self._count(segment.elements, node)
+            self._count(elements, node, len(transition.lost))
         if matched.right is None:
-            matched.right = self._fits(node, segment)
+            matched.right = bool(transition.meant) or self._fits(node, segment)
         if not matched.right:
             self._explain(node, segment)
         for at in node.watched_by:
-            self._situations[at].accept(segment.elements, (node, position, offset))
+            self._situations[at].accept(elements, (node, position, offset))
 
     def is_first(self, node: Node) -> bool:
         """Whether the segment just taken is the first of its use in its loop."""
-        return bool(self._held[node][0] == 1)
+        return bool(self._held[node][0] <= 1)
 
     def finish(self) -> None:
         """Close what is still open at the end of the set."""
@@ -154,16 +170,26 @@ class SetChecker:
         for loop in transition.closes:
             self._close(loop)
         for loop in transition.opens:
+            if loop in transition.lost:
+                self._lose(loop)
             known = self._held.get(loop)
             if known is None:
                 known = self._held[loop] = [0, self._position, self._offset]
             known[0] += 1
             self._held = {}
+            if loop in transition.lost and self._run and self._run.rule in _STRAYS:  # that may be its HL
+                self._held[loop.opener] = [0, self._position, self._offset]
             self._open.append(self._held)
             self._loop = loop
             if known[0] > loop.loop.repeat:
                 self._too_often("loop-too-often", known, loop.loop.repeat, int(loop.is_unit))
         self._loop = transition.node.loop
+
+    def _lose(self, level: LoopNode) -> None:
+        """Take the begin of a level whose HL is lost."""
+        place = level.opener, self._position, self._offset
+        for rules in self._situations:
+            rules.orphan(place, code_of(level))
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
         """Find that something occurs too often: once, where it first does, with how often it occurs in all.
@@ -182,13 +208,15 @@ class SetChecker:
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
         self._held = self._open[-1] if self._open else {}
+        strays = self._strays.pop(loop, ())
         if not loop.required <= held.keys():
             children = list(loop.inside())
             missing = [child for child in children if child in loop.required and child not in held]
             if missing[0] is children[0]:  # the opener is lost: the rest of the level is found elsewhere
                 del missing[1:]
             for child in missing:
-                self._missing(child, loop, held)
+                if not any(_may_be(child, stray, held) for stray in strays):
+                    self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
         """Find that a child is missing: at the segment that is where it should be, or where the loop ends.
@@ -211,20 +239,41 @@ class SetChecker:
         self.say(rule, f"{name} is missing.", "Add it.", **place)
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
-        for level in transition.opens:
-            for rules in self._situations:
-                rules.orphan((transition.node, self._position, self._offset), code_of(level))
-        id_ = segment.elements[0]
+        """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""
+        id_, node = segment.elements[0], transition.node
+        qualifier = qualifier_of(id_, segment.elements, segment.delimiters)
         if not id_:
             self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
         elif not self._walker.knows(id_):
             rule, message = self._unknown(id_)
-            self.say(rule, message, "Remove it.")
+            self._begin_run(node, rule, message, "Remove it.")
+        elif transition.lost:
+            opener = transition.lost[0].opener.use
+            message = f"{opener.id} ({opener.title}) is missing: these lines belong to no claim."
+            lost = {"loop": transition.lost[0], "segment": opener.id}
+            self._begin_run(node, "segment-missing", message, "Add it.", **lost)
+        elif not self._walker.is_qualifier(id_, qualifier):
+            near = frozenset(self._walker.qualifiers(node, id_))
+            element, component = DISCRIMINATORS[id_]
+            fix = f"Use {list_of(near)}." if near else "Remove it."
+            at = {"element": element, "component": component or None}
+            self._begin_run(node, "element-code", "The value is not allowed here.", fix, **at)
+        elif self._run:
+            self._run.follow(id_)
+        elif not transition.ordered:
+            message = "The segment belongs before the lines of its claim."
+            self._begin_run(node, "segment-out-of-order", message, "Move it to its place.")
         else:
-            qualifiers = self._walker.qualifiers(transition.node, id_)
+            qualifiers = self._walker.qualifiers(node, id_)
             allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
             message = f"The guide has no such {id_} at this place.{allowed}"
-            self.say("segment-unexpected", message, "Move, correct or remove it.")
+            self._begin_run(node, "segment-unexpected", message, "Move, correct or remove it.")
+
+    def _begin_run(self, node: Node, rule: str, message: str, fix: str, **place: Any) -> None:
+        """Find what has no place; what follows without one may belong to it."""
+        self._run = Run(rule, message, self.say(rule, message, fix, **place))
+        if rule in _STRAYS:
+            self._strays.setdefault(node.loop, set()).add(node.group)
 
     def _unknown(self, id_: str) -> tuple[str, str]:
         """Return the rule for a segment that the guide does not use, with its message."""
@@ -243,44 +292,16 @@ class SetChecker:
                 place = {"element": fault.element, "component": fault.component}
                 self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
 
-    def _count(self, elements: list[str], node: Node) -> None:
-        """Count a unit; compare the number of a level or line with its order."""
+    def _count(self, elements: list[str], node: Node, lost: int) -> None:
+        """Count a unit; compare the number of a level, so many above it being lost, or of a line with its order."""
         if node.begins_unit:
             self.units += 1
             self._in_unit = True
         if elements[0] == HIERARCHY:
             self._in_unit = False
-            self._hierarchy.accept(elements, node)
+            self._hierarchy.accept(elements, node, lost)
         elif elements[0] in self._counters:
             number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
             if elements[1:2] != [str(number)]:
                 message = f"{elements[0]}01 must be {number}, the next number in its loop."
                 self.say("line-number", message, f"Write {number}.", element=1)
-
-
-class _Hierarchy:
-    """The numbers of HL: each one more than the last, under a parent of the level above."""
-
-    def __init__(self, say: Callable[..., Entry]) -> None:
-        self._say = say
-        self._last = 0
-        self._levels: Levels[str] = Levels()
-
-    def accept(self, elements: list[str], node: Node) -> None:
-        number, parent, level = ([*elements[1:4], "", "", ""])[:3]
-        self._last += 1
-        if number != str(self._last):
-            message = f"HL01 must be {self._last}, the next number in the set."
-            self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
-        above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
-        if above and self._levels.parent(parent) != code_of(above):
-            message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
-            self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
-        if node.loop.holds_levels:
-            self._levels.add(str(self._last), level)  # what names it by the number that is due is right
-            self._levels.add(number, level)
-
-
-def code_of(level: LoopNode) -> str:
-    """Return the code of a level (HL03)."""
-    return min(level.opener.use.qualifiers or {""})

@@ -1,0 +1,86 @@
+"""Which segment is meant by an id that the standard does not have: by its letters, else by its elements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.grammar import Composite, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from medcode.claims.x12.guides.grammar import Row, Segment
+
+__all__ = ["agreement", "is_misspelling", "meanings_of"]
+
+_OF_STANDARD = frozenset(SEGMENTS).union(*OF_SETS.values())
+
+_SURE = 3
+"""How many prescribed codes tell a segment whose id is beyond recognition."""
+
+
+def meanings_of(elements: list[str], uses: Mapping[str, list[Segment]], component: str) -> list[str]:
+    """Return the ids, among those with the uses given, that the first of some elements may stand for.
+
+    >>> meanings_of(["NMI", "1"], {"NM1": [], "CAS": []}, ":"), meanings_of(["REF", "1"], {"REF": []}, ":")
+    (['NM1'], [])
+    """
+    id_ = elements[0]
+    if not id_ or id_ in _OF_STANDARD:
+        return []
+    return [known for known in uses if is_misspelling(id_, known)] or [
+        known
+        for known, alike in uses.items()
+        if any(agreement(use, elements, component) >= _SURE for use in alike)
+    ]
+
+
+def is_misspelling(text: str, id_: str) -> bool:
+    """Whether a text is an id with one letter wrong, missing or too many, or two exchanged.
+
+    >>> [is_misspelling(text, "NM1") for text in ("NMI", "NM", "NMM1", "MN1", "MN2")]
+    [True, True, True, True, False]
+    """
+    if len(text) == len(id_):
+        wrong = [at for at, (given, right) in enumerate(zip(text, id_, strict=True)) if given != right]
+        exchanged = len(wrong) == len("ab") and sorted(text) == sorted(id_) and wrong[1] == wrong[0] + 1
+        return len(wrong) == 1 or exchanged
+    short, long = sorted((text, id_), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def agreement(use: Segment, elements: list[str], component: str) -> int:
+    """Count the elements that are codes which a use prescribes; 0 if any contradicts it.
+
+    >>> from medcode.claims.x12.guides.grammar import E, K, R, S, Segment
+    >>> use = Segment("HL", "", "Level", R, 1, E("", R), E("", S), K("22"), E("", R, "0 1"))
+    >>> agreement(use, ["XX", "2", "1", "22", "0"], ":"), agreement(use, ["XX", "2", "1", "22", "9"], ":")
+    (2, 0)
+    """
+    texts = elements[1:]
+    if len(texts) > len(use.elements):
+        return 0
+    return _agreement(use.elements, texts, component)
+
+
+def _agreement(row: Row, texts: list[str], component: str) -> int:
+    found = 0
+    for at, element in enumerate(row):
+        text = texts[at] if at < len(texts) else ""
+        if not text:
+            if element.usage is Usage.REQUIRED:
+                return 0
+        elif element.usage is Usage.NOT_USED:
+            return 0
+        elif isinstance(element, Composite):
+            parts = text.split(component)
+            inner = _agreement(element.elements, parts, component) if len(parts) > 1 else 0
+            if not inner:
+                return 0
+            found += inner
+        elif element.codes is not None:
+            if text not in element.codes:
+                return 0
+            found += 1
+    return found

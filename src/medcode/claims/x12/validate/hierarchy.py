@@ -1,0 +1,46 @@
+"""The numbers of the levels: HL01, HL02 and HL03 against their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.parse.levels import Levels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medcode.claims.x12.guides.nodes import LoopNode, Node
+    from medcode.claims.x12.validate.log import Entry
+
+__all__ = ["Hierarchy", "code_of"]
+
+
+class Hierarchy:
+    """The numbers of HL: each one more than the last, under a parent of the level above."""
+
+    def __init__(self, say: Callable[..., Entry]) -> None:
+        self._say = say
+        self._last = 0
+        self._levels: Levels[str] = Levels()
+
+    def accept(self, elements: list[str], node: Node, lost: int) -> None:
+        """Check the next HL; so many levels above it have lost theirs."""
+        number, parent, level = ([*elements[1:4], "", "", ""])[:3]
+        if number == str(self._last + 1 + lost):  # the lost ones had their numbers
+            self._last += lost
+        self._last += 1
+        if number != str(self._last):
+            message = f"HL01 must be {self._last}, the next number in the set."
+            self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
+        above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
+        if above and not lost and self._levels.parent(parent) != code_of(above):
+            message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
+            self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
+        if node.loop.holds_levels:
+            self._levels.add(str(self._last), level)  # what names it by the number that is due is right
+            self._levels.add(number, level)
+
+
+def code_of(level: LoopNode) -> str:
+    """Return the code of a level (HL03)."""
+    return min(level.opener.use.qualifiers or {""})
