@@ -19,25 +19,36 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
 
 from medcode.claims.fhir import systems as uri
+from medcode.claims.fhir.benefit import Benefit
 from medcode.claims.fhir.datatypes import clean
 from medcode.claims.fhir.decode import Decoder, Resources
 from medcode.claims.fhir.encode import Encoder
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
+from medcode.claims.fhir.responses import response_to, settlement
 from medcode.claims.plain import claim_from, to_plain
 from medcode.codesets import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
+    from medcode.claims.claim_status import ClaimStatus
     from medcode.claims.fhir.datatypes import Resource
     from medcode.claims.fhir.leaves import Leaf
     from medcode.claims.model.claim import Claim
+    from medcode.claims.remittance import ClaimPayment, Remittance
 
-__all__ = ["dropped", "from_bundle", "to_bundle"]
+__all__ = [
+    "claim_response",
+    "dropped",
+    "explanation_of_benefit",
+    "from_bundle",
+    "payment_reconciliation",
+    "to_bundle",
+]
 
 _FIELD = uri.OUR + "claim-field"
 """The extension that holds one value of the claim by its path, or, without a value, says that it has none."""
@@ -78,6 +89,54 @@ def from_bundle(bundle: Mapping[str, Any]) -> Claim:
         raise ValueError(f"the bundle has {len(claims)} Claim resources; one is expected")
     claim: Claim = claim_from(tree_of(_read(claims[0], resources)))
     return claim
+
+
+def explanation_of_benefit(
+    claim: Claim,
+    payment: ClaimPayment,
+    *,
+    remittance: Remittance | None = None,
+    network: Literal["innetwork", "outofnetwork"] | None = None,
+    created: date | None = None,
+) -> Resource:
+    """Return a bundle with CARIN's ExplanationOfBenefit of a claim and its payment first, then what it refers to.
+
+    The profile follows the claim: professional, inpatient, outpatient or oral. `remittance` is the one that the
+    payment stands in: it adds the payment's day and trace, and its production date is the day of the resource
+    unless `created` is given. An 835 does not say whether the provider was in the network: `network` does,
+    and a dental claim needs it to meet the profile. Raises ValueError for any other `network`.
+    """
+    if network not in {None, "innetwork", "outofnetwork"}:
+        raise ValueError("network must be 'innetwork', 'outofnetwork' or None")
+    return Benefit(claim, payment, remittance, network, created or _day_of(remittance)).bundle()
+
+
+def claim_response(
+    claim: Claim,
+    answer: ClaimPayment | ClaimStatus,
+    *,
+    remittance: Remittance | None = None,
+    created: date | None = None,
+) -> Resource:
+    """Return a bundle with a ClaimResponse to a claim first: what was paid, or what a 277CA or 277 says of it.
+
+    A status that rejects the claim or a line is an error with its category, code and entity.
+    """
+    return response_to(claim, answer, created or _day_of(remittance))
+
+
+def payment_reconciliation(remittance: Remittance, *, created: date | None = None) -> Resource:
+    """Return a bundle with the PaymentReconciliation of a remittance first: each claim, and each provider adjustment.
+
+    Amounts are as the payee sees them: a provider adjustment that lowers the payment is negative.
+    """
+    return settlement(remittance, created or _day_of(remittance))
+
+
+def _day_of(remittance: Remittance | None) -> date:
+    """Return the day that a remittance was made or paid; today where neither is known."""
+    days = [remittance.production_date, remittance.payment.date] if remittance else []
+    return next((day for day in days if isinstance(day, date)), clock.today())
 
 
 def _read(claim: Mapping[str, Any], resources: Resources) -> dict[str, Leaf]:

@@ -17,6 +17,7 @@ __all__ = [
     "ACCIDENT_TYPE",
     "ADJUDICATION",
     "CARE_TEAM_ROLE",
+    "CARIN",
     "CDT",
     "CLAIM_TYPE",
     "COVERAGE_CLASS",
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 _THO = "http://terminology.hl7.org/CodeSystem/"
-_CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
+CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
 
 ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
 ICD10PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
@@ -74,12 +75,12 @@ CLAIM_TYPE = _THO + "claim-type"
 COVERAGE_CLASS = _THO + "coverage-class"
 RELATIONSHIP = _THO + "subscriber-relationship"
 ACCIDENT_TYPE = _THO + "v3-ActCode"
-INFO = _CARIN + "C4BBSupportingInfoType"
-CARE_TEAM_ROLE = _CARIN + "C4BBClaimCareTeamRole"
-DIAGNOSIS_TYPE = _CARIN + "C4BBClaimDiagnosisType"
-PROCEDURE_TYPE = _CARIN + "C4BBClaimProcedureType"
-SUBTYPE = _CARIN + "C4BBInstitutionalClaimSubType"
-IDENTIFIER_TYPE = _CARIN + "C4BBIdentifierType"
+INFO = CARIN + "C4BBSupportingInfoType"
+CARE_TEAM_ROLE = CARIN + "C4BBClaimCareTeamRole"
+DIAGNOSIS_TYPE = CARIN + "C4BBClaimDiagnosisType"
+PROCEDURE_TYPE = CARIN + "C4BBClaimProcedureType"
+SUBTYPE = CARIN + "C4BBInstitutionalClaimSubType"
+IDENTIFIER_TYPE = CARIN + "C4BBIdentifierType"
 
 OUR = "urn:medcode:"
 """What begins each URI of ours: for extensions, and for X12's own codes where FHIR has none."""
