@@ -261,7 +261,7 @@ def test_an_edit_yields_to_a_rule_of_structure_in_each_process(
 def test_what_was_bypassed_has_its_line(visit: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
     text = x12.dumps(visit.claims, visit.envelope.evolve(line_end="\n"))
 
-    def check(claims: Iterable[Claim], *_: object, **__: object) -> Report:
+    def check(claims: Iterable[Claim], *_: object) -> Report:
         (claim,) = claims
         at = claim.origin.place("diagnoses[0].code")
         return Report(bypassed=(Finding("ICD01", "bypassed", "", outcome=Outcome.BYPASSED, location=at),))

@@ -13,7 +13,7 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import attrs
 
@@ -26,6 +26,7 @@ from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import clock
+from medcode.edits.days import day_of
 from medcode.edits.profile import DEFAULT, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report, Severity
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import IO
 
+    from medcode.edits.base import AnyEdit
     from medcode.edits.profile import Profile
     from medcode.edits.tables import Tables
     from medcode.findings import Finding
@@ -94,12 +96,13 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
 
 @attrs.frozen
 class _Plan:
-    """What is looked for: the edits by id and what they are told, and which rules of structure."""
+    """What is looked for: the edits and what they go by, and which rules of structure."""
 
-    edits: tuple[str, ...]
+    edits: tuple[AnyEdit, ...]
     structure: frozenset[str]
     on: date | None
-    options: Mapping[str, Any]
+    profile: Profile
+    tables: Tables
 
     @classmethod
     def of(  # noqa: PLR0913, PLR0917  # what `scrub` is told
@@ -118,26 +121,24 @@ class _Plan:
         chosen = edits.select(*words, ignore=shunned, profile=profile) if words or not select else ()
         rules = wanted if select else {rule.id for rule in RULES.values()}
         numbers = {rule.id for rule in RULES.values() if rule.snip in snip}
-        ids = tuple(edit.id for edit in chosen if edit.snip in snip)
-        weighed = attrs.evolve(profile_of(profile), select=(), ignore=(), also=())
-        options = {"select": ids, "profile": weighed, "tables": tables}
-        return cls(ids, frozenset(rules & numbers - dropped), on, options)
+        run = tuple(edit for edit in chosen if edit.snip in snip)
+        return cls(run, frozenset(rules & numbers - dropped), day_of(on), profile_of(profile), tables)
 
     @property
     def divides(self) -> bool:
         """Whether each claim can be judged without the others."""
-        return not any(edits.EDITS[edit].over_batch for edit in self.edits)
+        return not any(edit.over_batch for edit in self.edits)
 
     def check(self, claims: Iterable[Claim], made_on: Callable[[], date | None] | None = None) -> Report:
         """Run the edits; none of them still counts the claims.
 
         Claims are judged as of the day that was asked for, else that on which their set was made, else today.
         """
-        if self.edits and self.on is None and made_on:
-            return edits.check_as_of(claims, lambda: made_on() or clock.today(), **self.options)
-        if self.edits:
-            return edits.check(claims, on=self.on, **self.options)
-        return Report(claims=sum(1 for _ in claims))
+        if not self.edits:
+            return Report(claims=sum(1 for _ in claims))
+        made_on = made_on if made_on and self.on is None else lambda: self.on
+        today = clock.today()
+        return edits.check_as_of(claims, lambda: made_on() or today, self.edits, self.profile, self.tables)
 
 
 def _types(snip: Iterable[int]) -> frozenset[int]:

@@ -382,7 +382,7 @@ def select(
     >>> [edit.id for edit in select("claim-total", "npi-check-digit")]
     ['CLM02', 'CLM03']
     """
-    return chosen(EDITS, selected, ignore, profile_of(profile), day_of(on))
+    return _selected(selected, words(ignore), profile_of(profile), day_of(on), EDITS.version)
 
 
 def check(  # noqa: PLR0913  # the first four are the public contract
@@ -406,24 +406,23 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     (False, ['ICD01'])
     """
     day = day_of(on) or clock.today()
-    return check_as_of(_many(claims), lambda: day, select, ignore, profile=profile, tables=tables)
+    profile = profile_of(profile)
+    edits = _selected(words(select), words(ignore), profile, None, EDITS.version)
+    return check_as_of(claims, lambda: day, edits, profile, tables)
 
 
-def check_as_of(  # noqa: PLR0913  # as `check`
-    claims: Iterable[Claim],
+def check_as_of(
+    claims: Claim | Iterable[Claim],
     day: Callable[[], date],
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    *,
-    profile: Profile | str = DEFAULT,
-    tables: Tables = NO_TABLES,
+    edits: tuple[AnyEdit, ...],
+    profile: Profile,
+    tables: Tables,
 ) -> Report:
-    """Check claims as `check` does, each as of the day that `day` returns when the claim is reached.
+    """Run edits that are selected already, on each claim as of the day that `day` returns when it is reached.
 
     The transaction sets of a file may have been made on different days.
     """
-    engine = _engine(words(select), words(ignore), profile_of(profile), EDITS.version)
-    return engine.check(claims, day, tables)
+    return _engine(edits, profile).check(_many(claims), day, tables)
 
 
 def explain(rule: str) -> Explanation:
@@ -447,6 +446,13 @@ def _many(claims: object) -> Iterable[Claim]:
 
 
 @lru_cache(maxsize=64)
-def _engine(selected: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, _version: int) -> Engine:
+def _selected(
+    selected: tuple[str, ...], ignore: tuple[str, ...], profile: Profile, on: date | None, _version: int
+) -> tuple[AnyEdit, ...]:
+    return chosen(EDITS, selected, ignore, profile, on)
+
+
+@lru_cache(maxsize=64)
+def _engine(edits: tuple[AnyEdit, ...], profile: Profile) -> Engine:
     weights = {EDITS.named(rule).id: severity for rule, severity in profile.severities.items()}
-    return Engine(chosen(EDITS, selected, ignore, profile, None), weights)
+    return Engine(edits, weights)

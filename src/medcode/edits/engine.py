@@ -11,6 +11,7 @@ import attrs
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets import code_set
+from medcode.edits.base import Edit
 from medcode.edits.context import Context, Shared
 from medcode.edits.features import features
 from medcode.edits.ncci.stored import completed
@@ -46,19 +47,24 @@ class BoundEdit:
     edit: AnyEdit
     check: Check
     dated: bool
+    needs_tables: bool
     severity: Severity | None
     answer: tuple[Finding, ...] | None = None
 
     @classmethod
     def of(cls, edit: AnyEdit, severity: Severity | None) -> BoundEdit:
         """Bind an edit, without any requirement missing."""
-        return cls(edit, check_of(edit), edit.since is not None or edit.until is not None, severity)
+        is_dated = edit.since is not None or edit.until is not None
+        needs_tables = type(edit).missing_tables is not Edit.missing_tables
+        return cls(edit, check_of(edit), is_dated, needs_tables, severity)
 
     def where(self, setting: Setting, missing: tuple[str, ...], tables: Tables) -> BoundEdit:
         """Bind it to claims that lack something; a missing table or requirement is then its answer."""
         edit = self.edit
-        if lack := edit.missing_tables(tables, setting):
+        if self.needs_tables and (lack := edit.missing_tables(tables, setting)):
             return attrs.evolve(self, answer=(edit.unchecked(None, None, lack),))
+        if not (missing and edit.requires):
+            return self
         lacks = lacking(edit.requires, setting, missing)
         if isinstance(lacks, Requirement):
             return attrs.evolve(self, answer=(edit.unchecked(lacks.path, None, lacks.message),))
