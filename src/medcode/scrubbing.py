@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 
-__all__ = ["scrub"]
+__all__ = ["placed", "scrub"]
 
 _PARTS = 60
 """Into how many parts the claims of a file are divided before processes share them."""
@@ -203,7 +203,7 @@ def _whole(structure: tuple[Finding, ...], reports: Iterable[Report], source: st
         _in_order((), _by_claim(dict.fromkeys(merged.not_checked))),
         _in_order((), _by_claim(merged.bypassed)),
     )
-    findings, not_checked, bypassed = _placed(lists, source)
+    findings, not_checked, bypassed = placed(lists, source)
     return Report(
         findings, not_checked, bypassed, _by_name(merged.outcomes), _by_name(merged.tables), merged.claims
     )
@@ -275,7 +275,7 @@ def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[
     return [finding for _, finding in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
+def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
     """Add line and column to findings that have an offset."""
     lists = tuple(lists)
     offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}

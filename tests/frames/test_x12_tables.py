@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.frames.texts import TEXT
 
 from medcode import frames
 from medcode.claims import x12
@@ -128,30 +129,6 @@ def test_drawn_records_come_back_as_they_were(kind: str) -> None:
         assert list(frames.to_records(tables_of([record]))) == [record]
 
     check()
-
-
-TEXT = (
-    "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PLAN           *260105*0930*^*00501*000000001*0*T*:~"
-    "GS*HC*CLINIC*PLAN*20260105*0930*1*X*005010X222A1~ST*837*0001*005010X222A1~"
-    "BHT*0019*00*BATCH1*20260105*0930*CH~NM1*41*2*MAPLE BILLING*****46*MB1~PER*IC*ANN*TE*3055550100~"
-    "NM1*40*2*PLAN ONE*****46*P1~HL*1**20*1~NM1*85*2*MAPLE CLINIC*****XX*1234567893~N3*1 ELM ST~"
-    "N4*MIAMI*FL*331110001~REF*EI*123456789~HL*2*1*22*0~SBR*P*18*******CI~NM1*IL*1*DOE*JO****MI*M1~"
-    "N3*2 OAK ST~N4*MIAMI*FL*33111~DMG*D8*19800501*F~NM1*PR*2*PLAN ONE*****PI*P1~"
-    "CLM*C1*140***11:B:1*Y*A*Y*Y~HI*ABK:J069*ABF:I10~LX*1~SV1*HC:99213*40*UN*1***1~DTP*472*D8*20260105~"
-    "LX*2~SV1*HC:99214*100*UN*1***2:1~DTP*472*RD8*20260105-20260106~SE*26*0001~GE*1*1~IEA*1*000000001~"
-)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "a.837").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "deep" / "b.837").write_text(
-        TEXT + TEXT.replace("*C1*", "*C2*").replace("000001", "000002"), encoding="utf-8"
-    )
-    (tmp_path / "note.txt").write_text("not X12", encoding="utf-8")
-    (tmp_path / ".hidden").write_text("not X12", encoding="utf-8")
-    return tmp_path
 
 
 def test_a_folder_becomes_tables_and_a_broken_file_a_finding(folder: Path) -> None:

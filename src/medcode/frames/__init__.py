@@ -23,8 +23,10 @@ except ImportError as error:  # pragma: no cover  # the suite runs where they ar
     raise ImportError("medcode.frames needs pyarrow and numpy: pip install 'medcode[frames]'") from error
 
 from medcode.frames.dated import DatedColumn, the_code_set
-from medcode.frames.records import to_claims, to_records
-from medcode.frames.x12 import read_x12
+from medcode.frames.files import findings, read_x12, write_parquet
+from medcode.frames.layout import TABLES
+from medcode.frames.records import to_claims, to_envelopes, to_records
+from medcode.frames.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,15 +36,20 @@ if TYPE_CHECKING:
     from medcode.frames.columns import Column
 
 __all__ = [
+    "TABLES",
+    "WorkerError",
     "children",
     "describe",
+    "findings",
     "matches",
     "normalize",
     "read_x12",
     "status",
     "successors",
     "to_claims",
+    "to_envelopes",
     "to_records",
+    "write_parquet",
 ]
 
 STATUSES = tuple(str(status) for status in Status)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from medcode.findings import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from medcode.findings import Finding
-
-__all__ = ["FINDINGS", "findings_table"]
+__all__ = ["FINDINGS", "findings_table", "unreadable"]
 
 _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "file": (pa.string(), "the file it is about; null where claims were checked that are in none"),
@@ -35,6 +35,7 @@ _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "source": (pa.string(), "the official text behind the rule"),
     "fix": (pa.string(), "what to do"),
     "ack": (pa.string(), "what a payer would answer: codes of a TA1, 999 or 277CA"),
+    "count": (pa.int64(), "how often the same was found in a row, from the place of the first on"),
 }
 
 FINDINGS = pa.schema(
@@ -50,3 +51,9 @@ FINDINGS = pa.schema(
 def findings_table(findings: Iterable[Finding], file: str | None = None) -> pa.Table:
     """Return findings as a table, a row each."""
     return pa.Table.from_pylist([{"file": file, **each.to_dict()} for each in findings], schema=FINDINGS)
+
+
+def unreadable(error: Exception) -> Finding:
+    """Return the finding for a file that cannot be read, or is not X12 at all."""
+    why = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+    return Finding("FILE", "file-unreadable", f"The file cannot be read: {why.rstrip('.')}.", snip=1)

@@ -27,6 +27,7 @@ from medcode.claims.remittance import (
     Remittance,
     ServicePayment,
 )
+from medcode.claims.x12.text.envelope import Envelope
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.frames.cells import DECIMAL, cells_of
 from medcode.frames.meanings import meaning_of
@@ -126,6 +127,9 @@ class Table:
             yield Column(key, pa.int64(), _KEYS[key])
         if self.is_record:
             yield Column("transaction", pa.int64(), _KEYS["transaction"])
+        if self.name == "transactions":
+            yield Column("guide", pa.string(), "the guide that it follows, as ST03 or GS08 names it")
+            yield Column("made_on", pa.date32(), "the day it was made: BHT04, else GS04")
         if self.has_role:
             roles = ", ".join(sorted(_roles(self.name)))
             yield Column("role", pa.string(), f"the field that holds it: {roles}")
@@ -150,6 +154,8 @@ _SUFFIXES = {"claims": "Claim", "statuses": "Status"}
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
+        Table("transactions", (Envelope,), "transaction",
+              "a transaction set each, with what its envelope and header say"),
         Table("claims", (model.ProfessionalClaim, model.InstitutionalClaim, model.DentalClaim), "claim",
               "a claim each (837)"),
         Table("lines", (model.ProfessionalLine, model.InstitutionalLine, model.DentalLine), "line",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.model.base import Part
 from medcode.claims.plain_types import fields_of
+from medcode.claims.x12.text.envelope import Envelope
 from medcode.codesets.code import Malformed
 from medcode.frames.cells import codec_of, is_beyond
 from medcode.frames.layout import (
@@ -24,12 +25,13 @@ from medcode.frames.tables import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from medcode.claims.model.claim import Claim
     from medcode.frames.layout import Child, Table
     from medcode.frames.tables import Tables
 
-__all__ = ["to_claims", "to_records"]
+__all__ = ["dated_claims", "to_claims", "to_envelopes", "to_records"]
 
 Row = dict[str, Any]
 
@@ -48,10 +50,42 @@ def to_claims(tables: Tables) -> Iterator[Claim]:
     return _of("claims", tables)
 
 
+def dated_claims(tables: Tables) -> Iterator[DatedClaim]:
+    """Yield each claim with its file and number, and the day on which its set was made, where tables know it."""
+    needed = [*below("claims"), *(["transactions"] if "transactions" in tables else [])]
+    found = {name: _rows(table) for name, table in checked(tables, needed).items()}
+    made_on = {
+        (row.get("file"), row["transaction"]): row.get("made_on") for row in found.get("transactions", ())
+    }
+    claims = _records(TABLES["claims"], {name: found[name] for name in below("claims")})
+    for row, claim in zip(found["claims"], claims, strict=True):
+        file = row.get("file")
+        yield DatedClaim(file, row["claim"], made_on.get((file, row.get("transaction"))), claim)
+
+
+class DatedClaim(NamedTuple):
+    """A claim, its file and number in it, and the day on which it was sent, if that is known."""
+
+    file: str | None
+    number: int
+    made_on: date | None
+    claim: Claim
+
+
 def to_records(tables: Tables) -> Iterator[Part]:
     """Yield the claims, then the remittances, then the statuses of tables, as `to_claims` does."""
     for name in RECORDS:
         yield from _of(name, tables)
+
+
+def to_envelopes(tables: Tables) -> dict[tuple[str, int], Envelope]:
+    """Return the envelope of each transaction set, by file and number, with which its claims are written as they came.
+
+    A set whose envelope is not whole has none. Raises as `to_claims` does.
+    """
+    table = TABLES["transactions"]
+    rows = [row for row in _rows(checked(tables, [table.name])[table.name]) if "control_number" in row]
+    return {(row["file"], row["transaction"]): _part(Envelope, row, table, {}) for row in rows}
 
 
 def _of(name: str, tables: Tables) -> Iterator[Any]:
@@ -123,6 +157,8 @@ def _made(
             values[name] = value
     for name, empty in _empty(cls):
         values.setdefault(name, empty)
+    if not issubclass(cls, Part):
+        return cls(**values)
     return Part.of_typed.__func__(cls, values)  # type: ignore[attr-defined]  # of a claim, without looking at its total
 
 

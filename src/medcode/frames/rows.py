@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pyarrow as pa
 
+from medcode.claims.model.base import Part
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.fields import FieldType
 from medcode.claims.plain_types import fields_of
@@ -22,7 +23,7 @@ from medcode.frames.layout import TABLES, UNPARSED, column_name, kinds, table_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from medcode.claims.model.base import Part
+    from medcode.claims.x12.text.envelope import Envelope
     from medcode.frames.cells import Sink
     from medcode.frames.layout import Table
 
@@ -97,6 +98,15 @@ class Rows:
         self._row(table, record, {"file": file, table.key: number}, more)
         return True
 
+    def add_transaction(self, file: str, number: int, envelope: Envelope | None, **more: Any) -> None:
+        """Add a transaction set, and its envelope if that is whole."""
+        keys = {"file": file, "transaction": number, **more}
+        if envelope is None:
+            self.size += 1
+            self._builders["transactions"].begin(keys)
+        else:
+            self._row(TABLES["transactions"], envelope, keys, {})
+
     def take(self) -> dict[str, pa.Table]:
         """Return the rows since the last call as Arrow tables."""
         self.size = 0
@@ -143,7 +153,7 @@ def _encode(part: Any, sink: Sink, prefix: str, children: Children) -> None:
     """Put the cells of a part, and gather what is rows of other tables."""
     cls: type = type(part)
     actions, defaults = _plan(cls, prefix)
-    values = vars(part)
+    values = vars(part) if isinstance(part, Part) else attrs.asdict(part, recurse=False)
     for name, value in values.items():
         if value is not None and value != ():
             actions[name](value, sink, children)

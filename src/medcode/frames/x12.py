@@ -1,8 +1,9 @@
-"""X12 files as tables."""
+"""X12 files as tables: read one by one, in batches, so that memory does not grow with a file."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from glob import glob, has_magic
 from os import PathLike, fspath
 from pathlib import Path
@@ -10,43 +11,39 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
+from medcode import scrubbing
 from medcode.claims.model.base import Part
+from medcode.claims.x12.guides import convention_of
 from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.text.source import chunks, is_text
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.errors import X12Error
-from medcode.findings import Finding
-from medcode.frames.found import FINDINGS, findings_table
+from medcode.frames.found import FINDINGS, findings_table, unreadable
 from medcode.frames.layout import TABLES
 from medcode.frames.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.text.source import Source
+    from medcode.claims.x12.validate.segments import SetChecker
+    from medcode.findings import Finding
 
-__all__ = ["files_of", "read_x12"]
+__all__ = ["Batch", "Paths", "empty", "files_of", "joined", "read_file", "read_source", "schemas"]
 
 Paths: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 """A file, a folder with everything in it, a pattern such as `claims/*.837`, or several of these."""
 
+Batch: TypeAlias = dict[str, pa.Table]
+"""Tables by their names, each with some of the rows."""
+
 ROWS = 50_000
 """Rows after which a batch is made."""
 
-
-def read_x12(paths: Paths, jobs: int = 1, *, phi: bool = True) -> dict[str, pa.Table]:
-    """Return X12 files (837, 835, 277CA, 277) as tables, by their names in `medcode.frames.TABLES`.
-
-    The table `findings` has what is wrong with the structure of the files, and a row for each file that
-    cannot be read. With `phi` False, columns that identify a person are left out. Raises FileNotFoundError
-    for a path that is not there and for a pattern that fits none.
-
-    >>> sorted(read_x12([]))[:3]
-    ['adjudications', 'adjustments', 'claims']
-    """
-    del jobs
-    batches = [batch for file in files_of(paths) for batch in read_file(file, phi=phi)]
-    return joined(batches, phi=phi)
+_GS08 = 8
 
 
 def schemas(*, phi: bool = True) -> dict[str, pa.Schema]:
@@ -54,11 +51,14 @@ def schemas(*, phi: bool = True) -> dict[str, pa.Schema]:
     return {name: table.schema(phi=phi) for name, table in TABLES.items()} | {"findings": FINDINGS}
 
 
-def joined(batches: Iterable[dict[str, pa.Table]], *, phi: bool) -> dict[str, pa.Table]:
+def empty(*, phi: bool = True) -> Batch:
+    """Return every table without a row."""
+    return {name: schema.empty_table() for name, schema in schemas(phi=phi).items()}
+
+
+def joined(batches: Iterable[Batch], *, phi: bool = True) -> Batch:
     """Return batches one below the other."""
-    parts: dict[str, list[pa.Table]] = {
-        name: [schema.empty_table()] for name, schema in schemas(phi=phi).items()
-    }
+    parts = {name: [table] for name, table in empty(phi=phi).items()}
     for batch in batches:
         for name, table in batch.items():
             parts[name].append(table)
@@ -66,7 +66,11 @@ def joined(batches: Iterable[dict[str, pa.Table]], *, phi: bool) -> dict[str, pa
 
 
 def files_of(paths: Paths) -> list[Path]:
-    """Return the files of paths, folders and patterns; those of a folder sorted, hidden ones left out."""
+    """Return the files of paths, folders and patterns; those of a folder sorted, hidden ones left out.
+
+    Raises FileNotFoundError for a path that does not exist and for a pattern that fits no file, ValueError for X12
+    text, TypeError for what is no path.
+    """
     several = [paths] if isinstance(paths, (str, PathLike)) else paths
     return [file for path in several for file in _files(path)]
 
@@ -101,44 +105,107 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def read_file(file: Path, *, phi: bool = True) -> Iterator[dict[str, pa.Table]]:
-    """Yield the tables of a file batch by batch; what is wrong with it comes with the last."""
-    name = str(file)
+def read_file(file: Path, *, phi: bool = True) -> Iterator[Batch]:
+    """Yield the tables of a file batch by batch; what is wrong with its structure comes with the last."""
+    return read_source(file, str(file), phi=phi)
+
+
+def read_source(source: Source, file: str, *, phi: bool = True) -> Iterator[Batch]:
+    """Yield the tables of a source, which bears the name `file`, batch by batch."""
     rows = Rows(phi=phi)
     judge = _Judge()
+    session = judge.session = Session(build=Part, judge=judge)
     findings: list[Finding] = []
     try:
-        for record in Session(build=Part, judge=judge).read(chunks(file)):
-            rows.add(record, name, transaction=judge.transaction(record))
+        for record in session.read(chunks(source)):
+            rows.add(record, file, transaction=judge.transaction(record))
             if rows.size >= ROWS:
                 yield rows.take()
-        findings += judge.take_findings()
+        found = judge.take_findings()
+        (findings[:],) = scrubbing.placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
     except (OSError, X12Error) as error:
-        findings += [*judge.take_findings(), _unreadable(error)]
-    yield {**rows.take(), "findings": findings_table(findings, name)}
+        findings += [*judge.take_findings(), unreadable(error)]
+    for number, each in enumerate(judge.sets):
+        envelope = each.envelope()
+        rows.add_transaction(file, number, envelope, guide=each.guide, made_on=each.made_on(envelope))
+    yield {**rows.take(), "findings": findings_table(findings, file)}
+
+
+class _Set:
+    """A transaction set: the segments around it, and what was read of its header."""
+
+    def __init__(self, isa: RawSegment | None, gs: RawSegment | None, st: RawSegment) -> None:
+        self._around = isa, gs
+        self._st = st
+        self.offset = st.offset
+        self.head: Part | None = None
+
+    @property
+    def guide(self) -> str | None:
+        """The guide that the set or its group names."""
+        gs = self._around[1]
+        named = gs.elements[_GS08] if gs and len(gs.elements) > _GS08 else ""
+        return convention_of(self._st.elements, named) or None
+
+    def envelope(self) -> Envelope | None:
+        """Return the envelope; None if it is not whole."""
+        isa, gs = self._around
+        try:
+            return Envelope.of_segments(isa, gs, self._st, self.head) if isa and gs else None
+        except X12Error:
+            return None
+
+    def made_on(self, envelope: Envelope | None) -> date | None:
+        """Return the day on which the set was made, by its header, else by its group."""
+        created = getattr(self.head, "created_date", None)
+        if isinstance(created, date):
+            return created
+        return envelope.group_created.date() if envelope and envelope.group_created else None
 
 
 class _Judge(StructureJudge):
-    """The judge of the structure, which also notes where each transaction set begins."""
+    """The judge of the structure, which also keeps what is around each transaction set."""
+
+    session: Session
+    _open: _Set
 
     def __init__(self) -> None:
         super().__init__()
-        self._starts: list[int] = []
+        self.sets: list[_Set] = []
+        self._around: dict[str, RawSegment] = {}
 
     def envelope(self, segment: RawSegment, inside: int) -> None:
         """Check a segment of the envelope."""
         super().envelope(segment, inside)
-        if segment.elements and segment.elements[0] == "ST":
-            self._starts.append(segment.offset)
+        id_ = segment.elements[0] if segment.elements else ""
+        if id_ == "ISA":
+            self._around = {id_: segment}
+        elif id_ == "GS":
+            self._around[id_] = segment
+        elif id_ == "ST":
+            self.sets.append(_Set(self._around.get("ISA"), self._around.get("GS"), segment))
+
+    def begin(self, walker: Walker) -> SetChecker:
+        """Return the checker of a set that begins."""
+        self._open = self.sets[-1]
+        return super().begin(walker)
+
+    def end(self) -> None:
+        """End the set that is open, perhaps because the next has begun."""
+        super().end()
+        self._open.head = self.session.header
+
+    def finish(self, offset: int, *, terminated: bool) -> None:
+        """Check what is still open where the text ends."""
+        if self._set:
+            self._open.head = self.session.header
+        super().finish(offset, terminated=terminated)
 
     def transaction(self, record: Any) -> int:
         """Return the number of the transaction set that a record was read from, by its place in the text."""
         offset = next(record.origin.marks)[2]
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self.sets, offset, key=_offset) - 1
 
 
-def _unreadable(error: OSError | X12Error) -> Finding:
-    why = error.strerror if isinstance(error, OSError) else str(error)
-    return Finding(
-        "FILE", "file-unreadable", f"The file cannot be read: {why or type(error).__name__}.", snip=1
-    )
+def _offset(each: _Set) -> int:
+    return each.offset

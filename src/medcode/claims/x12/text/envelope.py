@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from medcode.claims.model.party import Provider
+    from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.transmission import Interchange
 
 __all__ = ["Envelope"]
@@ -142,7 +143,12 @@ class Envelope(Part):
         sets = group.sets if group else ()
         if interchange.header is None or group is None or group.header is None or not sets:
             raise X12Error("the interchange has no whole ISA, GS and ST")
-        isa, gs = interchange.header.elements, group.header.elements
+        return cls.of_segments(interchange.header, group.header, sets[0].segments[0], sets[0].read_header())
+
+    @classmethod
+    def of_segments(cls, header: RawSegment, group: RawSegment, first: RawSegment, head: Part | None) -> Self:
+        """Return the envelope of ISA, GS and ST, and of what the set holds before its first level. Raises as `of`."""
+        isa, gs = header.elements, group.elements
         try:
             texts: dict[str, Any] = {name: isa[at].strip() for name, at in _ISA.items()}
             texts |= {name: gs[at].strip() for name, at in _GS.items()}
@@ -152,10 +158,10 @@ class Envelope(Part):
                 created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
                 group_control_number=int(gs[6]),
                 group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
-                transaction_control_number=sets[0].segments[0].elements[2],
-                **_of_header(sets[0].read_header()),
-                delimiters=interchange.header.delimiters,
-                line_end=_blanks(group.header.text),
+                transaction_control_number=first.elements[2],
+                **_of_header(head),
+                delimiters=header.delimiters,
+                line_end=_blanks(group.text),
             )
         except (ValueError, TypeError, IndexError):
             pass

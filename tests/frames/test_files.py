@@ -1,0 +1,199 @@
+"""Folders of X12: by several processes as by one, in Parquet as in memory, and what is wrong with the claims."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.frames.texts import TEXT
+
+from medcode import edits, frames, scrub
+from medcode.claims import x12
+from medcode.frames import files, workers, x12 as x12_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = date(2026, 1, 5)
+
+
+def test_several_processes_read_what_one_does_in_the_same_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = frames.read_x12(folder)
+    assert frames.read_x12(folder, jobs=2) == alone
+    monkeypatch.setattr(x12_tables, "ROWS", 3)
+    assert {name: table.to_pylist() for name, table in frames.read_x12(folder).items()} == {
+        name: table.to_pylist() for name, table in alone.items()
+    }
+
+
+def test_parquet_holds_the_same_tables_whatever_the_jobs(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = frames.read_x12(folder)
+    monkeypatch.setattr(files, "_ROW_GROUP", 2)
+    for jobs in (1, 2):
+        target = tmp_path_factory.mktemp("out") / "new"
+        seen: list[tuple[int, int]] = []
+        paths = frames.write_parquet(
+            folder, target, jobs=jobs, progress=lambda *now, seen=seen: seen.append(now)
+        )
+        assert sorted(path.name for path in target.iterdir()) == sorted(f"{name}.parquet" for name in alone)
+        for name, table in alone.items():
+            back = pq.read_table(paths[name])
+            assert back.equals(table), name
+            assert back.schema.metadata[b"meaning"] == table.schema.metadata[b"meaning"]
+        total = sum(
+            path.stat().st_size for path in (folder / "a.837", folder / "deep" / "b.837", folder / "note.txt")
+        )
+        assert seen[-1] == (total, total)
+
+
+def test_a_folder_stays_as_it_was_where_reading_ends_in_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = folder / "out"
+    frames.write_parquet(folder / "a.837", target, jobs=1)
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+
+    def broken(*_: object, **__: object) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(files, "read_file", broken)
+    with pytest.raises(MemoryError):
+        frames.write_parquet(folder / "a.837", target, jobs=1)
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+
+
+def test_findings_of_files_are_those_of_scrub(folder: Path) -> None:
+    (folder / "bad.837").write_text(TEXT.replace("J069", "J06").replace("*140*", "*150*"), encoding="utf-8")
+    table = frames.findings(folder)
+    for file in (folder / "a.837", folder / "bad.837", folder / "deep" / "b.837"):
+        rows = [row for row in table.to_pylist() if row.pop("file") == str(file)]
+        assert rows == [each.to_dict() for each in scrub(file)]
+    assert {row["rule"] for row in table.to_pylist() if row["file"].endswith("bad.837")} >= {"ICD01", "CLM02"}
+    assert [row["file"] for row in table.to_pylist() if row["rule"] == "FILE"] == [str(folder / "note.txt")]
+    assert frames.findings(folder, jobs=2) == table
+    assert frames.findings(folder, select=["CLM02"]).num_rows == 2
+    more = frames.findings(folder, not_checked=True).to_pylist()
+    assert {row["outcome"] for row in more} == {"fail", "not_checked"}
+    out = frames.write_parquet(folder, folder.parent / "parquet", jobs=1, edits=True)
+    assert pq.read_table(out["findings"]) == table
+
+
+def test_findings_of_tables_are_those_of_their_claims(folder: Path) -> None:
+    (folder / "bad.837").write_text(
+        TEXT.replace("J069", "J06") + TEXT.replace("J069", "M545").replace("000001", "000002"),
+        encoding="utf-8",
+    )
+    tables = frames.read_x12(folder)
+    found = frames.findings(tables, select=["ICD"]).to_pylist()
+    assert [(row["file"], row["claim"], row["rule"], row["code"]) for row in found] == [
+        (str(folder / "bad.837"), 0, "ICD01", "J06"), (str(folder / "bad.837"), 1, "ICD01", "M545"),
+    ]  # fmt: skip
+    claims = tables["claims"]
+    second = claims.filter(pa.compute.equal(claims["claim"], 1))
+    kept = frames.findings(tables | {"claims": second}, select=["ICD"]).to_pylist()
+    assert [(row["file"], row["claim"]) for row in kept] == [(str(folder / "bad.837"), 1)]
+    without = {name: table for name, table in tables.items() if name != "transactions"}
+    for on in (None, DAY, "transactions"):
+        asked = tables if on == "transactions" else without
+        options: dict[str, Any] = {} if isinstance(on, str) else {"on": on}
+        assert frames.findings(asked, select=["ICD"], **options).to_pylist() == found
+    assert frames.findings(tables, not_checked=True).num_rows > frames.findings(tables).num_rows
+
+
+def test_findings_of_tables_are_as_of_the_day_their_set_was_made(folder: Path) -> None:
+    late = TEXT.replace("20260105*0930*CH", "20280105*0930*CH")
+    (folder / "a.837").write_text(late, encoding="utf-8")
+    tables = frames.read_x12(folder / "a.837")
+    assert tables["transactions"]["made_on"].to_pylist() == [DAY.replace(year=2028)]
+    claims = list(x12.iter_claims(late))
+    on = edits.check(claims, on=DAY.replace(year=2028))
+    assert [row["rule"] for row in frames.findings(tables).to_pylist()] == [each.rule for each in on.findings]
+
+
+def test_envelopes_write_the_file_again(folder: Path) -> None:
+    tables = frames.read_x12(folder)
+    envelopes = frames.to_envelopes(tables)
+    assert [(file, number) for file, number in envelopes] == [
+        (str(folder / "a.837"), 0), (str(folder / "deep" / "b.837"), 0), (str(folder / "deep" / "b.837"), 1),
+    ]  # fmt: skip
+    texts = [
+        x12.dumps([claim], envelope)
+        for claim, envelope in zip(frames.to_claims(tables), envelopes.values(), strict=True)
+    ]
+    assert texts[0] == TEXT
+    assert "".join(texts[1:]) == (folder / "deep" / "b.837").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "guide", "envelopes"),
+    [
+        ("ST*837*0001*005010X222A1~BHT*0019*00*B*20260105*0930*CH~", "005010X222A1", 0),
+        (TEXT.replace("*260105*", "*2601xx*"), "005010X222A1", 0),
+        (TEXT[: TEXT.index("SE*")], "005010X222A1", 1),
+        (TEXT[: TEXT.index("SE*")] + "ST*837*0002*005010X222A1~", "005010X222A1", 1),
+        (
+            TEXT.replace("ST*837*0001*005010X222A1~", "ST*999*0001~").replace("X222A1", "X231A1"),
+            "005010X231A1",
+            1,
+        ),
+        ("ST~", None, 0),
+    ],
+)
+def test_a_transaction_set_is_a_row_whatever_there_is_of_it(
+    text: str, guide: str, envelopes: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a").write_text(text, encoding="utf-8")
+    tables = frames.read_x12(tmp_path)
+    assert tables["transactions"]["guide"][0].as_py() == guide
+    assert len(frames.to_envelopes(tables)) == envelopes
+    made = tables["transactions"]["made_on"][0].as_py()
+    assert (made is not None) == ("BHT" in text or bool(envelopes))
+
+
+def die_at(item: str) -> str:
+    if item == "b":
+        os._exit(3)
+    return item * 2
+
+
+def refuse(item: str) -> str:
+    raise ValueError(item)
+
+
+def test_a_process_that_dies_is_named_by_what_it_was_at() -> None:
+    with pytest.raises(frames.WorkerError, match=r"at <b> died \(exit code 3\)"):
+        list(workers.shared(die_at, ["a", "b", "c"], 2, "<{}>".format))
+    with pytest.raises(ValueError, match=r"^a$"):
+        list(workers.shared(refuse, ["a", "b"], 2))
+    items = [str(number) for number in range(20)]
+    assert list(workers.shared(str, items, 2)) == items
+
+
+def test_a_worker_answers_until_its_questions_end() -> None:
+    questions = io.BytesIO(pickle.dumps((str.upper, "a")) + pickle.dumps((refuse, "b")))
+    answers = io.BytesIO()
+    workers.answer(questions, answers)
+    answers.seek(0)
+    assert pickle.load(answers) == (True, "A")
+    done, error = pickle.load(answers)
+    assert (done, str(error)) == (False, "b")
+
+
+def test_the_file_at_which_a_process_died_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dead(*_: object) -> Any:
+        raise EOFError
+
+    monkeypatch.setattr(workers, "_PATIENCE", 0.1)
+    monkeypatch.setattr(pickle, "load", dead)
+    with pytest.raises(frames.WorkerError, match=r"a\.837"):
+        frames.read_x12(folder, jobs=2)
