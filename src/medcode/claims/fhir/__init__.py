@@ -20,17 +20,22 @@ from __future__ import annotations
 import base64
 import binascii
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.benefit import Benefit
 from medcode.claims.fhir.datatypes import clean
 from medcode.claims.fhir.decode import Decoder, Resources
 from medcode.claims.fhir.encode import Encoder
+from medcode.claims.fhir.history_decode import read_history
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
+from medcode.claims.fhir.reading import list_of, table_of
 from medcode.claims.fhir.responses import response_to, settlement
+from medcode.claims.fhir.terminology import code_system, concept_map, value_set
 from medcode.claims.plain import claim_from, to_plain
 from medcode.codesets import clock
+from medcode.errors import VisitError
+from medcode.history.coded_history import CodedHistory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,13 +47,40 @@ if TYPE_CHECKING:
     from medcode.claims.remittance import ClaimPayment, Remittance
 
 __all__ = [
+    "BundleContent",
     "claim_response",
+    "code_system",
+    "concept_map",
     "dropped",
     "explanation_of_benefit",
     "from_bundle",
     "payment_reconciliation",
+    "read_bundle",
     "to_bundle",
+    "value_set",
 ]
+
+_SUPPORTING = frozenset(
+    [
+        "Patient",
+        "Coverage",
+        "Organization",
+        "Practitioner",
+        "PractitionerRole",
+        "RelatedPerson",
+        "Location",
+        "Encounter",
+        "Medication",
+        "Condition",
+        "Procedure",
+        "MedicationAdministration",
+        "MedicationDispense",
+        "MedicationRequest",
+        "MedicationStatement",
+        "Immunization",
+    ]
+)
+"""The resources that are read where others refer to them, or for the history."""
 
 _FIELD = uri.OUR + "claim-field"
 """The extension that holds one value of the claim by its path, or, without a value, says that it has none."""
@@ -89,6 +121,46 @@ def from_bundle(bundle: Mapping[str, Any]) -> Claim:
         raise ValueError(f"the bundle has {len(claims)} Claim resources; one is expected")
     claim: Claim = claim_from(tree_of(_read(claims[0], resources)))
     return claim
+
+
+class BundleContent(NamedTuple):
+    """What a bundle of anybody holds for medcode: its claims, the patient's codes, and what was not read.
+
+    `history` is None where the bundle names no patient. `unread` has the path of what was not read, and why.
+    """
+
+    claims: tuple[Claim, ...]
+    history: CodedHistory | None
+    unread: tuple[str, ...]
+
+
+def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
+    """Return the claims of a bundle, the coded history of its patient, and a list of what was not read.
+
+    A Claim or an ExplanationOfBenefit becomes a claim where it says enough to make one. Other resources
+    with codes are in the history alone. Raises ValueError for a bundle of two patients.
+    """
+    resources = Resources(bundle)
+    claims: list[Claim] = []
+    unread: list[str] = []
+    for number, entry in enumerate(list_of(bundle.get("entry"))):
+        resource, path = table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource"
+        kind = resource.get("resourceType")
+        if kind in {"Claim", "ExplanationOfBenefit"}:
+            decoder = Decoder(resource, resources)
+            unread += [f"{path}.{each}: not understood" for each in decoder.unread]
+            try:
+                claims.append(claim_from(tree_of(_read(resource, resources))))
+            except VisitError as error:
+                problems = "; ".join(str(error).splitlines())
+                unread.append(f"{path}: not enough for a claim: {problems}")
+        elif kind not in _SUPPORTING:
+            unread.append(
+                f"{path}: {kind if isinstance(kind, str) and kind.isalpha() else 'no resource'} is not read"
+            )
+    person, events, notes = read_history(bundle) if resources.of("Patient") else (None, [], [])
+    history = CodedHistory(person, events, notes=notes) if person else None
+    return BundleContent(tuple(claims), history, (*unread, *notes))
 
 
 def explanation_of_benefit(
