@@ -16,8 +16,8 @@ __all__ = ["agreement", "is_misspelling", "meanings_of"]
 
 _OF_STANDARD = frozenset(SEGMENTS).union(*OF_SETS.values())
 
-_SURE = 3
-"""How many prescribed codes tell a segment whose id is beyond recognition."""
+_SURE = 2
+"""How many prescribed codes identify a segment whose id is beyond recognition."""
 
 
 def meanings_of(elements: list[str], uses: Mapping[str, list[Segment]], component: str) -> list[str]:

@@ -20,7 +20,7 @@ from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
 from medcode.claims.x12.parse.walker import Transition, walker_of
-from medcode.claims.x12.text.lexer import runs
+from medcode.claims.x12.text.lexer import BLANK, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,7 @@ __all__ = ["Judge", "Session", "SetJudge"]
 _GS04, _GS08 = 4, 8
 _BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
 _ENVELOPE = _BOUNDS | {"SE"}
+_AT_END = (" ", "\t", "\r", "\n")
 _ALONE = "TA1"  # outside any set: one that begins and ends with itself
 
 
@@ -120,6 +121,8 @@ class Session:
 
     def accept(self, segment: RawSegment) -> Part | None:
         """Read the next segment; return the record it ends, if it ends one and records are built."""
+        if segment.text[-1:] in _AT_END or _is_wrapped(segment):
+            segment = _unwrapped(segment)
         elements = segment.elements
         id_ = elements[0] if elements else ""
         if not id_.isupper() and id_.isascii() and id_.upper() != id_:  # a long s is no S
@@ -268,6 +271,19 @@ class Session:
         if self._judge:
             self._set_judge = self._judge.begin(walker)
             self._set_judge.accept(first, segment.offset, 1)
+
+
+def _is_wrapped(segment: RawSegment) -> bool:
+    """Whether lines break within a segment, as where they are wrapped at a fixed width."""
+    text = segment.text
+    at = max(text.rfind("\n"), text.rfind("\r"))
+    return at >= 0 and bool(text[:at].strip(BLANK))
+
+
+def _unwrapped(segment: RawSegment) -> RawSegment:
+    """Return a segment without line breaks within it and blanks at its end; its text stays as it came."""
+    *before, last = [text.replace("\r", "").replace("\n", "") for text in segment.elements] or [""]
+    return segment._replace(elements=[*before, last.rstrip(" \t")] if segment.elements else [])
 
 
 def _day(text: str) -> date | None:

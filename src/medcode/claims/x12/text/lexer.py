@@ -31,7 +31,9 @@ _LONGEST_SEGMENT = 1 << 20
 _SEPARATORS_IN_ISA = 16
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
 _WHOLE_ISA = re.compile(
-    r"(?:ISA|isa)([^A-Za-z0-9 \r\n])" + "".join(rf".{{{width}}}\1" for width in _WIDTHS) + ".[^A-Za-z0-9 ]",
+    r"(?:ISA|isa)([^A-Za-z0-9 \r\n])"
+    + "".join(rf".{{{width}}}\1" for width in _WIDTHS)
+    + ".\\s*[^A-Za-z0-9 ]",
     re.DOTALL,
 )
 """ISA as it should be: each element of its width, one separator between them, a terminator."""
@@ -110,7 +112,8 @@ def isa_delimiters(head: str) -> Delimiters | None:
     """Read the delimiters off an ISA segment; None where `head` does not hold a usable one.
 
     ISA is of fixed width, but files with trimmed fields exist: the sixteen separators are
-    counted, and what follows them is ISA16 and the terminator.
+    counted, and what follows them is ISA16 and the terminator. Blanks and line breaks between these two
+    are none of them, unless a line break is all there is before the next segment.
     """
     element = head[3:4]
     fields = [] if element.isalnum() or element in " \r\n" else head.split(element, _SEPARATORS_IN_ISA)
@@ -119,9 +122,23 @@ def isa_delimiters(head: str) -> Delimiters | None:
     repetition = fields[11][:1]
     if repetition in {"", element} or repetition.isalnum():
         repetition = DEFAULT_DELIMITERS.repetition
-    component, segment = fields[-1][0], fields[-1][1]
+    component, segment = _last_of_isa(fields[-1])
     distinct = len({element, component, segment}) == len("*:~")
     return Delimiters(element, component, repetition, segment) if distinct and not segment.isalnum() else None
+
+
+def _last_of_isa(text: str) -> tuple[str, str]:
+    r"""Return ISA16 and the terminator, which the rest of an ISA begins with.
+
+    >>> _last_of_isa(":~GS"), _last_of_isa(":\nGS"), _last_of_isa(": ~GS"), _last_of_isa(": \nGS")
+    ((':', '~'), (':', '\n'), (':', '~'), (':', '\n'))
+    """
+    text = text.lstrip("\r\n")
+    component, after = text[0], text[1:]
+    ink = after.lstrip(" \t\r\n")[:1]
+    if ink and not ink.isalnum():
+        return component, ink
+    return component, (after.lstrip(" \t") or after)[0]
 
 
 _BARE = re.compile(r"(?:GS|ST|TA1)([^A-Za-z0-9 \r\n])", re.IGNORECASE | re.ASCII)

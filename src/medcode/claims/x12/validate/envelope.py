@@ -151,7 +151,7 @@ class EnvelopeChecker:
             opened.count = 1
             self._set(segment)
         else:
-            self._header(segment.elements)
+            self._header(segment)
         self._unique(id_, segment.elements, opened.control)
         self._open[id_] = opened
         if above := self._open.get(_LAYERS[id_].above):
@@ -168,10 +168,17 @@ class EnvelopeChecker:
             self._say(layer.duplicate_rule, message, "Use another.", layer.control)
         numbers.add(number)
 
-    def _header(self, elements: list[str]) -> None:
-        """Check the elements of ISA or GS against their rows."""
+    def _header(self, segment: RawSegment) -> None:
+        """Check the elements of ISA or GS against their rows, and that nothing is between the last and its terminator."""
+        elements = segment.elements
         id_ = elements[0]
         layer = _LAYERS[id_]
+        body = segment.text.strip(BLANK)
+        if "\n" in body or "\r" in body:
+            self._say(layer.element_rule, f"A line breaks within {id_}.", "Remove the line break.")
+        if segment.text[-1:] in {" ", "\t", "\r", "\n"}:
+            message = f"Spaces follow the last element of {id_}, before its terminator."
+            self._say(layer.element_rule, message, "Remove them.", layer.elements)
         for row in HEADERS[id_]:
             if not row.fits(_element(elements, row.number)):
                 message = f"{id_}{row.number:02} must be {row.required}."
@@ -201,7 +208,7 @@ class EnvelopeChecker:
         if kind in GROUPS and _element(elements, 1) != GROUPS[kind].transaction:
             message = f"The group is for {GROUPS[kind].title} ({GROUPS[kind].transaction}) by its GS01."
             self._say("set-unsupported", message, "Move the set to another group.", 1)
-        if convention and _element(elements, 3) not in {"", convention}:
+        if convention and _element(elements, 3).rstrip() not in {"", convention.rstrip()}:
             self._say("set-convention-mismatch", "ST03 differs from GS08.", "Write the same in both.", 3)
         if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
             message = "ST02 must have four to nine characters."

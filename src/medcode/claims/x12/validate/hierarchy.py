@@ -22,18 +22,26 @@ class Hierarchy:
         self._say = say
         self._last = 0
         self._levels: Levels[str] = Levels()
+        self._lost: list[str] = []
 
-    def accept(self, elements: list[str], node: Node, lost: int) -> None:
-        """Check the next HL; so many levels above it have lost theirs."""
+    def lose(self, code: str) -> None:
+        """Take the begin of a level (HL03 would be `code`) whose HL is lost."""
+        self._lost.append(code)
+
+    def accept(self, elements: list[str], node: Node) -> None:
+        """Check the next HL. Those lost before it had numbers if its own shows so."""
         number, parent, level = ([*elements[1:4], "", "", ""])[:3]
-        if number == str(self._last + 1 + lost):  # the lost ones had their numbers
-            self._last += lost
+        lost, self._lost = self._lost, []
+        if lost and number == str(self._last + 1 + len(lost)):
+            for code in lost:
+                self._last += 1
+                self._levels.add(str(self._last), code)
         self._last += 1
         if number != str(self._last):
             message = f"HL01 must be {self._last}, the next number in the set."
             self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
         above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
-        if above and not lost and self._levels.parent(parent) != code_of(above):
+        if above and code_of(above) not in lost and self._levels.parent(parent) != code_of(above):
             message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
         if node.loop.holds_levels:

@@ -22,6 +22,11 @@ class Entry:
     findings: list[Finding]
     at: int
 
+    @property
+    def count(self) -> int:
+        """How often it was found."""
+        return self.findings[self.at].count
+
     def amend(self, message: str) -> None:
         """Give the finding another message."""
         self.findings[self.at] = attrs.evolve(self.findings[self.at], message=message)

@@ -121,6 +121,7 @@ _TABLE = (
     Rule("X082", "number-form", 1, "element", "6", "A number has leading zeros, trailing zeros after its decimal point, or a decimal point with nothing after it.", "Write 100 or .5 instead of 0100.00 or 0.50.", W),
     Rule("X083", "language-characters", 1, "element", "6", "The value has a character outside the basic and extended character sets, which the receiver must agree to.", "Write it in plain letters.", W),
     Rule("X084", "trailing-spaces", 1, "element", "6", "The value ends in spaces.", "Remove them.", W),
+    Rule("X085", "segment-wrapped", 1, "element", "6", "A line breaks within a segment, as where lines are wrapped at a fixed width.", "Send each segment without line breaks; one may follow its terminator."),
     Rule("X091", "component-separator", 1, "element", "6", "The composites are separated by another character than ISA16 names.", "Name in ISA16 the separator that is used."),
     Rule("X092", "delimiter-in-data", 1, "element", "6", "A value to be written contains a delimiter, which would cut it in two.", "Remove the character, or choose other delimiters."),
     Rule("X093", "malformed-value", 2, "element", "7", "A value to be written is not in the format of its element, or its check digit is wrong.", "Correct the value."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_SETS, SEGMENTS
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
+from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
@@ -81,6 +82,7 @@ class SetChecker:
         self._segment: RawSegment
         self._position = self._offset = 0
         self._run: Run | None = None
+        self._habits: dict[str, Entry] = {}
         self._strays: dict[LoopNode, set[int]] = {}
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
@@ -111,7 +113,7 @@ class SetChecker:
         if known[0] > node.repeat:
             self._too_often("segment-too-often", known, node.repeat)
         if node.is_counted:
-            self._count(elements, node, len(transition.lost))
+            self._count(elements, node)
         if matched.right is None:
             matched.right = bool(transition.meant) or self._fits(node, segment)
         if not matched.right:
@@ -187,6 +189,7 @@ class SetChecker:
 
     def _lose(self, level: LoopNode) -> None:
         """Take the begin of a level whose HL is lost."""
+        self._hierarchy.lose(code_of(level))
         place = level.opener, self._position, self._offset
         for rules in self._situations:
             rules.orphan(place, code_of(level))
@@ -284,6 +287,7 @@ class SetChecker:
         return "segment-unrecognized", "The standard has no such segment."
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
+        self._shape(segment)
         found = set()
         for fault in faults(node.use, segment.elements, segment.delimiters):
             about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
@@ -292,14 +296,34 @@ class SetChecker:
                 place = {"element": fault.element, "component": fault.component}
                 self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
 
-    def _count(self, elements: list[str], node: Node, lost: int) -> None:
-        """Count a unit; compare the number of a level, so many above it being lost, or of a line with its order."""
+    def _shape(self, segment: RawSegment) -> None:
+        """Find line breaks within a segment, and blanks at its end: of a set once, with how often."""
+        text = segment.text.lstrip(BLANK)
+        broken, *lines = re.split(r"[\r\n]", text)
+        if lines:
+            element = broken.count(segment.delimiters.element) or 1
+            message = "A line breaks within the segment."
+            self._habit("segment-wrapped", message, "Remove the line break.", element)
+        if text.rstrip("\r\n")[-1:] in {" ", "\t"} and len(segment.elements) > 1:
+            element = len(segment.elements) - 1
+            self._habit("trailing-spaces", "The value ends in spaces.", "Remove them.", element)
+
+    def _habit(self, rule: str, message: str, fix: str, element: int) -> None:
+        """Find once what is so in segment after segment."""
+        known = self._habits.get(rule)
+        if known is None:
+            self._habits[rule] = self.say(rule, message, fix, element=element)
+        else:
+            known.repeat(f"{message} This is so in {known.count + 1:,} segments of the set.")
+
+    def _count(self, elements: list[str], node: Node) -> None:
+        """Count a unit; compare the number of a level or line with its order."""
         if node.begins_unit:
             self.units += 1
             self._in_unit = True
         if elements[0] == HIERARCHY:
             self._in_unit = False
-            self._hierarchy.accept(elements, node, lost)
+            self._hierarchy.accept(elements, node)
         elif elements[0] in self._counters:
             number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
             if elements[1:2] != [str(number)]:
