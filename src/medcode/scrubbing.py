@@ -83,7 +83,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     """
     plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables)
     if isinstance(source, Transmission):
-        source = source.text
+        source = source.text if source.encoding == "utf-8" else source.text.encode(source.encoding, "replace")
     elif hasattr(source, "read"):
         source = source.read()
     if not isinstance(source, (str, bytes, Path)):
@@ -189,7 +189,10 @@ def _judged(
     """Return the findings on the structure and the report on the claims of a shard, counted from 0."""
     judge = StructureJudge() if plan.structure else None
     session = Session(build=Claim, judge=judge, shard=share)
-    report = plan.check(session.read(chunks(source)), lambda: session.made_on)  # type: ignore[arg-type]  # the session builds claims alone
+    text = chunks(source)
+    report = plan.check(session.read(text), lambda: session.made_on)  # type: ignore[arg-type]  # the session builds claims alone
+    if judge:
+        judge.encoding(text.latin1_from)
     structure = judge.take_findings() if judge else []
     return tuple(found for found in structure if found.rule in plan.structure), report
 

@@ -117,10 +117,12 @@ def read_source(source: Source, file: str, *, phi: bool = True) -> Iterator[Batc
     session = judge.session = Session(build=Part, judge=judge)
     findings: list[Finding] = []
     try:
-        for record in session.read(chunks(source)):
+        text = chunks(source)
+        for record in session.read(text):
             rows.add(record, file, transaction=judge.transaction(record))
             if rows.size >= ROWS:
                 yield rows.take()
+        judge.encoding(text.latin1_from)
         found = judge.take_findings()
         (findings[:],) = scrubbing.placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
     except (OSError, X12Error) as error:

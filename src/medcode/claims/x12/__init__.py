@@ -117,8 +117,9 @@ def iter_records(source: Source, of: type[Part] = Part) -> Iterator[Part]:
 
 def validate(source: Source) -> Report:
     """Check the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
-    judge = StructureJudge()
-    deque(Session(judge=judge).read(chunks(source)), maxlen=0)
+    judge, text = StructureJudge(), chunks(source)
+    deque(Session(judge=judge).read(text), maxlen=0)
+    judge.encoding(text.latin1_from)
     return Report(findings=tuple(judge.take_findings()), claims=judge.units)
 
 

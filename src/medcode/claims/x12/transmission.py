@@ -12,7 +12,7 @@ from medcode.claims.model.base import Part
 from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.lexer import lex, name_of
-from medcode.claims.x12.text.source import decode
+from medcode.claims.x12.text.source import decode, not_utf8
 from medcode.claims.x12.tree import as_html, as_text
 from medcode.claims.x12.validate.judge import findings_of
 
@@ -140,7 +140,8 @@ class Transmission:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the structure."""
-        return findings_of(self.segments)
+        odd = not_utf8([self.text.encode("latin-1", "replace")]) if self.encoding == "latin-1" else None
+        return findings_of(self.segments, odd)
 
     @overload
     def records(self) -> Iterator[Part]: ...

@@ -12,7 +12,8 @@ from tests.claims.x12.texts import ONE, wire
 
 from medcode import scrub
 from medcode.claims import x12
-from medcode.claims.x12.text.source import chunks, decode, is_text, read_source
+from medcode.claims.x12.text import lexer
+from medcode.claims.x12.text.source import chunks, decode, is_text, not_utf8, read_source
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -142,3 +143,69 @@ def test_names_are_names(name: str) -> None:
 @pytest.mark.parametrize("text", ["", "a\nb", "x" * 256, "/".join(["ab"] * 2000), "a*b", "a|b", "\x00"])
 def test_what_can_be_no_name_is_text(text: str) -> None:
     assert is_text(text)
+
+
+@given(st.lists(st.sampled_from([b"\xd1", "\u00d1".encode(), b"A", b"\xff"]), max_size=6), st.integers(1, 9))
+def test_the_first_byte_that_is_not_utf_8_is_found_however_bytes_come(parts: list[bytes], size: int) -> None:
+    raw = b"".join(parts)
+    try:
+        raw.decode()
+        first = None
+    except UnicodeDecodeError as error:
+        first = error.start
+    assert not_utf8(raw[at : at + size] for at in range(0, len(raw), size)) == first
+
+
+def test_a_file_that_was_read_as_latin_1_has_a_finding_that_says_so(tmp_path: Path) -> None:
+    raw = wire(ONE).replace("DOE", "D\u00d1E").encode("latin-1")
+    path = tmp_path / "latin.837"
+    path.write_bytes(raw)
+    reports: list[Any] = [
+        x12.validate(raw),
+        x12.validate(path),
+        x12.validate(io.BufferedReader(Pipe(raw))),
+        scrub(raw),
+        scrub(path),
+        scrub(x12.load(path)),
+        x12.load(path),
+        x12.from_json(x12.to_json(x12.loads(raw))),
+    ]
+    for report in reports:
+        (found,) = (each for each in report.findings if each.rule == "X009")
+        assert (found.severity, found.location.offset) == ("info", raw.index(b"\xd1"))
+    assert not [each for each in x12.validate(raw.decode("latin-1").encode()).findings if each.rule == "X009"]
+    assert "TA1" not in {each.elements[0] for each in x12.acknowledge(raw).segments}
+
+
+LIMIT = 1 << 17  # less than the real one, and longer than what is read at once
+
+
+@pytest.mark.parametrize("size", [LIMIT - 1, LIMIT, LIMIT + 1, LIMIT + 70_000])
+@pytest.mark.parametrize("what", ["element", "blanks", "blanks at the end", "cut off", "foreign"])
+def test_a_long_segment_is_read_or_refused_by_all_readers_alike(
+    what: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexer, "_LONGEST_SEGMENT", LIMIT)
+    sent = wire(ONE)
+    start = sent.index("~CLM*") + 1
+    text = {
+        "element": lambda: f"{sent[:start]}ZZ*{'A' * (size - 3)}~{sent[start:]}",
+        "blanks": lambda: f"{sent[:start]}{' ' * (size - 4)}ZZ*1~{sent[start:]}",
+        "blanks at the end": lambda: sent + "\n" * size,
+        "cut off": lambda: f"{sent[:start]}ZZ*{'A' * (size - 3)}",
+        "foreign": lambda: f"{sent}{'A' * size}{sent}",
+    }[what]()
+    path = tmp_path / "long.837"
+    path.write_text(text)
+    answers = set()
+    for source in (text, text.encode(), path, io.StringIO(text)):
+        for read in (x12.load, x12.validate, x12.acknowledge, lambda each: list(x12.iter_claims(each))):
+            if hasattr(source, "seek"):
+                source.seek(0)
+            try:
+                read(source)
+                answers.add("read")
+            except X12Error as error:
+                answers.add(str(error))
+    assert len(answers) == 1, answers
+    assert answers == {"read"} or size > LIMIT

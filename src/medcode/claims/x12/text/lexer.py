@@ -25,6 +25,7 @@ __all__ = ["BLANK", "DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "le
 BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
 """What may stand between segments: white space, and the marks of a start and an end of a file."""
 
+_INK = re.compile(f"[^{re.escape(BLANK)}]")
 _ISA = ("ISA", "isa")
 _HEAD = 4096
 _LONGEST_SEGMENT = 1 << 20
@@ -180,8 +181,7 @@ def runs(chunks: Iterable[str]) -> Iterator[Run]:
         buffer, more = _fill(buffer, source)
         done, delimiters = yield from _cut(buffer, offset, delimiters, more=more)
         buffer, offset = buffer[done:], offset + done
-        if len(buffer) > _LONGEST_SEGMENT:
-            raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
+        _within_limit([buffer], offset)
         if buffer and not more:
             yield Run([buffer], "", offset, delimiters)
             buffer = ""
@@ -207,7 +207,7 @@ def _cut(
         if start > at:
             yield Run([buffer[at:start]], "", offset + at, delimiters, foreign=True)
         stop = _stop(buffer, start, hits, delimiters.segment)
-        *pieces, rest = buffer[start:stop].split(delimiters.segment)
+        *pieces, rest = _within_limit(buffer[start:stop].split(delimiters.segment), offset + start)
         if pieces:
             yield Run(pieces, delimiters.segment, offset + start, delimiters)
         at = (len(buffer) if stop is None else stop) - len(rest)
@@ -218,6 +218,19 @@ def _cut(
         at = stop
         if more and len(buffer) - at < _HEAD:
             return at, delimiters
+
+
+def _within_limit(pieces: list[str], offset: int) -> list[str]:
+    """Return pieces of text in a row; raise X12Error where one is longer than any segment may be.
+
+    So a text is refused alike whether it comes in blocks or as a whole.
+    """
+    if sum(map(len, pieces)) > _LONGEST_SEGMENT:
+        for piece in pieces:
+            if len(piece) > _LONGEST_SEGMENT:
+                raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
+            offset += len(piece) + 1
+    return pieces
 
 
 def _hits(buffer: str) -> list[int]:
@@ -244,9 +257,8 @@ def _delimiters(buffer: str, at: int, known: Delimiters | None) -> tuple[int, De
 
 
 def _blanks_end(buffer: str, at: int) -> int:
-    while buffer[at : at + 1] in BLANK and at < len(buffer):
-        at += 1
-    return at
+    ink = _INK.search(buffer, at)
+    return ink.start() if ink else len(buffer)
 
 
 def _stop(buffer: str, start: int, hits: Iterator[int], end: str) -> int | None:

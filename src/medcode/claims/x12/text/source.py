@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Source", "chunks", "decode", "is_text", "read_source"]
+__all__ = ["Chunks", "Source", "chunks", "decode", "is_text", "not_utf8", "read_source"]
 
 Source: TypeAlias = str | bytes | bytearray | memoryview | Path | IO[str] | IO[bytes]
 """A path, a text, bytes, or a file open for reading."""
@@ -57,28 +57,89 @@ def decode(raw: bytes | bytearray | memoryview) -> tuple[str, str]:
         return codecs.decode(raw, "latin-1"), "latin-1"
 
 
-def chunks(source: Source) -> Iterator[str]:
-    """Yield the text of a source piece by piece.
+def not_utf8(raw: Iterable[bytes | memoryview]) -> int | None:
+    """Return the offset of the first byte that cannot be UTF-8, of bytes that come in blocks; None if all can.
 
-    Raises OSError for a path that cannot be read, which names the path only if it was given as one;
-    TypeError for anything that is not a source.
+    >>> not_utf8([b"M", bytes([0xC3]), bytes([0xBC, 0xFC])]), not_utf8([b"OK"])
+    (3, None)
     """
-    if isinstance(source, str) and is_text(source):
-        yield from (source[at : at + _SIZE] for at in range(0, len(source), _SIZE))
-    elif isinstance(source, (bytes, bytearray, memoryview)):
-        whole = memoryview(source).cast("B")
-        encoding = _encoding(whole[at : at + _SIZE] for at in range(0, len(whole), _SIZE))
-        yield from _decoded((whole[at : at + _SIZE] for at in range(0, len(whole), _SIZE)), encoding)
-    elif isinstance(source, (str, Path)):
-        with _opened(source) as file:
-            encoding = _encoding(_blocks(file)) if file.seekable() else ""
-            if encoding:
-                file.seek(0)
-            yield from _decoded(_blocks(file), encoding)
-    elif hasattr(source, "read"):
-        yield from _of_file(source)
-    else:
-        raise _no_source(source)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    offset = 0
+    for block in chain(raw, [b""]):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            return offset - pending + error.start
+        offset += len(block)
+    return None
+
+
+class Chunks:
+    """The text of a source, piece by piece. `latin1_from` is the offset of the byte for which it was read as Latin-1."""
+
+    def __init__(self, source: Source) -> None:
+        self.latin1_from: int | None = None
+        self._pieces = self._of(source)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the pieces, once."""
+        return self._pieces
+
+    def _of(self, source: Source) -> Iterator[str]:
+        if isinstance(source, str) and is_text(source):
+            yield from (source[at : at + _SIZE] for at in range(0, len(source), _SIZE))
+        elif isinstance(source, (bytes, bytearray, memoryview)):
+            whole = memoryview(source).cast("B")
+            self.latin1_from = not_utf8(whole[at : at + _SIZE] for at in range(0, len(whole), _SIZE))
+            yield from self._decoded(whole[at : at + _SIZE] for at in range(0, len(whole), _SIZE))
+        elif isinstance(source, (str, Path)):
+            with _opened(source) as file:
+                yield from self._of_file(file, again=file.seekable())
+        elif hasattr(source, "read"):
+            yield from self._of_file(source, again=False)
+        else:
+            raise _no_source(source)
+
+    def _of_file(self, file: IO[Any], *, again: bool) -> Iterator[str]:
+        if again:
+            self.latin1_from = not_utf8(_blocks(file))
+            file.seek(0)
+            yield from self._decoded(_blocks(file))
+            return
+        first = file.read(_SIZE)
+        blocks = chain([first], _blocks(file))
+        yield from blocks if isinstance(first, str) else self._once(blocks)
+
+    def _decoded(self, blocks: Iterable[bytes | memoryview]) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder("utf-8" if self.latin1_from is None else "latin-1")()
+        for block in blocks:
+            yield decoder.decode(block)
+
+    def _once(self, blocks: Iterable[bytes]) -> Iterator[str]:
+        """Decode what cannot be read twice: as ASCII while it is; from the first other byte on it is held in memory."""
+        held: list[bytes] = []
+        size = 0
+        for block in blocks:
+            if held or not block.isascii():
+                held.append(block)
+            else:
+                size += len(block)
+                yield block.decode("ascii")
+        rest = b"".join(held)
+        text, _ = decode(rest)
+        at = not_utf8([rest])
+        self.latin1_from = None if at is None else size + at
+        yield from (text[at : at + _SIZE] for at in range(0, len(text), _SIZE))
+
+
+def chunks(source: Source) -> Chunks:
+    """Return the text of a source piece by piece.
+
+    Raises, when it is read, OSError for a path that cannot be read, which names the path only if it was given
+    as one; TypeError for anything that is not a source.
+    """
+    return Chunks(source)
 
 
 def read_source(source: Source) -> str | bytes | bytearray | memoryview:
@@ -109,40 +170,3 @@ def _opened(path: str | Path) -> IO[bytes]:
 def _blocks(file: IO[Any]) -> Iterator[Any]:
     while block := file.read(_SIZE):
         yield block
-
-
-def _of_file(file: IO[str] | IO[bytes]) -> Iterator[str]:
-    first = file.read(_SIZE)
-    blocks: Iterator[Any] = chain([first], _blocks(file))
-    yield from blocks if isinstance(first, str) else _decoded(blocks, "")
-
-
-def _encoding(blocks: Iterable[bytes | memoryview]) -> str:
-    """Return the encoding of bytes: UTF-8 if all of them are, else Latin-1."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for block in blocks:
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
-
-
-def _decoded(blocks: Iterable[bytes | memoryview], encoding: str) -> Iterator[str]:
-    """Decode bytes; where the encoding is not known, as ASCII until it must be.
-
-    A pipe cannot be read twice, so from its first byte that is not ASCII on it is held in memory.
-    """
-    held: list[bytes] = []
-    decoder = codecs.getincrementaldecoder(encoding or "utf-8")()
-    for block in blocks:
-        if encoding:
-            yield decoder.decode(block)
-        elif held or not bytes(block).isascii():
-            held.append(bytes(block))
-        else:
-            yield bytes(block).decode("ascii")
-    if held:
-        text, _ = decode(b"".join(held))
-        yield from (text[at : at + _SIZE] for at in range(0, len(text), _SIZE))

@@ -73,6 +73,14 @@ class StructureJudge:
         )
         self._findings.append(finding("component-separator", message, location, "Name it in ISA16."))
 
+    def encoding(self, latin1_from: int | None) -> None:
+        """Find that the text is not UTF-8, where it was read as Latin-1 for its byte at an offset."""
+        if latin1_from is None:
+            return
+        message = "The file is not UTF-8 from here on; all of it was read as Latin-1 (ISO 8859-1)."
+        fix = "Check the letters with accents, and write the file in UTF-8."
+        self._findings.append(finding("not-utf-8", message, Location(offset=latin1_from), fix))
+
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Check what is still open where the text ends."""
         if self._set:
@@ -90,11 +98,12 @@ class StructureJudge:
         return sorted(found, key=_offset)
 
 
-def findings_of(segments: Iterable[RawSegment]) -> tuple[Finding, ...]:
-    """Return what is wrong with the structure of segments."""
+def findings_of(segments: Iterable[RawSegment], latin1_from: int | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong with the structure of segments, and from where on they are not UTF-8, if they are not."""
     judge = StructureJudge()
     session = Session(judge=judge)
     deque(map(session.accept, segments), maxlen=0)
+    judge.encoding(latin1_from)
     session.finish()
     return tuple(judge.take_findings())
 

@@ -70,6 +70,7 @@ _TABLE = (
     Rule("X006", "interchange-header-missing", 1, "interchange", "022", "A group is outside any interchange.", "Put an ISA before the group and an IEA after it."),
     Rule("X007", "interchange-duplicate", 1, "interchange", "025", "An earlier interchange between the same partners has the same control number.", "Give each interchange a new number, and do not send one twice."),
     Rule("X008", "text-between-segments", 1, "interchange", "022", "There is text between the segments, or outside any transaction set, that belongs to neither.", "Remove it."),
+    Rule("X009", "not-utf-8", 1, "element", "6", "The bytes of the file are not UTF-8, so they were read as Latin-1 (ISO 8859-1).", "Check the letters with accents, and write the file in UTF-8.", Severity.INFO),
     Rule("X011", "group-trailer-missing", 1, "group", "3", "A group is not closed: the text or the interchange ends, or another GS follows, before its GE.", "Add the GE with the count of sets and the number of the GS."),
     Rule("X012", "group-control-mismatch", 1, "group", "4", "GE02 is not the control number of the GS, or a GE closes no group.", "Write the number of GS06 in GE02."),
     Rule("X013", "group-set-count", 1, "group", "5", "GE01 is not the number of transaction sets in the group.", "Count the ST segments between GS and GE."),
