@@ -196,7 +196,7 @@ def test_a_long_segment_is_read_or_refused_by_all_readers_alike(
         "foreign": lambda: f"{sent}{'A' * size}{sent}",
     }[what]()
     path = tmp_path / "long.837"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     answers = set()
     for source in (text, text.encode(), path, io.StringIO(text)):
         for read in (x12.load, x12.validate, x12.acknowledge, lambda each: list(x12.iter_claims(each))):
