@@ -18,25 +18,33 @@ from medcode.claims.x12.text.lexer import name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from medcode.claims.x12.guides.grammar import Segment
+    from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.transmission import Interchange, TransactionSet
 
 __all__ = ["Line", "as_html", "as_text", "lines"]
 
 
 class Line(NamedTuple):
-    """One line of the tree: its depth, its name, whether it opens a loop, the text of its segment."""
+    """One line of the tree: its depth, its name, whether it opens a loop, its segment and the guide's row of it."""
 
     depth: int
     name: str
     opens: bool
-    text: str = ""
+    segment: RawSegment | None = None
+    use: Segment | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of the segment, without blanks around it."""
+        return self.segment.text.strip() if self.segment else ""
 
 
 def lines(interchange: Interchange) -> Iterator[Line]:
     """Yield the lines of an interchange."""
     yield Line(0, f"Interchange {_USAGE.get(interchange.usage, '')}".strip(), opens=True)
     for answer in interchange.acknowledgments:
-        yield Line(1, f"TA1 {guide('TA1').title}", opens=False, text=answer.text.strip())
+        yield Line(1, f"TA1 {guide('TA1').title}", opens=False, segment=answer)
     for group in interchange.groups:
         kind = GROUPS[group.kind].title if group.kind in GROUPS else "another kind"
         yield Line(1, f"Group of {kind}", opens=True)
@@ -56,9 +64,9 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
     node = walker.start if walker else None
     for number, segment in enumerate(each for each in received.segments if each.elements):
         elements = [name_of(segment.elements), *segment.elements[1:]]
-        id_, text = elements[0], segment.text.strip()
+        id_ = elements[0]
         if walker is None or node is None:
-            yield Line(3, _known(id_), opens=False, text=text)
+            yield Line(3, _known(id_), opens=False, segment=segment)
             continue
         placed = number == 0
         if number:
@@ -67,7 +75,8 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
             for loop in step.opens:
                 yield Line(2 + loop.depth, f"{loop.loop.id} {loop.loop.title}", opens=True)
         name = f"{id_} {node.use.title}" if placed else f"{_known(id_)} (out of place)"
-        yield Line(3 + node.loop.depth, name, opens=False, text=text)
+        use = node.use if placed else None
+        yield Line(3 + node.loop.depth, name, opens=False, segment=segment, use=use)
 
 
 def _known(id_: str) -> str:
