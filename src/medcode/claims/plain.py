@@ -24,10 +24,10 @@ import attrs
 from medcode.claims import model
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.fields import FieldType
+from medcode.claims.model.spelling import field_hint
 from medcode.claims.plain_types import SHORT, fields_of, set_name, taken, words
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
-from medcode.suggest import did_you_mean
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Reader:
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
     ) -> None:
         for name in (name for name in data if name not in fields):
-            hint = did_you_mean(str(name), fields) or f" of {cls.__name__}"
+            hint = field_hint(str(name), fields) or f" of {cls.__name__}"
             self.report(_at(path, str(name)[:_HINT]), f"unknown field{hint}")
 
     def _missing(

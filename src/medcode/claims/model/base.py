@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import wraps
 from itertools import compress
 from operator import is_not
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
@@ -77,7 +78,29 @@ else:
 
         Without slots an instance keeps only what is set and reads everything else off its class.
         """
-        return attrs.frozen(cls, repr=False, slots=False, kw_only=kw_only)
+        make = attrs.frozen(repr=False, slots=False, kw_only=kw_only)
+        return (lambda cls: _helpful(make(cls))) if cls is None else _helpful(make(cls))
+
+
+def _helpful(cls: type) -> type:
+    """Let the constructor of a part say which field was meant by one that it does not have."""
+    init = cls.__init__  # type: ignore[misc]  # attrs has just made it for this class
+
+    @wraps(init)
+    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807  # it is the constructor
+        try:
+            init(self, *args, **values)
+        except TypeError:
+            fields = [field.name for field in attrs.fields(cls)]
+            unknown = next((name for name in values if name not in fields), None)
+            if unknown is None:
+                raise
+            from medcode.claims.model.spelling import field_hint
+
+            raise TypeError(f"{cls.__name__} has no field {unknown!r}{field_hint(unknown, fields)}") from None
+
+    cls.__init__ = __init__  # type: ignore[misc]  # as above
+    return cls
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:

@@ -19,6 +19,15 @@ __all__ = ["Procedure", "optional_procedure", "procedure", "procedure_codes"]
 _HCPCS = {"HC", "AD"}
 
 
+def to_modifiers(values: Iterable[str]) -> tuple[str, ...]:
+    """Return modifiers as a tuple, in order; a text alone is one modifier, or several with blanks or commas between.
+
+    >>> to_modifiers("25"), to_modifiers("LT, 59")
+    (('25',), ('LT', '59'))
+    """
+    return texts(values.replace(",", " ").split() if isinstance(values, str) else values)
+
+
 @part
 class Procedure(Part):
     """What was done: a HCPCS, CPT or CDT code with up to four modifiers.
@@ -31,7 +40,7 @@ class Procedure(Part):
     """
 
     code: Hcpcs | Malformed | str
-    modifiers: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    modifiers: tuple[str, ...] = attrs.field(default=(), converter=to_modifiers)
     description: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     qualifier: str = attrs.field(default="HC", kw_only=True)
 
