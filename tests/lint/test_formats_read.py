@@ -193,15 +193,10 @@ class TestSql:
 class TestList:
     def test_a_line_begins_with_codes_and_goes_on_with_words(self) -> None:
         text = "I42.0 heart, see M54.5.\n# I10\n E11.-,I20-I25 -- I11\nB12\n(M54.5)\n"
-        assert seen(text, "a.txt") == ["1:1 I42.0", "1:18 M54.5", "3:2 E11.-", "5:2 M54.5"]
-        assert seen(text, "a.lst", "icd10cm") == [
-            "1:1 I42.0",
-            "1:18 M54.5",
-            "3:2 E11.-",
-            "3:8 I20-I25",
-            "4:1 B12",
-            "5:2 M54.5",
-        ]
+        codes = ["1:1 I42.0", "1:18 M54.5", "3:2 E11.-", "3:8 I20-I25", "4:1 B12", "5:2 M54.5"]
+        assert sorted(seen(text, "a.txt")) == codes
+        assert seen(text, "a.lst", "icd10cm") == codes
+        assert seen("I42.0 heart\nB12\n", "a.txt") == ["1:1 I42.0"]
 
     def test_a_file_of_another_kind_is_a_plain_list(self) -> None:
         assert seen("see M54.5", "README.md") == ["1:5 M54.5"]

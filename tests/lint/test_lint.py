@@ -186,7 +186,14 @@ class TestChoice:
             ("code\nA101\nB202\nC303\n", "a.csv", []),  # shaped like ICD-10-CM, and not in it
             ("code\nJ1100\nJ1170\nJ1200\n", "a.csv", []),  # of HCPCS or ICD-10-CM
             ('{"codes": ["200", "401", "404", "250"]}', "a.json", []),  # any numbers
-            ('{"codes": ["I420", "E119", "J189", "x9"]}', "a.json", []),  # not all of them fit
+            ('{"codes": ["I420", "E119", "J189", "x9"]}', "a.json", ["1:13 LNT01 I420"]),  # most of them fit
+            ("code\nE11.9\nI42.00\nE11\nZZZ99\n", "a.csv", ["4:1 LNT02 E11", "5:1 LNT03 ZZZ99"]),
+            ("x,n\nE11.9,1\nE11,2\nE11.65,3\nZZZ99,4\n", "a.csv", ["3:1 LNT02 E11", "5:1 LNT03 ZZZ99"]),
+            ("x,n\nE11.9,1\nE11,2\nE11.65,3\nroom 4,4\nroom 5,5\n", "a.csv", []),  # not most of them
+            ('A = ["E11.9", "E11", "I10.", "I10"]', "a.py", []),  # one certain code alone
+            ('A = ["E11.9", "E11", "I11..9", "I11.9"]', "a.py", ["1:16 LNT02 E11", "1:23 LNT04 I11..9"]),
+            ("code\nG0101\nG0102\nJ1099\n", "a.csv", []),  # HCPCS, whose table ends before today
+            ("code\nE11.9\nI42.00\nG0101\nE11\n44054006\n4548-4\n", "a.csv", ["5:1 LNT02 E11"]),
         ],
     )
     def test_at_last_all_codes_of_a_name_together(self, text: str, name: str, expected: list[str]) -> None:

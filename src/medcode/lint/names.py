@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["SYSTEM", "guessed", "joined", "of_codes", "parts"]
+__all__ = ["SYSTEM", "about", "guessed", "joined", "of_codes", "parts"]
 
 SYSTEM = re.compile(r"(code|coding)?[_ ]?system|vocabulary([_ ]id)?", re.IGNORECASE)
 """The name of a column or key whose value names a code set, as FHIR, VSAC and OMOP have it."""
@@ -62,6 +62,16 @@ def guessed(label: str) -> str | None:
         if told or not _CODES.fullmatch(part):
             return told
     return None
+
+
+def about(label: str) -> bool:
+    """Whether a name is one of what is said about codes, such as their titles or dates.
+
+    >>> about("dx_description"), about("codes"), about("DIABETES")
+    (True, False, False)
+    """
+    part = next(iter(parts(label)), "")
+    return _ABOUT.search(part) is not None
 
 
 def of_codes(label: str) -> bool:
