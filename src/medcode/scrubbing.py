@@ -13,12 +13,13 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import attrs
 
 from medcode import edits
 from medcode.claims.model.claim import Claim
+from medcode.claims.x12 import iter_claims
 from medcode.claims.x12.parse.builder import EVERY, Shard
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.source import chunks
@@ -27,7 +28,7 @@ from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import clock
 from medcode.edits.days import day_of
-from medcode.edits.profile import DEFAULT, profile_of
+from medcode.edits.profile import DEFAULT, over_batch, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report, Severity
 
@@ -67,13 +68,15 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     *,
     profile: Profile | str = DEFAULT,
     tables: Tables = NO_TABLES,
+    history: Source | Transmission | Claim | Iterable[Source | Transmission | Claim] | None = None,
 ) -> Report:
     """Judge an 837 file (its path, text or bytes, an open file, a transmission) or claims; findings in file order.
 
     `snip` names the SNIP types to look for. `select` and `ignore` take what `edits.select` does,
     and the ids and names of structure rules. `on` is the day the transaction is made (default:
-    of a file the day in BHT04, else in GS04; of claims today); `profile` and `tables` are those of `edits.check`. With more `jobs`, as many processes
-    share the claims of a file; an edit that looks over the whole batch keeps it to one. Raises
+    of a file the day in BHT04, else in GS04; of claims today); `profile` and `tables` are those of `edits.check`. `history` are claims that
+    were sent before, as claims or as files of them, with which the claims are compared, and with one another. With
+    more `jobs`, as many processes share the claims of a file; an edit that compares claims keeps it to one. Raises
     OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
     word that names no rule or a SNIP type that is none.
 
@@ -81,7 +84,10 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     >>> [finding.message for finding in report.findings]
     ['SE01 says 3, but there are 2 segments.']
     """
-    plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables)
+    sent = None if history is None else [*_earlier(history)]
+    if sent is not None:
+        profile = profile_of(profile) if _words(select) else over_batch(profile_of(profile))
+    plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables, sent)
     if isinstance(source, Transmission):
         source = source.text if source.encoding == "utf-8" else source.text.encode(source.encoding, "replace")
     elif hasattr(source, "read"):
@@ -103,6 +109,7 @@ class _Plan:
     on: date | None
     profile: Profile
     tables: Tables
+    history: Sequence[Claim] | None
 
     @classmethod
     def of(  # noqa: PLR0913, PLR0917  # what `scrub` is told
@@ -113,6 +120,7 @@ class _Plan:
         on: date | None,
         profile: Profile | str,
         tables: Tables,
+        history: Sequence[Claim] | None,
     ) -> _Plan:
         """Share the words out between edits and structure."""
         wanted, dropped = _rules(select), _rules(ignore)
@@ -122,7 +130,8 @@ class _Plan:
         rules = wanted if select else {rule.id for rule in RULES.values()}
         numbers = {rule.id for rule in RULES.values() if rule.snip in snip}
         run = tuple(edit for edit in chosen if edit.snip in snip)
-        return cls(run, frozenset(rules & numbers - dropped), day_of(on), profile_of(profile), tables)
+        structure = frozenset(rules & numbers - dropped)
+        return cls(run, structure, day_of(on), profile_of(profile), tables, history)
 
     @property
     def divides(self) -> bool:
@@ -138,7 +147,23 @@ class _Plan:
             return Report(claims=sum(1 for _ in claims))
         made_on = made_on if made_on and self.on is None else lambda: self.on
         today = clock.today()
-        return edits.check_as_of(claims, lambda: made_on() or today, self.edits, self.profile, self.tables)
+        return edits.check_as_of(
+            claims, lambda: made_on() or today, self.edits, self.profile, self.tables, self.history
+        )
+
+
+def _earlier(
+    history: Source | Transmission | Claim | Iterable[Source | Transmission | Claim],
+) -> Iterator[Claim]:
+    """Yield the claims of a history: of claims, of files, or of both."""
+    is_one = isinstance(history, (str, bytes, Path, Transmission, Claim)) or hasattr(history, "read")
+    for part in (history,) if is_one else cast("Iterable[Source | Transmission | Claim]", history):
+        if isinstance(part, Transmission):
+            yield from part.claims()
+        elif isinstance(part, (str, bytes, Path)) or hasattr(part, "read"):
+            yield from iter_claims(cast("Source", part))
+        else:
+            yield cast("Claim", part)  # what is no claim the edits refuse, by its number
 
 
 def _types(snip: Iterable[int]) -> frozenset[int]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from medcode.edits import check
 from medcode.edits.claim.days_billed import nights
-from medcode.edits.claim.duplicates import key_of
 from medcode.edits.claim.user_tables import is_placed
 from medcode.edits.context import Context
 from medcode.edits.examples import dental, line, stay, visit
@@ -17,7 +16,7 @@ from medcode.edits.forms import digits_only
 from medcode.edits.icd.present_on_admission import fix_for
 from medcode.edits.kinds import CodeList
 from medcode.edits.ncci.units import field_of
-from medcode.edits.services import services, who
+from medcode.edits.services import key_of, services, who
 from medcode.findings import FixKind
 
 DAY = date(2026, 1, 10)

@@ -3,6 +3,7 @@
 Examples:
   medcode check claims.837
   medcode check --format json --select ICD,CLM *.837
+  medcode check today.837 --history sent/*.837
   medcode check --ignore SNIP5 --strict - < claims.837
 """
 
@@ -29,6 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             help=f"{meaning}: ids, names, families or SNIP types, comma-separated",
         )  # fmt: skip
     parser.add_argument("--profile", default="default", metavar="NAME", help="the edits for a type of payer")
+    parser.add_argument(
+        "--history", nargs="+", action="extend", metavar="FILE",
+        help="837 files that were sent before; claims are compared with them and with one another",
+    )  # fmt: skip
     add_day(parser, "the date the claims are sent")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     add_jobs(parser)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from medcode import scrub
+from medcode.claims.x12 import iter_claims
 from medcode.cli.checked import Checked
 from medcode.cli.input import on_disk
 from medcode.cli.jobs import shared
@@ -18,7 +22,9 @@ from medcode.findings import Report
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
 
 __all__ = ["check_files"]
 
@@ -32,6 +38,7 @@ def check_files(args: argparse.Namespace) -> int:
         "ignore": words(args.ignore),
         "on": args.on,
         "profile": args.profile,
+        "history": None if args.history is None else [*_sent(args.history)],
     }
     try:
         scrub((), **choice)
@@ -43,6 +50,17 @@ def check_files(args: argparse.Namespace) -> int:
         bar = held.enter_context(progress("files", long=_weight(files) > _LONG))
         bar.at(0, len(files))
         return show(shared(work, files, args.jobs), args.format, bar, len(files), strict=args.strict)
+
+
+def _sent(files: list[str]) -> Iterator[Claim]:
+    """Yield the claims of the history, without the text they were read from. Raises Unusable for a file without any."""
+    for file in files:
+        try:
+            yield from (attrs.evolve(claim, origin=None) for claim in iter_claims(Path(file)))
+        except OSError as error:
+            raise Unusable(f"{file}: {error.strerror or type(error).__name__}") from None
+        except X12Error as error:
+            raise Unusable(f"{file}: {error}") from None
 
 
 def _weight(files: list[tuple[str, Path]]) -> int:

@@ -18,7 +18,7 @@ from medcode.edits.days import day_of
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
 from medcode.edits.fixes import apply_fixes, minimal_fixes
-from medcode.edits.profile import DEFAULT, PROFILES, Profile, profile_of, words
+from medcode.edits.profile import DEFAULT, PROFILES, Profile, over_batch, profile_of, words
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
 from medcode.edits.tables import NO_TABLES, Tables
@@ -250,7 +250,7 @@ EDITS = Registry(
         "CLM04": "claim.procedure:LineWithoutProcedure",
         "CLM05": "claim.units:ZeroUnits",
         "CLM06": "claim.duplicates:DuplicateLine",
-        "CLM07": "claim.duplicates:DuplicateClaim",
+        "CLM07": "history.claims:DuplicateClaim",
         "CLM08": "claim.frequency:ReplacementWithoutNumber",
         "CLM09": "claim.frequency:FrequencyOfPayers",
         "CLM10": "claim.dates:FutureService",
@@ -325,6 +325,13 @@ EDITS = Registry(
         "CLM80": "claim.user_tables:USER_TABLE_EDITS",
         "CLM81": "claim.stay_bill:TotalAsLine",
         "CLM82": "claim.teeth:NoSuchTooth",
+        "HIS01": "history.claims:DuplicateOfHistory",
+        "HIS02": "history.claims:PairOfHistory",
+        "HIS03": "history.claims:UnitsOfHistory",
+        "HIS04": "history.visits:NewPatientSeenBefore",
+        "HIS05": "history.visits:VisitInGlobalPeriod",
+        "HIS06": "history.window:OutpatientInWindow",
+        "HIS07": "history.frequency:OverFrequency",
         "SIT01": "situations.payers:PAYER_EDITS",
         "SIT02": "situations.payers:PAYER_EDITS",
         "SIT03": "situations.payers:PAYER_EDITS",
@@ -393,11 +400,14 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     *,
     profile: Profile | str = DEFAULT,
     tables: Tables = NO_TABLES,
+    history: Claim | Iterable[Claim] | None = None,
 ) -> Report:
     """Check one claim or many; the report's findings are in claim order.
 
     `on` is the day the transaction is made (default: today). Codes are judged on the claim's own
-    dates. Selection is as for `select`; `tables` holds what only the user can give. Raises ValueError
+    dates. Selection is as for `select`; `tables` holds what only the user can give. `history` are claims
+    that were sent before, in any order: the claims are compared with them and with one another, patient by
+    patient; an empty one compares the batch alone. Raises ValueError
     for an unknown selector or profile, and TypeError for anything but claims, or if `on` is not a date.
 
     >>> from medcode.edits.examples import visit
@@ -407,22 +417,26 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     """
     day = day_of(on) or clock.today()
     profile = profile_of(profile)
+    if history is not None and not words(select):
+        profile = over_batch(profile)
     edits = _selected(words(select), words(ignore), profile, None, EDITS.version)
-    return check_as_of(claims, lambda: day, edits, profile, tables)
+    return check_as_of(claims, lambda: day, edits, profile, tables, history)
 
 
-def check_as_of(
+def check_as_of(  # noqa: PLR0913, PLR0917  # as `check`
     claims: Claim | Iterable[Claim],
     day: Callable[[], date],
     edits: tuple[AnyEdit, ...],
     profile: Profile,
     tables: Tables,
+    history: Claim | Iterable[Claim] | None = None,
 ) -> Report:
     """Run edits that are selected already, on each claim as of the day that `day` returns when it is reached.
 
     The transaction sets of a file may have been made on different days.
     """
-    return _engine(edits, profile).check(_many(claims), day, tables)
+    sent = None if history is None else _many(history)
+    return _engine(edits, profile).check(_many(claims), day, tables, sent)
 
 
 def explain(rule: str) -> Explanation:

@@ -38,7 +38,8 @@ class Edit(Generic[C_contra]):
     that is missing, the answer is `not_checked`. `yields_to` names edits that say the same with more
     authority: where one of them runs on a claim, this one does not; a rule of structure named there
     takes this one's place in a file, at the element where it speaks. An `opt_in` edit runs only when
-    it is selected by name; one `over_batch` compares claims, and its examples fail together.
+    it is selected by name; one `over_batch` compares
+    the claims of a batch and of the history, and its examples fail together.
     `applies_to` names what a claim must have for the rule to mean anything (see
     `medcode.edits.features`): any other claim passes without being looked at. `tables` names the code
     sets that an answer rests on; `example_tables` are the user's tables of the examples.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.diagnosis import DiagnosisCode
     from medcode.claims.model.stay import ProcedureCode
+    from medcode.edits.history.record import History
     from medcode.edits.judged import JudgedCode
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
@@ -34,12 +35,12 @@ C_co = TypeVar("C_co", bound=Claim, covariant=True)
 
 
 class Shared:
-    """What the claims of a check share: `batch`, what edits remember of claims, and `memo`, which may be cleared."""
+    """What the claims of a check share: `history`, where claims are compared, and `memo`, which may be cleared."""
 
-    __slots__ = ("batch", "memo")
+    __slots__ = ("history", "memo")
 
-    def __init__(self) -> None:
-        self.batch: dict[Any, int] = {}
+    def __init__(self, history: History | None = None) -> None:
+        self.history = history
         self.memo: dict[Any, Any] = {}
 
 
@@ -77,6 +78,12 @@ class Context(Generic[C_co]):
             self.day = last_day(institutional.statement_dates)
         else:
             self.first_day = self.day = min(filter(None, self.line_days), default=None)
+
+    @property
+    def history(self) -> History:
+        """What the claims of the batch and of the history say together; edits `over_batch` may ask for it."""
+        assert self.shared.history is not None  # noqa: S101  # the engine makes it for them
+        return self.shared.history
 
     @property
     def is_institutional(self) -> bool:

@@ -14,6 +14,7 @@ from medcode.codesets import code_set
 from medcode.edits.base import Edit
 from medcode.edits.context import Context, Shared
 from medcode.edits.features import features
+from medcode.edits.history.record import History
 from medcode.edits.ncci.stored import completed
 from medcode.edits.requirements import Requirement, lacking, missing
 from medcode.edits.tables import NO_TABLES
@@ -105,17 +106,30 @@ class Engine:
         self.severities = dict(severities or {})
         self._bound: dict[tuple[Setting, frozenset[str]], tuple[BoundEdit, ...]] = {}
 
-    def check(self, claims: Iterable[Claim], day: Callable[[], date], tables: Tables = NO_TABLES) -> Report:
-        """Check claims, each as of the day its transaction is made: what `day` returns when it is reached."""
+    def check(
+        self,
+        claims: Iterable[Claim],
+        day: Callable[[], date],
+        tables: Tables = NO_TABLES,
+        history: Iterable[Claim] | None = None,
+    ) -> Report:
+        """Check claims, each as of the day its transaction is made: what `day` returns when it is reached.
+
+        Where an edit compares claims, all are read before the first is judged.
+        """
         tables = completed(tables)
         run = Run()
         compiled: dict[Any, CompiledEdits] = {}
         ready: dict[Setting, tuple[BoundEdit, ...]] = {}
-        shared = Shared()
-        for number, claim in enumerate(claims):
-            if not isinstance(claim, Claim):
-                raise TypeError(f"claims[{number}] must be a claim, not {type(claim).__name__}")
-            context = Context(claim, day(), tables, number, shared)
+        dated: Iterable[tuple[Claim, date]] = ((claim, day()) for claim in are_claims(claims, "claims"))
+        compared = None
+        if comparing := [edit for edit in self.edits if edit.over_batch]:
+            dated = [*dated]
+            compared = History(dated, are_claims(history or (), "history"), tables, day())
+            run.note(comparing[0], compared.notes)
+        shared = Shared(compared)
+        for number, (claim, on) in enumerate(dated):
+            context = Context(claim, on, tables, number, shared)
             run.begin(context)
             kind = (context.setting, features(claim), missing(context))
             group = compiled.get(kind)
@@ -161,6 +175,11 @@ class Run:
         self.origin: Any = None
         self.find: Callable[[str], Location | None] | None = None
         self.patient = "subscriber"
+
+    def note(self, edit: AnyEdit, notes: Iterable[str]) -> None:
+        """Record what of the history could not be compared."""
+        for note in notes:
+            self.general[edit.id, note] = edit.unchecked(None, None, note)
 
     def begin(self, context: Context[Claim]) -> None:
         """Begin the next claim."""
@@ -229,6 +248,14 @@ class Run:
             tables=releases(tables) | given.loaded(),
             claims=self.claims + 1,
         )
+
+
+def are_claims(claims: Iterable[object], name: str) -> Iterator[Claim]:
+    """Yield claims. Raises TypeError for anything else."""
+    for number, claim in enumerate(claims):
+        if not isinstance(claim, Claim):
+            raise TypeError(f"{name}[{number}] must be a claim, not {type(claim).__name__}")
+        yield claim
 
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)

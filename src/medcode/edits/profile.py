@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
-__all__ = ["DEFAULT", "PROFILES", "Profile", "profile_of"]
+__all__ = ["DEFAULT", "PROFILES", "Profile", "over_batch", "profile_of"]
 
 
 def words(value: Iterable[str]) -> tuple[str, ...]:
@@ -114,6 +114,15 @@ PROFILES = {
         ),
     )
 }
+
+
+OVER_BATCH = ("CLM07", "HIS")
+"""Edits that compare claims; they run where a history is given."""
+
+
+def over_batch(profile: Profile) -> Profile:
+    """Return a profile with the edits that compare claims."""
+    return attrs.evolve(profile, also=(*profile.also, *OVER_BATCH))
 
 
 def profile_of(profile: Profile | str) -> Profile:

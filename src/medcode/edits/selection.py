@@ -27,7 +27,6 @@ def chosen(
     drops = [matcher(edits, token) for token in (*ignore, *profile.ignore)]
     named = {edits.named(token).id for token in (*tokens, *profile.also) if is_one(edits, token)}
     named |= {id_ for token in (*tokens, *profile.also) for id_ in opt_in_family(edits, token)}
-    named |= {id_ for token in (*tokens, *profile.also) for id_ in opt_in_family(edits, token)}
     return tuple(
         edit
         for edit in edits.values()

@@ -12,7 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.model.base import ONE, DateRange
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalLine
 from medcode.claims.model.institutional import InstitutionalLine
+from medcode.claims.model.line import ProfessionalLine
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.edits.days import last_day
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
 
-__all__ = ["CRITICAL_ACCESS", "Service", "services", "who"]
+__all__ = ["CRITICAL_ACCESS", "Service", "key_of", "services", "who"]
 
 CRITICAL_ACCESS = "85"
 PROFESSIONAL_REVENUE = ("096", "097", "098")
@@ -104,6 +107,20 @@ def practitioner(claim: Claim, line: Line, *, institutional: bool) -> str:
     ):
         return "professional"
     return "facility"
+
+
+def key_of(claim: Claim, service: Service) -> tuple[object, ...]:
+    """Return what makes two lines of one code the same: all but the charge, the units and the days."""
+    each = claim.lines[service.number]
+    if isinstance(each, InstitutionalLine):
+        return service.modifiers, each.revenue_code, each.drug and each.drug.code
+    if isinstance(each, ProfessionalLine):
+        place = each.place_of_service or (
+            claim.place_of_service if isinstance(claim, ProfessionalClaim) else None
+        )
+        return service.modifiers, place, each.drug and each.drug.code
+    assert isinstance(each, DentalLine)  # noqa: S101  # there is no fourth kind
+    return service.modifiers, each.teeth, each.oral_cavity
 
 
 def services(context: Context[Claim]) -> tuple[Service, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.codesets.fee_schedule import FeeSchedule
+    from medcode.edits.limits import Frequency
     from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
     from medcode.edits.oce.tables import OceTables
 
@@ -61,7 +62,8 @@ class Tables:
     newest first. `procedure_ages` gives the first and last age for a
     procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
     that it is covered for; `revenue_procedures` the procedures that a revenue code stands for and
-    `procedure_drugs` the national drug codes (or how they begin) of a procedure. `clia` lists the
+    `procedure_drugs` the national drug codes (or how they begin) of a procedure. `frequency` says how often
+    a procedure is covered, where the history of a patient is checked. `clia` lists the
     laboratory tests that need a CLIA number. `oce` are the tables of the outpatient code editor (default:
     those of the package `pyoce`, if it is installed), `opps` whether the outpatient prospective payment
     system applies to the bills (default: as their type of bill says).
@@ -84,6 +86,7 @@ class Tables:
     procedure_places: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_drugs: Mapping[str, Collection[str]] = attrs.field(factory=dict)
+    frequency: Mapping[str, Frequency] = attrs.field(factory=dict)
     clia: frozenset[str] = attrs.field(default=(), converter=codes)
     oce: OceTables | None = None
     opps: bool | None = None

@@ -1,16 +1,13 @@
-"""CLM06 and CLM07: a line, or a claim, that is billed twice."""
+"""CLM06: a line that is billed twice on one claim."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
-from medcode.claims.model.dental import DentalLine
-from medcode.claims.model.institutional import InstitutionalLine
-from medcode.claims.model.line import ProfessionalLine
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
-from medcode.edits.services import services, who
+from medcode.edits.services import key_of, services
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
-__all__ = ["DuplicateClaim", "DuplicateLine"]
+__all__ = ["REPEATED", "DuplicateLine"]
 
 REPEATED = frozenset(
     [
@@ -96,59 +93,3 @@ class DuplicateLine(Edit[Claim]):
                 days = f"on {max(first.day, service.day)}"
                 message = f"{service.code} of {service.line} is already billed on {first.line} {days}."
                 yield self.fail(f"lines[{service.number}]", service.code, message)
-
-
-def key_of(claim: Claim, service: Service) -> tuple[object, ...]:
-    """Return what makes two lines of one code the same: all but the charge, the units and the days."""
-    each = claim.lines[service.number]
-    if isinstance(each, InstitutionalLine):
-        return service.modifiers, each.revenue_code, each.drug and each.drug.code
-    if isinstance(each, ProfessionalLine):
-        place = each.place_of_service or getattr(claim, "place_of_service", None)
-        return service.modifiers, place, each.drug and each.drug.code
-    assert isinstance(each, DentalLine)  # noqa: S101  # there is no fourth kind
-    return service.modifiers, each.teeth, each.oral_cavity
-
-
-@final
-class DuplicateClaim(Edit[Claim]):
-    """The claim is in the batch twice.
-
-    Why: the second of two equal claims is denied as a duplicate, and delays the first. The edit is
-    opt-in: it remembers every claim, so its memory grows with the batch.
-    Fix: send it once; to replace a claim that was sent, use frequency 7 and the payer's number of it.
-    """
-
-    id, name, snip = "CLM07", "duplicate-claim", 4
-    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 1", section="120")
-    ack = "A3:78"
-    carc, rarc = ("18",), ("N522",)
-    passes = (visit(),)
-    fails = (visit(), visit(control_number="ANOTHER"))
-    over_batch = True
-    opt_in = True
-
-    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Report a claim that bills the same payer for the same services to the same patient as one before it."""
-        billed = tuple(
-            (each.code, each.modifiers, each.day, each.last, each.practitioner, key_of(claim, each))
-            for each in services(context)
-        )
-        uncoded = tuple(
-            (line.revenue_code, line.service_date, line.charge)
-            for line in claim.lines
-            if isinstance(line, InstitutionalLine) and line.procedure is None
-        )
-        bill = getattr(claim, "bill_type", None)
-        between = (who(claim.billing_provider), claim.payer.payer_id, claim.frequency, bill)
-        key = hash((patient_of(claim), between, context.day, billed, uncoded))
-        first = context.shared.batch.setdefault(key, context.number)
-        if first != context.number:
-            message = f"The claim bills the same services as claim {first + 1} of the batch."
-            yield self.fail("control_number", None, message)
-
-
-def patient_of(claim: Claim) -> tuple[object, ...]:
-    """Return what identifies a patient: the member id, the birth date and the first name."""
-    patient = claim.patient
-    return claim.subscriber.member_id, patient.birth_date, (patient.first_name or "").upper()

@@ -100,7 +100,7 @@ class AgeOfPrimary(Edit[ProfessionalClaim | InstitutionalClaim]):
     source = SOURCE
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL, *INSTITUTIONAL)
-    requires = ("birth_date",)
+    requires = ("birth_date", "day")
     applies_to = "medicare"
     ack = "A7:742"
     carc, rarc = ("22", "16"), ("MA04",)

@@ -20,13 +20,14 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.base import AnyEdit
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import Pair
     from medcode.edits.services import Service
     from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
-__all__ = ["ProcedurePair"]
+__all__ = ["ProcedurePair", "pair_answer"]
 
 EITHER_COLUMN = date(2019, 7, 1)
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
@@ -90,7 +91,7 @@ class ProcedurePair(Edit[ProfessionalClaim | InstitutionalClaim]):
                 yield self.unchecked(second.path, two, str(reason))
                 return
             if pair:
-                yield self._judged(pair, first, second, day)
+                yield pair_answer(self, pair, (first, first.line), (second, second.line), day)
             else:
                 lacking_pair = True
         if lacking_pair and not all(table.whole for table in getattr(context.tables, field)):
@@ -100,16 +101,26 @@ class ProcedurePair(Edit[ProfessionalClaim | InstitutionalClaim]):
                 "Not checked: the pair table was loaded in part and does not list a pair of this claim.",
             )
 
-    def _judged(self, pair: Pair, first: Service, second: Service, day: date) -> Finding:
-        one, two = (first, second) if first.code == pair.column1 else (second, first)
-        what = f"NCCI does not pay {two.code} ({two.line}) with {one.code} ({one.line}) on {day}"
-        if pair.indicator == "1" and allowed(one, two, day):
-            return self.bypass(two.path, two.code, f"{what}, except with the modifier that the claim has.")
-        if pair.indicator != "1":
-            return self.fail(two.path, two.code, f"{what}; no modifier changes that (indicator 0).")
-        place = "either line" if day >= EITHER_COLUMN else two.line
-        how = f"if the services were distinct, modifier 59, XE, XP, XS or XU on {place} allows both (indicator 1)"
-        return self.fail(two.path, two.code, f"{what}; {how}.")
+
+def pair_answer(  # noqa: PLR0913, PLR0917  # two services, each with its place, and where to report them
+    edit: AnyEdit,
+    pair: Pair,
+    first: tuple[Service, str],
+    second: tuple[Service, str],
+    day: date,
+    at: Service | None = None,
+) -> Finding:
+    """Return what a pair means for two services, each with the words for its place, at the one in column 2 or `at`."""
+    (one, here), (two, there) = (first, second) if first[0].code == pair.column1 else (second, first)
+    at = at or two
+    what = f"NCCI does not pay {two.code} ({there}) with {one.code} ({here}) on {day}"
+    if pair.indicator == "1" and allowed(one, two, day):
+        return edit.bypass(at.path, at.code, f"{what}, except with the modifier that the claim has.")
+    if pair.indicator != "1":
+        return edit.fail(at.path, at.code, f"{what}; no modifier changes that (indicator 0).")
+    place = "either line" if day >= EITHER_COLUMN else there
+    how = f"if the services were distinct, modifier 59, XE, XP, XS or XU on {place} allows both (indicator 1)"
+    return edit.fail(at.path, at.code, f"{what}; {how}.")
 
 
 def allowed(one: Service, two: Service, day: date) -> bool:

@@ -1,0 +1,1 @@
+"""What claims of one patient say together: those of a batch, and those that were sent before."""
