@@ -132,6 +132,23 @@ class ClaimPayment(Adjusted):
         """Whether an earlier payment is taken back (status 22); its amounts are negative."""
         return self.status == "22"
 
+    def reversal(self) -> ClaimPayment:
+        """Return what takes the payment back: the same with status 22 and every amount of the balance negated.
+
+        >>> back = ClaimPayment(control_number="7", payer_claim_number="1", charge=100, paid=80).reversal()
+        >>> back.status, back.charge, back.paid
+        ('22', Decimal('-100'), Decimal('-80'))
+        """
+        lines = [line.evolve(**_negated(line)) for line in self.lines]
+        share = self.patient_responsibility
+        return self.evolve(
+            **_negated(self),
+            status="22",
+            patient_responsibility=None if share is None else -total([share]),
+            lines=lines,
+            amounts=(),
+        )
+
     @property
     def is_forwarded(self) -> bool:
         """Whether the payer sent the claim on to another, so that no secondary claim is due from the provider.
@@ -166,6 +183,12 @@ class ClaimPayment(Adjusted):
         for line in self.lines:
             days += [line.service_date, line.service_start, line.service_end]
         return tuple(sorted({each for each in days if isinstance(each, date)}))
+
+
+def _negated(part: Adjusted) -> dict[str, Any]:
+    """Return the amounts of a claim or a line with their signs changed."""
+    adjustments = [each.evolve(amount=-total([each.amount])) for each in part.adjustments]
+    return {"charge": -total([part.charge]), "paid": -total([part.paid]), "adjustments": adjustments}
 
 
 def to_claim_payments(values: Iterable[ClaimPayment]) -> tuple[ClaimPayment, ...]:

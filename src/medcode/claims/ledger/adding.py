@@ -15,8 +15,9 @@ from medcode.claims.ledger.answering import answer_tie, keep_answer, keep_paymen
 from medcode.claims.ledger.candidates import by_number, entry_named
 from medcode.claims.ledger.facts import of_claim
 from medcode.claims.ledger.history import packed
+from medcode.claims.ledger.matching import Match, MatchKind
 from medcode.claims.ledger.reading import Acknowledged, Paid, Piece, pieces, record_of
-from medcode.claims.ledger.store import iso, key_of
+from medcode.claims.ledger.store import iso, key_of, tied
 from medcode.claims.ledger.unmatched import UNMATCHED
 from medcode.claims.model import Claim
 from medcode.claims.remittance import Remittance
@@ -129,4 +130,4 @@ def _settle(store: Store, *, holds_claims: bool) -> None:
     for row in list(store.rows("SELECT id, data FROM answers WHERE kind = 'PLB' AND entry_id IS NULL")):
         entry = entry_named(store, json.loads(row["data"])["reference"])
         if entry is not None:
-            store.update("answers", row["id"], entry_id=entry)
+            store.update("answers", row["id"], **tied(Match(MatchKind.EXACT), entry=entry))

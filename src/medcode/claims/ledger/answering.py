@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -81,12 +82,25 @@ def answer_tie(store: Store, head: SetHead, record: Any) -> dict[str, Any]:
 def _batch_tie(store: Store, status: ClaimStatus) -> dict[str, Any]:
     """Tie an answer to a batch, or to a provider in it, to the batch of its reference, if that is one."""
     reference = status.batch.reference if status.batch else None
-    rows = list(store.rows("SELECT id FROM batches WHERE reference = ?", reference)) if reference else []
-    if len(rows) == 1:
-        return tied(Match(MatchKind.EXACT), batch=rows[0]["id"])
-    if rows:
-        return tied(Match(MatchKind.AMBIGUOUS, why=f"{len(rows)} batches have its reference"))
+    batches = (
+        [row["id"] for row in store.rows("SELECT id FROM batches WHERE reference = ?", reference)]
+        if reference
+        else []
+    )
+    if len(batches) > 1:  # the sets of a file may share a reference
+        charges = {each.charge for each in status.deciding}
+        batches = [each for each in batches if _charge(store, each) in charges] or batches
+    if len(batches) == 1:
+        return tied(Match(MatchKind.EXACT), batch=batches[0])
+    if batches:
+        return tied(Match(MatchKind.AMBIGUOUS, why=f"{len(batches)} batches have its reference"))
     return tied(Match(MatchKind.NONE, why="no batch has its reference"))
+
+
+def _charge(store: Store, batch: int) -> Decimal:
+    """Return what the claims of a batch charge together."""
+    rows = store.rows("SELECT charge FROM submissions WHERE batch_id = ? AND charge IS NOT NULL", batch)
+    return sum((Decimal(row["charge"]) for row in rows), Decimal(0))
 
 
 def keep_payment(store: Store, paid: Paid, source: str) -> None:

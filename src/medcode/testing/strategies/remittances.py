@@ -45,7 +45,6 @@ from medcode.testing.strategies.remitted import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 
@@ -181,30 +180,7 @@ def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
         lines=lines,
         **more,
     )
-    return _negated(payment) if status == "1" and draw(st.integers(0, SELDOM)) == SELDOM else payment
-
-
-def _negated(payment: ClaimPayment) -> ClaimPayment:
-    """Return the reversal of a payment: the same with every amount negated."""
-
-    def less(adjustments: Sequence[Adjustment]) -> tuple[Adjustment, ...]:
-        return tuple(each.evolve(amount=-total([each.amount])) for each in adjustments)
-
-    lines = [
-        line.evolve(
-            charge=-total([line.charge]), paid=-total([line.paid]), adjustments=less(line.adjustments)
-        )
-        for line in payment.lines
-    ]
-    share = payment.patient_responsibility
-    return payment.evolve(
-        status="22",
-        charge=-total([payment.charge]),
-        paid=-total([payment.paid]),
-        patient_responsibility=None if share is None else -total([share]),
-        adjustments=less(payment.adjustments),
-        lines=lines,
-    )
+    return payment.reversal() if status == "1" and draw(st.integers(0, SELDOM)) == SELDOM else payment
 
 
 @st.composite

@@ -1,0 +1,216 @@
+"""A payer in a box: every scenario is answered in valid files, whose every claim and line finds its own again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.claims.ledger.made import CLINIC, claim, line, sent
+from tests.testing.samples import KINDS, sample
+
+from medcode.claims import OtherPayer, OtherSubscriber, Payer as Insurer, x12
+from medcode.claims.ledger import Ledger, MatchKind
+from medcode.errors import X12Error
+from medcode.testing import Payer, payer
+from medcode.testing.payer import SCENARIOS, Answers, Scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STATES: dict[str, tuple[str, ...]] = {
+    "accepted": ("accepted",) * 4,
+    "interchange-rejected": ("rejected",) * 4,
+    "file-rejected": ("rejected",) * 4,
+    "clearinghouse-rejections": ("rejected", "accepted") * 2,
+    "payer-rejections": ("rejected", "accepted", "accepted", "rejected"),
+    "batch-rejected": ("rejected",) * 4,
+    "forwarded": ("forwarded",) * 4,
+    "bundled": ("reduced",) * 4,
+    "partial-denial": ("reduced",) * 4,
+    "denials": ("denied",) * 4,
+    "recovered": ("denied", "paid") * 2,
+}
+"""What becomes of four claims of two lines; in all other scenarios they are paid."""
+
+
+@cache
+def drawn() -> str:
+    """Four drawn claims of each kind, as one file of three groups."""
+    claims = [each for kind in KINDS for each in sample(kind, 2)]
+    numbered = [
+        each.evolve(control_number=f"{at:05}-{each.control_number}"[:38]) for at, each in enumerate(claims)
+    ]
+    return x12.dumps(numbered, x12.Envelope(sender="CLINIC", receiver="PLAN"))
+
+
+def visits() -> str:
+    return sent(*(claim(f"PCN{at}", line(), line("85025", 20)) for at in range(4)))
+
+
+def ledger(*sources: Any) -> Ledger:
+    made = Ledger()
+    made.add(*sources)
+    return made
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_scenario_is_answered_in_valid_files_that_add_up(name: str) -> None:
+    text = visits()
+    answers = Payer(name, seed=1).answer(text)
+    assert answers == Payer(name, seed=1).answer(x12.loads(text))
+    for _, answer in answers.files:
+        rules = Counter(finding.name for finding in x12.validate(answer).findings)
+        assert rules == ({"payment-balance": 1} if name == "wrong-totals" and "BPR" in answer else {})
+        assert x12.loads(answer).text == answer
+    made = ledger(*(text for _, text in answers.files), text)
+    assert made.unmatched == ()
+    assert made.totals().difference == (Decimal("-0.1") if name == "wrong-totals" else 0)
+    assert tuple(str(entry.state) for entry in made) == STATES.get(name, ("paid",) * 4)
+    expected = MatchKind.SOFT if name == "split" else MatchKind.EXACT
+    for entry in made:
+        assert entry.paid == sum(each.paid for each in entry.payments if isinstance(each.paid, Decimal))
+        for event in entry.events:
+            assert event.match.kind is (expected if event.by == "835" else MatchKind.EXACT)
+            assert all(each.match.kind is MatchKind.EXACT for each in event.lines)
+
+
+def test_drawn_claims_of_all_kinds_are_answered_too() -> None:
+    text = drawn()
+    for name in (
+        "front-end-edits",
+        "clearinghouse-rejections",
+        "batch-rejected",
+        "bundled",
+        "split",
+        "partial-denial",
+        "recovered",
+    ):
+        answers = Payer(name, seed=2).answer(text)
+        assert all(x12.validate(answer).ok for _, answer in answers.files), name
+        made = ledger(text, *(answer for _, answer in answers.files))
+        assert made.unmatched == (), name
+        for entry in made:
+            for event in entry.events:
+                assert all(each.line is not None for each in event.lines), name
+
+
+def test_what_a_scenario_does_not_give_is_none() -> None:
+    answers = Payer("interchange-rejected").answer(visits())
+    assert answers.ta1 is not None
+    assert (answers.x999, answers.x277ca, answers.x835) == (None, None, None)
+    assert Payer("contractual").answer(visits()).ta1 is None
+    assert Payer().answer(visits()).x835 is not None
+    assert Payer().answer("ST*835*0001~SE*2*0001~") == Answers(())
+
+
+def test_a_file_with_errors_goes_no_further_than_its_999() -> None:
+    answers = Payer().answer(visits().replace("SV1*HC:85025*20", "SV1*HC:85025*x"))
+    assert answers.x999 is not None
+    assert answers.x277ca is None
+
+
+def test_a_seed_changes_numbers_and_turns_but_no_sums() -> None:
+    one, two = (Payer("denials", seed=seed).answer(visits()) for seed in (1, 2))
+    assert one != two
+    reasons = [
+        [adjustment.reason for remittance in x12.loads(answers.x835 or "").remittances() for each in remittance.claims for adjustment in each.lines[0].adjustments]
+        for answers in (one, two)
+    ]  # fmt: skip
+    assert reasons == [["197", "29", "16", "18"], ["29", "16", "18", "22"]]
+
+
+def test_the_payers_own_edits_reject_what_they_find() -> None:
+    wrong = claim("PCN9", line("85025", 20), diagnoses=["E11"])
+    text = sent(claim(), wrong, claim("PCN8", line("99213", 10), line("A0001", 5)))
+    answers = Payer("front-end-edits").answer(text)
+    made = ledger(text, *(answer for _, answer in answers.files))
+    assert [str(entry.state) for entry in made] == ["paid", "rejected", "rejected"]
+    assert all(x12.validate(answer).findings == () for _, answer in answers.files)
+    assert [problem.code.split(":")[0] for problem in made["PCN9"].problems] == ["A7"]
+    assert any(problem.line == 2 for problem in made["PCN8"].problems)
+
+
+def test_a_crossover_goes_to_the_next_payer_that_the_claim_names() -> None:
+    other = OtherPayer(
+        payer=Insurer(organization="SECOND PLAN", payer_id="PLAN2"), subscriber=OtherSubscriber(last_name="DOE", member_id="S1")
+    )  # fmt: skip
+    text = sent(claim("PCN1", other_payers=[other]), claim("PCN2"))
+    made = ledger(text, Payer("crossover").answer(text).x835)
+    carriers = [each.crossover_carrier for entry in made for each in entry.payments]
+    assert [each.organization for each in carriers if each] == ["SECOND PLAN", "SECOND HEALTH PLAN"]
+    assert all(entry.is_forwarded for entry in made)
+
+
+def test_each_payer_and_payee_has_a_remittance_of_its_own() -> None:
+    text = sent(
+        claim(), claim("PCN2", payer=Insurer(organization="OTHER PLAN", payer_id="PLAN2")),
+        claim("PCN3", billing_provider=CLINIC.evolve(organization="HILL CLINIC", npi="1467890129")),
+    )  # fmt: skip
+    found = list(x12.loads(Payer().answer(text).x835 or "").remittances())
+    assert [(each.payer.organization, each.payee.organization) for each in found] == [
+        ("EXAMPLE HEALTH PLAN", "LAKEVIEW CLINIC"), ("OTHER PLAN", "LAKEVIEW CLINIC"), ("EXAMPLE HEALTH PLAN", "HILL CLINIC"),
+    ]  # fmt: skip
+
+
+def test_money_that_cannot_be_kept_back_stays_owed() -> None:
+    text = sent(claim())
+    remittances = list(x12.loads(Payer("recovered").answer(text).x835 or "").remittances())
+    assert [int(each.payment.signed_amount) for each in remittances] == [65 + 5, 0, 0]
+    assert [[(one.reason, int(one.amount)) for one in each.provider_adjustments] for each in remittances] == [
+        [],
+        [("WO", -70)],
+        [],
+    ]
+
+
+def test_answers_are_written_in_the_order_of_their_arrival(tmp_path: Path) -> None:
+    answers = Payer("accepted").answer(visits())
+    paths = answers.write(tmp_path / "answers")
+    assert [path.name for path in paths] == ["01.ta1", "02.999", "03.277ca", "04.277ca"]
+    assert paths[1].read_text(encoding="utf-8") == answers.x999
+    assert repr(answers) == "Answers(files=(ta1, x999, x277ca, x277ca))"
+    late = Payer("out-of-order").answer(visits())
+    assert [kind for kind, _ in late.files][:2] == ["x835", "x835"]
+
+
+def test_a_scenario_of_ones_own() -> None:
+    own = Scenario.from_toml(
+        'summary = "A copay."\nx835 = [{day = 3, pay = [{adjust = [{group = "PR", reason = "3", amount = 25}]}]}]'
+    )
+    [remittance] = x12.loads(Payer(own).answer(sent(claim())).x835 or "").remittances()
+    assert remittance.patient_responsibility == 25
+    assert remittance.payment.date == date(2026, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (
+            "summary = 1\nx836 = []",
+            "Scenario has no 'x836'; it has summary, ta1, x999, x277ca, x835, newest_first",
+        ),
+        ("x835 = []", "Scenario: missing 1 required keyword-only argument: 'summary'"),
+        ('summary = "s"\nx835 = [1]', "Remit must be a table, not 1"),
+        ('summary = "s"\nx835 = [{carry = "XX"}]', "carry must be 'WO' or 'FB', not 'XX'"),
+        (
+            'summary = "s"\nx835 = [{pay = [{adjust = [{group = "CO", reason = "45", share = 2}]}]}]',
+            "a share must be between 0 and 1, or 'rest', not 2",
+        ),
+    ],
+)
+def test_a_wrong_scenario_says_what_is_wrong(table: str, message: str) -> None:
+    with pytest.raises(ValueError, match="^" + message.replace("(", r"\(")):
+        Scenario.from_toml(table)
+
+
+def test_an_unknown_scenario_and_what_is_no_x12_are_refused() -> None:
+    with pytest.raises(ValueError, match="unknown scenario 'denial'; choose from accepted"):
+        Payer("denial")
+    with pytest.raises(X12Error):
+        Payer().answer("ISA*nothing of the kind")
+    with pytest.raises(AttributeError, match="no attribute 'Payor'"):
+        payer.Payor  # type: ignore[attr-defined]  # noqa: B018  # there is none
