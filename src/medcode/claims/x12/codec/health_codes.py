@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.model.diagnosis import Snodent
-from medcode.claims.model.stay import AbcCode
+from medcode.claims.x12.codec.code_forms import HEALTH_CODES, read_code, reader_of
 from medcode.claims.x12.codec.element_map import ElementMap, ElementRef
 from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import COMPONENT, reader, write_value
-from medcode.codesets.icd9cm import Icd9Cm
-from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
-from medcode.codesets.icd10cm import Icd10Cm
-from medcode.codesets.icd10pcs import Icd10Pcs
+from medcode.claims.x12.text.values import COMPONENT, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["HealthCodesCodec"]
 
-_CODES = {
-    **dict.fromkeys(("ABK", "ABF", "ABJ", "APR", "ABN"), Icd10Cm),
-    **dict.fromkeys(("BK", "BF", "BJ", "PR", "BN"), Icd9Cm),
-    **dict.fromkeys(("BBR", "BBQ"), Icd10Pcs),
-    **dict.fromkeys(("BR", "BQ"), Icd9CmProcedure),
-    "CAH": AbcCode,
-    "TQ": Snodent,
-}
-"""The code set that a qualifier of HI names."""
-
 
 class HealthCodesCodec(SegmentCodec):
     """HI: a row of composites, each a qualifier with a code and what belongs to it."""
@@ -45,7 +30,7 @@ class HealthCodesCodec(SegmentCodec):
         self.path = path
         self.map: ElementMap = _Codes(segment)
         field = fields.types[path[-1]]
-        self._read = reader(field)
+        self._read = reader_of(field)
         self._is_many = field.many
         self._rows = [
             e for e in segment.elements if isinstance(e, Composite) and e.usage is not Usage.NOT_USED
@@ -99,8 +84,8 @@ class HealthCodesCodec(SegmentCodec):
 
     def _code(self, texts: list[str]) -> Any:
         code = texts[1] if len(texts) > 1 else ""
-        kind = _CODES.get(texts[0])
-        return kind.parse(code) if kind else self._read(code)
+        kind = HEALTH_CODES.get(texts[0])
+        return read_code(kind, code) if kind else self._read(code)
 
     def _text(self, at: int, item: Any) -> str:
         code = item.code if self._row_codecs else item
@@ -112,7 +97,7 @@ class HealthCodesCodec(SegmentCodec):
     def _qualifier(self, at: int, kind: type) -> str:
         """Choose the qualifier that names the set of a kind of code."""
         element = self._rows[at].elements[0]
-        fitting = (q for q in sorted(element.codes or ()) if _CODES.get(q) is kind)
+        fitting = (q for q in sorted(element.codes or ()) if HEALTH_CODES.get(q) is kind)
         found = self._qualifiers[at, kind] = next(fitting, element.constant)
         return found
 

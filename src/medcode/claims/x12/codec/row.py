@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.model.fields import ModelFields
+from medcode.claims.x12.codec.code_forms import reader_of
 from medcode.claims.x12.codec.elements import (
     ConstantElement,
     DateElement,
@@ -28,7 +29,7 @@ from medcode.claims.x12.codec.elements import (
 )
 from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import COMPONENT, reader, write_value
+from medcode.claims.x12.text.values import COMPONENT, write_value
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -183,11 +184,11 @@ class RowCodec:
             return DateElement(name, _FORMS[element.data.type])
         field = self._model.types[name]
         if field.many:
-            return ManyElement(name, reader(field), nth, in_composite=self._in_composite)
+            return ManyElement(name, reader_of(field), nth, in_composite=self._in_composite)
         if name.startswith("stated_"):
-            return TotalElement(name, reader(field))
+            return TotalElement(name, reader_of(field))
         kind = QualifierElement if self._is_qualifier(index, element) else ValueElement
-        return kind(name, reader(field))
+        return kind(name, reader_of(field))
 
     def _composite(self, element: Composite) -> ElementCodec:
         if not element.name and not any(each.name for each in element.elements):
@@ -197,7 +198,7 @@ class RowCodec:
             return MergedElement(RowCodec(element.elements, self._model, 0))
         field = self._model.types[element.name]
         if field.part is None:
-            return ListElement(element.name, reader(field))
+            return ListElement(element.name, reader_of(field))
         part = ModelFields.of(field.part)
         return PartElement(element.name, part, RowCodec(element.elements, part, 0))
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from medcode.claims.x12.codec.code_forms import reader_of
 from medcode.claims.x12.codec.element_map import ElementMap, ValueMap
 from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.guides.grammar import Composite, Usage
-from medcode.claims.x12.text.values import date_format, is_strange, read_date, reader, write_date, write_value
+from medcode.claims.x12.text.values import date_format, is_strange, read_date, write_date, write_value
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class ValueCodec(SegmentCodec):
         self.path = path
         self.map = ValueMap(segment)
         self._field = fields.types[path[-1]]
-        self._read = reader(self._field)
+        self._read = reader_of(self._field)
         used = [e for e in segment.elements if not isinstance(e, Composite)]
         self._at = max(at for at, element in enumerate(used) if element.usage is not Usage.NOT_USED)
         self._dated = used[self._at - 1].name == "format"

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.codec.code_forms import QUALIFIER_OF
 from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
 
@@ -137,6 +138,8 @@ class _Maker:
             return rf"\d{{{low},{high}}}"
         if kind == "R":
             return self._number(high)
+        if element.data.number in QUALIFIER_OF:
+            return f"[0-9A-Z]{{{low},{high}}}"  # a code in another form is looked at closely
         return f"{self.any}{{{max(low - 1, 0)},{high - 1}}}{self.ink}"
 
     @staticmethod

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.codec.code_forms import QUALIFIER_OF, wire_form
 from medcode.claims.x12.guides import codes_in_use
 from medcode.claims.x12.guides.dictionary import SEGMENTS, SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 from medcode.claims.x12.text.values import read_date
 from medcode.claims.x12.validate.accept import broken_notes
 from medcode.codesets.base import Malformed
+from medcode.findings import Fix, FixKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,7 @@ class Fault(NamedTuple):
     element: int
     component: int | None
     message: str
-    fix: str
+    fix: str | Fix
     code: str | None = None
 
 
@@ -73,6 +75,10 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             at = number, fault.component or 0
             is_qualifier = segment.discriminator in {at, (number, 0)}  # a wrong one fits no use at all
             yield fault._replace(element=number, code=None if is_qualifier else fault.code)
+        if before and text:
+            yield from (
+                each._replace(element=number) for each in _form_of_code(row, before, texts[number - 2], text)
+            )
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
 
@@ -137,6 +143,26 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
         form = _form(before, parts[number - 2]) if before and before.name == "format" and part else None
         for fault in _element(element, part, delimiters, form):
             yield fault._replace(component=number)
+        if before and part:
+            named = parts[number - 2]
+            yield from (
+                each._replace(component=number) for each in _form_of_code(element, before, named, part)
+            )
+
+
+def _form_of_code(
+    row: Element | Composite, before: Element | Composite, qualifier: str, text: str
+) -> Iterator[Fault]:
+    """Yield that a code is not in the form that claims carry, which the qualifier before it decides."""
+    if isinstance(row, Composite) or isinstance(before, Composite):
+        return
+    number = row.data.number
+    if QUALIFIER_OF.get(number) != before.data.number or row.usage is Usage.NOT_USED:
+        return
+    wire = wire_form(number, qualifier, text)
+    if wire is not None and wire != text.rstrip(" "):  # spaces at the end are a finding of their own
+        fix = Fix(f"Send {wire}.", new=wire, old=text, kind=FixKind.SAFE)
+        yield Fault("code-form", 0, None, f"A claim carries this code as {wire}.", fix)
 
 
 def _fix(row: Element | Composite) -> str:

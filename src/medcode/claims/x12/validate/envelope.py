@@ -32,13 +32,14 @@ class _Layer(NamedTuple):
     control_rule: str
     duplicate_rule: str
     trailer_rule: str
+    delimiters: tuple[int, ...] = ()
 
 
 _LAYERS = {
     "ISA": _Layer(
         "interchange", "IEA", "", 13, 16,
         "interchange-header-element", "interchange-trailer-missing", "interchange-group-count",
-        "interchange-control-mismatch", "interchange-duplicate", "interchange-trailer-element",
+        "interchange-control-mismatch", "interchange-duplicate", "interchange-trailer-element", (11, 16),
     ),
     "GS": _Layer(
         "group", "GE", "ISA", 6, 8,
@@ -183,6 +184,10 @@ class EnvelopeChecker:
             if not row.fits(_element(elements, row.number)):
                 message = f"{id_}{row.number:02} must be {row.required}."
                 self._say(row.rule, message, f"Write {row.required}.", row.number)
+        for number, text in enumerate(elements):
+            if number not in layer.delimiters and not all(" " <= each <= "~" for each in text):
+                message = f"{id_}{number:02} has a character that X12 does not allow."
+                self._say(layer.element_rule, message, "Use plain characters.", number)
         if len(elements) > layer.elements + 1:
             self._too_many(layer.element_rule, id_, layer.elements)
 

@@ -123,6 +123,7 @@ _TABLE = (
     Rule("X083", "language-characters", 1, "element", "6", "The value has a character outside the basic and extended character sets, which the receiver must agree to.", "Write it in plain letters.", W),
     Rule("X084", "trailing-spaces", 1, "element", "6", "The value ends in spaces.", "Remove them.", W),
     Rule("X085", "segment-wrapped", 1, "element", "6", "A line breaks within a segment, as where lines are wrapped at a fixed width.", "Send each segment without line breaks; one may follow its terminator."),
+    Rule("X086", "code-form", 2, "element", "I12", "A code has a decimal point, a dash, a blank or small letters, which a claim does not carry.", "Send the code in capitals and digits alone."),
     Rule("X091", "component-separator", 1, "element", "6", "The composites are separated by another character than ISA16 names.", "Name in ISA16 the separator that is used."),
     Rule("X092", "delimiter-in-data", 1, "element", "6", "A value to be written contains a delimiter, which would cut it in two.", "Remove the character, or choose other delimiters."),
     Rule("X093", "malformed-value", 2, "element", "7", "A value to be written is not in the format of its element, or its check digit is wrong.", "Correct the value."),
@@ -183,11 +184,14 @@ def finding(  # noqa: PLR0913, PLR0917  # what a finding of structure consists o
     rule: str,
     message: str,
     location: Location,
-    fix: str | None = None,
+    fix: str | Fix | None = None,
     claim: int | None = None,
     code: str | None = None,
 ) -> Finding:
-    """Return the finding of a rule of structure, by its name; `code` is its answer where it is not the rule's."""
+    """Return the finding of a rule of structure, by its name; `code` is its answer where it is not the rule's.
+
+    The code that a fix replaces is that of the finding.
+    """
     about = RULES[rule]
     return Finding(
         about.id,
@@ -197,7 +201,8 @@ def finding(  # noqa: PLR0913, PLR0917  # what a finding of structure consists o
         snip=about.snip,
         location=location,
         source=about.source,
-        fix=Fix(fix) if fix else None,
+        fix=Fix(fix) if isinstance(fix, str) else fix,
         ack=about.ack_of(code) if code else about.ack,
         claim=claim,
+        code=fix.old if isinstance(fix, Fix) else None,
     )

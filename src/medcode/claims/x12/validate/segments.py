@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.validate.accept import Acceptor
     from medcode.claims.x12.validate.log import Entry
     from medcode.claims.x12.validate.situations import Situation
+    from medcode.findings import Fix
 
     _Held: TypeAlias = dict[Node | LoopNode, list[Any]]
     """What an open loop holds: how often each child occurred, position and offset of the first, and the finding
@@ -132,7 +133,7 @@ class SetChecker:
         for rules in self._situations:
             rules.finish()
 
-    def say(self, rule: str, message: str, fix: str | None = None, **place: Any) -> Entry:
+    def say(self, rule: str, message: str, fix: str | Fix | None = None, **place: Any) -> Entry:
         """Keep a finding about the current segment, or about the `loop` and `segment` named instead."""
         loop = place.get("loop", self._loop)
         location = Location(
