@@ -25,7 +25,8 @@ except ImportError as error:  # pragma: no cover  # the suite runs where they ar
 from medcode.frames.dated import DatedColumn, the_code_set
 from medcode.frames.files import findings, read_x12, write_parquet
 from medcode.frames.layout import TABLES
-from medcode.frames.records import to_claims, to_envelopes, to_records
+from medcode.frames.records import to_claims, to_envelopes, to_records, to_remittances
+from medcode.frames.tuva import medical_claim
 from medcode.frames.workers import WorkerError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ __all__ = [
     "describe",
     "findings",
     "matches",
+    "medical_claim",
     "normalize",
     "read_x12",
     "status",
@@ -49,6 +51,7 @@ __all__ = [
     "to_claims",
     "to_envelopes",
     "to_records",
+    "to_remittances",
     "write_parquet",
 ]
 

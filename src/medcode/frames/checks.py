@@ -11,6 +11,9 @@ import pyarrow as pa
 
 from medcode import edits
 from medcode.codesets import clock
+from medcode.edits.days import day_of
+from medcode.edits.profile import DEFAULT, profile_of, words
+from medcode.edits.tables import NO_TABLES
 from medcode.frames.found import FINDINGS, findings_table
 from medcode.frames.records import dated_claims
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.claims.model.claim import Claim
+    from medcode.edits.profile import Profile
+    from medcode.edits.tables import Tables as UserTables
     from medcode.findings import Finding, Report
     from medcode.frames.records import DatedClaim
     from medcode.frames.tables import Tables
@@ -41,17 +46,27 @@ def check_tables(tables: Tables, *, not_checked: bool, **options: Any) -> pa.Tab
     return pa.concat_tables(found)
 
 
-def _checked(
-    claims: Iterable[DatedClaim], seen: list[DatedClaim], on: date | None = None, **options: Any
+def _checked(  # noqa: PLR0913, PLR0917  # as `edits.check`
+    claims: Iterable[DatedClaim],
+    seen: list[DatedClaim],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    on: date | None = None,
+    profile: Profile | str = DEFAULT,
+    tables: UserTables = NO_TABLES,
 ) -> Report:
+    """Check the claims of a file, which are kept in `seen` as they come."""
+
     def one_by_one() -> Iterator[Claim]:
         for each in claims:
             seen.append(each)
             yield each.claim
 
-    if on is not None:
-        return edits.check(one_by_one(), on=on, **options)
-    return edits.check_as_of(one_by_one(), lambda: seen[-1].made_on or clock.today(), **options)
+    chosen = edits.select(*words(select), ignore=words(ignore), profile=profile)
+    day = day_of(on)
+    return edits.check_as_of(
+        one_by_one(), lambda: day or seen[-1].made_on or clock.today(), chosen, profile_of(profile), tables
+    )
 
 
 def _number(finding: Finding, seen: list[DatedClaim]) -> int | None:

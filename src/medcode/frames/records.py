@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.remittance import Remittance
     from medcode.frames.layout import Child, Table
     from medcode.frames.tables import Tables
 
-__all__ = ["dated_claims", "to_claims", "to_envelopes", "to_records"]
+__all__ = ["dated_claims", "to_claims", "to_envelopes", "to_records", "to_remittances"]
 
 Row = dict[str, Any]
 
@@ -76,6 +77,11 @@ def to_records(tables: Tables) -> Iterator[Part]:
     """Yield the claims, then the remittances, then the statuses of tables, as `to_claims` does."""
     for name in RECORDS:
         yield from _of(name, tables)
+
+
+def to_remittances(tables: Tables) -> Iterator[Remittance]:
+    """Yield the remittances of tables, as `to_claims` does claims."""
+    return _of("remittances", tables)
 
 
 def to_envelopes(tables: Tables) -> dict[tuple[str, int], Envelope]:
