@@ -137,6 +137,13 @@ def oce(session: nox.Session) -> None:
     session.run("python", "-m", "tools.oce_agreement", *session.posargs)
 
 
+@nox.session(python=MEASURED)
+def spark(session: nox.Session) -> None:
+    """Read, check and judge in a Spark session on this machine's Java."""
+    install(session, "spark")
+    session.run("pytest", "tests/test_spark.py", *session.posargs)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Measure medcode and its peers side by side, in one run."""

@@ -80,21 +80,24 @@ class _Builder:
 
 
 class Rows:
-    """Rows of every table; `size` counts those since the last `take`."""
+    """Rows of every table, of one file; `size` counts those since the last `take`.
 
-    def __init__(self, *, phi: bool = True) -> None:
+    `before` has how many records come before the first, by the keys of their tables.
+    """
+
+    def __init__(self, *, phi: bool = True, before: Mapping[str, int] | None = None) -> None:
         self.size = 0
         self._schemas = {name: table.schema(phi=phi) for name, table in TABLES.items()}
         self._builders = {name: _Builder() for name in TABLES}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers = dict(before or {})
 
     def add(self, record: Part, file: str, **more: Any) -> bool:
         """Add a record and what is in it; return whether it is one of those that have tables."""
         table = _records().get(type(record))
         if table is None:
             return False
-        number = self._numbers.get((file, table.key), 0)
-        self._numbers = {**self._numbers, (file, table.key): number + 1}
+        number = self._numbers.get(table.key, 0)
+        self._numbers[table.key] = number + 1
         self._row(table, record, {"file": file, table.key: number}, more)
         return True
 

@@ -24,15 +24,26 @@ from medcode.frames.layout import TABLES
 from medcode.frames.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.text.source import Source
     from medcode.claims.x12.validate.segments import SetChecker
     from medcode.findings import Finding
+    from medcode.frames.ranges import Range
 
-__all__ = ["Batch", "Paths", "empty", "files_of", "joined", "read_file", "read_source", "schemas"]
+__all__ = [
+    "Batch",
+    "Paths",
+    "empty",
+    "files_of",
+    "joined",
+    "read_file",
+    "read_range",
+    "read_source",
+    "schemas",
+]
 
 Paths: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 """A file, a folder with everything in it, a pattern such as `claims/*.837`, or several of these."""
@@ -110,16 +121,32 @@ def read_file(file: Path, *, phi: bool = True) -> Iterator[Batch]:
     return read_source(file, str(file), phi=phi)
 
 
-def read_source(source: Source, file: str, *, phi: bool = True) -> Iterator[Batch]:
-    """Yield the tables of a source, which bears the name `file`, batch by batch."""
-    rows = Rows(phi=phi)
+def read_range(part: Range, *, phi: bool = True) -> Iterator[Batch]:
+    """Yield the tables of a part of a file batch by batch; only a whole file has findings."""
+    if part.is_whole:
+        yield from read_source(Path(part.file), part.file, phi=phi)
+    else:
+        for batch in read_source(part.text(), part.file, phi=phi, before=part.before):
+            yield {name: table for name, table in batch.items() if name != "findings"}
+
+
+def read_source(
+    source: Source, file: str, *, phi: bool = True, before: Mapping[str, int] | None = None
+) -> Iterator[Batch]:
+    """Yield the tables of a source, which bears the name `file`, batch by batch.
+
+    `before` has how many sets and records of the file come before its first.
+    """
+    before = before or {}
+    first = before.get("transaction", 0)
+    rows = Rows(phi=phi, before=before)
     judge = _Judge()
     session = judge.session = Session(build=Part, judge=judge)
     findings: list[Finding] = []
     try:
         text = chunks(source)
         for record in session.read(text):
-            rows.add(record, file, transaction=judge.transaction(record))
+            rows.add(record, file, transaction=first + judge.transaction(record))
             if rows.size >= ROWS:
                 yield rows.take()
         judge.encoding(text.latin1_from)
@@ -127,7 +154,7 @@ def read_source(source: Source, file: str, *, phi: bool = True) -> Iterator[Batc
         (findings[:],) = scrubbing.placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
     except (OSError, X12Error) as error:
         findings += [*judge.take_findings(), unreadable(error)]
-    for number, each in enumerate(judge.sets):
+    for number, each in enumerate(judge.sets, first):
         envelope = each.envelope()
         rows.add_transaction(file, number, envelope, guide=each.guide, made_on=each.made_on(envelope))
     yield {**rows.take(), "findings": findings_table(findings, file)}
