@@ -175,7 +175,7 @@ class Scenario:
     `ta1` is the code of the TA1, where 000 accepts; `x999` whether a 999 answers as medcode judges the file, or the error for which it refuses it; `x277ca` and `x835` the
     answers to the claims. `newest_first` delivers them in the wrong order.
 
-    >>> Scenario.from_toml('summary = "paid"\\nx835 = [{pay = [{}]}]').x835[0].day
+    >>> Scenario.from_toml('summary = "paid"\nx835 = [{pay = [{}]}]').x835[0].day
     14
     """
 
