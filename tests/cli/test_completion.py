@@ -12,6 +12,7 @@ import pytest
 from medcode.cli import COMMANDS, main
 from medcode.cli.completing import described
 from medcode.codesets import CODE_SETS
+from medcode.codesets.offers import OFFERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +47,8 @@ TYPED: list[tuple[str, list[str]]] = [
     ("medcode", list(COMMANDS)),
     ("medcode ch", ["check"]),
     ("medcode --", ["--help", "--version"]),
-    ("medcode check --f", ["--format"]),
-    ("medcode check --format ", ["text", "json", "sarif", "github", "junit"]),
+    ("medcode check --f", ["--format", "--full"]),
+    ("medcode check --format ", ["text", "json", "sarif", "github", "junit", "statistics"]),
     ("medcode check --format=js", ["json"]),
     ("medcode check --color a", ["auto", "always"]),
     ("medcode check v", ["visit.837", "visits 2"]),
@@ -57,10 +58,10 @@ TYPED: list[tuple[str, list[str]]] = [
     ("medcode lookup --set place", ["place_of_service"]),
     ("medcode lookup --set ", list(CODE_SETS)),
     ("medcode explain CLM0", [f"CLM0{number}" for number in range(1, 10)]),
-    ("medcode explain X00", [f"X00{number}" for number in range(1, 9)]),
+    ("medcode explain X00", [f"X00{number}" for number in range(1, 10)]),
     ("medcode check --profile medicaid", ["medicaid"]),
     ("medcode data ", ["list", "add", "fetch"]),
-    ("medcode data fetch ", ["hcpcs", "taxonomy", "ndc", "pprrvu"]),
+    ("medcode data fetch ", list(OFFERS)),
     ("medcode data add --set icd9", ["icd9cm", "icd9cm_procedures"]),
     ("medcode completion ", list(SHELLS)),
 ]

@@ -7,14 +7,17 @@ import os
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 
 from medcode import scrub
 from medcode.claims.submission import Submission
 from medcode.cli import main
 from medcode.cli.checked import Checked
+from medcode.cli.checking import _is_x12
 from medcode.cli.completing import described
 from medcode.cli.formats import FORMATS, shown
+from medcode.edits import explain
 from medcode.findings import Finding, Fix, Location, Outcome, Report, Severity
 
 if TYPE_CHECKING:
@@ -90,7 +93,38 @@ def test_sarif_of_a_real_file_cites_the_source(root: Path) -> None:
     claim = Submission.load(root / "examples/office-visit.toml").claims[0]
     report = scrub(claim.evolve(stated_total=1))
     (about,) = json.loads(shown([Checked("bad.837", report)], "sarif"))["runs"]
-    assert all(rule["fullDescription"]["text"] for rule in about["tool"]["driver"]["rules"])
+    for rule in about["tool"]["driver"]["rules"]:
+        assert rule["shortDescription"]["text"].endswith(".")
+        assert "Fix: " in rule["help"]["text"]
+        assert rule["helpUri"].startswith("https://medcode.readthedocs.io/en/stable/generated/edits/")
+    total = next(each for each in about["tool"]["driver"]["rules"] if each["id"] == "CLM02")
+    assert total["properties"]["source"] == explain("CLM02").source
+    assert str(total["help"]["markdown"]).startswith(
+        "The total of the claim is not the sum of its lines.\n\n"
+    )
+
+
+def test_fingerprints_stay_while_a_file_grows() -> None:
+    def marks(*findings: Finding) -> list[str]:
+        (about,) = json.loads(shown([Checked("a.837", Report(findings))], "sarif"))["runs"]
+        return [each["partialFingerprints"]["medcode/v1"] for each in about["results"]]
+
+    lower = attrs.evolve(
+        FOUND.report.findings[0], location=attrs.evolve(FOUND.report.findings[0].location, line=99)
+    )
+    assert marks(*FOUND.report.findings[:1]) == marks(lower)
+    assert len(set(marks(*FOUND.report.findings))) == len(FOUND.report.findings)
+
+
+def test_rules_of_structure_and_of_lint_have_their_pages() -> None:
+    findings = (
+        Finding("X057", "set-segment-count", "Wrong."),
+        Finding("LNT01", "x", "Wrong."),
+        Finding("MINE1", "own", "Wrong."),
+    )
+    (about,) = json.loads(shown([Checked("a.837", Report(findings))], "sarif"))["runs"]
+    pages = [rule.get("helpUri", "").rpartition("/stable/")[2] for rule in about["tool"]["driver"]["rules"]]
+    assert pages == ["generated/structure.html", "howto/code-lists.html", ""]
 
 
 def test_junit_has_a_suite_for_each_file() -> None:
@@ -113,12 +147,13 @@ def test_junit_has_a_suite_for_each_file() -> None:
 
 
 FINDINGS_COMMANDS = {"build", "check", "lint"}
+ROWS = {"ledger"}  # it shows rows, of which CSV is a form, and no findings
 
 
 def test_every_command_takes_its_formats_from_the_one_table() -> None:
     for each in described():
         for option in each.options:
-            if "--format" in option.names:
+            if "--format" in option.names and each.words[1] not in ROWS:
                 findings = each.words[1] in FINDINGS_COMMANDS
                 assert option.values == tuple(
                     n for n, f in FORMATS.items() if findings or not f.findings_only
@@ -130,4 +165,86 @@ def test_every_format_shows_what_build_found(
     form: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", str(root / "examples/office-visit.toml"), "--format", form, "-o", os.devnull]) == 0
-    assert "office-visit.toml" in capsys.readouterr().err or form in {"sarif", "github"}
+    assert "office-visit.toml" in capsys.readouterr().err or form in {"sarif", "github", "statistics"}
+
+
+MANY = Report(
+    tuple(
+        Finding("E1", "first", "Wrong.", claim=number, location=Location(line=number + 1))
+        for number in range(9)
+    )
+)
+
+
+def test_a_rule_found_often_is_shown_once_with_its_number() -> None:
+    lines = shown([Checked("a.837", MANY, fold=True)], "text").splitlines()
+    assert lines[1:] == [
+        "  line 1: error E1 first",
+        "    at claim 1",
+        "    Wrong.",
+        "    x 9 in this file, 9 claims: 1, 2, 3, 4, 5, ...; --full shows each",
+    ]
+    assert shown([Checked("a.837", MANY)], "text").count("error E1") == 9
+    unclaimed = Report(tuple(attrs.evolve(each, claim=None) for each in MANY.findings))
+    assert "x 9 in this file, the first of them here" in shown(
+        [Checked("a.837", unclaimed, fold=True)], "text"
+    )
+    few = Report(MANY.findings[:3])
+    assert shown([Checked("a.837", few, fold=True)], "text").count("error E1") == 3
+
+
+def test_many_files_fit_one_screen() -> None:
+    rules = [
+        Finding(f"W{number}", "rule", "Odd. " * 40, Severity.WARNING, location=Location(line=3))
+        for number in range(30)
+    ]
+    files = [
+        Checked(f"claims-{number}.837", Report((*rules, *MANY.findings), claims=2)) for number in range(50)
+    ]
+    gone = [Checked(f"gone-{number}.837", Report(), "No such file") for number in range(4)]
+    lines = shown([*files, *gone], "statistics").splitlines()
+    assert len(lines) < 35
+    assert max(map(len, lines)) <= 80
+    assert lines[:5] == [
+        "54 files, 100 claims, 50 files with errors",
+        "  gone-0.837: No such file",
+        "  gone-1.837: No such file",
+        "  2 files more that cannot be read",
+        "  error E1 first, 450 times in 50 files",
+    ]
+    assert lines[-2:] == ["  and 23 rules more", "For every finding name one file, or use --format json."]
+    assert (
+        shown([Checked("a.csv", Report(), unit="")], "statistics").splitlines()[0]
+        == "1 file, 0 files with errors"
+    )
+
+
+def test_a_folder_is_checked_file_by_file(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Submission.load(root / "examples/office-visit.toml").to_x12()
+    (tmp_path / "notes.txt").write_text("not X12", encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 2
+    assert "no X12 file in this folder" in capsys.readouterr().err
+    for number in range(6):
+        (tmp_path / f"{number}.837").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("6 files, 6 claims, 0 files with errors")
+    assert main(["check", "--full", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.count("1 claim, no findings") == 6
+    (tmp_path / "5.837").unlink()
+    (tmp_path / "5.837").symlink_to(tmp_path / "nowhere")
+    assert main(["check", str(tmp_path)]) == 0
+
+
+def test_a_file_of_a_folder_that_cannot_be_opened_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.837"
+    path.write_text("ISA", encoding="utf-8")
+    monkeypatch.setattr(type(path), "open", refuse)
+    assert _is_x12(path)
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError

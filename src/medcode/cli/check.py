@@ -2,6 +2,7 @@
 
 Examples:
   medcode check claims.837
+  medcode check outbox/
   medcode check --format json --select ICD,CLM *.837
   medcode check today.837 --history sent/*.837
   medcode check --ignore SNIP5 --strict - < claims.837
@@ -22,7 +23,9 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="an 837 file; - is standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="an 837 file, or a folder of X12 files; - is standard input"
+    )
     add_format(parser, findings=True)
     for name, meaning in (("select", "only these rules"), ("ignore", "all rules but these")):
         parser.add_argument(
@@ -35,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="837 files that were sent before; claims are compared with them and with one another",
     )  # fmt: skip
     add_day(parser, "the date the claims are sent")
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="text: show every finding of every file; else often-found rules are folded, and over five files only counted",
+    )
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     add_jobs(parser)
 

@@ -17,12 +17,16 @@ __all__ = ["Checked", "counted"]
 
 @attrs.frozen
 class Checked:
-    """A file with its report, or why there is none; `unit` is what the report counts, empty for code lists."""
+    """A file with its report, or why there is none; `unit` is what the report counts, empty for code lists.
+
+    `fold` lets text show a rule that is found often in one file once, with its number.
+    """
 
     file: str
     report: Report
     error: str | None = None
     unit: str = "claim"
+    fold: bool = False
 
     @property
     def summary(self) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_files"]
 
+_MANY = 5  # files; the findings of more fit no screen
 _LONG = 2_000_000  # bytes; less is done before a bar could be read
 
 
@@ -45,11 +46,14 @@ def check_files(args: argparse.Namespace) -> int:
     except ValueError as error:
         raise Unusable(error) from None
     with ExitStack() as held:
-        files = [(file, held.enter_context(on_disk(file))) for file in dict.fromkeys(args.files)]
-        work = partial(_check, choice | {"jobs": args.jobs if len(files) == 1 else 1})
+        names = dict.fromkeys(name for file in args.files for name in _files(file))
+        files = [(file, held.enter_context(on_disk(file))) for file in names]
+        work = partial(_check, choice | {"jobs": args.jobs if len(files) == 1 else 1}, not args.full)
         bar = held.enter_context(progress("files", long=_weight(files) > _LONG))
         bar.at(0, len(files))
-        return show(shared(work, files, args.jobs), args.format, bar, len(files), strict=args.strict)
+        many = args.format == "text" and len(files) > _MANY and not args.full
+        form = "statistics" if many else args.format
+        return show(shared(work, files, args.jobs), form, bar, len(files), strict=args.strict)
 
 
 def _sent(files: list[str]) -> Iterator[Claim]:
@@ -67,10 +71,30 @@ def _weight(files: list[tuple[str, Path]]) -> int:
     return sum(path.stat().st_size for _, path in files if path.is_file())
 
 
-def _check(choice: dict[str, Any], named: tuple[str, Path]) -> Checked:
+def _files(name: str) -> Iterator[str]:
+    """Yield a file, or the X12 files below a folder in the order of their names. Raises Unusable for a folder without any."""
+    if name == "-" or not Path(name).is_dir():
+        yield name
+        return
+    found = [path for path in sorted(Path(name).rglob("*")) if path.is_file() and _is_x12(path)]
+    if not found:
+        raise Unusable(f"{name}: no X12 file in this folder")
+    yield from map(str, found)
+
+
+def _is_x12(path: Path) -> bool:
+    """Whether a file begins as an interchange does; one that cannot be opened is left to be reported."""
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"ISA")
+    except OSError:
+        return True
+
+
+def _check(choice: dict[str, Any], fold: bool, named: tuple[str, Path]) -> Checked:  # noqa: FBT001  # the order of a partial
     file, path = named
     try:
-        return Checked(file, scrub(path, **choice))
+        return Checked(file, scrub(path, **choice), fold=fold)
     except OSError as error:
         return Checked(file, Report(), error.strerror or type(error).__name__)
     except X12Error as error:

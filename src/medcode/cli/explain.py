@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from medcode.edits import Explanation
     from medcode.lint.rules import LintRule
 
-__all__ = ["add_arguments", "run"]
+__all__ = ["add_arguments", "explained_rule", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,13 +44,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what a rule means."""
-    from medcode.edits import EDITS, explain
-
     if args.rule is None:
         return _show(_answer_code(args), args.format)
-    if args.rule.upper() in EDITS:
-        return _show(explain(args.rule), args.format)
-    return _show(_other(args.rule) or _named(args.rule), args.format)
+    return _show(explained_rule(args.rule) or _named(args.rule), args.format)
+
+
+def explained_rule(id_: str) -> Explanation | LintRule | RuleExplanation | None:
+    """Return what a rule means by its id, or a rule of lint or structure by its name; None if there is none."""
+    from medcode.edits import EDITS, explain
+
+    return explain(id_) if id_.upper() in EDITS else _other(id_)
 
 
 def _answer_code(args: argparse.Namespace) -> ReasonExplanation | StatusExplanation:

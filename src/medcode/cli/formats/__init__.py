@@ -36,6 +36,7 @@ FORMATS = {
     "sarif": Format("as_sarif"),
     "github": Format("as_github", by_file=True),
     "junit": Format("as_junit"),
+    "statistics": Format("as_statistics"),
 }
 """Every format by its name; the first is the default."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+DOCUMENTATION = "https://medcode.readthedocs.io/en/stable/"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -39,10 +41,33 @@ def show(checked: tuple[Checked, ...]) -> str:
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
-    rule: dict[str, Any] = {"id": finding.rule, "name": finding.name}
-    if finding.source:
-        rule["fullDescription"] = {"text": str(finding.source)}
+    """Return a rule with its title, help and page as code hosts show them, the source apart."""
+    from medcode.cli.explain import explained_rule
+
+    known: Any = explained_rule(finding.rule)
+    what = getattr(known, "what", None) or getattr(known, "meaning", None) or finding.name
+    fix, why = getattr(known, "fix", ""), getattr(known, "why", "")
+    source = getattr(known, "source", None) or (str(finding.source) if finding.source else "")
+    parts = [what, why, f"Fix: {fix}" if fix else "", f"Source: {source}" if source else ""]
+    rule: dict[str, Any] = {
+        "id": finding.rule,
+        "name": finding.name,
+        "shortDescription": {"text": what},
+        "fullDescription": {"text": " ".join(filter(None, (what, why)))},
+        "help": {"text": "\n".join(filter(None, parts)), "markdown": "\n\n".join(filter(None, parts))},
+        "properties": {"tags": ["medcode", f"snip-{finding.snip}" if finding.snip else "codes"]},
+    }
+    if source:
+        rule["properties"]["source"] = source
+    if known is not None:
+        rule["helpUri"] = _page(known)
     return rule
+
+
+def _page(known: Any) -> str:
+    """Return the page of the documentation about a rule."""
+    place = {"Explanation": f"generated/edits/{known.id}.html", "RuleExplanation": "generated/structure.html"}
+    return DOCUMENTATION + place.get(type(known).__name__, "howto/code-lists.html")
 
 
 def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
@@ -55,8 +80,26 @@ def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
         "level": _LEVELS[finding.severity] if failed else "none",
         "message": {"text": finding.message + fix},
         "locations": [_location(file, finding)],
+        "partialFingerprints": {"medcode/v1": _fingerprint(file, finding)},
     }
     return result | {"fixes": [_fix(file, finding)]} if _in_place(finding) else result
+
+
+def _fingerprint(file: str, finding: Finding) -> str:
+    """Return what stays the same while lines are added above: rule, file, and the place in the claim or set."""
+    at = finding.location
+    parts = (
+        finding.rule,
+        file,
+        finding.claim,
+        at.path,
+        at.loop,
+        at.segment,
+        at.element,
+        at.component,
+        finding.code,
+    )
+    return hashlib.sha256("|".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _in_place(finding: Finding) -> bool:

@@ -11,12 +11,15 @@ from medcode.cli.checked import counted
 from medcode.cli.screen import indented, painted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.cli.checked import Checked
     from medcode.findings import Finding, Report
 
 __all__ = ["findings_of", "show"]
+
+_MOST_SHOWN = 3  # findings of one rule that are shown one by one
+_MOST_NAMED = 5  # claims that are named where findings are folded
 
 
 def show(checked: tuple[Checked, ...]) -> str:
@@ -37,17 +40,40 @@ def _lines(checked: Checked) -> Iterator[str]:
 
 def _file(checked: Checked) -> Iterator[str]:
     yield from indented(checked.summary, "", "  ")
-    yield from findings_of(checked.report)
+    yield from findings_of(checked.report, fold=checked.fold)
 
 
-def findings_of(report: Report) -> Iterator[str]:
-    """Yield the findings, then what was not checked: each reason once, with its number of claims."""
+def findings_of(report: Report, *, fold: bool = False) -> Iterator[str]:
+    """Yield the findings, then what was not checked: each reason once, with its number of claims.
+
+    With `fold` a rule that is found more than three times is shown at its first place, with its number.
+    """
+    found: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
-        yield from _finding(finding)
+        found.setdefault((finding.rule, finding.severity) if fold else (str(len(found)), ""), []).append(
+            finding
+        )
+    for group in found.values():
+        folded = len(group) > _MOST_SHOWN
+        for finding in group[:1] if folded else group:
+            yield from _finding(finding)
+        if folded:
+            yield from indented(
+                f"x {len(group):,} in this file, {_claims(group)}; --full shows each", "    ", "    "
+            )
     skipped = Counter((f.rule, f.name, f.message) for f in report.not_checked)
     for (rule, name, message), number in skipped.items():
         said = message.removeprefix("Not checked: ")
         yield from indented(f"not checked: {rule} {name} ({counted(number, 'time')}): {said}", "  ", "    ")
+
+
+def _claims(group: Sequence[Finding]) -> str:
+    """Return how many claims a group of findings is about, and the first of them."""
+    numbers = list(dict.fromkeys(each.claim + 1 for each in group if each.claim is not None))
+    if not numbers:
+        return "the first of them here"
+    more = ", ..." if len(numbers) > _MOST_NAMED else ""
+    return f"{counted(len(numbers), 'claim')}: {', '.join(map(str, numbers[:_MOST_NAMED]))}{more}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""Results of many files on one screen: each rule once, with how often and where it was found first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.cli.checked import counted
+from medcode.cli.screen import indented, painted
+from medcode.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.cli.checked import Checked
+    from medcode.findings import Finding
+
+__all__ = ["show"]
+
+_RULES = 8
+"""The rules that one screen of 24 lines holds, errors first, then by number."""
+
+_UNUSABLE = 2  # files that cannot be read and are named
+
+_ORDER = {severity: number for number, severity in enumerate(Severity)}
+
+
+def show(checked: tuple[Checked, ...]) -> str:
+    """Return how many files and claims there are, and the rules found most."""
+    return "\n".join(_lines(checked))
+
+
+def _lines(checked: tuple[Checked, ...]) -> Iterator[str]:
+    unusable = [each for each in checked if each.error]
+    wrong = [each for each in checked if any(f.severity is Severity.ERROR for f in each.report.findings)]
+    claims = sum(each.report.claims for each in checked)
+    head = [counted(len(checked), "file"), f"{counted(len(wrong), 'file')} with errors"]
+    head[1:1] = [counted(claims, "claim")] if claims else []
+    yield from indented(", ".join(head), "", "  ")
+    for each in unusable[:_UNUSABLE]:
+        yield from indented(f"{each.file}: {each.error}", "  ", "    ")
+    if len(unusable) > _UNUSABLE:
+        yield f"  {counted(len(unusable) - _UNUSABLE, 'file')} more that cannot be read"
+    rules = _by_rule(checked)
+    for severity, rule, places in rules[:_RULES]:
+        yield from _rule(severity, rule, places)
+    if len(rules) > _RULES:
+        yield f"  and {counted(len(rules) - _RULES, 'rule')} more"
+    yield "For every finding name one file, or use --format json."
+
+
+def _by_rule(checked: tuple[Checked, ...]) -> list[tuple[Severity, str, list[tuple[str, Finding]]]]:
+    found: dict[tuple[Severity, str], list[tuple[str, Finding]]] = {}
+    for each in checked:
+        for finding in each.report.findings:
+            found.setdefault((finding.severity, f"{finding.rule} {finding.name}"), []).append(
+                (each.file, finding)
+            )
+    rows = [(severity, rule, places) for (severity, rule), places in found.items()]
+    return sorted(rows, key=lambda row: (_ORDER[row[0]], -len(row[2]), row[1]))
+
+
+def _rule(severity: Severity, rule: str, places: list[tuple[str, Finding]]) -> Iterator[str]:
+    file, first = places[0]
+    files = len({name for name, _ in places})
+    line = f":{first.location.line}" if first.location.line else ""
+    head = indented(f"{severity} {rule}, {len(places):,} times in {counted(files, 'file')}", "  ", "    ")
+    yield from (each.replace(severity, painted(severity), 1) for each in head)
+    yield from indented(f"{file}{line}: {first.message}", "    ", "    ")[:2]
