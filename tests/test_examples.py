@@ -29,13 +29,25 @@ def test_the_office_visit_is_built(examples: Path, capsys: pytest.CaptureFixture
     assert claim.patient.last_name == "DOE"
 
 
-def test_every_cell_of_the_notebook_runs(examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    notebook = json.loads((examples / "quickstart.ipynb").read_text(encoding="utf-8"))
+SHOWN = {
+    "quickstart.ipynb": ["Dilated cardiomyopathy", "ICD01"],
+    "tables.ipynb": ["ICD01", "M545", "charged", "paid_amount"],
+}
+"""The notebooks, and what running them must print."""
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_cell_of_a_notebook_runs(name: str, examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = json.loads((examples / name).read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             assert cell["outputs"] == []
-            exec(compile("".join(cell["source"]), "quickstart.ipynb", "exec"), names)  # noqa: S102  # our own cells
+            exec(compile("".join(cell["source"]), name, "exec"), names)  # noqa: S102  # our own cells
     printed = capsys.readouterr().out
-    assert "Dilated cardiomyopathy" in printed
-    assert "ICD01" in printed
+    for text in SHOWN[name]:
+        assert text in printed
+
+
+def test_every_notebook_is_run(examples: Path) -> None:
+    assert sorted(path.name for path in examples.glob("*.ipynb")) == sorted(SHOWN)

@@ -26,6 +26,7 @@ from medcode.frames.dated import DatedColumn, the_code_set
 from medcode.frames.files import findings, read_x12, write_parquet
 from medcode.frames.layout import TABLES
 from medcode.frames.records import to_claims, to_envelopes, to_records, to_remittances
+from medcode.frames.stays import edit_stays
 from medcode.frames.tuva import medical_claim
 from medcode.frames.workers import WorkerError
 
@@ -41,6 +42,7 @@ __all__ = [
     "WorkerError",
     "children",
     "describe",
+    "edit_stays",
     "findings",
     "matches",
     "medical_claim",

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from medcode.codesets import code_set as code_set_of
-from medcode.codesets.base import CodeSet
+from medcode.codesets.base import Code, CodeSet
 from medcode.codesets.timeline import UNLISTED
 from medcode.frames.columns import CodeColumn, DayColumn, is_column, one_day
 
@@ -36,6 +36,21 @@ def the_code_set(code_set: str | CodeSet[Any]) -> CodeSet[Any]:
     return code_set if isinstance(code_set, CodeSet) else code_set_of(code_set)
 
 
+def _of_one_set(codes: Column, code_set: CodeSet[Any], name: str) -> None:
+    """Raise TypeError for a column that holds codes, as objects, of another set than is asked about."""
+    if not isinstance(codes, list | tuple | np.ndarray):
+        return  # what comes as Arrow is text
+    others = {kind for kind in set(map(type, codes)) if issubclass(kind, Code)}
+    strange = sorted(kind.label for kind in others if not _is_of(kind, code_set))
+    if strange:
+        asked = code_set.code_type.label
+        raise TypeError(f"{name} holds codes of {' and '.join(strange)}; {asked} was asked about")
+
+
+def _is_of(kind: type[Code], code_set: CodeSet[Any]) -> bool:
+    return issubclass(kind, code_set.code_type) or issubclass(code_set.code_type, kind)
+
+
 class DatedColumn:
     """A column of codes of one set, with one day for all rows or a day for each.
 
@@ -46,6 +61,7 @@ class DatedColumn:
         self, codes: Column, on: date | Column | None, code_set: str | CodeSet[Any], name: str = "codes"
     ) -> None:
         self.code_set = the_code_set(code_set)
+        _of_one_set(codes, self.code_set, name)
         self.codes = CodeColumn(codes, name, self.code_set.table.codes)
         self.days = DayColumn(on) if is_column(on) else None
         self.day = self.code_set.day(None if on is None else one_day(on)) if self.days is None else None
