@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["BoxAsBillingAddress", "IncompleteAddress", "ShortZip", "UnknownState", "ZipShape"]
 
-PO_BOX = re.compile(r"\b(P\.?\s*O\.?\s*BOX|POST OFFICE BOX|LOCK\s?BOX)\b", re.IGNORECASE)
+PO_BOX = re.compile(
+    r"""
+    \b (?: P [.\s]* [O0] [.\s]*                       # PO, P.O., P O
+         | POST [\s-]* (?: OFFICE | OFC | OFF\.? ) [\s-]*
+         | LOCK [\s-]* )
+        (?: BOX | BX | DRAWER ) (?! [A-Z] )            # but no name that goes on, such as BOXWOOD
+    | ^ \s* (?: P\.? \s* )? BOX \s* \#? \s* \d           # BOX 12 at the start of a line
+    | \b POB \s* \#? \s* \d                             # POB 12
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @final

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.codesets.code import Malformed
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.edits.bills import is_acute_stay, is_hospice
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from medcode.claims.model.adjudication import LineAdjudication, OtherPayer
-    from medcode.claims.model.claim import Claim, ProfessionalClaim
+    from medcode.claims.model.claim import Claim
     from medcode.claims.model.dental import DentalClaim, DentalLine
     from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
-    from medcode.claims.model.line import ProfessionalLine
+    from medcode.claims.model.line import Line, ProfessionalLine
     from medcode.edits.context import Context
 
 __all__ = [
@@ -48,22 +49,50 @@ def path_of(field: str, line: int | None) -> str:
 
 
 def procedures(context: Context[Claim]) -> Iterator[CodeRef]:
-    """Yield the HCPCS, CPT and CDT codes of the lines; a blank is another edit's."""
-    for number, line in enumerate(context.claim.lines):
-        done = line.procedure
-        if done and isinstance(done.code, (Hcpcs, Malformed)) and done.code.strip():
-            yield "procedure.code", done.code, "cdt" if done.qualifier == DENTAL else "hcpcs", number
+    """Yield the HCPCS, CPT and CDT codes of a claim: of its lines, and of what else is decided or priced.
 
+    A blank is another edit's.
+    """
+    claim = context.claim
+    for number, code in enumerate(getattr(claim, "anesthesia_procedures", ())):
+        if code.strip():
+            yield f"anesthesia_procedures[{number}]", code, "hcpcs", None
+    for number, line in enumerate(claim.lines):
+        for field, qualifier, code in procedures_of(line):
+            if code and code.strip() and (isinstance(code, (Hcpcs, Malformed)) or qualifier in QUALIFIERS):
+                yield field, code, "cdt" if qualifier == DENTAL else "hcpcs", number
+
+
+def procedures_of(line: Line) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield field, qualifier and code of each procedure that a line names."""
+    if done := line.procedure:
+        yield "procedure.code", done.qualifier, done.code
+    for number, decision in enumerate(line.adjudications):
+        if paid := decision.procedure:
+            yield f"adjudications[{number}].procedure.code", paid.qualifier, paid.code
+    if priced := line.repricing:
+        yield "repricing.procedure", priced.procedure_qualifier, priced.procedure
+    if equipment := getattr(line, "equipment", None):
+        yield "equipment.procedure", "HC", equipment.procedure
+
+
+QUALIFIERS = frozenset({"HC", "AD"})
+"""The qualifiers of codes of HCPCS, CPT and CDT."""
 
 DENTAL = "AD"
 """The qualifier of codes of CDT."""
 
 
 def modifiers(context: Context[Claim]) -> Iterator[CodeRef]:
-    """Yield the modifiers of the lines."""
+    """Yield the modifiers of the lines, and of what other payers decided on them."""
     for number, line in enumerate(context.claim.lines):
-        for place, modifier in enumerate(line.procedure.modifiers if line.procedure else ()):
-            yield f"procedure.modifiers[{place}]", modifier, "modifiers", number
+        done = [("procedure", line.procedure)]
+        done += [
+            (f"adjudications[{at}].procedure", each.procedure) for at, each in enumerate(line.adjudications)
+        ]
+        for field, procedure in done:
+            for place, modifier in enumerate(procedure.modifiers if procedure else ()):
+                yield f"{field}.modifiers[{place}]", modifier, "modifiers", number
 
 
 def drugs(context: Context[ProfessionalClaim | InstitutionalClaim]) -> Iterator[CodeRef]:
@@ -127,11 +156,13 @@ DIED_AT_HOSPICE = frozenset({"40", "41", "42"})
 ADMITTED_HERE = "09"
 
 
-def uniform_codes(context: Context[InstitutionalClaim]) -> Iterator[CodeRef]:
-    """Yield the conditions, occurrences, values and the source of admission of an institution."""
+def uniform_codes(context: Context[ProfessionalClaim | InstitutionalClaim]) -> Iterator[CodeRef]:
+    """Yield the conditions of a claim, and the occurrences, values and the source of admission of an institution."""
     claim = context.claim
     for number, code in enumerate(claim.condition_codes):
         yield f"condition_codes[{number}]", code, "condition_code", None
+    if isinstance(claim, ProfessionalClaim):
+        return
     for field, kind in OCCURRENCES:
         for number, each in enumerate(getattr(claim, field)):
             yield f"{field}[{number}].code", each.code, kind, None

@@ -328,9 +328,9 @@ ROWS = (
         what="A condition, occurrence or value code or a source of admission is not valid.",
         why="each is a code of the uniform bill: two characters, of the source one.",
         fix="correct the code.",
-        settings=INSTITUTIONAL,
+        settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
         passes=(stay("I50.20", condition_codes=("09",)),),
-        fails=(stay("I50.20", condition_codes=("9",)),),
+        fails=(stay("I50.20", condition_codes=("9",)), visit(condition_codes=("9",))),
     ),
     Row(
         id="CLM54",

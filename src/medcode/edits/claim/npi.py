@@ -10,7 +10,7 @@ from medcode.claims.model.claim import Claim
 from medcode.codesets.code import Malformed
 from medcode.codesets.npi import Npi
 from medcode.edits.base import Edit
-from medcode.edits.claim.providers import providers
+from medcode.edits.claim.providers import identified
 from medcode.edits.examples import BILLING, dental, visit
 from medcode.errors import InvalidCode
 from medcode.findings import Source
@@ -48,7 +48,7 @@ class NpiCheckDigit(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each provider whose number is malformed."""
-        for path, provider in providers(context):
+        for path, provider in identified(context):
             if isinstance(provider.npi, Malformed):
                 finding = self.fail(f"{path}.npi", provider.npi, why(provider.npi))
                 entity = ROLES.get(path.rpartition(".")[2])
