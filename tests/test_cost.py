@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SENT = wire(ONE)
-STEP = 20
+STEP = 14
 
 
 def before(where: str, what: str) -> Callable[[int], str]:
@@ -86,11 +86,11 @@ IDS = (
     "TA1",
 )
 SHAPES: dict[str, Callable[[int], str]] = {
-    **{f"{id_} before {at}": before(at, f"{id_}~") for id_ in IDS for at in ("HL*1", "LX*", "SE*")},
+    **{f"{id_} before {at}": before(at, f"{id_}~") for id_ in IDS for at in ("HL*1", "LX*")},
     **{
         f"{what} in {start}": within(start, what)
-        for start in ("ISA", "ST", "NM1*85", "CLM", "HI", "SV1", "SE")
-        for what in ("*A", "*", ":A", "^A:B", "A", " ")
+        for start in ("ISA", "NM1*85", "CLM", "HI")
+        for what in ("*A", ":A", "^A:B")
     },
     "claims": lambda count: wire(
         enclosed(transaction(HEADER, PROVIDER, SELF, *(claim(f"C{at}") for at in range(count))))
@@ -180,17 +180,17 @@ def test_work_grows_as_the_text_does(use: str) -> None:
         texts = [shape(STEP * times) for times in (1, 2, 3)]
         calls(USES[use], texts[0])  # what is worked out once
         costs = [calls(USES[use], text) for text in texts]
-        if not is_linear(costs, slack=STEP * STEP):
+        if not is_linear(costs, slack=200):
             failed[name] = costs
     assert not failed
 
 
-@pytest.mark.parametrize("name", ["extras", "subscribers", "lines", "ZZ before HL*1", "*A in CLM"])
-@pytest.mark.parametrize("use", ["read", "validate", "acknowledge", "write"])
+@pytest.mark.parametrize("name", ["extras", "subscribers", "ZZ before HL*1"])
+@pytest.mark.parametrize("use", ["read", "acknowledge", "write"])
 def test_memory_grows_as_the_text_does(use: str, name: str) -> None:
     peaks = []
     for times in (1, 2, 3):
-        text = SHAPES[name](40 * times)
+        text = SHAPES[name](30 * times)
         calls(USES[use], text)
         tracemalloc.start()
         USES[use](text)

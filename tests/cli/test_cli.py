@@ -163,7 +163,7 @@ class TestCheck:
         finding = next(each for each in report["files"][0]["findings"] if each["rule"] == "ICD01")
         assert list(finding) == [
             "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
-            "line", "column", "path", "code", "message", "source", "fix", "ack",
+            "line", "column", "path", "code", "message", "source", "fix", "ack", "count",
         ]  # fmt: skip
         assert (finding["claim"], finding["path"], finding["code"]) == (0, "diagnoses[0].code", "E11")
 

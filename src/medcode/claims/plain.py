@@ -28,6 +28,7 @@ from medcode.claims.model.spelling import field_hint
 from medcode.claims.plain_types import SHORT, fields_of, set_name, taken, words
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
+from medcode.numbers import amount_text
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ def to_plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return amount_text(value) if isinstance(value, Decimal) else value
 
 
 def to_json(value: Any) -> str:

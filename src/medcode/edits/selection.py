@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.numbers import whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
@@ -40,8 +42,8 @@ def chosen(
 def matcher(edits: Registry, token: str) -> Callable[[AnyEdit], bool]:
     """Return the test for one selector. Raises ValueError for an unknown one."""
     word = token.upper()
-    if word.startswith("SNIP") and word[4:].lstrip(":-").isdigit():
-        snip = int(word[4:].lstrip(":-"))
+    snip = whole(word[4:].lstrip(":-")) if word.startswith("SNIP") else None
+    if snip is not None:
         return lambda edit: edit.snip == snip
     if any(edit.family == word for edit in edits.values()):
         return lambda edit: edit.family == word

@@ -17,6 +17,7 @@ from medcode.claims.model.stay import AbcCode
 from medcode.codesets import CODE_SETS
 from medcode.codesets.base import Code
 from medcode.history.event import KINDS, ROLES, CodedEvent, EventSource
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,9 +152,10 @@ def _line(row: Mapping[str, Any], at: int) -> int | None:
     text = text_in(row, "line")
     if text is None:
         return None
-    if not text.removesuffix(".0").isdecimal() or len(text) > _LONGEST_LINE:
+    number = whole(text.removesuffix(".0"), _LONGEST_LINE)
+    if number is None:
         raise ValueError(f"row {at}, column line: expected a line number")
-    return int(text.removesuffix(".0"))
+    return number
 
 
 def pseudonym(key: bytes, patient: str) -> str:

@@ -46,7 +46,7 @@ class Baseline:
             counts = {(row["file"], row["rule"], row["code"]): int(row["count"]) for row in rows}
         except OSError as error:
             raise BaselineError(f"{path}: {error.strerror}; create it with --write-baseline") from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise BaselineError(f"{path}: not a baseline of this version of medcode") from None
         return cls(path, counts)
 

@@ -60,7 +60,7 @@ class Lock:
             pins = tuple(Pin(**table) for table in given.get("table", ()))
         except OSError as error:
             raise LockError(f"{path}: {error.strerror}; create it with `medcode lint --lock`") from None
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             raise LockError(f"{path}: not a lock file of medcode") from None
         if given.get("version") != _VERSION or type(given.get("on")) is not date:
             raise LockError(f"{path}: not a lock file of this version of medcode")

@@ -6,6 +6,7 @@ References are followed within the bundle. What is not understood is kept in `un
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.fhir import systems as uri
@@ -20,7 +21,6 @@ from medcode.claims.fhir.reading import (
     first_of,
     list_of,
     logical_of,
-    number_text,
     procedure_code,
     role_of,
     table_of,
@@ -29,6 +29,7 @@ from medcode.claims.fhir.reading import (
     whole_of,
 )
 from medcode.claims.fhir.tables import IDENTIFIERS, INFO
+from medcode.numbers import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -270,14 +271,10 @@ class Decoder(PartyDecoder):
                     )
                 else:
                     self.unread.append(f"careTeam[{sequence}]")
-        charges = [
-            float(value)
-            for item in items
-            if isinstance(value := table_of(item.get("net")).get("value"), (int, float))
-        ]
-        total = table_of(self._claim.get("total")).get("value")
-        if isinstance(total, (int, float)) and round(sum(charges), 2) != round(total, 2):
-            self._put("stated_total", number_text(total))
+        total = amount_of(self._claim.get("total"))
+        charges = [decimal(charge) for item in items if (charge := amount_of(item.get("net")))]
+        if total is not None and sum(filter(None, charges), Decimal()) != decimal(total):
+            self._put("stated_total", total)
 
     def _line(self, path: str, item: Mapping[str, Any]) -> None:
         self._put(f"{path}.charge", amount_of(item.get("net")))

@@ -7,12 +7,12 @@ resource fails to say of a claim is exactly the leaves that reading it back does
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from medcode.claims.plain import plain_table
+from medcode.numbers import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,10 +57,7 @@ def is_same(leaf: Leaf, read: Leaf | None) -> bool:
         return True
     if not (isinstance(leaf, str) and isinstance(read, str)) or "." not in leaf + read:
         return False
-    try:
-        return Decimal(leaf) == Decimal(read)
-    except InvalidOperation:
-        return False
+    return decimal(leaf) == decimal(read) is not None
 
 
 def tree_of(leaves: Mapping[str, Leaf]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.tables import LINE_CARE_TEAM
 from medcode.codesets.icd10cm import Icd10Cm
+from medcode.numbers import amount, amount_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,15 +81,20 @@ def day_of(value: Any) -> str | None:
     return text[:10] if text else None
 
 
-def number_text(value: float) -> str:
-    """Return a JSON number as the text of an amount."""
-    return repr(value)
+def number_text(value: Decimal | float) -> str:
+    """Return a JSON number as the text of an amount; one that can be none as a text that is malformed."""
+    number = amount(value)
+    return f"{Decimal(value)}" if number is None else amount_text(number)
 
 
 def amount_of(quantity: Any) -> str | None:
     """Return the value of a quantity or an amount of money."""
     value = table_of(quantity).get("value")
-    return number_text(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return (
+        number_text(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+        else None
+    )
 
 
 def codings(concept: Any) -> Iterator[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from medcode.claims.ledger.events import LineMatch
 from medcode.claims.ledger.facts import folded
 from medcode.claims.ledger.matching import Match, MatchKind
 from medcode.claims.model.base import DateRange
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def _match(sent: Sequence[Line], each: Any, taken: set[int], claim_day: Any) -> 
         if len(numbered) == 1:
             differences = _differences(sent[numbered[0]], each, claim_day)
             return numbered[0], Match(MatchKind.SOFT if differences else MatchKind.EXACT, differences)
-        if not numbered and number.isdigit() and 0 < int(number) <= len(sent):
+        if not numbered and 0 < (whole(number) or 0) <= len(sent):
             at = int(number) - 1
             if sent[at].control_number is None and "procedure" not in (
                 differences := _differences(sent[at], each, claim_day)

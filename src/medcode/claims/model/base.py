@@ -18,6 +18,7 @@ import attrs
 
 from medcode.claims.model.kinds import check
 from medcode.codesets.base import Malformed
+from medcode.numbers import amount, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -186,7 +187,6 @@ class DateRange(Part):
 Date: TypeAlias = date | DateRange | Malformed
 """A day or a span of days."""
 
-_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
 
 
@@ -212,22 +212,22 @@ def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:
 def money(value: Decimal | int | str) -> Money:
     """Convert an amount or quantity: a Decimal, an int or a plain decimal text, never a float.
 
-    Anything but a finite number is kept as `Malformed`.
+    Anything but a number of at most 18 digits before and after its point is kept as `Malformed`.
 
-    >>> money("125.50"), money(3), money("1,000")
-    (Decimal('125.50'), Decimal('3'), Malformed('1,000'))
+    >>> money("125.50"), money(Decimal("1E+2")), money("1,000")
+    (Decimal('125.50'), Decimal('100'), Malformed('1,000'))
     """
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else Malformed(value)
     if isinstance(value, Malformed):
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
         raise TypeError(
             f"an amount must be a Decimal, an int or a text such as '125.50', not {type(value).__name__}"
         )
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        return Malformed(value)
-    return Decimal(value)
+    if isinstance(value, str):
+        read = decimal(value)
+        return Malformed(value) if read is None else read
+    number = amount(value)
+    return Malformed(Decimal(value)) if number is None else number
 
 
 def optional_money(value: Decimal | int | str | None) -> Money | None:

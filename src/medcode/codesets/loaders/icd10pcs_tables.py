@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from medcode.codesets.loaders.common import PUBLIC, Listing
 from medcode.codesets.loaders.input_file import line_of
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["load", "recognizes"]
 
 ROOT = "ICD10PCS.tabular"
+MOST_CODES = 400_000
 
 
 def recognizes(file: InputFile) -> bool:
@@ -34,11 +37,16 @@ def recognizes(file: InputFile) -> bool:
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        listing = Listing(file, "icd10pcs")
+        listing, expanded = Listing(file, "icd10pcs"), 0
         for table in file.xml.iterfind("pcsTable"):
             head = _values(table)
             for row in table.iterfind("pcsRow"):
-                for code in product(*head, *_values(row)):
+                axes = [*head, *_values(row)]
+                expanded += prod(map(len, axes))
+                if expanded > MOST_CODES:
+                    reason = f"the rows make more than {MOST_CODES:,} codes; ICD-10-PCS has fewer than 80,000"
+                    raise file.fault(line_of(row), reason)
+                for code in product(*axes):
                     listing.add(line_of(row), "".join(code))
         yield listing.made(options, _days(file), publisher="CMS", license=PUBLIC)
 
@@ -50,6 +58,7 @@ def _values(element: _Element) -> list[list[str]]:
 
 def _days(file: InputFile) -> Days:
     version = (file.xml.findtext("version") or "").strip()
-    if not version.isdigit():
+    year = whole(version, most=4)
+    if not year or year == 1:
         return None, None
-    return date(int(version) - 1, 10, 1), date(int(version), 9, 30)
+    return date(year - 1, 10, 1), date(year, 9, 30)

@@ -32,6 +32,8 @@ __all__ = ["InputFile", "input_files"]
 
 LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together, unpacked
 MOST_MEMBERS = 500
+HIGHEST_RATIO = 200  # of an archive's unpacked size to its own; tables of text come to 30
+UNSUSPICIOUS = 1 << 24  # bytes that any archive may unpack to
 ARCHIVE = b"PK\x03\x04"
 SPREADSHEET = "xl/workbook.xml"
 UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, OSError, ValueError)
@@ -161,8 +163,15 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     except zipfile.BadZipFile:
         raise LoadError(name, None, "the archive is damaged") from None
     members = archive.infolist()
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST:
-        raise LoadError(name, None, "the archive unpacks to too much")
+    if len(members) > MOST_MEMBERS:
+        raise LoadError(
+            name,
+            None,
+            f"the archive unpacks to too much: {len(members):,} members; the limit is {MOST_MEMBERS}",
+        )
+    size = sum(member.file_size for member in members)
+    if size > min(LARGEST, max(UNSUSPICIOUS, HIGHEST_RATIO * len(data))):
+        raise LoadError(name, None, f"the archive unpacks to too much: {size:,} bytes of {len(data):,}")
     for member in members:
         parts = Path(member.filename.replace("\\", "/")).parts
         if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in member.filename:

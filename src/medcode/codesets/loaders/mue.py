@@ -24,6 +24,7 @@ from medcode.codesets.loaders.common import (
 )
 from medcode.codesets.ncci import MUE
 from medcode.codesets.user import BuiltTable
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +100,7 @@ def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, str]]]:
         code = Hcpcs.normal(row["code"])
         if code is None:
             raise file.fault(line, f"{row['code'][:20]!r} is not in HCPCS format")
-        if not row["units"].isdigit() or row["mai"][:1] not in INDICATORS:
+        if whole(row["units"]) is None or row["mai"][:1] not in INDICATORS:
             raise file.fault(line, "expected units and an indicator of 1, 2 or 3")
         values = row["units"], row["mai"][:1]
         before, *same = seen.setdefault(code, (line, *values))

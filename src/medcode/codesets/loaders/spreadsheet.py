@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rows"]
 
-SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 STRINGS = "xl/sharedStrings.xml"
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 WIDEST = 200  # columns; no table of ours comes near

@@ -17,6 +17,7 @@ import attrs
 from medcode.codesets.concept import Status
 from medcode.codesets.hcpcs import Hcpcs, hcpcs
 from medcode.errors import TableError
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,12 +179,13 @@ class UnitTable(Table[UnitLimit]):
     @classmethod
     def _add(cls, rows: dict[object, UnitLimit], fields: Sequence[str]) -> bool:
         code = Hcpcs.normal(fields[0])
-        if len(fields) < UNIT_FIELDS or code is None or not fields[1].isdigit():
+        units = whole(fields[1]) if len(fields) >= UNIT_FIELDS else None
+        if code is None or units is None:
             return False
         adjudication = fields[2][:1]  # CMS writes `3 Date of Service Edit: Clinical`
         if adjudication not in {"1", "2", "3"}:
             return False
-        rows[code] = UnitLimit(code, int(fields[1]), adjudication, "".join(fields[3:4]))
+        rows[code] = UnitLimit(code, units, adjudication, "".join(fields[3:4]))
         return True
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.base import DateRange
 from medcode.codesets.base import Malformed
+from medcode.numbers import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,14 +40,14 @@ COMPONENT = "\x81"
 MARK = "\x8d"
 """Stands before a text that is `Malformed`, so that the writer can find and refuse it; such a control too."""
 
-_DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DAY = re.compile(r"\d{8}", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
 def read_decimal(text: str) -> Decimal | Malformed:
     """Read a number of type R or N0; nothing but digits, one point and a minus sign."""
-    return Decimal(text) if _DECIMAL.fullmatch(text) else Malformed(text)
+    number = decimal(text)
+    return Malformed(text) if number is None else number
 
 
 def read_text(text: str) -> str:
