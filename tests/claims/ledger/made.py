@@ -42,6 +42,7 @@ from medcode.claims.remittance_parts import total
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from medcode.claims import Claim
     from medcode.claims.remittance import (
         ProviderAdjustment,
     )
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from medcode.claims import Claim
     from medcode.claims.ledger import LedgerEntry
 
 CO45 = Adjustment("CO", "45", 30)
@@ -78,7 +80,7 @@ def claim(number: str = "PCN1", *lines: ProfessionalLine, **more: Any) -> Profes
     return ProfessionalClaim(**{**values, **more})
 
 
-def sent(*claims: ProfessionalClaim, number: int = 1, on: date = date(2026, 1, 7), **more: Any) -> str:
+def sent(*claims: Claim, number: int = 1, on: date = date(2026, 1, 7), **more: Any) -> str:
     """Write claims as a file; its numbers all follow from one."""
     created = datetime(on.year, on.month, on.day, 9, 30)  # noqa: DTZ001  # as the envelope's
     envelope = x12.Envelope(

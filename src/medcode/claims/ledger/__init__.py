@@ -21,6 +21,7 @@ from medcode.claims.ledger.adding import add
 from medcode.claims.ledger.entry import LedgerEntry
 from medcode.claims.ledger.events import Event, EventKind, LineMatch, Problem
 from medcode.claims.ledger.matching import Match, MatchKind
+from medcode.claims.ledger.next_claim import NotDueError
 from medcode.claims.ledger.store import LedgerError, Store
 from medcode.claims.ledger.unmatched import Unmatched, unmatched
 from medcode.claims.remittance import Remittance
@@ -45,6 +46,7 @@ __all__ = [
     "LineMatch",
     "Match",
     "MatchKind",
+    "NotDueError",
     "Problem",
     "Totals",
     "UnknownClaim",

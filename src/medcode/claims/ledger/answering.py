@@ -51,7 +51,7 @@ def _of_payment(head: SetHead, payment: ClaimPayment) -> dict[str, Any]:
     decision = Decision.of(payment, _remittance(head))
     return {
         "kind": "835", "event": decision.kind, "made_on": iso(_paid_on(head)), "rank": _RANK_835,
-        "payer_number": folded(payment.payer_claim_number), "data": json.dumps({"decision": decision.to_plain()}),
+        "payer_number": folded(payment.payer_claim_number), "data": json.dumps({"decision": decision.to_plain(), "number": payment.payer_claim_number}),
     }  # fmt: skip
 
 
@@ -62,7 +62,9 @@ def _of_status(head: SetHead, status: Any) -> dict[str, Any]:
         "kind": kind, "event": _event(status), "made_on": iso(_status_day(status) or head.made_on),
         "rank": _RANKS.get((kind, entity), _RANKS["277CA", "PR"]),
         "payer_number": folded(status.payer_claim_number) if entity == "PR" else None,
-        "data": json.dumps({"entity": entity, "provider": provider.id if provider else None}),
+        "data": json.dumps(
+            {"entity": entity, "provider": provider.id if provider else None, "number": status.payer_claim_number}
+        ),
     }  # fmt: skip
 
 

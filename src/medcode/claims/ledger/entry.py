@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from medcode.claims.ledger.events import EventKind
 from medcode.claims.ledger.history import History
 from medcode.claims.ledger.money import adjustments_of, decide, net, refused, refused_amount
+from medcode.claims.ledger.next_claim import replacement, secondary, void
 from medcode.claims.ledger.words import NEXT_STEPS
 from medcode.codesets import clock
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.claims.ledger.events import Event, Problem
     from medcode.claims.ledger.money import Decision
     from medcode.claims.ledger.store import Store
-    from medcode.claims.model import Adjustment, Claim
+    from medcode.claims.model import Adjustment, Claim, Payer, Subscriber
     from medcode.claims.remittance import ClaimPayment
 
 __all__ = ["LedgerEntry"]
@@ -161,6 +162,36 @@ class LedgerEntry:
     def next_step(self) -> str:
         """What to do next, in a sentence or two."""
         return next_step(self)
+
+    def secondary(
+        self,
+        *,
+        payer: Payer | None = None,
+        subscriber: Subscriber | None = None,
+        relationship: str | None = None,
+    ) -> Claim:
+        """Return the claim to the next payer, ready to be checked and sent.
+
+        It holds what the payer that decided last has paid and adjusted, for the claim and each line, and its own number of the claim, and it
+        balances. `payer` and `subscriber` default to the other payer that the claim names; `relationship` is the patient's to the
+        subscriber, 18 for the subscriber. Raises NotDueError with the reason: nobody has decided yet, the payer has forwarded
+        the claim itself, what it decided does not add up, or something is not known.
+        """
+        return secondary(self, payer, subscriber, relationship)
+
+    def replacement(self, **changes: Any) -> Claim:
+        """Return the claim that replaces this one (frequency 7), with the payer's own number of it and `changes` of its fields.
+
+        Raises NotDueError where the payer has not named its number: then it has not taken the claim.
+        """
+        return replacement(self, **changes)
+
+    def void(self) -> Claim:
+        """Return the claim that takes this one back (frequency 8), with the payer's own number of it.
+
+        Raises NotDueError where the payer has not named its number: then there is nothing to take back.
+        """
+        return void(self)
 
     def days_open(self, on: date | None = None) -> int:
         """Return how many days it took from the first submission to the answer that closed it, or to a day (default: today)."""

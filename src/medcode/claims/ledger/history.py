@@ -122,11 +122,11 @@ class History:
 
     @property
     def payer_claim_number(self) -> str | None:
-        """The payer's own number of the claim, as an answer of the payer names it last."""
-        numbers = [
-            row["payer_number"] for row in self._answers if row["payer_number"] and row["kind"] != "PLB"
-        ]
-        return numbers[-1] if numbers else None
+        """The payer's own number of the claim, as an answer to what was sent last names it, else any answer."""
+        named = [row for row in self._answers if row["payer_number"] and row["kind"] != "PLB"]
+        of_last = [row for row in named if row["submission_id"] == self._submissions[-1]["id"]]
+        numbers: list[str] = [json.loads(row["data"])["number"] for row in (of_last or named)[-1:]]
+        return numbers[0] if numbers else None
 
     def decisions(self) -> Iterator[Decision]:
         """Yield what remittances decide, in order."""
