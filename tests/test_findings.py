@@ -116,7 +116,7 @@ def test_a_report_is_a_table_in_a_notebook() -> None:
     )._repr_html_()
     assert "80 findings, 1 not checked; claims: 4" in shown
     assert (
-        "<td>3</td><td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>"
+        "<td>4</td><td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>"
         in shown
     )
     assert shown.count("<tr>") == 51, "the first fifty and the heads"
@@ -171,3 +171,12 @@ def test_the_fixes_of_a_report_are_those_that_lose_nothing() -> None:
     assert Report(findings=(safe, unsafe, Finding("X3", "demo", "It is wrong."))).fixes() == {
         None: [safe.fix]
     }
+
+
+def test_a_large_report_is_shown_in_short() -> None:
+    many = Report(findings=(ERROR, WARNING) * 5_000, not_checked=(ABSENT,), claims=1)
+    assert repr(many) == "<Report: 1 claim, 5,000 errors, 5,000 warnings, 1 not checked>"
+    assert repr(Report(claims=2)) == "<Report: 2 claims, no findings>"
+    html = many._repr_html_()
+    assert html.count("<tr>") == 51
+    assert "<td>warning</td>" not in html  # errors come first

@@ -186,7 +186,7 @@ class Finding:
         }
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Report:
     """The outcome of a check: findings in file or claim order, and what could not be checked.
 
@@ -200,8 +200,8 @@ class Report:
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[Finding, ...] = ()
     bypassed: tuple[Finding, ...] = ()
-    outcomes: Mapping[str, Counter[Outcome]] = attrs.field(factory=dict, repr=False)
-    tables: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    outcomes: Mapping[str, Counter[Outcome]] = attrs.field(factory=dict)
+    tables: Mapping[str, str] = attrs.field(factory=dict)
     claims: int = 0
 
     @property
@@ -260,17 +260,39 @@ class Report:
         lines += [f"not checked: {finding}" for finding in self.not_checked]
         return "\n".join(lines) or "No findings."
 
+    def __repr__(self) -> str:
+        """Show how much was found, by severity; str() has the findings themselves."""
+        weights = Counter(finding.severity for finding in self.findings)
+        counts = [
+            f"{weights[each]:,} {each}{'s' * (weights[each] != 1 and each != 'info')}"
+            for each in Severity
+            if weights[each]
+        ]
+        parts = [f"{self.claims:,} claim{'s' * (self.claims != 1)}", *(counts or ["no findings"])]
+        if self.not_checked:
+            parts.append(f"{len(self.not_checked):,} not checked")
+        return f"<Report: {', '.join(parts)}>"
+
     def _repr_html_(self) -> str:
-        """Show the first findings as a table in a notebook."""
+        """Show the first findings as a table in a notebook, by severity and then by claim."""
         from medcode.markup import html_table
 
         caption = (
             f"{len(self.findings):,} findings, {len(self.not_checked):,} not checked; claims: {self.claims:,}"
         )
-        told = [(str(each.severity), each) for each in self.findings]
+        order = list(Severity)
+        ranked = sorted(self.findings, key=lambda each: (order.index(each.severity), each.claim or 0))
+        told = [(str(each.severity), each) for each in ranked]
         told += [("not checked", each) for each in self.not_checked]
         rows = [
-            (each.claim, word, each.rule, each.location, each.message, each.fix and each.fix.text)
+            (
+                each.claim if each.claim is None else each.claim + 1,
+                word,
+                each.rule,
+                each.location,
+                each.message,
+                each.fix and each.fix.text,
+            )
             for word, each in told[:_SHOWN]
         ]
         return html_table(caption, ("claim", "severity", "rule", "place", "message", "fix"), rows)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model import Claim
 
-__all__ = ["Missing", "missing"]
+__all__ = ["FORMS", "Missing", "boxes", "missing"]
 
 When: TypeAlias = "Callable[[Any], bool]"
 
@@ -155,6 +155,15 @@ _TABLE: tuple[tuple[str, tuple[str | None, str | None, str | None], str, When], 
     ("admitting_diagnosis", (None, "69", None), "admitting diagnosis", _inpatient),
     ("attending_provider", (None, "76", None), "attending provider", _always),
 )
+
+
+def boxes(kind: type[Claim]) -> Iterator[tuple[str, str, str]]:
+    """Yield the path, the box and the name of each field that the form of a kind of claim has."""
+    column = _EVERY.index(FORMS[kind])
+    for path, places, name, _ in _TABLE:
+        box = places[column]
+        if box is not None:
+            yield path, box, name
 
 
 def missing(claim: Claim) -> tuple[Missing, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.missing import Missing
     from medcode.claims.model.changes import ClaimChanges, ProfessionalClaimChanges
+    from medcode.findings import Finding
 
 __all__ = ["Claim", "ProfessionalClaim"]
 
@@ -105,6 +106,15 @@ class Claim(Part):
         from medcode.claims.missing import missing
 
         return missing(self)
+
+    def to_html(self, *, phi: bool = False, findings: Iterable[Finding] = ()) -> str:
+        """Return the claim as its paper form in HTML, with findings at their fields; `phi=True` shows patient data."""
+        from medcode.claims.face import as_html
+
+        return as_html(self, phi=phi, findings=findings)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

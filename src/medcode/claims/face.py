@@ -1,0 +1,114 @@
+"""A claim laid out as its paper form, for a notebook: each box with its field and value, the lines as a table.
+
+Identifying values are hidden unless they are asked for. Findings stand at their fields.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims.missing import FORMS, boxes
+from medcode.claims.model.base import DateRange, Part
+from medcode.codesets.base import Code
+from medcode.markup import html_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.model.line import Line
+    from medcode.findings import Finding
+
+__all__ = ["as_html"]
+
+_HIDDEN = "…"
+_MOST_LINES = 50
+_COLUMNS = ("service_date", "revenue_code", "procedure", "diagnosis_pointers", "quantity", "charge")
+
+
+def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()) -> str:
+    """Return a claim as HTML: the boxes of its form that hold something, then its lines.
+
+    `phi=True` shows names, ids, dates and addresses. `findings` are of this claim alone; one that is about
+    none of the fields shown stands below.
+
+    >>> from medcode.claims import ProfessionalClaim
+    >>> claim = ProfessionalClaim.from_dict({
+    ...     "control_number": "A1", "billing_provider": {"organization": "CLINIC"},
+    ...     "subscriber": {"last_name": "DOE"}, "payer": {"organization": "PLAN"},
+    ...     "diagnoses": ["I10"], "lines": [{"charge": "90", "procedure": "99213"}],
+    ... })
+    >>> "<td>21</td><td>diagnoses</td><td>I10</td>" in as_html(claim), "DOE" in as_html(claim)
+    (True, False)
+    """
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        said[finding.location.path or ""].append(f"{finding.rule} {finding.message}")
+    rows = []
+    for path, box, name in boxes(type(claim)):
+        if not path.startswith("lines"):  # their columns are a table of their own
+            value, found = _shown(claim, path, phi=phi), _taken(said, path)
+            if value or found:
+                rows.append((box, name, value, found))
+    form, count = FORMS[type(claim)], len(claim.lines)
+    lines = [_line(number, line, said, phi=phi) for number, line in enumerate(claim.lines[:_MOST_LINES], 1)]
+    head = ("box", "field", "value", "findings")
+    parts = [html_table(f"{form}, {count} line{'s' * (count != 1)}, {claim.total}", head, rows)]
+    parts.append(
+        html_table("Lines", ("line", *(name.replace("_", " ") for name in _COLUMNS), "findings"), lines)
+    )
+    if left := [text for texts in said.values() for text in texts]:
+        parts.append("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in left) + "</ul>")
+    return "".join(parts)
+
+
+def _shown(part: Part, path: str, *, phi: bool) -> str:
+    """Return the value at a path as text; empty where there is none."""
+    value, hidden = _reach(part, path)
+    return _HIDDEN if hidden and not phi and value not in {None, ""} else _text(value, phi=phi)
+
+
+def _line(number: int, line: Line, said: Mapping[str, list[str]], *, phi: bool) -> Sequence[str]:
+    shown = (_shown(line, name, phi=phi) for name in _COLUMNS)
+    return (str(number), *shown, _taken(said, f"lines[{number - 1}]"))
+
+
+def _taken(said: Mapping[str, list[str]], path: str) -> str:
+    """Take the findings at a path and below it."""
+    below = [each for each in said if each == path or each.startswith((f"{path}.", f"{path}["))]
+    return "; ".join(text for each in below for text in said.pop(each))  # type: ignore[attr-defined]  # it is a dict
+
+
+def _reach(part: Any, path: str) -> tuple[Any, bool]:
+    """Return the value at a path, and whether it identifies a person."""
+    hidden = False
+    for name in path.split("."):
+        field = attrs.fields_dict(type(part)).get(name) if isinstance(part, Part) else None
+        hidden = hidden or bool(field and field.metadata.get("phi"))
+        part = getattr(part, name, None)
+    return part, hidden
+
+
+def _text(value: Any, *, phi: bool) -> str:
+    """Return a value as people write it; a part by its values, of which the identifying ones are hidden."""
+    if isinstance(value, tuple):
+        return ", ".join(_text(each, phi=phi) for each in value)
+    if isinstance(value, DateRange):
+        return f"{value.start} to {value.end}"
+    if isinstance(value, Part):
+        return " ".join(_values(value, phi=phi))
+    if isinstance(value, Code):
+        return value.dotted
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _values(part: Part, *, phi: bool) -> Iterator[str]:
+    for field in attrs.fields(type(part)):
+        value = getattr(part, field.name)
+        if value != field.default and value not in {None, ()}:
+            yield _HIDDEN if field.metadata.get("phi") and not phi else _text(value, phi=phi)
