@@ -28,7 +28,7 @@ from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import clock
 from medcode.edits.days import day_of
-from medcode.edits.profile import DEFAULT, over_batch, profile_of
+from medcode.edits.profile import DEFAULT, concerning, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report, Severity
 
@@ -85,8 +85,8 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     ['SE01 says 3, but there are 2 segments.']
     """
     sent = None if history is None else [*_earlier(history)]
-    if sent is not None:
-        profile = profile_of(profile) if _words(select) else over_batch(profile_of(profile))
+    if not _words(select):
+        profile = concerning(profile_of(profile), tables, history=sent is not None)
     plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables, sent)
     if isinstance(source, Transmission):
         source = source.text if source.encoding == "utf-8" else source.text.encode(source.encoding, "replace")

@@ -37,6 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--history", nargs="+", action="extend", metavar="FILE",
         help="837 files that were sent before; claims are compared with them and with one another",
     )  # fmt: skip
+    parser.add_argument(
+        "--tables", nargs="+", action="extend", default=[], metavar="FILE",
+        help="your own tables in TOML or CSV: coverage policies, rules of payers, lists by procedure",
+    )  # fmt: skip
     add_day(parser, "the date the claims are sent")
     parser.add_argument(
         "--full",

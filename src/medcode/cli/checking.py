@@ -17,6 +17,7 @@ from medcode.cli.jobs import shared
 from medcode.cli.options import Unusable, words
 from medcode.cli.progress import progress
 from medcode.cli.showing import show
+from medcode.edits.own.reading import TableFault, read_tables
 from medcode.errors import X12Error
 from medcode.findings import Report
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.model.claim import Claim
+    from medcode.edits.tables import Tables
 
 __all__ = ["check_files"]
 
@@ -39,6 +41,7 @@ def check_files(args: argparse.Namespace) -> int:
         "ignore": words(args.ignore),
         "on": args.on,
         "profile": args.profile,
+        "tables": own_tables(args.tables),
         "history": None if args.history is None else [*_sent(args.history)],
     }
     try:
@@ -54,6 +57,16 @@ def check_files(args: argparse.Namespace) -> int:
         many = args.format == "text" and len(files) > _MANY and not args.full
         form = "statistics" if many else args.format
         return show(shared(work, files, args.jobs), form, bar, len(files), strict=args.strict)
+
+
+def own_tables(files: list[str]) -> Tables:
+    """Return the user's tables of files. Raises Unusable, with every fault, for those that cannot be used."""
+    try:
+        return read_tables(*files)
+    except OSError as error:
+        raise Unusable(f"{error.filename}: {error.strerror}") from None
+    except TableFault as fault:
+        raise Unusable(fault) from None
 
 
 def _sent(files: list[str]) -> Iterator[Claim]:

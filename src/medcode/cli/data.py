@@ -33,7 +33,7 @@ __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the three actions and their arguments."""
+    """Add the actions and their arguments."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
 
     def action(name: str, meaning: str) -> argparse.ArgumentParser:
@@ -47,6 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")
     _add_options(adding)
     adding.set_defaults(action=_add)
+    checking = action(
+        "check", "check files of your own tables: coverage policies, rules of payers, lists by procedure"
+    )
+    checking.add_argument("files", metavar="FILE", nargs="+", help="a TOML or CSV file")
+    checking.set_defaults(action=_check)
     fetching = action("fetch", "fetch what a publisher offers openly, and load it")
     fetching.add_argument("name", metavar="NAME", help="icd10cm, icd10pcs, hcpcs, taxonomy, ndc, pprrvu …")
     fetching.add_argument("--url", help="the address of another release")
@@ -89,6 +94,21 @@ def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
         print("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
         for note in table.notes:
             print("\n".join(indented(note, "  ", "    ")))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from medcode.edits.own.reading import TableFault, read_tables
+
+    try:
+        tables = read_tables(*args.files)
+    except TableFault as fault:
+        print(fault)
+        return 1
+    except OSError as error:
+        raise Unusable(f"{error.filename}: {error.strerror}") from None
+    for name, count in tables.own().items():
+        print(f"{name}: {count:,}")
     return 0
 
 

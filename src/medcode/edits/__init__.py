@@ -18,7 +18,7 @@ from medcode.edits.days import day_of
 from medcode.edits.engine import Engine
 from medcode.edits.explanation import Explanation, explained
 from medcode.edits.fixes import apply_fixes, minimal_fixes
-from medcode.edits.profile import DEFAULT, PROFILES, Profile, over_batch, profile_of, words
+from medcode.edits.profile import DEFAULT, PROFILES, Profile, concerning, profile_of, words
 from medcode.edits.registry import Registry
 from medcode.edits.selection import chosen
 from medcode.edits.tables import NO_TABLES, Tables
@@ -218,6 +218,7 @@ EDITS = Registry(
         "AGE01": "icd.age:DiagnosisAge",
         "AGE02": "icd.newborn:NewbornExamination",
         "AGE03": "claim.user_tables:USER_TABLE_EDITS",
+        "SEX03": "claim.user_tables:USER_TABLE_EDITS",
         "SEX01": "icd.sex:DiagnosisSex",
         "SEX02": "icd.sex_list:SexByLastList",
         "MOD01": "modifiers.conflicts:ModifierConflict",
@@ -228,6 +229,7 @@ EDITS = Registry(
         "MOD06": "modifiers.telehealth:TelehealthPlace",
         "MOD07": "modifiers.wasted:DiscardedAlone",
         "MOD08": "modifiers.discipline:TherapyDiscipline",
+        "MOD09": "modifiers.wasted:SingleDoseWaste",
         "AMB01": "claim.trips:OriginAndDestination",
         "AMB02": "claim.trips:MileageWithoutTransport",
         "AMB03": "claim.trips:TransportWithoutMileage",
@@ -332,6 +334,13 @@ EDITS = Registry(
         "HIS05": "history.visits:VisitInGlobalPeriod",
         "HIS06": "history.window:OutpatientInWindow",
         "HIS07": "history.frequency:OverFrequency",
+        "POL01": "own.coverage:POLICY_EDITS",
+        "POL02": "own.coverage:POLICY_EDITS",
+        "POL03": "own.coverage:POLICY_EDITS",
+        "POL04": "own.coverage:POLICY_EDITS",
+        "POL05": "own.coverage:POLICY_EDITS",
+        "PAY01": "own.payer:PayerFilingLimit",
+        "PAY02": "own.payer:FieldRequiredByPayer",
         "SIT01": "situations.payers:PAYER_EDITS",
         "SIT02": "situations.payers:PAYER_EDITS",
         "SIT03": "situations.payers:PAYER_EDITS",
@@ -417,8 +426,8 @@ def check(  # noqa: PLR0913  # the first four are the public contract
     """
     day = day_of(on) or clock.today()
     profile = profile_of(profile)
-    if history is not None and not words(select):
-        profile = over_batch(profile)
+    if not words(select):
+        profile = concerning(profile, tables, history=history is not None)
     edits = _selected(words(select), words(ignore), profile, None, EDITS.version)
     return check_as_of(claims, lambda: day, edits, profile, tables, history)
 

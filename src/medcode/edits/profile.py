@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
-__all__ = ["DEFAULT", "PROFILES", "Profile", "over_batch", "profile_of"]
+    from medcode.edits.tables import Tables
+
+__all__ = ["DEFAULT", "PROFILES", "Profile", "concerning", "profile_of"]
 
 
 def words(value: Iterable[str]) -> tuple[str, ...]:
@@ -119,10 +121,25 @@ PROFILES = {
 OVER_BATCH = ("CLM07", "HIS")
 """Edits that compare claims; they run where a history is given."""
 
+BY_TABLE = {
+    "procedure_ages": ("AGE03",),
+    "procedure_sex": ("SEX03",),
+    "revenue_procedures": ("CLM46",),
+    "procedure_places": ("CLM47",),
+    "necessity": ("CLM48",),
+    "procedure_drugs": ("CLM80",),
+    "single_dose": ("MOD09",),
+    "policies": ("POL",),
+    "payer_rules": ("PAY",),
+}
+"""Edits that a table of the user decides; they run where the table is passed."""
 
-def over_batch(profile: Profile) -> Profile:
-    """Return a profile with the edits that compare claims."""
-    return attrs.evolve(profile, also=(*profile.also, *OVER_BATCH))
+
+def concerning(profile: Profile, tables: Tables, *, history: bool) -> Profile:
+    """Return a profile with the edits that the user's own tables decide and, with a history, those that compare claims."""
+    also = [each for table, edits in BY_TABLE.items() if getattr(tables, table) for each in edits]
+    also += OVER_BATCH if history else ()
+    return attrs.evolve(profile, also=(*profile.also, *also)) if also else profile
 
 
 def profile_of(profile: Profile | str) -> Profile:

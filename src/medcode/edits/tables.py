@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from medcode.edits.limits import Frequency
     from medcode.edits.ncci.tables import AddOnTable, PairTable, UnitTable
     from medcode.edits.oce.tables import OceTables
+    from medcode.edits.own.policy import PayerRules, Policy
 
 __all__ = ["NO_TABLES", "Pair", "Tables"]
+
+PUBLISHED = ("ptp", "mue", "add", "fee", "oce")
+"""How the fields of published tables begin; the others are the user's own."""
 
 FISCAL_YEAR_BEGINS = 10  # October
 
@@ -60,11 +64,13 @@ class Tables:
     fiscal year the diagnoses that need not say whether they were present on admission. NCCI's
     tables are one or several quarters of each, `fee_schedule` one or several releases of Medicare's, the
     newest first. `procedure_ages` gives the first and last age for a
-    procedure, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
+    procedure, `procedure_sex` the sex, `procedure_places` its places of service, `necessity` the diagnoses (or how they begin)
     that it is covered for; `revenue_procedures` the procedures that a revenue code stands for and
     `procedure_drugs` the national drug codes (or how they begin) of a procedure. `frequency` says how often
     a procedure is covered, where the history of a patient is checked. `clia` lists the
-    laboratory tests that need a CLIA number. `oce` are the tables of the outpatient code editor (default:
+    laboratory tests that need a CLIA number, `single_dose` the drugs of single-dose containers. `policies` are
+    coverage policies and `payer_rules` what payers ask for; `medcode.edits.own.reading.read_tables` reads these and
+    the tables before them from files. `oce` are the tables of the outpatient code editor (default:
     those of the package `pyoce`, if it is installed), `opps` whether the outpatient prospective payment
     system applies to the bills (default: as their type of bill says).
 
@@ -87,7 +93,11 @@ class Tables:
     necessity: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     procedure_drugs: Mapping[str, Collection[str]] = attrs.field(factory=dict)
     frequency: Mapping[str, Frequency] = attrs.field(factory=dict)
+    procedure_sex: Mapping[str, str] = attrs.field(factory=dict)
     clia: frozenset[str] = attrs.field(default=(), converter=codes)
+    single_dose: frozenset[str] = attrs.field(default=(), converter=codes)
+    policies: tuple[Policy, ...] = attrs.field(default=(), converter=several)
+    payer_rules: tuple[PayerRules, ...] = attrs.field(default=(), converter=several)
     oce: OceTables | None = None
     opps: bool | None = None
 
@@ -98,10 +108,15 @@ class Tables:
         own = self.poa_exempt.get(day.year + (day.month >= FISCAL_YEAR_BEGINS))
         return poa_exempt.exempt_on(day) if own is None else own
 
+    def own(self) -> dict[str, int]:
+        """Return how many rows each of the user's own tables has, by field; those without any are left out."""
+        fields = [field.name for field in attrs.fields(Tables) if not field.name.startswith(PUBLISHED)]
+        counts = {name: len(value) for name in fields if hasattr(value := getattr(self, name), "__len__")}
+        return {name: count for name, count in counts.items() if count}
+
     def loaded(self) -> dict[str, str]:
         """Return the published tables that are loaded, by field."""
-        published = ("ptp", "mue", "add", "fee", "oce")
-        fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(published))
+        fields = (field.name for field in attrs.fields(Tables) if field.name.startswith(PUBLISHED))
         found = ((name, getattr(self, name)) for name in fields)
         return {name: "; ".join(map(str, several(tables))) for name, tables in found if tables}
 

@@ -1,4 +1,4 @@
-"""AGE03, CLM46 to CLM48 and CLM80: what goes with a procedure by a table of the user.
+"""AGE03, SEX03, CLM46 to CLM48 and CLM80: what goes with a procedure by a table of the user.
 
 One class and a table: each row names the table and how a line agrees with it.
 """
@@ -105,6 +105,11 @@ def is_of_age(context: Context[Claim], service: Service, allowed: Collection[Any
     return age is not None and bool(low <= age <= high)
 
 
+def is_of_sex(context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
+    """Whether the patient's sex is the one given, or unknown, or modifier KX says that the service is right."""
+    return context.claim.patient.sex in {allowed, "U"} or "KX" in service.modifiers
+
+
 def is_listed(_context: Context[Claim], service: Service, allowed: Collection[Any]) -> bool:
     """Whether the procedure is among those given."""
     return service.code in allowed
@@ -153,6 +158,25 @@ ROWS = (
         passes=visit(age=66, lines=(line("G0438"),)),
         fails=visit(age=40, lines=(line("G0438"),)),
         requires=("birth_date",),
+    ),
+    Row(
+        id="SEX03",
+        ack="A7:86",
+        carc=("7",),
+        rarc=("MA39",),
+        name="procedure-sex-conflict",
+        field="procedure_sex",
+        settings=tuple(Setting),
+        entry=by_code,
+        agrees=is_of_sex,
+        say="is not for a patient of this sex.",
+        what="A procedure is not for a patient of this sex.",
+        why="some procedures are on organs, or for conditions, of one sex.",
+        fix="correct the procedure or the sex; where both are right, add condition code 45 or modifier KX.",
+        example_tables=Tables(procedure_sex={"G0103": "M"}),
+        passes=visit(sex="M", lines=(line("G0103"),)),
+        fails=visit(sex="F", lines=(line("G0103"),)),
+        requires=("sex",),
     ),
     Row(
         id="CLM46",

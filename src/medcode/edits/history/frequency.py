@@ -1,7 +1,8 @@
 """HIS07: services that are covered only so often.
 
 A table: the codes that are counted together, how often, and whether a condition of the patient may allow more. The
-limits are Medicare's of preventive services; `Tables(frequency=...)` adds those of any payer.
+limits are Medicare's of preventive services; `Tables(frequency=...)` and coverage
+policies add those of any payer.
 """
 
 from __future__ import annotations
@@ -119,6 +120,10 @@ class OverFrequency(Edit[ProfessionalClaim | InstitutionalClaim]):
         own = context.tables.frequency.get(service.code)
         if own:
             yield Row((service.code,), own)
+        payer = context.claim.payer.payer_id
+        for policy in context.tables.policies:
+            if policy.frequency and policy.applies(service.code, service.day, payer):
+                yield Row((service.code,), policy.frequency)
         if context.is_medicare:
             yield from (row for row in ROWS if service.code in row.codes)
 

@@ -1,4 +1,4 @@
-"""MOD07: a discarded amount of a drug without the amount that was used."""
+"""MOD07 and MOD09: a discarded amount of a drug without the amount that was used, and drugs that say nothing of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from medcode.edits.examples import line, visit
 from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
+from medcode.edits.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
-__all__ = ["DiscardedAlone"]
+__all__ = ["DiscardedAlone", "SingleDoseWaste"]
 
 USED, NONE_LEFT = "JW", "JZ"
 
@@ -66,3 +67,48 @@ class DiscardedAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
                 if NONE_LEFT in each.modifiers:
                     message = f"{service.code} is billed with JW ({service.line}) and with JZ ({each.line}) on {service.day}; JZ says that nothing was discarded."
                     yield self.fail(each.modifiers_path, service.code, message)
+
+
+@final
+class SingleDoseWaste(Edit[ProfessionalClaim | InstitutionalClaim]):
+    """A drug of a single-dose container says neither what was discarded nor that nothing was.
+
+    Why: since 2023-07-01 each claim of such a drug bills the discarded amount with JW, or says with JZ that there was
+    none. Which drugs these are is the user's table, `Tables(single_dose=...)`.
+    Fix: add JZ, or a line with JW for the discarded amount.
+    """
+
+    id, name, snip = "MOD09", "single-dose-waste", 6
+    source = manual(17, "40")
+    since = date(2023, 7, 1)
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    requires = ("day", "days")
+    applies_to = "procedures"
+    opt_in = True
+    ack = "A7:453"
+    carc, rarc = ("4", "16"), ("N822",)
+    example_tables = Tables(single_dose=["J0897"])
+    passes = (
+        visit(lines=(line("J0897", modifiers=("JZ",)),)),
+        visit(lines=(line("J0897", quantity=50), line("J0897", quantity=10, modifiers=("JW",)))),
+    )
+    fails = (visit(lines=(line("J0897"),)),)
+
+    def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
+        """Return how to pass the table, where it is missing."""
+        return None if tables.single_dose else "Not checked: pass the drugs as Tables(single_dose=...)."
+
+    def check(
+        self,
+        _claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Look for JZ on each line of such a drug, or for JW on one of the day."""
+        found = services(context)
+        wasted = [each for each in found if USED in each.modifiers]
+        for service in found:
+            if service.code not in context.tables.single_dose or service.modifiers & {USED, NONE_LEFT}:
+                continue
+            if not any(each.code == service.code and each.meets(service) for each in wasted):
+                message = f"{service.code} ({service.line}) is of a single-dose container; add JZ if nothing was discarded, or a line with JW for what was."
+                yield self.fail(service.modifiers_path, service.code, message)

@@ -1,0 +1,1 @@
+"""Tables that only the user has: coverage policies, rules of payers, and lists by procedure, in TOML or CSV."""

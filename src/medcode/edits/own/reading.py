@@ -1,0 +1,337 @@
+"""Read the user's tables from TOML or CSV, and say by line what is wrong with them.
+
+A TOML file has the sections below; a CSV file has coverage policies, one a row, with the same names as headings and
+lists separated by blanks.
+
+    single_dose = ["J0897"]                 # drugs in single-dose containers: JW or JZ on each line
+    clia = ["80053"]                        # laboratory tests that need a CLIA number
+
+    [procedure_ages]                        # also procedure_sex, procedure_places, procedure_drugs, revenue_procedures
+    G0438 = "65-"
+
+    [frequency]
+    G0108 = "2 in 30 days"                  # or: 1 in 12 months, 1 in a lifetime
+
+    [[policies]]
+    name = "L12345"
+    codes = ["G0108", "97110-97112"]
+    start = 2026-01-01                      # and end, payers, excluded, places, modifiers, frequency
+    diagnoses = ["E08", "E11.9"]
+    ages = "18-75"
+    sex = "F"
+
+    [[payers]]
+    payers = ["12345"]
+    days = 90                               # or months; corrected_days for replacements
+    required = ["references.prior_authorization", "lines[].rendering_provider"]
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.dental import DentalClaim, DentalLine
+from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
+from medcode.claims.model.line import ProfessionalLine
+from medcode.codesets.hcpcs import Hcpcs
+from medcode.edits.limits import Frequency
+from medcode.edits.own.policy import OLDEST, PayerRules, Policy
+from medcode.edits.tables import Tables
+from medcode.suggest import did_you_mean
+from medcode.toml_lines import line_of, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+__all__ = ["TableFault", "read_tables"]
+
+DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?", re.IGNORECASE)
+AGES = re.compile(r"(\d{1,3})-(\d{1,3})?")
+FREQUENCY = re.compile(r"(\d+) in (?:(\d+) (days|months)|a lifetime)")
+PLACE, MODIFIER, REVENUE = re.compile(r"\d\d"), re.compile(r"[0-9A-Z]{2}"), re.compile(r"\d{4}")
+DRUG = re.compile(r"[\d-]{5,13}")
+
+
+class TableFault(ValueError):  # noqa: N818  # what a table has, as the loaders of code sets call it
+    """A table of the user that cannot be used; the message has a line for each fault, `file:line: what`."""
+
+
+class Wrong(Exception):  # noqa: N818  # carries the reason to its line
+    """A value that cannot be read, and why."""
+
+
+def read_tables(*paths: Path | str) -> Tables:
+    r"""Return the tables of one file or several. Raises TableFault with every fault, and OSError for an unreadable file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "own.toml")
+    ...     _ = path.write_text('[procedure_sex]\nG0103 = "M"\n')
+    ...     read_tables(path).procedure_sex
+    {'G0103': 'M'}
+    """
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for path in map(Path, paths):
+        reader = Reader()
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            (reader.csv if path.suffix.lower() == ".csv" else reader.toml)(text)
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
+            reader.faults.append((1, f"cannot be read: {error}"))
+        faults += [f"{path.name}:{line}: {message}" for line, message in sorted(reader.faults)]
+        for name, value in reader.values.items():
+            held = values.get(name, type(value)())
+            values[name] = {**held, **value} if isinstance(value, dict) else [*held, *value]
+    if faults:
+        raise TableFault("\n".join(faults))
+    return Tables(**values)
+
+
+class Reader:
+    """The values of one file, and its faults by line."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.faults: list[tuple[int, str]] = []
+        self.lines: dict[str, int] = {}
+        self.row_line = 0
+
+    def toml(self, text: str) -> None:
+        """Read the sections of a TOML file."""
+        data = tomllib.loads(text)
+        self.lines = lines_of(text)
+        for name, value in data.items():
+            if name in ROWS and isinstance(value, list):
+                rows = [self.row(*ROWS[name], row, f"{name}[{at}]") for at, row in enumerate(value)]
+                self.values[TABLE_OF.get(name, name)] = [row for row in rows if row is not None]
+            elif name in LISTS and isinstance(value, list):
+                self.values[name] = [*self.each(LISTS[name], value, name)]
+            elif name in MAPPINGS and isinstance(value, dict):
+                self.values[name] = self.mapping(name, value)
+            else:
+                known = (*ROWS, *LISTS, *MAPPINGS)
+                what = "has another form" if name in known else f"is not a table{did_you_mean(name, known)}"
+                self.fault(name, f"{name} {what}")
+
+    def csv(self, text: str) -> None:
+        """Read a CSV file of coverage policies."""
+        rows = csv.DictReader(io.StringIO(text))
+        found = []
+        for row in rows:
+            self.row_line = rows.line_num
+            given = {str(key or "another column"): value for key, value in row.items() if value}
+            found.append(self.row(Policy, POLICY, given, ""))
+        self.values["policies"] = [row for row in found if row is not None]
+
+    def fault(self, path: str, message: str) -> None:
+        """Note a fault at the line of a path, or of the row of a CSV file."""
+        self.faults.append((self.row_line or line_of(path, self.lines), message))
+
+    def row(
+        self,
+        made: Callable[..., object],
+        fields: Mapping[str, Callable[[Any], Any]],
+        row: object,
+        at: str,
+    ) -> Any:
+        """Return a policy or a payer's rules; None, with its faults noted, for what is not one."""
+        before = len(self.faults)
+        if not isinstance(row, dict):
+            self.fault(at, "a row must be a table of fields")
+            return None
+        values = {}
+        for key, value in row.items():
+            if key not in fields:
+                self.fault(f"{at}.{key}", f"{key} is not a field{did_you_mean(key, fields)}")
+                continue
+            try:
+                values[key] = fields[key](value)
+            except Wrong as wrong:
+                self.fault(f"{at}.{key}", f"{key}: {wrong}")
+        for name in REQUIRED[made]:
+            if name not in row:
+                self.fault(at, f"{name} is missing")
+        if values.get("start", date.min) > values.get("end", date.max):
+            self.fault(f"{at}.end", "end is before start")
+        return made(**values) if len(self.faults) == before else None
+
+    def mapping(self, name: str, value: dict[str, Any]) -> dict[str, Any]:
+        """Return a table by code."""
+        found = {}
+        for key, each in value.items():
+            try:
+                found[KEYS.get(name, procedure)(key)] = MAPPINGS[name](each)
+            except Wrong as wrong:
+                self.fault(f"{name}.{key}", f"{key}: {wrong}")
+        return found
+
+    def each(self, read: Callable[[Any], Any], values: Iterable[Any], name: str) -> Iterator[Any]:
+        """Yield the values of a list that can be read."""
+        for at, value in enumerate(values):
+            try:
+                yield read(value)
+            except Wrong as wrong:
+                self.fault(f"{name}[{at}]", str(wrong))
+
+
+def words(value: Any) -> list[str]:
+    """Return a list of texts; one text is divided at its blanks."""
+    found = value.split() if isinstance(value, str) else value
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found) or not found:
+        raise Wrong(f"{value!r} must be a list of texts")
+    return found
+
+
+def fitting(pattern: re.Pattern[str], what: str) -> Callable[[Any], list[str]]:
+    """Return the reader of a list of texts that each fit a pattern."""
+
+    def read(value: Any) -> list[str]:
+        for each in words(value):
+            if not pattern.fullmatch(each):
+                raise Wrong(f"{each!r} is not {what}")
+        return words(value)
+
+    return read
+
+
+def procedure(value: Any) -> str:
+    """Read a procedure code."""
+    code = Hcpcs.normal(value) if isinstance(value, str) else None
+    if code is None:
+        raise Wrong(f"{value!r} is not a procedure code")
+    return code
+
+
+def procedures(value: Any) -> list[str]:
+    """Read procedure codes and ranges of them."""
+    for each in words(value):
+        ends = [procedure(end) for end in each.split("-", 1)]
+        if ends != sorted(ends):
+            raise Wrong(f"{each!r} ends before it begins")
+    return words(value)
+
+
+def day(value: Any) -> date:
+    """Read a date."""
+    try:
+        return value if type(value) is date else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Wrong(f"{value!r} is not a date such as 2026-01-31") from None
+
+
+def ages(value: Any) -> tuple[int, int]:
+    """Read the first and the last age, such as `18-75` or `65-`."""
+    found = AGES.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise Wrong(f"{value!r} is not a range of ages such as 18-75 or 65-")
+    low, high = int(found[1]), int(found[2] or OLDEST)
+    if low > high:
+        raise Wrong(f"{value!r} ends before it begins")
+    return low, high
+
+
+def sex(value: Any) -> str:
+    """Read a sex."""
+    if value not in {"F", "M"}:
+        raise Wrong(f"{value!r} is not F or M")
+    return str(value)
+
+
+def frequency(value: Any) -> Frequency:
+    """Read a frequency, such as `2 in 30 days`."""
+    found = FREQUENCY.fullmatch(value) if isinstance(value, str) else None
+    if found is None or "0" in {found[1], found[2]}:
+        raise Wrong(f"{value!r} is not a frequency such as 2 in 30 days, 1 in 12 months or 1 in a lifetime")
+    return Frequency(int(found[1]), **{found[3]: int(found[2])} if found[3] else {})
+
+
+def number(value: Any) -> int:
+    """Read a number of days or months."""
+    if type(value) is not int or value < 1:
+        raise Wrong(f"{value!r} is not a number of 1 or more")
+    return value
+
+
+def text(value: Any) -> str:
+    """Read a text."""
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong(f"{value!r} must be a text")
+    return value
+
+
+def required(value: Any) -> list[str]:
+    """Read paths of a claim or of its lines, whose first step some kind of claim has."""
+    for path in words(value):
+        first, is_of_lines, rest = path.partition("[].")
+        of, name = (LINES, rest) if is_of_lines else (CLAIMS, path)
+        step = name.split(".")[0]
+        if (is_of_lines and first != "lines") or step not in names(of):
+            raise Wrong(f"{path!r} is not a path of a claim{did_you_mean(step, names(of))}")
+    return words(value)
+
+
+CLAIMS = (ProfessionalClaim, InstitutionalClaim, DentalClaim)
+LINES = (ProfessionalLine, InstitutionalLine, DentalLine)
+
+
+def names(kinds: tuple[type[Any], ...]) -> list[str]:
+    """Return the names of the fields of some kinds."""
+    return [field.name for kind in kinds for field in attrs.fields(kind)]
+
+
+POLICY: dict[str, Callable[[Any], Any]] = {
+    "name": text,
+    "codes": procedures,
+    "start": day,
+    "end": day,
+    "payers": words,
+    "diagnoses": fitting(DIAGNOSIS, "a diagnosis or how one begins"),
+    "excluded": fitting(DIAGNOSIS, "a diagnosis or how one begins"),
+    "ages": ages,
+    "sex": sex,
+    "places": fitting(PLACE, "a place of service"),
+    "modifiers": fitting(MODIFIER, "a modifier"),
+    "frequency": frequency,
+}
+PAYER: dict[str, Callable[[Any], Any]] = {
+    "payers": words,
+    "days": number,
+    "months": number,
+    "corrected_days": number,
+    "required": required,
+}
+ROWS: dict[str, tuple[Callable[..., object], dict[str, Callable[[Any], Any]]]] = {
+    "policies": (Policy, POLICY),
+    "payers": (PayerRules, PAYER),
+}
+REQUIRED: dict[Callable[..., object], tuple[str, ...]] = {Policy: ("name", "codes"), PayerRules: ("payers",)}
+TABLE_OF = {"payers": "payer_rules"}
+LISTS = {"single_dose": procedure, "clia": procedure}
+MAPPINGS: dict[str, Callable[[Any], Any]] = {
+    "procedure_ages": ages,
+    "procedure_sex": sex,
+    "procedure_places": fitting(PLACE, "a place of service"),
+    "procedure_drugs": fitting(DRUG, "a national drug code or how one begins"),
+    "revenue_procedures": lambda value: [procedure(each) for each in words(value)],
+    "frequency": frequency,
+}
+
+
+def revenue(value: str) -> str:
+    """Read a revenue code."""
+    if not REVENUE.fullmatch(value):
+        raise Wrong(f"{value!r} is not a revenue code")
+    return value
+
+
+KEYS: dict[str, Callable[[Any], str]] = {"revenue_procedures": revenue}
