@@ -16,7 +16,7 @@ __all__ = ["show"]
 
 _FIELDS = (
     "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
-    "line", "column", "path", "code", "message", "source", "fix", "ack", "count",
+    "line", "column", "path", "code", "message", "source", "fix", "ack",
 )  # fmt: skip
 
 
@@ -41,5 +41,7 @@ def _file(checked: Checked) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> Mapping[str, Any]:
+    """Return a finding by the names that every finding has, with its `count` where it was found more than once."""
     values = finding.to_dict()
-    return {name: values[name] for name in _FIELDS}
+    more = {"count": finding.count} if finding.count > 1 else {}
+    return {name: values[name] for name in _FIELDS} | more
