@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import Phase, find, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
 from tests.testing.samples import DAY, KINDS, sample
 
 from medcode.claims import model
+from medcode.codesets.icd10cm import Icd10Cm
+from medcode.edits.icd.order import is_first_only
 from medcode.testing.strategies import dental, institutional, professional, services
+from medcode.testing.strategies.codes import on_side
 from medcode.testing.strategies.coordination import RANKS
+from medcode.testing.strategies.guided import codes_at
 from medcode.testing.strategies.shared import finished
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
     Table = dict[str, SearchStrategy[Any]]
 
-FEW, EXAMPLES = 150, 800
+EXAMPLES = 150
 PARTS: dict[str, tuple[type, type]] = {
     "professional": (model.ProfessionalClaim, model.ProfessionalLine),
     "institutional": (model.InstitutionalClaim, model.InstitutionalLine),
@@ -68,7 +72,7 @@ def set_in(parts: Iterable[Any]) -> set[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_drawn_now_and_then(kind: str) -> None:
-    claims = sample(kind, FEW)
+    claims = sample(kind, EXAMPLES)
     drawn = (claims, [line for claim in claims for line in claim.lines])
     for cls, table, parts in zip(PARTS[kind], TABLES[kind], drawn, strict=True):
         names = {field.name for field in attrs.fields(cls)}
@@ -91,6 +95,11 @@ def test_every_rarer_part_can_be_drawn(strategy: SearchStrategy[Any]) -> None:
 
 
 TOGETHER: dict[str, Any] = {
+    "anesthesia by the day": lambda claim: any(
+        line.procedure.code == "01996" and line.unit == "UN" for line in claim.lines
+    ),
+    "a side": lambda claim: any({"LT", "RT"} & {*line.procedure.modifiers} for line in claim.lines),
+    "a diagnosis that is only ever first": lambda claim: is_first_only(claim.diagnoses[0].code),
     "anesthesia in minutes": lambda claim: any(line.unit == "MJ" for line in claim.lines),
     "equipment for its procedure": lambda claim: any(
         line.equipment and line.equipment.procedure == line.procedure.code for line in claim.lines
@@ -108,12 +117,46 @@ TOGETHER: dict[str, Any] = {
 @pytest.mark.parametrize("what", TOGETHER)
 def test_what_belongs_together_is_drawn_together(what: str) -> None:
     claims = sample("professional", EXAMPLES)
-    assert 0 < len([claim for claim in claims if TOGETHER[what](claim)]) < len(claims) / 2
+    assert len([claim for claim in claims if TOGETHER[what](claim)]) < len(claims) / 2
+    search = settings(
+        max_examples=2_000,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=True,
+        suppress_health_check=[*HealthCheck],
+    )
+    find(KINDS["professional"](valid_on=DAY), lambda claim: bool(TOGETHER[what](claim)), settings=search)
+
+
+def test_the_days_of_a_stay_are_counted() -> None:
+    stays = [claim for claim in sample("institutional", EXAMPLES) if claim.admission]
+    counted = [{each.code: each.amount for each in stay.value_codes} for stay in stays]
+    assert {"80", "81"} <= {code for codes in counted for code in codes}
+    for stay, codes in zip(stays, counted, strict=True):
+        if "80" in codes:
+            assert codes["80"] + codes.get("81", 0) == stay.statement_dates.days - 1
+
+
+@pytest.mark.parametrize("named", ["left", "right"])
+def test_a_modifier_names_the_side_of_the_diagnosis(named: str) -> None:
+    code, right = {"left": ("M17.12", "LT"), "right": ("M17.11", "RT")}[named]
+    for given_ in (("LT",), ("RT",), ("RT", "XS")):
+        drawn = on_side(model.Procedure("20610", given_), [Icd10Cm(code), Icd10Cm("E11.9")])
+        assert drawn.modifiers == (right, *given_[1:])
+    assert on_side(model.Procedure("20610", ("LT",)), [Icd10Cm("M17.0")]).modifiers == ("LT",)
+    assert on_side(model.Procedure("20610"), [Icd10Cm(code)]).modifiers == ()
+
+
+def test_codes_are_those_of_the_guide() -> None:
+    assert codes_at(model.ProfessionalClaim, "references.authorization_exception") == tuple("1234567")
+    assert codes_at(model.DentalClaim, "lines.teeth.surfaces") == tuple("BDFILMO")
+    with pytest.raises(LookupError, match="lists no codes of control_number"):
+        codes_at(model.ProfessionalClaim, "control_number")
 
 
 @pytest.fixture(scope="module")
 def hurt() -> model.ProfessionalClaim:
-    claim: model.ProfessionalClaim = sample("professional", FEW)[0]
+    claim: model.ProfessionalClaim = sample("professional", EXAMPLES)[0]
     return claim.evolve(accident=model.Accident(["AA"], state="NY"), frequency="7")
 
 

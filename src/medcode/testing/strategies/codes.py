@@ -16,14 +16,18 @@ from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
+from medcode.edits.claim.observation import REFERRAL
 from medcode.edits.icd.excludes1 import between
 from medcode.edits.icd.maternity import is_delivery
 from medcode.edits.icd.order import is_first_only, is_status
 from medcode.edits.icd.side import sided
 from medcode.edits.kinds import kinds_of
+from medcode.edits.modifiers.sides import side_of
 from medcode.testing.strategies.primitives import DAY, LETTERS, kept, numbers, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hypothesis.strategies import SearchStrategy
 
     from medcode.codesets.base import Code, CodeSet
@@ -46,6 +50,7 @@ __all__ = [
     "inpatient_procedure_codes",
     "ndcs",
     "npis",
+    "on_side",
     "procedures",
     "taxonomies",
 ]
@@ -59,7 +64,7 @@ HARMLESS = frozenset({"cc", "or_indic"})
 
 @kept
 def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = None) -> tuple[Any, ...]:
-    """Draw the codes of a set that are billable on a day; with `flags`, those with no other flag."""
+    """Return the codes of a set that are billable on a day; with `flags`, those with no other flag."""
     table = code_set.table
     statuses, masks = table.statuses[on], table.flag_masks[on]
     barred = sum(1 << bit for bit, name in enumerate(table.flag_names) if name not in (flags or ()))
@@ -85,7 +90,7 @@ def drawn(codes: tuple[Any, ...], code_set: CodeSet[Any], on: date) -> SearchStr
 
 
 def diagnosis_set(on: date) -> CodeSet[Any]:
-    """Draw the code set of diagnoses on a day."""
+    """Return the code set of diagnoses on a day."""
     return icd10cm if on >= ICD10_BEGINS else icd9cm
 
 
@@ -111,7 +116,7 @@ def icd9cm_procedure_codes(valid_on: date = ICD9_ENDED) -> SearchStrategy[Icd9Cm
 
 @kept
 def companions(on: date) -> tuple[Any, ...]:
-    """Draw the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
+    """Return the diagnoses that go with any age, sex and place on a claim: no edit marks them, none is a sequela."""
     codes = billable(diagnosis_set(on), on, HARMLESS)
     return tuple(code for code in codes if not is_sequela(code) and not has_its_place(code))
 
@@ -122,7 +127,7 @@ def has_its_place(code: Code) -> bool:
 
 
 def is_sequela(code: Code) -> bool:
-    """Say whether a code is for the late effect of an injury."""
+    """Whether a code is for the late effect of an injury."""
     return len(code) == SEVENTH and code.endswith("S")
 
 
@@ -167,8 +172,25 @@ def compatible(codes: list[Any]) -> list[Any]:
 
 @kept
 def diagnosis_lists(valid_on: date = DAY, most: int = 12) -> SearchStrategy[list[Any]]:
-    """Draw one or several diagnoses that may stand together."""
-    return st.lists(diagnosis_codes(valid_on), min_size=1, max_size=most, unique=True).map(compatible)
+    """Draw one or several diagnoses that may stand together; the first may be one that is only ever first."""
+    usual = st.lists(diagnosis_codes(valid_on), min_size=1, max_size=most, unique=True).map(compatible)
+    first = firsts(valid_on)
+    if not first:
+        return usual
+    seldom = st.integers(0, 3)  # one claim in four
+    return st.builds(
+        lambda at, code, rest: rest if at else compatible([code, *rest])[:most],
+        seldom.map(lambda at: 3 - at),
+        one_of(first),
+        usual,
+    )
+
+
+@kept
+def firsts(on: date) -> tuple[Any, ...]:
+    """Return the diagnoses that are only ever the first of a claim, and go with any age, sex and place."""
+    codes = billable(diagnosis_set(on), on, HARMLESS)
+    return tuple(code for code in codes if isinstance(code, Icd10Cm) and is_first_only(code))
 
 
 @kept
@@ -196,8 +218,8 @@ def level_two_codes() -> tuple[str, ...]:
 
 
 def is_plain(code: str) -> bool:
-    """Say whether a code asks nothing of the rest of its line."""
-    return kinds_of(code) <= {"drug_codes"}
+    """Whether a code asks nothing of the rest of its line or claim."""
+    return kinds_of(code) <= {"drug_codes"} and code != REFERRAL
 
 
 @kept
@@ -237,6 +259,31 @@ VISITS = ("99213", "99203", "99214", "99284")
 def procedures() -> SearchStrategy[Procedure]:
     """Draw procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
     visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))
-    services = st.builds(Procedure, hcpcs_codes(), one_of(((), ("22",), ("TC",), ("26", "76"), ("GA", "KX"))))
-    apart = st.builds(Procedure, numbers(5, 10_000, 69_999).filter(is_plain), one_of((("59",), ("XS", "22"))))
+    services = st.builds(
+        Procedure,
+        hcpcs_codes(),
+        one_of(((), ("22",), ("LT",), ("RT",), ("TC",), ("26", "76"), ("GA", "KX", "LT"))),
+    )
+    apart = st.builds(
+        Procedure,
+        numbers(5, 10_000, 69_999).filter(is_plain),
+        one_of((("59",), ("RT", "XS"), ("XS", "22"))),
+    )
     return visits | services | apart
+
+
+def on_side(procedure: Procedure, diagnoses: Iterable[Code]) -> Procedure:
+    """Return a procedure with its side modifier as its diagnoses have the side.
+
+    >>> on_side(Procedure("20610", ("RT",)), [Icd10Cm("M17.12")]).modifiers
+    ('LT',)
+    """
+    sides = {side for code in diagnoses if isinstance(code, Icd10Cm) and (side := side_of(code))}
+    wrong, right = SIDES.get(tuple(sides), ("", ""))
+    if wrong not in procedure.modifiers:
+        return procedure
+    return procedure.evolve(modifiers=[right if each == wrong else each for each in procedure.modifiers])
+
+
+SIDES: dict[tuple[str, ...], tuple[str, str]] = {("left",): ("RT", "LT"), ("right",): ("LT", "RT")}
+"""The modifier that contradicts diagnoses of one side, and the one that goes with them."""

@@ -14,7 +14,9 @@ from medcode.claims.model import (
     OtherPayer,
     OtherSubscriber,
     OutpatientDecision,
+    ProfessionalClaim,
 )
+from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.parties import addresses, identities, people
 from medcode.testing.strategies.primitives import (
     identifiers,
@@ -99,7 +101,7 @@ def other_payers(draw: st.DrawFn, rank: str, *, institutional: bool = False) -> 
         payer=draw(payers_of_others()),
         subscriber=draw(other_subscribers()),
         payer_responsibility=rank,
-        relationship=draw(one_of(("18", "01", "19"))),
+        relationship=draw(guided(ProfessionalClaim, "other_payers.relationship")),
         claim_filing=draw(one_of(("CI", "BL", "MC"))),
         **draw(some(more, 2)),
     )

@@ -19,6 +19,7 @@ from medcode.claims.model import (
     ToothStatus,
 )
 from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists, taxonomies
+from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
@@ -53,9 +54,9 @@ if TYPE_CHECKING:
 
 __all__ = ["dental_claims", "dental_lines", "teeth"]
 
+CLAIM = DentalClaim
 ADULT_TEETH = tuple(str(number) for number in range(1, 33))
 MILK_TEETH = tuple("ABCDEFGHIJKLMNOPQRST")
-SURFACES = "BDFILMO"
 ORAL_CAVITY = ("00", "01", "02", "10", "20", "30", "40")
 TEETH_OF_ONE_LINE, SURFACES_OF_ONE_TOOTH = 4, 5
 
@@ -69,7 +70,11 @@ def tooth_numbers() -> SearchStrategy[str]:
 @kept
 def teeth() -> SearchStrategy[Tooth]:
     """Draw teeth, and perhaps the surfaces that were treated."""
-    return st.builds(Tooth, tooth_numbers(), st.just(()) | listed(one_of(SURFACES), SURFACES_OF_ONE_TOOTH))
+    return st.builds(
+        Tooth,
+        tooth_numbers(),
+        st.just(()) | listed(guided(CLAIM, "lines.teeth.surfaces"), SURFACES_OF_ONE_TOOTH),
+    )
 
 
 def specialists(*, person: bool | None = None, codes: str = "") -> SearchStrategy[Provider]:
@@ -91,26 +96,28 @@ def claim_table(on: date) -> Table:
         "dates": built(ClaimDates, {"accident": day, "appliance_placement": day, "repricer_received": day}),
         "references": built(ClaimReferences, dict.fromkeys(named.split(), number)),
         "accident": accidents(),
-        "attachments": listed(attachments("DA RB OZ P6")),
-        "contract": contracts("02 04 09"),
+        "attachments": listed(attachments(CLAIM)),
+        "contract": contracts(CLAIM),
         "file_information": notices(),
-        "repricing": repricings(),
+        "repricing": repricings(CLAIM),
         "orthodontics": st.builds(
             Orthodontics, total_months=st.integers(1, 36), remaining_months=st.integers(0, 36)
         ),
-        "tooth_status": listed(st.builds(ToothStatus, tooth_numbers(), one_of("ME")), 5),
+        "tooth_status": listed(
+            st.builds(ToothStatus, tooth_numbers(), guided(CLAIM, "tooth_status.status")), 5
+        ),
         "patient_paid": money(99),
         "notes": listed(texts(), 3),
         "place_of_service": st.just("22"),
-        "provider_signature": st.just("N"),
+        "provider_signature": guided(CLAIM, "provider_signature", but="Y"),
         "service_date": st.just(on),
-        "special_program": one_of(("01", "02", "03", "05")),
-        "delay_reason": one_of(("1", "3", "11", "15")),
+        "special_program": guided(CLAIM, "special_program"),
+        "delay_reason": guided(CLAIM, "delay_reason"),
         "frequency": one_of("78"),
-        "accepts_assignment": st.just("C"),
-        "benefits_assigned": one_of("NW"),
-        "release_of_information": st.just("I"),
-        "predetermination": st.just("PB"),
+        "accepts_assignment": guided(CLAIM, "accepts_assignment", but="A"),
+        "benefits_assigned": guided(CLAIM, "benefits_assigned", but="Y"),
+        "release_of_information": guided(CLAIM, "release_of_information", but="Y"),
+        "predetermination": guided(CLAIM, "predetermination"),
         "rendering_provider": specialists(codes="0B G2 LU"),
         "referring_provider": providers(person=True, specialty=True, codes="0B G2"),
         "primary_care_provider": providers(person=True),
@@ -142,9 +149,9 @@ def line_table(on: date) -> Table:
         "quantity": st.integers(2, 9),
         "place_of_service": one_of(("11", "22")),
         "dates": built(LineDates, dict.fromkeys(named, day)),
-        "contract": contracts("02 04 09"),
+        "contract": contracts(CLAIM, "lines."),
         "references": built(LineReferences, numbers),
-        "repricing": repricings(),
+        "repricing": repricings(CLAIM, "lines."),
         "sales_tax": money(9),
         "file_information": notices(),
         "rendering_provider": specialists(),

@@ -30,6 +30,7 @@ from medcode.testing.strategies.codes import (
     inpatient_procedure_codes,
     procedures,
 )
+from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 
 __all__ = ["institutional_claims", "outpatient_visits", "stays"]
 
-PRESENT = "YNUW"
+CLAIM = InstitutionalClaim
 DISCHARGED = ("01", "02", "03", "06", "07", "20")
 PHYSICIAN = "0B G2 LU"
 
@@ -77,7 +78,7 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     )
     table: Table = dict.fromkeys(named.split(), identifiers(2, 30)) | {
         "investigational_devices": listed(identifiers(2, 30), 3),
-        "authorization_exception": one_of("1234567"),
+        "authorization_exception": guided(CLAIM, "references.authorization_exception"),
     }
     return built(ClaimReferences, table)
 
@@ -88,14 +89,14 @@ def claim_table(on: date) -> Table:
         "dates": days_until(on).map(lambda day: ClaimDates(repricer_received=day)),
         "references": claim_references(),
         "accident": one_of(("FL", "NY")).map(lambda state: Accident(state=state)),
-        "attachments": listed(attachments()),
-        "contract": contracts(),
+        "attachments": listed(attachments(CLAIM)),
+        "contract": contracts(CLAIM),
         "file_information": notices(),
-        "repricing": repricings(),
-        "notes": listed(st.builds(Note, texts(), one_of(("ALG", "DCP", "MED", "ODT")))),
+        "repricing": repricings(CLAIM),
+        "notes": listed(st.builds(Note, texts(), guided(CLAIM, "notes.type"))),
         "billing_note": texts(),
         "patient_due": money(99),
-        "epsdt_referral": st.builds(Certification, listed(one_of(("AV", "NU", "S2", "ST")), 3)),
+        "epsdt_referral": st.builds(Certification, listed(guided(CLAIM, "epsdt_referral.conditions"), 3)),
         "occurrences": listed(st.builds(Occurrence, one_of(("11", "18", "42")), days_until(on)), 3),
         "occurrence_spans": listed(
             st.builds(OccurrenceSpan, one_of(("70", "74")), days_until(on).map(lambda day: (day, on)))
@@ -103,11 +104,11 @@ def claim_table(on: date) -> Table:
         "value_codes": listed(st.builds(ValueAmount, one_of(("01", "50", "A1")), money(999)), 3),
         "condition_codes": listed(one_of(("09", "C5", "17")), 3),
         "treatment_codes": listed(one_of(("A01", "B02")), 2),
-        "delay_reason": one_of(("1", "3", "11", "15")),
+        "delay_reason": guided(CLAIM, "delay_reason"),
         "frequency": one_of("78"),
-        "accepts_assignment": one_of("BC"),
-        "benefits_assigned": one_of("NW"),
-        "release_of_information": st.just("I"),
+        "accepts_assignment": guided(CLAIM, "accepts_assignment", but="A"),
+        "benefits_assigned": guided(CLAIM, "benefits_assigned", but="Y"),
+        "release_of_information": guided(CLAIM, "release_of_information", but="Y"),
         "operating_physician": providers(person=True, codes=PHYSICIAN),
         "other_operating_physician": providers(person=True),
         "rendering_provider": providers(person=True),
@@ -128,13 +129,13 @@ def line_table() -> Table:
     return {
         "control_number": identifiers(2, 30),
         "non_covered": money(99),
-        "attachments": listed(attachments()),
+        "attachments": listed(attachments(CLAIM, "lines.")),
         "references": built(LineReferences, named),
         "service_tax": money(9),
         "facility_tax": money(9),
         "third_party_note": texts(),
-        "repricing": repricings(),
-        "drug": drugs(),
+        "repricing": repricings(CLAIM, "lines."),
+        "drug": drugs(CLAIM),
         "operating_physician": providers(person=True),
         "other_operating_physician": providers(person=True),
         "rendering_provider": providers(person=True),
@@ -179,7 +180,13 @@ def diagnosed(draw: st.DrawFn, on: date, *, present: bool) -> dict[str, Any]:
     causes = draw(st.lists(external_causes(on), max_size=2, unique=True))
     together = compatible([*codes, *causes])
     all_ = [
-        Diagnosis(code, present_on_admission=draw(one_of(PRESENT)) if present else None) for code in together
+        Diagnosis(
+            code,
+            present_on_admission=draw(guided(CLAIM, "principal_diagnosis.present_on_admission"))
+            if present
+            else None,
+        )
+        for code in together
     ]
     kept = len(codes)
     return {
@@ -218,7 +225,17 @@ def stays(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalClaim:
     )
     if claim.operating_physician is None and done:
         claim = claim.evolve(operating_physician=draw(providers(person=True, codes=PHYSICIAN)))
+    if draw(st.booleans()):
+        claim = claim.evolve(value_codes=(*claim.value_codes, *draw(counted(days))))
     return draw(finished(claim, valid_on))
+
+
+@st.composite
+def counted(draw: st.DrawFn, days: int) -> tuple[ValueAmount, ...]:
+    """Draw the days of a stay as its value codes count them: all of them, covered and not."""
+    covered = draw(st.integers(1, days))
+    rest = (ValueAmount("81", days - covered),) if covered < days else ()
+    return (ValueAmount("80", covered), *rest)
 
 
 @kept

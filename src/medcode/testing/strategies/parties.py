@@ -14,12 +14,14 @@ from medcode.claims.model import (
     Identifier,
     Payer,
     PayToPlan,
+    ProfessionalClaim,
     Provider,
     ProviderIdentity,
     Submitter,
     Subscriber,
 )
 from medcode.testing.strategies.codes import npis, taxonomies
+from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.primitives import (
     DAY,
     identifiers,
@@ -233,7 +235,7 @@ def dependents(valid_on: date = DAY) -> SearchStrategy[Dependent]:
     return st.builds(
         lambda person, relationship, patient: Dependent(**person, relationship=relationship, **patient),
         people(),
-        one_of(("19", "01", "20", "G8")),
+        guided(ProfessionalClaim, "dependent.relationship"),
         patients(valid_on),
     )
 

@@ -19,7 +19,9 @@ from medcode.testing.strategies.codes import (
     clia_numbers,
     diagnosis_lists,
     hcpcs_codes,
+    on_side,
 )
+from medcode.testing.strategies.guided import codes_at, guided
 from medcode.testing.strategies.parties import located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = ["professional_claims"]
 
+CLAIM = ProfessionalClaim
 NOT_HERE = {"disability", "disability_kind", "appliance_placement"}
 DATES = [field.name for field in attrs.fields(ClaimDates) if field.name not in NOT_HERE]
 
@@ -66,8 +69,8 @@ def claim_references() -> SearchStrategy[ClaimReferences]:
     table: Table = dict.fromkeys(named.split(), identifiers(2, 30)) | {
         "clia": clia_numbers(),
         "investigational_devices": listed(identifiers(2, 30), 1),
-        "authorization_exception": one_of("1234567"),
-        "medicare_crossover": one_of("YN"),
+        "authorization_exception": guided(CLAIM, "references.authorization_exception"),
+        "medicare_crossover": guided(CLAIM, "references.medicare_crossover"),
     }
     return built(ClaimReferences, table)
 
@@ -78,31 +81,37 @@ def claim_table(on: date) -> Table:
         "dates": built(ClaimDates, dict.fromkeys(DATES, days_until(on))).map(ordered),
         "references": claim_references(),
         "accident": accidents(),
-        "attachments": listed(attachments()),
-        "contract": contracts(),
+        "attachments": listed(attachments(CLAIM)),
+        "contract": contracts(CLAIM),
         "file_information": notices(),
-        "repricing": repricings(),
-        "note": st.builds(Note, texts(), one_of(("ADD", "CER", "DCP", "DGN"))),
+        "repricing": repricings(CLAIM),
+        "note": st.builds(Note, texts(), guided(CLAIM, "note.type")),
         "ambulance": ambulances(),
         "spinal_manipulation": st.builds(
-            SpinalManipulation, condition=one_of("CDEFG"), description=st.none() | texts()
+            SpinalManipulation,
+            condition=guided(CLAIM, "spinal_manipulation.condition"),
+            description=st.none() | texts(),
         ),
         "vision_certifications": st.tuples(
-            certified(("L1", "L2", "L3", "L4", "L5"), 5, category=one_of(("E1", "E2", "E3")))
+            certified(
+                codes_at(CLAIM, "vision_certifications.conditions"),
+                5,
+                category=guided(CLAIM, "vision_certifications.category"),
+            )
         ),
-        "homebound": st.just("Y"),
-        "epsdt_referral": certified(("AV", "NU", "S2", "ST")),
+        "homebound": guided(CLAIM, "homebound"),
+        "epsdt_referral": certified(codes_at(CLAIM, "epsdt_referral.conditions")),
         "anesthesia_procedures": listed(hcpcs_codes()),
         "condition_codes": listed(one_of(("17", "A1", "AB"))),
         "patient_paid": money(99),
-        "provider_signature": st.just("N"),
-        "patient_signature_source": st.just("P"),
-        "special_program": one_of(("02", "03", "05", "09")),
-        "delay_reason": one_of(("1", "3", "11", "15")),
+        "provider_signature": guided(CLAIM, "provider_signature", but="Y"),
+        "patient_signature_source": guided(CLAIM, "patient_signature_source"),
+        "special_program": guided(CLAIM, "special_program"),
+        "delay_reason": guided(CLAIM, "delay_reason"),
         "frequency": one_of("78"),
-        "accepts_assignment": one_of("BC"),
-        "benefits_assigned": one_of("NW"),
-        "release_of_information": st.just("I"),
+        "accepts_assignment": guided(CLAIM, "accepts_assignment", but="A"),
+        "benefits_assigned": guided(CLAIM, "benefits_assigned", but="Y"),
+        "release_of_information": guided(CLAIM, "release_of_information", but="Y"),
         "rendering_provider": providers(specialty=True, codes="0B G2 LU"),
         "referring_provider": providers(person=True, codes="0B G2"),
         "primary_care_provider": providers(person=True),
@@ -142,11 +151,12 @@ def conditions(on: date) -> SearchStrategy[dict[str, Any]]:
 def professional_claims(draw: st.DrawFn, valid_on: date = DAY) -> ProfessionalClaim:
     """Draw professional claims for care on a day: an office visit and what may go with it."""
     codes = draw(diagnosis_lists(valid_on, 12))
+    lines = draw(different(professional_lines(valid_on, len(codes))))
     claim = ProfessionalClaim(
         **draw(who(valid_on, providers(billing=True))),
         place_of_service=draw(one_of(PLACES)),
         diagnoses=codes,
-        lines=draw(different(professional_lines(valid_on, len(codes)))),
+        lines=[line.evolve(procedure=on_side(line.procedure, codes)) for line in lines],
         **draw(claim_parts(valid_on)),
     )
     if claim.epsdt_referral is None and any(line.epsdt for line in claim.lines):

@@ -18,6 +18,7 @@ from medcode.claims.model import (
     LineReferences,
     Note,
     Procedure,
+    ProfessionalClaim,
     ProfessionalLine,
     ProviderIdentity,
     PurchasedService,
@@ -25,6 +26,7 @@ from medcode.claims.model import (
 )
 from medcode.claims.model.base import DateRange
 from medcode.testing.strategies.codes import clia_numbers, procedures
+from medcode.testing.strategies.guided import codes_at, guided
 from medcode.testing.strategies.parties import addresses, located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PLACES", "professional_lines"]
 
+CLAIM = ProfessionalClaim
+
 PLACES = ("11", "12", "20", "22", "81")
 DENTAL = {
     "appliance_placement",
@@ -80,8 +84,10 @@ def equipment(code: Any) -> SearchStrategy[Equipment]:
             procedure=str(code), days=days, rental_price=rental, purchase_price=price, rental_frequency=frequency,
             certification=EquipmentCertification(kind, months), certificate_transmission=sent, conditions=needs,
         ),
-        st.integers(1, 365), money(), money(), one_of("146"), one_of("IRS"), st.integers(1, 99),
-        one_of(("AB", "AF", "AG", "NS")), certified(("38", "ZV"), 2),
+        st.integers(1, 365), money(), money(), guided(CLAIM, "lines.equipment.rental_frequency"),
+        guided(CLAIM, "lines.equipment.certification.type"), st.integers(1, 99),
+        guided(CLAIM, "lines.equipment.certificate_transmission", but="AD"),
+        certified(codes_at(CLAIM, "lines.equipment.conditions.conditions"), 2),
     )  # fmt: skip
 
 
@@ -129,22 +135,22 @@ def line_table(on: date) -> Table:
         "epsdt": st.just("Y"),
         "family_planning": st.just("Y"),
         "copay_exempt": st.just("0"),
-        "hospice_employee": one_of("YN"),
+        "hospice_employee": guided(CLAIM, "lines.hospice_employee"),
         "dates": built(LineDates, dict.fromkeys(DATES, days_until(on))),
         "references": line_references(),
-        "repricing": repricings(),
-        "attachments": listed(attachments()),
-        "contract": contracts(),
-        "drug": drugs(),
+        "repricing": repricings(CLAIM, "lines."),
+        "attachments": listed(attachments(CLAIM, "lines.")),
+        "contract": contracts(CLAIM, "lines."),
+        "drug": drugs(CLAIM),
         "ambulance": st.integers(2, 9).map(lambda riders: Ambulance(patient_count=riders)) | ambulances(),
         "obstetric_units": st.integers(1, 20),
         "test_results": listed(
-            st.builds(TestResult, measure=one_of(("HT", "R1", "R2", "R4")), value=money(99)), 2
+            st.builds(TestResult, measure=guided(CLAIM, "lines.test_results.measure"), value=money(99)), 2
         ),
         "sales_tax": money(9),
         "postage": money(9),
         "file_information": notices(),
-        "note": st.builds(Note, texts(), one_of(("ADD", "DCP"))),
+        "note": st.builds(Note, texts(), guided(CLAIM, "lines.note.type")),
         "third_party_note": texts(),
         "rendering_provider": providers(specialty=True),
         "service_facility": located(),
@@ -177,10 +183,11 @@ def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1
     }
     special = draw(st.integers(0, 15))
     if special == ANESTHESIA:
-        code = Procedure(
-            draw(numbers(5, 100, 1_992))
-        )  # 01996 is billed by the day, 01999 asks for a description
-        given |= {"procedure": code, "unit": "MJ"}
+        code = draw(numbers(5, 100, 1_999) | one_of((BY_THE_DAY, UNLISTED_ANESTHESIA)))
+        described = {"description": draw(texts())} if code == UNLISTED_ANESTHESIA else {}
+        given |= {"procedure": Procedure(code, **described), "unit": "MJ"}
+        if code == BY_THE_DAY:
+            given |= {"unit": "UN", "quantity": 1}
     elif special == UNLISTED:
         given["procedure"] = Procedure("J3490", description=draw(texts()))
     elif special == EQUIPMENT:
@@ -191,6 +198,9 @@ def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1
         given |= draw(bought())
     return ProfessionalLine(**given)
 
+
+BY_THE_DAY, UNLISTED_ANESTHESIA = "01996", "01999"
+"""Anesthesia codes that are not billed in minutes, or not without a description."""
 
 ANESTHESIA, UNLISTED, EQUIPMENT, BOUGHT = 15, 14, 13, 12
 """The services, one in sixteen each, that bring their own rules."""

@@ -8,20 +8,25 @@ from hypothesis import strategies as st
 
 from medcode.claims.model import Attachment, Contract, Drug, Reference, Repricing
 from medcode.testing.strategies.codes import ndcs
+from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.primitives import (
     identifiers,
     kept,
     listed,
     money,
     names,
-    one_of,
     some,
 )
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+    from medcode.claims.model import Claim
+
 __all__ = ["attachments", "built", "contracts", "drugs", "notices", "references", "repricings"]
+
+ON_REQUEST = "AA"
+"""How a paper is transmitted that the provider keeps until it is asked for."""
 
 
 def built(cls: Any, given: dict[str, SearchStrategy[Any]], most: int = 3) -> SearchStrategy[Any]:
@@ -36,17 +41,21 @@ def percents() -> SearchStrategy[Any]:
 
 
 @kept
-def attachments(report_types: str = "OZ RB B4") -> SearchStrategy[Attachment]:
+def attachments(claim: type[Claim], around: str = "") -> SearchStrategy[Attachment]:
     """Draw papers that are sent apart from the claim, or kept for request."""
+    kind = guided(claim, f"{around}attachments.report_type")
     sent = st.builds(
-        Attachment, one_of(report_types.split()), one_of(("BM", "EL", "EM", "FX")), identifiers(2, 50)
+        Attachment,
+        kind,
+        guided(claim, f"{around}attachments.transmission", but=ON_REQUEST),
+        identifiers(2, 50),
     )
-    return sent | st.builds(Attachment, one_of(report_types.split()), st.just("AA"))
+    return sent | st.builds(Attachment, kind, st.just(ON_REQUEST))
 
 
 @kept
-def contracts(types: str = "01 04 09") -> SearchStrategy[Contract]:
-    """Return contracts that a charge rests on."""
+def contracts(claim: type[Claim], around: str = "") -> SearchStrategy[Contract]:
+    """Draw contracts that a charge rests on."""
     more = {
         "amount": money(),
         "percent": percents(),
@@ -54,33 +63,34 @@ def contracts(types: str = "01 04 09") -> SearchStrategy[Contract]:
         "terms_discount": percents(),
         "version": identifiers(2, 10),
     }
-    return st.builds(lambda kind, given: Contract(type=kind, **given), one_of(types.split()), some(more))
+    kind = guided(claim, f"{around}contract.type")
+    return st.builds(lambda kind, given: Contract(type=kind, **given), kind, some(more))
 
 
 @kept
-def repricings() -> SearchStrategy[Repricing]:
+def repricings(claim: type[Claim], around: str = "") -> SearchStrategy[Repricing]:
     """Draw what a repricer made of a charge."""
     more = {
         "saving": money(),
         "organization_id": identifiers(2, 30),
         "rate": money(),
-        "policy_compliance": one_of("12345"),
-        "exception": one_of("123456"),
+        "policy_compliance": guided(claim, f"{around}repricing.policy_compliance"),
+        "exception": guided(claim, f"{around}repricing.exception"),
     }
     return st.builds(
         lambda method, allowed, given: Repricing(method=method, allowed=allowed, **given),
-        one_of(("00", "02", "10")),
+        guided(claim, f"{around}repricing.method"),
         money(),
         some(more),
     )
 
 
 @kept
-def drugs() -> SearchStrategy[Drug]:
+def drugs(claim: type[Claim]) -> SearchStrategy[Drug]:
     """Draw drugs by their national code, and perhaps the prescription."""
     more = st.none() | identifiers(2, 20)
     return st.builds(
-        Drug, ndcs(), st.integers(1, 999), one_of(("UN", "ML", "ME", "GR", "F2")), prescription_number=more
+        Drug, ndcs(), st.integers(1, 999), guided(claim, "lines.drug.unit"), prescription_number=more
     )
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from medcode.claims.model import Ambulance, Certification, Location
+from medcode.claims.model import Ambulance, Certification, Location, ProfessionalClaim
+from medcode.testing.strategies.guided import codes_at, guided
 from medcode.testing.strategies.parties import addresses
 from medcode.testing.strategies.primitives import kept, listed, money, names, one_of, some, texts
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 __all__ = ["ambulances", "certified"]
-
-TRANSPORT = ("01", "04", "05", "06", "07", "08", "09", "12")
 
 
 def certified(conditions: Any, most: int = 3, **more: Any) -> SearchStrategy[Certification]:
@@ -36,13 +35,15 @@ def ambulances() -> SearchStrategy[Ambulance]:
         "patient_weight": money(300),
         "round_trip_purpose": texts(),
         "stretcher_purpose": texts(),
-        "certifications": st.tuples(certified(TRANSPORT, 5)),
+        "certifications": st.tuples(
+            certified(codes_at(ProfessionalClaim, "ambulance.certifications.conditions"), 5)
+        ),
     }
     return st.builds(
         lambda reason, miles, start, end, name, given: Ambulance(
             reason=reason, distance=miles, pick_up=start, drop_off=end.evolve(organization=name), **given
         ),
-        one_of("ABCDE"),
+        guided(ProfessionalClaim, "ambulance.reason"),
         st.integers(1, 500),
         places(),
         places(),
