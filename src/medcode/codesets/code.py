@@ -78,6 +78,20 @@ class Code(str):
         return str.__new__(cls, wire)
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Let a code be the type of a field in a pydantic model."""
+        from medcode.codesets.interop import code_schema
+
+        return code_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        """Describe the field in JSON Schema, as FastAPI shows it."""
+        from medcode.codesets.interop import json_schema_of
+
+        return json_schema_of(cls)
+
+    @classmethod
     def wire(cls, text: str) -> str | None:
         """Return the form that a claim carries; None for text that is not in the set's format."""
         if len(text) > LONGEST:

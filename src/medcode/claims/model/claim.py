@@ -117,6 +117,20 @@ class Claim(Part):
         return self.to_html()
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """Let a claim be the type of a field in a pydantic model."""
+        from medcode.claims.interop import claim_schema
+
+        return claim_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        """Describe the field in JSON Schema, as FastAPI shows it."""
+        from medcode.claims.interop import json_schema_of
+
+        return json_schema_of(cls)
+
+    @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Make a claim from plain data. Raises VisitError, which names every wrong field."""
         from medcode.claims.plain import claim_from
