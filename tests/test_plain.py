@@ -117,7 +117,7 @@ def test_an_older_code_says_its_set() -> None:
     ("data", "message"),
     [
         (visit(chrage=1), "chrage: unknown field of ProfessionalClaim"),
-        (visit(diagnosis=[]), "diagnosis: unknown field; did you mean diagnoses?"),
+        (visit(diagnosis=[]), "diagnosis: unknown field; use diagnoses"),
         (
             line(charge=125.5),
             'lines[0].charge: must be a number, such as 125 or "125.50"; a float is not exact',
