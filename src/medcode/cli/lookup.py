@@ -146,7 +146,7 @@ def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
     return {
         "title": concept.title,
         "billable": concept.to_dict()["billable"],
-        "start": concept.start and str(concept.start),
+        "start": str(concept.start),
         "end": concept.end and str(concept.end),
         "successors": [code.dotted for code in successors(concept.code)] if successors else [],
         "release": str(known.releases[0]),

@@ -3,7 +3,7 @@
 A code is valid when its first three characters name a table and the other four appear together in
 one of its rows. An invalid code is explained by the axis whose value does not occur with the others. Meanings of sections, body systems and root operations are the official ones, and None for the
 four body systems that FY2027 adds to new technology; those of the later axes are worded as in the
-official titles, and None where no title shows them.
+official tables or titles, and None where neither shows them.
 
 Source: CMS, ICD-10-PCS.
 """
@@ -18,7 +18,15 @@ import attrs
 
 from medcode.codesets import store
 from medcode.codesets.concept import Status
-from medcode.codesets.pcs_names import APPROACHES, AXES, BODY_SYSTEMS, GENERAL, OPERATIONS, SECTIONS
+from medcode.codesets.pcs_names import (
+    APPROACHES,
+    AXES,
+    BODY_SYSTEMS,
+    DURATIONS,
+    GENERAL,
+    OPERATIONS,
+    SECTIONS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +39,9 @@ __all__ = ["Axis", "Misfit", "axes", "misfits"]
 LENGTH = 7
 TABLE = 3  # the characters that name a table
 APPROACH = 5
+PLACED = frozenset("012")  # sections of which every code names a place of the body
 GROUPS = "123456789ABCDEF"  # of new technology, in their order
+PERFORMANCE = "5"  # the section whose fifth character is a duration
 WITH_APPROACHES = frozenset("01234789X")  # sections whose fifth character is the approach
 
 
@@ -90,12 +100,14 @@ def meaning(wire: str, place: int) -> str | None:
         return OPERATIONS.get(wire[0] + value)
     if place == APPROACH and wire[0] in WITH_APPROACHES:
         return APPROACHES.get(value)
+    if place == APPROACH and wire[0] == PERFORMANCE:
+        return DURATIONS.get(value)
     return _learned().get(f"{wire[:TABLE]}{place}{value}") or _general(wire, place, value)
 
 
 def _general(wire: str, place: int, value: str) -> str | None:
     """Return what a value means in its section at large, where no title of its table shows it."""
-    if value == "Z" and (place > APPROACH - 1 or wire[0] == "F"):
+    if value == "Z" and (place > APPROACH - 1 or wire[0] not in PLACED):
         return "none"
     if wire[0] == "X" and place == LENGTH and value in GROUPS:
         return f"New Technology Group {GROUPS.index(value) + 1}"

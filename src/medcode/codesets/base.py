@@ -18,12 +18,12 @@ from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, St
 from medcode.codesets.dated import DatedCodes
 from medcode.codesets.views import VALID, CodeSetOn, Statuses
 from medcode.errors import UnknownCode
-from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from medcode.codesets.loaded import Loaded
     from medcode.codesets.references import Reference
     from medcode.codesets.search import Finder, Hit, Text
     from medcode.codesets.timeline import Lookup, Table
@@ -43,8 +43,6 @@ __all__ = [
 
 
 MOST_NEAR = 5
-CONCEPTS_KEPT = 4096
-LATER_TITLE = "the title of a later release; that of the day is not known"
 
 
 class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
@@ -59,7 +57,15 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
 
     def __getitem__(self, code: str) -> Concept[C]:
         """Return the concept as of today. Raises UnknownCode for a code that was never in the table."""
-        return self.concept(code)
+        try:
+            profile = self._lookup.get(code)
+        except TypeError:
+            raise not_text(self.code_type.label, code) from None
+        if profile is None:
+            return self.concept(code)
+        # What `concept` does, in as few steps as a plain dictionary takes.
+        wire = str.__new__(self.code_type, code.replace(".", ""))
+        return Concept(self, self._loaded, wire, profile, None)
 
     def concept(self, code: str, on: date | None = None) -> Concept[C]:
         """Return the concept as of a day. Raises UnknownCode for a code that was never in the table.
@@ -69,17 +75,25 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         >>> icd10cm.concept("M54.5", date(2021, 9, 30)).billable, icd10cm.concept("M54.5").billable
         (True, False)
         """
-        return self._concepts[code, self.day(on)]
+        lookup = self._lookup
+        try:
+            profile = lookup[code]
+        except TypeError:
+            raise not_text(self.code_type.label, code) from None
+        if profile >= lookup.unknown:
+            raise UnknownCode(self._unknown(code))
+        wire = code.replace(
+            ".", ""
+        )  # most often that is all; the table has wire forms, and dotted ones that were asked for
+        if wire not in lookup:
+            wire = self.code_type.normal(code) or code
+        return Concept(self, self._loaded, self.code_type.trusted(wire), profile, self.day(on))
 
     @cached_property
-    def _concepts(self) -> Memo[tuple[str, date], Concept[C]]:
-        return Memo(lambda asked: self._new_concept(*asked), CONCEPTS_KEPT)
+    def _loaded(self) -> Loaded:
+        from medcode.codesets.loaded import Loaded
 
-    def _new_concept(self, code: str, day: date) -> Concept[C]:
-        row = self._row(code)
-        if row is None:
-            raise UnknownCode(self._unknown(code))
-        return self._concept(row, day)
+        return Loaded(self.table, self._titles, self._earlier, self._titles_since)
 
     def __contains__(self, code: object) -> bool:
         """Whether the code was ever in the table, as a code or as a heading."""
@@ -145,37 +159,6 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
                 nearest = sorted((each for each in below if each not in above), key=len)
                 return [*above, *nearest][:MOST_NEAR]
         return []
-
-    def _concept(self, row: int, day: date) -> Concept[C]:
-        table = self.table
-        wire = table.codes[row]
-        number = table.lookup[wire]
-        start, end = table.life(number)
-        title, note = self._title(row, day)
-        return Concept(
-            code=self.code_type.trusted(wire),
-            title=title,
-            status=table.statuses[day][number],
-            start=start,
-            end=end,
-            intervals=table.intervals(number),
-            note=note,
-            on=day,
-            code_set=self,
-        )
-
-    def _title(self, row: int, day: date) -> tuple[str | None, str | None]:
-        """Return the title of a row as of a day, or the oldest known after it, and the note on it."""
-        if self._titles is None:
-            return None, None
-        title, note = self._titles.texts("title")[row] or None, None
-        if "note" in self._titles.columns:
-            note = self._titles.header["notes"][self._titles.numbers("note")[row]] or None
-        earlier = self._earlier.get(self.table.codes[row], ())
-        title = next((old for until, old in earlier if day <= until), title)
-        if title and not note and self._titles_since and day < self._titles_since:
-            note = LATER_TITLE
-        return title, note
 
     def search(
         self, query: str, *, limit: int = 10, on: date | None = None, within: str = "", billable: bool = False

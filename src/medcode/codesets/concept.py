@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.codesets.base import CodeSet
+    from medcode.codesets.loaded import Loaded
 
 __all__ = ["C", "Concept", "Interval", "JudgedOn", "Release", "Status"]
 
@@ -100,14 +101,14 @@ class Release:
         return f"{self.name} {self.edition} ({self.publisher}), {start} to {end}, {self.rows:,} rows{partial}"
 
 
-@attrs.frozen
 class Concept(Generic[C]):
     """A code and what its set knows of it on a day.
 
     `billable` and `status` are those of that day. `start` and `end` are the first and last day on which
     the code could be billed (of a code that never could: on which it was a heading); `end` is None
     while no end is known. `intervals` holds every change. `title` is None where no source has one;
-    `note` explains a title that was composed or inferred.
+    `note` explains a title that was composed or inferred. All of it is what the tables said when the
+    concept was made, and is looked up when it is asked for.
 
     >>> from medcode import icd10cm
     >>> pain = icd10cm["M54.5"]
@@ -115,27 +116,67 @@ class Concept(Generic[C]):
     ('Low back pain', <Status.HEADER: 'header'>, datetime.date(2021, 9, 30))
     """
 
-    code: C
-    title: str | None
-    status: Status
-    start: date | None
-    end: date | None
-    intervals: tuple[Interval, ...] = attrs.field(repr=False)
-    note: str | None = attrs.field(default=None, repr=False)
-    on: date | None = attrs.field(default=None, repr=False)
-    code_set: CodeSet[C] | None = attrs.field(default=None, repr=False, eq=False)
+    __slots__ = ("_loaded", "_on", "_profile", "code", "code_set")
+
+    def __init__(self, code_set: CodeSet[C], loaded: Loaded, code: C, profile: int, on: date | None) -> None:
+        self.code = code
+        self._on = on
+        self.code_set = code_set
+        self._loaded = loaded
+        self._profile = profile
+
+    @property
+    def on(self) -> date:
+        """The day; of a concept of today it is settled when it first matters."""
+        if self._on is None:
+            self._on = self.code_set.day(None)
+        return self._on
+
+    @property
+    def title(self) -> str | None:
+        """The title as it stood on the day, or the oldest known after it."""
+        found = self._loaded.titles.get(self.code)
+        if found.__class__ is str:  # almost always: a plain look-up, no call
+            return found or None
+        return self._loaded.title(self.code, self.on)
+
+    @property
+    def note(self) -> str | None:
+        """What is to be known of the title."""
+        return self._loaded.note(self.code, self.on)
+
+    @property
+    def status(self) -> Status:
+        """The status on the day."""
+        return self._loaded.table.statuses[self.on][self._profile]
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self._loaded.table.life(self._profile)[0]
+
+    @property
+    def end(self) -> date | None:
+        """The last day, if one is known."""
+        return self._loaded.table.life(self._profile)[1]
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Every change."""
+        return self._loaded.table.intervals(self._profile)
 
     @property
     def billable(self) -> bool:
         """Whether the code could be billed on the day; raises CoverageError for a day beyond the table."""
-        if self.status is Status.OUT_OF_RANGE:
+        status = self.status
+        if status is Status.OUT_OF_RANGE:
             raise CoverageError(f"the {self.code.label} table does not cover {self.on}")
-        return self.status is Status.BILLABLE
+        return status is Status.BILLABLE
 
     @property
     def parent(self) -> C | None:
         """The code next above."""
-        return self._set.parent(self.code)
+        return self.code_set.parent(self.code)
 
     @property
     def children(self) -> tuple[C, ...]:
@@ -145,18 +186,30 @@ class Concept(Generic[C]):
         >>> icd10cm["M54.5"].children
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
         """
-        return self._set.children(self.code, self.on)
+        return self.code_set.children(self.code, self.on)
 
     @property
     def descendants(self) -> tuple[C, ...]:
         """All codes below that were valid on the day."""
-        return self._set.descendants(self.code, self.on)
+        return self.code_set.descendants(self.code, self.on)
 
-    @property
-    def _set(self) -> CodeSet[C]:
-        if self.code_set is None:
-            raise ValueError("this concept was made without its code set")
-        return self.code_set
+    def __eq__(self, other: object) -> bool:
+        """Compare the sets, the codes and the days."""
+        if not isinstance(other, Concept):
+            return NotImplemented
+        return (self.code_set, self.code, self.on) == (other.code_set, other.code, other.on)
+
+    def __hash__(self) -> int:
+        return hash((self.code_set, self.code, self.on))
+
+    def __repr__(self) -> str:
+        """Show the code, its title and its days."""
+        shown = ("code", "title", "status", "start", "end")
+        return f"Concept({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the set's name, the code and the day."""
+        return type(self.code_set).concept, (self.code_set, self.code, self.on)
 
     def to_dict(self) -> dict[str, object]:
         """Return plain values, ready for JSON.
@@ -171,7 +224,7 @@ class Concept(Generic[C]):
             "title": self.title,
             "status": str(self.status),
             "billable": None if self.status is Status.OUT_OF_RANGE else self.billable,
-            "start": self.start and self.start.isoformat(),
+            "start": self.start.isoformat(),
             "end": self.end and self.end.isoformat(),
             "note": self.note,
         }

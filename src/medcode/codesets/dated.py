@@ -214,11 +214,16 @@ class DatedCodes(Generic[C]):
         if on is not None:
             return on
         today = clock.today()
-        end = self.table.release.end if self.table.release else None
-        if end is None or self.table.ends or today <= end - WARN_BEFORE:
+        end = self._nearing_end
+        if end is None or today <= end - WARN_BEFORE:
             return today
         self._warn(end, today)
         return min(today, end)
+
+    @cached_property
+    def _nearing_end(self) -> date | None:
+        """The last day of the table, unless the set itself ended with it."""
+        return self.table.release.end if self.table.release and not self.table.ends else None
 
     def covered_day(self, on: date | None) -> date:
         """Return the day as `day` does; raise CoverageError where no table is loaded, or none covers the day.

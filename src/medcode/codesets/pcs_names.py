@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["APPROACHES", "AXES", "BODY_SYSTEMS", "GENERAL", "OPERATIONS", "SECTIONS"]
+__all__ = ["APPROACHES", "AXES", "BODY_SYSTEMS", "DURATIONS", "GENERAL", "OPERATIONS", "SECTIONS"]
 
 
 def _rows(text: str) -> dict[str, str]:
@@ -352,7 +352,105 @@ APPROACHES: Final = _rows("""
     X External
 """)
 
+DURATIONS: Final = _rows("""
+    0 Single
+    1 Intermittent
+    2 Continuous
+    3 Less than 24 Consecutive Hours
+    4 24-96 Consecutive Hours
+    5 Greater than 96 Consecutive Hours
+    6 Multiple
+    7 Intermittent, Less than 6 Hours Per Day
+    8 Prolonged Intermittent, 6-18 hours Per Day
+    9 Continuous, Greater than 18 hours Per Day
+    A Intraoperative
+    B Less than 8 Consecutive Hours
+    C 8-24 Consecutive Hours
+    D Greater than 24 Consecutive Hours
+""")
+
 GENERAL: Final = _rows("""
+    064R Lesser Saphenous Vein, Right
+    064S Lesser Saphenous Vein, Left
+    0B4R Diaphragm, Right
+    0B4S Diaphragm, Left
+    0D4S Greater Omentum
+    0D4T Lesser Omentum
+    0N42 Frontal Bone, Left
+    0N48 Occipital Bone, Left
+    0N4D Sphenoid Bone, Left
+    0N4S Maxilla, Left
+    2W64 Bandage
+    2W65 Packing Material
+    2Y65 Packing Material
+    3C68 Irrigating Substance
+    3E60 Antineoplastic
+    3E61 Thrombolytic
+    3E62 Anti-infective
+    3E63 Anti-inflammatory
+    3E64 Serum, Toxoid and Vaccine
+    3E65 Adhesion Barrier
+    3E66 Nutritional Substance
+    3E67 Electrolytic and Water Balance Substance
+    3E68 Irrigating Substance
+    3E6C Regional Anesthetic
+    3E6D Inhalation Anesthetic
+    3E6E Stem Cells, Somatic
+    3E6G Other Therapeutic Substance
+    3E6H Radioactive Substance
+    3E6K Other Diagnostic Substance
+    3E6L Sperm
+    3E6M Pigment
+    3E6N Analgesics, Hypnotics, Sedatives
+    3E6P Platelet Inhibitor
+    3E6Q Fertilized Ovum
+    3E6R Antiarrhythmic
+    3E6S Gas
+    3E6T Destructive Agent
+    3E6U Pancreatic Islet Cells
+    3E6V Hormone
+    3E6W Immunotherapeutic
+    3E6X Vasopressor
+    5A71 Hyperbaric
+    5A72 Manual
+    5A73 Membrane
+    5A74 Nonmechanical
+    6A40 Skin
+    6A43 Musculoskeletal
+    6A45 Circulatory
+    8C66 Collection
+    8E42 Circulatory System
+    8E4H Integumentary System and Breast
+    8E4V Male Reproductive System
+    8E60 Acupuncture
+    8E61 Therapeutic Massage
+    8E66 Collection
+    8E6D Near Infrared Spectroscopy
+    8E6F Robotic Assisted Procedure
+    8E6G Computer Assisted Procedure
+    8E6Y Other Method
+    8E72 Breast Milk
+    8E73 Sperm
+    8E77 Examination
+    8E78 Suture Removal
+    8E79 Piercing
+    B261 Laser
+    B270 Intraoperative
+    B361 Laser
+    B370 Intraoperative
+    B461 Laser
+    B470 Intraoperative
+    D840 Eye
+    D05K Laser Interstitial Thermal Therapy
+    DB5K Laser Interstitial Thermal Therapy
+    DD5K Laser Interstitial Thermal Therapy
+    DF5K Laser Interstitial Thermal Therapy
+    DG5K Laser Interstitial Thermal Therapy
+    DM5K Laser Interstitial Thermal Therapy
+    DV5K Laser Interstitial Thermal Therapy
+    GZ42 Other Family Psychotherapy
+    GZ49 Other Biofeedback
+    HZ43 Other Family Counseling
     0-776 Bifurcation
     0-C76 Bifurcation
     0-97X Diagnostic
