@@ -106,6 +106,11 @@ class ModelFields:
         """The fields that plain data may have: all but those that hold anything, such as `origin`."""
         return {name: found for name, found in self.types.items() if name not in self.opaque}
 
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """What `build` holds of the fields that it sets in any case, where a file does not hold them."""
+        return {**{name: self._missing(name) for name in self.required}, **self.assumed}
+
     def part(self, name: str) -> ModelFields:
         """Return the fields of the part that a field holds. Raises LookupError where it holds none."""
         found = self._parts.get(name)

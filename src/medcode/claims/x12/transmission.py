@@ -29,6 +29,8 @@ __all__ = ["Group", "Interchange", "TransactionSet", "Transmission"]
 
 P = TypeVar("P", bound=Part)
 
+_SIZE = 1 << 16
+
 
 @attrs.frozen(repr=False)
 class TransactionSet:
@@ -148,13 +150,9 @@ class Transmission:
     @overload
     def records(self, of: type[P]) -> Iterator[P]: ...
     def records(self, of: type[Part] = Part) -> Iterator[Part]:
-        """Yield the records of a class, one by one: claims, or what else the guides of the sets are read into."""
-        session = Session(build=of)
-        for segment in self.segments:
-            if record := session.accept(segment):
-                yield record
-        if record := session.cut_off():
-            yield record
+        """Return the records of a class, one by one: claims, or what else the guides of the sets are read into."""
+        pieces = (self.text[at : at + _SIZE] for at in range(0, len(self.text), _SIZE))
+        return Session(build=of).read(pieces)
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, one by one."""

@@ -15,9 +15,10 @@ from medcode.claims.x12.codec.path_index import Origin
 from medcode.claims.x12.codec.segment import holder
 from medcode.claims.x12.guides.nodes import HIERARCHY
 from medcode.claims.x12.parse.cache import MatchedSegment
-from medcode.claims.x12.parse.levels import Levels
+from medcode.claims.x12.parse.levels import Levels, RecordLevel
 from medcode.claims.x12.parse.walker import Transition
 from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.units.stretch import LateMarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.parse.cache import Store
     from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.units.stretch import Held, Stretch
 
 __all__ = ["EVERY", "RecordBuilder", "Shard"]
 
@@ -57,13 +59,6 @@ class Shard:
 
 EVERY = Shard(frozenset({0}), 1)
 
-_SHARED_EXTRAS = 20
-_SHARED_MARKS = 4 * 200
-"""What each record keeps of its levels at most: segments that the guide does not define, and the places of segments.
-
-A level of any size then costs its text once, however many records hang below it.
-"""
-
 _MARK = 4
 """How many values of `Marks` are about one segment; the first is its node."""
 
@@ -84,40 +79,6 @@ def _in_part(store: Store) -> Store:
     return keep
 
 
-class _Level:
-    """What one HL holds for the records below it; `is_leaf` until something hangs below it."""
-
-    def __init__(self, loop: LoopNode | None, parent: _Level | None) -> None:
-        self.loop = loop
-        self.parent = parent
-        self.is_leaf = True
-        self.record: Record = {}
-        self.marks: Marks = []
-        self.extras: list[str] = []
-        self._made: dict[str, Any] = {}
-        self._made_of = self._passed_on = 0
-
-    def context(self, fields: ModelFields) -> dict[str, Any]:
-        """Return the objects of this level and those above it, by their attribute of the record."""
-        if self._made_of != len(self.marks):  # what came since is to be seen too
-            self._made, self._made_of = fields.values(self.record), len(self.marks)
-        return {**self.parent.context(fields), **self._made} if self.parent else self._made
-
-    def trail(self) -> Marks:
-        """Return the marks of this level and those above it; of one that never ends, those of its first segments."""
-        own = self.marks[:_SHARED_MARKS]
-        return [*self.parent.trail(), *own] if self.parent else own
-
-    def surplus(self) -> list[str]:
-        """Return the segments that neither this level nor those above it have a place for, for the next record.
-
-        The first of them go to every record, any others to the next record alone.
-        """
-        own = self.extras[: min(self._passed_on, _SHARED_EXTRAS)] + self.extras[self._passed_on :]
-        self._passed_on = len(self.extras)
-        return [*self.parent.surplus(), *own] if self.parent else own
-
-
 _Action: TypeAlias = "Callable[[Any, LoopNode, LoopMapping, RawSegment], Part | None]"
 """What is done where a loop begins or ends; what ends a record returns it."""
 
@@ -132,17 +93,18 @@ class RecordBuilder:
         self._skipping = False
         self._in_record = False
         self._mappings = compiled.loops
-        self._levels: Levels[_Level] = Levels()
+        self._levels: Levels[RecordLevel] = Levels()
         self._repeated: LoopNode | None = None
         self._lost: tuple[LoopNode, ...] = ()
         self._outer: list[tuple[Record, set[LoopNode]]] = []
+        self._defaults = compiled.model.defaults
         self._keeps_extras = "extras" in compiled.model.types
         self._keeps_origin = "origin" in compiled.model.types
         self._record: Record
         self._marks: Marks
         self._extras: list[str]
         self._seen: set[LoopNode]
-        self._return_to(_Level(None, None))
+        self._return_to(RecordLevel(None, None))
         self._header = self._record
         self._around: tuple[Any, ...] = ()
         if self._mappings[compiled.root].role is LoopRole.RECORD:
@@ -155,6 +117,58 @@ class RecordBuilder:
             return None
         header: Part = self._compiled.header.build(self._header)
         return header
+
+    @property
+    def holds_next(self) -> bool:
+        """Whether the next record is in the shard."""
+        return self._shard.holds(self.records)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether a loop came again where the model has one place for it, and is not left yet."""
+        return self._repeated is not None
+
+    def leave(self, transition: Transition, last: MatchedSegment) -> Part | None:
+        """Do what a transition from the last segment ends, and nothing that it begins; return the record that it ends."""
+        out = Transition(last.node, closes=transition.closes)
+        return self._move(MatchedSegment(out, last.segment, last.next_segments))
+
+    def add_level(self, loop: LoopNode, elements: list[str], made: dict[str, Any], stretch: Stretch) -> None:
+        """Take a level that was read as a unit."""
+        self._level = self._new_level(loop, elements)
+        self._level.hold(made, stretch)
+
+    def around(self) -> tuple[dict[str, Any], tuple[Held, ...]]:
+        """Return the values of a record that its level has, and what is missing of all, with what its marks begin with."""
+        fields, level = self._compiled.model, self._level
+        values = {**self._defaults, **(level.context(fields) if level.loop else {})}
+        return values, level.held()
+
+    def read_record(
+        self, values: dict[str, Any], around: tuple[dict[str, Any], tuple[Held, ...]], stretch: Stretch
+    ) -> Part:
+        """Take a record that was read as units, and return it."""
+        self.pass_record()
+        values = {**around[0], **values}
+        if self._keeps_extras and self._level.has_surplus():
+            values["extras"] = tuple(self._level.surplus())
+        if self._keeps_origin:
+            values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
+        made: Part = self._compiled.model.cls.of_typed(values)
+        return made
+
+    def pass_record(self) -> None:
+        """Count a record that was read as units."""
+        self._level.is_leaf = False
+        self.records += 1
+
+    def resume(self, *, in_record: bool) -> None:
+        """Go on segment by segment after units; a record that was read as one has yet to end."""
+        self._return_to(self._level)
+        if in_record:
+            self._around = self._record, self._marks, self._extras, self._seen, self._outer
+            self._record, self._marks, self._extras, self._seen, self._outer = {}, [], [], set(), []
+            self._in_record = self._skipping = True
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> Part | None:
         """Take the next segment; return the record that it ends, if it ends one."""
@@ -287,25 +301,32 @@ class RecordBuilder:
             self._seen.add(loop)
 
     def _begin_level(self, loop: LoopNode, _mapping: LoopMapping, segment: RawSegment) -> None:
-        """Start a level under the parent its HL names; an unknown one, or no HL, leaves it without.
+        """Start a level."""
+        self._return_to(self._new_level(loop, segment.elements))
+
+    def _new_level(self, loop: LoopNode, elements: list[str]) -> RecordLevel:
+        """Make a level under the parent its HL names; an unknown one, or no HL, leaves it without.
 
         A parent further up than the guide puts it is one: what should be between is lost.
         """
-        id_, number, named, *_ = [*segment.elements, "", ""]
-        is_begun = id_ == HIERARCHY and loop not in self._lost
+        id_, number, named, *_ = [*elements, "", ""]
+        is_begun = id_.endswith(HIERARCHY) and loop not in self._lost  # line ends may stand before the id
         parent = self._levels.parent(named) if is_begun else None
         if parent and parent.loop not in list(loop.up()):
             parent = None
         if parent:
             parent.is_leaf = False
-        self._return_to(_Level(loop, parent))
+        level = RecordLevel(loop, parent)
         if is_begun and loop.holds_levels:
-            self._levels.add(number, self._level)
+            self._levels.add(number, level)
+        return level
 
-    def _return_to(self, level: _Level) -> None:
+    def _return_to(self, level: RecordLevel) -> None:
         """Keep what comes next with the level, not with a record."""
         self._level = level
         self._record, self._marks, self._extras, self._seen = level.record, level.marks, level.extras, set()
+        if level.stretch and not level.record:
+            self._seen = level.stretch.fill(level.record)
 
     def _end_level(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> Part | None:
         """Make a record of a level alone, if nothing came below it."""

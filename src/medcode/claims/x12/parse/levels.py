@@ -12,9 +12,16 @@ however many stand below it.
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["Levels"]
+if TYPE_CHECKING:
+    from medcode.claims.model.fields import ModelFields
+    from medcode.claims.x12.codec.path_index import Marks
+    from medcode.claims.x12.codec.segment import Record
+    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.units.stretch import Held, Stretch
+
+__all__ = ["Levels", "RecordLevel"]
 
 L = TypeVar("L")
 
@@ -40,3 +47,65 @@ class Levels(Generic[L]):
             return None
         level = self._known[number] = self._known.pop(number)
         return level
+
+
+_SHARED_EXTRAS = 20
+_SHARED_MARKS = 4 * 200
+"""What each record keeps of its levels at most: segments that the guide does not define, and the places of segments.
+
+A level of any size then costs its text once, however many records hang below it.
+"""
+
+
+class RecordLevel:
+    """What one HL holds for the records below it; `is_leaf` until something hangs below it.
+
+    `stretch` is what it began with where that was read as a unit: it makes the record and the marks when they are asked for.
+    """
+
+    def __init__(self, loop: LoopNode | None, parent: RecordLevel | None) -> None:
+        self.loop = loop
+        self.parent = parent
+        self.is_leaf = True
+        self.record: Record = {}
+        self.stretch: Stretch | None = None
+        self.marks: Marks = []
+        self.extras: list[str] = []
+        self._made: dict[str, Any] = {}
+        self._made_of = self._passed_on = 0
+
+    def hold(self, made: dict[str, Any], stretch: Stretch) -> None:
+        """Hold the objects that were made of a unit."""
+        self._made, self.stretch = made, stretch
+
+    def context(self, fields: ModelFields) -> dict[str, Any]:
+        """Return the objects of this level and those above it, by their attribute of the record."""
+        if self._made_of != len(self.marks):  # what came since is to be seen too
+            self._made, self._made_of = fields.values(self.record), len(self.marks)
+        return {**self.parent.context(fields), **self._made} if self.parent else self._made
+
+    def trail(self) -> Marks:
+        """Return the marks of this level and those above it; of one that never ends, those of its first segments."""
+        own = [*(self.stretch.marks() if self.stretch else ()), *self.marks][:_SHARED_MARKS]
+        return [*self.parent.trail(), *own] if self.parent else own
+
+    def held(self) -> tuple[Held, ...]:
+        """Return what `trail` is made of, as it is now."""
+        begun = 4 * len(self.stretch) if self.stretch else 0
+        own: Held = self.stretch, self.marks, min(len(self.marks), _SHARED_MARKS - begun)
+        if self.stretch and begun > _SHARED_MARKS:
+            own = None, [*self.stretch.marks()][:_SHARED_MARKS], _SHARED_MARKS
+        return (*self.parent.held(), own) if self.parent else (own,)
+
+    def has_surplus(self) -> bool:
+        """Whether the guide does not define a segment of this level or of those above it."""
+        return bool(self.extras) or (self.parent is not None and self.parent.has_surplus())
+
+    def surplus(self) -> list[str]:
+        """Return the segments that neither this level nor those above it have a place for, for the next record.
+
+        The first of them go to every record, any others to the next record alone.
+        """
+        own = self.extras[: min(self._passed_on, _SHARED_EXTRAS)] + self.extras[self._passed_on :]
+        self._passed_on = len(self.extras)
+        return [*self.parent.surplus(), *own] if self.parent else own

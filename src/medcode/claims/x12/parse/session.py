@@ -19,6 +19,7 @@ from medcode.claims.x12.guides import convention_of, conventions, guide
 from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
+from medcode.claims.x12.parse.units import Pieces, UnitReader, shapes_of
 from medcode.claims.x12.parse.walker import Transition, walker_of
 from medcode.claims.x12.text.lexer import BLANK, runs
 
@@ -38,6 +39,8 @@ _BOUNDS = frozenset({"ISA", "GS", "ST", "GE", "IEA"})
 _ENVELOPE = _BOUNDS | {"SE"}
 _AT_END = (" ", "\t", "\r", "\n")
 _ALONE = "TA1"  # outside any set: one that begins and ends with itself
+_LONGEST_UNIT = 4_000
+"""How many segments of a unit are held until its end comes; a longer one is read segment by segment."""
 
 
 class SetJudge(Protocol):
@@ -85,6 +88,8 @@ class Session:
         self._set_judge: SetJudge | None = None
         self._builder: RecordBuilder | None = None
         self._walker: Walker | None = None
+        self._units: UnitReader | None = None
+        self._rest: Run | None = None
         self._sample: tuple[str, int, re.Pattern[str]] | None = None
         self._last: MatchedSegment
         self._cache = SegmentCache()
@@ -101,23 +106,54 @@ class Session:
     def read(self, chunks: Iterable[str]) -> Iterator[Part]:
         """Read a whole text, given in chunks; yield each record as it ends, where records are built."""
         for run in runs(chunks):
-            yield from self.take(run)
+            rest = self._rest
+            if rest and (rest.end, rest.delimiters, False) == (run.end, run.delimiters, run.foreign):
+                run = rest._replace(pieces=rest.pieces + run.pieces)  # noqa: PLW2901  # what was left comes first
+            elif rest:
+                yield from self._take(rest, goes_on=False)
+            yield from self._take(run, goes_on=True)
+        if self._rest:
+            yield from self._take(self._rest, goes_on=False)
         if record := self.cut_off():
             yield record
         self.finish()
 
     def take(self, run: Run) -> Iterator[Part]:
         """Read the next pieces of text; yield each record that ends in them, where records are built."""
-        offset, end = run.offset, len(run.end)
-        for piece in run.pieces:
+        return self._take(run, goes_on=False)
+
+    def _take(self, run: Run, *, goes_on: bool) -> Iterator[Part]:
+        """Read pieces of text; where others follow, a unit that they end in the midst of is left for then."""
+        pieces = Pieces(run)
+        texts, end = pieces.texts, pieces.end
+        self._rest = None
+        while pieces.at < len(texts):
+            units = self._units
+            if units and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
+                yield from self._take_units(units, pieces)
+                if goes_on and units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
+                    self._rest = pieces.rest
+                    return
+            piece = texts[pieces.at]
             matched = self._next.get(piece)
             if matched and end:
-                record = self._advance(matched, offset + matched.blanks)
+                record = self._advance(matched, pieces.offset + matched.blanks)
             else:
-                record = self.accept(run.segment(piece, offset))
+                record = self.accept(run.segment(piece, pieces.offset))
             if record:
                 yield record
-            offset += len(piece) + end
+            pieces.offset += len(piece) + end
+            pieces.at += 1
+
+    def _take_units(self, units: UnitReader, pieces: Pieces) -> Iterator[Part]:
+        """Read whole levels and records, as far as they are plain, and go on from the last of them."""
+        marks = self._actual or pieces.delimiters
+        yield from units.read(pieces, self._last, self._position, marks)
+        if units.last is not None:
+            raw, node = pieces.last(), units.last.node
+            self._last = MatchedSegment(Transition(node), raw, self._cache.after(node))
+            self._next = self._last.next_segments
+            self._offset, self._position = raw.offset, units.position
 
     def accept(self, segment: RawSegment) -> Part | None:
         """Read the next segment; return the record it ends, if it ends one and records are built."""
@@ -227,7 +263,7 @@ class Session:
         if self._builder:
             self._begun = self._builder.records
             _ = self.made_on  # remembered for the last record, which is returned when the set is gone
-        self._set_judge = self._builder = self._walker = self._sample = None
+        self._set_judge = self._builder = self._walker = self._sample = self._units = None
         self._next = {}
         return record
 
@@ -268,6 +304,9 @@ class Session:
         if self._build and found.kind and issubclass(found.kind.model, self._build):
             self._builder = RecordBuilder(found, self._shard, self._begun)
             self._builder.accept(first, segment.offset, 1)
+            shapes = shapes_of(found)
+            if not self._judge and shapes.openers:
+                self._units = UnitReader(shapes, walker, self._builder)
         if self._judge:
             self._set_judge = self._judge.begin(walker)
             self._set_judge.accept(first, segment.offset, 1)

@@ -1,0 +1,200 @@
+"""Whole units at once: the fast way through a set, for what is plain.
+
+Each level, record and line of a known shape is read by its generated function. The first thing that is not plain (a
+step out of order, a segment too many, a text that is cut off) leaves its whole level or record to the session, which
+goes on from where it begins as if it had read all before itself.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache, partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.parse.walker import walker_of
+from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.units.reading import reading
+from medcode.claims.x12.units.shapes import Branch, Fork, Shape, Shapes, UnitKind, sightings_before
+from medcode.claims.x12.units.source import NotPlain
+from medcode.claims.x12.units.stretch import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from medcode.claims.model.base import Part
+    from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.parse.builder import RecordBuilder
+    from medcode.claims.x12.parse.cache import MatchedSegment
+    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
+
+__all__ = ["Pieces", "UnitReader", "shapes_of"]
+
+
+@lru_cache
+def shapes_of(compiled: CompiledGuide) -> Shapes:
+    """Return the shapes of a guide for one kind of record, made once."""
+    return Shapes(compiled, walker_of(compiled), reading)
+
+
+class Pieces:
+    """The pieces of a run on their way: which is next, its offset in the text, and by what it is cut."""
+
+    def __init__(self, run: Run) -> None:
+        self.texts = run.pieces
+        self.at = 0
+        self.offset = run.offset
+        self.end = len(run.end)
+        self.delimiters = run.delimiters
+        self._run = run
+
+    @cached_property
+    def is_tidy(self) -> bool:
+        """Whether blanks and line ends stand nowhere but, one line end each, before pieces: nothing is wrapped or padded."""
+        end = self._run.end
+        text = end.join(["", *self.texts, ""])
+        if f" {end}" in text or f"\t{end}" in text:
+            return False
+        feeds, returns = text.count("\n"), text.count("\r")
+        if end in "\r\n":
+            return feeds + returns == len(self.texts) + 1
+        return (returns, feeds) in {(0, text.count(f"{end}\n")), (feeds, text.count(f"{end}\r\n"))}
+
+    @property
+    def rest(self) -> Run:
+        """What is left."""
+        return self._run._replace(pieces=self.texts[self.at :], offset=self.offset)
+
+    def last(self) -> RawSegment:
+        """Return the piece before the next one."""
+        piece = self.texts[self.at - 1]
+        return self._run.segment(piece, self.offset - len(piece) - self.end)
+
+    def take(self, count: int) -> list[str]:
+        """Go on by so many pieces, and return them."""
+        taken = self.texts[self.at : self.at + count]
+        self.at += count
+        self.offset += sum(map(len, taken)) + count * self.end
+        return taken
+
+
+class UnitReader:
+    """Reads units of one set for its builder.
+
+    After `read`, `last` is the shape of the segment before the next piece, None if nothing was read;
+    `is_cut_off` says that the pieces end before it is known what the next unit is.
+    """
+
+    def __init__(self, shapes: Shapes, walker: Walker, builder: RecordBuilder) -> None:
+        self.openers = shapes.openers
+        self.position = 0
+        self.last: Shape | None = None
+        self.is_cut_off = False
+        self._shapes = shapes
+        self._walker = walker
+        self._builder = builder
+        self._before = sightings_before()
+
+    def read(self, pieces: Pieces, last: MatchedSegment, position: int, marks: Delimiters) -> Iterator[Part]:
+        """Read levels and records from the next piece on, after the last segment; yield each record when its end has come.
+
+        `position` counts the segments of the set before, `marks` are the delimiters in use.
+        """
+        self.last, self.is_cut_off, self.position = None, False, position
+        if self._before is None or self._builder.is_repeated:
+            return
+        elements = pieces.texts[pieces.at].lstrip(BLANK).split(marks.element)
+        transition = self._walker.step(last.node, elements, marks)
+        first = self._shapes.root(transition)
+        if first is not None:
+            yield from self._units(pieces, first, partial(self._builder.leave, transition, last), marks)
+        if self.last is not None:
+            self._builder.resume(in_record=self.last.kind is not UnitKind.LEVEL)
+
+    def _units(  # noqa: C901, PLR0912, PLR0915  # one loop, with no calls in it that a segment would pay for
+        self, pieces: Pieces, first: Shape, leave: Callable[[], Part | None], marks: Delimiters
+    ) -> Iterator[Part]:
+        """Read from a piece on that begins the `first` shape; `leave` ends what is open before it."""
+        shapes, builder, before, sample = self._shapes, self._builder, self._before, self._shapes.sample
+        element, component = marks.element, marks.component
+        line_name = shapes.line_name
+        cut_by = marks.element, component, pieces.end
+        rest = islice(pieces.texts, pieces.at, None)
+        shape, around, elements = first, None, next(rest).split(element)
+        while True:  # a level or a record at a time
+            root = shape
+            is_record = root.kind is UnitKind.RECORD
+            is_built = not is_record or builder.holds_next
+            is_known, opener = True, elements
+            if is_record and sample and not _is_cut(opener, sample, component):
+                return
+            values: Any = None
+            lines: list[Any] = []
+            size = 0
+            ends: list[Shape] = []
+            while True:  # a unit at a time
+                segments = [elements]
+                for piece in rest:  # a segment at a time
+                    elements = piece.split(element)
+                    found = shape[elements[0]]
+                    if found.__class__ is not Shape:
+                        if found.__class__ is Fork:
+                            found = found[elements[1]] if len(elements) > 1 else None
+                        elif found.__class__ is Branch:
+                            found = found.find(elements, component)
+                        if found is None:
+                            found = shapes.learn(shape, elements, marks)
+                        if found.__class__ is not Shape:
+                            break
+                    shape = found
+                    segments.append(elements)
+                else:
+                    self.is_cut_off = True
+                    return
+                if found is None:
+                    return
+                size += len(segments)
+                if shape.read is None:
+                    shapes.sight(shape, before)
+                if not shape.read:
+                    is_known = False
+                elif is_built and is_known:
+                    try:
+                        made = shape.read(segments, component)
+                    except (NotPlain, IndexError):
+                        return
+                    if shape.kind is UnitKind.LINE:
+                        lines.append(made)
+                    else:
+                        values = made
+                ends.append(shape)
+                if found.kind is not UnitKind.LINE:
+                    break
+                shape = found.root
+            if not is_known:
+                return
+            if self.last is None and (record := leave()):
+                yield record
+            offset = pieces.offset
+            own = Stretch(shapes.compiled, ends, pieces.take(size), offset, self.position + 1, cut_by)
+            self.position += size
+            self.last = shape
+            if not is_record:
+                builder.add_level(root.node.loop, opener, values, own)
+                around = None
+            elif is_built:
+                around = around or builder.around()
+                if lines:
+                    values[line_name] = tuple(lines)
+                yield builder.read_record(values, around, own)
+            else:
+                builder.pass_record()
+            if found.root is None:
+                return
+            shape = found.root
+
+
+def _is_cut(elements: list[str], sample: tuple[str, int, Any], component: str) -> bool:
+    """Whether composites are certainly cut by the separator that is thought of."""
+    id_, at, _ = sample
+    return not elements[0].endswith(id_) or (at < len(elements) and component in elements[at])

@@ -1,0 +1,100 @@
+"""Lines of Python that become a function: with the objects that they name, and readable in a traceback.
+
+Only names of the model and texts of the guides' tables enter the lines, never what a file holds.
+"""
+
+from __future__ import annotations
+
+import linecache
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from medcode.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["NotPlain", "Remembered", "Source", "remembered"]
+
+_REMEMBERED, _LONGEST = 4_096, 96
+"""How many answers of a function are remembered, and for how long a text."""
+
+_NUMBERS = count(1)
+
+
+class NotPlain(Exception):  # noqa: N818  # nothing is wrong: the unit is done in the other way
+    """A unit is not what its function is for."""
+
+
+class Remembered(Memo[str, Any]):
+    """What a pure function makes of texts; long ones, which seldom recur, are not kept."""
+
+    __slots__ = ()
+
+    def __init__(self, answer: Callable[[str], Any]) -> None:
+        super().__init__(answer, _REMEMBERED)
+
+    def __missing__(self, text: str) -> Any:
+        return super().__missing__(text) if len(text) <= _LONGEST else self._answer(text)
+
+
+_FUNCTIONS: dict[Any, Remembered] = {}
+
+
+def remembered(function: Callable[[str], Any]) -> Remembered:
+    """Return the answers of a pure function as a mapping, one for all who ask.
+
+    >>> remembered(int)["12"], remembered(int) is remembered(int)
+    (12, True)
+    """
+    key = (function.func, function.args) if isinstance(function, partial) else function
+    return _FUNCTIONS.setdefault(key, Remembered(function))
+
+
+class Source:
+    """The lines of one function, written from top to bottom."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._depth = 1
+        self._names: dict[str, Any] = {}
+        self._known: dict[int, str] = {}
+        self._count = 0
+
+    def line(self, text: str) -> None:
+        """Add a line at the present depth."""
+        self._lines.append("    " * self._depth + text)
+
+    def begin(self, text: str) -> None:
+        """Add a line that the next ones stand below."""
+        self.line(text)
+        self._depth += 1
+
+    def end(self) -> None:
+        """Go back to the depth before."""
+        self._depth -= 1
+
+    def constant(self, value: Any) -> str:
+        """Return what the lines call an object."""
+        found = self._known.get(id(value))
+        if found is None:
+            found = self._known[id(value)] = f"c{len(self._known)}"
+            self._names[found] = value
+        return found
+
+    def variable(self, prefix: str) -> str:
+        """Return a name that no other variable has."""
+        self._count += 1
+        return f"{prefix}{self._count}"
+
+    def function(self, name: str, parameters: str) -> Any:
+        """Compile the lines."""
+        text = "\n".join([f"def {name}({parameters}):", *self._lines, ""])
+        file = f"<medcode {name} {next(_NUMBERS)}>"
+        code = compile(text, file, "exec")
+        exec(code, self._names)  # noqa: S102  # lines written here, from tables of the package alone
+        linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
+        made = self._names[name]
+        made.source = text
+        return made

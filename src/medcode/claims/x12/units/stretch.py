@@ -1,0 +1,98 @@
+"""Units that were read, kept as their text: where each segment was is worked out when somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.codec.compiled import LoopRole
+from medcode.claims.x12.text.lexer import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.codec.path_index import Marks
+    from medcode.claims.x12.codec.segment import Record
+    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.units.shapes import Shape
+
+    Held = tuple["Stretch | None", Marks, int]
+    """What a level was read from: a unit, or the marks of its segments, so many of them."""
+
+__all__ = ["Held", "LateMarks", "Stretch"]
+
+
+class Stretch:
+    """Segments in a row: the shapes of their units, their pieces of text, offset and position of the first.
+
+    `marks` are the separators of elements and components, and how many characters end a segment.
+    """
+
+    __slots__ = ("_compiled", "_component", "_element", "_end", "_offset", "_pieces", "_position", "_shapes")
+
+    def __init__(  # noqa: PLR0913, PLR0917  # all that is needed to read it again
+        self,
+        compiled: CompiledGuide,
+        shapes: list[Shape],
+        pieces: list[str],
+        offset: int,
+        position: int,
+        marks: tuple[str, str, int],
+    ) -> None:
+        self._compiled = compiled
+        self._shapes = shapes
+        self._pieces = pieces
+        self._offset = offset
+        self._position = position
+        self._element, self._component, self._end = marks
+
+    def __len__(self) -> int:
+        """Count the segments."""
+        return len(self._pieces)
+
+    def marks(self) -> Iterator[Any]:
+        """Yield four values for each segment, as `Marks` has them."""
+        codecs, component, offset = self._compiled.codecs, self._component, self._offset
+        chain = (shape for last in self._shapes for shape in last.chain())
+        for position, (shape, piece) in enumerate(zip(chain, self._pieces, strict=True), self._position):
+            text = piece.lstrip(BLANK)
+            codec = codecs.get(shape.node)
+            positions = None
+            if codec and codec.map.varies:
+                positions = codec.map.positions(text.split(self._element), component)
+            yield from (shape.node, position, offset + len(piece) - len(text), positions)
+            offset += len(piece) + self._end
+
+    def fill(self, record: Record) -> set[LoopNode]:
+        """Store the values of the segments as the builder would; return the loops with one place that have come."""
+        codecs, seen = self._compiled.codecs, set()
+        chain = (shape for last in self._shapes for shape in last.chain())
+        for shape, piece in zip(chain, self._pieces, strict=True):
+            seen |= set(shape.transition.opens) if shape.transition else set()
+            if codec := codecs.get(shape.node):
+                values, _ = codec.parse(piece.lstrip(BLANK).split(self._element), self._component)
+                codec.store(record, values)
+        loops = self._compiled.loops
+        return {loop for loop in seen if loops[loop].role is LoopRole.MERGED and loops[loop].path}
+
+
+class LateMarks:
+    """The marks of a record, made of what its levels held when it was read and of its own stretch."""
+
+    __slots__ = ("_levels", "_own")
+
+    def __init__(self, levels: tuple[Held, ...], own: Stretch) -> None:
+        self._levels = levels
+        self._own = own
+
+    def __iter__(self) -> Iterator[Any]:
+        for stretch, marks, count in self._levels:
+            yield from stretch.marks() if stretch else ()
+            yield from marks[:count]
+        yield from self._own.marks()
+
+    def __len__(self) -> int:
+        return sum(4 * len(stretch or ()) + count for stretch, _, count in self._levels) + 4 * len(self._own)
+
+    def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[Any, ...]]]:
+        return tuple, (tuple(self),)

@@ -1,0 +1,65 @@
+"""Both ways of reading side by side: with generated functions and without."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.model.base import Part
+from medcode.claims.model.claim import Claim
+from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.parse.units import shapes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SETTING = "MEDCODE_GENERATED"
+
+
+def deep(value: Any) -> Any:
+    """Return all that a value is made of, the types included, and where it comes from."""
+    if isinstance(value, Part):
+        values = {name: deep(each) for name, each in vars(value).items() if name != "origin"}
+        origin = vars(value).get("origin")
+        return type(value), values, origin and list(origin.marks)
+    if isinstance(value, tuple):
+        return [deep(each) for each in value]
+    return type(value), str(value) if isinstance(value, Decimal) else value
+
+
+def chunked(text: str, size: int) -> Iterator[str]:
+    return (text[at : at + size] for at in range(0, len(text), size))
+
+
+def read(text: str, size: int, mode: str) -> list[Any]:
+    """Return what is read of a text that comes in pieces of a size."""
+    before = os.environ.get(SETTING)
+    os.environ[SETTING] = mode
+    try:
+        session = Session(build=Claim)
+        return [(deep(claim), session.made_on) for claim in session.read(chunked(text, size))]
+    finally:
+        os.environ.pop(SETTING)
+        if before is not None:
+            os.environ[SETTING] = before
+
+
+def differs(text: str, size: int) -> str:
+    """Say in what the two ways differ; nothing if they do not."""
+    plain, generated = read(text, size, "never"), read(text, size, "always")
+    if len(plain) != len(generated):
+        return f"{len(plain)} claims, not {len(generated)}"
+    for number, (one, other) in enumerate(zip(plain, generated, strict=True)):
+        if one != other:
+            return f"claim {number}: {one}\n{other}"
+    return ""
+
+
+def make_room(convention: str) -> None:
+    """Forget the shapes of a guide before there are too many to be generated for."""
+    found = compiled(convention, Claim)
+    assert found
+    if shapes_of(found)._left < 50:
+        shapes_of.cache_clear()

@@ -1,0 +1,200 @@
+"""When functions are generated, what they are, and that nothing depends on whether they are."""
+
+from __future__ import annotations
+
+import linecache
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.claims.x12.rich import RICH
+from tests.claims.x12.texts import (
+    CHILD,
+    FAMILIES,
+    HEADER,
+    PROVIDER,
+    SELF,
+    claim,
+    enclosed,
+    line,
+    transaction,
+    wire,
+)
+from tests.claims.x12.units.agreement import SETTING, differs
+from tests.claims.x12.units.drawn import drawn
+
+from medcode.claims import ProfessionalClaim, x12
+from medcode.claims.model.claim import Claim
+from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.codec.segment import SegmentCodec
+from medcode.claims.x12.parse import session as sessions
+from medcode.claims.x12.parse.builder import RecordBuilder, Shard
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.parse.units import shapes_of
+from medcode.claims.x12.units import shapes as known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.units.shapes import Shapes
+
+MANY = 30
+TEXT = wire(
+    enclosed(
+        transaction(HEADER, PROVIDER, SELF, *(claim(f"C{at}", [line(1), line(2)]) for at in range(MANY)))
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Each test begins without a shape."""
+    shapes_of.cache_clear()
+    yield
+    shapes_of.cache_clear()
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the records that generated functions have read, or passed over."""
+    found: list[int] = []
+    passed = RecordBuilder.pass_record
+
+    def count(builder: RecordBuilder) -> None:
+        found.append(builder.records)
+        passed(builder)
+
+    monkeypatch.setattr(RecordBuilder, "pass_record", count)
+    return found
+
+
+def shapes() -> Shapes:
+    guide = compiled("005010X222A1", Claim)
+    assert guide
+    return shapes_of(guide)
+
+
+def test_a_shape_is_read_by_a_function_after_it_was_seen_often(taken: list[int]) -> None:
+    numbers = [each.control_number for each in x12.iter_claims(TEXT)]
+    assert numbers == [f"C{at}" for at in range(MANY)]
+    assert taken == list(range(8, MANY))
+
+
+@pytest.mark.parametrize(("mode", "count"), [("always", MANY), ("never", 0)])
+def test_the_setting_decides(
+    mode: str, count: int, taken: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, mode)
+    assert len(list(x12.loads(TEXT).claims())) == MANY
+    assert len(taken) == count
+
+
+def test_a_small_file_costs_no_function() -> None:
+    list(x12.iter_claims(wire(FAMILIES)))
+    assert shapes()._left == known._GENERATED
+
+
+def test_the_source_can_be_read_and_holds_nothing_of_the_file() -> None:
+    list(x12.iter_claims(TEXT))
+    files = [file for file in linecache.cache if file.startswith("<medcode read_record")]
+    lines = linecache.getlines(files[-1])
+    assert "'control_number': s0[1]" in "".join(lines)
+    assert not any("MAPLE" in each or "J069" in each for each in lines)
+
+
+@pytest.mark.parametrize("name", ["_SHAPES", "_GENERATED"])
+def test_what_is_known_is_limited(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, name, 1)
+    assert not differs(TEXT, 900)
+
+
+def test_a_unit_without_an_end_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "_LONGEST_UNIT", 3)
+    assert not differs(TEXT, 900)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("11:B:1", "11>B>1"),
+        ("HI*ABK:J069", "HI"),
+        ("HI*ABK:J069", "HI*ABK:J069\nNM1*82*1*ROE\nNM1*82*1*POE"),
+        (line(), ""),
+    ],
+)
+def test_what_is_odd_after_what_is_usual_is_read_alike(old: str, new: str) -> None:
+    odd = claim("ODD").replace(old, new).strip()
+    assert not differs(wire(enclosed(transaction(HEADER, PROVIDER, SELF, claim(), odd, claim()))), 1 << 16)
+
+
+def test_text_that_is_cut_off_is_read_alike() -> None:
+    for at in range(len(TEXT) - 900, len(TEXT), 7):
+        assert not differs(TEXT[:at], 700)
+
+
+def test_what_many_segments_hold_is_read_alike() -> None:
+    text = wire(enclosed(transaction(RICH)))
+    assert not differs(text, 1 << 16)
+    assert not differs(text.replace("~", "~~", 20), 1 << 16)
+
+
+def test_records_of_another_shard_are_passed_over(taken: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    session = Session(build=Claim, shard=Shard(frozenset({1}), 3))
+    numbers = [each.control_number for each in session.read([TEXT]) if isinstance(each, ProfessionalClaim)]
+    assert numbers == [f"C{at}" for at in range(MANY) if at % 3 == 1]
+    assert len(taken) == MANY
+
+
+def test_a_level_that_was_a_unit_serves_records_that_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    odd = claim("ODD").replace("HI*", "XYZ*1\nHI*")
+    lost = claim("LOST") + "\nHL*3*1*99\nN3*9 ELM ST"
+    text = wire(
+        enclosed(transaction(HEADER, PROVIDER, SELF, odd, claim("EVEN"), lost, CHILD, claim("CHILD")))
+    )
+    found = list(x12.iter_claims(text))
+    assert [each.subscriber.last_name for each in found] == ["DOE"] * 4
+    assert found[0].extras == ("XYZ*1",)
+    assert not differs(text, 1 << 16)
+
+
+def test_the_origin_is_worked_out_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    first = next(iter(x12.iter_claims(TEXT)))
+    place = first.origin.place("lines[1].charge")
+    assert (place.segment, place.element, place.position) == ("SV1", 2, 24)
+    assert TEXT[place.offset :].startswith("SV1*HC:99213*40")
+    assert repr(first.origin) == f"<{len(list(first.origin.marks))} segments>"
+    assert pickle.loads(pickle.dumps(first.origin._marks.__reduce__()[1])) is not None
+
+
+def test_eight_threads_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: list(x12.iter_claims(TEXT)), range(8)))
+    assert all(each == found[0] for each in found)
+    assert found[0] == list(x12.loads(TEXT).claims())
+
+
+@pytest.mark.parametrize("convention", ["005010X222A1", "005010X223A2", "005010X224A2"])
+def test_what_a_guide_may_hold_is_read_alike(convention: str, taken: list[int]) -> None:
+    random = Random(5)
+    for _ in range(12):
+        assert not differs("~".join([*drawn(random, convention), ""]), 1 << 16)
+    assert taken
+
+
+def test_a_codec_that_is_not_known_is_left_to_itself(
+    taken: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Odd(SegmentCodec):
+        pass
+
+    codecs = shapes().compiled.codecs
+    node = next(node for node in codecs if node.use.id == "CLM")
+    monkeypatch.setitem(codecs, node, Odd(node.use, shapes().compiled.model, ()))
+    assert not differs(TEXT, 1 << 16)
+    assert not taken
