@@ -5,7 +5,7 @@ Each field may be absent; an edit that needs it then answers `not_checked`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import attrs
 
@@ -100,6 +100,25 @@ class Tables:
     payer_rules: tuple[PayerRules, ...] = attrs.field(default=(), converter=several)
     oce: OceTables | None = None
     opps: bool | None = None
+
+    @classmethod
+    def installed(cls, **own: Any) -> Self:
+        """Return tables read from the package `pyoce` installed beside medcode, with others of one's own.
+
+        That package has the outpatient code editor's tables, among them NCCI's pairs of hospitals, the add-on codes
+        and the ages of procedures. Raises TableError if it or its data cannot be found or read.
+        """
+        from medcode.edits.oce.tables import OceTables
+
+        return cls.of_oce(OceTables.installed(), **own)
+
+    @classmethod
+    def of_oce(cls, oce: OceTables, **own: Any) -> Self:
+        """Return the tables that the outpatient code editor's hold, with others of one's own instead or besides."""
+        from medcode.edits.oce.borrowed import add_ons, ages, hospital_pairs
+
+        held = {"ptp_outpatient": hospital_pairs(oce), "add_on": add_ons(oce), "procedure_ages": ages(oce)}
+        return cls(oce=oce, **{**held, **own})
 
     def exempt_on(self, day: date | None) -> frozenset[str] | None:
         """Return the diagnoses exempt from POA reporting on a day; None without a list for its fiscal year."""

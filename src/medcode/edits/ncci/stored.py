@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.concept import Release
     from medcode.codesets.ncci import Stored
+    from medcode.codesets.pairs import Pairs
     from medcode.edits.tables import Tables
 
 __all__ = ["arranged", "completed"]
@@ -82,10 +83,24 @@ def _days(release: Release) -> tuple[date, date]:
     return release.start or date.min, release.end or date.max
 
 
+class HoldsPairs(Protocol):
+    """What has a table of pairs and its release."""
+
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs."""
+        ...
+
+    @property
+    def release(self) -> Release:
+        """The release."""
+        ...
+
+
 class StoredPairs(Mapping[object, tuple[Pair, ...]]):
     """A table of pairs as a mapping from two codes to what ever held between them."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: HoldsPairs) -> None:
         self._stored = stored
 
     def __getitem__(self, codes: object) -> tuple[Pair, ...]:
