@@ -70,8 +70,8 @@ def coverage(session: nox.Session) -> None:
 def later(session: nox.Session) -> None:
     """Run every test on a machine whose clock is past the coverage of every table."""
     install(session, "test", "clock")
-    told = session.run("python", "-c", LIBRARY, silent=True)
-    clock = {**json.loads(str(told)), "FAKETIME": f"@{LATER} 12:00:00"}
+    found = session.run("python", "-c", LIBRARY, silent=True)
+    clock = {**json.loads(str(found)), "FAKETIME": f"@{LATER} 12:00:00"}
     session.run("python", "-c", f"import time; assert time.strftime('%Y-%m-%d') == '{LATER}'", env=clock)
     session.run("pytest", "-n", "auto", *session.posargs, env=clock)
 

@@ -251,7 +251,7 @@ def test_the_lines_of_toml_are_told_through_every_form_of_value() -> None:
         ("charge = 1e99999999999999999999", "a number in it is too long to be read"),
         ("claims = 1", "line 1: claims: must be a list: [[claims]]"),
         ("claims = [1]", "line 1: claims[0]: must be a table"),
-        ("payer = 1\nclaims = []", "line 1: payer: a field of a claim stands under [[claims]]"),
+        ("payer = 1\nclaims = []", "line 1: payer: this is a field of a claim: put it under [[claims]]"),
         (
             "[envelope]\nsendr = 'x'\n[[claims]]",
             "line 2: envelope.sendr: unknown field; did you mean sender?",

@@ -52,7 +52,7 @@ KINDS: Mapping[str, type[Claim]] = {
     "institutional": model.InstitutionalClaim,
     "dental": model.DentalClaim,
 }
-"""What `kind` may say, and the claim it stands for; without it the claim is the first of these."""
+"""What `kind` may say, and the claim it names; without it the claim is the first of these."""
 
 _HINT = 40  # characters of an unknown name that a message shows
 _PYTHON = {bool: "true or false", int: "a whole number", Decimal: "a number", str: "text", list: "a list"}
@@ -75,7 +75,7 @@ _TOO_LONG = Problem("", "a number in it is too long to be read")
 
 
 def claim_from(data: Mapping[str, Any], cls: type[Claim] = model.Claim) -> Any:
-    """Make a claim of plain data: of the class wanted, or the one that its field `kind` names.
+    """Make a claim of plain data: of the class asked for, or the one that its field `kind` names.
 
     Raises VisitError with a problem for every field that is not right.
     """
@@ -134,14 +134,14 @@ class Reader:
         self.problems.append(Problem(path, message))
 
     def claim(self, data: Any, path: str, cls: type[Claim] = model.Claim) -> Any:
-        """Make a claim of the class wanted; None where the data does not describe one."""
+        """Make a claim of a class; None where the data does not describe one."""
         if not isinstance(data, Mapping):
             return self.report(path, "must be a table")
         kinds = {kind: each for kind, each in KINDS.items() if issubclass(each, cls)}
-        said = data.get("kind", next(iter(kinds)))
-        if not isinstance(said, str) or said not in kinds:
+        kind = data.get("kind", next(iter(kinds)))
+        if not isinstance(kind, str) or kind not in kinds:
             return self.report(_at(path, "kind"), f"must be {' or '.join(kinds)}")
-        return self.part(kinds[said], {key: data[key] for key in data if key != "kind"}, path)
+        return self.part(kinds[kind], {key: data[key] for key in data if key != "kind"}, path)
 
     def part(self, cls: type, data: Any, path: str) -> Any:
         """Make a part of a table, or of the one text that stands for it; None where it cannot be."""
@@ -174,8 +174,8 @@ class Reader:
             return self.part(kind.part, data, path)
         if DateRange in kind.scalars and isinstance(data, Mapping):
             return self._span(data, path)
-        if (mend := _mend(kind, data)) is not None:
-            return self.report(path, f"must be {words(kind)}{_not(data)}{mend}")
+        if (fix := _fix(kind, data)) is not None:
+            return self.report(path, f"must be {words(kind)}{_not(data)}{fix}")
         return self._scalar(kind, data, path)
 
     def _span(self, data: Mapping[str, Any], path: str) -> Any:
@@ -227,7 +227,7 @@ def _not(data: Any) -> str:
     return f", not {said}" if said else ""
 
 
-def _mend(kind: FieldType, data: Any) -> str | None:
+def _fix(kind: FieldType, data: Any) -> str | None:
     """Return what to do about data of a wrong type, or an empty text; None if the type is right."""
     if isinstance(data, bool):
         return ': write "Y" or "N"' if str in kind.scalars else ""
@@ -245,7 +245,7 @@ def _mend(kind: FieldType, data: Any) -> str | None:
 def to_plain(value: Any) -> Any:
     """Turn a claim, or a part of one, into plain values that `claim_from` reads back as the same.
 
-    What stands at its default is left out; amounts, codes and days are text.
+    Values equal to their default are left out; amounts, codes and days are text.
     """
     if isinstance(value, tuple):
         return [to_plain(each) for each in value]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["SHORT", "fields_of", "set_name", "taken", "words"]
 
 SHORT: Mapping[type, str] = {Diagnosis: "code", InpatientProcedure: "code", Procedure: "code"}
-"""Parts that may be given as one text, and the field it stands for."""
+"""Parts that may be given as one text, and the field it is."""
 
 _WORDS = {
     Code: "a code as text",

@@ -87,7 +87,7 @@ class Submission(Part):
         if "claims" in data:
             claims = cls._several(reader, data["claims"])
             for key in rest:
-                reader.report(key, "a field of a claim stands under [[claims]]")
+                reader.report(key, "this is a field of a claim: put it under [[claims]]")
         else:
             claims = [reader.claim(rest, "")]
         return None if reader.problems else cls(claims, envelope=envelope)

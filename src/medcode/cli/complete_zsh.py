@@ -54,7 +54,7 @@ def _command(command: Command) -> str:
 
 
 def _option(option: Argument) -> Iterable[str]:
-    """Write a spec for each name of an option: `--on=[help]:DATE:`, whose value may follow a `=` too."""
+    """Return a spec for each name of an option: `--on=[help]:DATE:`, whose value may follow a `=` too."""
     help_ = option.help.replace("[", "(").replace("]", ")")
     value = f":{option.what}:{_action(option)}" if option.what else ""
     return [f"{name}{'=' * bool(value and name[:2] == '--')}[{help_}]{value}" for name in option.names]

@@ -169,7 +169,7 @@ def replacements(code_set: CodeSet[Any], text: str, day: date) -> list[str]:
 
 
 def styled(code: str, old: str) -> str:
-    """Write a code as the old one was written: with or without its dot, and in its case."""
+    """Return a code as the old one was written: with or without its dot, and in its case."""
     code = code if "." in old else code.replace(".", "")
     return code.lower() if old.islower() else code
 

@@ -169,10 +169,10 @@ def test_the_payer_is_given_beside_the_form() -> None:
         ({"26": 147}, "box 26: must be text, not int"),
         ({"6": "COUSIN"}, "box 6: must be SELF, SPOUSE, CHILD or OTHER"),
         ({"27": "MAYBE"}, "box 27: must be YES or NO"),
-        ({"15": "2026-11-11"}, "box 15: a day and one of 431"),
-        ({"17": "OKAFOR, DANA"}, "box 17: DN (referring) or DQ"),
-        ({"24D": ["99213", "99214"]}, "box 24F: 2 lines are wanted, not 1"),
-        ({"24E": "1Z"}, "box 24E: letters from A to L are wanted"),
+        ({"15": "2026-11-11"}, "box 15: expected a date and one of 431"),
+        ({"17": "OKAFOR, DANA"}, "box 17: expected DN (referring) or DQ"),
+        ({"24D": ["99213", "99214"]}, "box 24F: expected 2 lines, not 1"),
+        ({"24E": "1Z"}, "box 24E: expected letters from A to L"),
     ],
 )
 def test_a_wrong_box_is_named(boxes: dict[str, Any], message: str) -> None:

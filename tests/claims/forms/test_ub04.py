@@ -126,7 +126,7 @@ def test_locator_66_says_which_icd() -> None:
     [
         ({"99": "x"}, "box 99: no box of this form"),
         ({"3a": 7}, "box 3a: must be text, not int"),
-        ({"42": ["0120", "0250"]}, "box 47: 2 lines are wanted, not 1"),
+        ({"42": ["0120", "0250"]}, "box 47: expected 2 lines, not 1"),
     ],
 )
 def test_a_wrong_locator_is_named(fields: dict[str, Any], message: str) -> None:

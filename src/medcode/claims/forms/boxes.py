@@ -1,4 +1,4 @@
-"""What stands in the boxes of a form, taken apart: names, addresses, phones, marks."""
+"""What is in the boxes of a form, taken apart: names, addresses, phones, marks."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ def _dates(form: Boxes) -> ClaimDates:
             if qualifier in _DAYS:
                 dated[_DAYS[qualifier]] = words[0]
             else:
-                form.report(box, f"a day and one of {', '.join(_DAYS)} are wanted")
+                form.report(box, f"expected a date and one of {', '.join(_DAYS)}")
     if (unable := days(form.text("16"))) is not None:
         dated |= {"disability": unable, "disability_kind": "314" if isinstance(unable, tuple) else "360"}
     if (stay := days(form.text("18"))) is not None:
@@ -191,7 +191,7 @@ def _referrer(form: Boxes) -> dict[str, Any]:
         return {}
     role, _, who = text.partition(" ")
     if role.upper() not in _REFERRERS:
-        form.report("17", "DN (referring) or DQ (supervising) and a name are wanted")
+        form.report("17", "expected DN (referring) or DQ (supervising) and a name")
         return {}
     return {_REFERRERS[role.upper()]: Provider(**name(who), npi=form.text("17b"))}
 
@@ -201,7 +201,7 @@ def _lines(form: Boxes) -> list[ProfessionalLine]:
     count = max(map(len, columns.values()))
     for column, texts in columns.items():
         if texts and len(texts) != count:
-            form.report(f"24{column}", f"{count} lines are wanted, not {len(texts)}")
+            form.report(f"24{column}", f"expected {count} lines, not {len(texts)}")
             columns[column] = []
     place = columns["B"][0] if columns["B"] else None
     return [
@@ -214,7 +214,7 @@ def _line(form: Boxes, row: Mapping[str, str], place: str | None) -> Professiona
     code, *modifiers = row.get("D", "").split() or [""]
     letters = row.get("E", "A").upper().replace(" ", "").replace(",", "")
     if unknown := set(letters) - set(_LETTERS):
-        form.report("24E", f"letters from A to L are wanted, not {len(unknown)} others")
+        form.report("24E", f"expected letters from A to L; {len(unknown)} others were found")
     return ProfessionalLine(
         procedure=Procedure(code, modifiers),
         charge=row.get("F", ""),

@@ -200,7 +200,7 @@ def _rows(form: Boxes) -> list[dict[str, str]]:
     count = max(map(len, columns.values()))
     for column, texts in columns.items():
         if texts and len(texts) != count:
-            form.report(column, f"{count} lines are wanted, not {len(texts)}")
+            form.report(column, f"expected {count} lines, not {len(texts)}")
             columns[column] = []
     return [{c: texts[number] for c, texts in columns.items() if texts} for number in range(count)]
 

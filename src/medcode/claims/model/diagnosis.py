@@ -40,7 +40,7 @@ class Snodent(Code):
 
     label = "SNODENT"
     shape = re.compile(r"[0-9A-Z][0-9A-Z-]{0,29}")
-    wanted = "up to 30 digits, letters and hyphens"
+    expected = "up to 30 digits, letters and hyphens"
 
 
 DiagnosisCode: TypeAlias = Icd10Cm | Icd9Cm | Snodent | Malformed

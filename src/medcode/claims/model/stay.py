@@ -35,7 +35,7 @@ class AbcCode(Code):
 
     label = "ABC"
     shape = re.compile(r"[A-Z]{5}")
-    wanted = "five letters"
+    expected = "five letters"
 
 
 ProcedureCode: TypeAlias = Icd10Pcs | Icd9CmProcedure | AbcCode | Malformed

@@ -1,7 +1,7 @@
-"""A transmission in other clothes: JSON and XML, and back, byte for byte.
+"""A transmission as JSON and XML, and back, byte for byte.
 
 Both hold every segment with its elements in the order of the file, composites and repetitions
-taken apart. What the structure alone would not give back stands beside it: blanks and foreign
+taken apart. What the structure alone would lose is kept beside it: blanks and foreign
 text before a segment, and a terminator that is absent. XML is read without entities, without a
 document type and without the network.
 
@@ -39,7 +39,7 @@ _ESCAPED = re.compile(r"\\([0-9a-f]{1,4});")
 
 
 def to_json(sent: Transmission, *, indent: int | None = None) -> str:
-    """Write a transmission as JSON: interchanges, their delimiters, their segments."""
+    """Return a transmission as JSON: interchanges, their delimiters, their segments."""
     return json.dumps(_plain(sent), indent=indent)
 
 
@@ -52,7 +52,7 @@ def from_json(text: str | bytes) -> Transmission:
 
 
 def to_xml(sent: Transmission) -> bytes:
-    """Write a transmission as XML, in UTF-8; characters that XML cannot hold stand by their number."""
+    """Return a transmission as XML, in UTF-8; a character that XML cannot hold is written as its number."""
     from lxml import etree
 
     plain = _plain(sent)
@@ -79,11 +79,11 @@ def from_xml(source: str | bytes) -> Transmission:
 
 
 def _foreign(form: str) -> X12Error:
-    return X12Error(f"this is no transmission in {form} ({_FORMAT})")
+    return X12Error(f"not a transmission in {form} ({_FORMAT})")
 
 
 def _plain(sent: Transmission) -> dict[str, Any]:
-    """Give a transmission as plain values, a new interchange where ISA or other delimiters begin."""
+    """Return a transmission as plain values, a new interchange where ISA or other delimiters begin."""
     interchanges: list[dict[str, Any]] = []
     for segment in sent.segments:
         marks = str(segment.delimiters)
@@ -110,14 +110,14 @@ def _segment(segment: RawSegment) -> dict[str, Any]:
 
 
 def _element(text: str, component: str, repetition: str) -> str | list[list[str]]:
-    """Give a simple element as its text, any other as its repetitions, each as its components."""
+    """Return a simple element as its text, any other as its repetitions, each as its components."""
     if component not in text and repetition not in text:
         return text
     return [each.split(component) for each in text.split(repetition)]
 
 
 def _transmission(plain: Any) -> Transmission:
-    """Put the text together again; anything of another shape is a ValueError."""
+    """Return the transmission of plain values. Raises ValueError for anything of another shape."""
     try:
         if plain["format"] != _FORMAT or plain["encoding"] not in _ENCODINGS:
             raise _foreign("this form")

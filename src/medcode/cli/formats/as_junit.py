@@ -70,7 +70,7 @@ def _said(finding: Finding) -> str:
 
 
 def _element(tag: str, /, **attributes: object) -> str:
-    """Write a start tag without its brackets."""
+    """Return a start tag without its brackets."""
     texts = (
         (key, _NOT_XML.sub("\ufffd", str(value)).translate(_ESCAPES)) for key, value in attributes.items()
     )

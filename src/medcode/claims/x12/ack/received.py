@@ -171,7 +171,7 @@ def _keep(
     group: ReceivedGroup | None,
     received: ReceivedSet | None,
 ) -> None:
-    """Put a finding where it is answered; what no header holds is the interchange's."""
+    """Keep a finding where it is answered; what no header holds is the interchange's."""
     rule = RULES[finding.name]
     if rule.level == "group" and group:
         group.findings.append(finding)

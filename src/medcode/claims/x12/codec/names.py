@@ -26,7 +26,7 @@ _LAST_NAME = _NAME + 1
 
 
 class NameCodec(SegmentCodec):
-    """NM1: what stands for a name depends on the kind of entity, the identifier on its qualifier."""
+    """NM1: which elements are the name depends on the kind of entity, the identifier on its qualifier."""
 
     def __init__(self, segment: Segment, fields: ModelFields, path: tuple[str, ...]) -> None:
         self.id = segment.id
@@ -47,7 +47,7 @@ class NameCodec(SegmentCodec):
         ]
 
     def parse(self, elements: list[str], component: str) -> Parsed:
-        """Tell persons from organizations, and NPIs from other identifiers."""
+        """Return the name of a person or an organization, and the identifier as an NPI where it is one."""
         del component
         values: Record = {}
         kind = elements[2] if len(elements) > _NAME else ""

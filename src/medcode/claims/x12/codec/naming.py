@@ -1,7 +1,7 @@
 """What a place in a written file is called in the model: the way back from loop, segment and element.
 
 Whoever writes claims knows their attributes, not the text that is made of them, so a finding in the
-text is told by both.
+text is named by both.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _is_at(node: Node, at: Location) -> bool:
 
 
 def _index(names: Names, counts: Counts) -> int:
-    """Give the index of the last object of a tuple; where there is none, that of the first."""
+    """Return the index of the last object of a tuple, or of the first where it is empty."""
     return max(counts.get(names, 0) - 1, 0)
 
 

@@ -1,4 +1,4 @@
-"""Where in its file each part of a record came from."""
+"""Where in its file each part of a record is."""
 
 from __future__ import annotations
 
@@ -45,17 +45,17 @@ class Origin:
         return zip(row, row, row, row, strict=True)
 
     def __repr__(self) -> str:
-        """Say only how much there is."""
+        """Return how many segments there are, and nothing of them."""
         return f"<{len(self._marks) // 4} segments>"
 
     def places(self) -> PathIndex:
-        """Give what finds any number of paths of the claim."""
+        """Return what finds any number of paths of the claim."""
         return PathIndex(self._compiled, self.marks)
 
     def place(self, path: str) -> Location | None:
         """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
 
-        Gives the nearest segment around it where the file does not hold it, None where it
+        Returns the nearest segment around it where the file does not hold it, None where it
         holds nothing of it. Whoever asks for many paths asks `places` for them.
         """
         return self.places().find(path)
@@ -122,12 +122,12 @@ class PathIndex:
         stretches = self._stretches.get(key)
         if not (stretches and about.own):
             return (stretches[0], 0) if stretches else None
-        wanted = _index(about.own, indexes)
-        stretch = stretches[bisect_right(stretches, wanted, key=_FIRST) - 1]
-        row = wanted - stretch[0]
+        index = _index(about.own, indexes)
+        stretch = stretches[bisect_right(stretches, index, key=_FIRST) - 1]
+        row = index - stretch[0]
         return (stretch, row) if 0 <= row < stretch[1] else None
 
 
 def _index(names: Names, indexes: list[int | None]) -> int:
-    """Give the index that a path has at a tuple; the first object where it ends before, or names none."""
+    """Return the index that a path has at a tuple; the first object where it ends before, or names none."""
     return (indexes[len(names) - 1] or 0) if len(names) <= len(indexes) else 0

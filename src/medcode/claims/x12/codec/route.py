@@ -1,7 +1,7 @@
 """The way to a path of the model through a guide: which uses of segments hold it, or what is around it.
 
 A route is worked out once for a guide and a path, the indexes of the path aside. To follow it in a
-claim is to look up where each use of a segment stands in it, and no more.
+claim is to look up where each use of a segment is in it, and no more.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Around(NamedTuple):
     """The objects around a use of a segment.
 
     `names` lead to what it fills; `opened` are the tuples that the loops it opens add to, `loops` those
-    whose objects it stands in, and `own` the tuple that it adds to itself, () where there is none.
+    whose objects it is in, and `own` the tuple that it adds to itself, () for none.
     """
 
     names: Names
@@ -40,7 +40,7 @@ class Around(NamedTuple):
 class Stop(NamedTuple):
     """What a use of a segment is on a route: the nearer to what the path names, the higher its `score`.
 
-    `is_held` tells that an element of it holds the rest of the path, or what is around that.
+    `is_held` says that an element of it holds the rest of the path, or what is around that.
     """
 
     node: Node
@@ -53,7 +53,7 @@ Route: TypeAlias = "tuple[tuple[Stop, ...], ...]"
 """The stops, those together that are as near as one another, the nearest first."""
 
 Counts: TypeAlias = "dict[Names, int]"
-"""How many objects of each tuple stand so far."""
+"""How many objects of each tuple there are so far."""
 
 
 @cache
@@ -91,7 +91,7 @@ def _stop(compiled: CompiledGuide, node: Node, path: Names) -> Stop | None:
 
 @cache
 def around(compiled: CompiledGuide, node: Node) -> Around:
-    """Name the objects around a use of a segment."""
+    """Return the objects around a use of a segment."""
     names: Names = ()
     opened: tuple[Names, ...] = ()
     loops: tuple[Names, ...] = ()

@@ -4,7 +4,7 @@ A row codec follows the elements of one segment or composite in the guide. A nam
 attribute; the same name in a row is a tuple; an element called `format` says how the day after
 it is written and is never kept; a composite without a name belongs to the object around it. A
 situational constant, or an element called after the next one and `_type`, is the qualifier of
-the element after it, and stands only with that.
+the element after it, and is written only with that.
 """
 
 from __future__ import annotations

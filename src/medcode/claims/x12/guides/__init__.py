@@ -14,10 +14,10 @@ called `format` is the date format qualifier of the next one and is not kept.
 
 - 837: `Record("2300", ProfessionalClaim, TransactionHeader)`. What the levels above 2300 hold (names
   relative to the claim: `billing_provider`, `subscriber`) is shared by the claims below them and found by HL.
-  What stands before the levels belongs to `header`; its values on writing come from the `Envelope`.
+  What is before the levels belongs to `header`; its values on writing come from the `Envelope`.
 - 835: `Record("ST", Remittance)` first: one object for each set, BPR to PLB are its attributes, and claims its
   parts. A second `Record("2100", ClaimPayment, Remittance)` streams claim by claim with flat memory:
-  `x12.iter_records(path, ClaimPayment)`; what stands before the first claim is then the header.
+  `x12.iter_records(path, ClaimPayment)`; what is before the first claim is then the header.
 - 277CA: `Record("2200D", ClaimStatus, StatusHeader)` with `leaves={"2000B", "2000C"}`: a batch or provider
   that is refused as a whole has no claims below it, and makes a record from its level alone.
 

@@ -66,7 +66,7 @@ def name(
     named: Usage = R,
     path: str = "",
 ) -> Segment:
-    """Write NM1 of a named entity: by default a provider with an NPI."""
+    """Return NM1 of a named entity: by default a provider with an NPI."""
     given: tuple[Element, ...] = unused(4)
     if "1" in types:
         given = tuple(E(each, S) if each else unused()[0] for each in persons) + unused(4 - len(persons))
@@ -78,7 +78,7 @@ def name(
 
 
 def unnamed(code: str, title: str, types: str, *identity: Element) -> Segment:
-    """Write NM1 of an entity that is not named, at most identified."""
+    """Return NM1 of an entity that is not named, at most identified."""
     return Segment("NM1", "", title, R, 1, K(code), E("entity_type", R, types), unused(5), *identity)
 
 
@@ -118,7 +118,7 @@ def rendering(id_: str, repeat: int, specialty: Usage = S, *, by_payer: bool = F
 
 
 def address(owner: str, usage: Usage = R, path: str = "address", when: str = "") -> tuple[Segment, Segment]:
-    """Write N3 and N4: street, city, state, ZIP code, country."""
+    """Return N3 and N4: street, city, state, ZIP code, country."""
     return (
         Segment("N3", path, f"Street of {owner}", usage, 1, E("line1", R), E("line2", S), when=when),
         Segment(
@@ -131,7 +131,7 @@ def address(owner: str, usage: Usage = R, path: str = "address", when: str = "")
 
 
 def contact(owner: str, usage: Usage = S, repeat: int = 1, *, phone_only: bool = False) -> Segment:
-    """Write PER: whom to call, and how."""
+    """Return PER: whom to call, and how."""
     first, further = ("TE", "EX") if phone_only else ("EM FX TE", "EM EX FX TE")
     third = unused(2) if phone_only else (E("", S, further), E("", S))
     return Segment(
@@ -141,14 +141,14 @@ def contact(owner: str, usage: Usage = S, repeat: int = 1, *, phone_only: bool =
 
 
 def tax_id(owner: str, codes: str = "EI SY") -> Segment:
-    """Write REF of the number that income is reported under."""
+    """Return REF of the number that income is reported under."""
     return Segment("REF", "", f"Tax number of {owner}", R, 1, E("tax_id_type", R, codes), E("tax_id", R))
 
 
 def identifiers(
     codes: str, owner: str, usage: Usage = S, repeat: int = 1, *, by_payer: bool = False, path: str = "identifiers"
 ) -> Segment:
-    """Write REF of further identifiers, each with its qualifier; on lines also with the payer it is for."""
+    """Return REF of further identifiers, each with its qualifier; on lines also with the payer it is for."""
     payer = (unused(), _payer()) if by_payer else ()
     return Segment(
         "REF", path, f"Further identifiers of {owner}", usage, repeat,
@@ -162,14 +162,14 @@ def _payer() -> Composite:
 
 
 def casualty(owner: str) -> Segment:
-    """Write REF Y4 of a person."""
+    """Return REF Y4 of a person."""
     return reference(
         "Y4", "casualty_claim_number", f"Property and casualty claim number of {owner}", PROPERTY_AND_CASUALTY
     )
 
 
 def casualty_patient() -> Segment:
-    """Write REF of the patient in a property and casualty case."""
+    """Return REF of the patient in a property and casualty case."""
     return Segment(
         "REF", "", "Property and casualty number of the patient", S, 1,
         E("patient_id_type", R, "1W SY"), E("patient_id", R), when=PROPERTY_AND_CASUALTY,
@@ -177,7 +177,7 @@ def casualty_patient() -> Segment:
 
 
 def accident() -> Composite:
-    """Write the composite of what caused the condition."""
+    """Return the composite of what caused the condition."""
     causes = "AA EM OA"
     return C(
         "accident", S,
@@ -188,12 +188,12 @@ def accident() -> Composite:
 
 
 def conditions(codes: str, count: int) -> tuple[Element, ...]:
-    """Write `count` condition codes in a row."""
+    """Return `count` condition codes in a row."""
     return (E("conditions", R, codes), *(E("conditions", S, codes),) * (count - 1))
 
 
 def epsdt_referral() -> Segment:
-    """Write CRC of an EPSDT referral."""
+    """Return CRC of an EPSDT referral."""
     return Segment(
         "CRC", "epsdt_referral", "EPSDT referral", S, 1,
         K("ZZ"), E("certified", R, "N Y"), conditions("AV NU S2 ST", 3),
@@ -202,7 +202,7 @@ def epsdt_referral() -> Segment:
 
 
 def drug(codes: str) -> Loop:
-    """Write loop 2410."""
+    """Return loop 2410."""
     return Loop(
         "2410", "drug", "Drug", S, 1,
         Segment("LIN", "", "Drug or product", R, 1, unused(), E("code_type", R, codes), E("code", R)),
@@ -220,12 +220,12 @@ def drug(codes: str) -> Loop:
 
 
 def reference(code: str, path: str, title: str, when: str = "", *, codes: str = "", repeat: int = 1) -> Segment:
-    """Write REF of a number."""
+    """Return REF of a number."""
     return Segment("REF", path, title, S, repeat, K(code), E("", R, codes), when=when)
 
 
 def claim_references(codes: str, **repeats: int) -> tuple[Segment, ...]:
-    """Write REFs of a claim, each by its qualifier; `repeats` tells those that may stand more than once."""
+    """Return REFs of a claim, each by its qualifier; `repeats` has those that may occur more than once."""
     return tuple(
         reference(code, *_CLAIM_REFERENCES[code], codes=_VALUES.get(code, ""), repeat=repeats.get(code, 1))
         for code in codes.split()
@@ -255,17 +255,17 @@ _VALUES = {"4N": "1 2 3 4 5 6 7", "F5": "N Y"}
 
 
 def payer_references(code: str, path: str, title: str, when: str) -> Segment:
-    """Write REF of numbers that payers gave, on a line."""
+    """Return REF of numbers that payers gave, on a line."""
     return Segment("REF", path, title, S, 5, K(code), E("value", R), unused(), _payer(), when=when)
 
 
 def date(code: str, path: str, title: str, when: str = "", *, formats: str = "D8", usage: Usage = S) -> Segment:
-    """Write DTP of one day or span."""
+    """Return DTP of one day or span."""
     return Segment("DTP", path, title, usage, 1, K(code), E("format", R, formats), E("", R), when=when)
 
 
 def amount(code: str, path: str, title: str, when: str = "") -> Segment:
-    """Write AMT of one amount."""
+    """Return AMT of one amount."""
     return Segment("AMT", path, title, S, 1, K(code), E("", R), when=when)
 
 
@@ -278,20 +278,20 @@ def taxonomy(code: str, owner: str, path: str = "", usage: Usage = S) -> Segment
 
 
 def hierarchy(code: str, child: str, title: str) -> Segment:
-    """Write HL; the billing provider's level has no parent."""
+    """Return HL; the billing provider's level has no parent."""
     parent = unused() if code == "20" else (E("", R),)
     return Segment("HL", "", title, R, 1, E("", R), parent, K(code), E("", R, child))
 
 
 def procedure(usage: Usage = R, qualifiers: str = PROCEDURE_QUALIFIERS, *, described: bool = True) -> Composite:
-    """Write the composite of a procedure with its modifiers."""
+    """Return the composite of a procedure with its modifiers."""
     text = E("description", S, when="the code names nothing in particular") if described else unused()[0]
     modifiers = (E("modifiers", S),) * 4
     return C("procedure", usage, E("qualifier", R, qualifiers), E("code", R), *modifiers, text)
 
 
 def attachments(report_types: str = REPORT_TYPES) -> Segment:
-    """Write PWK: papers that go with the claim."""
+    """Return PWK: papers that go with the claim."""
     return Segment(
         "PWK", "attachments", "Attachment", S, 10,
         E("report_type", R, report_types), E("transmission", R, TRANSMISSIONS), unused(2),
@@ -311,7 +311,7 @@ def contract(types: str = CONTRACT_TYPES) -> Segment:
 
 
 def file_information() -> Segment:
-    """Write K3: what a law or regulation asks for and the guide has no place for."""
+    """Return K3: what a law or regulation asks for and the guide has no place for."""
     return Segment("K3", "file_information", "Fixed-format information", S, 10, E("", R), when="asked for by regulation")
 
 
@@ -331,7 +331,7 @@ def repricing(methods: str, *middle: Element | tuple[Element, ...]) -> Segment:
 
 
 def adjustments(title: str) -> Segment:
-    """Write CAS: why a payer paid other than charged."""
+    """Return CAS: why a payer paid other than charged."""
     more = (E("reason", S), E("amount", S), E("quantity", S))
     return Segment(
         "CAS", "adjustments", title, S, 5,
@@ -341,7 +341,7 @@ def adjustments(title: str) -> Segment:
 
 
 def transaction_header() -> tuple[Segment | Loop, ...]:
-    """Write ST and BHT, who submits (1000A) and who receives (1000B)."""
+    """Return ST and BHT, who submits (1000A) and who receives (1000B)."""
     return (
         Segment("ST", "", "Transaction set header", R, 1, K("837"), E("", R), E("", R)),
         Segment(
@@ -359,7 +359,7 @@ def transaction_header() -> tuple[Segment | Loop, ...]:
 
 
 def billing_level() -> tuple[Segment, ...]:
-    """Write what opens the level of the billing provider, before its loops."""
+    """Return what opens the level of the billing provider, before its loops."""
     return (
         hierarchy("20", "1", "Billing provider's level"),
         taxonomy("BI", "the billing provider", "billing_provider"),
@@ -368,7 +368,7 @@ def billing_level() -> tuple[Segment, ...]:
 
 
 def pay_to_address(types: str = "1 2") -> Loop:
-    """Write loop 2010AB."""
+    """Return loop 2010AB."""
     return Loop(
         "2010AB", "billing_provider.pay_to_address", "Pay-to address", S, 1,
         unnamed("87", "Pay-to address", types),
@@ -378,7 +378,7 @@ def pay_to_address(types: str = "1 2") -> Loop:
 
 
 def pay_to_plan() -> Loop:
-    """Write loop 2010AC."""
+    """Return loop 2010AC."""
     return Loop(
         "2010AC", "billing_provider.pay_to_plan", "Pay-to plan", S, 1,
         name("PE", "Pay-to plan", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R)),
@@ -390,7 +390,7 @@ def pay_to_plan() -> Loop:
 
 
 def coverage(relationships: str = "18", usage: Usage = S, path: str = "", *, secondary: bool = True) -> Segment:
-    """Write SBR: how this payer ranks and what kind of plan it is."""
+    """Return SBR: how this payer ranks and what kind of plan it is."""
     return Segment(
         "SBR", path, "Coverage", R, 1,
         E("payer_responsibility", R, PAYER_RESPONSIBILITY),
@@ -402,7 +402,7 @@ def coverage(relationships: str = "18", usage: Usage = S, path: str = "", *, sec
 
 
 def demographics(owner: str, usage: Usage, when: str = "") -> Segment:
-    """Write DMG: birth date and sex."""
+    """Return DMG: birth date and sex."""
     return Segment(
         "DMG", "", f"Birth date and sex of {owner}", usage, 1,
         E("format", R, "D8"), E("birth_date", R), E("sex", R, "F M U"), when=when,
@@ -410,7 +410,7 @@ def demographics(owner: str, usage: Usage, when: str = "") -> Segment:
 
 
 def condition_of_patient(owner: str, path: str, usage: Usage, relationships: str = "") -> Segment:
-    """Write PAT: relationship, death, weight, pregnancy."""
+    """Return PAT: relationship, death, weight, pregnancy."""
     relationship = (E("relationship", R, relationships),) if relationships else unused()
     return Segment(
         "PAT", path, f"Patient information of {owner}", usage, 1, relationship, unused(3),
@@ -422,7 +422,7 @@ def condition_of_patient(owner: str, path: str, usage: Usage, relationships: str
 
 
 def payer(repeat: int) -> Loop:
-    """Write loop 2010BB: who is asked to pay."""
+    """Return loop 2010BB: who is asked to pay."""
     return Loop(
         "2010BB", "payer", "Payer", R, 1,
         name("PR", "Payer", "2", E("payer_id_type", R, "PI XV"), E("payer_id", R)),
@@ -435,7 +435,7 @@ def payer(repeat: int) -> Loop:
 
 
 def dependent_name(*further: Segment) -> Loop:
-    """Write loop 2010CA: the patient who is not the subscriber."""
+    """Return loop 2010CA: the patient who is not the subscriber."""
     return Loop(
         "2010CA", "dependent", "Patient", R, 1,
         name("QC", "Patient", "1", *unused(2)),
@@ -446,7 +446,7 @@ def dependent_name(*further: Segment) -> Loop:
 
 
 def patient_level(dependent: tuple[Segment, ...], claim: Loop, detail: Segment) -> Loop:
-    """Write loop 2000C: the level of a patient who is not the subscriber."""
+    """Return loop 2000C: the level of a patient who is not the subscriber."""
     return Loop(
         "2000C", "", "Patient's level", S, MANY,
         hierarchy("23", "0", "Patient's level"), detail, dependent_name(*dependent), claim,
@@ -455,12 +455,12 @@ def patient_level(dependent: tuple[Segment, ...], claim: Loop, detail: Segment) 
 
 
 def relationship_of_patient() -> Segment:
-    """Write PAT with the relationship alone."""
+    """Return PAT with the relationship alone."""
     return Segment("PAT", "dependent", "Relationship of the patient", R, 1, E("relationship", R, RELATIONSHIPS))
 
 
 def subscriber(*further: Segment, identified: Usage = R) -> Loop:
-    """Write loop 2010BA."""
+    """Return loop 2010BA."""
     return Loop(
         "2010BA", "subscriber", "Subscriber", R, 1,
         name("IL", "Subscriber", "1 2", E("member_id_type", identified, "II MI"), E("member_id", identified)),
@@ -483,7 +483,7 @@ def outpatient_decision(esrd: Element) -> Segment:
 
 
 def other_amounts(codes: str) -> tuple[Segment, ...]:
-    """Write AMTs of another payer, in the order of the guide."""
+    """Return AMTs of another payer, in the order of the guide."""
     return tuple(amount(code, *_OTHER_AMOUNTS[code]) for code in codes.split())
 
 
@@ -495,7 +495,7 @@ _OTHER_AMOUNTS = {
 
 
 def other_insurance(signed: Element) -> Segment:
-    """Write OI; `signed` is OI04."""
+    """Return OI; `signed` is OI04."""
     return Segment(
         "OI", "", "Other coverage", R, 1,
         unused(2), E("benefits_assigned", R, "N W Y"), signed, unused(), E("release_of_information", R, "I Y"),
@@ -529,7 +529,7 @@ def other_payer(numbers: int, *further: Segment) -> Loop:
 
 
 def other_provider(id_: str, path: str, code: str, title: str, types: str, codes: str, repeat: int) -> Loop:
-    """Write a loop of 2330: what another payer calls a provider of the claim."""
+    """Return a loop of 2330: what another payer calls a provider of the claim."""
     return Loop(
         id_, path, title, S, 1,
         unnamed(code, title, types),
@@ -539,7 +539,7 @@ def other_provider(id_: str, path: str, code: str, title: str, types: str, codes
 
 
 def line_adjudication(procedures: Composite, *revenue: Element) -> Loop:
-    """Write loop 2430: what another payer decided on the line."""
+    """Return loop 2430: what another payer decided on the line."""
     return Loop(
         "2430", "adjudications", "Decision of another payer", S, 15,
         Segment(
@@ -555,7 +555,7 @@ def line_adjudication(procedures: Composite, *revenue: Element) -> Loop:
 
 
 def closing() -> Segment:
-    """Write SE."""
+    """Return SE."""
     return Segment("SE", "", "Transaction set trailer", R, 1, E("", R), E("", R))
 
 

@@ -1,7 +1,7 @@
 """The words an implementation guide is written in: elements, composites, segments, loops.
 
 A guide is a table of these values and nothing else. Reading, writing, validation,
-acknowledgement and the documentation all follow it, so a fact stands in one place.
+acknowledgement and the documentation all follow it, so each fact is in one place.
 
 >>> from medcode.claims.x12.guides.grammar import E, K, R, S, Segment
 >>> service_date = Segment("DTP", "service_date", "Service date", R, 1, K("472"), E("format", R, "D8 RD8"), E("", R))
@@ -61,7 +61,7 @@ UNTYPED = DataElement("", "AN", 1, 1)
 
 
 class Usage(StrEnum):
-    """Whether a part must, may or must not stand."""
+    """Whether a part must, may or must not occur."""
 
     REQUIRED = "R"
     SITUATIONAL = "S"
@@ -92,7 +92,7 @@ class Element:
     data: DataElement = UNTYPED
 
     def typed(self, number: str) -> Element:
-        """Give the element with type and lengths of data element `number`, its own lengths kept."""
+        """Return the element with type and lengths of data element `number`, its own lengths kept."""
         data = DATA_ELEMENTS[number]
         minimum = data.minimum if self.minimum == 1 else self.minimum
         maximum = data.maximum if self.maximum == 1 else self.maximum
@@ -110,7 +110,7 @@ class Composite:
     when: str = ""
 
     def typed(self, number: str) -> Composite:
-        """Give the composite with its components typed as composite `number` of the dictionary."""
+        """Return the composite with its components typed as composite `number` of the dictionary."""
         numbers = COMPOSITES[number]
         return attrs.evolve(self, elements=_typed(self.elements, numbers))
 
@@ -141,24 +141,24 @@ def E(  # noqa: N802  # short, for a guide is read as a table; all that a row ma
     maximum: int = 1,
     minimum: int = 1,
 ) -> Element:
-    """Write an element: its name in the model, its usage, the codes allowed."""
+    """Return an element: its name in the model, its usage, the codes allowed."""
     allowed = codes.split()
     constant = allowed[0] if allowed else ""
     return Element(name, usage, frozenset(allowed) or None, repeat, when, minimum, maximum, constant)
 
 
 def K(codes: str) -> Element:  # noqa: N802  # as E
-    """Write a required constant or qualifier: the codes that may stand there."""
+    """Return a required constant or qualifier: the codes that are allowed."""
     return E("", R, codes)
 
 
 def C(name: str, usage: Usage, *elements: Element, repeat: int = 1, when: str = "") -> Composite:  # noqa: N802  # as E
-    """Write a composite: its name in the model, its usage, its components."""
+    """Return a composite: its name in the model, its usage, its components."""
     return Composite(name, usage, elements, repeat, when)
 
 
 def unused(count: int = 1) -> tuple[Element, ...]:
-    """Write `count` elements that the guide does not use."""
+    """Return `count` elements that the guide does not use."""
     return (Element("", N),) * count
 
 
@@ -167,7 +167,7 @@ class Segment:
     """One use of a segment at its place in a loop.
 
     `name` is where its content goes in the object of its loop: "" is the object itself,
-    "dates.onset" an attribute of a part of it. `repeat` is how often it may stand in a row.
+    "dates.onset" an attribute of a part of it. `repeat` is how often it may occur in a row.
     """
 
     id: str
@@ -252,7 +252,7 @@ class Loop:
         return first if isinstance(first, Segment) else first.opener
 
     def walk(self) -> Iterator[Segment | Loop]:
-        """Go through everything below, in the order of the guide."""
+        """Yield everything below, in the order of the guide."""
         for child in self.children:
             yield child
             if isinstance(child, Loop):
@@ -317,7 +317,7 @@ class Guide:
     - `unit` is the id of the loop, or ids with blanks between, that findings are numbered by, such as a claim (default: that of
       the last kind of record, if it is not the whole set). Nothing that follows it is taken for a late part of what stands before it;
     - `levels` say how the writer groups records under HL, from the top down;
-    - `leaves` are loops of levels that make a record of their own where none stands below them;
+    - `leaves` are loops of levels that make a record of their own where none is below them;
     - `counters` are segments, besides HL, whose first element numbers their loop within the loop around it;
     - `most` is how many records a set holds at most;
     - `situations` are the rules between its segments;

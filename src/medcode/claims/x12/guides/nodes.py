@@ -1,6 +1,6 @@
 """A guide as a tree of places: every loop and every use of a segment at its one position.
 
-A row of a guide may be shared (the claim's loop stands below two levels), a node never is. What
+A row of a guide may be shared (the claim's loop is below two levels), a node never is. What
 is asked of a place for every segment of a file is worked out here once.
 """
 

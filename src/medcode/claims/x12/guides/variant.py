@@ -1,6 +1,6 @@
 """Guides that are another guide with a few changes.
 
-A change stands under the place it is for: loop, segment and, where there are several, qualifier.
+A change is under the place it is for: loop, segment and, where there are several, qualifier.
 It is a new usage of the segment, or new elements by their position.
 """
 
@@ -23,7 +23,7 @@ Change: TypeAlias = "Usage | dict[int, Element]"
 
 
 def variant(base: Guide, id_: str, title: str, changes: Mapping[str, Change]) -> Guide:
-    """Give a guide that is `base` with changes; a change that is for no place raises KeyError."""
+    """Return a guide that is `base` with changes; a change that is for no place raises KeyError."""
     unused = set(changes)
 
     def segment(loop: str, given: Segment) -> Segment:

@@ -163,7 +163,7 @@ HEALTH_CODES = (
 
 
 def ambulance_places(first: str, second: str) -> tuple[Loop, Loop]:
-    """Write the loops of pick-up and drop-off."""
+    """Return the loops of pick-up and drop-off."""
     return (
         Loop(
             first, "ambulance.pick_up", "Ambulance pick-up", S, 1,
@@ -343,7 +343,7 @@ LINES = Loop(
 
 
 def claim(usage: Usage) -> Loop:
-    """Write loop 2300, which stands below the subscriber or below the patient."""
+    """Return loop 2300, which is below the subscriber or below the patient."""
     return Loop(
         "2300", "", "Claim", usage, 100,
         CLAIM, *CLAIM_DATES, attachments(), contract(),

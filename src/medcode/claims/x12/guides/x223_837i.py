@@ -67,12 +67,12 @@ PROVIDER_NUMBERS = "0B 1G G2 LU"
 
 
 def present() -> tuple[Element, ...]:
-    """Write components 3 to 9 of a diagnosis: whether it was there on admission."""
+    """Return components 3 to 9 of a diagnosis: whether it was there on admission."""
     return (*unused(6), E("present_on_admission", S, PRESENT_ON_ADMISSION, when="an inpatient stay at a hospital"))
 
 
 def row(qualifiers: str, *further: Element) -> tuple[Composite, ...]:
-    """Write a row of twelve composites, the first required."""
+    """Return a row of twelve composites, the first required."""
     return (C("", R, K(qualifiers), *further), *(C("", S, K(qualifiers), *further),) * 11)
 
 
@@ -166,7 +166,7 @@ CODES = (
 
 
 def attending() -> Loop:
-    """Write loop 2310A."""
+    """Return loop 2310A."""
     return Loop(
         "2310A", "attending_provider", "Attending provider", S, 1,
         name("71", "Attending provider", "1"),
@@ -177,7 +177,7 @@ def attending() -> Loop:
 
 
 def physicians(first: str, second: str, repeat: int, *, by_payer: bool = False) -> tuple[Loop, Loop]:
-    """Write the loops of the operating physician and the other one."""
+    """Return the loops of the operating physician and the other one."""
     return (
         person(
             first, "operating_physician", "72", "Operating physician", PROVIDER_NUMBERS, repeat, by_payer=by_payer
@@ -260,7 +260,7 @@ LINES = Loop(
 
 
 def claim(usage: Usage) -> Loop:
-    """Write loop 2300, which stands below the subscriber or below the patient."""
+    """Return loop 2300, which is below the subscriber or below the patient."""
     return Loop(
         "2300", "", "Claim", usage, 100,
         CLAIM, *CLAIM_DATES, ADMISSION, attachments(), contract(),

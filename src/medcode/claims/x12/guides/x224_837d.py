@@ -201,7 +201,7 @@ LINES = Loop(
 
 
 def claim(usage: Usage) -> Loop:
-    """Write loop 2300, which stands below the subscriber or below the patient."""
+    """Return loop 2300, which is below the subscriber or below the patient."""
     return Loop("2300", "", "Claim", usage, 100, CLAIM, *CLAIM_DETAIL, *CLAIM_PROVIDERS, OTHER_PAYERS, LINES)
 
 

@@ -252,7 +252,7 @@ def _delimiters(buffer: str, at: int, known: Delimiters | None) -> tuple[int, De
         if found := isa_delimiters(head[later:]):
             return start + later, found
     if is_isa:
-        raise X12Error("ISA names no delimiters: it has not its sixteen elements and a terminator")
+        raise X12Error("ISA names no delimiters: it does not have sixteen elements and a terminator")
     raise X12Error("this is not X12: it starts with none of ISA, GS, ST and TA1")
 
 
