@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
 from medcode.claims.x12.codec.contacts import ContactCodec
-from medcode.claims.x12.codec.elements import (
+from medcode.claims.x12.codec.health_codes import HealthCodesCodec
+from medcode.claims.x12.codec.names import NameCodec
+from medcode.claims.x12.codec.row import (
     DateElement,
     FormatElement,
     ListElement,
@@ -21,8 +23,6 @@ from medcode.claims.x12.codec.elements import (
     TotalElement,
     ValueElement,
 )
-from medcode.claims.x12.codec.health_codes import HealthCodesCodec
-from medcode.claims.x12.codec.names import NameCodec
 from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.codec.elements import (
+    from medcode.claims.x12.codec.row import (
         ElementCodec,
+        RowCodec,
     )
-    from medcode.claims.x12.codec.row import RowCodec
     from medcode.claims.x12.guides.nodes import Node
 
 __all__ = ["SegmentSource"]
