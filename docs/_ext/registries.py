@@ -12,6 +12,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docs._ext.element_map import GUIDES, element_map_page
 from docs._ext.situations import situations
 
 from medcode.claims.x12.guides import conventions, guide
@@ -183,6 +184,8 @@ def generate(app: Sphinx) -> None:
         situations_page(), encoding="utf-8"
     )  # a part of docs/x12/situational-rules.md
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
+    maps = {kind.__name__: element_map_page(kind) for kind in GUIDES}
+    write(out / "map", "Fields, elements, boxes and edits", maps)
     guides = {found.id: found for found in map(guide, conventions())}
     write(
         out / "guides", "Implementation guides", {name: guide_page(found) for name, found in guides.items()}
