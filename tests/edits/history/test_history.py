@@ -156,6 +156,7 @@ APART: list[tuple[Claim, Claim]] = [
     (bill("93005", on="2025-12-27", **A), stay("I50.20", **A)),
     (bill("93005", on="2025-12-28", condition_codes=("51",), **A), stay("I50.20", **A)),
     (bill("A0427", on="2025-12-28", revenue_code="0540", **A), stay("I50.20", **A)),
+    (bill("90999", on="2025-12-28", revenue_code="0821", **A), stay("I50.20", **A)),
     (bill("93005", on="2025-12-28"), stay("I50.20")),
     (seen("G0439", **B), seen("G0439", on="2025-01-31", **B)),
     (seen("G0439", **B), seen("G0439", "GA", on="2025-02-01", **B)),

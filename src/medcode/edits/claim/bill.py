@@ -74,7 +74,7 @@ class HourOfNoDischarge(Edit[InstitutionalClaim]):
     ack = "A7:233"
     carc = ("16",)
     rarc = ("N50",)
-    source = Source("CMS", MANUAL, section="75.1")
+    source = Source("CMS", MANUAL, section="75.2")
     settings = (Setting.INPATIENT,)
     passes = (stay("I50.20", discharge_time="11:00"),)
     fails = (stay("I50.20", frequency="2", discharge_status="30", discharge_time="11:00"),)
@@ -150,7 +150,7 @@ class RepeatedOccurrence(Edit[InstitutionalClaim]):
     ack = "A7:719"
     carc = ("16",)
     rarc = ("M45",)
-    source = Source("CMS", MANUAL, section="75.2")
+    source = Source("CMS", MANUAL, section="75.3")
     settings = INSTITUTIONAL
     passes = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-02"))),)
     fails = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-01"))),)

@@ -42,9 +42,7 @@ class FutureService(Edit[Claim]):
     ack = "A7:187"
     carc = ("110", "16")
     rarc = ("MA52",)
-    source = Source(
-        "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24A"
-    )
+    source = Source("Practice", "What payers commonly reject; no guide says so")
     requires = ("days",)
     passes = (visit(),)
     fails = (visit(on="2099-01-05", subscriber=SUBSCRIBER.evolve(birth_date="1990-01-01")),)

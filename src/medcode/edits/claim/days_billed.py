@@ -105,7 +105,7 @@ class RoomDays(Edit[InstitutionalClaim]):
     """
 
     id, name, snip = "DAY02", "room-days", 6
-    source = SOURCE
+    source = manual(25, "75.5")
     settings = (Setting.INPATIENT,)
     requires = ("discharge", "quantities")
     ack = "A7:476"

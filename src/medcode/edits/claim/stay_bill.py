@@ -128,7 +128,7 @@ class DeathWithoutDate(Edit[InstitutionalClaim]):
     ack = "A7:719"
     carc = ("16",)
     rarc = ("M45",)
-    source = Source("CMS", MANUAL, section="75.2, occurrence code 55")
+    source = Source("CMS", MANUAL, section="75.3, occurrence code 55")
     severity = Severity.WARNING
     settings = (Setting.INPATIENT, Setting.OUTPATIENT)
     applies_to = "medicare"

@@ -39,6 +39,7 @@ __all__ = [
     "Record",
     "days_of",
     "group_of",
+    "is_apart",
     "patient_of",
     "practitioner_of",
     "twin_key",
@@ -54,6 +55,9 @@ VISITS = CodeList("92002-92014 99202-99215 99221-99239 99241-99255 99281-99285 9
 REPLACEMENT, VOID = "7", "8"
 NOT_RELATED = "51"
 """Condition code: outpatient services before a stay that are neither diagnostic nor related to it."""
+
+DIALYSIS = ("082", "083", "084", "085")
+"""How revenue codes of maintenance dialysis begin."""
 
 PART = frozenset({"26", "TC"})
 """Modifiers of tests and of their reading."""
@@ -134,7 +138,7 @@ class Record:
                 self.admissions.setdefault((hospital, admitted), where)
         elif is_opps(claim) and NOT_RELATED not in claim.condition_codes:
             for line, day in zip(claim.lines, context.line_days, strict=True):
-                if day and not (line.procedure and line.procedure.code in AMBULANCE):
+                if day and not is_apart(line):
                     self.visits.setdefault((hospital, day), where)
 
     def units_of(self, key: tuple[str, str, date], order: int) -> tuple[Decimal, Decimal]:
@@ -286,6 +290,12 @@ def practitioner_of(claim: Claim, service: Service) -> str:
     if isinstance(claim, InstitutionalClaim):
         return f"{service.practitioner} {who(claim.billing_provider)}"
     return service.practitioner
+
+
+def is_apart(line: InstitutionalLine) -> bool:
+    """Whether a line is an ambulance trip or dialysis, which are never billed with the stay that follows."""
+    is_trip = line.procedure is not None and line.procedure.code in AMBULANCE
+    return is_trip or line.revenue_code.startswith(DIALYSIS)
 
 
 def group_of(claim: ProfessionalClaim, service: Service) -> str | None:

@@ -11,8 +11,7 @@ from medcode.edits.base import Edit
 from medcode.edits.bills import is_acute_stay, is_opps
 from medcode.edits.days import first_day
 from medcode.edits.examples import MEDICARE_PATIENT, room, stay
-from medcode.edits.history.record import NOT_RELATED
-from medcode.edits.kinds import AMBULANCE
+from medcode.edits.history.record import NOT_RELATED, is_apart
 from medcode.edits.services import who
 from medcode.edits.setting import INSTITUTIONAL
 from medcode.findings import Severity, Source
@@ -53,7 +52,7 @@ class OutpatientInWindow(Edit[InstitutionalClaim]):
     """A hospital bills an outpatient service of the three days before it admits the patient.
 
     Why: Medicare pays diagnostic services of the three days before a stay, and others that are related to it, with
-    the stay. Ambulance trips are apart.
+    the stay. Ambulance trips and maintenance dialysis are apart.
     Fix: bill the service on the stay's bill; for services that are neither diagnostic nor related add condition
     code 51.
     """
@@ -91,7 +90,7 @@ class OutpatientInWindow(Edit[InstitutionalClaim]):
         elif is_opps(claim) and NOT_RELATED not in claim.condition_codes:
             for number, day in enumerate(context.line_days):
                 each = claim.lines[number].procedure
-                if day is None or (each and each.code in AMBULANCE):
+                if day is None or is_apart(claim.lines[number]):
                     continue
                 days = [day + timedelta(days=ahead) for ahead in range(WINDOW + 1)]
                 for admitted in [on for on in days if (hospital, on) in record.admissions][:1]:

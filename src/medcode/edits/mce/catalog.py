@@ -44,6 +44,7 @@ class Row:
     """
 
     number: int
+    section: str | None = None
     ack: str
     carc: tuple[str, ...]
     rarc: tuple[str, ...] = ()
@@ -385,6 +386,7 @@ ROWS = (
     ),
     Row(
         number=21,
+        section="Medicare as secondary payer alert",
         ack="A3:171",
         carc=("22",),
         rarc=("MA04",),

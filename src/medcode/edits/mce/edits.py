@@ -50,7 +50,7 @@ class MceEdit(Edit[InstitutionalClaim]):
         self.id = f"MCE{row.number:02}"
         self.name = row.name
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
-        self.source = Source("CMS", MANUAL, edition="v44.0", section=f"edit {row.number}")
+        self.source = Source("CMS", MANUAL, edition="v44.0", section=row.section or f"edit {row.number}")
         self.severity = row.severity
         self.since, self.until = row.since, row.until
         self.requires = ("day", *row.requires)

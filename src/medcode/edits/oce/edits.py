@@ -17,6 +17,7 @@ from medcode.edits.base import Edit
 from medcode.edits.days import first_day
 from medcode.edits.icd.billable import fix_for
 from medcode.edits.judged import judge
+from medcode.edits.oce.answers import answer_to
 from medcode.edits.oce.bill import Disposition
 from medcode.edits.oce.catalog import ROWS
 from medcode.edits.oce.claim_bill import bill_of, places
@@ -105,7 +106,6 @@ class OceEdit(Edit[InstitutionalClaim]):
 
     snip = 5
     settings = (Setting.OUTPATIENT,)
-    ack, carc = "A7:732", ("16",)
     opt_in = True
     example_tables = EXAMPLE
     passes = (bill(),)
@@ -114,6 +114,7 @@ class OceEdit(Edit[InstitutionalClaim]):
         self.row = row
         self.disposition = DISPOSITIONS[row.number]
         self.id = f"OCE{row.number:02}"
+        self.ack, self.carc, self.rarc, _ = answer_to(row.number)
         self.name = row.name
         self.__doc__ = f"{row.what}\n\nWhy: {CONSEQUENCES[self.disposition]}\n{FIX_HEADING}: {row.fix}"
         self.source = Source("CMS", SPECIFICATIONS, edition="v20.2 to v27.1", section=f"edit {row.number}")
