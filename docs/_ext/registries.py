@@ -22,6 +22,7 @@ from medcode.claims.x12.validate.rules import RULES
 from medcode.cli import COMMANDS, main
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, explain
+from medcode.frames.x12 import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,6 +163,31 @@ def command_page(name: str) -> str:
     return f"# medcode {name}\n\n```text\n{out.getvalue()}```\n"
 
 
+def table_page(name: str, schema: Any) -> str:
+    """List the columns of a table of claims: type, meaning, and whether it identifies a person."""
+    rows = ((f"`{field.name}`", f"`{shown(field.type)}`", marked(field), meaning(field)) for field in schema)
+    return (
+        f"# {name}\n\n{meaning(schema).capitalize()}.\n\n{table(('column', 'type', 'PHI', 'meaning'), rows)}"
+    )
+
+
+def shown(kind: Any) -> str:
+    """Write a type; of a list of structs only the names of the fields, which tables of their own would describe."""
+    inner = getattr(kind, "value_type", None)
+    names = [field.name for field in inner] if inner is not None and inner.num_fields else []
+    return f"list of {', '.join(names)}" if names else str(kind)
+
+
+def marked(field: Any) -> str:
+    """Return the mark of a column that identifies a person."""
+    return "yes" if field.metadata[b"phi"] == b"true" else ""
+
+
+def meaning(what: Any) -> str:
+    """Return the meaning that the metadata of a column or table has."""
+    return str(what.metadata[b"meaning"].decode())
+
+
 def write(folder: Path, title: str, pages: dict[str, str], intro: str = "") -> None:
     """Write the pages of one registry, and their table of contents."""
     folder.mkdir(parents=True)
@@ -183,6 +209,9 @@ def generate(app: Sphinx) -> None:
     (out / "situations.txt").write_text(
         situations_page(), encoding="utf-8"
     )  # a part of docs/x12/situational-rules.md
+    write(
+        out / "tables", "Tables of claims", {name: table_page(name, each) for name, each in schemas().items()}
+    )
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
     maps = {kind.__name__: element_map_page(kind) for kind in GUIDES}
     write(out / "map", "Fields, elements, boxes and edits", maps)

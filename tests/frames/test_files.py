@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 DAY = date(2026, 1, 5)
 
 
+@pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks are stored and read as ever, but in this process: starting others takes seconds."""
+    monkeypatch.setattr(files, "shared", lambda work, items, _jobs, _name=str: map(work, items))
+
+
 def test_several_processes_read_what_one_does_in_the_same_order(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,6 +40,7 @@ def test_several_processes_read_what_one_does_in_the_same_order(
     }
 
 
+@pytest.mark.usefixtures("one_process")
 def test_parquet_holds_the_same_tables_whatever_the_jobs(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,12 +73,13 @@ def test_a_folder_stays_as_it_was_where_reading_ends_in_an_error(
     def broken(*_: object, **__: object) -> Any:
         raise MemoryError
 
-    monkeypatch.setattr(files, "read_file", broken)
+    monkeypatch.setattr(files, "read_range", broken)
     with pytest.raises(MemoryError):
         frames.write_parquet(folder / "a.837", target, jobs=1)
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
 
 
+@pytest.mark.usefixtures("one_process")
 def test_findings_of_files_are_those_of_scrub(folder: Path) -> None:
     (folder / "bad.837").write_text(TEXT.replace("J069", "J06").replace("*140*", "*150*"), encoding="utf-8")
     table = frames.findings(folder)
@@ -171,12 +179,31 @@ def refuse(item: str) -> str:
 
 
 def test_a_process_that_dies_is_named_by_what_it_was_at() -> None:
-    with pytest.raises(frames.WorkerError, match=r"at <b> died \(exit code 3\)"):
-        list(workers.shared(die_at, ["a", "b", "c"], 2, "<{}>".format))
+    worker = workers._Worker()
+    assert worker.ask(die_at, "a", str) == "aa"
     with pytest.raises(ValueError, match=r"^a$"):
-        list(workers.shared(refuse, ["a", "b"], 2))
-    items = [str(number) for number in range(20)]
+        worker.ask(refuse, "a", str)
+    with pytest.raises(frames.WorkerError, match=r"at <b> died \(exit code 3\)"):
+        worker.ask(die_at, "b", "<{}>".format)
+    worker.stop()
+
+
+class Answering:
+    """A worker that answers at once, in this process."""
+
+    def ask(self, work: Any, item: Any, _name: Any) -> Any:
+        return work(item)
+
+    def stop(self) -> None:
+        pass
+
+
+def test_answers_come_in_order_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_Worker", Answering)
+    items = [str(number) for number in range(30)]
     assert list(workers.shared(str, items, 2)) == items
+    with pytest.raises(ValueError, match=r"^0$"):
+        list(workers.shared(refuse, items, 2))
 
 
 def test_a_worker_answers_until_its_questions_end() -> None:
@@ -197,3 +224,25 @@ def test_the_file_at_which_a_process_died_is_named(folder: Path, monkeypatch: py
     monkeypatch.setattr(pickle, "load", dead)
     with pytest.raises(frames.WorkerError, match=r"a\.837"):
         frames.read_x12(folder, jobs=2)
+
+
+@pytest.mark.usefixtures("one_process")
+def test_a_big_file_is_shared_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = TEXT[TEXT.index("ST*") : TEXT.index("GE*")]
+    (folder / "big.837").write_text(
+        TEXT.replace(inside, inside * 4 + inside.replace("SE*26", "SE*27")), encoding="utf-8"
+    )
+    alone = frames.read_x12(folder)
+    assert "X024" in alone["findings"]["rule"].to_pylist()
+    monkeypatch.setattr(files, "_GROUP", 600)
+    assert frames.read_x12(folder, jobs=2) == alone
+    checked = [
+        frames.write_parquet(folder, folder.parent / f"out{jobs}", jobs=jobs, edits=True) for jobs in (1, 2)
+    ]
+    assert pq.read_table(checked[0]["findings"]) == pq.read_table(checked[1]["findings"])
+
+
+def test_the_structure_of_what_is_no_x12_is_one_finding(folder: Path) -> None:
+    assert x12_tables.structure_of(folder / "note.txt")["rule"].to_pylist() == ["FILE"]
+    whole = frames.read_x12(folder / "note.txt")["findings"]
+    assert x12_tables.structure_of(folder / "note.txt") == whole

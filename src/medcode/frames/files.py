@@ -18,8 +18,9 @@ from medcode import scrubbing
 from medcode.errors import X12Error
 from medcode.frames.checks import check_tables
 from medcode.frames.found import FINDINGS, findings_table, unreadable
+from medcode.frames.ranges import Range, ranges_of
 from medcode.frames.workers import shared
-from medcode.frames.x12 import files_of, joined, read_file, schemas
+from medcode.frames.x12 import files_of, joined, read_range, schemas, structure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,12 +118,17 @@ class _Options:
     phi: bool = True
     edits: bool = False
 
-    def read(self, file: Path) -> Iterator[Batch]:
-        """Yield the tables of a file batch by batch."""
-        for batch in read_file(file, phi=self.phi):
+    def read(self, part: Range) -> Iterator[Batch]:
+        """Yield the tables of a file, or a part of one, batch by batch; the first part has the findings of the whole."""
+        for batch in read_range(part, phi=self.phi):
             if self.edits and "findings" in batch:
-                batch["findings"] = _scrubbed(file, {}, not_checked=False)
+                batch["findings"] = self._findings(Path(part.file))
             yield batch
+        if part.is_first:
+            yield {"findings": self._findings(Path(part.file))}
+
+    def _findings(self, file: Path) -> pa.Table:
+        return _scrubbed(file, {}, not_checked=False) if self.edits else structure_of(file)
 
 
 def _batches(
@@ -133,9 +139,10 @@ def _batches(
     progress: Callable[[int, int], object] = lambda *_: None,
 ) -> Iterator[Batch]:
     """Yield the tables of files in their order; several processes write what they read to a folder."""
-    sizes = {file: file.stat().st_size for file in files}
-    total, done = sum(sizes.values()), 0
-    groups = _groups(sizes, files, min(_GROUP, total // max(1, jobs * _SHARES)))
+    total, done = sum(file.stat().st_size for file in files), 0
+    limit = min(_GROUP, total // max(1, jobs * _SHARES))
+    parts = [part for file in files for part in (ranges_of(file, _GROUP) if jobs > 1 else [Range(str(file))])]
+    groups = _groups(parts, limit)
     tasks = [_Task(group, options, scratch / str(number)) for number, group in enumerate(groups)]
     if min(jobs, len(tasks)) <= 1:
         found: Iterator[Iterator[Batch]] = map(_Task.read, tasks)
@@ -143,49 +150,50 @@ def _batches(
         found = map(_stored, shared(_Task.store, tasks, jobs, str))
     for task, batches in zip(tasks, found, strict=True):
         yield from batches
-        done += sum(sizes[file] for file in task.files)
-        progress(done, total)
+        done += sum(part.size for part in task.parts)
+        progress(min(done, total), total)
+    progress(total, total)
 
 
-def _groups(sizes: Mapping[Path, int], files: list[Path], limit: int) -> list[tuple[Path, ...]]:
-    """Return the files in groups of about so many bytes, none of which is empty."""
-    groups: list[list[Path]] = []
+def _groups(parts: list[Range], limit: int) -> list[tuple[Range, ...]]:
+    """Return the parts in groups of about so many bytes, none of which is empty."""
+    groups: list[list[Range]] = []
     room = 0
-    for file in files:
+    for part in parts:
         if room <= 0:
             groups.append([])
             room = limit
-        groups[-1].append(file)
-        room -= sizes[file]
+        groups[-1].append(part)
+        room -= part.size
     return [tuple(group) for group in groups]
 
 
 @attrs.frozen
 class _Task:
-    """Files that one process reads, and the folder for what it has read."""
+    """Files and parts of files that one process reads, and the folder for what it has read."""
 
-    files: tuple[Path, ...]
+    parts: tuple[Range, ...]
     options: _Options
     folder: Path
 
     def __str__(self) -> str:
-        """Name the file it is at, as far as that is known: it is the first that it has not noted as read."""
+        """Name the file it is at, as far as that is known: the last that it has noted."""
         noted = self.folder / _AT
-        return noted.read_text(encoding="utf-8") if noted.exists() else str(self.files[0])
+        return noted.read_text(encoding="utf-8") if noted.exists() else self.parts[0].file
 
     def read(self) -> Iterator[Batch]:
-        """Yield the tables of the files."""
-        for file in self.files:
-            yield from self.options.read(file)
+        """Yield the tables of the parts."""
+        for part in self.parts:
+            yield from self.options.read(part)
 
     def store(self) -> Path:
         """Write the tables to the folder, a file each, and return it."""
         self.folder.mkdir()
         with ExitStack() as opened:
             writers: dict[str, Any] = {}
-            for file in self.files:
-                (self.folder / _AT).write_text(str(file), encoding="utf-8")
-                for batch in self.options.read(file):
+            for part in self.parts:
+                (self.folder / _AT).write_text(part.file, encoding="utf-8")
+                for batch in self.options.read(part):
                     for name, table in batch.items():
                         if table.num_rows and name not in writers:
                             path = str(self.folder / f"{name}{_ARROW}")

@@ -2,7 +2,7 @@
 
 >>> from medcode.claims.model import Claim
 >>> meaning_of(Claim, "frequency", "")
-'`frequency` is the claim frequency code: 1 original, 7 replacement, 8 void.'
+'`frequency` is the claim frequency code: 1 original, 7 replacement, 8 void'
 >>> meaning_of(Claim, "currency", "payer_")[:30]
 'payer: `currency` is set where'
 """
@@ -24,7 +24,7 @@ def meaning_of(cls: type, name: str, prefix: str) -> str:
         text = " ".join(inspect.cleandoc(each.__doc__ or "").partition(">>>")[0].split())
         found = [sentence for sentence in _SENTENCE.split(text) if about in sentence]
         if found:
-            return _within(prefix, " ".join(found))
+            return _within(prefix, " ".join(found).rstrip(".;"))
     return _within(prefix, name.replace("_", " "))
 
 

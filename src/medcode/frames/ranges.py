@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.x12.text.source import decode
+from medcode.claims.x12.text.source import not_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ __all__ = ["Range", "ranges_of"]
 
 _TERMINATOR = 105
 """Where ISA, whose elements have fixed widths, ends: at the terminator of the segments."""
+
+_BLOCK = 1 << 20
 
 _COUNTED: Mapping[str, str] = {"837": "claim", "835": "remittance"}
 """The sets that can be told apart by a scan, and what their records are counted by."""
@@ -47,6 +50,16 @@ class Range:
         """Whether it is the whole file."""
         return self.end is None
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first of several parts."""
+        return not self.is_whole and not self.before["transaction"]
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return Path(self.file).stat().st_size if self.end is None else self.end - self.start
+
     def text(self) -> str:
         """Return the text of a part: its ISA and GS, then its sets. Raises OSError if it cannot be read."""
         assert self.end is not None  # noqa: S101  # a whole file is read by its path
@@ -63,12 +76,13 @@ def ranges_of(file: Path, size: int) -> list[Range]:
     whole = [Range(str(file))]
     if file.stat().st_size <= size:
         return whole
-    raw = file.read_bytes()
-    sets = list(_sets(raw))
-    if not sets or any(each is None for each in sets):
-        return whole
-    _, encoding = decode(raw)
-    return list(_ranges(str(file), raw, [each for each in sets if each], encoding, size))
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as raw:
+        sets = list(_sets(raw))
+        if not sets or any(each is None for each in sets):
+            return whole
+        blocks = (raw[at : at + _BLOCK] for at in range(0, len(raw), _BLOCK))
+        encoding = "utf-8" if not_utf8(blocks) is None else "latin-1"
+        return list(_ranges(str(file), raw, [each for each in sets if each], encoding, size))
 
 
 @attrs.frozen
@@ -82,7 +96,7 @@ class _Set:
     claims: int
 
 
-def _sets(raw: bytes) -> Iterator[_Set | None]:
+def _sets(raw: mmap) -> Iterator[_Set | None]:
     """Yield the sets of a file; None for one that cannot be read apart from the others."""
     begin = re.match(rb"(?:\xef\xbb\xbf)?\s*ISA", raw)
     if not begin or len(raw) < begin.end() + _TERMINATOR:
@@ -120,7 +134,7 @@ def _sets(raw: bytes) -> Iterator[_Set | None]:
         yield current
 
 
-def _ranges(file: str, raw: bytes, sets: list[_Set], encoding: str, size: int) -> Iterator[Range]:
+def _ranges(file: str, raw: mmap, sets: list[_Set], encoding: str, size: int) -> Iterator[Range]:
     """Yield runs of sets below the same ISA and GS, of about `size` bytes; what is after them does no harm."""
     before = {"transaction": 0, "claim": 0, "remittance": 0}
     first = sets[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow as pa
 
 from medcode import scrubbing
+from medcode.claims import x12
 from medcode.claims.model.base import Part
 from medcode.claims.x12.guides import convention_of
 from medcode.claims.x12.parse.session import Session
@@ -39,7 +40,6 @@ __all__ = [
     "empty",
     "files_of",
     "joined",
-    "read_file",
     "read_range",
     "read_source",
     "schemas",
@@ -116,11 +116,6 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def read_file(file: Path, *, phi: bool = True) -> Iterator[Batch]:
-    """Yield the tables of a file batch by batch; what is wrong with its structure comes with the last."""
-    return read_source(file, str(file), phi=phi)
-
-
 def read_range(part: Range, *, phi: bool = True) -> Iterator[Batch]:
     """Yield the tables of a part of a file batch by batch; only a whole file has findings."""
     if part.is_whole:
@@ -158,6 +153,16 @@ def read_source(
         envelope = each.envelope()
         rows.add_transaction(file, number, envelope, guide=each.guide, made_on=each.made_on(envelope))
     yield {**rows.take(), "findings": findings_table(findings, file)}
+
+
+def structure_of(file: Path) -> pa.Table:
+    """Return what is wrong with the structure of a file, as a table."""
+    try:
+        found = x12.validate(file).findings
+        (findings,) = scrubbing.placed([found], file)
+    except (OSError, X12Error) as error:
+        findings = (unreadable(error),)
+    return findings_table(findings, str(file))
 
 
 class _Set:
