@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from medcode.claims import x12
 from medcode.claims.model import Contact, Drug, ProfessionalClaim
@@ -15,6 +16,7 @@ from medcode.edits import apply_fixes, check
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, line, stay, visit
 from medcode.findings import FixKind
 from medcode.fixing import fix_file, listed
+from medcode.testing import strategies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,11 @@ FIXED = [
     ("a placeholder in the wrong place", "ABF:T360X1A", "ABF:T3601XA"),
     ("a letter O for a zero", "ABK:E119*ABF:T360X1A", "ABK:E119*ABF:T36OX1A"),
     ("a procedure in small letters", "HC:J1885", "HC:j1885"),
+    ("dashes in the NPI", "XX*1234567893~N3*1", "XX*123-456-7893~N3*1"),
+    ("a state with dots", "ANYTOWN*NY*12345~", "ANYTOWN*N.Y.*12345~"),
+    ("a telephone number with the country code", "TE*5555550100~HL*2", "TE*1-555-555-0100~HL*2"),
+    ("dots in the telephone number", "TE*5555550100~HL*2", "TE*555.555.0100~HL*2"),
+    ("a drug code without its zeros", "N4*00026063512", "N4*0026-0635-12"),
     ("a modifier in small letters", "HC:99213:25:GC*", "HC:99213:25:gc*"),
 ]
 
@@ -99,7 +106,45 @@ def test_a_manifestation_goes_behind_its_disease_and_the_pointers_follow() -> No
     assert pointers(fixed.after) == [(1,), (2,)]
 
 
+STAY = text_of(stay("I50.20", "E11.65"))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("SV2*0120", "SV2*120"), ("CL1*1*1*01", "CL1*1*1*1")], ids=["revenue", "status"]
+)
+def test_a_leading_zero_that_was_lost_is_written(right: str, wrong: str) -> None:
+    assert fix_file(STAY.replace(right, wrong, 1), on=ON).after == STAY
+    unknown = STAY.replace(right, f"{wrong}x", 1)
+    assert fix_file(unknown, on=ON).after == unknown
+
+
+def test_59_gives_way_to_a_subset_of_it() -> None:
+    fixed = fix_file(text_of(visit(lines=(line("20610", modifiers=("59", "XS", "LT")),))), on=ON)
+    assert "HC:20610:XS:LT*" in fixed.after
+
+
+@pytest.mark.property
+@given(st.one_of(strategies.claims(), strategies.claims(broken="claim-total")))
+@settings(suppress_health_check=list(HealthCheck))
+def test_a_clean_claim_stays_and_a_second_time_changes_nothing(claim: Claim) -> None:
+    report = check(claim, on=ON)
+    (once,) = apply_fixes([claim], report)
+    assert report.errors or once == claim
+    (twice,) = apply_fixes([once], check(once, on=ON))
+    assert twice == once
+    assert not {each.rule for each in check(once, on=ON).errors} - {each.rule for each in report.errors}
+
+
 CHOICES = [
+    ("seventh characters", visit("T36.0X1"), ("T360X1A", "T360X1D", "T360X1S")),
+    ("sides", visit("M25.569"), ("M25561", "M25562")),
+    (
+        "both sides and one",
+        visit("M17.0", lines=(line("20610", modifiers=("50", "LT")),)),
+        (("50",), ("LT",)),
+    ),
+    ("two plans", visit(lines=(line("97110", modifiers=("GP", "GO")),)), (("GP",), ("GO",))),
+    ("another plan", visit(lines=(line("97165", modifiers=("GP",)),)), (("GO",),)),
     ("successors", visit("M54.5", on="2026-01-05"), ("M5450", "M5451", "M5459")),
     ("POA indicator", stay("I50.20", present="1"), ("Y", "N", "U", "W")),
     ("therapy plan", visit(subscriber=MEMBER, lines=(line("97110"),)), (("GN",), ("GO",), ("GP",))),

@@ -145,7 +145,7 @@ def code_of(name: str) -> str | None:
 
 def state_of(state: str, country: str | None, on: date) -> str | None:
     """Return the code of a state of the United States or Canada; None for an unknown one."""
-    wire = State.normal(state) or code_of(state)
+    wire = State.normal(state.replace(".", "")) or code_of(state)
     if country == "CA":
         return wire if wire in PROVINCES else None
     if country not in HOME:

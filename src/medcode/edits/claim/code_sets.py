@@ -125,7 +125,10 @@ class CodeOfSet(Edit[Claim]):
         if day is None and status not in EVER:
             return self.unchecked(None, None, "Not checked: the claim has no usable date of service.")
         if status is not Status.BILLABLE and status not in UNANSWERED:
-            return Fault(wrong(codes, code, status, day))
+            padded = f"0{code}"
+            lost = status is Status.MALFORMED and code.isdecimal() and name not in AMBIGUOUS
+            is_padded = lost and codes.status(padded, day) in {Status.BILLABLE, Status.NOT_CHECKED}
+            return Fault(wrong(codes, code, status, day), padded if is_padded else None)
         wire = codes.code_type.normal(code)
         if wire != code:
             return Fault(f"{code} must be sent as {wire}.", wire)
@@ -140,6 +143,9 @@ EVER = frozenset({Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
 """What holds on any day."""
 
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
+AMBIGUOUS = frozenset({"place_of_service"})
+"""Sets in which a missing digit need not be a leading zero: 1 may be 01 or 11."""
+
 MOST = 1 << 16
 """How many answers are kept; few batches have as many codes on as many days."""
 
@@ -157,7 +163,8 @@ def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> s
     """Return what is wrong with a code."""
     kind = (codes if status is Status.MALFORMED else codes.owner(code)).code_type
     if status is Status.MALFORMED:
-        return f"{code} is not a valid {kind.label} code: {kind.expected}."
+        label = kind.label if kind.label.endswith("code") else f"{kind.label} code"
+        return f"{code} is not a valid {label}: {kind.expected}."
     if status is Status.UNKNOWN:
         return f"{code} is not in the table of {kind.label}."
     concept = codes.concept(code, day)

@@ -86,12 +86,12 @@ class DistinctTwice(Edit[Claim]):
         """Look for both."""
         for service in services(context):
             if "59" in service.modifiers and service.modifiers & DISTINCT:
-                path = f"lines[{service.number}].procedure.modifiers"
-                yield self.fail(
-                    path,
-                    service.code,
-                    f"{service.code} ({service.line}) has modifier 59 and {min(service.modifiers & DISTINCT)}; keep {min(service.modifiers & DISTINCT)}.",
-                )
+                kept = min(service.modifiers & DISTINCT)
+                rest = tuple(each for each in service.ordered if each != "59")
+                message = f"{service.code} ({service.line}) has modifier 59 and {kept}; keep {kept}."
+                path = service.modifiers_path
+                fix = Fix("Remove 59.", path, rest, old=service.ordered, kind=FixKind.SAFE)
+                yield self.fail(path, service.code, message, fix=fix)
 
 
 @final
@@ -114,13 +114,17 @@ class BothSidesAndOne(Edit[Claim]):
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
         for service in services(context):
-            if "50" in service.modifiers and service.modifiers & SIDES:
-                path = f"lines[{service.number}].procedure.modifiers"
-                yield self.fail(
-                    path,
-                    service.code,
-                    f"{service.code} ({service.line}) has modifier 50 (both sides) and {min(service.modifiers & SIDES)} (one side); keep one.",
+            one = service.modifiers & SIDES
+            if "50" in service.modifiers and one:
+                message = f"{service.code} ({service.line}) has modifier 50 (both sides) and {min(one)} (one side); keep one."
+                path = service.modifiers_path
+                options = (
+                    tuple(each for each in service.ordered if each not in one),
+                    tuple(each for each in service.ordered if each != "50"),
                 )
+                text = f"Keep 50 or {min(one)}."
+                fix = Fix(text, path, old=service.ordered, options=options, kind=FixKind.CHOICE)
+                yield self.fail(path, service.code, message, fix=fix)
 
 
 @final

@@ -12,6 +12,7 @@ from medcode.codesets.npi import Npi
 from medcode.edits.base import Edit
 from medcode.edits.claim.providers import identified
 from medcode.edits.examples import BILLING, dental, visit
+from medcode.edits.forms import digits_only
 from medcode.errors import InvalidCode
 from medcode.findings import Source
 
@@ -50,7 +51,10 @@ class NpiCheckDigit(Edit[Claim]):
         """Report each provider whose number is malformed."""
         for path, provider in identified(context):
             if isinstance(provider.npi, Malformed):
-                finding = self.fail(f"{path}.npi", provider.npi, why(provider.npi))
+                fix = digits_only(
+                    f"{path}.npi", provider.npi, lambda text: text if Npi.is_valid(text) else None
+                )
+                finding = self.fail(f"{path}.npi", provider.npi, why(provider.npi), fix=fix)
                 entity = ROLES.get(path.rpartition(".")[2])
                 yield attrs.evolve(finding, ack=f"A7:562:{entity}" if entity else "A7:562:1P")
 

@@ -64,8 +64,13 @@ class ProviderWithoutNpi(Edit[Claim]):
 
 
 def ten_digits(text: str) -> str | None:
-    """Return a telephone number of ten digits; None for any other text."""
-    return text if PHONE.fullmatch(text) else None
+    """Return a telephone number of ten digits, without the country code 1 before it; None for any other text.
+
+    >>> ten_digits("15555550100"), ten_digits("55501000")
+    ('5555550100', None)
+    """
+    number = text.removeprefix("1")
+    return number if PHONE.fullmatch(number) else None
 
 
 def is_named(provider: Provider) -> bool:

@@ -12,6 +12,7 @@ from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
+from medcode.edits.fixes import REMOVE
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ class PresumedComplication(Edit[Claim]):
             named = next((each for _, each in codes if each[:3] == code[:3] and each != code), None)
             if named:
                 message = f"{code.dotted} says that there is no complication, and {named.dotted} names one; remove {code.dotted}."
-                yield self.fail(path, code, message)
+                at, _, _ = path.rpartition(".")
+                fix = Fix(f"Remove {code.dotted}.", at, old=str(code), options=(REMOVE,), kind=FixKind.CHOICE)
+                yield self.fail(path, code, message, fix=fix if at.endswith("]") else None)
                 continue
             for row in OF_DIABETES:
                 other = next((each for _, each in codes if begins(each, row.beside)), None)

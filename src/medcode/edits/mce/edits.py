@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, final
 import attrs
 
 from medcode.claims.model.institutional import InstitutionalClaim
+from medcode.codesets.concept import Status
+from medcode.codesets.discharge_status import discharge_status
 from medcode.codesets.icd10cm import icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.edits.base import Edit
@@ -20,10 +22,11 @@ from medcode.edits.judged import judge, shown
 from medcode.edits.mce.catalog import ROWS
 from medcode.edits.mce.claim_stay import answer
 from medcode.edits.setting import Setting
-from medcode.findings import Severity, Source
+from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
@@ -70,7 +73,8 @@ class MceEdit(Edit[InstitutionalClaim]):
         give = self.bypass if self.row.waived(claim) else self.fail
         if self.row.path:
             if any(name in found.counts for name in self.row.met):
-                yield give(self.row.path, None, self.row.say)
+                finding = give(self.row.path, None, self.row.say)
+                yield attrs.evolve(finding, fix=padded(claim, self.row.path, context.day))
             return
         for path, code, names in found.codes:
             for name in self.met(names):
@@ -92,6 +96,14 @@ class MceEdit(Edit[InstitutionalClaim]):
     def met(self, names: tuple[str, ...]) -> list[str]:
         """Return the names that belong to this edit."""
         return [name for name in names if name in self.row.met]
+
+
+def padded(claim: InstitutionalClaim, path: str, day: date | None) -> Fix | None:
+    """Return the fix of a discharge status that has lost its leading zero."""
+    status = claim.discharge_status or ""
+    if path != "discharge_status" or discharge_status.status(f"0{status}", day) is not Status.BILLABLE:
+        return None
+    return Fix(f"Write 0{status}.", path, f"0{status}", old=status, kind=FixKind.SAFE)
 
 
 MCE_EDITS = {edit.id: edit for edit in map(MceEdit, ROWS)}

@@ -18,7 +18,7 @@ from medcode.edits.examples import line, visit
 from medcode.edits.kinds import AMBULANCE
 from medcode.edits.modifiers.lists import ANESTHESIA_BY, LEFT, RIGHT, THERAPY, WORDS
 from medcode.edits.services import services
-from medcode.findings import Source
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,10 +129,21 @@ class ModifierConflict(Edit[Claim]):
             )
             if row:
                 what = f"{service.code} ({service.line}) has modifiers {shown(one)} and {shown(two)}"
+                options = tuple(
+                    tuple(each for each in service.ordered if each != drop) for drop in (two, one)
+                )
+                fix = Fix(
+                    f"Keep {one} or {two}.",
+                    service.modifiers_path,
+                    old=service.ordered,
+                    options=options,
+                    kind=FixKind.CHOICE,
+                )
                 finding = self.fail(
                     service.modifiers_path,
                     service.code,
                     f"{what}, which exclude each other; {row.advice}.",
+                    fix=None if row.advice == TWO_LINES else fix,
                 )
                 yield attrs.evolve(finding, source=row.source)
 
