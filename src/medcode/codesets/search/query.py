@@ -98,14 +98,16 @@ class QueryReader:
         """Return what a query asks for."""
         tokens = self._joined(self._respelled(list(tokens_of(text))))
         units = tuple(self._balanced(list(self._units(tokens))))
-        if not any(self._says(token.form.removeprefix(NEGATED)) for token in tokens):
+        if not any(map(self._says, tokens)):
             return Query(())
         forms = frozenset(token.form for token in tokens)
         asked = frozenset(symbol for unit in units for reading in unit.readings for symbol in reading.symbols)
         return Query(units, tuple(self._against(asked, forms)), forms, asked)
 
-    def _says(self, form: str) -> bool:
-        return form in self._known and kind_of(form) not in _MUTE and not form[0].isdigit()
+    def _says(self, token: Token) -> bool:
+        form = token.form.removeprefix(NEGATED)
+        known = token.form in self._known or form in self._known
+        return known and kind_of(form) not in _MUTE and not form[0].isdigit()
 
     # Words that no text and no term holds: joined, split, spelled otherwise.
 
@@ -113,7 +115,12 @@ class QueryReader:
         found: list[Token] = []
         for token in tokens:
             form = token.form.removeprefix(NEGATED)
-            if form in self._known or form[0].isdigit() or kind_of(form) == _ENCOUNTER:
+            if (
+                token.form in self._known
+                or form in self._known
+                or form[0].isdigit()
+                or kind_of(form) == _ENCOUNTER
+            ):
                 found.append(token)
             else:
                 guesses = self._guesses(token.form)
@@ -124,6 +131,8 @@ class QueryReader:
         negation, word = (NEGATED, form[1:]) if form.startswith(NEGATED) else ("", form)
         if related := self._speller.related(word):
             return [(negation + canonical(related), _RELATED)]
+        if whole := self._speller.completed(word):
+            return [(negation + canonical(whole), _RELATED)]
         if halves := self._speller.split(word):
             return [(negation + canonical(half), _PARTS) for half in halves]
         nearest = self._speller.nearest(word)
@@ -188,11 +197,14 @@ class QueryReader:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, token in enumerate(tokens):
             places[token.form].append(place)
+        speaks = any(map(self._says, tokens))
         shouted = len(tokens) > 2 and all(token.upper for token in tokens)  # noqa: PLR2004  # capitals say nothing
         found: list[tuple[tuple[int, ...], Term]] = []
         for form in places:
             for forms, term in self._terms.get(form, ()):
                 at = _nearest(forms, places)
+                if speaks and all(kind_of(each) == _ENCOUNTER for each in forms):
+                    continue  # `subsequent encounter` beside a disorder is no visit by itself
                 capitals = at and tokens[at[0]].upper and not shouted
                 if at and (capitals or not term.upper_only):
                     found.append((at, term))

@@ -1,4 +1,4 @@
-"""Words that are spelled wrong: two written as one, British spelling, or a few letters off.
+"""Words that are spelled wrong: two written as one, shortened, British, or a few letters off.
 
 Asked only about words that nothing holds, so that a right word never becomes another.
 """
@@ -23,6 +23,7 @@ _BRITISH: Final = (
 )
 _SHORTEST: Final = 4  # letters of a word that can be guessed: shorter ones have too many neighbors
 _ENDINGS: Final = ("ing", "ed", "er", "es", "ly", "ion", "al", "ic", "ous", "age", "ness", "y")
+_CUT: Final = 3  # letters at least that a shortened word lacks
 _LONG: Final = 8  # letters of a word that may be two letters off
 _SHORTEST_PART: Final = 4  # letters of each half of two words written as one
 # A word that begins with one of these does not become one that begins with the other.
@@ -58,6 +59,18 @@ class Speller:
             if found:
                 return max(found, key=lambda other: self._known[other])
         return None
+
+    def completed(self, word: str) -> str | None:
+        """Return the known word that a shortened one begins, if there is one of one stem: exac → exacerbation."""
+        if len(word) < _SHORTEST:
+            return None
+        found = [other for other in self._known if other.startswith(word) and len(other) >= len(word) + _CUT]
+        if not found:
+            return None
+        shortest = min(found, key=len)
+        if any(other[: len(word) + _CUT] != shortest[: len(word) + _CUT] for other in found):
+            return None
+        return max(found, key=lambda other: self._known[other])
 
     def split(self, word: str) -> Sequence[str]:
         """Return the two known words that were written as one; the most frequent ones, or none."""

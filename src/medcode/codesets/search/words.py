@@ -66,9 +66,11 @@ def words(text: str) -> Iterator[Word]:
 
     >>> [word.form for word in words("Migraine without aura, not intractable")]
     ['migraine', '~aura', '~intractable']
+    >>> [word.form for word in words("not in remission")], [word.form for word in words("no fever with cough")]
+    (['~remission'], ['~fever', 'cough'])
     """
     denied = aside = unsaid = False
-    before = ""
+    before = ""  # the stop or the denial right before
     for token in _TOKEN.finditer(fold(text)):
         if token["stop"]:
             denied = unsaid = False
@@ -84,8 +86,10 @@ def words(text: str) -> Iterator[Word]:
             unsaid = True
         elif (written := token["word"]) in _DENIES:
             denied = True
+            before = written
+            continue
         elif written in _AFFIRMS:
-            denied = False
+            denied = denied and before in _DENIES  # `not in remission` denies the remission
         else:
             for form in _forms(written):
                 yield Word(NEGATED + form if denied else form, written, aside)
