@@ -16,6 +16,7 @@ from tests.frames.texts import TEXT
 from medcode import edits, frames, scrub
 from medcode.claims import x12
 from medcode.frames import files, workers, x12 as x12_tables
+from medcode.frames.ranges import Range
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -246,3 +247,9 @@ def test_the_structure_of_what_is_no_x12_is_one_finding(folder: Path) -> None:
     assert x12_tables.structure_of(folder / "note.txt")["rule"].to_pylist() == ["FILE"]
     whole = frames.read_x12(folder / "note.txt")["findings"]
     assert x12_tables.structure_of(folder / "note.txt") == whole
+
+
+def test_small_files_are_read_together(folder: Path) -> None:
+    parts = [Range(str(folder / name)) for name in ("a.837", "note.txt", "a.837")]
+    assert [len(group) for group in files._groups(parts, parts[0].size + 1)] == [2, 1]
+    assert [len(group) for group in files._groups(parts, 0)] == [1, 1, 1]

@@ -73,7 +73,9 @@ def test_what_cannot_be_judged_says_why() -> None:
 def test_columns_that_do_not_fit_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match="stays lacks the column principal"):
         frames.edit_stays(pa.table({"discharge_date": [DAY]}))
-    with pytest.raises(TypeError, match=r"stays\.age must be int64, not double"):
+    with pytest.raises(TypeError, match=r"stays\.age must be int64, not string"):
+        frames.edit_stays(pa.table({"discharge_date": [DAY], "principal": ["I10"], "age": ["6"]}))
+    with pytest.raises(ValueError, match=r"stays\.age has a value that int64 cannot hold"):
         frames.edit_stays(pa.table({"discharge_date": [DAY], "principal": ["I10"], "age": [6.5]}))
     with pytest.raises(TypeError, match="stays must be a table"):
         frames.edit_stays([1])

@@ -162,6 +162,17 @@ def test_an_inpatient_claim_has_its_stay() -> None:
     assert (clinic["admission_date"], clinic["charge_amount"]) == (None, None)
 
 
+def test_a_claim_without_diagnoses_names_no_code_set() -> None:
+    from medcode.claims.model import DentalClaim, DentalLine
+
+    claim = DentalClaim(
+        control_number="D1", billing_provider=SENT.billing_provider, subscriber=SENT.subscriber, payer=SENT.payer,
+        service_date="2026-01-05", lines=[DentalLine(procedure="D0120", charge=50)],
+    )  # fmt: skip
+    (row,) = rows(claim)
+    assert (row["diagnosis_code_type"], row["claim_start_date"], row["hcpcs_code"]) == (None, DAY, "D0120")
+
+
 def test_a_dependent_is_another_person() -> None:
     child = Dependent(last_name="DOE", first_name="SAM", birth_date="2015-05-01", relationship="19")
     named = {rows(SENT.evolve(dependent=each))[0]["person_id"] for each in (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import duckdb
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -22,7 +23,7 @@ from medcode.claims.model.base import DateRange, Part
 from medcode.claims.plain_types import fields_of
 from medcode.claims.remittance import Remittance
 from medcode.codesets.code import Malformed
-from medcode.frames.layout import TABLES, below
+from medcode.frames.layout import TABLES, below, columns_of
 from medcode.frames.rows import Rows
 from medcode.testing import strategies
 
@@ -196,6 +197,8 @@ def test_paths_are_files_folders_patterns_and_nothing_else(folder: Path) -> None
 LIBRARIES: dict[str, Callable[[Any], Any]] = {
     "polars": pl.from_arrow,
     "duckdb": lambda table: duckdb.connect().from_arrow(table),
+    "pandas": lambda table: table.to_pandas(),
+    "pandas on Arrow": lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
     "plain": lambda table: table,
 }
 
@@ -220,6 +223,9 @@ def test_tables_are_checked_before_any_work_and_by_name(folder: Path) -> None:
     floats = lines.set_column(charge, "charge", lines["charge"].cast(pa.float64()))
     with pytest.raises(TypeError, match=r"lines\.charge must be decimal128\(24, 6\), not double"):
         frames.to_claims(tables | {"lines": floats})
+    halves = lines.set_column(lines.column_names.index("line"), "line", pa.array([1.5] * lines.num_rows))
+    with pytest.raises(ValueError, match=r"lines\.line has a value that int64 cannot hold"):
+        frames.to_claims(tables | {"lines": halves})
     with pytest.raises(TypeError, match="claims must be a table"):
         frames.to_claims(tables | {"claims": "claims"})
     with pytest.raises(TypeError, match="mapping of names"):
@@ -239,6 +245,32 @@ def test_the_public_samples_are_written_again_from_their_tables(reference: Path)
         assert text == x12.dumps(claims, envelope, check=False), path.name
         same += text == sent.text
     assert same == 16, "of the files whose claims are written again as they came"
+
+
+def test_columns_are_taken_however_they_are_held(folder: Path) -> None:
+    tables = frames.read_x12(folder)
+    lines, claims = tables["lines"], tables["claims"]
+    coded = lines.set_column(
+        lines.column_names.index("procedure_code"),
+        "procedure_code",
+        lines["procedure_code"].dictionary_encode(),
+    )
+    at = claims.column_names.index("value_codes")
+    kind = pa.list_(pa.struct([("amount", pa.decimal128(20, 2)), ("more", pa.int8()), ("code", pa.string())]))
+    turned = claims.set_column(
+        at, "value_codes", pa.array([[{"code": "A1", "amount": Decimal(2)}]] * 3, kind)
+    )
+    held = frames.to_claims(tables | {"lines": coded, "claims": turned})
+    assert list(held) == list(frames.to_claims(tables))
+
+
+def test_columns_of_one_name_are_of_one_type_in_every_class() -> None:
+    for table in TABLES.values():
+        kinds: dict[str, set[str]] = {}
+        for cls in table.classes:
+            for column in columns_of(cls, ""):
+                kinds.setdefault(column.name, set()).add(str(column.type))
+        assert [name for name, found in kinds.items() if len(found) > 1] == [], table.name
 
 
 def test_the_rows_below_each_record_are_these() -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 import pyarrow as pa
 
-from medcode.claims.model.base import DateRange, money
+from medcode.claims.model.base import DateRange
 from medcode.claims.plain_types import set_name
 from medcode.codesets.code import Malformed
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.fields import FieldType
     from medcode.codesets.code import Code
 
-__all__ = ["DECIMAL", "Cell", "Codec", "cells_of", "codec_of", "is_beyond"]
+__all__ = ["DECIMAL", "Cell", "Codec", "cells_of", "codec_of", "unparsed"]
 
 DECIMAL = pa.decimal128(24, 6)
 """The type of amounts and quantities: the 18 digits that X12 allows, and six decimals."""
@@ -80,7 +80,15 @@ def _number(sink: Sink, name: str, value: Any) -> None:
     if isinstance(value, Decimal) and _fits(value):
         sink.put(name, value)
     else:
-        sink.keep(name, f"{value:f}" if isinstance(value, Decimal) else value)
+        sink.keep(name, _kept(value))
+
+
+def _kept(value: Any) -> str:
+    """Return the text that is kept of a value; a decimal has a point, an integer none."""
+    if isinstance(value, Decimal):
+        digits = f"{value:f}"
+        return _BEYOND + (digits if "." in digits else f"{digits}.0")
+    return f"{_BEYOND}{value}" if isinstance(value, int) else str(value)
 
 
 def _decimal(row: Mapping[str, Any], name: str) -> Any:
@@ -91,14 +99,20 @@ def _decimal(row: Mapping[str, Any], name: str) -> Any:
     return whole if whole == value else value.normalize()
 
 
-def is_beyond(text: str) -> Decimal | int | None:
-    """Return the number of a text that is one, but has more digits than its column; None for any other text.
+def unparsed(text: str) -> Any:
+    """Return what a kept text stands for: a number with more digits than its column, else malformed text.
 
-    >>> is_beyond("1234567890123456789012.5"), is_beyond("1,000"), is_beyond("12")
-    (Decimal('1234567890123456789012.5'), None, None)
+    >>> unparsed("number: 12345678901234567890.5"), unparsed("1,000")
+    (Decimal('12345678901234567890.5'), Malformed('1,000'))
     """
-    value = money(text)
-    return None if isinstance(value, Malformed) or _fits(value) else value
+    digits = text.removeprefix(_BEYOND)
+    if digits == text:
+        return Malformed(text)
+    return Decimal(digits) if "." in digits else int(digits)
+
+
+_BEYOND = "number: "
+"""What a number that its column cannot hold begins with among the texts that are kept."""
 
 
 def _fits(value: Decimal) -> bool:
@@ -109,7 +123,7 @@ def _integer(sink: Sink, name: str, value: Any) -> None:
     if isinstance(value, int) and -_INT_LIMIT <= value < _INT_LIMIT:
         sink.put(name, value)
     else:
-        sink.keep(name, str(value))
+        sink.keep(name, _kept(value))
 
 
 def _day(sink: Sink, name: str, value: Any) -> None:
@@ -217,8 +231,7 @@ def _several(one: Codec) -> Codec:
             taken.number = number
             taken.values.append(None)
             one.encode(taken, "", each)
-        if taken.values:
-            sink.put(name, taken.values)
+        sink.put(name, taken.values)
 
     def decode(row: Mapping[str, Any], name: str) -> Any:
         return tuple([one.decode({"": each}, "") for each in row.get(name) or ()])

@@ -115,9 +115,7 @@ class Table:
         found = {column.name: column for column in self._leading()}
         for cls in self.classes:
             for column in columns_of(cls, ""):
-                same = found.setdefault(column.name, column)
-                if same.type != column.type:
-                    raise TypeError(f"{self.name}.{column.name} would be both {same.type} and {column.type}")
+                found.setdefault(column.name, column)
         found[UNPARSED] = _UNPARSED
         return tuple(found.values())
 
@@ -206,7 +204,7 @@ _UNPARSED = Column(
     UNPARSED,
     pa.map_(pa.string(), pa.string()),
     "texts of the file that are not of the type of their column, by its name; such a number or day is null"
-    " there. A part that was there without any value has its name and an empty text",
+    " there; one with more digits than fit begins with `number:`. A part that was there without any value has its name and an empty text",
     phi=True,
 )
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from medcode.claims.model.base import Part
 from medcode.claims.plain_types import fields_of
 from medcode.claims.x12.text.envelope import Envelope
-from medcode.codesets.code import Malformed
-from medcode.frames.cells import codec_of, is_beyond
+from medcode.frames.cells import codec_of, unparsed
 from medcode.frames.layout import (
     RECORDS,
     TABLES,
@@ -149,7 +148,7 @@ def _values(child: Child, found: list[Row], rows: Mapping[str, Any]) -> Any:
 def _code(child: Child, row: Row) -> Any:
     code = fields_of(child.table.classes[0])["code"]
     texts = dict(row.get(UNPARSED, ()))
-    return Malformed(texts["code"]) if "code" in texts else codec_of(code).decode(row, "code")
+    return unparsed(texts["code"]) if "code" in texts else codec_of(code).decode(row, "code")
 
 
 def _made(
@@ -208,7 +207,7 @@ def _child(_row: Row, _texts: Mapping[str, str], children: Mapping[tuple[str, ..
 def _cell(decode: Callable[[Row, str], Any], column: str) -> Callable[..., Any]:
     def make(row: Row, texts: Mapping[str, str], _: object) -> Any:
         if texts and column in texts:
-            return _text(texts[column])
+            return unparsed(texts[column])
         return decode(row, column)
 
     return make
@@ -220,17 +219,11 @@ def _several(decode: Callable[[Row, str], Any], column: str) -> Callable[..., An
         if texts:
             kept = [texts.get(f"{column}[{at}]") for at in range(len(values))]
             values = tuple(
-                [value if text is None else _text(text) for value, text in zip(values, kept, strict=True)]
+                [value if text is None else unparsed(text) for value, text in zip(values, kept, strict=True)]
             )
         return values
 
     return make
-
-
-def _text(text: str) -> Any:
-    """Return a number that is too long for its column, else the text as malformed."""
-    number = is_beyond(text)
-    return Malformed(text) if number is None else number
 
 
 def _inner(cls: type, column: str, *, optional: bool) -> Callable[..., Any]:

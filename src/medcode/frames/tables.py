@@ -38,16 +38,12 @@ def conform(table: Any, schema: pa.Schema, name: str) -> pa.Table:
     missing = [field.name for field in schema if field.name not in found.column_names]
     if missing:
         raise ValueError(f"{name} lacks the column {missing[0]}" + _more(missing))
-    columns = []
     for field in schema:
-        column = found.column(field.name)
-        if not _is_like(column.type, field.type):
-            raise TypeError(f"{name}.{field.name} must be {field.type}, not {column.type}")
-        columns.append(column)
-    try:
-        return pa.table([_cast(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
-    except pa.ArrowInvalid as error:
-        raise ValueError(f"{name} has a value that its column cannot hold") from error
+        kind = found.column(field.name).type
+        if not _is_like(kind, field.type):
+            raise TypeError(f"{name}.{field.name} must be {field.type}, not {kind}")
+    columns = [_cast(found.column(field.name), field.type, f"{name}.{field.name}") for field in schema]
+    return pa.table(columns, schema=schema)
 
 
 def read_table(table: Any, name: str) -> pa.Table:
@@ -68,12 +64,12 @@ def _more(names: list[str]) -> str:
 def _is_like(kind: pa.DataType, expected: pa.DataType) -> bool:
     """Whether values of a type are those of the expected one, perhaps held in another way."""
     types = pa.types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
     if types.is_null(kind):
         return True
-    if types.is_dictionary(kind):
-        return _is_like(kind.value_type, expected)
     if types.is_map(expected):
-        return types.is_map(kind) or (_is_list(kind) and types.is_struct(kind.value_type))
+        return bool(types.is_map(kind) or _is_list(kind))
     if types.is_list(expected):
         return _is_list(kind) and _is_like(kind.value_type, expected.value_type)
     if types.is_struct(expected):
@@ -81,8 +77,9 @@ def _is_like(kind: pa.DataType, expected: pa.DataType) -> bool:
             kind.get_field_index(field.name) >= 0 and _is_like(kind.field(field.name).type, field.type)
             for field in expected
         )
-    families = (_is_text, types.is_integer, types.is_decimal, types.is_date, types.is_time, types.is_boolean)
-    return any(family(kind) and family(expected) for family in families)
+    return any(family(kind) and family(expected) for family in _FAMILIES) or (
+        types.is_integer(expected) and types.is_floating(kind)  # what pandas makes of integers with nulls
+    )
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -93,19 +90,37 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
-    """Return a column as the same values of another type, rebuilt where Arrow has no cast between them."""
+_FAMILIES = (
+    _is_text,
+    pa.types.is_integer,
+    pa.types.is_decimal,
+    pa.types.is_date,
+    pa.types.is_time,
+    pa.types.is_boolean,
+)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType, name: str) -> pa.ChunkedArray:
+    """Return a column as the same values of another type, rebuilt where Arrow has no cast between them.
+
+    Raises ValueError, naming the column, for a value that the type cannot hold.
+    """
     if column.type == kind:
         return column
     try:
         return column.cast(kind)
     except (pa.ArrowNotImplementedError, pa.ArrowTypeError):
-        values = column.to_pylist()
-        if pa.types.is_map(kind):
-            values = [
-                value
-                if value is None
-                else [tuple(each.values()) if isinstance(each, dict) else each for each in value]
-                for value in values
-            ]
-        return pa.chunked_array([pa.array(values, kind)])
+        return pa.chunked_array([pa.array(_plain(column, kind), kind)])
+    except pa.ArrowInvalid:
+        raise ValueError(f"{name} has a value that {kind} cannot hold") from None
+
+
+def _plain(column: pa.ChunkedArray, kind: pa.DataType) -> list[Any]:
+    """Return the values of a column; a map that is held as a list of pairs or structs, as pairs."""
+    values: list[Any] = column.to_pylist()
+    if not pa.types.is_map(kind):
+        return values
+    return [
+        value and [tuple(each.values() if isinstance(each, dict) else each) for each in value]
+        for value in values
+    ]
