@@ -163,9 +163,15 @@ class TestCheck:
         finding = next(each for each in report["files"][0]["findings"] if each["rule"] == "ICD01")
         assert list(finding) == [
             "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
-            "line", "column", "path", "code", "message", "source", "fix", "ack", "count",
+            "line", "column", "path", "code", "message", "source", "fix", "ack",
         ]  # fmt: skip
         assert (finding["claim"], finding["path"], finding["code"]) == (0, "diagnoses[0].code", "E11")
+
+    def test_json_counts_what_was_found_several_times_in_a_row(self, run: Any, wrong: Path) -> None:
+        wrong.write_text(wrong.read_text(encoding="utf-8").replace("\nHL*", "\n~~~HL*", 1), encoding="utf-8")
+        _, out, _ = run("check", wrong, "--format", "json", "--select", "segment-empty")
+        (finding,) = json.loads(out)["files"][0]["findings"]
+        assert finding["count"] == 3
 
     def test_rules_and_the_day_are_chosen(self, run: Any, wrong: Path) -> None:
         assert run("check", wrong, "--select", "CLM01,CLM02", "--select", "X")[0] == 0
