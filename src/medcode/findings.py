@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from medcode.discreet import discreet
 from medcode.errors import FindingError, Rejected
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ class FixKind(StrEnum):
     ADVICE = "advice"
 
 
+def _discreet(value: object) -> str:
+    """Return the repr of a value; of a text that does not look like a code, its length and kind."""
+    return discreet(value) if isinstance(value, str) and discreet(value) != value else repr(value)
+
+
 @attrs.frozen
 class Fix:
     """A change that resolves a finding: replace `old` at `path` by `new`.
@@ -115,8 +121,8 @@ class Fix:
 
     text: str
     path: str | None = None
-    new: Any = None
-    old: Any = attrs.field(default=None, kw_only=True)
+    new: Any = attrs.field(default=None, repr=_discreet)
+    old: Any = attrs.field(default=None, kw_only=True, repr=_discreet)
     options: tuple[Any, ...] = attrs.field(default=(), kw_only=True)
     kind: FixKind = attrs.field(default=FixKind.ADVICE, kw_only=True)
 

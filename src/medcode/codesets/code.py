@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any, ClassVar, Self
 
+from medcode.discreet import discreet, is_word
 from medcode.errors import InvalidCode, InvalidFormat
 
 __all__ = ["LONGEST", "Code", "Malformed", "not_text"]
@@ -39,8 +40,9 @@ class Malformed(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Show the text, marked as what it is."""
-        return f"Malformed({str.__repr__(self)})"
+        """Show the text, marked as what it is; what does not look like a code only by its length and kind."""
+        text = str.__str__(self)
+        return f"Malformed({text!r})" if discreet(text) == text else f"Malformed({discreet(text)})"
 
 
 class Code(str):
@@ -245,6 +247,8 @@ class Code(str):
 
     def __repr__(self) -> str:
         """Show the type and the code as people write it."""
+        if is_word(self):
+            return f"{type(self).__name__}({discreet(self)})"
         return f"{type(self).__name__}({'…' if self.private else self.dotted!r})"
 
     def __str__(self) -> str:

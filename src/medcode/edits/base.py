@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, TypeAlias, TypeVar
 
+import attrs
+
 from medcode.claims.model.claim import Claim
+from medcode.codesets.code import Code
+from medcode.discreet import discreet, discreetly, is_word
 from medcode.edits.features import ANY
 from medcode.edits.setting import Setting
 from medcode.edits.tables import NO_TABLES
@@ -104,6 +108,12 @@ class Edit(Generic[C_contra]):
     def _finding(
         self, outcome: Outcome, path: str | None, code: str | None, message: str, fix: Fix | None = None
     ) -> Finding:
+        text = None if code is None else str(code)
+        if text is not None and (not isinstance(code, Code) or is_word(code)):
+            written = getattr(code, "dotted", text)
+            message = discreetly(discreetly(message, text), written)
+            fix = attrs.evolve(fix, text=discreetly(discreetly(fix.text, text), written)) if fix else None
+            text = discreet(text)
         return Finding(
             rule=self.id,
             name=self.name,
@@ -112,7 +122,7 @@ class Edit(Generic[C_contra]):
             outcome=outcome,
             snip=self.snip,
             location=Location(path=path),
-            code=None if code is None else str(code),
+            code=text,
             source=self.source,
             fix=fix,
             ack=self.ack if outcome is Outcome.FAIL else None,

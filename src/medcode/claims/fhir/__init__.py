@@ -82,6 +82,44 @@ _SUPPORTING = frozenset(
 )
 """The resources that are read where others refer to them, or for the history."""
 
+_OTHERS = frozenset(
+    [
+        "AllergyIntolerance",
+        "Appointment",
+        "Bundle",
+        "CarePlan",
+        "CareTeam",
+        "Condition",
+        "Composition",
+        "ClaimResponse",
+        "DiagnosticReport",
+        "Device",
+        "DocumentReference",
+        "EpisodeOfCare",
+        "Encounter",
+        "ExplanationOfBenefit",
+        "Goal",
+        "HealthcareService",
+        "Immunization",
+        "List",
+        "Medication",
+        "MedicationAdministration",
+        "MedicationDispense",
+        "MedicationRequest",
+        "MedicationStatement",
+        "Observation",
+        "OperationOutcome",
+        "Parameters",
+        "Procedure",
+        "Provenance",
+        "RelatedPerson",
+        "ServiceRequest",
+        "Specimen",
+        "Task",
+    ]
+)
+"""Types of resources that are named where they are not read; a name that is none may be anybody's."""
+
 _FIELD = uri.OUR + "claim-field"
 """The extension that holds one value of the claim by its path, or, without a value, says that it has none."""
 
@@ -156,7 +194,7 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
                 unread.append(f"{path}: not enough for a claim: {problems}")
         elif kind not in _SUPPORTING:
             unread.append(
-                f"{path}: {kind if isinstance(kind, str) and kind.isalpha() else 'no resource'} is not read"
+                f"{path}: {kind if isinstance(kind, str) and kind in _OTHERS else 'a resource of another type'} is not read"
             )
     person, events, notes = read_history(bundle) if resources.of("Patient") else (None, [], [])
     history = CodedHistory(person, events, notes=notes) if person else None

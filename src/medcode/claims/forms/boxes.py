@@ -99,7 +99,7 @@ def address(text: str | None) -> Address | None:
     """Split an address: street, city, state and ZIP, separated by commas or line ends.
 
     >>> address("410 RIVER RD, SUITE 5, ALTON, IL 62002-0410")
-    Address(line1=…, city=…, state='IL', zip=…, line2=…)
+    Address(line1=…, city=…, state=…, zip=…, line2=…)
     """
     return party(text, named=False)[1]
 

@@ -18,6 +18,7 @@ import attrs
 
 from medcode.claims.model.kinds import check
 from medcode.codesets.base import Malformed
+from medcode.discreet import discreet
 from medcode.numbers import amount, decimal
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ _NEW, _SET = object.__new__, object.__setattr__
 
 PHI = {"phi": True}
 """Metadata of a field that identifies a person: its value never shows in a repr."""
+
+QUIET = {"quiet": True}
+"""Metadata of a field that identifies nobody by itself, but is about a person: not shown in a repr either."""
 
 Money: TypeAlias = Decimal | Malformed
 """US dollars, or a quantity, exact; `Malformed` where the text is not a number."""
@@ -151,12 +155,13 @@ class Part:
 
     def __repr__(self) -> str:
         """Show the fields that are set; identifying values show as `…`."""
-        shown = []
+        texts = []
         for field in attrs.fields(type(self)):
             value = getattr(self, field.name)
             if value != field.default:
-                shown.append(f"{field.name}={'…' if field.metadata.get('phi') else repr(value)}")
-        return f"{type(self).__name__}({', '.join(shown)})"
+                hides = field.metadata.get("phi") or field.metadata.get("quiet")
+                texts.append(f"{field.name}={'…' if hides else _shown(value)}")
+        return f"{type(self).__name__}({', '.join(texts)})"
 
     def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
         """Show the same in notebooks and failing property tests, which would otherwise show every field."""
@@ -165,6 +170,19 @@ class Part:
     def evolve(self, **changes: Any) -> Self:
         """Return a copy with `changes`. Raises TypeError for a field that does not exist."""
         return attrs.evolve(self, **changes)
+
+
+def _shown(value: object) -> str:
+    """Return the repr of a value; a text that does not look like a code only by its length and kind."""
+    if isinstance(value, tuple):
+        inside = ", ".join(map(_shown, value))
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if type(value) is str and discreet(value) != value and value not in _WORDS:
+        return discreet(value)
+    return repr(value)
+
+
+_WORDS = frozenset({"professional", "institutional", "dental"})
 
 
 @part
@@ -239,7 +257,7 @@ def day(value: date | str) -> Day:
     """Convert a day: a date, or a text such as `2026-01-05` or `20260105`.
 
     >>> day("20260105"), day("2026-02-30")
-    (datetime.date(2026, 1, 5), Malformed('2026-02-30'))
+    (datetime.date(2026, 1, 5), Malformed(<10 characters>))
     """
     if type(value) is date or isinstance(value, Malformed):
         return value

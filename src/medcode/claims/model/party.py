@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, Day, Money, Part, all_of, optional_day, optional_money, part
+from medcode.claims.model.base import PHI, QUIET, Day, Money, Part, all_of, optional_day, optional_money, part
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
@@ -42,7 +42,7 @@ class Address(Part):
 
     line1: str = attrs.field(metadata=PHI)
     city: str | None = attrs.field(default=None, metadata=PHI)
-    state: str | None = None
+    state: str | None = attrs.field(default=None, metadata=QUIET)
     zip: str | None = attrs.field(default=None, metadata=PHI)
     line2: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     country: str | None = attrs.field(default=None, kw_only=True)
@@ -115,7 +115,7 @@ class Payer(Part):
     """
 
     organization: str | None = None
-    payer_id: str | None = None
+    payer_id: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id_type: str = "PI"
     address: Address | None = None
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
@@ -127,7 +127,7 @@ class PayToPlan(Part):
     """A health plan that has paid and asks for reimbursement; `tax_id` is its employer number."""
 
     organization: str | None = None
-    payer_id: str | None = None
+    payer_id: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id_type: str = "PI"
     address: Address | None = None
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
@@ -162,7 +162,7 @@ class Patient(Party):
     """
 
     birth_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
-    sex: str | None = None
+    sex: str | None = attrs.field(default=None, metadata=QUIET)
     death_date: Day | None = attrs.field(default=None, converter=optional_day, metadata=PHI)
     weight: Money | None = attrs.field(default=None, converter=optional_money)
     pregnant: str | None = None

@@ -15,6 +15,7 @@ from medcode.claims.x12.text.lexer import lex, name_of
 from medcode.claims.x12.text.source import decode, not_utf8
 from medcode.claims.x12.tree import as_html, as_text
 from medcode.claims.x12.validate.judge import findings_of
+from medcode.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ class TransactionSet:
 
     def __repr__(self) -> str:
         """Show what it is and how long."""
-        return f"<TransactionSet {self.kind} {self.convention}: {len(self.segments)} segments>"
+        return f"<TransactionSet {discreet(self.kind)} {discreet(self.convention)}: {len(self.segments)} segments>"
 
 
 @attrs.frozen(repr=False)
@@ -85,7 +86,7 @@ class Group:
 
     def __repr__(self) -> str:
         """Show what it is and what it holds."""
-        return f"<Group {self.kind}: {len(self.sets)} transaction sets>"
+        return f"<Group {discreet(self.kind)}: {len(self.sets)} transaction sets>"
 
 
 @attrs.frozen(repr=False)
@@ -107,7 +108,7 @@ class Interchange:
 
     def __repr__(self) -> str:
         """Show what it holds."""
-        return f"<Interchange {self.usage}: {len(self.groups)} groups>"
+        return f"<Interchange {discreet(self.usage)}: {len(self.groups)} groups>"
 
     def __str__(self) -> str:
         """Return the tree, without data."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.institutional import InstitutionalClaim
+from medcode.discreet import discreet
 from medcode.edits.base import Edit
 from medcode.edits.bills import is_acute_stay
 from medcode.edits.examples import stay
@@ -55,7 +56,7 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
             if indicator in INDICATORS:
                 continue
             if indicator is not None:
-                message = f"POA indicator {indicator} of {shown(code)} is not valid; use Y, N, U or W, or none for an exempt code."
+                message = f"POA indicator {discreet(indicator)} of {shown(code)} is not valid; use Y, N, U or W, or none for an exempt code."
                 yield self.fail(place, code, message, fix=fix_for(place, code, indicator, exempt))
             elif exempt is None:
                 message = "Not checked: an exempt code needs no POA indicator. Pass the list as Tables(poa_exempt=...)."

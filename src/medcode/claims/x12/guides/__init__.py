@@ -39,6 +39,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from medcode.claims.x12.guides.grammar import Composite, Segment, Usage
+from medcode.discreet import discreet
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def guide(convention: str) -> Guide:
     """
     tables = conventions()
     if convention not in tables:
-        raise X12Error(f"no guide for {convention[:12]!r}; known: {', '.join(sorted(tables))}")
+        raise X12Error(f"no guide for {discreet(convention)}; known: {', '.join(sorted(tables))}")
     return _load(tables[convention])
 
 

@@ -9,6 +9,7 @@ from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.envelope import EnvelopeChecker
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.segments import SetChecker
+from medcode.discreet import discreet
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class StructureJudge:
 
     def unknown(self, convention: str, segment: RawSegment) -> None:
         """Find that no guide reads a set."""
-        named = f" for {convention[:12]}" if convention.isalnum() else ""
+        named = f" for {discreet(convention)}" if convention else ""
         location = Location(segment="ST", element=_ST03, offset=segment.offset)
         message = f"No supported guide{named}: the set is not checked."
         self._findings.append(finding("set-convention-unsupported", message, location))

@@ -15,6 +15,7 @@ from medcode.claims.x12.validate.amounts import (
     text_at,
 )
 from medcode.claims.x12.validate.situations import wrong
+from medcode.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +211,7 @@ class PaidClaim(_Part):
     def _status(self) -> Iterator[Situation]:
         """Hold the status against the amounts and the parties."""
         if self.status in _UNPAID and self.paid and self.paid > 0 and not self.paid_off:
-            message = f"Status {self.status} says {_UNPAID[self.status]}, but CLP04 pays {shown(self.paid)}."
+            message = f"Status {discreet(self.status)} says {_UNPAID[self.status]}, but CLP04 pays {shown(self.paid)}."
             yield wrong(
                 self.place, "status-contradicts-payment", message, "Correct the status or the payment.", 2
             )
@@ -223,14 +224,14 @@ class PaidClaim(_Part):
             message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
             yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
         if self.status in _FORWARDED and self._carrier is None:
-            message = f"Status {self.status} says the claim was forwarded, but no NM1*TT names the payer."
+            message = (
+                f"Status {discreet(self.status)} says the claim was forwarded, but no NM1*TT names the payer."
+            )
             yield wrong(
                 self.place, "forwarding-contradicts", message, "Name the payer, or correct the status.", 2
             )
         elif self._carrier and self.status not in _FORWARDED:
-            message = (
-                f"NM1*TT names a payer the claim was forwarded to, but status {self.status} does not say so."
-            )
+            message = f"NM1*TT names a payer the claim was forwarded to, but status {discreet(self.status)} does not say so."
             yield wrong(
                 self._carrier, "forwarding-contradicts", message, "Correct the status (19, 20 or 21).", 1
             )

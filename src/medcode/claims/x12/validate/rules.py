@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.discreet import discreet
 from medcode.findings import Finding, Fix, Severity, Source
 
 if TYPE_CHECKING:
@@ -204,5 +205,5 @@ def finding(  # noqa: PLR0913, PLR0917  # what a finding of structure consists o
         fix=Fix(fix) if isinstance(fix, str) else fix,
         ack=about.ack_of(code) if code else about.ack,
         claim=claim,
-        code=fix.old if isinstance(fix, Fix) else None,
+        code=discreet(fix.old) if isinstance(fix, Fix) and isinstance(fix.old, str) else None,
     )
