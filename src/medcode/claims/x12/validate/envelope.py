@@ -180,12 +180,13 @@ class EnvelopeChecker:
         if segment.text[-1:] in {" ", "\t", "\r", "\n"}:
             message = f"Spaces follow the last element of {id_}, before its terminator."
             self._say(layer.element_rule, message, "Remove them.", layer.elements)
-        for row in HEADERS[id_]:
-            if not row.fits(_element(elements, row.number)):
-                message = f"{id_}{row.number:02} must be {row.required}."
-                self._say(row.rule, message, f"Write {row.required}.", row.number)
+        refused = [row for row in HEADERS[id_] if not row.fits(_element(elements, row.number))]
+        for row in refused:
+            message = f"{id_}{row.number:02} must be {row.required}."
+            self._say(row.rule, message, f"Write {row.required}.", row.number)
+        found = {*layer.delimiters, *(row.number for row in refused)}
         for number, text in enumerate(elements):
-            if number not in layer.delimiters and not all(" " <= each <= "~" for each in text):
+            if number not in found and not all(" " <= each <= "~" for each in text):
                 message = f"{id_}{number:02} has a character that X12 does not allow."
                 self._say(layer.element_rule, message, "Use plain characters.", number)
         if len(elements) > layer.elements + 1:
