@@ -1,0 +1,135 @@
+"""Files that can be shared: an X12 file with everything replaced that identifies a person or a provider.
+
+Names, addresses, numbers, dates and free text are replaced under a key, so that the same value becomes the same mask in
+every file: an 837 and its answers, masked apart, still match. Codes and money stay, and so do findings: what was well formed
+stays so. Only who holds the key can mask another file alike, so keep it as you keep the data.
+
+Dates are moved, not removed, so a masked file is not de-identified by the safe harbor method of 45 CFR 164.514(b)(2).
+
+>>> masked = mask("ST*835*0001~N1*PE*LAKEVIEW CLINIC*XX*1234567893~SE*3*0001~", key=b"a secret")
+>>> "LAKEVIEW" in masked or "1234567893" in masked
+False
+>>> masked == mask("ST*835*0001~N1*PE*LAKEVIEW CLINIC*XX*1234567893~SE*3*0001~", key=b"a secret")
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.x12.guides import convention_of, conventions
+from medcode.claims.x12.guides.dictionary import SEGMENTS
+from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.text.source import read_source
+from medcode.claims.x12.transmission import Transmission
+from medcode.errors import X12Error
+from medcode.masking.patients import patients_of
+from medcode.masking.table import action
+from medcode.masking.values import Masker
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.text.source import Source
+
+__all__ = ["Masked", "mask", "masked"]
+
+_GS08 = 8
+_ENVELOPE = {"ISA", "IEA", "TA1", "GS", "GE", "ST", "SE"}
+_ISA_WIDTH = 15
+
+
+@attrs.frozen
+class Masked:
+    """A masked file: its text, the encoding of the file it comes from, and how many dates moved into another fiscal year."""
+
+    text: str = attrs.field(repr=False)
+    encoding: str = "utf-8"
+    other_fiscal_year: int = 0
+
+
+def mask(source: Source, key: bytes) -> str:
+    """Return an X12 file with every identifying element replaced.
+
+    `source` is a path, text, bytes or an open file; `key` is yours, best 32 random bytes. Raises X12Error for what is not X12 at all or has a
+    transaction set of an unknown guide, ValueError for an empty key, OSError for a file that cannot be read.
+    """
+    return masked(source, key).text
+
+
+def masked(source: Source, key: bytes) -> Masked:
+    """Return what `mask` does, with what there is to know about it."""
+    masker = Masker(key)
+    sent = Transmission.of(read_source(source))
+    _refuse_unknown(sent)
+    elements = [segment.elements for segment in sent.segments]
+    pairs = zip(sent.segments, patients_of(elements), strict=True)
+    text = "".join(_masked(masker, segment, about) + segment.end for segment, about in pairs)
+    return Masked(text, sent.encoding, masker.moved)
+
+
+def _refuse_unknown(sent: Transmission) -> None:
+    """Raise X12Error for a transaction set that no guide knows: what in it identifies somebody is not known either."""
+    known, gs08 = conventions(), ""
+    for segment in sent.segments:
+        if segment.elements[:1] == ["GS"]:
+            gs08 = "".join(segment.elements[_GS08 : _GS08 + 1])
+        if segment.elements[:1] == ["ST"] and convention_of(segment.elements, gs08) not in known:
+            raise X12Error("the file has a transaction set that no guide knows; nothing was masked")
+
+
+def _masked(masker: Masker, segment: RawSegment, about: tuple[str, str]) -> str:
+    if not segment.elements:
+        return masker.pattern(segment.text)  # text that is no segment may be anything
+    blanks = segment.text[: len(segment.text) - len(segment.text.lstrip(BLANK))]
+    elements = [segment.elements[0].upper(), *segment.elements[1:]]
+    is_known = elements[0] in SEGMENTS or elements[0] in _ENVELOPE
+    marks = segment.delimiters
+    made = [segment.elements[0]]
+    for at, text in enumerate(segment.elements[1:], 1):
+        if not is_known:
+            made.append(masker.pattern(text))
+        elif elements[0] == "ISA":
+            made.append(_isa(masker, elements, at))
+        else:
+            made.append(_element(masker, elements, at, marks.component, about))
+    return blanks + marks.element.join(made)
+
+
+def _isa(masker: Masker, elements: list[str], at: int) -> str:
+    """Mask an element of ISA, whose widths are fixed."""
+    text, how = elements[at], action(elements, at)
+    return _value(masker, text.strip(), how, ("", "")).ljust(len(text)) if how and text.strip() else text
+
+
+def _element(masker: Masker, elements: list[str], at: int, component: str, about: tuple[str, str]) -> str:
+    text = elements[at]
+    if not text.strip():
+        return text
+    if how := action(elements, at):
+        return _value(masker, text, how, about)
+    if component not in text:
+        return text
+    parts = text.split(component)
+    cut = [
+        parts[0] if number == 1 and at == 1 else elements[number] if number < len(elements) else ""
+        for number in range(len(elements))
+    ]
+    cut[0] = elements[0]
+    hows = [action(cut, at, number) for number in range(1, len(parts) + 1)]
+    return component.join(
+        _value(masker, part, how, about) if how and part else part
+        for part, how in zip(parts, hows, strict=True)
+    )
+
+
+def _value(masker: Masker, text: str, how: str, about: tuple[str, str]) -> str:
+    if how == "drop":
+        return ""
+    if how == "date":
+        return "-".join(masker.day(day, *about) for day in text.split("-"))
+    if how in {"interchange", "group", "set"}:
+        return masker.control(text, how)
+    made: str = getattr(masker, how)(text)
+    return made
