@@ -1,5 +1,6 @@
 """The Medicare Code Editor over a table of stays.
 
+>>> from datetime import date
 >>> import pyarrow as pa
 >>> stays = pa.table({"discharge_date": [date(2024, 9, 30)], "principal": ["O80"], "age": [8], "sex": ["M"]})
 >>> edit_stays(stays).select(["stay", "edit", "count", "codes"]).to_pylist()[0]

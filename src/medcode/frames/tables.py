@@ -117,10 +117,9 @@ def _cast(column: pa.ChunkedArray, kind: pa.DataType, name: str) -> pa.ChunkedAr
 
 def _plain(column: pa.ChunkedArray, kind: pa.DataType) -> list[Any]:
     """Return the values of a column; a map that is held as a list of pairs or structs, as pairs."""
-    values: list[Any] = column.to_pylist()
-    if not pa.types.is_map(kind):
-        return values
-    return [
-        value and [tuple(each.values() if isinstance(each, dict) else each) for each in value]
-        for value in values
-    ]
+    is_map = pa.types.is_map(kind)
+    return [_pairs(value) if is_map and value else value for value in column.to_pylist()]
+
+
+def _pairs(value: list[Any]) -> list[tuple[Any, ...]]:
+    return [tuple(each.values() if isinstance(each, dict) else each) for each in value]
