@@ -131,19 +131,19 @@ def test_junit_has_a_suite_for_each_file() -> None:
     empty = Checked("good.837", Report())
     bad = Checked("bad\x00.csv", Report((Finding("E2", "plain", "Is \x1b<&>."),)))
     suites = ET.fromstring(shown([FOUND, FAILED, empty, bad], "junit"))  # noqa: S314  # our own words
-    assert suites.attrib == {"name": "medcode", "tests": "7", "failures": "3", "errors": "1"}
+    assert suites.attrib == {"name": "medcode", "tests": "7", "failures": "2", "errors": "1"}
     first = suites[0]
     assert first.attrib == {
-        "name": "dir a/b,c.837", "tests": "4", "failures": "2", "errors": "0", "skipped": "2",
+        "name": "dir a/b,c.837", "tests": "4", "failures": "1", "errors": "0", "skipped": "2",
     }  # fmt: skip
     assert [case.get("name") for case in first] == [
         "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen",
     ]  # fmt: skip
-    assert [case[0].tag for case in first] == ["failure", "failure", "skipped", "skipped"]
+    assert [case[0].tag for case in first] == ["failure", "system-out", "skipped", "skipped"]
     assert first[0][0].get("message") == "Wrong:\n100%, really. Fix: Do this."
     assert (suites[1][0][0].tag, suites[1][0][0].get("message")) == ("error", "No such file")
     assert (suites[2][0].get("name"), len(suites[2][0])) == ("ok", 0)
-    assert suites[3][0][0].get("message") == "Is \ufffd<&>."
+    assert suites[3][0][0].get("message") == "Is \\x1b<&>."
 
 
 FINDINGS_COMMANDS = {"build", "check", "lint"}
@@ -248,3 +248,25 @@ def test_a_file_of_a_folder_that_cannot_be_opened_is_reported(
 
 def refuse(*_: object, **__: object) -> None:
     raise PermissionError
+
+
+NAMES = ["a\x1b[2J.837", "a\nb.837", "a\udcff.837", "a\u202eb.837", "\x07.837"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_moves_no_cursor_and_is_text_in_every_format(form: str, name: str) -> None:
+    finding = Finding("E1", "first", "Title \x1b]0;gone\x07 of it.\nMore.", fix=Fix("Do \x9b this."))
+    said = shown([Checked(name, Report((finding,))), Checked(name, Report(), f"{name}: gone")], form)
+    assert said.encode()
+    assert all(each.isprintable() or each == "\n" for each in said), ascii(said)
+    if form in {"json", "sarif"}:
+        assert json.dumps(json.loads(said), ensure_ascii=False).encode()
+
+
+def test_a_warning_fails_a_case_only_where_it_fails_the_command() -> None:
+    warned = Checked("a.837", Report((Finding("E1", "first", "So so.", severity=Severity.WARNING),)))
+    for each, failures in ((warned, 0), (attrs.evolve(warned, strict=True), 1)):
+        suites = ET.fromstring(shown([each], "junit"))  # noqa: S314  # our own words
+        assert suites.get("failures") == suites[0].get("failures") == str(failures)
+        assert len(suites.findall(".//failure")) == failures

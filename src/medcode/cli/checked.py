@@ -10,7 +10,7 @@ import attrs
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
-    from medcode.findings import Report
+    from medcode.findings import Finding, Report
 
 __all__ = ["Checked", "counted"]
 
@@ -19,7 +19,7 @@ __all__ = ["Checked", "counted"]
 class Checked:
     """A file with its report, or why there is none; `unit` is what the report counts, empty for code lists.
 
-    `fold` lets text show a rule that is found often in one file once, with its number.
+    `strict` says that warnings fail the file; `fold` lets text show a rule that is found often in one file once, with its number.
     """
 
     file: str
@@ -27,6 +27,11 @@ class Checked:
     error: str | None = None
     unit: str = "claim"
     fold: bool = False
+    strict: bool = False
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the command fail."""
+        return finding.severity is Severity.ERROR or (self.strict and finding.severity is Severity.WARNING)
 
     @property
     def summary(self) -> str:

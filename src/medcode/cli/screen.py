@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["indented", "painted", "use_color"]
+__all__ = ["encodable", "indented", "painted", "printable", "use_color"]
 
 _WIDEST = 100
+_UNDECODABLE = 0xDC80
 _PAINTS = {"error": "31", "warning": "33", "info": "36"}  # red, yellow, cyan
 _colored: ContextVar[bool] = ContextVar("colored", default=False)
 
@@ -23,6 +24,33 @@ def indented(line: str, first: str, rest: str) -> list[str]:
     """Break a line to the width of the screen; where there is no screen, 80 columns."""
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     return wrap(line, max(width, 40), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Return a text with its control characters, and bytes of a name that are no text, written as escapes.
+
+    >>> printable("a\x1b[31m\udcff.837")
+    'a\\x1b[31m\\xff.837'
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in keep else _escape(each) for each in text)
+
+
+def encodable(text: str) -> str:
+    r"""Return a text with only the bytes of a name that are no text written as escapes.
+
+    >>> encodable("\udcff\u00e9")
+    '\\xffé'
+    """
+    return "".join(_escape(each) if "\ud800" <= each <= "\udfff" else each for each in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if _UNDECODABLE <= code < _UNDECODABLE + 0x80:  # a byte of a name, as Python hands it over
+        return f"\\x{code - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def use_color(choice: str, stream: TextIO | None = None) -> None:

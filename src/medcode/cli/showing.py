@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from medcode.cli.formats import FORMATS, shown
-from medcode.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,9 @@ def show(
     """Show each file as soon as it is done, if the format allows it; return the exit code."""
     waiting: list[Checked] = []
     code = 0
-    for number, each in enumerate(checked, 1):
-        code = max(code, _code(each, strict=strict))
+    for number, done in enumerate(checked, 1):
+        each = attrs.evolve(done, strict=strict)
+        code = max(code, _code(each))
         if FORMATS[form].by_file:
             progress.hide()
             _print((each,), form, apart=bool(number > 1 and each.unit))
@@ -41,9 +43,8 @@ def _print(checked: tuple[Checked, ...], form: str, *, apart: bool = False) -> N
         print("\n" * (apart and form == "text") + output)
 
 
-def _code(checked: Checked, *, strict: bool) -> int:
+def _code(checked: Checked) -> int:
     """Return the exit code of a file: 2 if it could not be used, 1 if it is not ok, else 0."""
     if checked.error:
         return 2
-    weights = {finding.severity for finding in checked.report.findings}
-    return int(Severity.ERROR in weights or (strict and Severity.WARNING in weights))
+    return int(any(map(checked.fails, checked.report.findings)))

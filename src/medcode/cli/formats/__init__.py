@@ -9,11 +9,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
+from medcode.cli.screen import printable
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
     from medcode.cli.checked import Checked
+    from medcode.findings import Finding
 
 __all__ = ["FORMATS", "Format", "add_format", "shown"]
 
@@ -53,5 +58,28 @@ def add_format(parser: argparse.ArgumentParser, *, findings: bool) -> None:
 def shown(checked: Iterable[Checked], form: str) -> str:
     """Return what was found in files, in one of the formats."""
     module = import_module(f"{__name__}.{FORMATS[form].module}")
-    text: str = module.show(tuple(checked))
+    for_people = form not in {"json", "sarif"}
+    text: str = module.show(tuple(map(_printable, checked) if for_people else checked))
     return text
+
+
+def _printable(checked: Checked) -> Checked:
+    """Return a result whose texts move no cursor and color nothing, whatever the file is called."""
+    report = attrs.evolve(
+        checked.report,
+        findings=tuple(map(_printable_finding, checked.report.findings)),
+        not_checked=tuple(map(_printable_finding, checked.report.not_checked)),
+    )
+    return attrs.evolve(
+        checked,
+        file=printable(checked.file),
+        error=checked.error and printable(checked.error, "\n"),
+        report=report,
+    )
+
+
+def _printable_finding(finding: Finding) -> Finding:
+    if finding.message.isprintable() and (finding.fix is None or finding.fix.text.isprintable()):
+        return finding
+    fix = finding.fix and attrs.evolve(finding.fix, text=printable(finding.fix.text, "\n"))
+    return attrs.evolve(finding, message=printable(finding.message, "\n"), fix=fix)

@@ -6,6 +6,8 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from medcode.cli.screen import encodable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,12 +34,12 @@ def show(checked: tuple[Checked, ...]) -> str:
 def _file(checked: Checked) -> dict[str, Any]:
     report = checked.report
     about: dict[str, Any] = {
-        "file": checked.file,
+        "file": encodable(checked.file),
         "claims": report.claims,
         "findings": [_finding(finding) for finding in report.findings],
         "not_checked": [_finding(finding) for finding in report.not_checked],
     }
-    return about | {"error": checked.error} if checked.error else about
+    return about | {"error": encodable(checked.error)} if checked.error else about
 
 
 def _finding(finding: Finding) -> Mapping[str, Any]:

@@ -1,4 +1,6 @@
-"""Results as JUnit XML, which CI servers show as test results: a file is a suite, a finding a failed case.
+"""Results as JUnit XML, which CI servers show as test results: a file is a suite, a finding a case.
+
+A finding that does not make the command fail is a case that passes, and says what was found.
 
 The format has no standard; this is the part of it that servers agree on.
 """
@@ -24,7 +26,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def show(checked: tuple[Checked, ...]) -> str:
     """Return each file as a suite; what was not checked is skipped, an unusable file is an error."""
-    failures = sum(len(each.report.findings) for each in checked)
+    failures = sum(map(_failures, checked))
     errors = sum(bool(each.error) for each in checked)
     tests = sum(len(list(_cases(each))) for each in checked)
     head = _element("testsuites", name="medcode", tests=tests, failures=failures, errors=errors)
@@ -34,7 +36,7 @@ def show(checked: tuple[Checked, ...]) -> str:
 
 def _suite(checked: Checked) -> Iterator[str]:
     cases, report = list(_cases(checked)), checked.report
-    counts = {"tests": len(cases), "failures": len(report.findings), "errors": int(bool(checked.error))}
+    counts = {"tests": len(cases), "failures": _failures(checked), "errors": int(bool(checked.error))}
     head = _element("testsuite", name=checked.file, **counts, skipped=len(report.not_checked))
     yield f"  <{head}>"
     yield from cases
@@ -43,12 +45,16 @@ def _suite(checked: Checked) -> Iterator[str]:
 
 def _cases(checked: Checked) -> Iterator[str]:
     if checked.error:
-        yield _case(checked.file, "read", None, _element("error", message=checked.error))
+        yield _case(checked.file, "read", None, f"<{_element('error', message=checked.error)}/>")
     for finding in checked.report.findings:
-        failure = _element("failure", type=finding.severity, message=_said(finding))
-        yield _case(checked.file, _name(finding), finding, failure)
+        if checked.fails(finding):
+            outcome = f"<{_element('failure', type=finding.severity, message=_said(finding))}/>"
+        else:
+            outcome = f"<system-out>{_text(f'{finding.severity}: {_said(finding)}')}</system-out>"
+        yield _case(checked.file, _name(finding), finding, outcome)
     for finding in checked.report.not_checked:
-        yield _case(checked.file, _name(finding), finding, _element("skipped", message=_said(finding)))
+        skipped = f"<{_element('skipped', message=_said(finding))}/>"
+        yield _case(checked.file, _name(finding), finding, skipped)
     if not (checked.error or checked.report.findings or checked.report.not_checked):
         yield _case(checked.file, "ok", None, None)
 
@@ -56,7 +62,7 @@ def _cases(checked: Checked) -> Iterator[str]:
 def _case(file: str, name: str, finding: Finding | None, outcome: str | None) -> str:
     line = {"line": finding.location.line} if finding and finding.location.line else {}
     head = _element("testcase", classname=file, name=name, file=file, **line)
-    return f"    <{head}><{outcome}/></testcase>" if outcome else f"    <{head}/>"
+    return f"    <{head}>{outcome}</testcase>" if outcome else f"    <{head}/>"
 
 
 def _name(finding: Finding) -> str:
@@ -69,10 +75,15 @@ def _said(finding: Finding) -> str:
     return f"{finding.message} Fix: {finding.fix.text}" if finding.fix else finding.message
 
 
+def _failures(checked: Checked) -> int:
+    return sum(map(checked.fails, checked.report.findings))
+
+
+def _text(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text).translate(_ESCAPES)
+
+
 def _element(tag: str, /, **attributes: object) -> str:
     """Return a start tag without its brackets."""
-    texts = (
-        (key, _NOT_XML.sub("\ufffd", str(value)).translate(_ESCAPES)) for key, value in attributes.items()
-    )
-    given = (f'{key}="{text}"' for key, text in texts)
+    given = (f'{key}="{_text(str(value))}"' for key, value in attributes.items())
     return " ".join((tag, *given))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from medcode.cli.screen import printable
 
 if TYPE_CHECKING:
     from medcode.cli.checked import Checked
@@ -90,7 +93,7 @@ def _fingerprint(file: str, finding: Finding) -> str:
     at = finding.location
     parts = (
         finding.rule,
-        file,
+        printable(file),
         finding.claim,
         at.path,
         at.loop,
@@ -121,7 +124,7 @@ def _fix(file: str, finding: Finding) -> dict[str, Any]:
 
 
 def _artifact(file: str) -> dict[str, Any]:
-    return {"uri": quote(file.replace("\\", "/"))}
+    return {"uri": quote(os.fsencode(file.replace("\\", "/")))}
 
 
 def _location(file: str, finding: Finding) -> dict[str, Any]:
@@ -136,4 +139,4 @@ def _location(file: str, finding: Finding) -> dict[str, Any]:
 
 
 def _notification(checked: Checked) -> dict[str, Any]:
-    return {"level": "error", "message": {"text": f"{checked.file}: {checked.error}"}}
+    return {"level": "error", "message": {"text": printable(f"{checked.file}: {checked.error}", "\n")}}
