@@ -62,6 +62,19 @@ class TransactionSet:
             session.accept(segment)
         return session.header
 
+    @overload
+    def records(self) -> Iterator[Part]: ...
+    @overload
+    def records(self, of: type[P]) -> Iterator[P]: ...
+    def records(self, of: type[Part] = Part) -> Iterator[Part]:
+        """Yield the records of a class that the set holds, one by one, by the guide that its ST names."""
+        session = Session(build=of)
+        for segment in self.segments:
+            if record := session.accept(segment):
+                yield record
+        if record := session.cut_off():
+            yield record
+
     def __repr__(self) -> str:
         """Show what it is and how long."""
         return f"<TransactionSet {discreet(self.kind)} {discreet(self.convention)}: {len(self.segments)} segments>"

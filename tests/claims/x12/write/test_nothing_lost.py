@@ -102,8 +102,6 @@ def test_what_a_missing_segment_says_is_not_assumed() -> None:
         ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1**X*1"),
         ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1***1*************X*"),
         ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213**125*UN*1***1"),
-        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213::25*125*UN*1***1"),
-        ("SV1*HC:99213*125*UN*1***1", "SV1*HC:99213*125*UN*1***1::2"),
         ("DTP*472*D8*20260105", "DTP*472*D8*20260105*X"),
         ("DTP*472*D8*20260105", "DTP*472*D6*260105"),
     ],
@@ -152,6 +150,25 @@ def test_what_can_be_held_is_held_all_the_same() -> None:
     assert (contact.phone, contact.fax) == ("6085550100", "6085550102")
     (line,) = read(TEXT.replace("HC:99213*", "HC:99213::25*")).lines
     assert line.procedure.modifiers == ("25",)
+
+
+@pytest.mark.parametrize(
+    ("gap", "closed"),
+    [("SV1*HC:99213::25*125*UN*1***1", "HC:99213:25*"), ("SV1*HC:99213*125*UN*1***1::2", "***1:2~")],
+)
+def test_a_list_with_a_gap_closes_up_and_is_found(gap: str, closed: str) -> None:
+    text = TEXT.replace("SV1*HC:99213*125*UN*1***1", gap)
+    assert [found.name for found in x12.validate(text).findings] == ["list-gap"]
+    claim = read(text)
+    assert claim.extras == ()
+    assert closed in x12.dumps([claim], ENVELOPE)
+
+
+def test_a_gap_in_hi_is_refused_both_ways() -> None:
+    text = TEXT.replace("HI*ABK:E119*ABF:I10", "HI*ABK:E119**ABF:I10")
+    assert [found.name for found in x12.validate(text).errors] == ["code-gap"]
+    with pytest.raises(Rejected):
+        x12.dumps([read(text)], ENVELOPE)
 
 
 STAY = InstitutionalClaim(

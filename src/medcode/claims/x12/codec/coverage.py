@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.codec.element_map import Names
+    from medcode.claims.x12.guides.grammar import Row
 
 __all__ = ["NOT_WRITTEN", "GuideCoverage", "coverage", "uncovered"]
 
@@ -43,6 +45,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         super().__init__()
         self.cls = cls
         self.limit: int | None = None
+        self.ids: set[str] = set()
         self.looks = Memo(self._look, most=1_000)
 
     def at(self, names: Names) -> GuideCoverage:
@@ -59,6 +62,19 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         return issubclass(self.cls, Named) and "organization" in self and "last_name" in self
 
     @cached_property
+    def typed(self) -> tuple[tuple[str, str, object], ...]:
+        """The ids that an object may lack, each with the attribute that says of what type it is, and the usual type."""
+        types = ModelFields.of(self.cls).types
+        names = sorted(name for name in self.ids if name in types and types[name].optional)
+        return tuple((name, f"{name}_type", getattr(self.cls, f"{name}_type", None)) for name in names)
+
+    def untyped(self, part: Any) -> Iterator[str]:
+        """Yield the attribute of each type without its id, which alone means nothing and is not written."""
+        for name, kind, usual in self.typed:
+            if getattr(part, name) is None and getattr(part, kind) not in {None, usual}:
+                yield kind
+
+    @cached_property
     def _looked_at(self) -> dict[str, GuideCoverage | None]:
         """The attributes to look at: None for those without an element, else where there may be one deeper."""
         names = (field.name for field in attrs.fields(self.cls) if field.name not in NOT_WRITTEN)
@@ -69,7 +85,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     def is_looked_at(self) -> bool:
         """Whether there may be a value without an element in it."""
         return self.limit is not None or (
-            self.cls is not Part and (self.has_two_names or bool(self._looked_at))
+            self.cls is not Part and (self.has_two_names or bool(self.typed) or bool(self._looked_at))
         )
 
     def _look(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
@@ -90,15 +106,22 @@ def coverage(compiled: CompiledGuide) -> GuideCoverage:
         if loop not in within:
             continue
         for child in loop.inside():
-            codec = compiled.codecs.get(child) if isinstance(child, Node) else None
-            if codec:
+            if isinstance(child, Node) and (codec := compiled.codecs.get(child)):
                 here = within[loop].at(codec.path)
+                here.ids.update(_typed(child.use.elements))
                 for names in codec.map.covered():
                     here.at(names)
                 for names, limit in codec.limits.items():
                     inner = here.at(names)
                     inner.limit = max(limit, inner.limit or 0)
     return root
+
+
+def _typed(row: Row) -> Iterator[str]:
+    """Yield the names in a row of a guide that the element before says the type of."""
+    for before, here in pairwise(row):
+        if here.name and before.name == f"{here.name}_type":
+            yield here.name
 
 
 def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
@@ -113,7 +136,7 @@ def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
 def _is_covered(part: Any, here: GuideCoverage) -> bool:
     """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
     values = vars(part)
-    if here.has_two_names and part.is_person and part.organization is not None:
+    if (here.has_two_names and part.is_person and part.organization is not None) or any(here.untyped(part)):
         return False
     for name, inner in here.looks[tuple(values)]:
         value = values[name]
@@ -134,6 +157,7 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
 def _paths(part: Any, here: GuideCoverage, path: str) -> Iterator[str]:
     if here.has_two_names and part.is_person and part.organization is not None:
         yield f"{path}organization"
+    yield from (f"{path}{kind}" for kind in here.untyped(part))
     for name, inner in here.looks[tuple(vars(part))]:
         value = getattr(part, name)
         if value is None:

@@ -126,20 +126,18 @@ class TotalElement(ValueElement):
 
 
 class ManyElement(ValueElement):
-    """The nth of several elements that make one tuple; in a composite, none is left out between others."""
+    """The nth of several elements that make one tuple; where one is left out between others, they close up."""
 
     plain = False
 
-    def __init__(self, name: str, read: Callable[[str], Any], nth: int, *, in_composite: bool) -> None:
+    def __init__(self, name: str, read: Callable[[str], Any], nth: int) -> None:
         super().__init__(name, read)
         self._nth = nth
-        self._in_composite = in_composite
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
         del component
-        before = values.get(self.name, ())
-        values[self.name] = (*before, self._read(texts[at]))
-        return self._in_composite and len(before) != self._nth
+        values[self.name] = (*values.get(self.name, ()), self._read(texts[at]))
+        return False
 
     def write(self, part: Any) -> str:
         several = getattr(part, self.name)
@@ -155,7 +153,7 @@ class FormatElement(ElementCodec):
 
     def write(self, part: Any) -> str:
         value = getattr(part, self.name)
-        return "" if value is None else date_format(value)
+        return "" if value is None or value == "" else date_format(value)
 
 
 class DateElement(ElementCodec):
@@ -180,15 +178,14 @@ class DateElement(ElementCodec):
 
 
 class ListElement(ValueElement):
-    """A composite whose components are the values of one tuple, none left out between others."""
+    """A composite whose components are the values of one tuple; they close up as those of `ManyElement` do."""
 
     plain = False
 
     def read(self, values: Values, texts: list[str], at: int, component: str) -> bool:
         read = self._read
-        parts = texts[at].rstrip(component).split(component)
-        values[self.name] = tuple([read(text) for text in parts if text])
-        return "" in parts
+        values[self.name] = tuple([read(text) for text in texts[at].split(component) if text])
+        return False
 
     def write(self, part: Any) -> str:
         return COMPONENT.join(map(write_value, getattr(part, self.name)))
@@ -267,7 +264,6 @@ class RowCodec:
     def __init__(self, row: Row, fields: ModelFields, first: int) -> None:
         self._model = fields
         self._row = row
-        self._in_composite = first == 0
         self._seen: Counter[str] = Counter()
         codecs = [self._codec(index, element) for index, element in enumerate(row)]
         self._codecs = codecs
@@ -377,7 +373,7 @@ class RowCodec:
             return DateElement(name, _FORMS[element.data.type])
         field = self._model.types[name]
         if field.many:
-            return ManyElement(name, reader_of(field), nth, in_composite=self._in_composite)
+            return ManyElement(name, reader_of(field), nth)
         if name.startswith("stated_"):
             return TotalElement(name, reader_of(field))
         kind = QualifierElement if self._is_qualifier(index, element) else ValueElement

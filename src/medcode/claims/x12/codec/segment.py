@@ -167,7 +167,7 @@ class ValueCodec(SegmentCodec):
         """Yield a segment for the value, or for each of them."""
         value = reach(part, self.path)
         for each in (value or ()) if self._field.many else (value,):
-            if each is not None:
+            if each is not None and each != "":
                 yield [self.id, *self._constants, *self._texts(each)]
 
     def _texts(self, value: Any) -> list[str]:

@@ -10,16 +10,19 @@ import attrs
 from medcode.claims.model.base import PHI, Part, part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
 from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.claims.x12.text.values import read_date, write_date
 from medcode.codesets import clock
 from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, time
     from typing import Self
 
     from medcode.claims.model.party import Provider
     from medcode.claims.x12.text.lexer import RawSegment
-    from medcode.claims.x12.transmission import Interchange
+    from medcode.claims.x12.transmission import Interchange, TransactionSet
 
 __all__ = ["Envelope"]
 
@@ -45,16 +48,40 @@ _HEADER = ("reference", "purpose", "claim_type", "submitter")
 def _of_header(header: Any) -> dict[str, Any]:
     """Return what the envelope holds of the header of a set; some sets have none, or less than others."""
     values = {name: getattr(header, name) for name in _HEADER if hasattr(header, name)}
-    values |= {"reference_created": _moment(header)} if hasattr(header, "created_date") else {}
+    values |= (
+        {"reference_created": _combined(header.created_date, header.created_time)}
+        if hasattr(header, "created_date")
+        else {}
+    )
     if hasattr(header, "receiver"):
         values |= {"receiver_name": header.receiver.organization, "receiver_id": header.receiver.id}
     return values
 
 
-def _moment(header: Any) -> datetime:
-    if isinstance(header.created_date, Malformed) or isinstance(header.created_time, Malformed):
+def _combined(on: date | Malformed, at: time | Malformed) -> datetime:
+    if isinstance(on, Malformed) or isinstance(at, Malformed):
         raise ValueError("no date or time")  # noqa: TRY004  # the type is right, its text is not
-    return datetime.combine(header.created_date, header.created_time)
+    return datetime.combine(on, at)
+
+
+_OF_ONE_SET = frozenset(
+    {
+        "group_control_number",
+        "group_created",
+        "transaction_control_number",
+        "reference",
+        "reference_created",
+        "line_end",
+    }
+)
+"""Attributes of an envelope that each set of an interchange has for itself."""
+
+
+def _differing(envelopes: Sequence[Envelope]) -> list[str]:
+    """Name the attributes in which the envelopes of the sets of one interchange differ."""
+    first, *others = envelopes
+    names = (field.name for field in attrs.fields(type(first)) if field.name not in _OF_ONE_SET)
+    return [name for name in names if any(getattr(each, name) != getattr(first, name) for each in others)]
 
 
 def _blanks(text: str) -> str:
@@ -127,23 +154,36 @@ class Envelope(Part):
     line_end: str = attrs.field(default="", validator=_blank)
 
     @classmethod
-    def of(cls, interchange: Interchange) -> Self:
+    def of(cls, interchange: Interchange, transaction_set: TransactionSet | None = None) -> Self:
         """Return the envelope of an interchange that was read, so that its records can be written again as they came.
 
-        Group and transaction set are the first of each. Pass what is to differ, such as the control
-        numbers of a file that is sent anew, to `evolve`. Raises X12Error if ISA, GS or ST is missing, or
-        a number, date or time in them is malformed.
+        An envelope has one group and one header for all sets. Where those of the interchange differ, as where
+        one set holds charges and another encounters, or submitters do, name the `transaction_set` whose
+        records are to be written (`TransactionSet.records`). Pass what is to differ, such as the control
+        numbers of a file that is sent anew, to `evolve`. Raises X12Error if the sets differ and none is named,
+        if ISA, GS or ST is missing, or a number, date or time in them is malformed.
 
         >>> from medcode.claims import x12
         >>> x12.Envelope.of(x12.loads("ST*837*0001*005010X222A1~SE*2*0001~").interchanges[0])
         Traceback (most recent call last):
         medcode.errors.X12Error: the interchange has no whole ISA, GS and ST
         """
-        group = interchange.groups[0] if interchange.groups else None
-        sets = group.sets if group else ()
-        if interchange.header is None or group is None or group.header is None or not sets:
+        named = [
+            (group.header, each)
+            for group in interchange.groups
+            for each in group.sets
+            if transaction_set is None or each is transaction_set
+        ]
+        if interchange.header is None or not named or any(header is None for header, _ in named):
             raise X12Error("the interchange has no whole ISA, GS and ST")
-        return cls.of_segments(interchange.header, group.header, sets[0].segments[0], sets[0].read_header())
+        made = [
+            cls.of_segments(interchange.header, header, each.segments[0], each.read_header())
+            for header, each in named
+            if header
+        ]
+        if differing := _differing(made):
+            raise X12Error(f"the transaction sets differ in {', '.join(differing)}: write each by itself")
+        return made[0]
 
     @classmethod
     def of_segments(cls, header: RawSegment, group: RawSegment, first: RawSegment, head: Part | None) -> Self:
@@ -157,7 +197,7 @@ class Envelope(Part):
                 control_number=int(isa[13]),
                 created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
                 group_control_number=int(gs[6]),
-                group_created=datetime.strptime(gs[4] + gs[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
+                group_created=_combined(read_date("D8", gs[4]), read_date("TM", gs[5])),
                 transaction_control_number=first.elements[2],
                 **_of_header(head),
                 delimiters=header.delimiters,
@@ -173,11 +213,11 @@ class Envelope(Part):
     def header(self, first: Any, cls: type[H]) -> H: ...
     def header(self, first: Any, cls: type[Part] = TransactionHeader) -> Part:
         """Return the header of a set, of the class that its guide names; the first record fills in what is not given."""
-        created = self.reference_created or self.created
+        created = self.reference_created or self.created.replace(second=0, microsecond=0)
         values: dict[str, Any] = {
             "reference": self.reference or str(self.control_number),
             "created_date": created.date(),
-            "created_time": created.time().replace(second=0, microsecond=0),
+            "created_time": created.time(),
             "purpose": self.purpose,
             "claim_type": self.claim_type,
         }
@@ -215,15 +255,15 @@ class Envelope(Part):
 
     def gs(self, group: str, guide: str, number: int) -> list[str]:
         """Return the elements of GS."""
-        created = self.group_created or self.created
+        created = self.group_created or self.created.replace(second=0, microsecond=0)
         sender, receiver = self.group_sender or self.sender, self.group_receiver or self.receiver
         return [
             "GS",
             group,
             sender,
             receiver,
-            f"{created:%Y%m%d}",
-            f"{created:%H%M}",
+            write_date(created.date()),
+            write_date(created.time()),
             str(number),
             "X",
             guide,

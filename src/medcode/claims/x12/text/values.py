@@ -154,12 +154,17 @@ def _day(value: date) -> str:
     return f"{value.year:04}{value.month:02}{value.day:02}"
 
 
+def _marked(value: Malformed) -> str:
+    """Return a malformed text with its mark; one that is empty is missing, and nothing is written of it."""
+    return MARK + value if value else ""
+
+
 def write_date(value: Any) -> str:
     """Write a day, span, moment or time in its form."""
     if type(value) is date:
         return _day(value)
     if isinstance(value, Malformed):
-        return MARK + value
+        return _marked(value)
     if isinstance(value, datetime):
         return f"{_day(value)}{value:%H%M}"
     if isinstance(value, DateRange):
@@ -194,7 +199,7 @@ def write_value(value: Any) -> str:
     if type(value) is str:
         return value
     if isinstance(value, str):
-        return MARK + value if isinstance(value, Malformed) else str(value)
+        return _marked(value) if isinstance(value, Malformed) else str(value)
     if isinstance(value, Decimal):
         return write_decimal(value)
     if isinstance(value, int):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.codec.code_forms import QUALIFIER_OF
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from medcode.claims.x12.text.lexer import Delimiters
 
     Notes = tuple[tuple[str, tuple[int, ...]], ...]
+    Lists = tuple[tuple[int, int, int], ...]
 
-__all__ = ["Acceptor", "acceptor", "acceptors_for", "broken_notes"]
+__all__ = ["Acceptor", "acceptor", "acceptors_for", "broken_notes", "gaps", "lists_of"]
 
 _DAY = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
@@ -34,10 +36,11 @@ _WHOLE = 8
 
 
 class Acceptor(NamedTuple):
-    """What one use of a segment is checked by: its pattern, and the syntax notes that its usage leaves open."""
+    """What one use of a segment is checked by: its pattern, the syntax notes that its usage leaves open, and its lists."""
 
     fits: Callable[[str], object]
     notes: Notes
+    lists: Lists = ()
 
 
 class _Acceptors(dict["Node", Acceptor]):
@@ -66,13 +69,61 @@ def acceptor(segment: Segment, delimiters: Delimiters) -> Acceptor:
     maker = _Maker(*marks, any_=rf"[^\x00-\x1f\x7f-\U0010ffff{barred}]", ink=ink)
     body = maker.row(segment.elements, marks[0])
     pattern = re.compile(f"{segment.id}{marks[0]}{body}(?<!{marks[0]})", re.ASCII)
-    return Acceptor(pattern.fullmatch, tuple(note for note in segment.notes if _is_open(segment, note[1])))
+    notes = tuple(note for note in segment.notes if _is_open(segment, note[1]))
+    return Acceptor(pattern.fullmatch, notes, lists_of(segment))
 
 
 def _is_open(segment: Segment, places: tuple[int, ...]) -> bool:
     """Whether a syntax note can be broken where each element keeps to its own usage."""
     usages = {segment.elements[place - 1].usage for place in places}
     return len(usages) > 1 or usages == {Usage.SITUATIONAL}
+
+
+@lru_cache(maxsize=1024)
+def lists_of(segment: Segment) -> Lists:
+    """Return the lists of a use of a segment: several elements, or components of one, that hold the same.
+
+    Each is its element (0: of the segment itself), where it begins, and how many there are.
+    """
+    found = [(0, *run) for run in _runs(segment.elements)]
+    if segment.id == _HEALTH_CODES:
+        found.append((0, 1, len(segment.elements)))
+    for at, row in enumerate(segment.elements, 1):
+        if isinstance(row, Composite) and row.usage is not Usage.NOT_USED:
+            numbers = {each.data.number for each in row.elements}
+            is_list = bool(row.name) and len(numbers) == 1 and not any(each.name for each in row.elements)
+            runs = [(1, len(row.elements))] if is_list else _runs(row.elements)
+            found += [(at, *run) for run in runs]
+    return tuple(found)
+
+
+_HEALTH_CODES = "HI"  # a row of composites, each a code of its own
+
+
+def _runs(row: Row) -> list[tuple[int, int]]:
+    """Return where elements of one name follow each other, and how many."""
+    runs: list[tuple[int, int]] = []
+    for name, group in groupby(enumerate(row, 1), lambda each: each[1].name):
+        numbers = [number for number, _ in group]
+        if name and len(numbers) > 1:
+            runs.append((numbers[0], len(numbers)))
+    return runs
+
+
+def gaps(lists: Lists, elements: list[str], component: str) -> list[tuple[int, int | None]]:
+    """Return the element, and component if it is one, of each list that is empty before others that are not."""
+    found: list[tuple[int, int | None]] = []
+    for element, first, count in lists:
+        if element >= len(elements):
+            continue
+        row = ["", *elements[element].split(component)] if element else elements
+        texts = row[first : first + count]
+        while texts and not texts[-1]:
+            texts.pop()
+        if "" in texts:
+            at = first + texts.index("")
+            found.append((element, at) if element else (at, None))
+    return found
 
 
 class _Maker:

@@ -14,7 +14,7 @@ from medcode.claims.x12.guides import codes_in_use
 from medcode.claims.x12.guides.dictionary import SEGMENTS, SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 from medcode.claims.x12.text.values import read_date
-from medcode.claims.x12.validate.accept import broken_notes
+from medcode.claims.x12.validate.accept import broken_notes, gaps, lists_of
 from medcode.codesets.base import Malformed
 from medcode.findings import Fix, FixKind
 
@@ -79,6 +79,9 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             yield from (
                 each._replace(element=number) for each in _form_of_code(row, before, texts[number - 2], text)
             )
+    for number, component in gaps(lists_of(segment), elements, delimiters.component):
+        rule = "code-gap" if segment.id == "HI" else "list-gap"
+        yield Fault(rule, number, component, "The value is left out before others of its list.", "Close up.")
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
 

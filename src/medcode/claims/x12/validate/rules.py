@@ -125,6 +125,8 @@ _TABLE = (
     Rule("X084", "trailing-spaces", 1, "element", "6", "The value ends in spaces.", "Remove them.", W),
     Rule("X085", "segment-wrapped", 1, "element", "6", "A line breaks within a segment, as where lines are wrapped at a fixed width.", "Send each segment without line breaks; one may follow its terminator."),
     Rule("X086", "code-form", 2, "element", "I12", "A code has a decimal point, a dash, a blank or small letters, which a claim does not carry.", "Send the code in capitals and digits alone."),
+    Rule("X087", "list-gap", 2, "element", "I12", "A value of a list, such as modifiers or pointers, is left out before others of it; they are read as if they closed up.", "Send the values of a list without a gap.", W),
+    Rule("X088", "code-gap", 2, "element", "I12", "A code of HI is left out before others of it, so that pointers, which count the codes, may name another.", "Send the codes without a gap, and correct the pointers."),
     Rule("X091", "component-separator", 1, "element", "6", "The composites are separated by another character than ISA16 names.", "Name in ISA16 the separator that is used."),
     Rule("X092", "delimiter-in-data", 1, "element", "6", "A value to be written contains a delimiter, which would cut it in two.", "Remove the character, or choose other delimiters."),
     Rule("X093", "malformed-value", 2, "element", "7", "A value to be written is not in the format of its element, or its check digit is wrong.", "Correct the value."),

@@ -13,7 +13,7 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_S
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
 from medcode.claims.x12.text.lexer import BLANK
-from medcode.claims.x12.validate.accept import acceptors_for, broken_notes
+from medcode.claims.x12.validate.accept import acceptors_for, broken_notes, gaps
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
@@ -154,9 +154,12 @@ class SetChecker:
         if segment.delimiters is not self._marks:
             self._marks = segment.delimiters
             self._acceptors = acceptors_for(segment.delimiters)
-        fits, notes = self._acceptors[node]
+        fits, notes, lists = self._acceptors[node]
         text = segment.text
         right = bool(fits(text if text[0] > " " else text.lstrip()))
+        marks = segment.delimiters
+        if right and lists and (marks.element * 2 in text or marks.component * 2 in text):
+            right = not gaps(lists, segment.elements, marks.component)
         return right and not (notes and broken_notes(notes, segment.elements[1:]))
 
     def _disagree(self, about: Situation) -> None:
