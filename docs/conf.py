@@ -22,3 +22,6 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+# A class is described where it is written and in the package that people import it from; an annotation that names
+# it has two targets then, and either is right.
+suppress_warnings = ["ref.python"]
