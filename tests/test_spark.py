@@ -13,7 +13,8 @@ import pyarrow as pa
 import pytest
 from tests.frames.texts import TEXT
 
-from medcode import frames, icd10cm
+from medcode import frames
+from medcode.codesets import code_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ pytestmark = [
 INSIDE = TEXT[TEXT.index("ST*") : TEXT.index("GE*")]
 MANY = TEXT.replace(INSIDE, "".join(INSIDE.replace("*C1*", f"*C{number}*") for number in range(5)))
 DAY = date(2026, 1, 5)
+SETS = ("icd10cm", "icd10pcs", "hcpcs", "place_of_service")
 
 
 @pytest.fixture(scope="module")
@@ -124,14 +126,18 @@ def test_statuses_are_those_of_arrow_on_many_codes_and_days(session: Any) -> Non
     from medcode import spark
 
     draw = random.Random(1)
-    codes = [*draw.sample(list(icd10cm.table.codes), 1_000), "n/a", None, "E11.9"]
-    days = [date(2014, 1, 1) + timedelta(draw.randrange(5_000)) for _ in codes]
-    table = pa.table({"n": range(len(codes)), "dx": codes, "dos": days})
+    count = 25_000
+    known = {name: [*code_set(name).table.codes, "n/a", None] for name in SETS}
+    columns: dict[str, Any] = {name: draw.choices(codes, k=count) for name, codes in known.items()}
+    days = [date(2014, 1, 1) + timedelta(draw.randrange(5_000)) for _ in range(count)]
+    table = pa.table({"n": range(count), "dos": days, **columns})
     frame = session.createDataFrame(table)
     for on, expected in (("dos", table["dos"]), (DAY, DAY)):
-        found = rows(frame.select("n", spark.status("dx", on=on).alias("status")), "n")
-        by_number = {row["n"]: row["status"] for row in found}
-        assert [by_number[n] for n in range(len(codes))] == frames.status(table["dx"], expected).to_pylist()
+        asked = [spark.status(name, on=on, code_set=name).alias(name) for name in SETS]
+        found = frame.select("n", *asked).toArrow().sort_by("n")
+        for name in SETS:
+            answers = frames.status(table[name], expected, code_set=name).to_pylist()
+            assert found[name].to_pylist() == answers, name
     places = session.createDataFrame(pa.table({"pos": ["11", "99999"]}))
     column = spark.status(places.pos, code_set="place_of_service")
     assert [row.status for row in places.select(column.alias("status")).collect()] == [

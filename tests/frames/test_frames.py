@@ -263,9 +263,21 @@ def test_duckdb_tables_and_functions() -> None:
     assert rows == [("header", "M545"), ("billable", "11"), (None, None)]
 
 
+def test_duckdb_has_value_sets_as_conditions_and_tables_of_claims() -> None:
+    lines = pa.table({"dx": ["E11.9", "I10", None], "dos": [date(2024, 3, 1)] * 3})
+    connection = register(duckdb.connect(), tables={"lines": lines})
+    query = "SELECT dx FROM lines WHERE medcode_matches(dx, dos, 'E08-E13')"
+    assert connection.sql(query).fetchall() == [("E11.9",)]
+
+
 def test_duckdb_functions_ask_each_code_set_about_its_own_rows() -> None:
     """DuckDB calls them on threads of its own, where coverage does not look."""
-    (_, ask_status, _), (_, ask_normal, _) = medcode.frames.duckdb._FUNCTIONS
+    face = medcode.frames.duckdb
+    ask_status, ask_normal, ask_matches = face._status, face._normalize, face._matches
+    rules = pa.chunked_array([["E08-E13", "M54"]])
+    both, day = pa.chunked_array([["E11.9", "M54.51"]]), pa.chunked_array([[date(2024, 3, 1)] * 2])
+    assert ask_matches(both, day, rules).to_pylist() == [True, True]
+    assert ask_matches(both, day, pa.chunked_array([["M54"] * 2])).to_pylist() == [False, True]
     codes = pa.chunked_array([["M54.5", "11", "x"]])
     days = pa.chunked_array([[DAY, DAY, DAY]])
     assert ask_status(codes, days, pa.chunked_array([["icd10cm"] * 3])).to_pylist() == [

@@ -22,58 +22,81 @@ from medcode import frames
 from medcode.codesets import code_set as code_set_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     import duckdb
 
 __all__ = ["register"]
 
+_TEXT = pa.string()
+
 
 def register(
-    connection: duckdb.DuckDBPyConnection, *code_sets: str, on: date | None = None
+    connection: duckdb.DuckDBPyConnection,
+    *code_sets: str,
+    on: date | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """Add the functions and, for each code set named (ICD-10-CM if none is), its table; return the connection.
 
     Functions, each over columns: `medcode_status(code, day, code_set)` and
-    `medcode_normalize(code, code_set)` return text, null where the code or the day is null. Tables:
+    `medcode_normalize(code, code_set)` return text, `medcode_matches(code, day, value_set)` whether a code belongs to a
+    value set of ICD-10-CM, such as 'E08-E13'; null where the code or the day is null. Tables:
     one for each code set, under its name, as it was on a day (`on`, default today): code, dotted,
-    title, billable, start, end. KeyError for an unknown code set.
+    title, billable, start, end; and `tables`, such as those of `frames.read_x12`, under theirs.
+    KeyError for an unknown code set.
     """
     for name in code_sets or ("icd10cm",):
         connection.register(name, pa.table(code_set_of(name).as_of(on)))
-    for name, function, columns in _FUNCTIONS:
+    for name, table in (tables or {}).items():
+        connection.register(name, table)
+    for name, function, columns, result in _FUNCTIONS:
         connection.create_function(  # type: ignore[call-overload]  # the texts are taken as well as the enums
-            name, function, list(columns), "VARCHAR", type="arrow", null_handling="special"
+            name, function, list(columns), result, type="arrow", null_handling="special"
         )
     return connection
 
 
 def _status(codes: Any, days: Any, code_sets: Any) -> Any:
-    return _by_code_set((codes, days), code_sets, lambda name, parts: frames.status(*parts, code_set=name))
+    return _by_name(
+        (codes, days), code_sets, lambda name, parts: frames.status(*parts, code_set=name).cast(_TEXT)
+    )
 
 
 def _normalize(codes: Any, code_sets: Any) -> Any:
-    return _by_code_set((codes,), code_sets, lambda name, parts: frames.normalize(*parts, code_set=name))
+    return _by_name(
+        (codes,), code_sets, lambda name, parts: frames.normalize(*parts, code_set=name).cast(_TEXT)
+    )
 
 
-def _by_code_set(
-    columns: Sequence[pa.ChunkedArray], names: pa.ChunkedArray, ask: Callable[[str, Sequence[Any]], Any]
+def _matches(codes: Any, days: Any, value_sets: Any) -> Any:
+    return _by_name(
+        (codes, days), value_sets, lambda rules, parts: frames.matches(parts[0], rules, parts[1]), pa.bool_()
+    )
+
+
+def _by_name(
+    columns: Sequence[pa.ChunkedArray],
+    names: pa.ChunkedArray,
+    ask: Callable[[str, Sequence[Any]], Any],
+    kind: pa.DataType = _TEXT,
 ) -> Any:
-    """Ask each code set about its rows; the name is one text in nearly every query."""
+    """Ask about the rows of each name, of a code set or value set; it is one text in nearly every query."""
     distinct = pc.unique(names).to_pylist()
     if len(distinct) == 1 and distinct[0] is not None:
-        return ask(distinct[0], columns).dictionary_decode()
-    found: list[str | None] = [None] * len(names)
+        return ask(distinct[0], columns)
+    found: list[Any] = [None] * len(names)
     for name in filter(None, distinct):
         rows = pc.indices_nonzero(pc.equal(names, name)).to_pylist()
         answers = ask(name, [column.take(rows) for column in columns]).to_pylist()
         for row, answer in zip(rows, answers, strict=True):
             found[row] = answer
-    return pa.array(found, pa.string())
+    return pa.array(found, kind)
 
 
 _FUNCTIONS = (
-    ("medcode_status", _status, ("VARCHAR", "DATE", "VARCHAR")),
-    ("medcode_normalize", _normalize, ("VARCHAR", "VARCHAR")),
+    ("medcode_status", _status, ("VARCHAR", "DATE", "VARCHAR"), "VARCHAR"),
+    ("medcode_normalize", _normalize, ("VARCHAR", "VARCHAR"), "VARCHAR"),
+    ("medcode_matches", _matches, ("VARCHAR", "DATE", "VARCHAR"), "BOOLEAN"),
 )
