@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -202,3 +203,32 @@ def test_a_day_is_a_date() -> None:
         select(on=text)
     late = visit(on="2026-01-06")
     assert not check(late, select=["CLM10"], on=datetime(2026, 1, 5, 12, 0, tzinfo=UTC)).ok
+
+
+def calls_of(edits: list[Any], number: int) -> int:
+    """How many calls a check of so many visits takes, once the edits are bound."""
+    claims = [visit(lines=(line("99213"), line("36415")))] * number
+    engine = Engine(edits)
+    engine.check(claims[:2], lambda: TODAY)
+    count = 0
+
+    def counted(_frame: object, event: str, _of: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        engine.check(claims, lambda: TODAY)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_edits_that_concern_nothing_in_a_claim_and_tables_that_are_absent_cost_a_plan_and_no_claim() -> None:
+    plain = [EDITS["CLM02"], EDITS["CLM01"]]
+    idle = [EDITS[name] for name in ("AMB01", "AMB02", "MOD08", "CLM43", "CLM57", "MSP03")]
+    absent = [EDITS[name] for name in ("NCCI02", "NCCI03", "POL01")]
+    few, many = 10, 60
+    a_claim = calls_of(plain, many) - calls_of(plain, few)
+    assert calls_of([*plain, *idle, *absent], many) - calls_of([*plain, *idle, *absent], few) == a_claim

@@ -88,22 +88,24 @@ class DeliveryWithoutOutcome(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report the first code of a delivery on a claim without a code of Z37."""
-        if any(code.startswith(OUTCOME) for _, code in context.codes):
-            return
-        first = next(deliveries(context), None)
-        if first:
+        codes = context.codes
+        first: tuple[str, str] | None = next(
+            ((path, code) for path, code in codes if code[:1] == "O" and is_delivery(code)), None
+        )
+        first = first or delivery_of(context)
+        if first and not any(code.startswith(OUTCOME) for _, code in codes):
             path, code = first
             yield self.fail(path, code, f"{shown(code)} is a delivery; no code of Z37 names its outcome.")
 
 
-def deliveries(context: Context[Claim]) -> Iterator[tuple[str, str]]:
-    """Yield the path and the code of each diagnosis and procedure of a delivery."""
-    yield from ((path, code) for path, code in context.codes if is_delivery(code))
-    yield from ((path, code) for path, code in context.procedures if code.startswith(DELIVERED))
-    if not context.is_institutional:
-        for number, each in enumerate(context.claim.lines):
-            if each.procedure and each.procedure.code in OBSTETRIC:
-                yield f"lines[{number}].procedure.code", each.procedure.code
+def delivery_of(context: Context[Claim]) -> tuple[str, str] | None:
+    """Return the path and the code of the first procedure that is a delivery."""
+    if context.is_institutional:
+        return next((each for each in context.procedures if each[1].startswith(DELIVERED)), None)
+    for number, each in enumerate(context.claim.lines):
+        if each.procedure and each.procedure.code.startswith("59") and each.procedure.code in OBSTETRIC:
+            return f"lines[{number}].procedure.code", each.procedure.code
+    return None
 
 
 @remembered(1 << 14)

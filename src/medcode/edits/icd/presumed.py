@@ -27,44 +27,44 @@ GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 
 
 class Row(NamedTuple):
-    """How codes begin that exclude the plain one, and what is coded instead, in words and as codes."""
+    """How codes in wire form begin that exclude the plain one, and what is coded instead, in words and as codes."""
 
     beside: tuple[str, ...]
     condition: str
     instead: tuple[str, ...]
 
 
+def row(beside: tuple[str, ...], condition: str, instead: tuple[str, ...]) -> Row:
+    """Return a row of codes that are written with their dots."""
+    return Row(tuple(each.replace(".", "") for each in beside), condition, instead)
+
+
 HYPERTENSION = {
     "I10": (
-        Row(
+        row(
             ("I50", "I51.4", "I51.5", "I51.7", "I51.81", "I51.89", "I51.9"),
             "heart disease",
             ("I11.0", "I11.9"),
         ),
-        Row(("N18",), "chronic kidney disease", ("I12.0", "I12.9")),
+        row(("N18",), "chronic kidney disease", ("I12.0", "I12.9")),
     ),
-    "I11": (Row(("N18",), "chronic kidney disease", ("I13.0", "I13.10", "I13.11", "I13.2")),),
-    "I12": (Row(("I50",), "heart failure", ("I13.0", "I13.2")),),
+    "I11": (row(("N18",), "chronic kidney disease", ("I13.0", "I13.10", "I13.11", "I13.2")),),
+    "I12": (row(("I50",), "heart failure", ("I13.0", "I13.2")),),
 }
-DIABETES = tuple(f"E{number:02}9" for number in (8, 9, 10, 11, 13))
+DIABETES = frozenset(f"E{number:02}9" for number in (8, 9, 10, 11, 13))
 OF_DIABETES = (
-    Row(("N18",), "chronic kidney disease", ("22",)),
-    Row(("I70.2", "I73.9"), "peripheral artery disease", ("51",)),
-    Row(("L97", "L98.4"), "a chronic ulcer of the skin", ("621", "622")),
-    Row(("K31.84",), "gastroparesis", ("43",)),
-    Row(("G62.9", "G63"), "polyneuropathy", ("42",)),
-    Row(("G59", "G58.9"), "mononeuropathy", ("41",)),
-    Row(("H35.00", "H35.0"), "retinopathy", ("319",)),
-    Row(("H25", "H26.9"), "cataract", ("36",)),
-    Row(("M86",), "osteomyelitis", ("69",)),
-    Row(("I96",), "gangrene", ("52",)),
-    Row(("N05", "N08"), "nephropathy", ("21",)),
+    row(("N18",), "chronic kidney disease", ("22",)),
+    row(("I70.2", "I73.9"), "peripheral artery disease", ("51",)),
+    row(("L97", "L98.4"), "a chronic ulcer of the skin", ("621", "622")),
+    row(("K31.84",), "gastroparesis", ("43",)),
+    row(("G62.9", "G63"), "polyneuropathy", ("42",)),
+    row(("G59", "G58.9"), "mononeuropathy", ("41",)),
+    row(("H35.00", "H35.0"), "retinopathy", ("319",)),
+    row(("H25", "H26.9"), "cataract", ("36",)),
+    row(("M86",), "osteomyelitis", ("69",)),
+    row(("I96",), "gangrene", ("52",)),
+    row(("N05", "N08"), "nephropathy", ("21",)),
 )
-
-
-def begins(code: Icd10Cm, starts: tuple[str, ...]) -> bool:
-    """Whether a code begins like one of those listed with their dots."""
-    return code.startswith(tuple(each.replace(".", "") for each in starts))
 
 
 @final
@@ -87,14 +87,16 @@ class HypertensionPresumed(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look beside each code of hypertension."""
+        if all(code[:3] not in HYPERTENSION for _, code in context.codes):
+            return
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for path, code in codes:
-            for row in HYPERTENSION.get(code[:3], ()):
-                other = next((each for _, each in codes if begins(each, row.beside)), None)
+            for each_row in HYPERTENSION.get(code[:3], ()):
+                other = next((each for _, each in codes if each.startswith(each_row.beside)), None)
                 if other:
-                    instead = " or ".join(row.instead)
-                    message = f"{code.dotted} with {row.condition} ({other.dotted}): ICD-10-CM presumes that they are related; code {instead}, unless the record says otherwise."
-                    options = tuple(each.replace(".", "") for each in row.instead)
+                    instead = " or ".join(each_row.instead)
+                    message = f"{code.dotted} with {each_row.condition} ({other.dotted}): ICD-10-CM presumes that they are related; code {instead}, unless the record says otherwise."
+                    options = tuple(each.replace(".", "") for each in each_row.instead)
                     fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
                     yield self.fail(path, code, message, fix=fix)
                     break
@@ -120,6 +122,8 @@ class PresumedComplication(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look beside each diabetes without complications."""
+        if all(code not in DIABETES for _, code in context.codes):
+            return
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for path, code in codes:
             if code not in DIABETES:
@@ -131,11 +135,11 @@ class PresumedComplication(Edit[Claim]):
                 fix = Fix(f"Remove {code.dotted}.", at, old=str(code), options=(REMOVE,), kind=FixKind.CHOICE)
                 yield self.fail(path, code, message, fix=fix if at.endswith("]") else None)
                 continue
-            for row in OF_DIABETES:
-                other = next((each for _, each in codes if begins(each, row.beside)), None)
+            for each_row in OF_DIABETES:
+                other = next((each for _, each in codes if each.startswith(each_row.beside)), None)
                 if other:
-                    options = tuple(f"{code[:3]}{end}" for end in row.instead)
+                    options = tuple(f"{code[:3]}{end}" for end in each_row.instead)
                     instead = " or ".join(f"{each[:3]}.{each[3:]}" for each in options)
-                    message = f"{code.dotted} with {row.condition} ({other.dotted}): ICD-10-CM presumes that it comes of the diabetes; code {instead}, unless the record says otherwise."
+                    message = f"{code.dotted} with {each_row.condition} ({other.dotted}): ICD-10-CM presumes that it comes of the diabetes; code {instead}, unless the record says otherwise."
                     fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
                     yield self.fail(path, code, message, fix=fix)
