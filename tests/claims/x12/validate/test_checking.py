@@ -26,6 +26,7 @@ from tests.claims.x12.texts import (
 )
 
 from medcode.claims import ProfessionalClaim, x12
+from medcode.claims.x12.guides import guide
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.findings import Severity
@@ -340,3 +341,17 @@ def test_a_set_that_is_not_open_can_be_ended() -> None:
     judge = StructureJudge()
     judge.end()
     assert (judge.take_findings(), judge.units) == ([], 0)
+
+
+def test_more_claims_than_a_set_should_hold() -> None:
+    found_guide = guide("005010X222A1")
+    most = found_guide.most
+    text = enclosed(transaction(HEADER, PROVIDER, SELF, *(claim(f"C{number}") for number in range(1, 5))))
+    object.__setattr__(found_guide, "most", 3)  # 5,001 claims would take as long as the rest of these tests
+    try:
+        (finding,) = found(text)
+    finally:
+        object.__setattr__(found_guide, "most", most)
+    assert most == 5_000
+    assert (finding.name, str(finding.severity), finding.claim) == ("set-too-long", "warning", 3)
+    assert found(text) == []

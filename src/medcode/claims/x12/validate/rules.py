@@ -115,6 +115,7 @@ _TABLE = (
     Rule("X065", "element-due", 2, "element", "I9", "SBR02 does not make the subscriber the patient, and no patient follows.", "Write 18 in SBR02, or add the patient's level (loop 2000C)."),
     Rule("X066", "element-not-due", 2, "element", "I13", "SBR02 makes the subscriber the patient, but the claims are those of a dependent.", "Leave SBR02 empty."),
     Rule("X067", "subscriber-and-dependent", 2, "element", "I13", "A subscriber and a dependent are both patients below one subscriber's level.", "Give each a subscriber's level (loop 2000B) of its own.", W),
+    Rule("X068", "set-too-long", 2, "segment", "4", "A transaction set holds more claims than the guides recommend, which is 5,000.", "Spread the claims over several sets.", W),
     Rule("X071", "hierarchy-number", 1, "element", "7", "The levels (HL01) are not numbered 1, 2, 3 in their order.", "Number them in order, beginning with 1 in each set."),
     Rule("X072", "hierarchy-parent", 1, "element", "7", "HL02 names no level above this one, or the top level names one.", "Write the HL01 of the level above; leave it empty at the top."),
     Rule("X073", "hierarchy-child", 1, "element", "7", "HL04 says that a level follows below where none does, or that none follows where one does.", "Write 1 if a level follows below, else 0."),

@@ -325,6 +325,9 @@ class SetChecker:
         if node.begins_unit:
             self.units += 1
             self._in_unit = True
+            if self.units == self._walker.guide.most + 1:
+                message = f"The set holds more than {self.units - 1:,} of these, which receivers may refuse."
+                self.say("set-too-long", message, "Begin another set.")
         if elements[0] == HIERARCHY:
             self._in_unit = False
             self._hierarchy.accept(elements, node)
