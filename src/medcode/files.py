@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import time
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,7 +14,9 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["replacing"]
+__all__ = ["is_held", "is_left", "replacing"]
+
+_MINUTE = 60
 
 
 @contextmanager
@@ -33,6 +37,7 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
     target = given.resolve()
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
+    _sweep(target)
     try:
         file = open(beside, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode))  # noqa: SIM115  # closed below
     except OSError as error:
@@ -40,9 +45,46 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
         raise
     try:
         with file:
+            is_held(file)
             yield file
         if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def is_held(file: IO[bytes]) -> bool:
+    """Lock a file until it is closed, and return whether it is locked; what a process that was killed leaves is not."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  # Windows, where an open file cannot be removed anyway
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def is_left(path: Path) -> bool:
+    """Whether a file is of a process that was killed: nobody holds it, and it was not made just now."""
+    try:
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            is_new = about.st_size == 0 and time.time() - about.st_mtime < _MINUTE
+            return not is_new and is_held(file)
+    except OSError:
+        return False
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a process that was killed left of its writing to a path."""
+    own = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}")
+    try:
+        found = [each for each in target.parent.iterdir() if own.fullmatch(each.name)]
+    except OSError:  # a folder that may be written to, but not listed
+        return
+    for each in found:
+        if is_left(each):
+            each.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 import warnings
 from pathlib import Path
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code."""
     if argv is None:  # the process is ours
         gc.set_threshold(_SELDOM)
+        _end_in_order()
         _open_streams()
         argv = sys.argv[1:]
     try:
@@ -46,6 +48,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # no trace reaches a user
         return _unexpected(error)
     return code
+
+
+def _end_in_order() -> None:
+    """Let a signal to end take the way of an exception, which removes temporary files and ends workers."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: object) -> None:  # pragma: no cover  # runs in processes that a test ends
+    signal.signal(number, signal.SIG_IGN)  # once is enough
+    sys.exit(128 + number)
 
 
 def _open_streams() -> None:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from multiprocessing import active_children
 from typing import TYPE_CHECKING, TypeVar
 
+from medcode.processes import end_with_parent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -33,7 +35,7 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
         yield from map(work, items)
         return
     size = max(1, len(items) // (jobs * _PARTS))
-    pool = ProcessPoolExecutor(jobs)
+    pool = ProcessPoolExecutor(jobs, initializer=end_with_parent)
     try:
         with _uninterrupted():
             shares = (items[at : at + size] for at in range(0, len(items), size))

@@ -1,0 +1,144 @@
+"""A command that is ended, by whatever signal, leaves no text of a claim, no half file and no worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.claims.x12.texts import ONE, wire
+
+from medcode.cli import main
+from medcode.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+
+@pytest.fixture(autouse=True)
+def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let temporary files go to a folder of the test."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    return folder
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never was so")
+
+
+def reading(temp: Path) -> subprocess.Popen[bytes]:
+    """Start a command that has read a claim of standard input, and waits for more."""
+    command = [sys.executable, "-m", "medcode", "check", "-"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603  # our own command
+    assert process.stdin
+    process.stdin.write(wire(ONE).encode() * 200)
+    process.stdin.flush()
+    until(lambda: [each for each in temp.glob("medcode-*/input") if each.stat().st_size])
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_to_end_leaves_nothing(number: int, temp: Path) -> None:
+    process = reading(temp)
+    (folder,) = temp.iterdir()
+    assert (folder.stat().st_mode & 0o777, (folder / "input").stat().st_mode & 0o777) == (0o700, 0o600)
+    process.send_signal(number)
+    process.communicate(timeout=120)
+    assert process.returncode == 128 + number
+    assert not list(temp.iterdir())
+
+
+def test_what_a_killed_command_leaves_is_removed_by_the_next(
+    temp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = reading(temp)
+    process.kill()
+    process.communicate(timeout=120)
+    assert [each.name for each in temp.glob("medcode-*/*")] == ["input"]
+    for name in ("medcode-other", "mine"):
+        (temp / name).mkdir()
+        (temp / name / "kept").write_bytes(b"x")
+    with Path(temp, "text").open("w+b") as given:
+        given.write(wire(ONE).encode())
+        given.seek(0)
+        monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": given}))
+        assert main(["check", "-"]) in {0, 1}
+    assert sorted(each.name for each in temp.iterdir()) == ["medcode-other", "mine", "text"]
+
+
+WRITING = """
+import sys
+from medcode.files import replacing
+with replacing(sys.argv[1]) as file:
+    file.write(b"half")
+    file.flush()
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_half_a_file_is_removed_by_the_next_that_writes_there(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", WRITING, str(out)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own program
+    assert process.stdout
+    assert process.stdout.readline() == b"written\n"
+    with replacing(out) as file:  # the other is alive: what it writes is its own
+        file.write(b"new")
+    assert len(list(tmp_path.glob(".out.*"))) == 1
+    process.kill()
+    process.communicate()
+    with replacing(out) as file:
+        file.write(b"newer")
+    assert out.read_bytes() == b"newer"
+    assert not list(tmp_path.glob(".out.*"))
+
+
+WORKING = """
+import os, time
+from medcode.cli.jobs import shared
+def work(seconds):
+    open(f"pid-{os.getpid()}", "w").close()
+    time.sleep(seconds)
+    return 1
+if __name__ == "__main__":
+    list(shared(work, [60] * 4, jobs=2))
+"""
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not waited for does not."""
+    try:
+        return (
+            "(python" in (text := Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")) and ") Z" not in text
+        )
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(WORKING, encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(program)], cwd=tmp_path)  # noqa: S603  # our own program
+    until(lambda: len(list(tmp_path.glob("pid-*"))) == 2)
+    workers = [int(each.name.removeprefix("pid-")) for each in tmp_path.glob("pid-*")]
+    assert all(map(is_alive, workers))
+    parent.kill()
+    parent.wait(timeout=120)
+    until(lambda: not any(map(is_alive, workers)))
