@@ -31,6 +31,7 @@ from medcode.testing.strategies.primitives import (
     charges,
     days_until,
     identifiers,
+    kept,
     money,
     numbers,
     one_of,
@@ -87,22 +88,7 @@ def _lines(draw: st.DrawFn, on: date, *, denied: bool) -> ServicePayment:
     charge = draw(charges())
     paid, adjustments = draw(_adjusted(charge, denied=denied))
     day = draw(days_until(on))
-    more = draw(
-        some(
-            {
-                "units": st.integers(1, 99).map(Decimal),
-                "control_number": identifiers(1, 30),
-                "amounts": st.builds(Amount, st.just("B6"), money()).map(lambda each: (each,)),
-                "remarks": one_of(("M15", "N130", "MA01")).map(lambda code: (Remark(code),)),
-                "policies": identifiers().map(lambda each: (each,)),
-                "references": st.builds(Identifier, one_of(("G1", "LU", "BB")), identifiers()).map(
-                    lambda each: (each,)
-                ),
-                "submitted_procedure": hcpcs_codes(),
-                "revenue_code": one_of(("0250", "0300", "0450")),
-            }
-        )
-    )
+    more = draw(_more_of_line())
     if draw(st.booleans()):
         more |= {"service_start": day - timedelta(draw(st.integers(0, 5))), "service_end": day}
     else:
@@ -112,14 +98,55 @@ def _lines(draw: st.DrawFn, on: date, *, denied: bool) -> ServicePayment:
     )
 
 
+@kept
+def _more_of_line() -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what few lines have."""
+    return some(
+        {
+            "units": st.integers(1, 99).map(Decimal),
+            "control_number": identifiers(1, 30),
+            "amounts": st.builds(Amount, st.just("B6"), money()).map(lambda each: (each,)),
+            "remarks": one_of(("M15", "N130", "MA01")).map(lambda code: (Remark(code),)),
+            "policies": identifiers().map(lambda each: (each,)),
+            "references": st.builds(Identifier, one_of(("G1", "LU", "BB")), identifiers()).map(
+                lambda each: (each,)
+            ),
+            "submitted_procedure": hcpcs_codes(),
+            "revenue_code": one_of(("0250", "0300", "0450")),
+        }
+    )
+
+
+@kept
+def _more_of_claim(on: date) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw what few claims have."""
+    return some(
+        {
+            "rendering_provider": rendering_providers(),
+            "insured": patients(),
+            "corrected_patient": patients().map(lambda each: each.evolve(id_type="C")),
+            "corrected_payer": carriers(),
+            "outpatient": one_of(("MA01", "MA07")).map(lambda code: OutpatientDecision(remark_codes=[code])),
+            "references": st.builds(Identifier, one_of(("EA", "1L", "G1")), identifiers()).map(
+                lambda each: (each,)
+            ),
+            "received_date": st.just(on),
+            "contacts": contacts(phone_only=True).map(lambda each: (each,)),
+            "amounts": st.builds(Amount, one_of(("AU", "I", "F5")), money()).map(lambda each: (each,)),
+            "drg": one_of(("470", "871")),
+            "facility_type": one_of(("11", "13", "21")),
+            "frequency": one_of("17"),
+        }
+    )
+
+
 @st.composite
 def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
     """Return claims as a payer decided on them by a day: paid, denied, forwarded or reversed, and balanced.
 
     >>> from datetime import date
-    >>> from hypothesis import find
-    >>> find(claim_payments(date(2026, 1, 5)), lambda payment: payment.is_denied).paid
-    Decimal('0')
+    >>> claim_payments(date(2026, 1, 5))  # pass it to `given`
+    claim_payments(valid_on=datetime.date(2026, 1, 5))
     """
     denied = draw(st.integers(0, SELDOM)) == SELDOM
     lines = draw(st.lists(_lines(valid_on, denied=denied), max_size=LINES).map(tuple))
@@ -136,28 +163,7 @@ def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
         for each in part
         if each.group == "PR"
     )
-    more: dict[str, Any] = draw(
-        some(
-            {
-                "rendering_provider": rendering_providers(),
-                "insured": patients(),
-                "corrected_patient": patients().map(lambda each: each.evolve(id_type="C")),
-                "corrected_payer": carriers(),
-                "outpatient": one_of(("MA01", "MA07")).map(
-                    lambda code: OutpatientDecision(remark_codes=[code])
-                ),
-                "references": st.builds(Identifier, one_of(("EA", "1L", "G1")), identifiers()).map(
-                    lambda each: (each,)
-                ),
-                "received_date": st.just(valid_on),
-                "contacts": contacts(phone_only=True).map(lambda each: (each,)),
-                "amounts": st.builds(Amount, one_of(("AU", "I", "F5")), money()).map(lambda each: (each,)),
-                "drg": one_of(("470", "871")),
-                "facility_type": one_of(("11", "13", "21")),
-                "frequency": one_of("17"),
-            }
-        )
-    )
+    more: dict[str, Any] = draw(_more_of_claim(valid_on))
     if "outpatient" not in more and draw(st.integers(0, SELDOM)) == SELDOM:
         more["inpatient"] = InpatientPayment(
             covered_days=draw(st.integers(0, 9)), drg=draw(money()), remark_codes=["MA01"]
@@ -231,9 +237,8 @@ def remittances(draw: st.DrawFn, valid_on: date = DAY) -> Remittance:
     """Return remittances of a day that balance and keep to the guide.
 
     >>> from datetime import date
-    >>> from hypothesis import find
-    >>> find(remittances(date(2026, 1, 5)), lambda remittance: remittance.claims).payment.date
-    datetime.date(2026, 1, 5)
+    >>> remittances(date(2026, 1, 5))  # pass it to `given`
+    remittances(valid_on=datetime.date(2026, 1, 5))
     """
     count = draw(st.integers(0, GROUPS))
     groups = [draw(_groups(valid_on, number)) for number in range(1, count + 1)]
