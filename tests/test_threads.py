@@ -82,7 +82,6 @@ def test_first_use_by_eight_threads(ask: str, tmp_path: Path) -> None:
         [sys.executable, "-c", PROGRAM, ask],
         input=text,
         capture_output=True,
-        text=True,
         encoding="utf-8",
         cwd=tmp_path,
         check=False,

@@ -93,9 +93,8 @@ def test_the_command_line_knows_it(hospital: Path) -> None:
         [sys.executable, "-m", "medcode", "lookup", "W01", "--set", "ward"],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
-        text=True,
-        check=True,
         encoding="utf-8",
+        check=True,
     )
     assert done.stdout.startswith("W01  Cardiology")
 
