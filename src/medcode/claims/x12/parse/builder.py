@@ -6,6 +6,8 @@ for all records below it.
 
 from __future__ import annotations
 
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
@@ -81,6 +83,13 @@ def _in_part(store: Store) -> Store:
 
 _Action: TypeAlias = "Callable[[Any, LoopNode, LoopMapping, RawSegment], Part | None]"
 """What is done where a loop begins or ends; what ends a record returns it."""
+
+
+def _held_since(opener: Node, nodes: list[Node]) -> set[Node | LoopNode]:
+    """Return the places and loops of the segments from the last opener of a loop on."""
+    start = max((at for at, node in enumerate(nodes) if node is opener), default=0)
+    held: set[Node | LoopNode] = set(nodes[start:])
+    return held.union(*(node.loop.up() for node in nodes[start:]))
 
 
 class RecordBuilder:
@@ -210,14 +219,8 @@ class RecordBuilder:
     def _is_complete(self, last: Node) -> bool:
         """Whether the loops that are open in the record hold what the guide requires of them."""
         nodes = [node for node in self._marks[::_MARK] if node]
-        for loop in last.loop.up():
-            if not loop.in_unit:
-                break
-            start = max((at for at, node in enumerate(nodes) if node is loop.opener), default=0)
-            seen = {part for node in nodes[start:] for part in (node, *node.loop.up())}
-            if not loop.required <= seen:
-                return False
-        return True
+        within = takewhile(attrgetter("in_unit"), last.loop.up())
+        return all(loop.required <= _held_since(loop.opener, nodes) for loop in within)
 
     def _decode(self, matched: MatchedSegment) -> Store:
         """Work out what a segment is to the model, and how that is kept."""
