@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from medcode import icd10cm, icd10pcs
-from medcode.codesets.base import Concept, Status
+from medcode import Icd10Cm, icd10cm, icd10pcs
+from medcode.codesets.base import CodeSet, Concept, Status
 from medcode.codesets.value_set import ValueSet
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ def test_a_concept_knows_its_neighbours() -> None:
     assert {old, icd10cm.concept("M545", old.on)} == {old}
     assert old != icd10cm["M54.5"]
     assert old != "M545"
+
+
+def test_a_concept_shows_itself_and_may_have_no_title() -> None:
+    shown = "Concept(code=Icd10Cm('E11'), title='Type 2 diabetes mellitus', status=<Status.HEADER: 'header'>, start="
+    assert repr(icd10cm["E11"]).startswith(shown)
+    assert repr({icd10cm["E11"]}).startswith("{Concept(")
+    bare = CodeSet("icd10cm", Icd10Cm, table="icd10cm")
+    assert (bare["E11.9"].title, bare["E11.9"].note) == (None, None)
+    assert Icd10Cm.why_not("E11.9") == ""
 
 
 def test_a_concept_matches_a_pattern_and_becomes_json() -> None:

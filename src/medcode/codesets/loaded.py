@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,11 +41,11 @@ class Loaded:
         """The title of each code in wire form, or all its titles, each with its last day, oldest first."""
         if self._raw is None:
             return {}
-        newest = dict(zip(self.table.codes, self._raw.texts("title"), strict=True))
-        changed = {
-            code: (*old, (date.max, newest[code])) for code, old in self._earlier.items() if code in newest
-        }
-        return {**newest, **changed}
+        titles: dict[str, Any] = dict(zip(self.table.codes, self._raw.texts("title"), strict=True))
+        for code, old in self._earlier.items():
+            if code in titles:
+                titles[code] = (*old, (date.max, titles[code]))
+        return titles
 
     def title(self, code: str, day: date) -> str | None:
         """Return the title of a code in wire form as of a day, or the oldest known after it."""

@@ -187,27 +187,27 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "a conversion from no code": (
         "icd10cm_conversion_table_FY2026.txt",
         layouts.CONVERSION + "E11.A\t2025\t?\n",
-        "11: '?' is not in ICD-10-CM format",
+        "12: '?' is not in ICD-10-CM format",
     ),
     "a conversion to no code": (
         "icd10cm_conversion_table_FY2026.txt",
         layouts.CONVERSION + "?\t2025\tE11.8\n",
-        "11: '?' is not in ICD-10-CM format",
+        "12: '?' is not in ICD-10-CM format",
     ),
     "a conversion of no day": (
         "icd10cm_conversion_table_FY2026.txt",
         layouts.CONVERSION + "E11.A\tsoon\tE11.8\n",
-        "11: 'soon' is not a date",
+        "12: 'soon' is not a date",
     ),
     "a conversion of an unknown code without a day": (
         "icd10cm_conversion_table_FY2026.txt",
         layouts.CONVERSION + "E11.ZZ\t\tE11.8\n",
-        "11: the day on which E11.ZZ took effect is missing",
+        "12: the day on which E11.ZZ took effect is missing",
     ),
     "a range of letters": (
         "icd10cm_conversion_table_FY2026.txt",
         layouts.CONVERSION + "E11.A\t2025\tE11.8-E11.A\n",
-        "11: 'E11.8-E11.A' is not a range of codes",
+        "12: 'E11.8-E11.A' is not a range of codes",
     ),
     "conversions in words alone": (
         "icd10cm_conversion_table_FY2026.txt",

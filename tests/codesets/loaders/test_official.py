@@ -219,7 +219,7 @@ def test_conversion_tables_name_successors(load: Load, as_workbook: bool) -> Non
     )
     assert (made.name, made.rows, made.coverage) == ("icd10cm_successors", 8, (20151001, 20260930))
     assert made.notes == (
-        "2 lines name no older code, or only in words: 8, 9",
+        "2 lines name no older code, or only in words: 9, 10",
         "1 duplicate row dropped",
     )
     rows_of = {(row.old, row.new, str(row.day)) for row in icd10cm._succession.conversions if row.official}
