@@ -156,6 +156,7 @@ def test_envelopes_write_the_file_again(folder: Path) -> None:
             1,
         ),
         ("ST~", None, 0),
+        ("TA1*000000001*260105*0930*A*000~" + TEXT, "005010X222A1", 1),
     ],
 )
 def test_a_transaction_set_is_a_row_whatever_there_is_of_it(

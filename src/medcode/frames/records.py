@@ -41,7 +41,8 @@ def to_claims(tables: Tables) -> Iterator[Claim]:
 
     The tables are those of `read_x12`, from whatever library holds them now; those of an answer are not
     needed. Raises KeyError for a table that is missing, ValueError for a column that is missing and
-    TypeError for one of another type; before the first claim.
+    TypeError for one of another type; before the first claim. Raises ValueError for tables in which a claim is twice,
+    as where files of the same name were put together.
 
     >>> from medcode import frames
     >>> list(to_claims(frames.read_x12([])))
@@ -115,6 +116,9 @@ def _records(table: Table, rows: Mapping[str, list[Row]]) -> Iterator[Any]:
         by_key = made.setdefault(name, {})
         for row in found:
             by_key.setdefault((row.get("file"), *[row.get(key) for key in above]), []).append(row)
+    keys = [(row.get("file"), row[table.key]) for row in rows[table.name]]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"{table.name} has several rows of the same file and {table.key}")
     words = kinds(table)
     for row in rows[table.name]:
         yield _part(words[row["kind"]] if len(words) > 1 else table.classes[0], row, table, made)

@@ -77,13 +77,13 @@ def joined(batches: Iterable[Batch], *, phi: bool = True) -> Batch:
 
 
 def files_of(paths: Paths) -> list[Path]:
-    """Return the files of paths, folders and patterns; those of a folder sorted, hidden ones left out.
+    """Return the files of paths, folders and patterns, each once; those of a folder sorted, hidden ones left out.
 
     Raises FileNotFoundError for a path that does not exist and for a pattern that fits no file, ValueError for X12
     text, TypeError for what is no path.
     """
     several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return [file for path in several for file in _files(path)]
+    return list(dict.fromkeys(file for path in several for file in _files(path)))
 
 
 def _files(path: Any) -> Iterator[Path]:
@@ -201,11 +201,12 @@ class _Judge(StructureJudge):
     """The judge of the structure, which also keeps what is around each transaction set."""
 
     session: Session
-    _open: _Set
 
     def __init__(self) -> None:
         super().__init__()
         self.sets: list[_Set] = []
+        self._last: _Set | None = None
+        self._open: _Set | None = None
         self._around: dict[str, RawSegment] = {}
 
     def envelope(self, segment: RawSegment, inside: int) -> None:
@@ -217,23 +218,28 @@ class _Judge(StructureJudge):
         elif id_ == "GS":
             self._around[id_] = segment
         elif id_ == "ST":
-            self.sets.append(_Set(self._around.get("ISA"), self._around.get("GS"), segment))
+            self._last = _Set(self._around.get("ISA"), self._around.get("GS"), segment)
+            self.sets.append(self._last)
 
     def begin(self, walker: Walker) -> SetChecker:
         """Return the checker of a set that begins."""
-        self._open = self.sets[-1]
+        self._open, self._last = self._last, None  # a TA1 is judged like a set, but has no ST
         return super().begin(walker)
 
     def end(self) -> None:
         """End the set that is open, perhaps because the next has begun."""
         super().end()
-        self._open.head = self.session.header
+        self._note()
 
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Check what is still open where the text ends."""
         if self._set:
-            self._open.head = self.session.header
+            self._note()
         super().finish(offset, terminated=terminated)
+
+    def _note(self) -> None:
+        if self._open:
+            self._open.head = self.session.header
 
     def transaction(self, record: Any) -> int:
         """Return the number of the transaction set that a record was read from, by its place in the text."""
