@@ -147,6 +147,15 @@ def test_a_modifier_names_the_side_of_the_diagnosis(named: str) -> None:
     assert on_side(model.Procedure("20610"), [Icd10Cm(code)]).modifiers == ()
 
 
+def test_the_side_is_that_of_the_diagnoses_a_line_points_to() -> None:
+    codes = [Icd10Cm("M17.12"), Icd10Cm("M17.11")]
+    line = model.ProfessionalLine(
+        procedure=model.Procedure("20610", ("LT",)), charge=1, diagnosis_pointers=(2,)
+    )
+    assert professional.sided(line, codes).procedure.modifiers == ("RT",)
+    assert professional.sided(line.evolve(diagnosis_pointers=(1, 2)), codes).procedure.modifiers == ("LT",)
+
+
 def test_codes_are_those_of_the_guide() -> None:
     assert codes_at(model.ProfessionalClaim, "references.authorization_exception") == tuple("1234567")
     assert codes_at(model.DentalClaim, "lines.teeth.surfaces") == tuple("BDFILMO")

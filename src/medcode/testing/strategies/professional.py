@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+    from medcode.claims.model import ProfessionalLine
+
     Table = dict[str, SearchStrategy[Any]]
 
 __all__ = ["professional_claims"]
@@ -120,6 +122,12 @@ def claim_table(on: date) -> Table:
     }
 
 
+def sided(line: ProfessionalLine, codes: list[Any]) -> ProfessionalLine:
+    """Return a line whose modifiers have the side of the diagnoses that it points to."""
+    pointed = [codes[at - 1] for at in line.diagnosis_pointers if isinstance(at, int)]
+    return line.evolve(procedure=on_side(line.procedure, pointed))
+
+
 def ordered(dates: ClaimDates) -> ClaimDates:
     """Draw days in their order: nobody leaves before coming, or is back at work before being off it."""
     for first, second in (("admission", "discharge"), ("last_worked", "return_to_work")):
@@ -156,7 +164,7 @@ def professional_claims(draw: st.DrawFn, valid_on: date = DAY) -> ProfessionalCl
         **draw(who(valid_on, providers(billing=True))),
         place_of_service=draw(one_of(PLACES)),
         diagnoses=codes,
-        lines=[line.evolve(procedure=on_side(line.procedure, codes)) for line in lines],
+        lines=[sided(line, codes) for line in lines],
         **draw(claim_parts(valid_on)),
     )
     if claim.epsdt_referral is None and any(line.epsdt for line in claim.lines):
