@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from medcode import icd10cm
 from medcode.codesets.search.spelling import Speller, distance
 from medcode.codesets.search.words import canonical, fold, number_range, singular, words
 
@@ -93,3 +94,28 @@ def test_one_word_of_two_and_of_the_same_stem() -> None:
 ])  # fmt: skip
 def test_distance(one: str, other: str, steps: int) -> None:
     assert distance(one, other, 2) == steps
+
+
+def test_a_shortened_word_is_completed_where_only_one_stem_begins_so() -> None:
+    known = {
+        "exacerbation": 20,
+        "exacerbated": 3,
+        "hydrocele": 5,
+        "hydronephrosis": 9,
+        "intertrochanteric": 4,
+    }
+    speller = Speller(known)
+    assert speller.completed("exac") == "exacerbation"
+    assert speller.completed("intertroch") == "intertrochanteric"
+    assert speller.completed("hydro") is None  # of two
+    assert speller.completed("exa") is None  # too short
+    assert speller.completed("exacerbatio") is None  # a letter off, not cut short
+
+
+def test_notes_that_cut_words_short_find_what_they_mean() -> None:
+    for query, code in (
+        ("COPD exac", "J441"),
+        ("intertroch fx right hip", "S72141"),
+        ("MM not in remission", "C9000"),
+    ):
+        assert icd10cm.search(query, limit=1)[0].code == code
