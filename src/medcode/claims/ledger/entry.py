@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from medcode.claims.ledger.money import Decision
     from medcode.claims.ledger.store import Store
     from medcode.claims.model import Adjustment, Claim, Payer, Subscriber
+    from medcode.claims.reasons import ReasonKind
     from medcode.claims.remittance import ClaimPayment
 
 __all__ = ["LedgerEntry"]
@@ -208,6 +209,23 @@ class LedgerEntry:
         last = self._last_decision
         return refused_amount(last) if last else _NOTHING
 
+    @property
+    def refusals(self) -> dict[ReasonKind, Decimal]:
+        """What the payer that decided last has refused, by the kind of its reason, the largest first."""
+        last = self._last_decision
+        found: list[tuple[ReasonKind, Any]] = refused(last).most_common() if last else []
+        return dict(found)
+
+    @property
+    def payer(self) -> str | None:
+        """The payer that the claim was sent to last."""
+        return self._history.payer
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of service."""
+        return self._history.first_day
+
     def has_next_payer(self) -> bool:
         """Whether the claim names another payer that has not decided yet."""
         return any(other.paid is None and not other.adjustments for other in self.claim.other_payers)
@@ -239,10 +257,7 @@ def next_step(entry: LedgerEntry) -> str:  # noqa: PLR0911  # one return for eac
     state = entry.state
     if state in NEXT_STEPS:
         return NEXT_STEPS[state]
-    last = entry._last_decision  # noqa: SLF001  # the entry's own words
-    kinds = refused(last) if last else None
-    if kinds:
-        kind = max(kinds, key=lambda each: kinds[each])
+    for kind in entry.refusals:
         return f"{kind.title}: {kind.next_step}"
     if entry.balance == 0:
         return "Nothing: the claim is closed."

@@ -121,6 +121,11 @@ class History:
         return payer
 
     @property
+    def first_day(self) -> date | None:
+        """The first day of service of the claim as it was sent last."""
+        return _day(self._submissions[-1]["first_day"])
+
+    @property
     def payer_claim_number(self) -> str | None:
         """The payer's own number of the claim, as an answer to what was sent last names it, else any answer."""
         named = [row for row in self._answers if row["payer_number"] and row["kind"] != "PLB"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.claims.ledger.facts import of_claim
 from medcode.claims.ledger.reading import Piece, pieces
 from medcode.claims.model import Claim
 from medcode.claims.x12 import Envelope
@@ -15,7 +16,6 @@ from medcode.codesets import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from medcode.claims.ledger.reading import SetHead
     from medcode.claims.x12.text.source import Source
@@ -46,8 +46,9 @@ class Batch:
 
     @property
     def sent_on(self) -> date:
-        """The day on which it was sent; today, if it does not say."""
-        return self.head.made_on or clock.today()
+        """The day on which it was sent, or today if it does not say; not before the last day of service, which no payer answers."""
+        days = (of_claim(each.claim).last_day for each in self.claims)
+        return max(self.head.made_on or clock.today(), *filter(None, days), date.min)
 
 
 def number_of(seed: int, *parts: object, size: int = 6) -> str:
