@@ -160,6 +160,13 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "-m", "tools.fuzz_x12", seconds, session.create_tmp())
 
 
+@nox.session(python=MEASURED)
+def robustness(session: nox.Session) -> None:
+    """Try to break it for one minute, or the minutes after `--`: cuts, damage, kills, a full disk, locales, threads."""
+    install(session, "test")
+    session.run("python", "-m", "tools.robustness", *(session.posargs or ["1"]))
+
+
 @nox.session
 def build(session: nox.Session) -> None:
     """Build the sdist and wheel; check what they hold and what the wheel weighs; install and import it."""

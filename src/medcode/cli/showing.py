@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from medcode.cli.formats import FORMATS, shown
 
 if TYPE_CHECKING:
@@ -23,8 +21,10 @@ def show(
     """Show each file as soon as it is done, if the format allows it; return the exit code."""
     waiting: list[Checked] = []
     code = 0
+    from attrs import evolve
+
     for number, done in enumerate(checked, 1):
-        each = attrs.evolve(done, strict=strict)
+        each = evolve(done, strict=strict)
         code = max(code, _code(each))
         if FORMATS[form].by_file:
             progress.hide()

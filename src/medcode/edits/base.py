@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ANYWHERE", "AnyEdit", "Edit"]
 
+_LONG_CODES = ".drug.code"
+"""Where a code of many digits belongs, so that one of the wrong length is shown."""
+
 C_contra = TypeVar("C_contra", bound=Claim, contravariant=True)
 
 ANYWHERE = tuple(Setting)
@@ -109,7 +112,8 @@ class Edit(Generic[C_contra]):
         self, outcome: Outcome, path: str | None, code: str | None, message: str, fix: Fix | None = None
     ) -> Finding:
         text = None if code is None else str(code)
-        if text is not None and (not isinstance(code, Code) or is_word(code)):
+        is_code = isinstance(code, Code) and not is_word(code)
+        if text is not None and not is_code and not (text.isdigit() and (path or "").endswith(_LONG_CODES)):
             written = getattr(code, "dotted", text)
             message = discreetly(discreetly(message, text), written)
             fix = attrs.evolve(fix, text=discreetly(discreetly(fix.text, text), written)) if fix else None

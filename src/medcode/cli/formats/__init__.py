@@ -9,8 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
-
 from medcode.cli.screen import printable
 
 if TYPE_CHECKING:
@@ -65,6 +63,8 @@ def shown(checked: Iterable[Checked], form: str) -> str:
 
 def _printable(checked: Checked) -> Checked:
     """Return a result whose texts move no cursor and color nothing, whatever the file is called."""
+    import attrs
+
     report = attrs.evolve(
         checked.report,
         findings=tuple(map(_printable_finding, checked.report.findings)),
@@ -81,5 +81,7 @@ def _printable(checked: Checked) -> Checked:
 def _printable_finding(finding: Finding) -> Finding:
     if finding.message.isprintable() and (finding.fix is None or finding.fix.text.isprintable()):
         return finding
+    import attrs
+
     fix = finding.fix and attrs.evolve(finding.fix, text=printable(finding.fix.text, "\n"))
     return attrs.evolve(finding, message=printable(finding.message, "\n"), fix=fix)

@@ -81,7 +81,7 @@ def guide(convention: str) -> Guide:
     """
     tables = conventions()
     if convention not in tables:
-        raise X12Error(f"no guide for {discreet(convention)}; known: {', '.join(sorted(tables))}")
+        raise X12Error(f"no guide for {discreet(convention)!r}; known: {', '.join(sorted(tables))}")
     return _load(tables[convention])
 
 
