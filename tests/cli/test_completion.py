@@ -60,7 +60,7 @@ TYPED: list[tuple[str, list[str]]] = [
     ("medcode explain CLM0", [f"CLM0{number}" for number in range(1, 10)]),
     ("medcode explain X00", [f"X00{number}" for number in range(1, 10)]),
     ("medcode check --profile medicaid", ["medicaid"]),
-    ("medcode data ", ["list", "add", "fetch"]),
+    ("medcode data ", ["list", "add", "check", "fetch"]),
     ("medcode data fetch ", list(OFFERS)),
     ("medcode data add --set icd9", ["icd9cm", "icd9cm_procedures"]),
     ("medcode completion ", list(SHELLS)),

@@ -10,7 +10,7 @@ from medcode.edits import check
 from medcode.edits.claim.days_billed import nights
 from medcode.edits.claim.user_tables import is_placed
 from medcode.edits.context import Context
-from medcode.edits.examples import dental, line, stay, visit
+from medcode.edits.examples import MEDICARE_PATIENT, dental, line, stay, visit
 from medcode.edits.fixes import repointed
 from medcode.edits.forms import digits_only
 from medcode.edits.icd.present_on_admission import fix_for
@@ -73,3 +73,14 @@ def test_supplies_have_the_limits_of_suppliers() -> None:
 
 def test_nobody_is_nobody() -> None:
     assert who(None) == ""
+
+
+def test_a_code_not_otherwise_specified_is_a_warning() -> None:
+    report = check(visit(lines=(line("A4335"),)), ("CLM42",))
+    assert report.ok
+    assert "some payers ask for a description" in str(report)
+
+
+def test_an_ambulance_that_carried_nobody_needs_no_trip() -> None:
+    claim = visit(subscriber=MEDICARE_PATIENT, lines=(line("A0998"),))
+    assert check(claim, ("AMB01",)).findings == ()

@@ -335,3 +335,13 @@ def test_the_command_line_and_scrub_read_the_history_of_files(
 
 
 ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER", control_number=1)
+
+
+def test_lines_of_one_day_are_added_up_and_other_bills_left_alone() -> None:
+    twice = visit(control_number="TWICE", lines=(line("96372"), line("96372", modifiers=("76",), quantity=2)))
+    assert met([seen("96372", "59", quantity=2)], [twice]) == {"HIS03"}
+    assert met([twice], [seen("96372", "59", quantity=2)]) == {"HIS03"}
+    critical = bill("93005", facility_type="85", **A)
+    assert met([critical, stay("I50.20", **A)], []) == set()
+    void = bill("93005", on="2025-12-30", frequency="8", **A)
+    assert met([void, stay("I50.20", **A)], []) == set()

@@ -13,6 +13,7 @@ from medcode.claims.model import ClaimReferences, Procedure
 from medcode.cli import main
 from medcode.edits import Tables, check
 from medcode.edits.examples import BILLING, PAYER, line, room, stay, visit
+from medcode.edits.kinds import CodeList
 from medcode.edits.limits import Frequency
 from medcode.edits.own.policy import PayerRules, Policy
 from medcode.edits.own.reading import TableFault, read_tables
@@ -278,6 +279,11 @@ def test_a_policy_says_what_it_asks_for() -> None:
         ),
         "G0108 (line 1) is not covered as billed: policy L1 asks for ages from 65.",
     ]
+
+
+def test_codes_of_a_policy_may_be_a_list_already() -> None:
+    codes = CodeList("G0108-G0109")
+    assert Policy(name="L1", codes=codes).codes is codes
 
 
 def test_frequency_of_a_policy_needs_the_history(tables: Tables) -> None:

@@ -173,9 +173,9 @@ ROWS = (
         what="A procedure is not for a patient of this sex.",
         why="some procedures are on organs, or for conditions, of one sex.",
         fix="correct the procedure or the sex; where both are right, add condition code 45 or modifier KX.",
-        example_tables=Tables(procedure_sex={"G0103": "M"}),
-        passes=visit(sex="M", lines=(line("G0103"),)),
-        fails=visit(sex="F", lines=(line("G0103"),)),
+        example_tables=Tables(procedure_sex={"G0101": "F"}),
+        passes=visit(sex="F", lines=(line("G0101"),)),
+        fails=visit(sex="M", lines=(line("G0101"),)),
         requires=("sex",),
     ),
     Row(

@@ -63,7 +63,6 @@ class Row:
     fix: str
     fails: Claim
     requires: tuple[str, ...] = ()
-    settings: tuple[Setting, ...] = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
 
 
 @final
@@ -71,6 +70,7 @@ class PolicyEdit(Edit[ProfessionalClaim | InstitutionalClaim]):
     """One row of the table below: an aspect of the user's coverage policies."""
 
     snip = 7
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     source = Source("the user", "a coverage policy passed to the check")
     opt_in = True
     applies_to = "procedures"
@@ -80,7 +80,7 @@ class PolicyEdit(Edit[ProfessionalClaim | InstitutionalClaim]):
         self.row = row
         self.id, self.name = f"POL{row.number:02}", row.name
         self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
-        self.settings, self.requires = row.settings, ("day", "days", *row.requires)
+        self.requires = ("day", "days", *row.requires)
         why = "the policy in force on the day of service does not cover it otherwise."
         self.__doc__ = f"{row.what}\n\nWhy: {why}\nFix: {row.fix}"
         self.passes, self.fails = (billed(),), (row.fails,)
@@ -218,7 +218,6 @@ ROWS = (
         what="A coverage policy does not cover a service at its place.",
         fix="correct the place of service or the procedure.",
         fails=billed(place_of_service="12"),
-        settings=(Setting.PROFESSIONAL,),
     ),
     Row(
         number=5,
