@@ -1,8 +1,8 @@
 """mask an X12 file so that it can be shared
 
-Names, addresses, numbers, dates and free text are replaced under your key; codes
-and money stay. The same key masks a claim and its answers alike, so keep it as
-safe as the data: whoever has it can test guesses.
+Names, addresses, numbers, dates and free text are replaced under your key;
+codes and money stay. The same key masks a claim and its answers alike, so keep
+it as safe as the data: whoever has it can test guesses.
 
 Examples:
   head -c 32 /dev/urandom > key

@@ -163,3 +163,10 @@ def test_leaves() -> None:
     assert not is_same("1.x", "1.0")
     assert not is_same("1.5", None)
     assert is_same("1.50", "1.5")
+
+
+def test_a_date_and_a_span_of_days_have_their_homes() -> None:
+    dates = {"onset": "2026-01-02", "disability": {"start": "2026-01-02", "end": "2026-01-09"}}
+    claim = ProfessionalClaim.from_dict(office_visit().to_dict() | {"dates": dates})
+    assert fhir.from_bundle(fhir.to_bundle(claim)) == claim
+    assert not [path for path in fhir.dropped(claim) if path.startswith("dates.")]
