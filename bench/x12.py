@@ -1,10 +1,13 @@
-"""837P claims of four lines beside other libraries: each job in a process of its own, all over one file.
+"""837 claims beside other libraries: each job in a process of its own, over four files, one round after another.
 
 usage: python bench/x12.py [CLAIMS]
 
-The page docs/x12/speed.md is written with what was seen. A library that is not installed is left out
-and named. Rates are claims a second on one core, warm: a small file goes first. What others do is the nearest they have: pyx12 validates as it reads and has no types,
-x12sdk and linuxforhealth-x12 validate while they build their models.
+The page docs/x12/speed.md is written with what was seen. The files: one clinic's own claims, whose values recur; claims
+whose values hardly recur; institutional claims; the public samples, mixed, with values that differ (only where the
+reference data is, see CONTRIBUTING). A library that is not installed is left out and named. Rates are claims a second of
+CPU time on one core, cold: what is generated or compiled is so within the time. Peers, slower by far, are given a tenth
+of the claims. What they do is the nearest they have: pyx12 validates as it reads and has no types, x12sdk and
+linuxforhealth-x12 validate while they build their models.
 """
 
 from __future__ import annotations
@@ -12,15 +15,15 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import random
 import resource
 import subprocess
 import sys
 import tempfile
-import time
 from datetime import date, timedelta
-from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,30 +32,15 @@ if TYPE_CHECKING:
     from medcode.claims import Claim, ProfessionalClaim
 
 PAGE = Path(__file__).parent.parent / "docs" / "x12" / "speed.md"
-INTRODUCTION = """`bench/x12.py` writes this page. It makes a file of {:,} professional claims of four lines, the same each time, and
-does each job over it in a process of its own, beside pyx12 4.0.0, x12sdk 2.2.0 and, where they are installed, others.
-A look on one core of a shared machine; take the multiples, not the rates:"""
-REMARKS = """linuxforhealth-x12 0.57.0 needs pydantic 1, which the others do not run with; alone it read 118 claims a second of a
-file of 500. Typed read touches every line and diagnosis. Reading and validating hold one claim at a time, so their
-memory does not grow with the file; writing to a file holds the claims of one set, 5,000 at most; a checked write to a
-text holds the claims and the text.
-
-## What bounds
-A claim here is 22 segments, and what a claim costs is steps of the interpreter: there is no hot spot left that a
-library in plain Python could take away. Counted with `sys.settrace`, a claim takes about
-
-| job | steps | of these |
-| --- | --- | --- |
-| typed read | 8,300 | placing segments and following their turns 4,400, objects 2,300, texts not met before 1,600 |
-| structure | 6,100 | judging 3,200, placing 2,000, texts not met before 900 |
-| edits of SNIP 3 and 4 | 3,500 | 20 edits that this kind of claim concerns |
-| write, unchecked | 7,900 | texts of elements 3,700, order and levels 2,600, joining 1,200 |
-
-Texts that come again are known by sight, so a file whose lines all differ is slower. With two processes, each still
-walks the whole file, and one of them judges the structure; it therefore takes fewer of the claims."""
+INTRODUCTION = """`bench/x12.py` writes this page. It makes files of {:,} claims, the same each time, and does each job over each in a
+process of its own, one after the other, {} rounds; the middle of the rounds is shown. Times are CPU time, cold: generating
+functions is within them. Peers, pyx12 4.0.0 and x12sdk 2.2.0, are given a tenth of the claims. Cells are claims a second
+and, after them, multiples of pyx12's validation of the same file. A look on a shared machine; take the multiples, not the rates:"""
+REMARKS = """@@"""
 CLAIMS = 10_000
-WARM_UP = 20
-REPEATS = 2
+ROUNDS = 3
+PEERS = 10  # how many times fewer claims they are given
+PEER = "pyx12: structure"
 NPI = "1234567893"
 CODES = ("99213", "36415", "80053", "93000")
 DIAGNOSES = ("E119", "I10", "J069", "M5450")
@@ -107,6 +95,160 @@ def made(number: int) -> Iterator[ProfessionalClaim]:
                 for code in CODES
             ],
         )
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def word(choose: random.Random, length: int) -> str:
+    """Draw a word that hardly comes again."""
+    return "".join(choose.choices(LETTERS, k=length))
+
+
+def varied(number: int) -> Iterator[ProfessionalClaim]:
+    """Make claims whose names, ids, days, codes and amounts differ from one to the next, some 35 segments each."""
+    from medcode import icd10cm
+    from medcode.claims import (
+        Address,
+        Contact,
+        Payer,
+        Procedure,
+        ProfessionalClaim,
+        ProfessionalLine,
+        Provider,
+        Subscriber,
+    )
+    from medcode.claims.model import ClaimReferences
+
+    choose = random.Random(2)
+    codes = [code for code in icd10cm.as_of(date(2026, 1, 5)) if icd10cm[code].billable]
+
+    def address() -> Address:
+        return Address(
+            f"{choose.randrange(9999)} {word(choose, 8)} ST",
+            word(choose, 9),
+            "WI",
+            f"{choose.randrange(10000, 99999)}",
+        )
+
+    def provider() -> Provider:
+        return Provider(last_name=word(choose, 9), first_name=word(choose, 6), npi=npi(choose))
+
+    clinic = Provider(
+        organization="LAKESIDE CLINIC",
+        npi=NPI,
+        tax_id="123456789",
+        taxonomy="207Q00000X",
+        address=Address("100 MAIN ST", "MADISON", "WI", "537031234"),
+        contacts=(Contact("OFFICE", phone="6085550100"),),
+    )
+    for at in range(number):
+        yield ProfessionalClaim(
+            control_number=f"{word(choose, 4)}{at:06}",
+            billing_provider=clinic,
+            rendering_provider=provider(),
+            referring_provider=provider(),
+            subscriber=Subscriber(
+                last_name=word(choose, 8),
+                first_name=word(choose, 5),
+                member_id=f"{word(choose, 3)}{at:08}",
+                birth_date=date(1940, 1, 1) + timedelta(days=choose.randrange(25_000)),
+                sex=choose.choice("FM"),
+                claim_filing="CI",
+                address=address(),
+            ),
+            payer=Payer(organization=word(choose, 10), payer_id=f"{choose.randrange(10000, 99999)}"),
+            references=ClaimReferences(medical_record=word(choose, 10), prior_authorization=word(choose, 12)),
+            diagnoses=choose.sample(codes, 4),
+            lines=[
+                ProfessionalLine(
+                    procedure=Procedure(f"{choose.choice('AEGJLQ')}{choose.randrange(1000, 9999)}", ["59"]),
+                    charge=f"{choose.randrange(20, 900)}.{choose.randrange(11, 99)}",
+                    service_date=date(2026, 1, 1) + timedelta(days=choose.randrange(300)),
+                    diagnosis_pointers=tuple(choose.sample((1, 2, 3, 4), choose.randrange(1, 5))),
+                    control_number=f"{at}L{line}",
+                )
+                for line in range(4)
+            ],
+        )
+
+
+def npi(choose: random.Random) -> str:
+    """Draw an NPI with its check digit."""
+    from medcode import Npi
+
+    body = f"1{choose.randrange(10**8):08}"
+    return next(text for digit in range(10) if Npi.is_valid(text := f"{body}{digit}"))
+
+
+def institutional(number: int) -> Iterator[Claim]:
+    """Make claims of a hospital, with values that differ."""
+    from medcode.claims import DateRange, InstitutionalClaim, InstitutionalLine
+
+    choose = random.Random(3)
+    for claim in varied(number):
+        start = date(2026, 1, 1) + timedelta(days=choose.randrange(300))
+        yield InstitutionalClaim(
+            control_number=claim.control_number,
+            billing_provider=claim.billing_provider,
+            attending_provider=claim.rendering_provider,
+            subscriber=claim.subscriber,
+            payer=claim.payer,
+            references=claim.references,
+            facility_type="13",
+            frequency="1",
+            statement_dates=DateRange(start, start),
+            discharge_status="01",
+            admission_type="3",
+            admission_source="1",
+            principal_diagnosis=claim.diagnoses[0],
+            other_diagnoses=claim.diagnoses[1:],
+            lines=[
+                InstitutionalLine(
+                    revenue_code=choose.choice(("0450", "0300", "0320", "0636")),
+                    procedure=line.procedure,
+                    charge=line.charge,
+                    service_date=start,
+                    control_number=line.control_number,
+                )
+                for line in claim.lines
+            ],
+        )
+
+
+def mixed(number: int) -> Iterator[Claim]:
+    """Mix the claims of the public professional samples, each time with other names, ids and amounts."""
+    from medcode.claims import ProfessionalClaim, x12
+
+    root = Path(os.environ.get("MEDCODE_REFERENCE_DATA") or PAGE.parents[2].parent / "shared", "samples")
+    claims = [
+        claim
+        for path in sorted(root.rglob("*"))
+        if path.suffix == ".edi" and b"005010X222" in path.read_bytes()[:2000]
+        for claim in x12.load(path).claims()
+        if isinstance(claim, ProfessionalClaim) and not claim.extras
+    ]
+    choose = random.Random(4)
+    for at, other in zip(range(number), varied(number), strict=True):
+        claim = choose.choice(claims)
+        yield claim.evolve(
+            control_number=other.control_number,
+            subscriber=claim.subscriber.evolve(
+                last_name=word(choose, 8),
+                first_name=word(choose, 5),
+                organization=None,
+                member_id=f"M{at:08}",
+            ),
+            origin=None,
+        )
+
+
+FILES: dict[str, Callable[[int], Iterator[Claim]]] = {
+    "recurring": made,
+    "hardly recurring": varied,
+    "institutional": institutional,
+    "samples mixed": mixed,
+}
 
 
 def tokenise(path: Path) -> object:
@@ -219,36 +361,35 @@ JOBS: dict[str, Callable[[Any], object]] = {
 }
 
 
-WARMED_BY = {"medcode: scrub, SNIP 1-4, jobs=2": "medcode: scrub, SNIP 1-4"}
-"""Another job that goes first over the small file, so that the processes that a job starts find all prepared."""
-
 PREPARED: dict[str, Callable[[Path], object]] = {"medcode: checked write": claims_of}
 """What a job is given instead of the file, made before the clock starts."""
 
 
-def timed(job: str, path: Path) -> float:
-    """Give the seconds of a job."""
-    given = PREPARED.get(job, Path)(path)
-    start = time.perf_counter()
-    JOBS[job](given)
-    return time.perf_counter() - start
-
-
-def measure(job: str, small: Path, path: Path) -> None:
-    """Do one job in this process and print its seconds and its peak of memory."""
+def measure(job: str, path: Path) -> None:
+    """Do one job in this process and print its seconds of CPU time, those of its processes included, and its peak of memory."""
     logging.disable(logging.CRITICAL)
-    timed(WARMED_BY.get(job, job), small)
-    repeats = REPEATS if job.startswith("medcode") else 1
-    seconds = min(timed(job, path) for _ in range(repeats))
+    from medcode.claims import x12  # noqa: F401  # importing it is no part of a job
+
+    given = PREPARED.get(job, Path)(path)
+    start = spent()
+    JOBS[job](given)
+    seconds = spent() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps([seconds, memory]))
 
 
-def make(number: int, path: Path) -> None:
-    """Write the file that all jobs are done over."""
+def spent() -> float:
+    """Return the seconds of CPU time of this process and of those it started; of several, of one."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + (others.ru_utime + others.ru_stime) / 2
+
+
+def make(name: str, number: int, path: Path) -> None:
+    """Write a file that jobs are done over."""
     from medcode.claims import x12
 
-    path.write_text(x12.dumps(made(number), x12.Envelope(sender="CLINIC", receiver="PLAN")), encoding="utf-8")
+    envelope = x12.Envelope(sender="CLINIC", receiver="PLAN")
+    x12.dump(FILES[name](number), path, envelope, check=name != "samples mixed")
 
 
 def ask(*words: object) -> subprocess.CompletedProcess[str]:
@@ -258,42 +399,58 @@ def ask(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def rates(number: int) -> Iterator[tuple[str, ...]]:
-    """Make the file and run each job; give its row of the table."""
+    """Make the files and run each job over each, round after round; yield each job's row of the table."""
+    seen: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        small, path = Path(folder, "small.edi"), Path(folder, "claims.edi")
-        ask("--make", WARM_UP, small)
-        ask("--make", number, path)
-        base = 0.0
-        for job in JOBS:
-            if find_spec(job.partition(":")[0]) is None:
-                yield job, "not installed", "", ""
-                continue
-            done = ask("--job", job, small, path)
-            if done.returncode:
-                yield job, f"failed: {done.stderr.strip().rpartition(chr(10))[2][:80]}", "", ""
-                continue
-            seconds, memory = json.loads(done.stdout.splitlines()[-1])
-            base = number / seconds if job == "pyx12: structure" else base
-            times = f"{number / seconds / base:.1f}" if base else ""
-            yield job, f"{number / seconds:,.0f}", times, f"{memory:.0f}"
+        for at, name in enumerate(FILES):
+            for job_number in (number, number // PEERS):
+                done = ask("--make", name, job_number, Path(folder, f"{at}-{job_number}.edi"))
+                print(name, job_number, done.stderr.strip().rpartition("\n")[2][:100], flush=True)
+        for _ in range(ROUNDS):
+            for job in JOBS:
+                count = number if job.startswith("medcode") else number // PEERS
+                for at, name in enumerate(FILES):
+                    done = ask("--job", job, Path(folder, f"{at}-{count}.edi"))
+                    if not done.returncode:
+                        seconds, memory = json.loads(done.stdout.splitlines()[-1])
+                        seen.setdefault((job, name), []).append((count / seconds, memory))
+    for job in JOBS:
+        yield job, *(cell(seen, job, name) for name in FILES), peak(seen, job)
+
+
+def cell(seen: dict[tuple[str, str], list[tuple[float, float]]], job: str, name: str) -> str:
+    """Return the middle rate of a job, with its multiple of pyx12's validation of the same file."""
+    if (job, name) not in seen:
+        return "-"
+    rate = median(rate for rate, _ in seen[job, name])
+    if (PEER, name) not in seen:
+        return f"{rate:,.0f}"
+    return f"{rate:,.0f} ({rate / median(rate for rate, _ in seen[PEER, name]):.1f})"
+
+
+def peak(seen: dict[tuple[str, str], list[tuple[float, float]]], job: str) -> str:
+    """Return the most memory that a job took."""
+    found = [memory for (each, _), rows in seen.items() if each == job for _, memory in rows]
+    return f"{max(found):.0f}" if found else "-"
 
 
 def main() -> None:
     """Measure, print the table, and write the page."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS
-    head = ("job", "claims a second", "of pyx12's validation", "peak memory, MB")
+    head = ("job", *FILES, "peak memory, MB")
     lines = [head, ("---",) * len(head)]
     for row in rates(number):
         print("  ".join(row), flush=True)
         lines.append(row)
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    PAGE.write_text(f"# Speed\n{INTRODUCTION.format(number)}\n\n{table}\n\n{REMARKS}\n", encoding="utf-8")
+    text = f"# Speed\n{INTRODUCTION.format(number, ROUNDS)}\n\n{table}\n\n{REMARKS}\n"
+    PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--job"]:
-        measure(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+        measure(sys.argv[2], Path(sys.argv[3]))
     elif sys.argv[1:2] == ["--make"]:
-        make(int(sys.argv[2]), Path(sys.argv[3]))
+        make(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
     else:
         main()

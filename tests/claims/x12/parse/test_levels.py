@@ -41,6 +41,7 @@ def many(number: int) -> str:
 def test_what_is_remembered_is_bounded(
     after_one: int, after_all: int, seen: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MEDCODE_GENERATED", "never")
     text = many(12)
     wanted = list(x12.iter_claims(text))
     monkeypatch.setattr(levels, "_REMEMBERED", 3)

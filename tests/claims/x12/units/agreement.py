@@ -11,6 +11,7 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.units import shapes_of
+from medcode.claims.x12.validate.judge import StructureJudge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +35,18 @@ def chunked(text: str, size: int) -> Iterator[str]:
 
 
 def read(text: str, size: int, mode: str) -> list[Any]:
-    """Return what is read of a text that comes in pieces of a size."""
+    """Return what is read of a text that comes in pieces of a size: alone, and judged."""
     before = os.environ.get(SETTING)
     os.environ[SETTING] = mode
     try:
         session = Session(build=Claim)
-        return [(deep(claim), session.made_on) for claim in session.read(chunked(text, size))]
+        found: list[Any] = [(deep(claim), session.made_on) for claim in session.read(chunked(text, size))]
+        for build in (None, Claim):
+            judge = StructureJudge()
+            session = Session(build=build, judge=judge)
+            found += [deep(claim) for claim in session.read(chunked(text, size))]
+            found += [*judge.take_findings(), judge.units]
+        return found
     finally:
         os.environ.pop(SETTING)
         if before is not None:
@@ -50,16 +57,16 @@ def differs(text: str, size: int) -> str:
     """Say in what the two ways differ; nothing if they do not."""
     plain, generated = read(text, size, "never"), read(text, size, "always")
     if len(plain) != len(generated):
-        return f"{len(plain)} claims, not {len(generated)}"
+        return f"{len(plain)} claims and findings, not {len(generated)}"
     for number, (one, other) in enumerate(zip(plain, generated, strict=True)):
         if one != other:
-            return f"claim {number}: {one}\n{other}"
+            return f"number {number}: {one}\n{other}"
     return ""
 
 
 def make_room(convention: str) -> None:
-    """Forget the shapes of a guide before there are too many to be generated for."""
+    """Forget the shapes of a guide before there are too many to be known, or to be generated for."""
     found = compiled(convention, Claim)
     assert found
-    if shapes_of(found)._left < 50:
+    if shapes_of(found)._left < 50 or shapes_of(found)._room < 2_000:
         shapes_of.cache_clear()

@@ -122,11 +122,18 @@ def test_a_unit_without_an_end_is_not_held(monkeypatch: pytest.MonkeyPatch) -> N
         ("HI*ABK:J069", "HI"),
         ("HI*ABK:J069", "HI*ABK:J069\nNM1*82*1*ROE\nNM1*82*1*POE"),
         (line(), ""),
+        ("LX*1", "LX*7"),
+        ("HI*ABK:J069\n", ""),
+        ("*UN*1*", "*UN*01*"),
+        ("HI*ABK:J069", "HI*ABK:J069 "),
+        ("HI*ABK:J069", "HI*ABK:J0\n69"),
     ],
 )
 def test_what_is_odd_after_what_is_usual_is_read_alike(old: str, new: str) -> None:
     odd = claim("ODD").replace(old, new).strip()
-    assert not differs(wire(enclosed(transaction(HEADER, PROVIDER, SELF, claim(), odd, claim()))), 1 << 16)
+    text = enclosed(transaction(HEADER, PROVIDER, SELF, claim(), "@", claim()))
+    for end, between in (("~", ""), ("~", "\n"), ("~", "\r\n"), ("\n", "")):
+        assert not differs(wire(text, end, between).replace("@", odd.replace("\n", end + between)), 1 << 16)
 
 
 def test_text_that_is_cut_off_is_read_alike() -> None:
@@ -159,6 +166,15 @@ def test_a_level_that_was_a_unit_serves_records_that_are_not(monkeypatch: pytest
     assert [each.subscriber.last_name for each in found] == ["DOE"] * 4
     assert found[0].extras == ("XYZ*1",)
     assert not differs(text, 1 << 16)
+
+
+def test_a_level_that_is_long_or_below_none_of_its_kind_is_read_alike(taken: list[int]) -> None:
+    identifiers = "\n".join(f"REF*0B*{number}" for number in range(250))
+    sibling = SELF.replace("HL*2*1", "HL*3*2")
+    text = wire(enclosed(transaction(HEADER, PROVIDER, identifiers, SELF, claim(), sibling, claim())))
+    assert not differs(text, 1 << 16)
+    assert taken
+    assert len(list(next(iter(x12.iter_claims(text))).origin.marks)) < 250
 
 
 def test_the_origin_is_worked_out_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,10 +159,9 @@ class RecordBuilder:
         """Take a record that was read as units, and return it."""
         self.pass_record()
         values = {**around[0], **values}
-        if self._keeps_extras and self._level.has_surplus():
+        if self._level.has_surplus():
             values["extras"] = tuple(self._level.surplus())
-        if self._keeps_origin:
-            values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
+        values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
         made: Part = self._compiled.model.cls.of_typed(values)
         return made
 

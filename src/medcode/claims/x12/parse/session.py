@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.base import Part
+    from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.parse.builder import Shard
     from medcode.claims.x12.parse.cache import NextSegments
+    from medcode.claims.x12.parse.units import UnitJudge
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
 
@@ -48,6 +50,14 @@ class SetJudge(Protocol):
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Take the next segment, with its offset in the text and its position in the set."""
+
+
+@runtime_checkable
+class WholeSetJudge(SetJudge, Protocol):
+    """One that can be shown whole levels and records as well; any other is shown each segment."""
+
+    def unit_judge(self, compiled: CompiledGuide) -> UnitJudge:
+        """Return what takes whole levels and records of the set."""
 
 
 class Judge(Protocol):
@@ -129,9 +139,9 @@ class Session:
         self._rest = None
         while pieces.at < len(texts):
             units = self._units
-            if units and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
+            if units and goes_on and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
                 yield from self._take_units(units, pieces)
-                if goes_on and units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
+                if units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
                     self._rest = pieces.rest
                     return
             piece = texts[pieces.at]
@@ -304,12 +314,14 @@ class Session:
         if self._build and found.kind and issubclass(found.kind.model, self._build):
             self._builder = RecordBuilder(found, self._shard, self._begun)
             self._builder.accept(first, segment.offset, 1)
-            shapes = shapes_of(found)
-            if not self._judge and shapes.openers:
-                self._units = UnitReader(shapes, walker, self._builder)
         if self._judge:
             self._set_judge = self._judge.begin(walker)
             self._set_judge.accept(first, segment.offset, 1)
+        shapes = shapes_of(found)
+        set_judge = self._set_judge
+        if shapes.openers and (set_judge is None or isinstance(set_judge, WholeSetJudge)):
+            judge = set_judge.unit_judge(found) if set_judge else None
+            self._units = UnitReader(shapes, walker, self._builder, judge)
 
 
 def _is_wrapped(segment: RawSegment) -> bool:

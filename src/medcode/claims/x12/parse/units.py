@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from medcode.claims.x12.parse.walker import walker_of
 from medcode.claims.x12.text.lexer import BLANK
@@ -25,16 +25,37 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.parse.builder import RecordBuilder
     from medcode.claims.x12.parse.cache import MatchedSegment
-    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
 
-__all__ = ["Pieces", "UnitReader", "shapes_of"]
+__all__ = ["Pieces", "UnitJudge", "UnitReader", "shapes_of"]
 
 
 @lru_cache
 def shapes_of(compiled: CompiledGuide) -> Shapes:
     """Return the shapes of a guide for one kind of record, made once."""
     return Shapes(compiled, walker_of(compiled), reading)
+
+
+class UnitJudge(Protocol):
+    """What is shown whole levels and records of one transaction set."""
+
+    def fits(self, shapes: list[Shape], pieces: list[str], marks: Delimiters) -> bool:
+        """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
+
+    def take(
+        self,
+        shapes: list[Shape],
+        pieces: list[str],
+        transition: Transition,
+        place: tuple[int, int, int],
+        marks: Delimiters,
+    ) -> None:
+        """Take one that fits: the move to it; its position, its offset, and how many characters end a segment."""
+
+
+def _nothing() -> None:
+    """End nothing."""
 
 
 class Pieces:
@@ -70,13 +91,6 @@ class Pieces:
         piece = self.texts[self.at - 1]
         return self._run.segment(piece, self.offset - len(piece) - self.end)
 
-    def take(self, count: int) -> list[str]:
-        """Go on by so many pieces, and return them."""
-        taken = self.texts[self.at : self.at + count]
-        self.at += count
-        self.offset += sum(map(len, taken)) + count * self.end
-        return taken
-
 
 class UnitReader:
     """Reads units of one set for its builder.
@@ -85,7 +99,9 @@ class UnitReader:
     `is_cut_off` says that the pieces end before it is known what the next unit is.
     """
 
-    def __init__(self, shapes: Shapes, walker: Walker, builder: RecordBuilder) -> None:
+    def __init__(
+        self, shapes: Shapes, walker: Walker, builder: RecordBuilder | None, judge: UnitJudge | None
+    ) -> None:
         self.openers = shapes.openers
         self.position = 0
         self.last: Shape | None = None
@@ -93,6 +109,7 @@ class UnitReader:
         self._shapes = shapes
         self._walker = walker
         self._builder = builder
+        self._judge = judge
         self._before = sightings_before()
 
     def read(self, pieces: Pieces, last: MatchedSegment, position: int, marks: Delimiters) -> Iterator[Part]:
@@ -101,21 +118,29 @@ class UnitReader:
         `position` counts the segments of the set before, `marks` are the delimiters in use.
         """
         self.last, self.is_cut_off, self.position = None, False, position
-        if self._before is None or self._builder.is_repeated:
+        builder = self._builder
+        if self._before is None or (builder and builder.is_repeated):
             return
         elements = pieces.texts[pieces.at].lstrip(BLANK).split(marks.element)
         transition = self._walker.step(last.node, elements, marks)
         first = self._shapes.root(transition)
         if first is not None:
-            yield from self._units(pieces, first, partial(self._builder.leave, transition, last), marks)
-        if self.last is not None:
-            self._builder.resume(in_record=self.last.kind is not UnitKind.LEVEL)
+            leave = partial(builder.leave, transition, last) if builder else _nothing
+            yield from self._units(pieces, first, transition, leave, marks)
+        if builder and self.last is not None:
+            builder.resume(in_record=self.last.kind is not UnitKind.LEVEL)
 
     def _units(  # noqa: C901, PLR0912, PLR0915  # one loop, with no calls in it that a segment would pay for
-        self, pieces: Pieces, first: Shape, leave: Callable[[], Part | None], marks: Delimiters
+        self,
+        pieces: Pieces,
+        first: Shape,
+        transition: Transition,
+        leave: Callable[[], Part | None],
+        marks: Delimiters,
     ) -> Iterator[Part]:
-        """Read from a piece on that begins the `first` shape; `leave` ends what is open before it."""
-        shapes, builder, before, sample = self._shapes, self._builder, self._before, self._shapes.sample
+        """Read from a piece on that a transition to the `first` shape begins; `leave` ends what is open before it."""
+        shapes, builder, judge = self._shapes, self._builder, self._judge
+        before, sample = self._before, self._shapes.sample
         element, component = marks.element, marks.component
         line_name = shapes.line_name
         cut_by = marks.element, component, pieces.end
@@ -124,7 +149,7 @@ class UnitReader:
         while True:  # a level or a record at a time
             root = shape
             is_record = root.kind is UnitKind.RECORD
-            is_built = not is_record or builder.holds_next
+            is_built = builder is not None and (not is_record or builder.holds_next)
             is_known, opener = True, elements
             if is_record and sample and not _is_cut(opener, sample, component):
                 return
@@ -154,10 +179,10 @@ class UnitReader:
                 if found is None:
                     return
                 size += len(segments)
-                if shape.read is None:
+                if builder and shape.read is None:
                     shapes.sight(shape, before)
                 if not shape.read:
-                    is_known = False
+                    is_known = is_known and builder is None
                 elif is_built and is_known:
                     try:
                         made = shape.read(segments, component)
@@ -171,15 +196,22 @@ class UnitReader:
                 if found.kind is not UnitKind.LINE:
                     break
                 shape = found.root
-            if not is_known:
+            texts = pieces.texts[pieces.at : pieces.at + size]
+            if not is_known or (judge and not judge.fits(ends, texts, marks)):
                 return
+            offset, position = pieces.offset, self.position + 1
+            if judge:
+                judge.take(ends, texts, transition, (position, offset, pieces.end), marks)
             if self.last is None and (record := leave()):
                 yield record
-            offset = pieces.offset
-            own = Stretch(shapes.compiled, ends, pieces.take(size), offset, self.position + 1, cut_by)
+            pieces.at += size
+            pieces.offset += sum(map(len, texts)) + size * pieces.end
             self.position += size
             self.last = shape
-            if not is_record:
+            own = Stretch(shapes.compiled, ends, texts, offset, position, cut_by)
+            if builder is None:
+                pass
+            elif not is_record:
                 builder.add_level(root.node.loop, opener, values, own)
                 around = None
             elif is_built:
@@ -191,7 +223,7 @@ class UnitReader:
                 builder.pass_record()
             if found.root is None:
                 return
-            shape = found.root
+            shape, transition = found.root, found.transition
 
 
 def _is_cut(elements: list[str], sample: tuple[str, int, Any], component: str) -> bool:

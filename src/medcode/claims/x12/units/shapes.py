@@ -55,15 +55,24 @@ class Shape(dict[str, Any]):
     """What may follow, by segment id: a shape, an `End`, or, by its qualifier, one of several.
 
     `node` is the use of the last segment, `transition` the move to it. `read` is the function of units that end
-    here: None before there is one, False where none can be made.
+    here: None before there is one, False where none can be made; `facts` is what those who check units know of the
+    shape. `has_blanks` says that a line end stands before the segment.
     """
 
-    __slots__ = ("before", "kind", "node", "read", "seen", "transition")
+    __slots__ = ("before", "facts", "has_blanks", "kind", "node", "read", "seen", "transition")
 
     def __init__(
-        self, node: Node, kind: UnitKind, transition: Transition | None, before: Shape | None
+        self,
+        node: Node,
+        kind: UnitKind,
+        transition: Transition | None = None,
+        before: Shape | None = None,
+        *,
+        has_blanks: bool = False,
     ) -> None:
         super().__init__()
+        self.has_blanks = has_blanks
+        self.facts: Any = None
         self.node = node
         self.kind = kind
         self.transition = transition
@@ -85,12 +94,13 @@ class Shape(dict[str, Any]):
 
 
 class End:
-    """A segment that begins the next unit, or ends the set: of which kind, and the shape that begins there."""
+    """A segment that begins the next unit, or ends the set: of which kind, the move to it, the shape that begins there."""
 
-    __slots__ = ("kind", "root")
+    __slots__ = ("kind", "root", "transition")
 
-    def __init__(self, kind: UnitKind, root: Shape | None = None) -> None:
+    def __init__(self, kind: UnitKind, transition: Transition, root: Shape | None = None) -> None:
         self.kind = kind
+        self.transition = transition
         self.root = root
 
 
@@ -141,7 +151,8 @@ class Shapes:
         self.line_name = next((loops[each].path[0] for each in loops if self._is_line(each)), "")
         records = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.RECORD]
         levels = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.LEVEL]
-        if records and levels and compiled.root not in records and not compiled.guide.leaves:
+        is_kept = {"extras", "origin"} <= compiled.model.types.keys()
+        if is_kept and records and levels and compiled.root not in records and not compiled.guide.leaves:
             ids = {loop.opener.use.id for loop in (*records, *levels)}
             self.openers = tuple(f"{blank}{id_}" for id_ in sorted(ids) for blank in _BEFORE_ID)
 
@@ -166,7 +177,7 @@ class Shapes:
         key = self._key(elements, place, delimiters) if place else ""
         if not transition.right or (place and key not in (transition.node.use.qualifiers or ())):
             return None
-        found = self._end(shape, transition) or self._next(shape, transition)
+        found = self._end(shape, transition) or self._next(shape, transition, has_blanks=head != id_)
         with self._lock:
             self._room -= 1
             self._remember(shape, head, place, key, found)
@@ -203,7 +214,7 @@ class Shapes:
         roles = [self.compiled.loops[each].role for each in transition.closes]
         is_over = shape is None or shape.kind is UnitKind.LEVEL or LoopRole.RECORD in roles
         if transition.right and node.use.id == "SE":
-            return End(UnitKind.STOP)
+            return End(UnitKind.STOP, transition)
         if not transition.right or node is not loop.opener or transition.opens != (loop,):
             return None
         role = self.compiled.loops[loop].role
@@ -214,19 +225,20 @@ class Shapes:
             kind = UnitKind.RECORD
         elif self._is_line(loop) and not is_over:
             kind = UnitKind.LINE
-        return End(kind, self._root(node, kind)) if kind else None
+        return End(kind, transition, self._root(node, kind)) if kind else None
 
-    def _next(self, shape: Shape, transition: Transition) -> Shape | None:
+    def _next(self, shape: Shape, transition: Transition, *, has_blanks: bool) -> Shape | None:
         """Return the shape that goes on within its unit; None for a move out of it, which no end has explained."""
         bounds = {LoopRole.LEVEL, LoopRole.RECORD}
         moved = (*transition.closes, *transition.opens)
         leaves = any(self.compiled.loops[loop].role in bounds or self._is_line(loop) for loop in moved)
         is_sample = self.sample and transition.node.use.id == self.sample[0]
-        return None if leaves or is_sample else Shape(transition.node, shape.kind, transition, shape)
+        found = Shape(transition.node, shape.kind, transition, shape, has_blanks=has_blanks)
+        return None if leaves or is_sample else found
 
     def _root(self, node: Node, kind: UnitKind) -> Shape:
         with self._lock:
-            return self._roots.setdefault(node, Shape(node, kind, None, None))
+            return self._roots.setdefault(node, Shape(node, kind))
 
     def _is_line(self, loop: LoopNode) -> bool:
         """Whether a loop is what comes last in a record, each time an object of its own: its lines."""

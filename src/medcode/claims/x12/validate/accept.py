@@ -42,6 +42,17 @@ class Acceptor(NamedTuple):
     notes: Notes
     lists: Lists = ()
 
+    def holds(self, text: str, delimiters: Delimiters) -> bool:
+        """Whether a text that fits keeps to what is beyond the pattern: syntax notes, and lists without a gap."""
+        marks = delimiters.element, delimiters.component
+        may_gap = self.lists and any(mark * 2 in text for mark in marks)
+        if not (self.notes or may_gap):
+            return True
+        elements = text.split(delimiters.element)
+        if may_gap and gaps(self.lists, elements, delimiters.component):
+            return False
+        return not (self.notes and broken_notes(self.notes, elements[1:]))
+
 
 class _Acceptors(dict["Node", Acceptor]):
     """The acceptors of uses of segments for one set of delimiters, each made when first asked for."""

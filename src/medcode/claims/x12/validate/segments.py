@@ -13,17 +13,19 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_S
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
 from medcode.claims.x12.text.lexer import BLANK
-from medcode.claims.x12.validate.accept import acceptors_for, broken_notes, gaps
+from medcode.claims.x12.validate.accept import acceptors_for
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.situations import rules_of
+from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Transition, Walker
@@ -122,6 +124,22 @@ class SetChecker:
         for at in node.watched_by:
             self._situations[at].accept(elements, (node, position, offset))
 
+    def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
+        """Return what checks whole levels and records for this checker."""
+        return UnitChecker(self, compiled)
+
+    def watch(self, node: Node, elements: list[str], position: int, offset: int) -> None:
+        """Show a segment that is right to the situations that look at it."""
+        self._position, self._offset = position, offset
+        for at in node.watched_by:
+            self._situations[at].accept(elements, (node, position, offset))
+
+    def pass_over(self, held: _Held, open_loops: list[_Held], last: Node) -> None:
+        """Take the rest of a unit that is right: what its loop holds, and the loops that are open at its last segment."""
+        self._held.update(held)
+        self._open += open_loops
+        self._held, self._loop = self._open[-1], last.loop
+
     def is_first(self, node: Node) -> bool:
         """Whether the segment just taken is the first of its use in its loop."""
         return bool(self._held[node][0] <= 1)
@@ -154,13 +172,9 @@ class SetChecker:
         if segment.delimiters is not self._marks:
             self._marks = segment.delimiters
             self._acceptors = acceptors_for(segment.delimiters)
-        fits, notes, lists = self._acceptors[node]
-        text = segment.text
-        right = bool(fits(text if text[0] > " " else text.lstrip()))
-        marks = segment.delimiters
-        if right and lists and (marks.element * 2 in text or marks.component * 2 in text):
-            right = not gaps(lists, segment.elements, marks.component)
-        return right and not (notes and broken_notes(notes, segment.elements[1:]))
+        acceptor, text = self._acceptors[node], segment.text
+        text = text if text[0] > " " else text.lstrip()
+        return bool(acceptor.fits(text)) and acceptor.holds(text, segment.delimiters)
 
     def _disagree(self, about: Situation) -> None:
         location = Location(
