@@ -126,7 +126,7 @@ class CodeOfSet(Edit[Claim]):
             return self.unchecked(None, None, "Not checked: the claim has no usable date of service.")
         if status is not Status.BILLABLE and status not in UNANSWERED:
             padded = f"0{code}"
-            lost = status is Status.MALFORMED and code.isdecimal() and name not in AMBIGUOUS
+            lost = status is Status.MALFORMED and code.isdecimal() and name in FIXED_WIDTH
             is_padded = lost and codes.status(padded, day) in {Status.BILLABLE, Status.NOT_CHECKED}
             return Fault(wrong(codes, code, status, day), padded if is_padded else None)
         wire = codes.code_type.normal(code)
@@ -143,8 +143,8 @@ EVER = frozenset({Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
 """What holds on any day."""
 
 UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
-AMBIGUOUS = frozenset({"place_of_service"})
-"""Sets in which a missing digit need not be a leading zero: 1 may be 01 or 11."""
+FIXED_WIDTH = frozenset({"revenue", "discharge_status"})
+"""Sets whose codes often lose a leading zero; a missing digit of others may be another one, as of drug codes."""
 
 MOST = 1 << 16
 """How many answers are kept; few batches have as many codes on as many days."""
