@@ -12,9 +12,9 @@ __all__ = ["discreet", "discreetly", "is_word"]
 
 _CODE = re.compile(
     r"""
-      \w{0,3}                                          # a qualifier, a modifier, a state
+      [\w!?%\#]{0,3}                                          # a qualifier, a modifier, a state
     | \d{1,5}                                          # CPT, a revenue code, a reason
-    | (?= .* \d) (?= .* [^\W\d_]) (?! .* [^\W\d_]{5}) [\w.-]{1,9}  # HCPCS, ICD-10-CM, a group and reason; and their misspellings
+    | (?= .* \d) (?= .* [^\W\d]|.*[!?%\#]) (?! .* [^\W\d_]{5}) [\w.!?%\#-]{1,9}  # HCPCS, ICD-10-CM, a group and reason; and their misspellings
     | [ ]? [A-Z] \d [\dA-Z. ]{1,6}                      # ICD-10-CM with a blank
     | \d{2,3} \. \d{1,2}                              # ICD-9-CM
     | \d{6} X \d{3} (?: [A-Z] \d )?                   # an implementation convention

@@ -100,7 +100,7 @@ def test_each_provider_with_a_wrong_number_is_named() -> None:
 
 def test_a_number_that_was_meant_as_no_npi_is_named_too() -> None:
     claim = visit(billing_provider=BILLING.evolve(npi=Malformed("1234567893")))
-    assert messages("CLM03", claim) == ["<10 digits> is not an NPI."]
+    assert messages("CLM03", claim) == ["1234567893 is not an NPI."]
 
 
 @pytest.mark.parametrize(

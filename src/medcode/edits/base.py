@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANYWHERE", "AnyEdit", "Edit"]
 
-_LONG_CODES = ".drug.code"
+_LONG_CODES = (".drug.code", "npi")
 """Where a code of many digits belongs, so that one of the wrong length is shown."""
 
 C_contra = TypeVar("C_contra", bound=Claim, contravariant=True)
