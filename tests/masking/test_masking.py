@@ -261,3 +261,15 @@ def test_lines_blanks_and_bytes_between_segments_stay() -> None:
     assert [each.text.count("\r\n") for each in x12.loads(mask(text, KEY)).segments] == [
         each.text.count("\r\n") for each in x12.loads(text).segments
     ]
+
+
+def test_what_answers_repeat_and_how_they_are_delivered_is_masked() -> None:
+    answer = "ST*999*0001*005010X231A1~AK1*HC*1~AK2*837*0001~IK3*NM1*9**8~IK4*9*67*7*JANE~IK5*R~AK9*R*1*1*0~SE*8*0001~"
+    assert "JANE" not in mask(answer, KEY)
+    payment = (
+        "ST*835*0001~N1*PE*LAKEVIEW*XX*1234567893~RDM*EM*JANE DOE*JANE@EXAMPLE.ORG~LX*1~CLP*A*1*1*1**12*B~"
+        "NM1*QC*1*DOE*JANE~DTM*232*20260105~CLP*C*1*1*1**12*D~DTM*232*20260105~SE*10*0001~"
+    )
+    done = mask(payment, KEY)
+    assert "JANE" not in done
+    assert "20260105" not in done

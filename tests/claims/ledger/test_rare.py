@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -168,3 +169,13 @@ def test_a_payment_that_adds_up_to_nothing_says_so() -> None:
     assert entry.next_step.startswith("Compare the payment with the contract")
     assert entry.state == EventKind.PAID
     assert entry.submissions[0].control_number == "PCN1"
+
+
+def test_a_claim_without_any_day_or_any_readable_charge_is_kept() -> None:
+    text = sent(claim())
+    bare = re.sub(r"(BHT\*0019\*00\*BATCH1)\*\d+", r"\1*", text[text.index("ST*837") : text.index("GE*")])
+    entry = ledger(bare)["PCN1"]
+    assert (entry.days_open(), str(entry.state)) == (0, "sent")
+    unreadable = text.replace("CLM*PCN1*100", "CLM*PCN1*x").replace("SV1*HC:99213*100", "SV1*HC:99213*x")
+    event = ledger(unreadable, remittance(paid()))["PCN1"].events[1]
+    assert event.match.kind is MatchKind.EXACT

@@ -214,3 +214,22 @@ def test_an_unknown_scenario_and_what_is_no_x12_are_refused() -> None:
         Payer().answer("ISA*nothing of the kind")
     with pytest.raises(AttributeError, match="no attribute 'Payor'"):
         payer.Payor  # type: ignore[attr-defined]  # noqa: B018  # there is none
+
+
+def test_a_provider_without_npi_and_a_span_of_days_are_answered() -> None:
+    own = Scenario.from_toml('summary = "s"\nx835 = [{pay = [{}]}, {day = 20, reverse = true}]')
+    text = sent(claim("PCN1", line(service_date="20260105-20260106"))).replace("1234567893", "1234567890")
+    first, second = x12.loads(Payer(own).answer(text).x835 or "").remittances()
+    assert (first.payee.id, first.payee.id_type) == ("123456789", "FI")
+    assert first.claims[0].lines[0].service_start == date(2026, 1, 5)
+    assert [each.is_reversal for each in second.claims] == [True]
+
+
+def test_what_is_refused_gets_no_further() -> None:
+    refused = Scenario.from_toml(
+        'summary = "s"\nx277ca = [{by = "AY", batch = "A3:24:41"}, {by = "PR"}]\nx835 = [{pay = [{}]}]'
+    )
+    answers = Payer(refused).answer(visits())
+    assert [kind for kind, _ in answers.files] == ["x277ca"]
+    nowhere = Scenario.from_toml('summary = "s"\nx999 = {path = "nothing.of_the_kind"}')
+    assert "IK5*R" in (Payer(nowhere).answer(visits()).x999 or "")
