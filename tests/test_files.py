@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from medcode.files import replacing
+from medcode.files import is_left, replacing
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +120,22 @@ def test_an_error_names_the_path_that_was_given(folder: Path) -> None:
         with pytest.raises(kind) as caught:
             write(path)
         assert caught.value.filename == path
+
+
+def test_what_is_gone_or_cannot_be_listed_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    assert not is_left(Path("gone"))
+    write("out")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", refuse)
+        write("out", b"newer")
+    assert Path("out").read_bytes() == b"newer"
+
+
+def test_what_was_made_just_now_is_not_taken_for_left_over() -> None:
+    Path("new").touch()
+    assert not is_left(Path("new"))
+    os.utime("new", (0, 0))
+    assert is_left(Path("new"))

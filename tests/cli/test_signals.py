@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.claims.x12.texts import ONE, wire
 
-from medcode.cli import main
+from medcode.cli import _end_in_order, main
+from medcode.cli.input import _sweep as sweep
 from medcode.files import replacing
 
 if TYPE_CHECKING:
@@ -142,3 +143,30 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     parent.kill()
     parent.wait(timeout=120)
     until(lambda: not any(map(is_alive, workers)))
+
+
+def test_a_system_without_users_removes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = tmp_path / "medcode-left"
+    left.mkdir()
+    (left / "input").write_bytes(b"x")
+    with monkeypatch.context() as patch:
+        patch.delattr(os, "getuid")
+        sweep(tmp_path)
+    assert left.exists()
+    sweep(tmp_path)
+    assert not left.exists()
+
+
+def test_signals_to_end_are_answered_unless_somebody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        _end_in_order()
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+        assert callable(signal.getsignal(signal.SIGHUP))
+        monkeypatch.delattr(signal, "SIGHUP")
+        _end_in_order()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
