@@ -185,7 +185,7 @@ def test_an_edit_over_the_batch_keeps_to_one_process(visit: Submission) -> None:
 class Here:
     """Runs in this process what others would run, where its lines are counted."""
 
-    def __init__(self, _jobs: int) -> None:
+    def __init__(self, _jobs: int, **_: object) -> None:
         self.map = map
 
     def __enter__(self) -> Self:

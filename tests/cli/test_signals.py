@@ -55,6 +55,8 @@ def reading(temp: Path) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_to_end_leaves_nothing(number: int, temp: Path) -> None:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("whoever runs the tests lets this signal be ignored, as a shell does in the background")
     process = reading(temp)
     (folder,) = temp.iterdir()
     assert (folder.stat().st_mode & 0o777, (folder / "input").stat().st_mode & 0o777) == (0o700, 0o600)

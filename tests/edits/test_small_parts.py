@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from medcode.claims.model import LineAdjudication
 from medcode.edits import check
+from medcode.edits.claim.code_refs import procedures_of
 from medcode.edits.claim.days_billed import nights
 from medcode.edits.claim.user_tables import is_placed
 from medcode.edits.context import Context
@@ -84,3 +87,12 @@ def test_a_code_not_otherwise_specified_is_a_warning() -> None:
 def test_an_ambulance_that_carried_nobody_needs_no_trip() -> None:
     claim = visit(subscriber=MEDICARE_PATIENT, lines=(line("A0998"),))
     assert check(claim, ("AMB01",)).findings == ()
+
+
+def test_codes_that_are_blank_and_decisions_without_one_are_passed_over() -> None:
+    decision = LineAdjudication(payer_id="P2", paid=Decimal(1))
+    claim = visit(
+        anesthesia_procedures=("", "27447"), lines=(line("00100").evolve(adjudications=(decision,)),)
+    )
+    assert [found[2] for found in procedures_of(claim.lines[0])] == ["00100"]
+    assert not [each for each in check(claim, select=["CLM41"]).findings if not each.code]

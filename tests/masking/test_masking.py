@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from tests.claims.ledger.made import JANE, claim, line, sent
+from tests.claims.x12.rich import RICH
+from tests.claims.x12.texts import enclosed, transaction, wire
 from tests.testing.payer.test_payer import drawn
 
 from medcode import scrub
@@ -18,6 +20,7 @@ from medcode.claims.x12.guides import GUIDES
 from medcode.errors import X12Error
 from medcode.masking import mask, masked
 from medcode.masking.listing import rows
+from medcode.masking.table import action
 from medcode.masking.values import Masker
 from medcode.testing import Payer
 
@@ -273,3 +276,14 @@ def test_what_answers_repeat_and_how_they_are_delivered_is_masked() -> None:
     done = mask(payment, KEY)
     assert "JANE" not in done
     assert "20260105" not in done
+
+
+def test_a_situation_is_kept_and_the_number_of_a_claim_is_not() -> None:
+    assert action(["CTX", "SITUATIONAL TRIGGER", "CLM"], 1, 2) == ""
+    assert action(["CTX", "CLM01:26463774"], 1, 2) != ""
+
+
+def test_a_file_that_ends_within_a_level_is_masked() -> None:
+    text = wire(enclosed(transaction(RICH)))
+    cut = text[: text.index("HL*2*") + 8]
+    assert len(mask(cut, key=KEY)) > 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,14 @@ from tests.testing.samples import DAY, KINDS
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
+from medcode.claims.remittance_parts import total
 from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.npi import Npi
 from medcode.testing import strategies
 from medcode.testing.strategies.primitives import some, written
+from medcode.testing.strategies.remittances import _moved
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -156,3 +159,10 @@ def test_a_number_is_written_in_any_marks(number: int) -> None:
 def test_some_of_a_table_are_few(entries: dict[str, int]) -> None:
     assert len(entries) <= 1
     assert entries.items() <= {"a": 1, "b": 2}.items()
+
+
+def test_a_payment_below_zero_is_carried_forward() -> None:
+    first = settings(max_examples=10, phases=[Phase.generate], database=None)
+    moved = find(_moved(DAY, Decimal(-5_000)), lambda _: True, settings=first)
+    assert moved[-1].reason == "FB"
+    assert total(each.amount for each in moved) == -5_000

@@ -42,9 +42,8 @@ class Loaded:
         if self._raw is None:
             return {}
         titles: dict[str, Any] = dict(zip(self.table.codes, self._raw.texts("title"), strict=True))
-        for code, old in self._earlier.items():
-            if code in titles:
-                titles[code] = (*old, (date.max, titles[code]))
+        for code in titles.keys() & self._earlier.keys():
+            titles[code] = (*self._earlier[code], (date.max, titles[code]))
         return titles
 
     def title(self, code: str, day: date) -> str | None:

@@ -57,14 +57,13 @@ class Masker:
 
     def _letters(self, domain: str, value: str, length: int) -> str:
         """Return letters that follow from a value, never the value itself."""
-        for attempt in range(9):
+        found, attempt = value if length else "", 0
+        while length and found == value:  # seldom is what comes out the value itself
             number = self._number(f"{domain}{attempt or ''}", value, len(_LETTERS) ** min(length, 40))
-            found = ""
+            found, attempt = "", attempt + 1
             for _ in range(length):
                 number, at = divmod(number, len(_LETTERS))
                 found += _LETTERS[at]
-            if found != value:
-                return found
         return found
 
     def _digits(self, domain: str, value: str, length: int) -> str:

@@ -20,6 +20,7 @@ from tests.claims.ledger.made import (
     sent,
     status,
 )
+from tests.history.visits import stay
 
 from medcode.claims import Adjustment, OtherPayer, OtherSubscriber, Payer, x12
 from medcode.claims.acknowledgment import ElementError, GroupAnswer, SegmentError, SetResult
@@ -32,6 +33,9 @@ from medcode.claims.claim_status import (
     StatusParty,
 )
 from medcode.claims.ledger import EventKind, MatchKind
+from medcode.claims.ledger.answering import _payment_identity
+from medcode.claims.model import Procedure
+from medcode.claims.remittance import ClaimPayment, InpatientPayment
 
 REJECTED = Status("A3", "24", "85", date=date(2026, 1, 9), action="U", charge=100)
 
@@ -179,3 +183,51 @@ def test_a_claim_without_any_day_or_any_readable_charge_is_kept() -> None:
     unreadable = text.replace("CLM*PCN1*100", "CLM*PCN1*x").replace("SV1*HC:99213*100", "SV1*HC:99213*x")
     event = ledger(unreadable, remittance(paid()))["PCN1"].events[1]
     assert event.match.kind is MatchKind.EXACT
+
+
+def test_a_number_that_several_lines_have_decides_nothing() -> None:
+    twins = claim("PCN1", line("85025", 20, control_number="L1"), line("85025", 30, control_number="L1"))
+    payment = paid("PCN1", paid_line(30, 30, procedure="85025", control_number="L1"))
+    [match] = ledger(sent(twins), remittance(payment))["PCN1"].events[1].lines
+    assert (match.line, match.match.kind) == (1, MatchKind.EXACT)
+    modified = paid("PCN1", paid_line(100, 100, procedure=Procedure("99213", ["25"])))
+    [match] = ledger(sent(claim()), remittance(modified))["PCN1"].events[1].lines
+    assert match.match.differences == ("modifiers",)
+
+
+def test_sets_without_a_head_or_an_end_are_read_as_far_as_they_go() -> None:
+    text = sent(claim())
+    headless = re.sub(r"BHT\*[^~]*~\s*", "", text)
+    assert [entry.control_number for entry in ledger(headless)] == ["PCN1"]
+    cut = text[: text.index("SE*")]
+    assert [entry.control_number for entry in ledger(cut)] == ["PCN1"]
+    paid_in_full = x12.dumps([remittance(paid())], check=False)
+    assert ledger(sent(claim()), paid_in_full[: paid_in_full.index("SE*")])["PCN1"].paid == 100
+    empty = re.sub(r"(?<=~)\s*BPR\*.*(?=SE\*)", "", paid_in_full, flags=re.DOTALL)
+    assert ledger(empty).totals().received == 0
+    assert _payment_identity(None) == ""
+
+
+def test_what_a_hospital_was_paid_goes_into_its_next_claim() -> None:
+    bill = stay(
+        "1",
+        "2026-01-05",
+        "2026-01-09",
+        "I50.20",
+        admission="2026-01-05",
+        admission_type="1",
+        admission_source="1",
+        payer={"organization": "FIRST PLAN", "payer_id": "PLAN1"},
+    )
+    inpatient = InpatientPayment(covered_days=4)
+    payment = ClaimPayment(
+        control_number="1", payer_claim_number="ICN1", charge=bill.total, paid=bill.total - 100,
+        adjustments=[Adjustment("PR", "1", 100)], patient_responsibility=100, inpatient=inpatient,
+    )  # fmt: skip
+    entry = ledger(bill, remittance(payment))["1"]
+    second = entry.secondary(
+        payer=Payer(organization="SECOND PLAN", payer_id="PLAN2"), subscriber=bill.subscriber
+    )
+    decision = second.other_payers[0].inpatient
+    assert decision is not None
+    assert decision.covered_days == 4

@@ -345,3 +345,8 @@ def test_lines_of_one_day_are_added_up_and_other_bills_left_alone() -> None:
     assert met([critical, stay("I50.20", **A)], []) == set()
     void = bill("93005", on="2025-12-30", frequency="8", **A)
     assert met([void, stay("I50.20", **A)], []) == set()
+
+
+def test_other_bills_of_a_facility_open_no_window() -> None:
+    nursing = bill("97110", facility_type="21")
+    assert met([stay("I50.20")], [nursing]) <= {"CLM07"}

@@ -215,9 +215,7 @@ class _Reader:
         for number, each in enumerate((item, *tables_of(item.get("detail")))):
             where = f"{path}.detail[{number - 1}]" if number else path
             concept = each.get("productOrService")
-            if concept is not None and uri.ABSENT not in {
-                coding.get("system") for coding in codings(concept)
-            }:
+            if concept is not None and code_of(concept, uri.ABSENT) is None:
                 about = _About("procedure", own, line, modifiers=() if number else modifiers)
                 yield from self._coded(concept, about, where)
 

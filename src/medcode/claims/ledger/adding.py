@@ -74,9 +74,9 @@ def _add_text(store: Store, source: Any, name: str) -> None:
 def _add_claim(store: Store, claim: Claim) -> None:
     """Add a claim that comes as an object: it was sent, though nobody knows in which file."""
     placed = {"batch_id": None, "source": "", "sent_on": iso(clock.today())}
-    for piece in pieces(dumps([claim], _OBJECTS.evolve(convention=claim.guide), check=False)):
-        if isinstance(piece, Piece):
-            _keep_claim(store, piece, claim, placed)
+    text = dumps([claim], _OBJECTS.evolve(convention=claim.guide), check=False)
+    for piece in (each for each in pieces(text) if isinstance(each, Piece)):
+        _keep_claim(store, piece, claim, placed)
     _settle(store, holds_claims=True)
 
 

@@ -49,20 +49,17 @@ class _Nodes:
         node = matched.node
         self.nodes.append(node if node.segment is not None else None)
 
-    def envelope(self, segment: RawSegment, inside: int) -> None:
-        del segment, inside
+    # What else a judge is shown says nothing of places.
 
-    def unknown(self, convention: str, segment: RawSegment) -> None:
-        del convention, segment
+    def envelope(self, segment: RawSegment, inside: int) -> None: ...
 
-    def separator(self, named: str, used: str, segment: RawSegment, element: int, position: int) -> None:
-        del named, used, segment, element, position
+    def unknown(self, convention: str, segment: RawSegment) -> None: ...
 
-    def end(self) -> None:
-        pass
+    def separator(self, named: str, used: str, segment: RawSegment, element: int, position: int) -> None: ...
 
-    def finish(self, offset: int, *, terminated: bool) -> None:
-        del offset, terminated
+    def end(self) -> None: ...
+
+    def finish(self, offset: int, *, terminated: bool) -> None: ...
 
 
 class Places:

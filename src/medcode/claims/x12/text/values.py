@@ -57,8 +57,6 @@ def read_text(text: str) -> str:
 
 def reader(field: FieldType) -> Callable[[str], Any]:
     """Return what reads the text of a field that is no day or time: those are read by their form."""
-    if field.codes:
-        return field.codes[0].parse
     if Decimal in field.scalars:
         return read_decimal
     return read_integer if int in field.scalars else read_text
