@@ -332,3 +332,15 @@ def test_extensions_that_are_not_ours_to_read() -> None:
     event = CodedEvent("procedure", Icd9CmProcedure("3601"), "icd9cm_procedures", DAY, DAY)
     history = CodedHistory(Person("P"), [event])
     assert CodedHistory.from_bundle(history.to_bundle()) == history
+
+
+def test_a_drug_is_an_administration_with_its_days_or_none() -> None:
+    drugs = [
+        CodedEvent("drug", code, "ndc", day, day)
+        for code, day in (("00026063512", DAY), ("00026063513", None))
+    ]
+    history = CodedHistory(Person("P"), drugs)
+    dated, undated = (entry["resource"] for entry in history.to_bundle()["entry"][1:])
+    assert dated["effectivePeriod"] == {"start": "2026-01-05", "end": "2026-01-05"}
+    assert "extension" in undated["_effectiveDateTime"]
+    assert CodedHistory.from_bundle(history.to_bundle()) == history

@@ -348,5 +348,6 @@ def test_lines_of_one_day_are_added_up_and_other_bills_left_alone() -> None:
 
 
 def test_other_bills_of_a_facility_open_no_window() -> None:
-    nursing = bill("97110", facility_type="21")
-    assert met([stay("I50.20")], [nursing]) <= {"CLM07"}
+    undated = stay("I50.20", admission=None)
+    for other in (bill("97110", facility_type="21"), bill("97110", condition_codes=["51"]), undated):
+        assert met([stay("I50.20")], [other]) <= {"CLM07"}

@@ -93,10 +93,8 @@ class Places:
     def path(self, error: SegmentError, element: ElementError | None = None) -> str | None:
         """Return the field that a segment, or an element of it, holds; None where the model has nothing of it."""
         number = self._number(error)
-        if number is None or self._naming is None:
-            return None
-        node = self._node(number, error)
-        if node is None:
+        node = None if number is None else self._node(number, error)
+        if number is None or node is None or self._naming is None:
             return None
         where = Location(
             loop=node.loop.loop.id,

@@ -244,9 +244,10 @@ class _Set:
         if self.kind == "835":
             head = self._head or self._made_head(self.first)
             text = "".join(self._adjustments)
-            whole = next(Session(build=Remittance).read([head.whole(text)]), None)
-            if isinstance(whole, Remittance):
-                yield Paid(remittance=whole, head=head, text=text)
+            made = Session(build=Remittance).read([head.whole(text)])
+            yield from (
+                Paid(remittance=each, head=head, text=text) for each in made if isinstance(each, Remittance)
+            )
 
     def _accepted(self, segment: RawSegment) -> Part | None:
         if self._session is None:
