@@ -157,7 +157,7 @@ def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -
         assert (report.claims, report.findings) == (sets, ())
         return used
 
-    few, many = peak(1_100), peak(1_900)
+    few, many = peak(500), peak(1_300)
     assert many - few < 300_000  # of 960,000 bytes more
 
 
