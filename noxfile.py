@@ -215,7 +215,8 @@ def sources() -> set[str]:
 def downstream(session: nox.Session) -> None:
     """Install the wheel as a user does; with it run every example, the plugin, the hooks, and SARIF's schema."""
     session.install(
-        f"{wheel(session)}[cli,yaml,testing]", *nox.project.dependency_groups(PROJECT, "downstream")
+        f"{wheel(session)}[cli,yaml,testing,polars,duckdb]",
+        *nox.project.dependency_groups(PROJECT, "downstream"),
     )
     for visit in sorted(Path("examples").glob("*.toml")):
         session.run("medcode", "build", str(visit))
