@@ -170,3 +170,10 @@ def test_a_date_and_a_span_of_days_have_their_homes() -> None:
     claim = ProfessionalClaim.from_dict(office_visit().to_dict() | {"dates": dates})
     assert fhir.from_bundle(fhir.to_bundle(claim)) == claim
     assert not [path for path in fhir.dropped(claim) if path.startswith("dates.")]
+
+
+def test_an_amount_that_the_patient_paid_is_in_dollars() -> None:
+    claim = office_visit(patient_paid="20.50")
+    infos = fhir.to_bundle(claim)["entry"][0]["resource"]["supportingInfo"]
+    assert [each["valueQuantity"]["unit"] for each in infos if "valueQuantity" in each] == ["USD"]
+    assert fhir.from_bundle(fhir.to_bundle(claim, extensions=False)).patient_paid == claim.patient_paid  # type: ignore[attr-defined]  # a professional claim

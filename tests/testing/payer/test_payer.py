@@ -14,6 +14,7 @@ from tests.testing.samples import KINDS, sample
 
 from medcode.claims import OtherPayer, OtherSubscriber, Payer as Insurer, x12
 from medcode.claims.ledger import Ledger, MatchKind
+from medcode.claims.model import ClaimReferences
 from medcode.errors import X12Error
 from medcode.testing import Payer, payer
 from medcode.testing.payer import SCENARIOS, Answers, Scenario
@@ -233,3 +234,15 @@ def test_what_is_refused_gets_no_further() -> None:
     assert [kind for kind, _ in answers.files] == ["x277ca"]
     nowhere = Scenario.from_toml('summary = "s"\nx999 = {path = "nothing.of_the_kind"}')
     assert "IK5*R" in (Payer(nowhere).answer(visits()).x999 or "")
+
+
+def test_the_number_of_the_clearinghouse_comes_back_and_nothing_is_taken_off_nothing() -> None:
+    free = line(charge=0)
+    text = sent(claim("PCN1", free, line("85025", 20), references=ClaimReferences(clearinghouse="CH7")))
+    answers = Payer("contractual").answer(text)
+    assert answers.x277ca is not None
+    [status] = x12.loads(answers.x277ca).claim_statuses()
+    assert status.clearinghouse_number == "CH7"
+    assert answers.x835 is not None
+    [remittance] = x12.loads(answers.x835).remittances()
+    assert remittance.claims[0].lines[0].adjustments == ()

@@ -136,8 +136,7 @@ class Responder:
             more["clearinghouse_number"] = claim.references.clearinghouse
         if isinstance(claim, InstitutionalClaim):
             more["bill_type"] = f"{claim.facility_type}{claim.frequency}"
-        if days := _days(claim):
-            more["service_date"] = days
+        more["service_date"] = _days(claim) or None  # what is only asked about has no day yet
         person = {**named(claim.patient), "entity_type": "1"}
         return ClaimStatus(
             **around,
