@@ -22,7 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from x12 import made, pyx12_validation
+from x12 import pyx12_validation
+from x12_files import made
 
 from medcode import scrub
 from medcode.claims import x12

@@ -33,17 +33,17 @@ class Balance:
     """
 
     stated: Decimal
-    reckoned: Decimal
+    computed: Decimal
 
     @property
     def holds(self) -> bool:
         """Whether both sides are equal, to the cent."""
-        return self.stated == self.reckoned
+        return self.stated == self.computed
 
     @property
     def difference(self) -> Decimal:
         """What the claim says more than its other amounts make."""
-        return self.stated - self.reckoned
+        return self.stated - self.computed
 
 
 def line_balance(line: Line, decision: LineAdjudication) -> Balance | None:
@@ -106,6 +106,6 @@ def _sum(amounts: Iterable[Money]) -> Decimal | None:
     return sum(read, Decimal()) if len(read) == len(known) else None
 
 
-def _balance(stated: Iterable[Money], reckoned: Iterable[Money]) -> Balance | None:
-    left, right = _sum(stated), _sum(reckoned)
+def _balance(stated: Iterable[Money], computed: Iterable[Money]) -> Balance | None:
+    left, right = _sum(stated), _sum(computed)
     return None if left is None or right is None else Balance(left, right)

@@ -68,7 +68,7 @@ def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()
 
 
 def _shown(part: Part, path: str, *, phi: bool) -> str:
-    """Return the value at a path as text; empty where there is none."""
+    """Return the value at a path as text, or an empty text if it is not set."""
     value, hidden = _reach(part, path)
     return _HIDDEN if hidden and not phi and value not in {None, ""} else _text(value, phi=phi)
 

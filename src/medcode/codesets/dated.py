@@ -106,7 +106,7 @@ class DatedCodes(Generic[C]):
 
     @property
     def releases(self) -> tuple[Release, ...]:
-        """The releases in use, the user's before the shipped one; empty where there is none.
+        """The releases in use, the user's before the shipped one.
 
         >>> from medcode import icd10cm
         >>> icd10cm.releases[-1].end

@@ -95,7 +95,7 @@ def headers() -> list[tuple[Path, Mapping[str, Any]]]:
 
 
 def merged(name: str, table: str | None, titles: str | None) -> RawTable | None:
-    """Return the user's releases of a set merged over its shipped table; None where there is none."""
+    """Return the user's releases of a set merged over its shipped table, or None if there are no releases."""
     layers = [layer(raw, raw) for raw in map(store.read, folder.stored(name))]
     if not layers:
         return None

@@ -140,7 +140,7 @@ class _Column:
                 yield place._replace(code_set=told)
 
     def _set(self) -> str | None:
-        """Return the set that most values are codes of; None where there is none, or two."""
+        """Return the set that most values are codes of, or None if no set or more than one qualifies."""
         words = [word for word in self._codes if not span_of(word)]
         certain = sum(map(_is_certain, words))
         if certain < 2 and (len(words) < _ENOUGH or not self._named_codes):  # noqa: PLR2004  # one may be chance

@@ -146,7 +146,7 @@ CARRIER = PaidParty(entity_type="2", organization="SECOND PLAN", id="PLAN2", id_
         (lambda: decided(status="19", crossover_carrier=CARRIER), JANE, "forwarded the claim to SECOND PLAN: the next payer has it"),
         (lambda: ledger(claim(payer=Payer(organization="NO ID")), remittance(paid("PCN1", DECIDED)))["PCN1"], JANE, "the payer that has decided has no id"),
         (lambda: decided(paid_line(100, 60, CO45, procedure="99214")), JANE, "a line of the remittance fits no line of the claim"),
-        (lambda: decided(paid_line(100, 60, CO45)), JANE, "does not make up the claim: 100.00 on one side, 90.00 on the other"),
+        (lambda: decided(paid_line(100, 60, CO45)), JANE, "the claim does not balance: 100.00 is stated, the other amounts add up to 90.00"),
         (decided, JANE.evolve(claim_filing="MB"), "Medicare after another payer needs the reason"),
         (decided, None, "the claim names no payer that has not decided"),
     ],

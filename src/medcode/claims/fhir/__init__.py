@@ -118,7 +118,7 @@ _OTHERS = frozenset(
         "Task",
     ]
 )
-"""Types of resources that are named where they are not read; a name that is none may be anybody's."""
+"""Resource types that a note may name; any other text could hold patient data, so it is not shown."""
 
 _FIELD = uri.OUR + "claim-field"
 """The extension that holds one value of the claim by its path, or, without a value, says that it has none."""

@@ -1,6 +1,6 @@
 """What became of each claim: a ledger of claims sent and of every answer to them.
 
-Put in what was sent (837) and what came back (TA1, 999, 277CA, 277, 835), in any order, as paths, texts or objects. Each answer is
+Add the claims you sent (837) and the payers' answers (TA1, 999, 277CA, 277, 835), in any order, as paths, texts or objects. Each answer is
 matched to its claim, and how sure that is has a name; an answer that fits no claim is kept in `Ledger.unmatched`, and the
 same answer counts once however often it comes. Every sum is worked out from the answers themselves.
 

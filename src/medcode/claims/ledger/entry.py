@@ -1,4 +1,4 @@
-"""One claim in a ledger: what was sent, what came back, what it comes to, and what is next."""
+"""One claim in a ledger: the claim as sent, the answers to it, the amounts, and the next step."""
 
 from __future__ import annotations
 

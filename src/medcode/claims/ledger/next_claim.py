@@ -250,7 +250,7 @@ def _prove(claim: Claim, decided: OtherPayer) -> None:
     for what, balance in _balances(claim, decided):
         if balance is not None and not balance.holds:
             raise NotDueError(
-                f"the remittance does not make up {what}: {balance.stated:,.2f} on one side, {balance.reckoned:,.2f} on the other"
+                f"{what} does not balance: {balance.stated:,.2f} is stated, the other amounts add up to {balance.computed:,.2f}"
             )
 
 

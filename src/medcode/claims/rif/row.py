@@ -38,7 +38,7 @@ class Row(Mapping[str, str]):
         self._values = dict(zip(names, values, strict=True))
 
     def __getitem__(self, name: str) -> str:
-        """Return a column's text without the blanks around it; empty where there is none."""
+        """Return a column's text without the blanks around it, or an empty text if the column is missing."""
         return self._values.get(name, "").strip()
 
     def __contains__(self, name: object) -> bool:

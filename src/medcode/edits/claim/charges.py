@@ -119,7 +119,7 @@ class LineDecisionUnbalanced(Edit[Claim]):
             for place, decision in enumerate(each.adjudications):
                 balance = line_balance(each, decision)
                 if balance and not balance.holds:
-                    message = f"Line {number + 1}: payment and adjustments add up to {balance.reckoned:.2f}; the charge is {balance.stated:.2f}."
+                    message = f"Line {number + 1}: payment and adjustments add up to {balance.computed:.2f}; the charge is {balance.stated:.2f}."
                     yield self.fail(f"lines[{number}].adjudications[{place}].paid", None, message)
                 elif is_unread(decision):
                     yield self.unchecked(f"lines[{number}].adjudications[{place}].paid", None, UNREAD)
@@ -151,7 +151,7 @@ class ClaimDecisionUnbalanced(Edit[Claim]):
         for number, each in enumerate(claim.other_payers):
             balance = payment_balance(claim, each)
             if balance and not balance.holds:
-                message = f"The other payer paid {balance.stated:.2f}; its line payments less claim adjustments are {balance.reckoned:.2f}."
+                message = f"The other payer paid {balance.stated:.2f}; its line payments less claim adjustments are {balance.computed:.2f}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
             elif balance is None and (is_unread(each) or any(map(is_unread, decisions(claim, each)))):
                 yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
@@ -192,7 +192,7 @@ class TotalDecisionUnbalanced(Edit[Claim]):
         for number, each in enumerate(claim.other_payers):
             balance = claim_balance(claim, each)
             if balance and not balance.holds and all(part.holds for part in parts(claim, each)):
-                message = f"The other payer's payment and adjustments add up to {balance.reckoned:.2f}; the claim charges {balance.stated:.2f}."
+                message = f"The other payer's payment and adjustments add up to {balance.computed:.2f}; the claim charges {balance.stated:.2f}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
             elif balance is None and (is_unread(each) or any(map(is_unread, decisions(claim, each)))):
                 yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)

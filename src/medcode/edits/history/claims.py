@@ -123,7 +123,7 @@ class PairOfHistory(Edit[ProfessionalClaim | InstitutionalClaim]):
     fails = (visit(lines=(line("A4301"),)), visit(lines=(line("A4300"),)))
 
     def missing_tables(self, tables: Tables, setting: Setting) -> str | None:
-        """Return how to add the table, where there is none."""
+        """Return how to add the table if it is missing."""
         return lacking(tables, PAIRS[setting])
 
     def check(
@@ -181,7 +181,7 @@ class UnitsOfHistory(Edit[ProfessionalClaim | InstitutionalClaim]):
     fails = (visit(lines=(line("G0101"),)), visit(lines=(line("G0101", modifiers=("59",)),)))
 
     def missing_tables(self, tables: Tables, setting: Setting) -> str | None:
-        """Return how to add the table, where there is none."""
+        """Return how to add the table if it is missing."""
         return lacking(tables, UNITS[setting])
 
     def check(

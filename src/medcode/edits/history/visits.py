@@ -122,7 +122,7 @@ class VisitInGlobalPeriod(Edit[ProfessionalClaim]):
     )
 
     def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
-        """Return how to add the fee schedule, where there is none."""
+        """Return how to add the fee schedule if it is missing."""
         return None if tables.fee_schedule else NO_TABLE
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:

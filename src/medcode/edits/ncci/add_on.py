@@ -60,7 +60,7 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
     fails = (visit(lines=(line("G2211"),)),)
 
     def missing_tables(self, tables: Tables, _setting: Setting) -> str | None:
-        """Return how to add the table, where there is none."""
+        """Return how to add the table if it is missing."""
         return lacking(tables, "add_on")
 
     def check(

@@ -22,7 +22,7 @@ class Unanswered(Exception):  # noqa: N818  # not an error of the program: it ca
 
 
 def lacking(tables: Tables, field: str) -> str | None:
-    """Return how to add a table, where there is none of a kind, or none with rows."""
+    """Return how to add a table if none of its kind is loaded, or none has rows."""
     known = getattr(tables, field)
     if any(len(table.rows) for table in known):
         return None

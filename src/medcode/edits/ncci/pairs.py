@@ -69,7 +69,7 @@ class ProcedurePair(Edit[ProfessionalClaim | InstitutionalClaim]):
     )
 
     def missing_tables(self, tables: Tables, setting: Setting) -> str | None:
-        """Return how to add the table, where there is none."""
+        """Return how to add the table if it is missing."""
         return lacking(tables, FIELDS[setting])
 
     def check(

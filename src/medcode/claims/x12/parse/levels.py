@@ -42,7 +42,7 @@ class Levels(Generic[L]):
         self._known[number] = level
 
     def parent(self, number: str) -> L | None:
-        """Give the level that a number names; None where there is none, or none that is remembered."""
+        """Return the level that a number names, or None if it is unknown or no longer remembered."""
         if number not in self._known:
             return None
         level = self._known[number] = self._known.pop(number)

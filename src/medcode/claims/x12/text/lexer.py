@@ -20,7 +20,17 @@ from medcode.errors import X12Error
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["BLANK", "DEFAULT_DELIMITERS", "Delimiters", "RawSegment", "Run", "lex", "name_of", "runs"]
+__all__ = [
+    "BLANK",
+    "DEFAULT_DELIMITERS",
+    "Delimiters",
+    "RawSegment",
+    "Run",
+    "lex",
+    "name_of",
+    "runs",
+    "segment_id",
+]
 
 BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
 """What may stand between segments: white space, and the marks of a start and an end of a file."""
@@ -48,6 +58,18 @@ def name_of(elements: list[str]) -> str:
     """
     id_ = elements[0] if elements else ""
     return id_.upper() if id_.isascii() else id_
+
+
+_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
+
+
+def segment_id(text: str) -> str | None:
+    """Return the id that a segment starts with; None if it cannot be one, as it may be data gone astray.
+
+    >>> segment_id("NM1"), segment_id("JANE")
+    ('NM1', None)
+    """
+    return text if _ID.fullmatch(text) else None
 
 
 @attrs.frozen

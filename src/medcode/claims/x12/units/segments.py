@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
 from medcode.claims.x12.codec.contacts import ContactCodec
-from medcode.claims.x12.codec.health_codes import HealthCodesCodec
-from medcode.claims.x12.codec.names import NameCodec
-from medcode.claims.x12.codec.row import (
+from medcode.claims.x12.codec.elements import (
     DateElement,
     FormatElement,
     ListElement,
     ManyElement,
-    MergedElement,
-    PartElement,
     QualifierElement,
     TotalElement,
     ValueElement,
 )
+from medcode.claims.x12.codec.health_codes import HealthCodesCodec
+from medcode.claims.x12.codec.names import NameCodec
+from medcode.claims.x12.codec.row import MergedElement, PartElement
 from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
@@ -37,10 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.codec.row import (
-        ElementCodec,
-        RowCodec,
-    )
+    from medcode.claims.x12.codec.elements import ElementCodec
+    from medcode.claims.x12.codec.row import RowCodec
     from medcode.claims.x12.guides.nodes import Node
 
 __all__ = ["SegmentSource"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.guides.groups import GROUPS
-from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.text.lexer import BLANK, segment_id
 from medcode.claims.x12.validate.envelope_table import COUNT_DIGITS, HEADERS
 from medcode.claims.x12.validate.log import FindingLog
 from medcode.claims.x12.validate.rules import finding
-from medcode.claims.x12.validate.segments import segment_id
 from medcode.findings import Location
 
 if TYPE_CHECKING:

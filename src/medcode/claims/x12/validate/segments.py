@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_SETS, SEGMENTS
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
-from medcode.claims.x12.text.lexer import BLANK
+from medcode.claims.x12.text.lexer import BLANK, segment_id
 from medcode.claims.x12.validate.accept import acceptors_for
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     """What an open loop holds: how often each child occurred, position and offset of the first, and the finding
     that it occurred too often, if it did."""
 
-__all__ = ["SetChecker", "segment_id"]
+__all__ = ["SetChecker"]
 
 _SAME = {"element-missing-with-another": "element-missing"}
 """Rules that repeat of an element what another has found already."""
@@ -55,14 +55,6 @@ def _may_be(child: Node | LoopNode, stray: int, held: _Held) -> bool:
     """Whether a stray segment after a group of a loop may be a child of it that is missing: nothing is between."""
     between = (each.group for each in held if stray < each.group < child.group)
     return stray <= child.group and next(between, None) is None
-
-
-_ID = re.compile("[A-Z][A-Z0-9]{1,2}")
-
-
-def segment_id(text: str) -> str | None:
-    """Return the id that a segment starts with; None if it cannot be one, as it may be data gone astray."""
-    return text if _ID.fullmatch(text) else None
 
 
 class SetChecker:
@@ -320,11 +312,13 @@ class SetChecker:
         broken, *lines = re.split(r"[\r\n]", text)
         if lines:
             element = broken.count(segment.delimiters.element) or 1
-            message = "A line breaks within the segment."
-            self._habit("segment-wrapped", message, "Remove the line break.", element)
+            self._habit(
+                "segment-wrapped", "A line breaks within the segment.", "Remove the line break.", element
+            )
         if text.rstrip("\r\n")[-1:] in {" ", "\t"} and len(segment.elements) > 1:
-            element = len(segment.elements) - 1
-            self._habit("trailing-spaces", "The value ends in spaces.", "Remove them.", element)
+            self._habit(
+                "trailing-spaces", "The value ends in spaces.", "Remove them.", len(segment.elements) - 1
+            )
 
     def _habit(self, rule: str, message: str, fix: str, element: int) -> None:
         """Find once what is so in segment after segment."""
