@@ -61,6 +61,12 @@ def test_findings_stand_at_their_fields_and_the_rest_below() -> None:
     )
 
 
+def test_a_claim_of_many_lines_says_how_many_are_not_shown() -> None:
+    line = {"charge": "1", "procedure": "99213", "service_date": "2026-01-05"}
+    assert "<p>and 10 more</p>" in visit("1", None, "I10", lines=[line] * 60).to_html()
+    assert "more</p>" not in visit("1", None, "I10", lines=[line] * 50).to_html()
+
+
 @given(strategies.claims())
 @settings(max_examples=10)
 def test_any_claim_can_be_laid_out(claim: Claim) -> None:

@@ -18,7 +18,7 @@ from medcode.codesets.base import Code
 from medcode.markup import html_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.model.line import Line
@@ -62,6 +62,8 @@ def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()
     parts.append(
         html_table("Lines", ("line", *(name.replace("_", " ") for name in _COLUMNS), "findings"), lines)
     )
+    if count > _MOST_LINES:
+        parts.append(f"<p>and {count - _MOST_LINES} more</p>")
     if left := [text for texts in said.values() for text in texts]:
         parts.append("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in left) + "</ul>")
     return "".join(parts)
@@ -73,15 +75,15 @@ def _shown(part: Part, path: str, *, phi: bool) -> str:
     return _HIDDEN if hidden and not phi and value not in {None, ""} else _text(value, phi=phi)
 
 
-def _line(number: int, line: Line, said: Mapping[str, list[str]], *, phi: bool) -> Sequence[str]:
+def _line(number: int, line: Line, said: dict[str, list[str]], *, phi: bool) -> Sequence[str]:
     shown = (_shown(line, name, phi=phi) for name in _COLUMNS)
     return (str(number), *shown, _taken(said, f"lines[{number - 1}]"))
 
 
-def _taken(said: Mapping[str, list[str]], path: str) -> str:
+def _taken(said: dict[str, list[str]], path: str) -> str:
     """Take the findings at a path and below it."""
     below = [each for each in said if each == path or each.startswith((f"{path}.", f"{path}["))]
-    return "; ".join(text for each in below for text in said.pop(each))  # type: ignore[attr-defined]  # it is a dict
+    return "; ".join(text for each in below for text in said.pop(each))
 
 
 def _reach(part: Any, path: str) -> tuple[Any, bool]:
