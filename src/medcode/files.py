@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import time
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -72,10 +71,18 @@ def is_left(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
-            is_new = about.st_size == 0 and time.time() - about.st_mtime < _MINUTE
+            is_new = about.st_size == 0 and _now_beside(path) - about.st_mtime < _MINUTE
             return not is_new and is_held(file)
     except OSError:
         return False
+
+
+def _now_beside(path: Path) -> float:
+    """Return the time by the clock of the file system, which need not agree with the machine's: that of a fresh file."""
+    import tempfile  # seldom needed, and it loads much
+
+    with tempfile.TemporaryFile(dir=path.parent) as fresh:
+        return os.fstat(fresh.fileno()).st_mtime
 
 
 def _sweep(target: Path) -> None:
