@@ -14,12 +14,17 @@ from tests.testing.samples import DAY, KINDS
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
+from medcode.claims.model import Procedure
 from medcode.claims.remittance_parts import total
 from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.npi import Npi
+from medcode.edits import check
 from medcode.testing import strategies
+from medcode.testing.strategies.codes import is_plain, level_two_codes
+from medcode.testing.strategies.institutional import outpatient_visits
+from medcode.testing.strategies.parties import providers
 from medcode.testing.strategies.primitives import some, written
 from medcode.testing.strategies.remittances import _moved
 
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
     from medcode.claims.submission import Submission
 
 OLD_DAY = date(2010, 3, 1)
+SHORT = 250
+"""Examples of a short profile; a longer one looks at every code."""
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
 
@@ -76,6 +83,30 @@ def test_nothing_is_found_in_whole_interchanges(text: str) -> None:
     report = scrub(text, on=DAY)
     assert report.findings == ()
     assert report.claims == len(list(x12.loads(text).claims()))
+
+
+@pytest.mark.property
+def test_no_code_that_is_drawn_asks_for_something_else_on_the_bill() -> None:
+    """Each of the codes on a bill by itself: a draw meets too few of them."""
+    step = 1 if settings().max_examples > SHORT else 23
+    codes = [*level_two_codes(), *filter(is_plain, map(str, range(10_000, 100_000, step)))]
+    first = settings(phases=[Phase.generate], database=None)
+    bill: Any = find(outpatient_visits(DAY), lambda _: True, settings=first)
+    surgery = find(providers(person=True), lambda _: True, settings=first)
+    bills = (
+        bill.evolve(
+            facility_type=("13", "14", "83")[at % 3],
+            operating_physician=surgery if revenue == "0360" else None,
+            lines=[
+                bill.lines[0].evolve(
+                    procedure=Procedure(code), revenue_code=revenue, quantity=(1, 99)[at % 2]
+                )
+            ],
+        )
+        for at, code in enumerate(codes)
+        for revenue in [("0250", "0300", "0360", "0450", "0730")[at % 5]]
+    )
+    assert check(bills, on=DAY).findings == ()
 
 
 @given(strategies.submissions(valid_on=DAY))

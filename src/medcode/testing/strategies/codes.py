@@ -16,9 +16,9 @@ from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.npi import Npi, check_digit
-from medcode.edits.claim.observation import REFERRAL
+from medcode.edits.claim.observation import HOURS, REFERRAL
 from medcode.edits.icd.excludes1 import between
-from medcode.edits.icd.maternity import is_delivery
+from medcode.edits.icd.maternity import OBSTETRIC, is_delivery
 from medcode.edits.icd.order import is_first_only, is_status
 from medcode.edits.icd.side import sided
 from medcode.edits.kinds import kinds_of
@@ -219,7 +219,7 @@ def level_two_codes() -> tuple[str, ...]:
 
 def is_plain(code: str) -> bool:
     """Whether a code asks nothing of the rest of its line or claim."""
-    return kinds_of(code) <= {"drug_codes"} and code != REFERRAL
+    return kinds_of(code) <= {"drug_codes"} and code not in {HOURS, REFERRAL} and code not in OBSTETRIC
 
 
 @kept
