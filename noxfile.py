@@ -55,9 +55,9 @@ def wheel(session: nox.Session) -> Path:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run every test against the installed package."""
+    """Run the quick tests against the installed package: the fast path."""
     install(session, "test")
-    session.run("pytest", "-n", "auto", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "not slow", *session.posargs)
 
 
 @nox.session(python=MEASURED)
@@ -69,12 +69,12 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(python=BETWEEN)
 def later(session: nox.Session) -> None:
-    """Run every test on a machine whose clock is past the coverage of every table."""
+    """Run the quick tests on a machine whose clock is past the coverage of every table."""
     install(session, "test", "clock")
     found = session.run("python", "-c", LIBRARY, silent=True)
     clock = {**json.loads(str(found)), "FAKETIME": f"@{LATER} 12:00:00"}
     session.run("python", "-c", f"import time; assert time.strftime('%Y-%m-%d') == '{LATER}'", env=clock)
-    session.run("pytest", "-n", "auto", *session.posargs, env=clock)
+    session.run("pytest", "-n", "auto", "-m", "not slow", *session.posargs, env=clock)
 
 
 @nox.session

@@ -170,6 +170,7 @@ def is_linear(costs: list[int], slack: int) -> bool:
     return third - second <= 1.25 * max(second - first, 0) + slack
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 def test_work_grows_as_the_text_does(use: str) -> None:
     failed = {}
@@ -185,6 +186,7 @@ def test_work_grows_as_the_text_does(use: str) -> None:
     assert not failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["extras", "subscribers", "ZZ before HL*1"])
 @pytest.mark.parametrize("use", ["read", "acknowledge", "write"])
 def test_memory_grows_as_the_text_does(use: str, name: str) -> None:

@@ -111,6 +111,7 @@ def check_hidden(said: Iterable[str], word: str, place: str, found: dict[str, st
             found.setdefault(place, text[max(at - 150, 0) : at + 40])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TEXTS)
 def test_no_element_of_x12_shows(kind: str) -> None:
     found: dict[str, str] = {}
@@ -137,6 +138,7 @@ def leaves(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield way
 
 
+@pytest.mark.slow
 def test_no_text_of_a_bundle_shows() -> None:
     bundle = fhir.to_bundle(office_visit())
     found: dict[str, str] = {}
@@ -156,6 +158,7 @@ def test_no_text_of_a_bundle_shows() -> None:
     assert not found, "\n".join(f"{place}: {text}" for place, text in found.items())
 
 
+@pytest.mark.slow
 def test_no_column_of_rif_shows(tmp_path: Path) -> None:
     found: dict[str, str] = {}
     for row in (CARRIER, INPATIENT):

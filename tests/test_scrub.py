@@ -140,6 +140,7 @@ def test_a_place_at_the_very_end_is_told() -> None:
     assert (place.line, place.column) == (2, 1)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(visit: Submission, tmp_path: Path) -> None:
     head, *body, tail = re.split("(?=ST\\*837)|(?=GE\\*)", visit.to_x12())
 

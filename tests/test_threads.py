@@ -73,6 +73,7 @@ assert answers[0]
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ask", ["read", "write", "validate", "acknowledge", "scrub", "codes", "search", "edits"]
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork and no kill -9")
 def test_adding_killed_at_any_moment_leaves_the_old_table_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -40,6 +40,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run_
 
 
+@pytest.mark.slow
 def test_case_3_a_commit_fails_when_a_code_list_rots(run: Run) -> None:
     code, out, err = run("lint", "valuesets/", *DAY)
     assert (code, err) == (1, "")

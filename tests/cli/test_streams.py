@@ -69,6 +69,7 @@ def test_a_pipe_by_name_is_read_once(capsys: pytest.CaptureFixture[str]) -> None
     assert f"  {line}:1: error ICD01" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_memory_of_an_answer_does_not_grow_with_the_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +113,7 @@ def test_an_interchange_that_is_rejected_is_not_ok() -> None:
     assert "TA1*" in Path("bad.999").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs the pipes of a POSIX shell")
 def test_a_reader_that_goes_away_is_told_by_the_exit_code() -> None:
     Path("long.837").write_text("".join(many(1_500)).replace("E1165", "E11"), encoding="utf-8")

@@ -169,6 +169,7 @@ def test_the_order_is_that_of_the_tabular_list() -> None:
     assert Icd10Cm.sort_key("E1") == "E1"
 
 
+@pytest.mark.slow
 def test_the_range_of_every_block_is_the_block() -> None:
     book = icd10cm._notebook
     blocks = book._raw.header["blocks"]

@@ -147,6 +147,7 @@ def test_chapters_and_blocks() -> None:
     assert missing == []
 
 
+@pytest.mark.slow
 def test_seventh_characters_make_exactly_the_official_codes() -> None:
     """Expanding the list's 7th characters gives no false code and misses none (S06 is the trap)."""
     then = icd10cm.as_of(APRIL)

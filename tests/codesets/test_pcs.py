@@ -113,6 +113,7 @@ def test_a_valid_code_has_no_misfit() -> None:
     assert icd10pcs.misfits("02703DZ", on=date(2015, 9, 30))[0].allowed == {}
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"[0-9A-HJ-NP-Z]{7}", fullmatch=True))
 def test_a_misfit_names_values_that_fit(code: str) -> None:
     for misfit in icd10pcs.misfits(code, on=OCTOBER_2025):

@@ -12,6 +12,7 @@ pytest_plugins = ["pytester"]
 PLUGIN = "medcode.testing.plugin"
 
 
+@pytest.mark.slow
 def test_pytest_finds_the_plugin_by_itself(pytester: pytest.Pytester) -> None:
     if PLUGIN not in entry_points(group="pytest11").names:
         pytest.skip("medcode was installed before it had a plugin")

@@ -65,6 +65,7 @@ def generated(number: int) -> Iterator[Any]:
             yield visit(*codes, on=on, age=age + 1, sex=sex, lines=lines)
 
 
+@pytest.mark.slow
 @pytest.mark.property
 def test_claims_drawn_at_random_have_no_error() -> None:
     number = 10_000 if settings().max_examples > QUICK else 2_000

@@ -30,6 +30,7 @@ def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "shared", lambda work, items, _jobs, _name=str: map(work, items))
 
 
+@pytest.mark.slow
 def test_several_processes_read_what_one_does_in_the_same_order(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

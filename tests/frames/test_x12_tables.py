@@ -121,6 +121,7 @@ def test_a_part_that_is_there_and_empty_is_not_one_that_is_absent(cls: type) -> 
         assert back.orthodontics == Orthodontics()
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize("kind", DRAWN)
 def test_drawn_records_come_back_as_they_were(kind: str) -> None:
@@ -234,6 +235,7 @@ def test_tables_are_checked_before_any_work_and_by_name(folder: Path) -> None:
     assert next(iter(frames.to_claims(tables | {"lines": wide}))).lines[0].charge == 40
 
 
+@pytest.mark.slow
 def test_the_public_samples_are_written_again_from_their_tables(reference: Path) -> None:
     same = 0
     for path in sorted((reference / "samples").glob("*/837*/*.edi")):

@@ -196,6 +196,7 @@ def test_it_costs_next_to_nothing_until_it_is_used() -> None:
     assert done.stdout.split() == ["medcode", "medcode.testing", "medcode.testing.plugin"]
 
 
+@pytest.mark.slow
 def test_a_pytest_of_its_own_process_runs_it(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess(*OPTIONS, "--medcode", "good.837", "bad.csv")
     result.assert_outcomes(passed=1, failed=1)

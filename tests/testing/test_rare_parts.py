@@ -70,6 +70,7 @@ def set_in(parts: Iterable[Any]) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_drawn_now_and_then(kind: str) -> None:
     claims = sample(kind, EXAMPLES)
@@ -114,6 +115,7 @@ TOGETHER: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", TOGETHER)
 def test_what_belongs_together_is_drawn_together(what: str) -> None:
     claims = sample("professional", EXAMPLES)
@@ -128,6 +130,7 @@ def test_what_belongs_together_is_drawn_together(what: str) -> None:
     find(KINDS["professional"](valid_on=DAY), lambda claim: bool(TOGETHER[what](claim)), settings=search)
 
 
+@pytest.mark.slow
 def test_the_days_of_a_stay_are_counted() -> None:
     stays = [claim for claim in sample("institutional", EXAMPLES) if claim.admission]
     counted = [{each.code: each.amount for each in stay.value_codes} for stay in stays]

@@ -56,6 +56,7 @@ def without_certificate(line: Any) -> Any:
     return line.evolve(equipment=line.equipment.evolve(certificate_transmission=None))
 
 
+@pytest.mark.slow
 @pytest.mark.oracle
 @pytest.mark.parametrize("kind", ["professional", "institutional"])
 def test_two_hundred_claims_are_accepted_by_pyx12(kind: str) -> None:

@@ -35,6 +35,7 @@ EVENTS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(EVENTS, max_size=4))
 @settings(max_examples=40)
 def test_a_history_is_read_back_equal(events: list[CodedEvent]) -> None:

@@ -189,6 +189,7 @@ def test_a_stay_and_a_dental_visit_come_back_equal(data: dict[str, Any]) -> None
     assert not {"lines[0].charge", "control_number"} & set(fhir.dropped(claim))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [STAY, DENTAL], ids=["stay", "dental"])
 def test_any_one_value_of_any_type_is_read_or_refused(data: dict[str, Any]) -> None:
     """Every place of a bundle in turn, with a value of every type of JSON."""

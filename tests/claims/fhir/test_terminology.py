@@ -36,6 +36,7 @@ def test_a_value_set_has_its_codes_of_the_day() -> None:
         fhir.value_set(ValueSet("M54.5"), on=date(2080, 1, 1))
 
 
+@pytest.mark.slow
 def test_a_code_system_has_headings_and_parents() -> None:
     resource = fhir.code_system(icd10cm, on=DAY)
     concepts = {each["code"]: each for each in resource["concept"]}
@@ -53,6 +54,7 @@ def test_what_others_own_is_not_published(licensed: CodeSet[Any]) -> None:
         fhir.code_system(licensed)
 
 
+@pytest.mark.slow
 def test_successors_and_equivalence_mappings() -> None:
     succession = fhir.concept_map(icd10cm, icd10cm, on=DAY)
     assert targets(succession, "M54.5") == [

@@ -71,6 +71,7 @@ def test_two_processes_add_to_one_file(tmp_path: Path) -> None:
         assert len(kept) == 40
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_leaves_a_source_whole_or_out(tmp_path: Path) -> None:
     path, file = tmp_path / "year.ledger", tmp_path / "large.837"
     file.write_text(sent(*(claim(f"P{n}") for n in range(300))), encoding="utf-8")

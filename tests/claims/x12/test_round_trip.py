@@ -21,6 +21,7 @@ DAY = date(2026, 1, 5)
 CLAIMS = strategies.professional_claims(valid_on=DAY)
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @given(st.lists(CLAIMS, min_size=1, max_size=5))
 @settings(suppress_health_check=list(HealthCheck))
@@ -39,6 +40,7 @@ def without_certificate_transmission(claim: ProfessionalClaim) -> ProfessionalCl
     )
 
 
+@pytest.mark.slow
 @pytest.mark.oracle
 def test_a_thousand_office_visits_are_accepted_by_pyx12() -> None:
     document = pytest.importorskip("pyx12.x12n_document", reason="the oracle pyx12 is not installed")

@@ -92,6 +92,7 @@ def test_every_file_is_given_back_byte_for_byte(reference: Path) -> None:
         assert x12.dumps(x12.load(path)).encode() == raw, path.name
 
 
+@pytest.mark.slow
 def test_each_known_fault_is_found_and_no_other(reference: Path) -> None:
     found: dict[str, list[str]] = {}
     for path in samples(reference):

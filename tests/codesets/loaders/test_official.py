@@ -52,6 +52,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
         code_set.reload()
 
 
+@pytest.mark.slow
 def test_the_annual_zip_changes_no_answer(load: Load) -> None:
     codes = list(icd10cm)
     then, before = list(icd10cm.as_of(DAY)), icd10cm.check(codes, DAY)

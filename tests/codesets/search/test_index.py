@@ -61,6 +61,7 @@ def test_what_is_kept_at_hand_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
             assert len(index.texts_with(index.symbol(word) or "")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("indexed", [icd10cm, icd10pcs])
 def test_the_shipped_index_is_of_the_shipped_texts(indexed: CodeSet[Any]) -> None:
     built, shipped = SearchIndex.of(indexed.texts()), index_of(indexed)

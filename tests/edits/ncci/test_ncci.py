@@ -302,6 +302,7 @@ def read(reference: Path, name: str) -> list[list[str]]:
     return rows((reference / "data" / name).read_text(encoding="utf-8"))[1:]
 
 
+@pytest.mark.slow
 def test_the_reference_rows_are_in_force(reference: Path) -> None:
     days = ("2024 Q3, trimmed to Level II", date(2024, 7, 1), date(2024, 9, 30))
     official = [

@@ -281,6 +281,7 @@ def test_every_answer_is_right_by_its_own_guide(changes: list[tuple[int, str]]) 
     assert x12.acknowledge(x12.loads(text)).findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.oracle
 @pytest.mark.parametrize("kind", ["837P", "837I", "837D"])
 def test_pyx12_accepts_the_answer_to_every_sample(kind: str, reference: Path) -> None:

@@ -13,6 +13,7 @@ GUIDES = ("005010X222A1", "005010X223A2", "005010X224A2")
 MUTANTS = 20
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @settings(max_examples=min(settings().max_examples, 1_000))
 @given(st.integers(0, 2**32))

@@ -136,6 +136,7 @@ def test_what_is_odd_after_what_is_usual_is_read_alike(old: str, new: str) -> No
         assert not differs(wire(text, end, between).replace("@", odd.replace("\n", end + between)), 1 << 16)
 
 
+@pytest.mark.slow
 def test_text_that_is_cut_off_is_read_alike() -> None:
     for at in range(len(TEXT) - 900, len(TEXT), 7):
         assert not differs(TEXT[:at], 700)

@@ -161,6 +161,7 @@ def test_the_file_that_mutations_start_from_is_right_by_both() -> None:
     assert ask(text) == {"0001": []}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(MUTATIONS // IN_ONE_FILE))
 def test_mutations(seed: int) -> None:
     chance = random.Random(seed)
@@ -188,6 +189,7 @@ def test_the_answer_to_mutations_is_right_by_both() -> None:
 FROM_A_SAMPLE = 50
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @pytest.mark.parametrize(
     ("kind", "convention"), [("837P", "005010X222A1"), ("837I", "005010X223A2")], ids=["837P", "837I"]
@@ -210,6 +212,7 @@ def test_mutations_of_samples(kind: str, convention: str, reference: Path) -> No
         assert missed == {}, path.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["837P", "837I"])
 def test_samples(kind: str, reference: Path) -> None:
     for path in sorted((reference / "samples").glob(f"*/{kind}/*.edi")):
