@@ -29,6 +29,8 @@ MAPS = {
     "005010X222A1": ("837.5010.X222.A1.xml",),
     "005010X223A2": ("837Q3.I.5010.X223.A1.xml", "837Q3.I.5010.X223.A1.v2.xml"),
     "005010X231A1": ("999.5010X231.A1.xml",),
+    "005010X221A1": ("835.5010.X221.A1.xml", "835.5010.X221.A1.v2.xml"),
+    "005010X214": ("277.5010.X214.xml",),
 }
 """The files of pyx12 for each guide; of some it has two transcriptions, which differ."""
 
@@ -45,7 +47,38 @@ INSTITUTIONAL = CLAIMS | {
     "2300 CRC[ZZ] 04: codes": "the guide repeats the values of CRC03; pyx12 takes any",
     "2300 CRC[ZZ] 05: codes": "as CRC04",
 }
+REMITTANCE = {
+    "2110 DTM[150 151 472]: repeat": "each of the three days occurs once; pyx12 takes any two of them together",
+    "2110 SVC 06-01: codes": "stupidedi's guide lists all of SVC01-1 here too, so N6 and UI are read",
+    **{
+        f"ST PLB {at:02}-01: codes": "the values of PLB03-1 hold for each adjustment; pyx12 checks the first alone"
+        for at in range(5, 15, 2)
+    },
+}
 EXPLAINED = {
+    "835.5010.X221.A1.xml": REMITTANCE,
+    "835.5010.X221.A1.v2.xml": REMITTANCE,
+    "277.5010.X214.xml": {
+        "ST ST 03: codes": "errata are read with the same table; ST03 is checked against GS08",
+        "2000A: repeat": "there is one source a set, as stupidedi has it",
+        "2200A: repeat": "there is one number of the transmission, as stupidedi has it",
+        "2100B NM1[41] 06: usage": "neither guide uses it; it is read, as NM107 is, for published examples send that",
+        "2100B NM1[41] 07: usage": "published examples send MD here",
+        "2200B STC 02: usage": "a published example of a rejected batch leaves it out",
+        "2200B STC 04: usage": "a published example of a rejected batch leaves it out",
+        "2000C: usage": "a batch that is rejected as a whole has no provider (a published example)",
+        "2000C HL[19] 04: codes": "a provider that is rejected as a whole has no patient (a published example)",
+        "2100C: repeat": "a provider has one name, and the object holds one",
+        "2200C: usage": "stupidedi and published examples leave it out",
+        "2200C TRN 01: codes": "a published example has 2 here",
+        "2200C STC: usage": "stupidedi and published examples leave it out",
+        "2200C STC 02: usage": "stupidedi does not use it; pyx12 requires it: it is read",
+        "2200C REF[0B 1G G2 LU SY TJ]: repeat": "stupidedi has three; pyx12 has one",
+        "2000D: usage": "a provider that is rejected as a whole has no patient (a published example)",
+        "2200D DTP[472]: usage": "a published example leaves it out where the day that was sent is not valid",
+        "2220D STC: repeat": "stupidedi and X12's description allow several; pyx12 allows one",
+        "2220D STC 02: usage": "stupidedi and published examples do not use it; pyx12 requires it: it is read",
+    },
     "837.5010.X222.A1.xml": CLAIMS
     | {
         "ST ST 03: usage": "the guide requires ST03; pyx12 lets it be absent",

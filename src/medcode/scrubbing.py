@@ -209,27 +209,24 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     return _whole(judged[0][0], numbered, source)
 
 
-def _judged(
-    source: str | bytes | Path, plan: _Plan, share: Shard = EVERY
-) -> tuple[tuple[Finding, ...], Report]:
-    """Return the findings on the structure and the report on the claims of a shard, counted from 0."""
+def _judged(source: str | bytes | Path, plan: _Plan, share: Shard = EVERY) -> tuple[Report, Report]:
+    """Return the report on the structure and that on the claims of a shard, counted from 0."""
     judge = StructureJudge() if plan.structure else None
     session = Session(build=Claim, judge=judge, shard=share)
     text = chunks(source)
     report = plan.check(session.read(text), lambda: session.made_on)  # type: ignore[arg-type]  # the session builds claims alone
     if judge:
         judge.encoding(text.latin1_from)
-    structure = judge.take_findings() if judge else []
-    return tuple(found for found in structure if found.rule in plan.structure), report
+    return judge.report(plan.structure) if judge else Report(), report
 
 
-def _whole(structure: tuple[Finding, ...], reports: Iterable[Report], source: str | bytes | Path) -> Report:
+def _whole(structure: Report, reports: Iterable[Report], source: str | bytes | Path) -> Report:
     """Make one report of what was found: the same one, however many have found it."""
     merged = Report.merge(reports)
     content = _unsaid(_by_claim(merged.findings), structure)
     lists = (
         _in_order(structure, content),
-        _in_order((), _by_claim(dict.fromkeys(merged.not_checked))),
+        _in_order((), _by_claim(dict.fromkeys((*structure.not_checked, *merged.not_checked)))),
         _in_order((), _by_claim(merged.bypassed)),
     )
     findings, not_checked, bypassed = placed(lists, source)

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.claims.x12.answers.texts import REMITTANCE, changed
+from tests.claims.x12.answers.test_answers import INQUIRY
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed
 
+from medcode import scrub
 from medcode.claims import reasons, x12
 from medcode.claims.answer_codes import explain_reason, explain_status
 from medcode.claims.reasons import REASONS, ReasonKind, kind_of
+from medcode.claims.x12.validate.answer_codes import AnswerCodes
 from medcode.cli import main
 from medcode.codesets import CODE_SETS, user
 from medcode.codesets.adjustment_reason import adjustment_reason
 from medcode.codesets.base import Status
 from medcode.codesets.user import Entry
+from medcode.findings import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
+PLACE: Any = (
+    SimpleNamespace(loop=SimpleNamespace(loop=SimpleNamespace(id="2110")), use=SimpleNamespace(id="CAS")),
+    1,
+    0,
+)
+"""A place of no file."""
+
 LISTS = {
     "adjustment_reason": [
         Entry("45", "priced by contract"),
         Entry("17", "asked for and not sent", None, date(2009, 7, 1)),
+        Entry("288", "asked for before", date(2026, 1, 31), date(2026, 2, 28)),
     ],
     "status_category": [Entry("A7", "invalid")],
     "status_code": [Entry("562", "billing number")],
@@ -126,6 +139,56 @@ def test_a_loaded_list_warns_of_the_codes_it_does_not_have_or_has_no_more() -> N
     assert stopped in warned(changed(REMITTANCE, "CAS*CO*50: 2=17"))
     # a reversal repeats the reason that was right when the claim was paid
     assert stopped not in warned(changed(REMITTANCE, "CAS*PR*3*-20: 2=17"))
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize(
+    ("paid_on", "why"),
+    [("20260130", "has not started"), ("20260131", None), ("20260228", None), ("20260301", "was stopped")],
+)
+def test_a_reason_is_judged_on_the_day_of_the_payment(paid_on: str, why: str | None) -> None:
+    text = changed(changed(REMITTANCE, "CAS*CO*50: 2=288"), f"BPR: 16={paid_on}")
+    said = [each.message for each in x12.validate(text) if "288" in each.message]
+    assert said == ([] if why is None else [f"The adjustment reason (CARC) 288 {why}."])
+
+
+@pytest.mark.usefixtures("lists")
+def test_what_no_loaded_list_answers_is_named_once_a_file() -> None:
+    report = x12.validate(REMITTANCE)
+    assert [(each.name, each.outcome, each.location.position) for each in report.not_checked] == [
+        ("remark-unknown", Outcome.NOT_CHECKED, None)
+    ]
+    assert report.not_checked[0].message == (
+        "Not checked: no remittance remark (RARC) list is loaded; only the form of the codes was checked."
+    )
+    assert [each.name for each in scrub(REMITTANCE).not_checked] == ["remark-unknown"]
+    assert scrub(REMITTANCE, ignore=["remark-unknown"]).not_checked == ()
+    assert x12.validate(ACKNOWLEDGMENT.replace("STC*A7:562:85", "STC*A7:999:85")).not_checked == ()
+
+
+def test_without_lists_each_list_is_named_once() -> None:
+    twice = REMITTANCE[: REMITTANCE.index("GE*1*17")] + REMITTANCE[REMITTANCE.index("GS*") :]
+    rules = ["remark-unknown", "adjustment-reason-unknown"]
+    assert [each.name for each in x12.validate(twice).not_checked] == rules
+    assert [each.name for each in x12.validate(ACKNOWLEDGMENT).not_checked] == ["status-code-unknown"]
+    assert [each.name for each in x12.validate(INQUIRY).not_checked] == [
+        "status-category-unknown",
+        "status-code-unknown",
+    ]
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_category_of_a_response_is_judged_by_the_list() -> None:
+    names = [each.name for each in x12.validate(INQUIRY)]
+    assert names.count("status-category-unknown") == INQUIRY.count("STC*")
+    assert "status-category-unknown" not in {each.name for each in x12.validate(ACKNOWLEDGMENT)}
+
+
+def test_many_malformed_codes_are_not_kept() -> None:
+    codes = AnswerCodes(lambda _: None)
+    for number in range(5000):
+        codes.reason(f"0{number}", "1", PLACE, 2, None)
+    assert len(codes._statuses) <= 4096
 
 
 def test_an_explained_reason_is_plain_values() -> None:

@@ -116,11 +116,15 @@ def iter_records(source: Source, of: type[Part] = Part) -> Iterator[Part]:
 
 
 def validate(source: Source) -> Report:
-    """Check the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers."""
+    """Check the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers.
+
+    Of payers' answers, over which there are no edits, also SNIP 3 to 5: whether they add up, contradict themselves,
+    and use codes of the lists that are loaded. A list that is not loaded is named in `not_checked`.
+    """
     judge, text = StructureJudge(), chunks(source)
     deque(Session(judge=judge).read(text), maxlen=0)
     judge.encoding(text.latin1_from)
-    return Report(findings=tuple(judge.take_findings()), claims=judge.units)
+    return judge.report()
 
 
 def dumps(

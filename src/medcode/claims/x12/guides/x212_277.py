@@ -146,6 +146,7 @@ SOURCE_LEVEL = Loop(
 )  # fmt: skip
 
 WATCHED = {
+    "ST": "BHT",
     "2100C": "NM1",
     **dict.fromkeys(("2000A", "2000B", "2000C", "2000D", "2000E"), "HL"),
     **dict.fromkeys(("2200B", "2200C", "2200D", "2200E", "2220D", "2220E"), "STC"),

@@ -140,6 +140,7 @@ SOURCE_LEVEL = Loop(
 )  # fmt: skip
 
 WATCHED = {
+    "ST": "BHT",
     "2200A": "DTP",
     "2100C": "NM1",
     **dict.fromkeys(("2000A", "2000B", "2000C", "2000D"), "HL"),

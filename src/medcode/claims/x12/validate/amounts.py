@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["NOTHING", "add", "amount_at", "day_at", "explains", "shown", "stated_at", "text_at"]
+__all__ = ["NOTHING", "add", "amount_at", "day_at", "explains", "plus", "shown", "stated_at", "text_at"]
 
 NOTHING = Decimal(0)
 _MOST_FAULTS = 8
@@ -29,7 +29,7 @@ def stated_at(elements: list[str], at: int) -> Decimal | None:
     >>> stated_at(["SVC", "HC:99213", "125.5"], 2), stated_at(["SVC"], 2), stated_at(["SVC", "", "x"], 2)
     (Decimal('125.5'), None, None)
     """
-    value = read_decimal(text_at(elements, at))
+    value = read_decimal(elements[at]) if at < len(elements) else None
     return value if isinstance(value, Decimal) else None
 
 
@@ -46,6 +46,11 @@ def day_at(elements: list[str], at: int) -> date | None:
     """Return the day of an element (CCYYMMDD); None if it is absent or not a day."""
     value = read_day(text_at(elements, at))
     return None if isinstance(value, str) else value
+
+
+def plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """Return the sum of two amounts; None if one of them could not be read."""
+    return None if one is None or other is None else one + other
 
 
 def add(amounts: Iterable[Decimal | None]) -> Decimal | None:

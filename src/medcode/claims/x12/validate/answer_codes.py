@@ -1,19 +1,22 @@
 """Codes of payers' answers, judged by the lists that are loaded: SNIP 5 of an 835 and a 277CA.
 
-No list of X12 ships with medcode. A code whose form no list can have is an error; one that a loaded list does not
-have, or has no more, is a warning, for lists lag behind payers and a code never stops a file from being read.
+No list of X12 ships with medcode: where none is loaded, or it does not cover the day, the codes are judged by their form
+alone, and the report has that list among what was not checked. A code whose form no list can have is an error; one that a
+loaded list does not have, or no longer has, is a warning, for lists lag behind payers and a code never stops a file from
+being read.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.x12.validate.situations import wrong
 from medcode.codesets.adjustment_reason import adjustment_reason
 from medcode.codesets.base import Status
 from medcode.codesets.npi import Npi
 from medcode.codesets.remark import remark
+from medcode.codesets.status_category import status_category
 from medcode.codesets.status_code import status_code
 
 if TYPE_CHECKING:
@@ -21,30 +24,51 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.claims.x12.validate.situations import Place, Situation
+    from medcode.codesets.base import CodeSet
 
 __all__ = ["AnswerCodes"]
+
+
+class _List(NamedTuple):
+    """A code set of answers, and the rules of a code whose form is wrong and of one that the loaded list does not have."""
+
+    codes: CodeSet[Any]
+    form: str
+    unknown: str
+    what: str
+
+
+_REASONS = _List(
+    adjustment_reason, "adjustment-reason-form", "adjustment-reason-unknown", "adjustment reason (CARC)"
+)
+_REMARKS = _List(remark, "remark-form", "remark-unknown", "remittance remark (RARC)")
+_CATEGORIES = _List(status_category, "status-category", "status-category-unknown", "claim status category")
+_STATUSES = _List(status_code, "status-code-form", "status-code-unknown", "claim status code")
 
 _WORDS = {
     Status.UNKNOWN: "is not in the loaded list",
     Status.DELETED: "was stopped",
     Status.NOT_YET: "has not started",
 }
+_UNANSWERED = {
+    Status.NOT_CHECKED: "no {} list is loaded",
+    Status.OUT_OF_RANGE: "the loaded {} list does not cover the day of the answer",
+}
 _STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
 """Statuses that repeat what was decided before: a reason that has stopped since is still right there."""
 
-_REASON = "adjustment-reason-form", "adjustment-reason-unknown"
-_REMARK = "remark-form", "remark-unknown"
-_STATUS = "status-code-form", "status-code-unknown"
-"""The rules of a code whose form is wrong, and of one that the loaded list does not have."""
+_MOST = 4096
+"""How many statuses of codes are kept at once: malformed ones are without number."""
 
 
 class AnswerCodes:
-    """Judges codes where they are, each once at its place."""
+    """Judges codes where they are, each once at its place; `day` is the day that they are judged on, None today."""
 
     def __init__(self, report: Callable[[Situation], None]) -> None:
         self._report = report
         self.day: date | None = None
-        """The day that the codes are judged on; None is today."""
+        self._statuses: dict[tuple[str, str, date | None], Status] = {}
+        self._unanswered: set[tuple[str, Status]] = set()
 
     def npi(self, text: str, place: Place, element: int, claim: int | None = None) -> None:
         """Judge an NPI."""
@@ -54,38 +78,55 @@ class AnswerCodes:
 
     def reason(self, code: str, status: str, place: Place, element: int, claim: int | None) -> None:
         """Judge an adjustment reason (CARC) of a claim with a status (CLP02)."""
-        about = adjustment_reason.status(code, on=self.day)
-        if about is Status.DELETED and status in _STOPPED_LEGAL:
-            return
-        self._judge(_REASON, "adjustment reason (CARC)", code, about, place, element, claim)
+        self._judge(_REASONS, code, place, element, claim, stopped_legal=status in _STOPPED_LEGAL)
 
     def remark(self, code: str, place: Place, element: int, claim: int | None) -> None:
         """Judge a remittance remark (RARC)."""
-        about = remark.status(code, on=self.day)
-        self._judge(_REMARK, "remittance remark (RARC)", code, about, place, element, claim)
+        self._judge(_REMARKS, code, place, element, claim)
+
+    def category(self, code: str, place: Place, element: int, claim: int | None) -> None:
+        """Judge a claim status category whose guide leaves it to the list."""
+        self._judge(_CATEGORIES, code, place, element, claim)
 
     def status(self, code: str, place: Place, element: int, claim: int | None) -> None:
         """Judge a claim status code."""
-        about = status_code.status(code, on=self.day)
-        self._judge(_STATUS, "claim status code", code, about, place, element, claim)
+        self._judge(_STATUSES, code, place, element, claim)
 
-    def _judge(  # noqa: PLR0913, PLR0917  # what the code is, and where
+    def _judge(  # noqa: PLR0913  # what the code is, and where
         self,
-        rules: tuple[str, str],
-        what: str,
+        about: _List,
         code: str,
-        about: Status,
         place: Place,
         element: int,
         claim: int | None,
+        *,
+        stopped_legal: bool = False,
     ) -> None:
-        if about is Status.MALFORMED:
-            message = f"The {what} has a form that no such code has."
-            self._say(wrong(place, rules[0], message, "Correct the code.", element), claim)
-        elif about in _WORDS:
-            message = f"The {what} {code} {_WORDS[about]}."
+        key = about.unknown, code, self.day
+        status = self._statuses.get(key)
+        if status is None:
+            if len(self._statuses) >= _MOST:
+                self._statuses.clear()
+            status = self._statuses[key] = about.codes.status(code, on=self.day)
+        if status is Status.MALFORMED:
+            message = f"The {about.what} has a form that no such code has."
+            self._say(wrong(place, about.form, message, "Correct the code.", element), claim)
+        elif status in _WORDS and not (stopped_legal and status is Status.DELETED):
+            message = f"The {about.what} {code} {_WORDS[status]}."
             fix = "Correct the code, or load the current list."
-            self._say(wrong(place, rules[1], message, fix, element), claim)
+            self._say(wrong(place, about.unknown, message, fix, element), claim)
+        elif status in _UNANSWERED:
+            self._leave(about, status, place)
+
+    def _leave(self, about: _List, status: Status, place: Place) -> None:
+        """Report once that a list cannot answer."""
+        if (about.unknown, status) in self._unanswered:
+            return
+        self._unanswered.add((about.unknown, status))
+        why = _UNANSWERED[status].format(about.what)
+        message = f"Not checked: {why}; only the form of the codes was checked."
+        fix = f"Load the list: {about.codes.load_command}."
+        self._report(wrong(place, about.unknown, message, fix)._replace(checked=False))
 
     def _say(self, found: Situation, claim: int | None) -> None:
         self._report(found._replace(unit=claim))

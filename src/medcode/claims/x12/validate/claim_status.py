@@ -56,6 +56,8 @@ class _StatusRules:
     """The categories that the guide has, in words."""
     _CATEGORY: ClassVar[re.Pattern[str]]
     """The same as a pattern."""
+    _IS_LISTED: ClassVar[bool] = False
+    """Whether the list of categories says which of them exist, not the guide."""
 
     def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
         self._report = report
@@ -98,6 +100,10 @@ class _StatusRules:
                 message = "HL04 says that no level follows below, but one does."
                 self._report(wrong(level.place, "hierarchy-child", message, "Write 1.", 4))
 
+    def made(self, elements: list[str], _place: Place) -> None:
+        """Take the day of the answer, which its codes are judged on."""
+        self._codes.day = day_at(elements, 4)
+
     def name(self, elements: list[str], place: Place) -> None:
         if text_at(elements, 8) == "XX":
             self._codes.npi(text_at(elements, 9), place, 9)
@@ -111,6 +117,8 @@ class _StatusRules:
                 continue
             if self._CATEGORY.fullmatch(category):
                 found.append(category)
+                if self._IS_LISTED:
+                    self._codes.category(category, place, at, claim)
             else:
                 message = f"The category does not belong to this transaction; expected {self._CATEGORIES}."
                 found_wrong = wrong(place, "status-category", message, "Correct the category.", at)
@@ -127,11 +135,16 @@ class ResponseRules(_StatusRules):
 
     _CATEGORIES = "A4 or one that begins with D, E, F, P or R"
     _CATEGORY = re.compile(r"A4|[DEFPR].*")
+    _IS_LISTED = True
 
     def _status(self, elements: list[str], place: Place) -> None:
         self._categories(elements, place, None)
 
-    _ACTIONS: ClassVar[Mapping[str, _Action]] = {"NM1": _StatusRules.name, "STC": _status}
+    _ACTIONS: ClassVar[Mapping[str, _Action]] = {
+        "BHT": _StatusRules.made,
+        "NM1": _StatusRules.name,
+        "STC": _status,
+    }
 
 
 class AcknowledgmentRules(_StatusRules):
@@ -161,6 +174,7 @@ class AcknowledgmentRules(_StatusRules):
         if received and processed and received[0] and processed[0] and processed[0] < received[0]:
             message = f"The batch was processed on {processed[0]}, before it was received on {received[0]}."
             self._report(wrong(place, "days-disagree", message, "Correct one of the days.", 3))
+        self._codes.day = (processed and processed[0]) or self._codes.day
 
     def _begin_batch(self, _elements: list[str], place: Place) -> None:
         self._end_batch()
@@ -306,6 +320,7 @@ class AcknowledgmentRules(_StatusRules):
             )
 
     _ACTIONS: ClassVar[Mapping[str, _Action]] = {
+        "BHT": _StatusRules.made,
         "DTP": _day,
         "2200D DTP": _service_date,
         "NM1": _StatusRules.name,

@@ -10,10 +10,10 @@ from medcode.claims.x12.validate.envelope import EnvelopeChecker
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.segments import SetChecker
 from medcode.discreet import discreet
-from medcode.findings import Location
+from medcode.findings import Location, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
@@ -32,6 +32,7 @@ class StructureJudge:
         self._envelope = EnvelopeChecker()
         self._set: SetChecker | None = None
         self._findings: list[Finding] = []
+        self._not_checked: dict[str, Finding] = {}
 
     @property
     def units(self) -> int:
@@ -41,6 +42,15 @@ class StructureJudge:
     def envelope(self, segment: RawSegment, inside: int) -> None:
         """Check a segment of the envelope."""
         self._envelope.accept(segment, inside)
+
+    def report(self, rules: Container[str] | None = None) -> Report:
+        """Return what was found since the last call, and what could not be judged so far, each once; by rules alone, if named."""
+        left_out = self._not_checked | (self._set.log.not_checked if self._set else {})
+        return Report(
+            tuple(each for each in self.take_findings() if rules is None or each.rule in rules),
+            tuple(each for each in left_out.values() if rules is None or each.rule in rules),
+            claims=self.units,
+        )
 
     def begin(self, walker: Walker) -> SetChecker:
         """Return the checker of a set that begins."""
@@ -57,6 +67,7 @@ class StructureJudge:
             self._set.finish()
             self._units += self._set.units
             self._findings += self._set.log.take()
+            self._not_checked.update(self._set.log.not_checked)
         self._set = None
 
     def unknown(self, convention: str, segment: RawSegment) -> None:

@@ -42,6 +42,8 @@ class FindingLog:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.not_checked: dict[str, Finding] = {}
+        """What could not be judged, by its message."""
         self._step = 0
         self._now: dict[tuple[object, ...], Entry] = {}
         self._before: dict[tuple[object, ...], Entry] = {}

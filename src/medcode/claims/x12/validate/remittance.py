@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from medcode.claims.x12.validate.amounts import NOTHING, add, day_at, explains, shown, stated_at, text_at
+from medcode.claims.x12.validate.amounts import NOTHING, day_at, explains, plus, shown, stated_at, text_at
 from medcode.claims.x12.validate.answer_codes import AnswerCodes
 from medcode.claims.x12.validate.remittance_claim import PaidClaim, PaidLine
 from medcode.claims.x12.validate.situations import wrong
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["RemittanceRules"]
 
 _ADJUSTMENTS = range(3, 15, 2)
-_REASONS = range(2, 20, 3)
+_REASONS_END = 20
 _REMARKS = {"MIA": (5, 20, 21, 22, 23), "MOA": range(3, 8)}
 
 
@@ -86,6 +86,7 @@ class RemittanceRules:
 
     def _pay(self, elements: list[str], place: Place) -> None:
         self._payment = elements, place
+        self._codes.day = day_at(elements, 16)
         amount, method = stated_at(elements, 2), text_at(elements, 4)
         handling = text_at(elements, 1)
         message = ""
@@ -146,11 +147,11 @@ class RemittanceRules:
         for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None):
             self._say(found)
         self._next += 1
-        self._paid = add((self._paid, claim.paid))
+        self._paid = plus(self._paid, claim.paid)
         self._faults += claim.paid_off
         if group := self._group:
             group.claims += 1
-            group.charges = add((group.charges, claim.charge))
+            group.charges = plus(group.charges, claim.charge)
             group.faults += claim.charge_off
 
     def _say(self, found: Situation) -> None:
@@ -163,8 +164,8 @@ class RemittanceRules:
     def _adjust(self, elements: list[str], place: Place) -> None:
         if self._claim:
             self._claim.last.adjust(elements, place)
-            for at in _REASONS:
-                if reason := text_at(elements, at):
+            for at in range(2, min(len(elements), _REASONS_END), 3):
+                if reason := elements[at]:
                     self._codes.reason(reason, self._claim.status, place, at, self._next)
 
     def _day(self, elements: list[str], place: Place) -> None:
@@ -195,7 +196,7 @@ class RemittanceRules:
             if not text_at(elements, at) and not text_at(elements, at + 1):
                 continue
             amount = stated_at(elements, at + 1)
-            self._taken = add((self._taken, amount))
+            self._taken = plus(self._taken, amount)
             if amount == 0:
                 message = "The provider adjustment is 0.00 and changes nothing."
                 self._report(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))

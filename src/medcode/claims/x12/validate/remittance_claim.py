@@ -10,6 +10,7 @@ from medcode.claims.x12.validate.amounts import (
     amount_at,
     day_at,
     explains,
+    plus,
     shown,
     stated_at,
     text_at,
@@ -61,15 +62,15 @@ class _Part:
         group = text_at(elements, 1)
         self.knows_groups = self.knows_groups and group in _GROUPS
         used = 0
-        for at in _REASONS:
-            if not text_at(elements, at) and not text_at(elements, at + 1):
+        for at in range(2, min(len(elements), _REASONS.stop), 3):
+            amount = stated_at(elements, at + 1)
+            if amount is None and not elements[at] and not text_at(elements, at + 1):
                 continue
             used += 1
-            amount = stated_at(elements, at + 1)
-            self.adjusted = add((self.adjusted, amount))
+            self.adjusted = plus(self.adjusted, amount)
             if group == "PR":
-                self.patient = add((self.patient, amount))
-            if amount == 0:
+                self.patient = plus(self.patient, amount)
+            if amount is not None and not amount:
                 message = "The adjustment is 0.00 and changes nothing."
                 self.situations.append(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
         if self._room.get(group):

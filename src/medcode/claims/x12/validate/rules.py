@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.discreet import discreet
-from medcode.findings import Finding, Fix, Severity, Source
+from medcode.findings import Finding, Fix, Outcome, Severity, Source
 
 if TYPE_CHECKING:
     from medcode.findings import Location
 
-__all__ = ["RULES", "Rule", "finding"]
+__all__ = ["RULES", "Rule", "finding", "left_out"]
 
 STANDARD = Source("ASC X12", "X12 EDI standard", edition="005010")
 GUIDE = Source("ASC X12", "Implementation guide", edition="005010")
@@ -177,6 +177,7 @@ _TABLE = (
     Rule("X236", "status-category", 5, "element", "7", "The category of a status does not belong to this transaction.", "Send A0 to A8 in a 277CA, and D, E, F, P, R or A4 in a 277."),
     Rule("X237", "status-code-form", 5, "element", "7", "A claim status code has a form that no such code has.", "Send a number of up to three digits."),
     Rule("X238", "status-code-unknown", 5, "element", "7", "The loaded list of claim status codes does not have the code on that day.", "Correct the code, or load the current list.", W),
+    Rule("X239", "status-category-unknown", 5, "element", "7", "The loaded list of claim status categories does not have the category on that day.", "Correct the category, or load the current list.", W),
 )
 # fmt: on
 
@@ -209,4 +210,19 @@ def finding(  # noqa: PLR0913, PLR0917  # what a finding of structure consists o
         ack=about.ack_of(code) if code else about.ack,
         claim=claim,
         code=discreet(fix.old) if isinstance(fix, Fix) and isinstance(fix.old, str) else None,
+    )
+
+
+def left_out(rule: str, message: str, fix: str) -> Finding:
+    """Return what a rule of structure could not judge anywhere in a file."""
+    about = RULES[rule]
+    return Finding(
+        about.id,
+        about.name,
+        message,
+        Severity.INFO,
+        Outcome.NOT_CHECKED,
+        snip=about.snip,
+        source=about.source,
+        fix=Fix(fix),
     )

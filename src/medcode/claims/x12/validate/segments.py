@@ -17,7 +17,7 @@ from medcode.claims.x12.validate.accept import acceptors_for
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
-from medcode.claims.x12.validate.rules import finding
+from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.situations import rules_of
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
@@ -169,6 +169,9 @@ class SetChecker:
         return bool(acceptor.fits(text)) and acceptor.holds(text, segment.delimiters)
 
     def _disagree(self, about: Situation) -> None:
+        if not about.checked:
+            self.log.not_checked.setdefault(about.message, left_out(about.rule, about.message, about.fix))
+            return
         location = Location(
             loop=about.loop,
             segment=about.segment,

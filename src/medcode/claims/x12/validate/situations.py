@@ -20,7 +20,10 @@ __all__ = ["Place", "Report", "Situation", "SituationRules", "rules_of", "wrong"
 
 
 class Situation(NamedTuple):
-    """One thing that does not agree: the rule's name, the words, the place, the number of the unit."""
+    """One thing that does not agree: the rule's name, the words, the place, the number of the unit.
+
+    Not `checked` is what a rule could not judge: the report has it apart, once a file.
+    """
 
     rule: str
     message: str
@@ -31,6 +34,7 @@ class Situation(NamedTuple):
     position: int
     offset: int
     unit: int | None = None
+    checked: bool = True
 
 
 Place: TypeAlias = "tuple[Node, int, int]"
