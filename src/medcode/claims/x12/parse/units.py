@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
 
+    Unit = tuple[Shape, list[list[str]]]
+    """A unit: the shape that it ends at, and the elements of its segments."""
+
 __all__ = ["Pieces", "UnitJudge", "UnitReader", "shapes_of"]
 
 
@@ -40,12 +43,12 @@ def shapes_of(compiled: CompiledGuide) -> Shapes:
 class UnitJudge(Protocol):
     """What is shown whole levels and records of one transaction set."""
 
-    def fits(self, shapes: list[Shape], pieces: list[str], marks: Delimiters) -> bool:
+    def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
         """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
 
     def take(
         self,
-        shapes: list[Shape],
+        units: list[Unit],
         pieces: list[str],
         transition: Transition,
         place: tuple[int, int, int],
@@ -140,7 +143,7 @@ class UnitReader:
     ) -> Iterator[Part]:
         """Read from a piece on that a transition to the `first` shape begins; `leave` ends what is open before it."""
         shapes, builder, judge = self._shapes, self._builder, self._judge
-        before, sample = self._before, self._shapes.sample
+        before, sample = self._before or 0, self._shapes.sample
         element, component = marks.element, marks.component
         line_name = shapes.line_name
         cut_by = marks.element, component, pieces.end
@@ -156,7 +159,7 @@ class UnitReader:
             values: Any = None
             lines: list[Any] = []
             size = 0
-            ends: list[Shape] = []
+            units: list[Unit] = []
             while True:  # a unit at a time
                 segments = [elements]
                 for piece in rest:  # a segment at a time
@@ -179,36 +182,38 @@ class UnitReader:
                 if found is None:
                     return
                 size += len(segments)
-                if builder and shape.read is None:
+                if not shape.is_known:
                     shapes.sight(shape, before)
-                if not shape.read:
-                    is_known = is_known and builder is None
-                elif is_built and is_known:
+                    is_known = is_known and shape.is_known
+                if is_built and is_known:
+                    if shape.read is None:
+                        shapes.make(shape)
                     try:
-                        made = shape.read(segments, component)
+                        made = shape.read(segments, component) if shape.read else None
                     except (NotPlain, IndexError):
                         return
+                    is_known = made is not None
                     if shape.kind is UnitKind.LINE:
                         lines.append(made)
                     else:
                         values = made
-                ends.append(shape)
+                units.append((shape, segments))
                 if found.kind is not UnitKind.LINE:
                     break
                 shape = found.root
             texts = pieces.texts[pieces.at : pieces.at + size]
-            if not is_known or (judge and not judge.fits(ends, texts, marks)):
+            if not is_known or (judge and not judge.fits(units, texts, marks)):
                 return
             offset, position = pieces.offset, self.position + 1
             if judge:
-                judge.take(ends, texts, transition, (position, offset, pieces.end), marks)
+                judge.take(units, texts, transition, (position, offset, pieces.end), marks)
             if self.last is None and (record := leave()):
                 yield record
             pieces.at += size
             pieces.offset += sum(map(len, texts)) + size * pieces.end
             self.position += size
             self.last = shape
-            own = Stretch(shapes.compiled, ends, texts, offset, position, cut_by)
+            own = Stretch(shapes.compiled, [each for each, _ in units], texts, offset, position, cut_by)
             if builder is None:
                 pass
             elif not is_record:

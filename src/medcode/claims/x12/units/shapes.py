@@ -54,12 +54,13 @@ class UnitKind(Enum):
 class Shape(dict[str, Any]):
     """What may follow, by segment id: a shape, an `End`, or, by its qualifier, one of several.
 
-    `node` is the use of the last segment, `transition` the move to it. `read` is the function of units that end
-    here: None before there is one, False where none can be made; `facts` is what those who check units know of the
-    shape. `has_blanks` says that a line end stands before the segment.
+    `node` is the use of the last segment, `transition` the move to it. `is_known` says that units which end here
+    were seen often enough to be done at once; `read` is the function that reads them: None before there is one,
+    False where none can be made; `facts` is what those who check them know. `has_blanks` says that a line end stands
+    before the segment.
     """
 
-    __slots__ = ("before", "facts", "has_blanks", "kind", "node", "read", "seen", "transition")
+    __slots__ = ("before", "facts", "has_blanks", "is_known", "kind", "node", "read", "seen", "transition")
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class Shape(dict[str, Any]):
         self.transition = transition
         self.before = before
         self.seen = 0
+        self.is_known = False
         self.read: Callable[[list[list[str]], str], Any] | Literal[False] | None = None
 
     def __missing__(self, id_: str) -> None:
@@ -199,11 +201,14 @@ class Shapes:
         else:
             shape.setdefault(head, Branch(place[0], is_part=bool(place[1]))).setdefault(key, found)
 
-    def sight(self, shape: Shape, before: int | None) -> None:
-        """Count a unit whose shape has no function yet, and make one when it was seen often enough."""
+    @staticmethod
+    def sight(shape: Shape, before: int) -> None:
+        """Count a unit of a shape that is not known yet; it is when it was seen more often than `before`."""
         shape.seen += 1
-        if before is None or shape.seen <= before:
-            return
+        shape.is_known = shape.seen > before
+
+    def make(self, shape: Shape) -> None:
+        """Make the function that reads units of a shape, where one can be made and there are not too many."""
         with self._lock:
             shape.read = self._left > 0 and (self._generate(self, shape) or False)
             self._left -= shape.read is not False

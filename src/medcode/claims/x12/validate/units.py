@@ -8,7 +8,6 @@ begins a level or record goes the usual way, which closes what was open before; 
 from __future__ import annotations
 
 from itertools import accumulate
-from operator import call
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
@@ -16,14 +15,19 @@ from medcode.claims.x12.guides.nodes import LoopNode
 from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.text.lexer import BLANK, RawSegment
 from medcode.claims.x12.units.shapes import UnitKind
+from medcode.claims.x12.units.source import Source
 from medcode.claims.x12.validate.accept import acceptors_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.parse.units import Unit
     from medcode.claims.x12.parse.walker import Transition
     from medcode.claims.x12.text.lexer import Delimiters
     from medcode.claims.x12.units.shapes import Shape
+    from medcode.claims.x12.validate.accept import Acceptor
     from medcode.claims.x12.validate.segments import SetChecker
 
 __all__ = ["UnitChecker"]
@@ -34,9 +38,10 @@ _Counts = dict["Node | LoopNode", int]
 class _Facts:
     """What is known of all units of a shape: whether its segments are right, and how they are checked and counted.
 
-    `fits` are the patterns of the texts from number `begin` on: the first segment of a level or record is checked
-    elsewhere. `held` counts what the unit's loop holds besides that one, `open_loops` has what is held by the loops within
-    that are open at its end; `watched` are the segments that situations look at, by their number.
+    `accept` says whether the texts from number `begin` on, and their elements, are certainly right: the first segment
+    of a level or record is checked elsewhere. `held` counts what the unit's loop holds besides that one, `open_loops`
+    has what is held by the loops within that are open at its end; `watched` are the segments that situations look at,
+    by their number.
     """
 
     def __init__(self, shape: Shape, compiled: CompiledGuide, marks: Delimiters) -> None:
@@ -45,15 +50,10 @@ class _Facts:
         nodes = [each.node for each in chain]
         self.first, self.last = nodes[0], nodes[-1]
         self.size = len(chain)
-        self.begin = int(shape.kind is not UnitKind.LINE)
+        self.is_line = shape.kind is UnitKind.LINE
         self.has_blanks = any(each.has_blanks for each in chain)
-        acceptors = [acceptors_for(marks)[node] for node in nodes]
-        self.fits = [each.fits for each in acceptors[self.begin :]]
-        self.further = [
-            (at, each.holds)
-            for at, each in enumerate(acceptors)
-            if at >= self.begin and (each.notes or each.lists)
-        ]
+        self.head = f"{self.first.use.id}{marks.element}"
+        self.accept = _accepting(nodes, int(not self.is_line), marks)
         self.watched = [(at, node) for at, node in enumerate(nodes) if at and node.watched_by]
         self.is_right = not any(node.is_counted for node in nodes[1:])
         self.lines: LoopNode | None = None
@@ -88,15 +88,13 @@ class _Facts:
     def _end(self, loop: LoopNode, held: _Counts) -> None:
         self.is_right = self.is_right and loop.required <= held.keys()
 
-    def accept(self, texts: list[str], number: int) -> bool:
+    def fits(self, texts: list[str], segments: list[list[str]], number: int) -> bool:
         """Whether the texts of a unit are certainly right, and a line has its number."""
         if self.has_blanks or texts[0][0] in BLANK:
             texts = [text.lstrip() for text in texts]
-        if not self.begin and texts[0] != f"{self.first.use.id}{self.marks.element}{number}":
+        if self.is_line and texts[0] != f"{self.head}{number}":
             return False
-        if not (self.is_right and all(map(call, self.fits, texts[self.begin :]))):
-            return False
-        return all(holds(texts[at], self.marks) for at, holds in self.further)
+        return self.is_right and bool(self.accept(texts, segments))
 
 
 _BELOW = {LoopRole.LEVEL, LoopRole.RECORD}
@@ -107,6 +105,63 @@ def _as_held(counts: _Counts) -> dict[Any, list[Any]]:
     return {child: [count, 0, 0] for child, count in counts.items()}
 
 
+def _accepting(
+    nodes: list[Node], begin: int, marks: Delimiters
+) -> Callable[[list[str], list[list[str]]], object]:
+    """Return a function that says whether texts, and their elements, are certainly right.
+
+    Of two segments, of which the second has a syntax note and a list in its first element, it is
+
+        def accept_unit(texts, segments):
+            t0, t1, = texts
+            s0, s1, = segments
+            return (c0(t0) and c1(t1)
+                and ((len(s1) > 3 and s1[3] > '') == (len(s1) > 4 and s1[4] > '') and '::' not in s1[1] or c2(t1, c3)))
+
+    with `fits` of the acceptors as c0 and c1, and their `holds`, which knows exactly, as c2.
+    """
+    source = Source()
+    acceptors = acceptors_for(marks)
+    numbers = range(begin, len(nodes))
+    terms = [f"{source.constant(acceptors[nodes[at]].fits)}(t{at})" for at in numbers]
+    for at in numbers:
+        acceptor = acceptors[nodes[at]]
+        if keeps := [*_noted(acceptor, f"s{at}"), *_without_gap(acceptor, f"s{at}", marks)]:
+            holds = f"{source.constant(acceptor.holds)}(t{at}, {source.constant(marks)})"
+            terms.append(f"({' and '.join(keeps)} or {holds})")
+    for kind, name in ("t", "texts"), ("s", "segments"):
+        source.line(f"{', '.join(f'{kind}{at}' for at in range(len(nodes)))}, = {name}")
+    source.line(f"return {' and '.join(terms) or True}")
+    made: Callable[[list[str], list[list[str]]], object] = source.function("accept_unit", "texts, segments")
+    return made
+
+
+def _noted(acceptor: Acceptor, name: str) -> Iterator[str]:
+    """Yield, for each syntax note of a segment, the expression that its elements keep to it; see `broken_notes`."""
+    for kind, places in acceptor.notes:
+        first, *others = [f"(len({name}) > {place} and {name}[{place}] > '')" for place in places]
+        if kind == "P":
+            yield f"({' == '.join([first, *others])})"
+        elif kind == "R":
+            yield f"({' or '.join([first, *others])})"
+        elif kind == "E":
+            yield f"({' + '.join([first, *others])} < 2)"
+        else:
+            due = f" {'and' if kind == 'C' else 'or'} ".join(others)
+            yield f"(not {first} or {due})"
+
+
+def _without_gap(acceptor: Acceptor, name: str, marks: Delimiters) -> Iterator[str]:
+    """Yield, for each list of a segment, an expression that is true only where the list has no gap; see `gaps`."""
+    twice = marks.component * 2
+    for element, first, count in acceptor.lists:
+        if element:
+            text = f"{name}[{element}]"
+            yield f"(len({name}) <= {element} or {twice!r} not in {text} and {text}[:1] != {marks.component!r})"
+        else:
+            yield f"'' not in {name}[{first}:{first + count}]"
+
+
 class UnitChecker:
     """Checks levels and records whole for the checker of their set."""
 
@@ -114,40 +169,41 @@ class UnitChecker:
         self._checker = checker
         self._compiled = compiled
 
-    def fits(self, shapes: list[Shape], pieces: list[str], marks: Delimiters) -> bool:
+    def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
         """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
         at = 0
-        for number, shape in enumerate(shapes):
+        for number, (shape, segments) in enumerate(units):
             facts = self._facts(shape, marks)
-            if not facts.accept(pieces[at : at + facts.size], number):
+            end = at + len(segments)
+            if not facts.fits(pieces[at:end], segments, number):
                 return False
-            at += facts.size
-        lines, count = self._facts(shapes[0], marks).lines, len(shapes) - 1
-        most = self._facts(shapes[-1], marks).first.loop.loop.repeat if count else 0
+            at = end
+        lines, count = self._facts(units[0][0], marks).lines, len(units) - 1
+        most = self._facts(units[-1][0], marks).first.loop.loop.repeat if count else 0
         return count <= most and (lines is None or count > 0)
 
     def take(
-        self, shapes: list[Shape], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
+        self, units: list[Unit], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
     ) -> None:
         """Take a level or record that fits, its first segment by a transition, at a place in the set."""
-        checker, facts = self._checker, self._facts(shapes[0], marks)
+        (shape, segments), checker = units[0], self._checker
+        facts = self._facts(shape, marks)
         position, offset, end = place
-        text = pieces[0].lstrip(BLANK)
-        first = RawSegment(
-            text.split(marks.element), pieces[0], "", offset + len(pieces[0]) - len(text), marks
-        )
+        blanks = len(pieces[0]) - len(pieces[0].lstrip(BLANK))
+        elements = segments[0] if not blanks else pieces[0].lstrip(BLANK).split(marks.element)
+        first = RawSegment(elements, pieces[0], "", offset + blanks, marks)
         checker.accept(MatchedSegment(transition, first, {}), first.offset, position)
         if facts.watched:
             starts = list(accumulate((len(piece) + end for piece in pieces), initial=offset))
             for at, node in facts.watched:
-                text = pieces[at].lstrip(BLANK)
-                start = starts[at] + len(pieces[at]) - len(text)
-                checker.watch(node, text.split(marks.element), position + at, start)
+                blanks = len(pieces[at]) - len(pieces[at].lstrip(BLANK))
+                elements = [node.use.id, *segments[at][1:]]
+                checker.watch(node, elements, position + at, starts[at] + blanks)
         held = {child: [count, position, offset] for child, count in facts.held.items()}
         open_loops, last = facts.open_loops, facts.last
-        if len(shapes) > 1:
-            line = self._facts(shapes[-1], marks)
-            held[line.first.loop] = [len(shapes) - 1, position, offset]
+        if len(units) > 1:
+            line = self._facts(units[-1][0], marks)
+            held[line.first.loop] = [len(units) - 1, position, offset]
             open_loops, last = [line.all_held, *line.open_loops], line.last
         checker.pass_over(held, open_loops, last)
 
