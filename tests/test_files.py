@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -139,3 +140,90 @@ def test_what_was_made_just_now_is_not_taken_for_left_over() -> None:
     assert not is_left(Path("new"))
     os.utime("new", (0, 0))
     assert is_left(Path("new"))
+
+
+def refused(path: str) -> str | None:
+    """Write to a file that stays as it was, and return why."""
+    before = Path(path).read_bytes(), sorted(names())
+    with pytest.raises(OSError, match=path) as caught:
+        write(path)
+    assert caught.value.filename == path
+    assert (Path(path).read_bytes(), sorted(names())) == before
+    return caught.value.strerror
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
+class TestKept:
+    """What else a file keeps, and that one is refused that would not."""
+
+    @pytest.fixture(autouse=True)
+    def old(self) -> None:
+        Path("out").write_bytes(b"old")
+        Path("out").chmod(0o640)
+
+    @pytest.fixture
+    def owned(self, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+        """Let the file be another user's: only root could make one."""
+        about = Path("out").stat()
+        owned = SimpleNamespace(st_uid=about.st_uid + 1, st_gid=about.st_gid + 2, st_mode=about.st_mode)
+        monkeypatch.setattr("medcode.files._replaceable", lambda _: owned)
+        return owned
+
+    def test_its_owner_and_group(self, owned: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+        given = []
+
+        def chown(path: Path, *ids: int) -> None:
+            given.append(ids)
+            Path(path).chmod(0o600)  # as the system takes rights away
+
+        monkeypatch.setattr(os, "chown", chown)
+        write("out")
+        assert given == [(owned.st_uid, owned.st_gid)]
+        assert mode("out") == 0o640
+
+    @pytest.mark.usefixtures("owned")
+    def test_an_owner_that_cannot_be_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def chown(*_: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "chown", chown)
+        assert refused("out") == "its owner or group would change, and only they may write it"
+
+    @pytest.mark.skipif(
+        not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root makes files of others"
+    )
+    def test_an_owner_in_truth(self) -> None:
+        os.chown("out", 12_345, 54_321)
+        write("out")
+        about = Path("out").stat()
+        assert (about.st_uid, about.st_gid, mode("out")) == (12_345, 54_321, 0o640)
+
+    def test_its_extended_attributes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        held: dict[str, dict[str, bytes]] = {"out": {"user.a": b"1", "security.b": b"2"}}
+
+        def listxattr(path: Path) -> list[str]:
+            return [*held.setdefault(Path(path).name, {"security.b": b"2"})]
+
+        monkeypatch.setattr(os, "listxattr", listxattr, raising=False)
+        monkeypatch.setattr(os, "getxattr", lambda path, name: held[Path(path).name][name], raising=False)
+        monkeypatch.setattr(
+            os,
+            "setxattr",
+            lambda path, name, value: held[Path(path).name].update({name: value}),
+            raising=False,
+        )
+        write("out")
+        (made,) = [held[name] for name in held if name != "out"]
+        assert made == held["out"]
+        monkeypatch.delattr(os, "listxattr")
+        write("out", b"newer")
+        assert Path("out").read_bytes() == b"newer"
+
+    def test_one_that_may_not_be_written_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The folder alone would let it be replaced."""
+        monkeypatch.setattr(os, "access", lambda *_: False)  # root may write to any
+        assert refused("out") == "Permission denied"
+
+    def test_one_with_other_names(self) -> None:
+        Path("other").hardlink_to("out")
+        assert refused("out") == "it has 2 hard links, and the others would keep the old text"

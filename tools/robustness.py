@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,43 +130,84 @@ def command(
     return done
 
 
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where whoever started this ignores it
+from medcode.cli import main
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
 BUILD = ("build", "examples/office-visit.toml", "-o")
+LIST = "icd10,note\n" + "H81.41,a code that has a successor\n" * 500
+
+
+class Job(NamedTuple):
+    """A command that writes one file: its words, the file, what the file has before, and what it has afterwards."""
+
+    words: tuple[str, ...]
+    out: Path
+    before: bytes | None
+    after: bytes
+    took: float
+
+
+def undated(data: bytes) -> bytes:
+    """Return what was written without the day and the time of its making."""
+    return re.sub(rb"\d{6,8}\*\d{4}", b"", data)
+
+
+def jobs(folder: Path) -> Iterator[Job]:
+    """Yield the commands that write, each once run to its end."""
+    sent, key, codes = folder / "sent.837", folder / "key", folder / "codes.csv"
+    command(*BUILD, str(sent))
+    key.write_bytes(b"k" * 32)
+    codes.write_text(LIST, encoding="utf-8")
+    sound = [
+        (("build", "examples/office-visit.toml", "-o", "@"), b"old"),
+        (("mask", str(sent), "--key-file", str(key), "-o", "@"), b"old"),
+        (("view", str(sent), "-o", "@", "--on", "2026-01-05"), b"old"),
+        (("ack", str(sent), "-o", "@"), b"old"),
+        (("upgrade", "@", "--to", "2026-11-01", "--write"), LIST.encode()),
+    ]
+    for at, (words, old) in enumerate(sound):
+        out = folder / f"out{at}.csv"
+        full = tuple(str(out) if word == "@" else word for word in words)
+        for _ in range(2):  # the second time is the one measured: nothing is compiled any more
+            out.write_bytes(old)
+            start = time.monotonic()
+            command(*full)
+            took = time.monotonic() - start
+        yield Job(full, out, old, undated(out.read_bytes()), took)
+        if words[0] == "build":
+            yield Job(full, out, None, undated(out.read_bytes()), took)
+
+
+def end(job: Job, number: int, moment: float) -> None:
+    """End a command at a moment: its file is there whole or as it was, and nothing is left beside it."""
+    job.out.unlink(missing_ok=True)
+    if job.before is not None:
+        job.out.write_bytes(job.before)
+    process = subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-m", "medcode", *job.words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )  # fmt: skip
+    time.sleep(moment)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=300)
+    found = job.out.read_bytes() if job.out.exists() else None
+    if found != job.before and (found is None or undated(found) != job.after):
+        raise AssertionError("half a file, or what was there is gone")
+    if number != signal.SIGKILL and list(job.out.parent.glob(".*")):
+        raise AssertionError("a temporary file is left")
+    if b"internal error" in said:
+        raise AssertionError(said.decode(errors="replace"))
 
 
 def ended(number: int, chance: random.Random) -> Iterator[Callable[[], None]]:
-    """End a command that writes at a random moment: the file is there whole or as it was, and nothing else."""
+    """End the commands that write, one after the other, at random moments."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder, "out.837")
-        command(*BUILD, str(out))
-        whole = re.sub(rb"\d{6,8}\*\d{4}", b"", out.read_bytes())
-        took = time.monotonic()
-        command(*BUILD, str(out))
-        took = time.monotonic() - took
-
-        def end(moment: float) -> None:
-            before = chance.choice([b"old", None])
-            out.unlink(missing_ok=True)
-            if before:
-                out.write_bytes(before)
-            process = subprocess.Popen(  # noqa: S603  # our own command
-                [sys.executable, "-m", "medcode", *BUILD, str(out)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-            )  # fmt: skip
-            time.sleep(moment)
-            process.send_signal(number)
-            _, said = process.communicate(timeout=300)
-            after = out.read_bytes() if out.exists() else None
-            if after not in {before, None} and re.sub(rb"\d{6,8}\*\d{4}", b"", after or b"") != whole:
-                raise AssertionError("half a file")
-            if before and after is None:
-                raise AssertionError("what was there is gone")
-            if number != signal.SIGKILL and list(Path(folder).glob(".out*")):
-                raise AssertionError("a temporary file is left")
-            if b"internal error" in said:
-                raise AssertionError(said.decode(errors="replace"))
-
-        while True:
-            moment = chance.random() * took
-            yield lambda moment=moment: end(moment)  # type: ignore[misc]  # as above
+        for job in cycle(list(jobs(Path(folder)))):
+            moment = chance.random() * job.took
+            yield lambda job=job, moment=moment: end(job, number, moment)  # type: ignore[misc]  # a case each
 
 
 def killed(chance: random.Random) -> Iterator[Callable[[], None]]:
@@ -179,6 +221,35 @@ def signaled(chance: random.Random) -> Iterator[Callable[[], None]]:
     while True:
         for kind in kinds:
             yield next(kind)
+
+
+def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
+    """Send Ctrl-C to the first of three processes alone, at a random moment: a second later none is left."""
+    with tempfile.TemporaryDirectory() as folder:
+        sent = Path(folder, "sent.837")
+        command(*BUILD, str(sent))
+        whole = sent.read_text(encoding="utf-8")
+        sent.write_text(whole * 3_000, encoding="utf-8")  # takes longer than any moment to come
+
+        def end_alone(moment: float) -> None:
+            process = subprocess.Popen(  # noqa: S603  # our own command
+                [sys.executable, "-c", INTERRUPTIBLE, "check", "--jobs", "2", str(sent)],
+                cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
+            time.sleep(moment)
+            process.send_signal(signal.SIGINT)
+            start = time.monotonic()
+            _, said = process.communicate(timeout=300)  # the workers hold its standard error too
+            if (took := time.monotonic() - start) > 1:
+                raise AssertionError(f"it took {took:.1f} seconds")
+            if process.returncode != 130 or said:  # noqa: PLR2004  # interrupted
+                raise AssertionError(
+                    f"exit code {process.returncode}: {said.decode(errors='replace')[-300:]}"
+                )
+
+        while True:
+            moment = 2 + 4 * chance.random()
+            yield lambda moment=moment: end_alone(moment)  # type: ignore[misc]  # a case each
 
 
 def full(chance: random.Random) -> Iterator[Callable[[], None]]:
@@ -251,20 +322,23 @@ def threads(_chance: random.Random) -> Iterator[Callable[[], None]]:
 KINDS = (
     Kind(
         "cut at a byte",
-        0.2,
+        0.15,
         truncated,
         "Read, or refused by `X12Error`; every way of reading gives the same; nothing is lost.",
     ),
-    Kind("bytes changed", 0.15, mutated, "The same."),
+    Kind("bytes changed", 0.1, mutated, "The same."),
     Kind("a hostile value in an element", 0.15, spoiled, "The same."),
     Kind("a segment 100 and 10,000 times", 0.1, sized, "The same, and no more time than the length costs."),
     Kind(
         "killed while it writes (SIGKILL)",
-        0.15,
+        0.2,
         killed,
         "The file is there whole or as it was; what is left is removed by the next run.",
     ),
     Kind("ended while it writes (SIGTERM, SIGHUP, Ctrl-C)", 0.1, signaled, "The same, and nothing is left."),
+    Kind(
+        "Ctrl-C to the first of three processes alone", 0.05, interrupted, "All have ended within a second."
+    ),
     Kind("disk full", 0.05, full, "Exit code 2, no file, no traceback."),
     Kind(
         "other locales, hash seeds, -O, -W error, -X dev", 0.05, surroundings, "The same answer, to the byte."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -23,22 +24,21 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
     """Open a file for writing that replaces the one at a path when everything is written.
 
     Until then, and for good where an error ends the writing, the path stays as it was. A link stays
-    a link, and its target is replaced. A file that was there keeps its permissions, and nobody else
-    may read what is being written; a new one has the usual ones. What is no regular file, such as a
-    pipe or a device, is written to as it is. Raises OSError, which names the path, where that cannot
-    be written.
+    a link, and its target is replaced. A file that was there keeps its owner, permissions and extended
+    attributes, and nobody else may read what is being written; a new one has the usual ones. What is no regular
+    file, such as a pipe or a device, is written to as it is. Raises OSError, which names the path, where that cannot
+    be written, and where a file would not stay what it is: it may not be written to, it has other hard links, or its
+    owner cannot be kept.
     """
     given = Path(path)
     if given.exists() and not given.is_file():
-        with given.open("wb") as file:
-            yield file
+        with given.open("wb") as device:
+            yield device
         return
     target = given.resolve()
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
-    _sweep(target)
     try:
-        file = open(beside, "xb", opener=partial(os.open, mode=0o666 if mode is None else mode))  # noqa: SIM115  # closed below
+        file = _opened(target, beside)
     except OSError as error:
         error.filename = str(path)
         raise
@@ -46,11 +46,57 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
         with file:
             is_held(file)
             yield file
-        if mode is not None:
-            beside.chmod(mode)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _opened(target: Path, beside: Path) -> IO[bytes]:
+    """Open a new file that can take the place of another one."""
+    before = _replaceable(target)
+    _sweep(target)
+    mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
+    file = open(beside, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115  # the caller closes it
+    try:
+        if before is not None:
+            _keep(target, before, beside)
+    except OSError:
+        file.close()
+        beside.unlink()
+        raise
+    return file
+
+
+def _replaceable(target: Path) -> os.stat_result | None:
+    """Return what is known of a file that may be replaced; None where there is no file."""
+    if not target.exists():
+        return None
+    about = target.stat()
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if about.st_nlink > 1:
+        raise OSError(
+            errno.EMLINK, f"it has {about.st_nlink} hard links, and the others would keep the old text"
+        )
+    return about
+
+
+def _keep(target: Path, before: os.stat_result, beside: Path) -> None:
+    """Give a new file the owner, permissions and extended attributes of the one that it is to replace."""
+    about = beside.stat()
+    if (about.st_uid, about.st_gid) != (before.st_uid, before.st_gid):
+        try:
+            os.chown(beside, before.st_uid, before.st_gid)
+        except PermissionError as error:
+            error.strerror = "its owner or group would change, and only they may write it"
+            raise
+    beside.chmod(stat.S_IMODE(before.st_mode))  # after the owner, whose change takes rights away
+    if not hasattr(os, "listxattr"):  # Linux alone has the functions
+        return
+    for name in os.listxattr(target):
+        value = os.getxattr(target, name)
+        if name not in os.listxattr(beside) or os.getxattr(beside, name) != value:
+            os.setxattr(beside, name, value)
 
 
 def is_held(file: IO[bytes]) -> bool:

@@ -10,8 +10,9 @@ Claims that are given as objects have no structure yet, so only edits are run on
 from __future__ import annotations
 
 import re
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import pairwise
+from operator import call
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
@@ -31,7 +32,7 @@ from medcode.edits.days import day_of
 from medcode.edits.profile import DEFAULT, concerning, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report, Severity
-from medcode.processes import end_with_parent
+from medcode.processes import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -203,8 +204,8 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
     shares = [Shard(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
     plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]
-    with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
-        judged = list(pool.map(_judged, [source] * jobs, plans, shares))
+    work = [partial(_judged, source, *part) for part in zip(plans, shares, strict=True)]
+    judged = list(shared(call, work, jobs))
     numbered = [_numbered(report, share) for (_, report), share in zip(judged, shares, strict=True)]
     return _whole(judged[0][0], numbered, source)
 

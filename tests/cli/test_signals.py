@@ -114,13 +114,14 @@ def test_half_a_file_is_removed_by_the_next_that_writes_there(tmp_path: Path) ->
 
 WORKING = """
 import os, time
-from medcode.cli.jobs import shared
+from {module} import shared
 def work(seconds):
-    open(f"pid-{os.getpid()}", "w").close()
+    open(f"pid-{{os.getpid()}}", "w").close()
     time.sleep(seconds)
     return 1
 if __name__ == "__main__":
-    list(shared(work, [60] * 4, jobs=2))
+    from program import work  # as another process finds it
+    list(shared(work, [600] * 4, jobs=2))
 """
 
 
@@ -135,9 +136,12 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["medcode.processes", "medcode.frames.workers"])
+def test_workers_end_with_a_parent_that_is_killed(module: str, tmp_path: Path) -> None:
+    if module.startswith("medcode.frames"):
+        pytest.importorskip("pyarrow", reason="pyarrow, the extra frames, is not installed")
     program = tmp_path / "program.py"
-    program.write_text(WORKING, encoding="utf-8")
+    program.write_text(WORKING.format(module=module), encoding="utf-8")
     parent = subprocess.Popen([sys.executable, str(program)], cwd=tmp_path)  # noqa: S603  # our own program
     until(lambda: len(list(tmp_path.glob("pid-*"))) == 2)
     workers = [int(each.name.removeprefix("pid-")) for each in tmp_path.glob("pid-*")]

@@ -152,3 +152,28 @@ def test_a_file_that_cannot_be_written_is_named_and_the_rest_is_done(
         "dx\nH81.41\n",
         "dx\nH81.4\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        ("utf-7", b"dx+AAo-H81.41+AAo-"),
+        ("iso2022_jp", b"\x1b(J\x1b(Bdx\nH81.41\n"),
+    ],
+)
+def test_a_file_that_could_not_be_written_back_is_refused(run: Run, encoding: str, data: bytes) -> None:
+    Path("medcode.toml").write_text(f"encoding = '{encoding}'\n", encoding="utf-8")
+    Path("a.csv").write_bytes(data)
+    code, _, err = run("a.csv", *TO, "--write")
+    assert (code, err) == (2, f"a.csv: could not be written back as it is in {encoding.upper()}\n")
+    assert Path("a.csv").read_bytes() == data
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-8", "cp1252", "shift_jis", "utf-32"])
+def test_line_ends_and_encodings_are_kept(run: Run, encoding: str) -> None:
+    if not encoding.startswith("utf"):  # those are known by their marks
+        Path("medcode.toml").write_text(f"encoding = '{encoding}'\n", encoding="utf-8")
+    text = "n,dx\r\n1,H81.41\r2,H81.41\n\n3,I42.0"
+    Path("a.csv").write_bytes(text.encode(encoding))
+    run("a.csv", *TO, "--write")
+    assert Path("a.csv").read_bytes() == text.replace("H81.41", "H81.4").encode(encoding)

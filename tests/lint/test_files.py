@@ -81,12 +81,15 @@ class TestRead:
             (b"\xef\xbb\xbfI10", Text("I10", "utf-8", b"\xef\xbb\xbf")),
             (b"\xff\xfeI\x001\x00", Text("I1", "utf-16-le", b"\xff\xfe")),
             (b"\xfe\xff\x00I\x001", Text("I1", "utf-16-be", b"\xfe\xff")),
+            (b"\xff\xfe\0\0I\0\0\0", Text("I", "utf-32-le", b"\xff\xfe\0\0")),
+            (b"\0\0\xfe\xff\0\0\0I", Text("I", "utf-32-be", b"\0\0\xfe\xff")),
         ],
     )
     def test_marks_and_encodings_are_kept(self, data: bytes, text: Text) -> None:
         Path("a.csv").write_bytes(data)
-        assert read(Path("a.csv")) == text
-        assert text.bytes_of(text.text) == data
+        found = read(Path("a.csv"))
+        assert found == text
+        assert found.bytes_of(text.text) == data
 
     def test_another_encoding(self) -> None:
         Path("a.csv").write_bytes(b"M\xe9ni\xe8re")

@@ -13,13 +13,13 @@ from medcode import scrub
 from medcode.claims.x12 import iter_claims
 from medcode.cli.checked import Checked
 from medcode.cli.input import on_disk
-from medcode.cli.jobs import shared
 from medcode.cli.options import Unusable, words
 from medcode.cli.progress import progress
 from medcode.cli.showing import show
 from medcode.edits.own.reading import TableFault, read_tables
 from medcode.errors import X12Error
 from medcode.findings import Report
+from medcode.processes import shared
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.cli.checked import Checked
-from medcode.cli.jobs import shared
 from medcode.cli.options import Unusable, code_set, words
 from medcode.cli.output import write
 from medcode.cli.progress import progress
@@ -22,6 +21,7 @@ from medcode.lint.baseline import Baseline
 from medcode.lint.files import listed, read
 from medcode.lint.lock import NAME, Lock
 from medcode.lint.rules import rules_named
+from medcode.processes import shared
 
 if TYPE_CHECKING:
     import argparse

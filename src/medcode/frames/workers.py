@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
+from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from medcode.errors import MedcodeError
@@ -145,4 +147,14 @@ def serve() -> None:  # pragma: no cover  # runs in another process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the process that asks
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
+        if hasattr(select, "poll"):  # Windows has none; there a process ends when it would answer
+            Thread(target=_watch, args=(answers.fileno(),), daemon=True).start()
         answer(sys.stdin.buffer, answers)
+
+
+def _watch(pipe: int) -> None:  # pragma: no cover  # as above
+    """End this process, in the midst of its work, when nobody can read its answers any more."""
+    watched = select.poll()
+    watched.register(pipe, 0)  # an error is reported unasked
+    watched.poll()
+    os._exit(1)

@@ -23,8 +23,10 @@ __all__ = ["Text", "listed", "read"]
 LARGEST = 1 << 25  # bytes; a larger file is no list
 _MARKS = {  # what a file may begin with, and how the rest is written
     codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # begins as the next one does
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
+    codecs.BOM_UTF32_BE: "utf-32-be",
 }
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
 
@@ -36,9 +38,18 @@ class Text:
     text: str
     encoding: str = "utf-8"
     mark: bytes = b""
+    data: bytes = attrs.field(default=b"", repr=False, eq=False)
 
     def bytes_of(self, text: str) -> bytes:
-        """Write another text as this one was."""
+        """Write another text as this one was. Raises Misread where this one could not be written as it was.
+
+        Some encodings have several ways to write a text, and Python writes one of them.
+        """
+        if self._encoded(self.text) != self.data:
+            raise Misread(f"could not be written back as it is in {self.encoding.upper()}")
+        return self._encoded(text)
+
+    def _encoded(self, text: str) -> bytes:
         return self.mark + text.encode(self.encoding)
 
 
@@ -55,7 +66,7 @@ def read(path: Path, encoding: str = "utf-8") -> Text:
     except UnicodeDecodeError as error:
         raise Misread(f"not {encoding.upper()} text", _line(data, error.start)) from None
     _understood(text, path.suffix.lower())
-    return Text(text, encoding, mark)
+    return Text(text, encoding, mark, data)
 
 
 def _bytes(path: Path) -> bytes:

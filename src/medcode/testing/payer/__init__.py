@@ -28,6 +28,7 @@ from medcode.claims.acknowledgment import (
 from medcode.claims.x12 import acknowledge, answers, dumps
 from medcode.claims.x12.text.source import read_source
 from medcode.claims.x12.transmission import Transmission
+from medcode.files import replacing
 from medcode.testing.payer.files import batches, envelope, later
 from medcode.testing.payer.remitting import accounts
 from medcode.testing.payer.responding import Responder
@@ -84,7 +85,8 @@ class Answers:
         paths = []
         for at, (kind, text) in enumerate(self.files, 1):
             paths.append(folder / f"{at:02}.{kind.removeprefix('x')}")
-            paths[-1].write_bytes(text.encode())
+            with replacing(paths[-1]) as file:
+                file.write(text.encode())
         return paths
 
 
