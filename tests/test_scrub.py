@@ -8,7 +8,7 @@ import re
 import tracemalloc
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import pytest
@@ -22,10 +22,13 @@ from medcode.claims.x12.codec.path_index import Origin
 from medcode.findings import Finding, Outcome, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from medcode.claims import Claim
     from medcode.claims.x12.codec.path_index import PathIndex
+
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -183,23 +186,15 @@ def test_an_edit_over_the_batch_keeps_to_one_process(visit: Submission) -> None:
     assert [finding.claim for finding in report.findings] == [1]
 
 
-class Here:
-    """Runs in this process what others would run, where its lines are counted."""
-
-    def __init__(self, _jobs: int, **_: object) -> None:
-        self.map = map
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
+def shared_here(work: Callable[[_Item], _Answer], items: Iterable[_Item], _jobs: int) -> Iterator[_Answer]:
+    """Do in this process what others would do, where its lines are counted."""
+    return map(work, items)
 
 
 def test_the_share_of_a_process_is_numbered_as_the_file_is(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    monkeypatch.setattr("medcode.scrubbing.shared", shared_here)
     alone, shared = scrub(text), scrub(text, jobs=2)
     assert shared == alone
     assert [finding.claim for finding in shared.findings] == [1, None]
@@ -234,7 +229,7 @@ def test_any_number_of_processes_makes_the_same_report_of_a_broken_file(
 ) -> None:
     claims = [visit.claims[0].evolve(control_number=f"C{number}") for number in range(5)]
     text = broken(x12.dumps(claims, visit.envelope), seed)
-    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    monkeypatch.setattr("medcode.scrubbing.shared", shared_here)
     monkeypatch.setattr("medcode.scrubbing._PARTS", 4)
     alone = scrub(text)
     assert alone.findings
@@ -250,7 +245,7 @@ def test_an_edit_yields_to_a_rule_of_structure_in_each_process(
     visit: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = x12.dumps(visit.claims * 4, visit.envelope).replace("SV1*HC:99214", "SV1*HC:")
-    monkeypatch.setattr("medcode.scrubbing.ProcessPoolExecutor", Here)
+    monkeypatch.setattr("medcode.scrubbing.shared", shared_here)
     monkeypatch.setattr("medcode.scrubbing._PARTS", 2)
     alone, shared = scrub(text), scrub(text, jobs=2)
     assert {finding.rule for finding in alone.findings} >= {"X051"}

@@ -204,8 +204,7 @@ def _shared(source: str | bytes | Path, plan: _Plan, jobs: int) -> Report:
     cuts = [0, *(least + (_PARTS - least) * part // (jobs - 1) for part in range(jobs))]
     shares = [Shard(frozenset(range(*ends)), _PARTS) for ends in pairwise(cuts)]
     plans = [plan, *[attrs.evolve(plan, structure=frozenset())] * (jobs - 1)]
-    work = [partial(_judged, source, *part) for part in zip(plans, shares, strict=True)]
-    judged = list(shared(call, work, jobs))
+    judged = list(shared(call, list(map(partial(partial, _judged, source), plans, shares)), jobs))
     numbered = [_numbered(report, share) for (_, report), share in zip(judged, shares, strict=True)]
     return _whole(judged[0][0], numbered, source)
 

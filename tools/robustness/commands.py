@@ -1,16 +1,8 @@
-"""Try to break medcode in every way that a day of work may, and write what came of it into a table.
-
-usage: python -m tools.robustness MINUTES [--write]
-
-`nox -s robustness -- 60` runs it for an hour, 10 nightly, 1 in every check of a change. Each kind of trial has its
-share of the time and goes through its own cases in a fixed order as far as that lasts. With `--write` the table of
-docs/explanation/safety.md is replaced. It ends with 1 if anything failed.
-"""
+"""Commands that are ended, have no room, run elsewhere, or run at the same time."""
 
 from __future__ import annotations
 
 import os
-import random
 import re
 import resource
 import signal
@@ -18,103 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.fuzz_x12 import CORPUS, judge
-
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Iterator
 
-ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "explanation" / "safety.md"
-REFERENCE = Path(os.environ.get("MEDCODE_REFERENCE_DATA") or ROOT.parent / "shared")
-HOSTILE = (
-    "", " ", "0", "-1", "1E999999999", "9" * 400, "\x00", "\x1b[2J", "\u0663", "\ud7ff", "'\"<&>", "../../etc/passwd", "A" * 5_000,
-    ":", "^", "^A:B", "20260230", "NaN",
-)  # fmt: skip
+__all__ = ["full", "interrupted", "killed", "signaled", "surroundings", "threads"]
 
-
-class Kind(NamedTuple):
-    """A kind of trial: what it is called, its share of the time, its cases, and what is promised."""
-
-    name: str
-    share: float
-    cases: Callable[[random.Random], Iterator[Callable[[], None]]]
-    promise: str
-
-
-def samples() -> list[bytes]:
-    """Return what is read in the trials: the corpus of the tests, and the reference data where it is there."""
-    found = sorted(CORPUS.iterdir())
-    if (REFERENCE / "samples").is_dir():
-        found += sorted(
-            each
-            for each in (REFERENCE / "samples").rglob("*")
-            if each.suffix in {".edi", ".x12", ".txt", ".dat"}
-        )
-    texts = (path.read_bytes() for path in found if path.is_file())
-    return sorted(
-        {text for text in texts if b"ST" in text and len(text) < 1 << 16}, key=lambda text: (len(text), text)
-    )
-
-
-def truncated(chance: random.Random) -> Iterator[Callable[[], None]]:
-    """Cut each sample at each byte, in an order that the seed decides."""
-    cuts = [(text, at) for text in samples() for at in range(len(text))]
-    chance.shuffle(cuts)
-    yield from (lambda text=text, at=at: judge(text[:at]) for text, at in cuts)
-
-
-def mutated(chance: random.Random) -> Iterator[Callable[[], None]]:
-    """Change, drop, double and move bytes of the samples."""
-    texts = samples()
-    while True:
-        data = bytearray(chance.choice(texts))
-        for _ in range(chance.randint(1, 8)):
-            at, size = chance.randrange(len(data) + 1), chance.randint(1, 40)
-            piece = bytes(data[at : at + size])
-            data[at : at + chance.choice([0, size])] = chance.choice(
-                [b"", piece * 2, bytes([chance.randrange(256)]), b"~", b"*", piece[::-1]]
-            )
-        yield lambda data=bytes(data): judge(data)  # type: ignore[misc]  # as above
-
-
-def spoiled(chance: random.Random) -> Iterator[Callable[[], None]]:
-    """Put each hostile value into each element of the samples."""
-    places = []
-    for sample in samples():
-        segments = sample.decode("latin-1").split("~")
-        places += [
-            (segments, at, number)
-            for at, segment in enumerate(segments)
-            for number in range(1, segment.count("*") + 1)
-        ]
-    while True:
-        segments, at, number = chance.choice(places)
-        elements = segments[at].split("*")
-        elements[number] = chance.choice(HOSTILE)
-        text = "~".join([*segments[:at], "*".join(elements), *segments[at + 1 :]])
-        yield lambda text=text: judge(text.encode("utf-8", "surrogatepass"))  # type: ignore[misc]  # as above
-
-
-def sized(_chance: random.Random) -> Iterator[Callable[[], None]]:
-    """Repeat each part of a sample until it is large; what takes more than a minute has failed."""
-    text = next(each for each in samples() if each.startswith(b"ISA") and b"CLM*" in each).decode("latin-1")
-    end = text[105]
-    parts = text.split(end)
-
-    def large(at: int, count: int) -> None:
-        start = time.process_time()
-        judge(end.join([*parts[:at], *[parts[at]] * count, *parts[at + 1 :]]).encode("latin-1"))
-        if time.process_time() - start > 60:  # noqa: PLR2004  # a minute
-            raise AssertionError(f"{count} of segment {at} take more than a minute")
-
-    yield from (
-        lambda at=at, count=count: large(at, count) for count in (100, 10_000) for at in range(len(parts))
-    )
+ROOT = Path(__file__).parents[2]
 
 
 def command(
@@ -317,70 +223,3 @@ def threads(_chance: random.Random) -> Iterator[Callable[[], None]]:
 
     while asked:
         yield from (lambda ask=ask: race(ask) for ask in asked)
-
-
-KINDS = (
-    Kind(
-        "cut at a byte",
-        0.15,
-        truncated,
-        "Read, or refused by `X12Error`; every way of reading gives the same; nothing is lost.",
-    ),
-    Kind("bytes changed", 0.1, mutated, "The same."),
-    Kind("a hostile value in an element", 0.15, spoiled, "The same."),
-    Kind("a segment 100 and 10,000 times", 0.1, sized, "The same, and no more time than the length costs."),
-    Kind(
-        "killed while it writes (SIGKILL)",
-        0.2,
-        killed,
-        "The file is there whole or as it was; what is left is removed by the next run.",
-    ),
-    Kind("ended while it writes (SIGTERM, SIGHUP, Ctrl-C)", 0.1, signaled, "The same, and nothing is left."),
-    Kind(
-        "Ctrl-C to the first of three processes alone", 0.05, interrupted, "All have ended within a second."
-    ),
-    Kind("disk full", 0.05, full, "Exit code 2, no file, no traceback."),
-    Kind(
-        "other locales, hash seeds, -O, -W error, -X dev", 0.05, surroundings, "The same answer, to the byte."
-    ),
-    Kind("first use by eight threads", 0.05, threads, "The answer of one thread."),
-)
-
-
-def tried(kind: Kind, seconds: float) -> tuple[int, list[str]]:
-    """Go through the cases of a kind as long as the time lasts, at least once; return how many, and what failed."""
-    count, failed, end = 0, [], time.monotonic() + seconds
-    for case in kind.cases(random.Random(kind.name)):  # cases that can be repeated
-        try:
-            case()
-        except Exception as error:  # noqa: BLE001  # any is a failure
-            failed.append(f"{kind.name}: case {count}: {type(error).__name__}: {error}")
-        count += 1
-        if time.monotonic() > end:
-            break
-    return count, failed
-
-
-def main() -> int:
-    """Run for the minutes asked for."""
-    minutes = float(sys.argv[1])
-    rows, failures = [], []
-    for kind in KINDS:
-        count, failed = tried(kind, 60 * minutes * kind.share)
-        print(f"{kind.name}: {count:,} tried, {len(failed):,} failed", flush=True)
-        rows.append(f"| {kind.name} | {count:,} | {len(failed):,} | {kind.promise} |")
-        failures += failed
-    print("\n".join(failures[:20]))
-    if "--write" in sys.argv:
-        head = ["| tried | how often | failed | promised |", "|---|---:|---:|---|"]
-        text = PAGE.read_text(encoding="utf-8")
-        with suppress(ValueError):
-            before, after = text.index("| tried |"), text.index("<!-- end of the table -->")
-            PAGE.write_text(
-                text[:before] + "\n".join([*head, *rows, ""]) + "\n" + text[after:], encoding="utf-8"
-            )
-    return int(bool(failures))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The trials of robustness: what is tried, and how often it has failed."""
