@@ -139,6 +139,13 @@ def oce(session: nox.Session) -> None:
 
 
 @nox.session(python=MEASURED)
+def profiles(session: nox.Session) -> None:
+    """Check what is written as FHIR against the profiles of a FHIR package cache (MEDCODE_FHIR_PACKAGES)."""
+    install(session, "profiles")
+    session.run("python", "-m", "tools.profiles", *session.posargs)
+
+
+@nox.session(python=MEASURED)
 def spark(session: nox.Session) -> None:
     """Read, check and judge in a Spark session on this machine's Java."""
     install(session, "spark")

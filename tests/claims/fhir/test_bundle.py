@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.claims.fhir.test_answers import CLAIMS, payment
+from tests.claims.fhir.payments import CLAIMS, payment
 
 from medcode.claims import fhir
 

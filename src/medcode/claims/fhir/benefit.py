@@ -1,21 +1,45 @@
 """A claim and what was paid for it as an explanation of benefit of CARIN's Blue Button guide.
 
 The claim's own resources are made as for a bundle of the claim. What the guide does not allow in its place
-(roles of a care team, kinds of diagnosis, malformed codes) is left out; the claim itself holds it.
+(roles of a care team, kinds of diagnosis, malformed codes, practitioners without an identifier) is left out; the
+claim itself holds it. A resource whose lines have a code that the guide does not allow names no profile.
 
 Source: HL7 CARIN Consumer Directed Payer Data Exchange (CARIN IG for Blue Button) 2.2.0.
 """
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.adjudication import amounts, network_status, paired, reasons
-from medcode.claims.fhir.datatypes import clean, coding, day_text, identifier, money, without_empty
+from medcode.claims.fhir.datatypes import (
+    UNKNOWN,
+    clean,
+    coding,
+    day_text,
+    identifier,
+    money,
+    without_empty,
+)
 from medcode.claims.fhir.encode import Encoder
+from medcode.claims.fhir.guide import (
+    DIAGNOSES,
+    KEPT,
+    NAMES,
+    NEWBORN,
+    QUANTITIES,
+    REASON,
+    ROLES,
+    TRANSPORT,
+    code_in,
+    guide_modifier,
+    has_services,
+    in_guide,
+    is_identified,
+    profile,
+)
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.institutional import InstitutionalClaim
 
@@ -28,40 +52,6 @@ if TYPE_CHECKING:
     from medcode.claims.remittance import ClaimPayment, Remittance
 
 __all__ = ["Benefit"]
-
-_PROFILE = "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-"
-_VERSION = "|2.2.0"
-_NAMES = {
-    "professional": "ExplanationOfBenefit-Professional-NonClinician",
-    "oral": "ExplanationOfBenefit-Oral",
-    "inpatient": "ExplanationOfBenefit-Inpatient-Institutional",
-    "outpatient": "ExplanationOfBenefit-Outpatient-Institutional",
-}
-_KEPT = {"Patient", "Coverage", "Organization", "Practitioner", "RelatedPerson"}
-
-_ROLES = {
-    "professional": {"primary", "supervisor", "rendering", "purchasedservice", "referring"},
-    "institutional": {"primary", "attending", "referring", "operating", "otheroperating", "rendering"},
-}
-_DIAGNOSES = {
-    "professional": {"principal", "secondary"},
-    "oral": {"principal", "secondary"},
-    "inpatient": {"principal", "other", "externalcauseofinjury", "admitting"},
-    "outpatient": {"principal", "other", "externalcauseofinjury", "patientreasonforvisit"},
-}
-_REASON = "ambulancetransportreason"
-_QUANTITIES = {"patientweight", "transportationdistance"}
-_TRANSPORT = _QUANTITIES | {
-    _REASON,
-    "roundtrippurpose",
-    "stretcherpurpose",
-    "pickuplocation",
-    "dropofflocation",
-}
-"""What is about a transport, which each line refers to."""
-
-_CPT_MODIFIER = re.compile(r"[0-9].|P[1-6]")
-_NEWBORN = "4"
 
 
 class Benefit:
@@ -88,6 +78,12 @@ class Benefit:
             for each in self._others
             if each["resourceType"] == "PractitionerRole"
         }
+        self._unnamed = {
+            each["id"]
+            for each in self._others
+            if each["resourceType"] == "Practitioner" and not is_identified(each)
+        }
+        """The practitioners who have no identifier that the guide allows; nothing refers to them."""
         institutional = isinstance(claim, InstitutionalClaim)
         kind: str = self._main["type"]["coding"][0]["code"]
         self._kind = self._main["subType"]["coding"][0]["code"] if institutional else kind
@@ -99,9 +95,13 @@ class Benefit:
         head = {
             "resourceType": "ExplanationOfBenefit",
             "id": main["id"],
-            "meta": self._meta(_NAMES[self._kind]),
+            "meta": self._meta(NAMES[self._kind]),
         }
-        kept = [each for each in self._others if each["resourceType"] in _KEPT]
+        if not has_services(self._kind, main["item"]):
+            del head["meta"]["profile"]
+        kept = [
+            each for each in self._others if each["resourceType"] in KEPT and each["id"] not in self._unnamed
+        ]
         resources = [head | benefit, *(each | {"meta": self._meta(each["resourceType"])} for each in kept)]
         self._identify(next(each for each in resources if each["resourceType"] == "Patient"))
         entries = [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in resources]
@@ -110,14 +110,14 @@ class Benefit:
     def _meta(self, name: str) -> Resource:
         return {
             "lastUpdated": f"{self._day.isoformat()}T00:00:00Z",
-            "profile": [f"{_PROFILE}{name}{_VERSION}"],
+            "profile": [profile(name)],
         }
 
     def _identify(self, patient: Resource) -> None:
         """Give a dependent the member id of the policy, which stands on the insurance card."""
         kinds = "http://terminology.hl7.org/CodeSystem/v2-0203"
         if "identifier" not in patient and (
-            found := identifier(kinds, "MB", self._claim.subscriber.member_id)
+            found := identifier(kinds, "MB", self._claim.subscriber.member_id, uri.MEMBER)
         ):
             patient["identifier"] = [found]
 
@@ -125,7 +125,7 @@ class Benefit:
         main, payment = self._main, self._payment
         infos = list(self._information())
         teams, places = self._teams()
-        transport = [each["sequence"] for each in infos if _code(each["category"]) in _TRANSPORT]
+        transport = [each["sequence"] for each in infos if code_in(each["category"]) in TRANSPORT]
         by_line = any(self._paired)
         items = [
             self._item(item, places, transport, line if by_line else None)
@@ -136,7 +136,6 @@ class Benefit:
             "subType",
             "use",
             "patient",
-            "billablePeriod",
             "insurer",
             "priority",
             "related",
@@ -145,15 +144,16 @@ class Benefit:
         return without_empty(
             {name: main.get(name) for name in shared}
             | {
+                "billablePeriod": main.get("billablePeriod") or {"_start": UNKNOWN},
                 "identifier": list(self._identifiers()),
                 "status": "cancelled" if payment.is_reversal or main["status"] == "cancelled" else "active",
                 "created": self._day.isoformat(),
-                "provider": self._whom(main["provider"]),
+                "provider": self._provider(),
                 "payee": {"type": coding("http://terminology.hl7.org/CodeSystem/payeetype", self._payee())},
                 "outcome": "complete",
                 "careTeam": teams,
                 "supportingInfo": infos,
-                "diagnosis": [each for each in main.get("diagnosis", ()) if self._has_place(each)],
+                "diagnosis": [in_guide(each) for each in main.get("diagnosis", ()) if self._has_place(each)],
                 "procedure": list(self._procedures()),
                 "insurance": [
                     {name: value for name, value in each.items() if name != "sequence"}
@@ -179,31 +179,51 @@ class Benefit:
         whom: Resource = self._roles.get(reference["reference"], reference)
         return whom
 
+    def _provider(self) -> Resource:
+        """Return the billing provider; by name alone where the guide does not allow the resource."""
+        whom = self._whom(self._main["provider"])
+        if whom["reference"].removeprefix("urn:uuid:") not in self._unnamed:
+            return whom
+        provider = self._claim.billing_provider
+        name = " ".join(text for each in (provider.first_name, provider.last_name) if (text := clean(each)))
+        return {"display": name or "unknown"}
+
     def _teams(self) -> tuple[list[Resource], dict[int, int]]:
         """Return the members whose role the guide allows, and their new place by the old one."""
-        allowed = _ROLES["institutional" if self._kind in {"inpatient", "outpatient"} else "professional"]
-        people = {f"urn:uuid:{each['id']}" for each in self._others if each["resourceType"] == "Practitioner"}
+        allowed = ROLES["institutional" if self._kind in {"inpatient", "outpatient"} else "professional"]
+        people = {
+            f"urn:uuid:{each['id']}"
+            for each in self._others
+            if each["resourceType"] == "Practitioner" and each["id"] not in self._unnamed
+        }
         teams: list[Resource] = []
         places: dict[int, int] = {}
         for each in self._main.get("careTeam", ()):
             whom = self._whom(each["provider"])
-            if _code(each["role"]) in allowed and whom["reference"] in people:
+            if not self._is_qualified(each):
+                continue
+            if code_in(each["role"]) in allowed and whom["reference"] in people:
                 places[each["sequence"]] = len(teams) + 1
                 teams.append(each | {"sequence": len(teams) + 1, "provider": whom})
         return teams, places
 
+    def _is_qualified(self, member: Resource) -> bool:
+        """Whether a member has the taxonomy that the guide asks of who renders professional services."""
+        rendering = self._kind == "professional" and code_in(member["role"]) == "rendering"
+        return not rendering or "qualification" in member
+
     def _has_place(self, diagnosis: Resource) -> bool:
         """Whether a diagnosis is well formed and of a kind that the guide allows for the claim."""
         kind, system = (
-            _code(diagnosis["type"][0]),
+            code_in(diagnosis["type"][0]),
             diagnosis["diagnosisCodeableConcept"]["coding"][0]["system"],
         )
-        return kind in _DIAGNOSES[self._kind] and system != uri.ABSENT
+        return kind in DIAGNOSES[self._kind] and system != uri.ABSENT
 
     def _procedures(self) -> Iterator[Resource]:
         for each in self._main.get("procedure", ()):
             known = each["procedureCodeableConcept"]["coding"][0]["system"] in {uri.ICD10PCS, uri.ICD9}
-            if known and _code(each["type"][0]) in {"principal", "other"}:
+            if known and code_in(each["type"][0]) in {"principal", "other"}:
                 yield each
 
     # Supporting information
@@ -219,13 +239,13 @@ class Benefit:
 
     def _carin(self, info: Resource) -> Resource:
         """Return what the claim says in the form that CARIN's slices ask for."""
-        name, row = _code(info["category"]), dict(info)
-        if name == _REASON:
+        name, row = code_in(info["category"]), dict(info)
+        if name == REASON:
             row["reason"] = row.pop("code")
-        elif name in _QUANTITIES:
+        elif name in QUANTITIES:
             row["valueQuantity"] = row["valueQuantity"] | {"unit": row["valueQuantity"].get("code")}
-        elif name == "pointoforigin" and getattr(self._claim, "admission_type", None) == _NEWBORN:
-            row["code"] = coding(uri.NUBC + "PointOfOriginNewborn", _code(row["code"]))
+        elif name == "pointoforigin" and getattr(self._claim, "admission_type", None) == NEWBORN:
+            row["code"] = coding(uri.NUBC + "PointOfOriginNewborn", code_in(row["code"]))
         elif name == "admissionperiod":
             dates = getattr(self._claim, "statement_dates", None)
             end = day_text(dates.end if isinstance(dates, DateRange) else dates)
@@ -250,9 +270,11 @@ class Benefit:
         row = dict(item)
         row["careTeamSequence"] = [places[each] for each in row.pop("careTeamSequence", ()) if each in places]
         row["informationSequence"] = list(transport)
-        row["modifier"] = [_modifier(each) for each in row.pop("modifier", ())]
+        row["modifier"] = [guide_modifier(each) for each in row.pop("modifier", ())]
         row["adjudication"] = list(self._line(paid))
-        return without_empty(row)
+        if self._kind != "inpatient" and not {"servicedDate", "servicedPeriod"} & row.keys():
+            row["_servicedDate"] = UNKNOWN
+        return without_empty(in_guide(row))
 
     def _line(self, paid: Any) -> Iterator[Resource]:
         if paid is not None:
@@ -290,17 +312,6 @@ class Benefit:
             if trace := clean(self._remittance.payment.trace):
                 found["identifier"] = {"value": trace}
         return without_empty(found)
-
-
-def _code(concept: Resource | None) -> str:
-    """Return the one code of a concept that we have made."""
-    return str(concept["coding"][0]["code"]) if concept else ""
-
-
-def _modifier(concept: Resource) -> Resource:
-    """Return a modifier in the system of CPT where it is one of CPT's."""
-    code = _code(concept)
-    return coding(uri.CPT, code) or concept if _CPT_MODIFIER.fullmatch(code) else concept
 
 
 def _place_text(place: Any) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "UNKNOWN",
     "Resource",
     "address",
     "addresses",
@@ -39,6 +40,13 @@ __all__ = [
 ]
 
 Resource: TypeAlias = "dict[str, Any]"
+
+UNKNOWN: Resource = {
+    "extension": [
+        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
+    ]
+}
+"""What is written in place of a value that FHIR requires and the claim does not have."""
 
 _ALLOWED = re.compile(r"(?=\s*\S)[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*")
 _CODE = re.compile(r"[^\s]+( [^\s]+)*")
@@ -181,7 +189,8 @@ def service_concept(procedure: Any) -> Resource:
     """Return what was done or supplied; a revenue line without a procedure says so, as in CARIN's guide."""
     if procedure is None:
         return {"coding": [{"system": uri.ABSENT, "code": "not-applicable"}]}
-    found = billed(procedure.code) or unknown_concept(procedure.code)
+    found = coding(uri.HIPPS, procedure.code) if procedure.qualifier == "HP" else billed(procedure.code)
+    found = found or unknown_concept(procedure.code)
     text = clean(procedure.description)
     return found | ({"text": text} if text else {})
 

@@ -282,6 +282,7 @@ class Decoder(PartyDecoder):
         service = table_of(item.get("productOrService"))
         if (code := billed_code(service)) is not None:
             self._put(f"{path}.procedure.code", code)
+            self._put(f"{path}.procedure.qualifier", "HP" if code_of(service, uri.HIPPS) else None)
             self._put(f"{path}.procedure.description", text_of(service.get("text")))
             for number, each in enumerate(tables_of(item.get("modifier"))):
                 self._put(f"{path}.procedure.modifiers[{number}]", code_of(each))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.datatypes import (
+    UNKNOWN,
     address,
     addresses,
     clean,
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
     from medcode.claims.fhir.datatypes import Resource
 
 __all__ = ["PartyEncoder"]
-
-_UNKNOWN = {
-    "extension": [
-        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
-    ]
-}
-"""What stands for a name that FHIR asks for and the claim does not have."""
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, uri.OUR + "bundle")
 _SEX = {"F": "female", "M": "male", "U": "unknown"}
@@ -71,7 +65,10 @@ class PartyEncoder:
         resource: Resource = {"resourceType": kind}
         identifiers = [
             identifier(
-                "http://terminology.hl7.org/CodeSystem/v2-0203", "MB", getattr(person, "member_id", None)
+                "http://terminology.hl7.org/CodeSystem/v2-0203",
+                "MB",
+                getattr(person, "member_id", None),
+                uri.MEMBER,
             ),
             identifier(
                 "http://terminology.hl7.org/CodeSystem/v2-0203", "SS", getattr(person, "ssn", None), uri.SSN
@@ -94,7 +91,7 @@ class PartyEncoder:
     def _organization(self, party: Any) -> Resource:
         resource: Resource = {"resourceType": "Organization", "active": True}
         name = clean(party.organization)
-        resource |= {"name": name} if name else {"_name": _UNKNOWN}
+        resource |= {"name": name} if name else {"_name": UNKNOWN}
         return resource | without_empty({"address": addresses(party)})
 
     def payer(self, payer: Any) -> Resource:
@@ -172,7 +169,7 @@ class PartyEncoder:
             yield self._insurance(number, cover, patient, holder)
 
     def _related_person(self, person: Any, patient: Resource) -> Resource:
-        return self.add({**self.person("RelatedPerson", person), "patient": patient})
+        return self.add({**self.person("RelatedPerson", person), "active": True, "patient": patient})
 
     def _insurance(self, number: int, cover: _Cover, patient: Resource, holder: Resource) -> Resource:
         policy = cover.policy

@@ -98,7 +98,9 @@ def amount_of(quantity: Any) -> str | None:
 
 
 def codings(concept: Any) -> Iterator[Mapping[str, Any]]:
-    yield from tables_of(table_of(concept).get("coding"))
+    for each in tables_of(table_of(concept).get("coding")):
+        other = uri.SAME.get(text_of(each.get("system")) or "")
+        yield {**each, "system": other} if other else each
 
 
 def codes_of(concept: Any) -> Iterator[str]:
@@ -171,7 +173,7 @@ def procedure_code(concept: Any) -> str | None:
 
 
 def billed_code(concept: Any) -> str | None:
-    """Return the CPT, HCPCS or CDT code of a concept."""
-    wanted = {uri.CPT, uri.HCPCS, uri.CDT, "http://ada.org/cdt"}
+    """Return the CPT, HCPCS, CDT or HIPPS code of a concept."""
+    wanted = {uri.CPT, uri.HCPCS, uri.CDT, uri.HIPPS}
     found = (each for each in codings(concept) if text_of(each.get("system")) in wanted)
     return next((code for each in found if (code := text_of(each.get("code")))), None)

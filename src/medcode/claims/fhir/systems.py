@@ -25,12 +25,15 @@ __all__ = [
     "DIAGNOSIS_TYPE",
     "DRG",
     "EIN",
+    "GUIDE",
     "HCPCS",
+    "HIPPS",
     "ICD9",
     "ICD10CM",
     "ICD10PCS",
     "IDENTIFIER_TYPE",
     "INFO",
+    "MEMBER",
     "NDC",
     "NPI",
     "NUBC",
@@ -40,6 +43,7 @@ __all__ = [
     "PROCEDURE_TYPE",
     "RELATIONSHIP",
     "RELATIONSHIPS",
+    "SAME",
     "SSN",
     "SUBTYPE",
     "TAXONOMY",
@@ -57,6 +61,7 @@ ICD10PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
 ICD9 = "http://hl7.org/fhir/sid/icd-9-cm"
 CPT = "http://www.ama-assn.org/go/cpt"
 HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+HIPPS = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/ProspMedicareFeeSvcPmtGen/HIPPSCodes"
 CDT = "http://www.ada.org/cdt"
 NDC = "http://hl7.org/fhir/sid/ndc"
 DRG = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/AcuteInpatientPPS/MS-DRG-Classifications-and-Software"
@@ -85,6 +90,28 @@ IDENTIFIER_TYPE = CARIN + "C4BBIdentifierType"
 OUR = "urn:medcode:"
 """What begins each URI of ours: for extensions, and for X12's own codes where FHIR has none."""
 PAYER_ID = OUR + "payer-id:"
+MEMBER = OUR + "member-id"
+
+GUIDE: Mapping[str, str] = MappingProxyType(
+    {
+        HCPCS: "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+        NUBC + "PresentOnAdmissionIndicator": (
+            "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/HospitalAcqCond/Coding"
+        ),
+    }
+)
+"""Systems that CARIN's guide calls by another URI than HL7 Terminology, US Core and Da Vinci do."""
+
+SAME: Mapping[str, str] = MappingProxyType(
+    {
+        GUIDE[HCPCS]: HCPCS,
+        "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes": HCPCS,
+        "https://www.cms.gov/Medicare/Coding/ICD10": ICD10PCS,
+        "http://terminology.hl7.org/CodeSystem/icd9cm": ICD9,
+        "http://ada.org/cdt": CDT,
+    }
+)
+"""Other URIs in use for a system; all are read."""
 
 UNITS: Mapping[str, str] = MappingProxyType(
     {"UN": "1", "MJ": "min", "DA": "d", "ML": "mL", "GR": "g", "ME": "mg", "F2": "[iU]"}

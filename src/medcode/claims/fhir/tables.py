@@ -108,7 +108,7 @@ CARE_TEAM = {
     "attending_provider": (uri.CARE_TEAM_ROLE, "attending"),
     "operating_physician": (uri.CARE_TEAM_ROLE, "operating"),
     "other_operating_physician": (uri.CARE_TEAM_ROLE, "otheroperating"),
-    "primary_care_provider": (uri.CARE_TEAM_ROLE, "primary"),
+    "primary_care_provider": ("http://terminology.hl7.org/CodeSystem/claimcareteamrole", "primary"),
     "assistant_surgeon": ("http://terminology.hl7.org/CodeSystem/claimcareteamrole", "assist"),
     "ordering_provider": (uri.OUR + "care-team-role", "ordering"),
 }
