@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["html_table"]
+__all__ = ["html_table", "visible"]
 
 
 def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -24,3 +24,16 @@ def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[objec
 
 def _cell(value: object) -> str:
     return f"<td>{'' if value is None else escape(str(value))}</td>"
+
+
+def visible(text: str) -> str:
+    r"""Return a text with its control characters written as escapes, which XML cannot hold and no reader shows.
+
+    >>> visible("a\x00b\x1b")
+    'a\\x00b\\x1b'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text
+    )

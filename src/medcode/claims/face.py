@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from medcode.claims.model.line import Line
     from medcode.findings import Finding
 
-__all__ = ["as_html"]
+__all__ = ["HIDDEN", "as_html", "as_text"]
 
-_HIDDEN = "…"
+HIDDEN = "…"
+"""What is shown instead of a value that identifies a person."""
 _MOST_LINES = 50
 _COLUMNS = ("service_date", "revenue_code", "procedure", "diagnosis_pointers", "quantity", "charge")
 
@@ -72,7 +73,7 @@ def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()
 def _shown(part: Part, path: str, *, phi: bool) -> str:
     """Return the value at a path as text, or an empty text if it is not set."""
     value, hidden = _reach(part, path)
-    return _HIDDEN if hidden and not phi and value not in {None, ""} else _text(value, phi=phi)
+    return HIDDEN if hidden and not phi and value not in {None, ""} else as_text(value, phi=phi)
 
 
 def _line(number: int, line: Line, said: dict[str, list[str]], *, phi: bool) -> Sequence[str]:
@@ -96,10 +97,10 @@ def _reach(part: Any, path: str) -> tuple[Any, bool]:
     return part, hidden
 
 
-def _text(value: Any, *, phi: bool) -> str:
+def as_text(value: Any, *, phi: bool) -> str:
     """Return a value as people write it; a part by its values, of which the identifying ones are hidden."""
     if isinstance(value, tuple):
-        return ", ".join(_text(each, phi=phi) for each in value)
+        return ", ".join(as_text(each, phi=phi) for each in value)
     if isinstance(value, DateRange):
         return f"{value.start} to {value.end}"
     if isinstance(value, Part):
@@ -113,4 +114,4 @@ def _values(part: Part, *, phi: bool) -> Iterator[str]:
     for field in attrs.fields(type(part)):
         value = getattr(part, field.name)
         if value != field.default and value not in {None, ()}:
-            yield _HIDDEN if field.metadata.get("phi") and not phi else _text(value, phi=phi)
+            yield HIDDEN if field.metadata.get("phi") and not phi else as_text(value, phi=phi)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Parser", "command", "commands", "top"]
 
 COMMANDS = (
-    "build", "check", "fix", "ack", "view", "mask", "payer", "ledger", "lookup", "search", "explain", "lint", "upgrade", "data",
+    "build", "check", "fix", "ack", "view", "form", "mask", "payer", "ledger", "lookup", "search", "explain", "lint", "upgrade", "data",
     "completion",
 )  # fmt: skip
 """Each is a module of this package with `add_arguments` and `run`; its docstring is the help."""
