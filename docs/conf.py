@@ -12,10 +12,16 @@ project = "medcode"
 author = "The medcode authors"
 version = release = installed("medcode")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "registries"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "registries"]
 exclude_patterns = ["_build", "adr/template.md"]
 html_theme = "furo"
 html_title = f"medcode {version}"
+html_static_path = ["_static"]
+html_css_files = ["medcode.css"]
+
+# A copied example is the code alone: no prompts, no output.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 
 myst_enable_extensions = ["deflist", "fieldlist"]
 myst_heading_anchors = 3

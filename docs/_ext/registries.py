@@ -12,7 +12,9 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docs._ext.diagrams import DiagramDirective
 from docs._ext.element_map import GUIDES, element_map_page
+from docs._ext.pictures import PictureDirective
 from docs._ext.situations import situations
 
 from medcode.claims.x12.guides import conventions, guide
@@ -224,4 +226,6 @@ def generate(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Be a Sphinx extension."""
     app.connect("builder-inited", generate)
+    app.add_directive("diagram", DiagramDirective)
+    app.add_directive("picture", PictureDirective)
     return {"parallel_read_safe": True}
