@@ -60,7 +60,7 @@ class Invariants:
             log.debug("%s: %s", key, error)
             return True
         self.judged[key] = self.judged.get(key, 0) + 1
-        return found != [False]
+        return bool(found != [False])
 
     def _member_of(self, values: list[Any], url: str) -> list[bool]:
         return [self._is_member(value, url) for value in values]
