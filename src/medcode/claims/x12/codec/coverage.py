@@ -34,6 +34,10 @@ NOT_WRITTEN = {"origin"}
 """Attributes of a record that are about the record, and no content of it."""
 
 
+_ROOTS = frozenset({LoopRole.HEADER, LoopRole.LEVEL, LoopRole.RECORD})
+"""The roles of loops that are of another object than the loop around them."""
+
+
 class GuideCoverage(dict[str, "GuideCoverage"]):
     """The attributes of a class that have an element, each with those of the part it holds.
 
@@ -71,7 +75,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     def untyped(self, part: Any) -> Iterator[str]:
         """Yield the attribute of each type without its id, which alone means nothing and is not written."""
         for name, kind, usual in self.typed:
-            if getattr(part, name) is None and getattr(part, kind) not in {None, usual}:
+            if not getattr(part, name) and getattr(part, kind) not in {None, usual}:
                 yield kind
 
     @cached_property
@@ -93,13 +97,16 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
 
 
 @lru_cache
-def coverage(compiled: CompiledGuide) -> GuideCoverage:
-    """Return the attributes of its record that a guide has an element for, worked out once."""
-    root = GuideCoverage(compiled.model.cls)
+def coverage(compiled: CompiledGuide, *, header: bool = False) -> GuideCoverage:
+    """Return the attributes of its record, or of the header of its sets, that a guide has an element for, worked out once."""
+    root = GuideCoverage((compiled.header if header else compiled.model).cls)
+    of_root = {LoopRole.HEADER} if header else {LoopRole.LEVEL, LoopRole.RECORD}
     within: dict[object, GuideCoverage] = {}
     for loop, mapping in compiled.loops.items():
-        if mapping.role in {LoopRole.LEVEL, LoopRole.RECORD}:
+        if mapping.role in of_root:
             within[loop] = root
+        elif mapping.role in _ROOTS:
+            continue
         elif loop.parent in within:
             around = within[loop.parent]
             within[loop] = around.at(mapping.path) if mapping.role is LoopRole.MANY else around

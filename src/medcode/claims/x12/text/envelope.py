@@ -100,6 +100,11 @@ def _submitter(biller: Provider, sender: str) -> Submitter:
     )
 
 
+def _hundredths(moment: datetime | None) -> datetime | None:
+    """Return a moment as exact as X12 writes times."""
+    return moment and moment.replace(microsecond=moment.microsecond // 10_000 * 10_000)
+
+
 def _usable(_envelope: object, _field: object, marks: Delimiters) -> None:
     """Refuse delimiters by which the text could not be cut again."""
     four = attrs.astuple(marks)
@@ -140,10 +145,10 @@ class Envelope(Part):
     group_sender: str | None = attrs.field(default=None, metadata=PHI)
     group_receiver: str | None = attrs.field(default=None, metadata=PHI)
     group_control_number: int | None = attrs.field(default=None, metadata=PHI)
-    group_created: datetime | None = None
+    group_created: datetime | None = attrs.field(default=None, converter=_hundredths)
     transaction_control_number: str = attrs.field(default="0001", metadata=PHI)
     reference: str | None = attrs.field(default=None, metadata=PHI)
-    reference_created: datetime | None = None
+    reference_created: datetime | None = attrs.field(default=None, converter=_hundredths)
     purpose: str = "00"
     claim_type: str = "CH"
     submitter: Submitter | None = None

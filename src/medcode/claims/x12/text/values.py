@@ -41,6 +41,8 @@ MARK = "\x8d"
 """Stands before a text that is `Malformed`, so that the writer can find and refuse it; such a control too."""
 
 _DAY = re.compile(r"\d{8}", re.ASCII)
+_LARGEST = 999_999_999
+"""The largest whole number that an element of type N0 holds."""
 
 
 @lru_cache(maxsize=8192)
@@ -65,7 +67,7 @@ def reader(field: FieldType) -> Callable[[str], Any]:
 def read_integer(text: str) -> int | Malformed:
     """Read a whole number without sign, point or leading zero."""
     plain = text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
-    return int(text) if plain and len(text) <= len("999999999") else Malformed(text)
+    return int(text) if plain and len(text) <= len(str(_LARGEST)) else Malformed(text)
 
 
 @lru_cache(maxsize=8192)
@@ -158,16 +160,18 @@ def _marked(value: Malformed) -> str:
 
 
 def write_date(value: Any) -> str:
-    """Write a day, span, moment or time in its form."""
+    """Write a day, span, moment or time in its form; marked where the form has no room for its seconds or zone."""
     if type(value) is date:
         return _day(value)
     if isinstance(value, Malformed):
         return _marked(value)
     if isinstance(value, datetime):
-        return f"{_day(value)}{value:%H%M}"
+        text = f"{_day(value)}{value:%H%M}"
+        return text if _read_moment(text) == value else f"{MARK}{value.isoformat()}"
     if isinstance(value, DateRange):
         return f"{_day(value.start)}-{_day(value.end)}"
-    return _time(value)
+    text = _time(value)
+    return text if _read_time(text) == value else f"{MARK}{value.isoformat()}"
 
 
 def _time(value: time) -> str:
@@ -201,5 +205,5 @@ def write_value(value: Any) -> str:
     if isinstance(value, Decimal):
         return write_decimal(value)
     if isinstance(value, int):
-        return str(value)
+        return str(value) if 0 <= value <= _LARGEST else f"{MARK}{value}"
     return write_date(value)

@@ -17,7 +17,7 @@ from medcode.claims.x12.codec.naming import Naming
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.write.order import ordered
-from medcode.claims.x12.write.text import unplaced_values, write
+from medcode.claims.x12.write.text import unplaced_in_header, unplaced_values, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,6 +79,8 @@ class _Given:
         """Pass records on to the writer, numbered, noting the values that the guide has no element for."""
         for number, record in enumerate(records):
             self._numbers[id(record)] = number
+            if self._check and not number and self._envelope.submitter:
+                self._unplaced += unplaced_in_header(record, self._envelope)
             if self._check:
                 self._unplaced += unplaced_values(record, self._envelope, number)
             yield record

@@ -63,8 +63,10 @@ def interchange(
         is_empty = False
         compiled = compiled_for(model, around.convention)
         if compiled.guide.group:
-            first = around.group_control_number or around.control_number
-            yield from _group(compiled, records, around, (first + groups - 1) % _LAST_NUMBER + 1)
+            first = around.group_control_number
+            first = around.control_number if first is None else first
+            number = (first + groups - 1) % _LAST_NUMBER + 1 if groups else first
+            yield from _group(compiled, records, around, number)
             groups += 1
         else:
             for record in records:

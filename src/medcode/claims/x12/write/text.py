@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.write.order import Stretch
     from medcode.findings import Finding
 
-__all__ = ["Piece", "unplaced_values", "write"]
+__all__ = ["Piece", "unplaced_in_header", "unplaced_values", "write"]
 
 
 class Piece(NamedTuple):
@@ -84,7 +84,19 @@ class _Texts:
 def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[Finding]:
     """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
     compiled = compiled_for(type(record), envelope.convention)
-    for path in uncovered(record, coverage(compiled)):
+    yield from _unplaced(uncovered(record, coverage(compiled)), number)
+
+
+def unplaced_in_header(record: Part, envelope: Envelope) -> Iterator[Finding]:
+    """Yield the values of an envelope that the header of a set of such records has no element for."""
+    compiled = compiled_for(type(record), envelope.convention)
+    if compiled.kind and compiled.kind.header:
+        header = envelope.header(record, compiled.kind.header)
+        yield from _unplaced(uncovered(header, coverage(compiled, header=True)), None)
+
+
+def _unplaced(paths: Iterable[str], number: int | None) -> Iterator[Finding]:
+    for path in paths:
         message = "The guide has no element for this value, so it would be lost."
         yield finding("value-without-place", message, Location(path=path), "Remove it.", number)
 
