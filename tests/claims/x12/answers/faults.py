@@ -137,6 +137,16 @@ SE: 1=70 | set-segment-count
 SE: 2=0009 | set-control-mismatch
 GE: 1=2 | group-set-count
 IEA: 2=000000018 | interchange-control-mismatch
+CLP*PCN001: delete | segment-missing | NM1*QC
+CLP*PCN002: delete | segment-missing | NM1*QC#2
+CLP*PCN004*22: delete | segment-missing | NM1*QC#4
+CLP*PCN006: delete | segment-missing | NM1*QC#6
+SVC*HC:99213: delete | segment-missing | DTM*472
+SVC*HC:85025: delete | segment-missing | DTM*150
+SVC*HC:97110: delete | segment-missing | DTM*472*20260112
+LX*1: delete | segment-missing | TS3
+N1*PR: delete | segment-missing | N3*100
+N1*PE: delete | segment-missing | N3*7
 """)
 
 ACKNOWLEDGMENT_FAULTS = _rows("""
@@ -198,4 +208,13 @@ DTP*472*RD8: 2=D8 | element-date
 STC*A7:454: 3=WQ | element-code
 SVC*HC:99213: 1.1=XX | element-code
 SE: 1=50 | set-segment-count
+HL*3: delete | segment-missing | NM1*85
+HL*5: delete | segment-missing | NM1*QC*1*LINDEN
+HL*6: delete | segment-missing | NM1*85*1
+TRN*2*BATCH17: delete | segment-missing | STC*A1:19
+TRN*1*0: delete | segment-missing | STC*A1:19:PR**
+TRN*2*PCN001: delete | segment-missing | STC*A2:20
+TRN*2*PCN002: delete | segment-missing | STC*A7:562
+TRN*2*PCN004: delete | segment-missing | STC*A3:187
+SVC*HC:99213: delete | segment-missing | STC*A7:454
 """)

@@ -318,6 +318,8 @@ class Guide:
       the last kind of record, if it is not the whole set). Nothing that follows it is taken for a late part of what stands before it;
     - `levels` say how the writer groups records under HL, from the top down;
     - `leaves` are loops of levels that make a record of their own where none is below them;
+    - `reopened` are ids of loops whose beginning shows without their first segment: where that is lost, what comes
+      next in them opens the loop;
     - `counters` are segments, besides HL, whose first element numbers their loop within the loop around it;
     - `most` is how many records a set holds at most;
     - `situations` are the rules between its segments;
@@ -339,6 +341,7 @@ class Guide:
     unit: str = ""
     levels: tuple[Level, ...] = ()
     leaves: frozenset[str] = frozenset()
+    reopened: frozenset[str] = frozenset()
     counters: frozenset[str] = frozenset()
     most: int = MANY
     situations: tuple[Situations, ...] = ()

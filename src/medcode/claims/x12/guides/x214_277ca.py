@@ -165,6 +165,7 @@ GUIDE = Guide(
         Level("2000D", ("patient",), ("patient.id",)),
     ),
     leaves=frozenset({"2000B", "2000C"}),
+    reopened=frozenset({"2200A", "2200B", "2200C", "2200D", "2220D"}),
     situations=(Situations("medcode.claims.x12.validate.claim_status.AcknowledgmentRules", WATCHED),),
     sample=("STC", 1, r"[A-Z]\d{1,2}([^\w\s])\d"),
     reference="TRN02",

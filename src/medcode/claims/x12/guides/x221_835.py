@@ -300,6 +300,7 @@ GUIDE = Guide(
     also=("005010X221",),
     records=(Record("ST", Remittance), Record("2100", ClaimPayment, Remittance)),
     unit="2100",
+    reopened=frozenset({"1000A", "1000B", "2000", "2100", "2110"}),
     situations=(Situations("medcode.claims.x12.validate.remittance.RemittanceRules", WATCHED),),
     sample=("SVC", 1, r"(?:AD|ER|HC|HP|IV|N4|NU|WK)([^\w\s])\w"),
 )  # fmt: skip

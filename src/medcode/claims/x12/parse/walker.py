@@ -9,6 +9,7 @@ are out of order). Where none fits, something before the segment is lost or miss
 
 - a level or a claim opens the levels that should be around it, and what a level holds opens that level;
 - an id that the standard does not have is read as the one it resembles, without its content;
+- what comes first in a loop opens it, in guides that say of which loops that is sure (`reopened`);
 - what belongs to a claim before its lines, but follows them, is of a claim whose first segment is lost
   or comes too late; lines that begin with number 1 after it are not those of the claim before.
 
@@ -132,9 +133,35 @@ class Walker:
         key = f"{id_}*{qualifier}"
         transition: Transition | None = node.transitions.get(key)
         if transition is None:
-            transition = self._find(place, id_, qualifier) or self._misfit(node, place, id_, qualifier)
+            transition = self._find(place, id_, qualifier)
+            if (transition is None or not transition.ordered) and (
+                found := self._reopened(place, elements, qualifier)
+            ):
+                return found
+            transition = transition or self._misfit(node, place, id_, qualifier)
             node.transitions[key] = transition
         return transition
+
+    def _reopened(self, node: Node, elements: list[str], qualifier: str) -> Transition | None:
+        """Open a loop whose first segment is lost, where a segment comes that is among the first of it.
+
+        In the loop that is open already that may as well be a segment that comes a little late: it opens the loop anew
+        only where others should have come between. Of several loops, that whose elements the segment has is meant.
+        """
+        id_, found = elements[0], []
+        at = node.group
+        for loop in node.loop.up():
+            for group in loop.children[at:]:
+                for child in group:
+                    if isinstance(child, LoopNode) and child.loop.id in self.guide.reopened:
+                        found += [
+                            (child, sign.opener)
+                            for sign in _first_of(child)
+                            if sign.opener.fits(id_, qualifier) and _comes_again(node, child, sign)
+                        ]
+            at = loop.group
+        found = [each for each in found if _has_elements(each[1].use, elements)] or found
+        return _into(node, found[0][1], found[0][0]) if found else None
 
     def _find(self, node: Node, id_: str, qualifier: str) -> Transition | None:
         found = _fitting(node, _ahead, id_, qualifier)
@@ -161,7 +188,7 @@ class Walker:
         """
         around = list(node.loop.up())
         in_unit = node.loop.in_unit
-        if id_ in self._openers or (in_unit and not _is_in_lines(node)):
+        if id_ in self._openers or (in_unit and not self._is_whole(node)):
             return None
         of_unit = in_unit and any(use.fits(id_, qualifier) for use in self._of_units)
         for level in self._levels:
@@ -171,6 +198,11 @@ class Walker:
                     if sign.opener.fits(id_, qualifier) and _shows_level(sign, first=of_unit or repeated):
                         return _into(node, sign.opener, level)
         return None
+
+    def _is_whole(self, node: Node) -> bool:
+        """Whether a unit is taken to be whole at a place: its lines have come, or it needs none."""
+        unit = next(loop for loop in node.loop.up() if loop.is_unit)
+        return _is_in_lines(node) or not any(line.usage is Usage.REQUIRED for line in unit.children[-1])
 
     def _below_lost(self, node: Node, id_: str, qualifier: str) -> Transition | None:
         """Open the levels that should be around a level or a unit, where they are lost."""
@@ -238,9 +270,9 @@ def _out_of_unit(node: Node) -> Transition:
 
 
 def _into(node: Node, target: Node, level: LoopNode | None) -> Transition:
-    """Make the move to a place in a level, or to a level (None), opening anew what is not around.
+    """Make the move to a place in a level or loop, or to a level (None), opening anew what is not around.
 
-    Of the level, and of those that should be around it, the HL is lost.
+    Of the level, and of those that should be around it, the first segment is lost.
     """
     around = list(node.loop.up())
     inner = level or target.loop.parent
@@ -249,8 +281,47 @@ def _into(node: Node, target: Node, level: LoopNode | None) -> Transition:
     common = next(loop for loop in inner.up() if loop in around and loop not in beyond)
     closes = tuple(loop for loop in around if loop.depth > common.depth)
     opens = tuple(reversed([loop for loop in target.loop.up() if loop.depth > common.depth]))
-    lost = tuple(loop for loop in opens if loop.is_level and loop.opener is not target)
+    lost = tuple(loop for loop in opens if loop.opener is not target)
     return Transition(target, closes, opens, lost=lost)
+
+
+def _first_of(loop: LoopNode) -> Iterator[Node | LoopNode]:
+    """Yield what may follow the first segment of a loop, up to what must; of a loop that requires nothing, what is next."""
+    for number, group in enumerate(loop.children[1:], 1):
+        due = [child for child in group if child.usage is Usage.REQUIRED]
+        yield from due or group
+        if due or (number == 1 and len(loop.required) == 1):
+            return
+
+
+def _comes_again(node: Node, loop: LoopNode, sign: Node | LoopNode) -> bool:
+    """Whether a sign of a loop comes too late to be a misplaced segment of what is open."""
+    if loop in node.loop.up() and loop.loop.repeat == 1:
+        return False
+    late = [
+        use.group for group in node.loop.children[1 : node.group] for use in group if _are_alike(use, sign)
+    ]
+    if loop in node.loop.up() and loop is not node.loop:
+        within = next(each for each in node.loop.up() if each.parent is loop)
+        return not late and within.group - sign.group > 1
+    return all(node.group - group > 1 for group in late) and (loop is not node.loop or bool(late))
+
+
+def _are_alike(use: Node | LoopNode, sign: Node | LoopNode) -> bool:
+    """Whether a segment that is a sign may be another use."""
+    one, other = use.opener.use, sign.opener.use
+    return one.id == other.id and (
+        one.qualifiers is None or not one.qualifiers.isdisjoint(other.qualifiers or ())
+    )
+
+
+def _has_elements(use: Segment, elements: list[str]) -> bool:
+    """Whether a segment has the elements that a use requires, and none that it does not use."""
+    texts = [*elements[1:], *[""] * len(use.elements)]
+    return all(
+        bool(text) if row.usage is Usage.REQUIRED else not text or row.usage is Usage.SITUATIONAL
+        for row, text in zip(use.elements, texts, strict=False)
+    )
 
 
 def _shows_level(sign: Node | LoopNode, *, first: bool) -> bool:

@@ -76,8 +76,8 @@ class _StatusRules:
 
     def orphan(self, place: Place, code: str) -> None:
         """Take a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
-        del code
-        self._begin_level(_Hierarchy(place[0].loop.loop.id, place, ""))
+        if code:
+            self._begin_level(_Hierarchy(place[0].loop.loop.id, place, ""))
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""
@@ -162,6 +162,13 @@ class AcknowledgmentRules(_StatusRules):
         self._answered: set[int] = set()
         self._off: Counter[str] = Counter()
         """How far the totals of providers are off, which the batch's then are as well."""
+
+    def orphan(self, place: Place, code: str) -> None:
+        """Take a level or a claim whose first segment is lost: what it states of itself is unknown."""
+        node = place[0]
+        super().orphan(place, code)
+        if action := self._ACTIONS.get(f"{node.loop.loop.id} {node.use.id}"):
+            action(self, [], place)
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""
@@ -331,7 +338,7 @@ class AcknowledgmentRules(_StatusRules):
         "2220D STC": _line_status,
         "QTY": _total,
         "AMT": _total,
-        "TRN": _begin_claim,
+        "2200D TRN": _begin_claim,
         "SVC": _line,
     }
 

@@ -61,7 +61,13 @@ class RemittanceRules:
         self._ACTIONS[elements[0]](self, elements, place)
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take nothing: a remittance has no levels."""
+        """Take a loop whose first segment is lost: its amounts are unknown, and so are the sums with them."""
+        del code
+        opener = place[0].use.id
+        if opener == "CLP" and self._claim:
+            self._claim.last.doubt(place)
+        if opener != "N1":
+            self._ACTIONS[opener](self, [opener], place)
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""

@@ -47,6 +47,7 @@ class _Part:
         self.knows_groups = True
         self.days: dict[str, tuple[date | None, Place]] = {}
         self._room: dict[str, int] = {}
+        self._adjusted_at = 0
         self.situations: list[Situation] = []
         self.repeated: list[Situation] = []
 
@@ -60,6 +61,7 @@ class _Part:
     def adjust(self, elements: list[str], place: Place) -> None:
         """Take in CAS."""
         group = text_at(elements, 1)
+        self._adjusted_at = place[1]
         self.knows_groups = self.knows_groups and group in _GROUPS
         used = 0
         for at in range(2, min(len(elements), _REASONS.stop), 3):
@@ -78,6 +80,11 @@ class _Part:
             fix = "Put the adjustments of a group into one CAS, up to six."
             self.repeated.append(wrong(place, "adjustment-group-repeated", message, fix, 1))
         self._room[group] = len(_REASONS) - used
+
+    def doubt(self, place: Place) -> None:
+        """Leave open what was adjusted, if CAS is just before a place: it may be of the claim whose CLP is lost there."""
+        if self._adjusted_at == place[1] - 1:
+            self.adjusted = self.patient = None
 
     def day(self, elements: list[str], place: Place) -> None:
         """Take in DTM."""
@@ -231,7 +238,7 @@ class PaidClaim(_Part):
             yield wrong(
                 self.place, "forwarding-contradicts", message, "Name the payer, or correct the status.", 2
             )
-        elif self._carrier and self.status not in _FORWARDED:
+        elif self._carrier and self.status and self.status not in _FORWARDED:
             message = f"NM1*TT names a payer the claim was forwarded to, but status {discreet(self.status)} does not say so."
             yield wrong(
                 self._carrier, "forwarding-contradicts", message, "Correct the status (19, 20 or 21).", 1

@@ -200,12 +200,15 @@ class SetChecker:
                 self._too_often("loop-too-often", known, loop.loop.repeat, int(loop.is_unit))
         self._loop = transition.node.loop
 
-    def _lose(self, level: LoopNode) -> None:
-        """Take the begin of a level whose HL is lost."""
-        self._hierarchy.lose(code_of(level))
-        place = level.opener, self._position, self._offset
+    def _lose(self, loop: LoopNode) -> None:
+        """Take the begin of a level or loop whose first segment is lost."""
+        code = code_of(loop) if loop.is_level else ""
+        if loop.is_level:
+            self._hierarchy.lose(code)
+        self.units += loop.is_unit
+        place = loop.opener, self._position, self._offset
         for rules in self._situations:
-            rules.orphan(place, code_of(level))
+            rules.orphan(place, code)
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
         """Find that something occurs too often: once, where it first does, with how often it occurs in all.

@@ -61,7 +61,7 @@ class SituationRules(Protocol):
         """Take the next watched segment."""
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take the begin of a level (HL03 would be `code`) whose HL is lost."""
+        """Take the begin of a level (HL03 would be `code`) or loop whose first segment is lost."""
 
     def finish(self) -> None:
         """Judge what only the end of the set decides."""
