@@ -29,6 +29,7 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
 from medcode.claims.x12.parse.misspelt import meanings_of
+from medcode.claims.x12.parse.reopened import reopened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,25 +144,9 @@ class Walker:
         return transition
 
     def _reopened(self, node: Node, elements: list[str], qualifier: str) -> Transition | None:
-        """Open a loop whose first segment is lost, where a segment comes that is among the first of it.
-
-        In the loop that is open already that may as well be a segment that comes a little late: it opens the loop anew
-        only where others should have come between. Of several loops, that whose elements the segment has is meant.
-        """
-        id_, found = elements[0], []
-        at = node.group
-        for loop in node.loop.up():
-            for group in loop.children[at:]:
-                for child in group:
-                    if isinstance(child, LoopNode) and child.loop.id in self.guide.reopened:
-                        found += [
-                            (child, sign.opener)
-                            for sign in _first_of(child)
-                            if sign.opener.fits(id_, qualifier) and _comes_again(node, child, sign)
-                        ]
-            at = loop.group
-        found = [each for each in found if _has_elements(each[1].use, elements)] or found
-        return _into(node, found[0][1], found[0][0]) if found else None
+        """Open a loop whose first segment is lost, where a segment comes that is among the first of it."""
+        found = reopened(node, elements, qualifier, self.guide.reopened)
+        return _into(node, found[1], found[0]) if found else None
 
     def _find(self, node: Node, id_: str, qualifier: str) -> Transition | None:
         found = _fitting(node, _ahead, id_, qualifier)
@@ -283,45 +268,6 @@ def _into(node: Node, target: Node, level: LoopNode | None) -> Transition:
     opens = tuple(reversed([loop for loop in target.loop.up() if loop.depth > common.depth]))
     lost = tuple(loop for loop in opens if loop.opener is not target)
     return Transition(target, closes, opens, lost=lost)
-
-
-def _first_of(loop: LoopNode) -> Iterator[Node | LoopNode]:
-    """Yield what may follow the first segment of a loop, up to what must; of a loop that requires nothing, what is next."""
-    for number, group in enumerate(loop.children[1:], 1):
-        due = [child for child in group if child.usage is Usage.REQUIRED]
-        yield from due or group
-        if due or (number == 1 and len(loop.required) == 1):
-            return
-
-
-def _comes_again(node: Node, loop: LoopNode, sign: Node | LoopNode) -> bool:
-    """Whether a sign of a loop comes too late to be a misplaced segment of what is open."""
-    if loop in node.loop.up() and loop.loop.repeat == 1:
-        return False
-    late = [
-        use.group for group in node.loop.children[1 : node.group] for use in group if _are_alike(use, sign)
-    ]
-    if loop in node.loop.up() and loop is not node.loop:
-        within = next(each for each in node.loop.up() if each.parent is loop)
-        return not late and within.group - sign.group > 1
-    return all(node.group - group > 1 for group in late) and (loop is not node.loop or bool(late))
-
-
-def _are_alike(use: Node | LoopNode, sign: Node | LoopNode) -> bool:
-    """Whether a segment that is a sign may be another use."""
-    one, other = use.opener.use, sign.opener.use
-    return one.id == other.id and (
-        one.qualifiers is None or not one.qualifiers.isdisjoint(other.qualifiers or ())
-    )
-
-
-def _has_elements(use: Segment, elements: list[str]) -> bool:
-    """Whether a segment has the elements that a use requires, and none that it does not use."""
-    texts = [*elements[1:], *[""] * len(use.elements)]
-    return all(
-        bool(text) if row.usage is Usage.REQUIRED else not text or row.usage is Usage.SITUATIONAL
-        for row, text in zip(use.elements, texts, strict=False)
-    )
 
 
 def _shows_level(sign: Node | LoopNode, *, first: bool) -> bool:

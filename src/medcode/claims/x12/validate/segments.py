@@ -172,14 +172,9 @@ class SetChecker:
         if not about.checked:
             self.log.not_checked.setdefault(about.message, left_out(about.rule, about.message, about.fix))
             return
-        location = Location(
-            loop=about.loop,
-            segment=about.segment,
-            element=about.element,
-            position=about.position,
-            offset=about.offset,
+        self.log.add(
+            finding(about.rule, about.message, about.location, about.fix, about.unit), self._position
         )
-        self.log.add(finding(about.rule, about.message, location, about.fix, about.unit), self._position)
 
     def _move(self, transition: Transition) -> None:
         for loop in transition.closes:

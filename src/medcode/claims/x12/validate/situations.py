@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+from medcode.findings import Location
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,6 +37,11 @@ class Situation(NamedTuple):
     offset: int
     unit: int | None = None
     checked: bool = True
+
+    @property
+    def location(self) -> Location:
+        """Where it is."""
+        return Location(None, self.loop, self.segment, self.element, None, self.position, self.offset)
 
 
 Place: TypeAlias = "tuple[Node, int, int]"

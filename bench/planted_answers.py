@@ -1,0 +1,128 @@
+"""Single faults planted in payers' answers: what medcode finds, and what other readers do, in one run.
+
+usage: python -m bench.planted_answers
+
+Each fault of tests/claims/x12/answers/faults.py is written into a right remittance (835) or claim acknowledgment (277CA),
+and all are given to everybody. medcode has found a fault when `x12.validate` has exactly one finding, of the rule that the
+fault breaks and at its segment; another reader when it says anything that it does not say of the right file. `cannot` says
+that it does not read the right file without an error. A reader that is not installed is left out and named.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import tempfile
+import warnings
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.claims.x12.answers.faults import ACKNOWLEDGMENT_FAULTS, REMITTANCE_FAULTS
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
+
+from medcode.claims import x12
+from medcode.claims.x12.validate.rules import RULES
+
+if TYPE_CHECKING:
+    from tests.claims.x12.answers.faults import Planted
+
+PAGE = Path(__file__).parent.parent / "docs" / "x12" / "planted-answers.md"
+INTRODUCTION = """`bench/planted_answers.py` writes this page. Each row is a right remittance (835) or claim acknowledgment (277CA) with one
+fault, given to medcode and to other readers in one run. medcode counts where it has exactly one finding, of the right rule and
+at the segment of the fault; the others where they say anything that they do not say of the right file. `cannot` marks a
+transaction that a reader refuses whatever is in it: of claim acknowledgments, oxedi and x12sdk have no guide, and pyx12 refuses
+a rejected provider without claims, which a published example has."""
+TEXTS = {"835": REMITTANCE.replace("MIA*5*", "MIA*0*"), "277CA": ACKNOWLEDGMENT}
+"""The right files; x12sdk allows no covered days but 0."""
+
+
+def oxedi(text: str) -> frozenset[str]:
+    """Return the diagnostics of oxedi."""
+    from oxedi import parse
+
+    return frozenset(f"{each.kind} {each.code} {each.segment}" for each in parse(text.encode()).diagnostics)
+
+
+def pyx12(text: str) -> frozenset[str]:
+    """Return whether pyx12 refuses the file; its 999 names the segments where it can be written."""
+    from pyx12.errors import EngineError
+    from pyx12.params import params
+    from pyx12.x12n_document import x12n_document
+
+    out = io.StringIO()
+    try:
+        is_right = x12n_document(params(), io.StringIO(text), fd_997=out, fd_html=None)
+    except EngineError as error:
+        return frozenset({type(error).__name__})
+    return frozenset() if is_right else frozenset({"refused"})
+
+
+def x12sdk(text: str) -> frozenset[str]:
+    """Return the kind of error with which the models of x12sdk refuse the file."""
+    from x12sdk.io import X12ModelReader
+
+    with tempfile.NamedTemporaryFile("w", suffix=".x12") as file:
+        file.write(text)
+        file.flush()
+        try:
+            with X12ModelReader(file.name) as reader:
+                for _ in reader.models():
+                    pass
+        except Exception as error:  # noqa: BLE001  # whatever it raises is its answer
+            return frozenset({type(error).__name__})
+    return frozenset()
+
+
+PEERS = {"oxedi": oxedi, "pyx12": pyx12, "x12sdk": x12sdk}
+
+
+@cache
+def usual(peer: str, kind: str) -> frozenset[str]:
+    """Return what a peer says of the right file."""
+    return PEERS[peer](TEXTS[kind])
+
+
+def sees(peer: str, kind: str, text: str) -> str:
+    """Return whether a peer says something of a file that it does not say of the right one."""
+    if usual(peer, kind):
+        return "cannot"
+    return "yes" if PEERS[peer](text) else "no"
+
+
+def answer(fault: Planted, text: str, at: int) -> str:
+    """Return the place of medcode's finding where it is the only one and right, else what it has instead."""
+    findings = x12.validate(text).findings
+    before = text[: (findings[0].location.offset or 0) if findings else 0].count("~")
+    place = before - text[: text.index("ST*")].count("~") + 1
+    if [each.name for each in findings] != [fault.rule] or place != at:
+        return "no: " + ", ".join(each.rule for each in findings)
+    return f"{findings[0].location.segment or 'text'} at {at}"
+
+
+def main() -> None:
+    """Plant every fault, ask everybody, write the page and print the sums."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    peers = [name for name in PEERS if find_spec(name)]
+    absent = [name for name in PEERS if name not in peers]
+    rows = []
+    for kind, faults in (("835", REMITTANCE_FAULTS), ("277CA", ACKNOWLEDGMENT_FAULTS)):
+        for fault in faults:
+            text, at = fault.apply(TEXTS[kind])
+            rule = RULES[fault.rule]
+            about = [rule.id, rule.name, kind, str(rule.snip), f"`{fault.change}`", answer(fault, text, at)]
+            rows.append([*about, *(sees(peer, kind, text) for peer in peers)])
+    found = [sum(not row[5].startswith("no") for row in rows)]
+    found += [sum(row[6 + at] == "yes" for row in rows) for at in range(len(peers))]
+    sums = ", ".join(f"{name} {number}" for name, number in zip(["medcode", *peers], found, strict=True))
+    said = f"Of {len(rows)} single faults ({sum(row[2] == '835' for row in rows)} of them in the remittance), found: {sums}."
+    print(said + (f" Not installed: {', '.join(absent)}." if absent else ""))
+    head = ["rule", "fault", "file", "SNIP", "what was changed", "medcode", *peers]
+    lines = "\n".join(f"| {' | '.join(each)} |" for each in [head, ["---"] * len(head), *rows])
+    PAGE.write_text(f"# Planted faults of answers\n\n{INTRODUCTION}\n\n{said}\n\n{lines}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
