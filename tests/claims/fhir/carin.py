@@ -38,7 +38,7 @@ TRANSPORT = {
     "patientweight",
     "ambulancetransportreason",
     "transportationdistance",
-    "roundtrippurpose",
+    "roudtrippurpose",
     "stretcherpurpose",
     "pickuplocation",
     "dropofflocation",

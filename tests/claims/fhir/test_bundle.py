@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.claims.fhir.payments import CLAIMS, payment
 
-from medcode.claims import fhir
+from medcode.claims import DentalClaim, fhir
+from medcode.claims.fhir import systems as uri
+from medcode.errors import VisitError
 
 
 @pytest.mark.parametrize("kind", CLAIMS)
@@ -50,14 +53,153 @@ def test_what_is_not_read_is_listed() -> None:
     assert (claims, history) == ((), None)
     assert [each.partition(": ")[0] for each in unread] == [
         "Bundle.entry[0].resource",
-        "Bundle.entry[1].resource.diagnosis[1]",
+        "Bundle.entry[1].resource.diagnosis[0]",
         "Bundle.entry[1].resource",
         "Bundle.entry[2].resource",
         "Bundle.entry[3].resource",
     ]
     assert unread[0].endswith("Observation is not read")
-    assert "not enough for a claim" in unread[2]
+    assert "not a professional, institutional or oral claim" in unread[2]
     assert fhir.read_bundle({}) == ((), None, ())
+
+
+def eob(**changes: Any) -> dict[str, Any]:
+    """An explanation of benefit as a payer writes it: amounts as adjudications, days that are still open."""
+    carin = "http://hl7.org/fhir/us/carin-bb/CodeSystem/"
+    tho = "http://terminology.hl7.org/CodeSystem/"
+
+    def concept(system: str, code: str) -> dict[str, Any]:
+        return {"coding": [{"system": system, "code": code, "display": "as people read it"}]}
+
+    def info(sequence: int, category: str, **value: Any) -> dict[str, Any]:
+        return {"sequence": sequence, "category": concept(f"{carin}C4BBSupportingInfoType", category)} | value
+
+    tooth = concept(f"{tho}ADAUniversalToothDesignationSystem", "4")
+    submitted = {"category": concept(f"{tho}adjudication", "submitted"), "amount": {"value": 90}}
+    return {
+        "resourceType": "ExplanationOfBenefit",
+        "type": concept(f"{tho}claim-type", "oral"),
+        "patient": {"reference": "Patient/1"},
+        "provider": {"reference": "Organization/o"},
+        "insurer": {"reference": "Organization/gone"},
+        "billablePeriod": {"start": "2026-01-05"},
+        "careTeam": [
+            {"sequence": 7, "provider": {"reference": "Organization/o"}, "role": concept(carin, "unheard")}
+        ],
+        "supportingInfo": [
+            info(1, "clmrecvddate", timingDate="2026-01-09"),
+            info(2, "patientaccountnumber", valueString="P-1"),
+            info(3, "additionalbodysite", code=tooth),
+            info(4, "additionalbodysite", code=tooth),
+            info(5, "servicefacility", valueReference={"reference": "Organization/o"}),
+            info(6, "typeofbill", code=concept("https://www.nubc.org/CodeSystem/TypeOfBill", "Dummy")),
+        ],
+        "item": [
+            {
+                "sequence": 1,
+                "informationSequence": [3, 9],
+                "productOrService": concept("http://ada.org/cdt", "D0120"),
+                "bodySite": concept(f"{tho}ADAUniversalToothDesignationSystem", "3"),
+                "servicedPeriod": {"start": "2026-01-05"},
+                "adjudication": [{"category": concept(carin, "discount")}, submitted],
+            }
+        ],
+        "payment": {"amount": {"value": 80}},
+    } | changes
+
+
+def bundled(*resources: dict[str, Any]) -> dict[str, Any]:
+    others: list[dict[str, Any]] = [
+        {
+            "resourceType": "Patient",
+            "id": "1",
+            "maritalStatus": {"text": "married", "coding": [{"code": "M"}]},
+        },
+        {"resourceType": "Organization", "id": "o", "name": "CLINIC", "address": [{"line": ["1 OAK ST"]}]},
+    ]
+    return {"entry": [{"resource": each} for each in (*resources, *others)]}
+
+
+def test_an_explanation_of_benefit_of_a_payer_is_read_and_the_rest_is_listed() -> None:
+    [claim], history, unread = fhir.read_bundle(bundled(eob()))
+    assert (claim.control_number, str(claim.total)) == ("P-1", "90")
+    assert isinstance(claim, DentalClaim)
+    assert claim.lines[0].service_date == date(2026, 1, 5)
+    assert [tooth.number for tooth in claim.lines[0].teeth] == ["3", "4"]
+    assert claim.service_facility is not None
+    assert claim.service_facility.address is not None
+    assert history is not None
+    main = "Bundle.entry[0].resource"
+    assert set(unread) == {
+        f"{main}.careTeam[0]: not understood",
+        f"{main}.supportingInfo[0]: not understood",
+        f"{main}.supportingInfo[3]: not understood",
+        f"{main}.supportingInfo[5]: not understood",
+        f"{main}.item[0].servicedPeriod.end: not understood",
+        f"{main}.insurer: refers to nothing here",
+        f"{main}.item[0].adjudication[0]: not read",
+        f"{main}.payment: not read",
+        f"{main}: payer is missing",
+        f"{main}: subscriber is missing",
+        "Bundle.entry[1].resource: not read",
+    }
+    assert fhir.from_bundle(fhir.to_bundle(claim)) == claim
+
+
+def test_what_a_resource_does_not_say_is_left_empty_and_listed() -> None:
+    item = {"sequence": 1, "productOrService": {"coding": [{"system": uri.CPT, "code": "99213"}]}}
+    kind = {"coding": [{"system": uri.CLAIM_TYPE, "code": "professional"}]}
+    bundle = bundled(eob(type=kind, supportingInfo=[], item=[item]))
+    [claim], _, unread = fhir.read_bundle(bundle)
+    assert claim.lines[0].charge == ""
+    main = "Bundle.entry[0].resource"
+    assert sorted(each for each in unread if "missing" in each) == sorted(
+        [
+            f"{main}: lines[0].charge is missing",
+            f"{main}: control_number is missing",
+            f"{main}: payer is missing",
+            f"{main}: subscriber is missing",
+            f"{main}: diagnoses is missing",
+        ]
+    )
+    with pytest.raises(VisitError):
+        fhir.from_bundle(bundled({**bundle["entry"][0]["resource"], "resourceType": "Claim"}))
+    wrong = eob(
+        related=[{"reference": {"value": "1"}}], item=[{"diagnosisSequence": [1], "net": {"value": True}}]
+    )
+    assert fhir.read_bundle(bundled(wrong)).claims
+
+
+def test_a_condition_of_another_patient_is_refused() -> None:
+    code = {"coding": [{"system": uri.ICD10CM, "code": "I10"}]}
+    theirs = {"resourceType": "Condition", "id": "c", "code": code, "subject": {"reference": "Patient/2"}}
+    main = eob(contained=[theirs], diagnosis=[{"diagnosisReference": {"reference": "#c"}}])
+    with pytest.raises(ValueError, match=r"of 2 patients: Bundle.entry\[0\].resource.diagnosis\[0\]"):
+        fhir.read_bundle(bundled(main))
+    own = {**theirs, "subject": {"reference": "Patient/1"}}
+    main = eob(contained=[own], diagnosis=[{"diagnosisReference": {"reference": "#c"}}])
+    _, history, _ = fhir.read_bundle(bundled(main))
+    assert history is not None
+    assert history.ever("I10")
+
+
+def test_contained_resources_that_refer_to_one_another_are_followed_once() -> None:
+    """Roles of each other, a coverage that pays itself, and a resource that contains itself by name."""
+    roles = [
+        {"resourceType": "PractitionerRole", "id": "a", "practitioner": {"reference": "#b"}},
+        {"resourceType": "PractitionerRole", "id": "b", "practitioner": {"reference": "#a"}},
+        {
+            "resourceType": "Coverage",
+            "id": "c",
+            "payor": [{"reference": "#c"}],
+            "subscriber": {"reference": "#"},
+        },
+    ]
+    insurance = [{"sequence": 1, "focal": True, "coverage": {"reference": "#c"}}]
+    main = eob(contained=roles, provider={"reference": "#a"}, insurance=insurance, insurer={"reference": "#"})
+    [claim], _, unread = fhir.read_bundle(bundled(main))
+    assert claim.billing_provider.last_name is None
+    assert not [each for each in unread if "refers to nothing" in each]
 
 
 def test_two_patients_are_refused() -> None:

@@ -73,11 +73,11 @@ def test_a_claim_of_another_system_is_read() -> None:
     main = bundle["entry"][-1]["resource"]  # type: ignore[index]  # entries are a list
     found = Decoder(main, Resources(bundle))
     assert found.unread == [
-        "diagnosis[2]",
-        "procedure[1]",
-        "supportingInfo[4]",
-        "item[2].productOrService",
-        "careTeam[2]",
+        "diagnosis[1]",
+        "procedure[0]",
+        "supportingInfo[0]",
+        "item[1].productOrService",
+        "careTeam[1]",
     ]
     main["item"].pop()
     claim = fhir.from_bundle(bundle)
@@ -258,7 +258,7 @@ def test_a_stay_of_another_system_is_read() -> None:
         }
     )
     found = Decoder(main, Resources(bundle))
-    assert found.unread == ["diagnosis[2]", "diagnosis[3]", "procedure[4]"]
+    assert found.unread == ["diagnosis[1]", "diagnosis[2]", "procedure[3]"]
     assert found.leaves["accident.causes[0]"] == "AA"
     claim = fhir.from_bundle(bundle)
     assert isinstance(claim, InstitutionalClaim)

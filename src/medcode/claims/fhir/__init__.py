@@ -26,15 +26,17 @@ from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.benefit import Benefit
 from medcode.claims.fhir.datatypes import clean
 from medcode.claims.fhir.decode import Decoder, Resources
+from medcode.claims.fhir.decode_parties import dangling
 from medcode.claims.fhir.encode import Encoder
+from medcode.claims.fhir.filling import completed
 from medcode.claims.fhir.history_decode import read_history
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
 from medcode.claims.fhir.reading import list_of, table_of
 from medcode.claims.fhir.responses import response_to, settlement
 from medcode.claims.fhir.terminology import code_system, concept_map, value_set
+from medcode.claims.fhir.tracking import tracked, unread_of
 from medcode.claims.plain import claim_from, to_plain
 from medcode.codesets import clock
-from medcode.errors import VisitError
 from medcode.history.coded_history import CodedHistory
 
 if TYPE_CHECKING:
@@ -157,14 +159,15 @@ def from_bundle(bundle: Mapping[str, Any]) -> Claim:
     claims = resources.of("Claim")
     if len(claims) != 1:
         raise ValueError(f"the bundle has {len(claims)} Claim resources; one is expected")
-    claim: Claim = claim_from(tree_of(_read(claims[0], resources)))
+    claim: Claim = claim_from(tree_of(_read(claims[0], Decoder(claims[0], resources))))
     return claim
 
 
 class BundleContent(NamedTuple):
     """What a bundle of anybody holds for medcode: its claims, the patient's codes, and what was not read.
 
-    `history` is None where the bundle names no patient. `unread` has the path of what was not read, and why.
+    `history` is None where the bundle names no patient. `unread` has the path of everything that was not read,
+    and why, and what a claim lacks.
     """
 
     claims: tuple[Claim, ...]
@@ -175,30 +178,43 @@ class BundleContent(NamedTuple):
 def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
     """Return the claims of a bundle, the coded history of its patient, and a list of what was not read.
 
-    A Claim or an ExplanationOfBenefit becomes a claim where it says enough to make one. Other resources
-    with codes are in the history alone. Raises ValueError for a bundle of two patients.
+    A Claim or an ExplanationOfBenefit of a kind that X12 has becomes a claim. What a claim needs and the
+    resource does not say is left empty, so that no edit passes it, and listed. Other resources with codes are in
+    the history alone. Raises ValueError for a bundle of two patients.
     """
-    resources = Resources(bundle)
+    whole = tracked(bundle)
+    resources = Resources(whole)
     claims: list[Claim] = []
     unread: list[str] = []
-    for number, entry in enumerate(list_of(bundle.get("entry"))):
+    for number, entry in enumerate(list_of(whole.get("entry"))):
         resource, path = table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource"
         kind = resource.get("resourceType")
         if kind in {"Claim", "ExplanationOfBenefit"}:
             decoder = Decoder(resource, resources)
             unread += [f"{path}.{each}: not understood" for each in decoder.unread]
-            try:
-                claims.append(claim_from(tree_of(_read(resource, resources))))
-            except VisitError as error:
-                problems = "; ".join(str(error).splitlines())
-                unread.append(f"{path}: not enough for a claim: {problems}")
+            claim, missing = completed(tree_of(_read(resource, decoder)))
+            unread += [f"{path}: {each}" for each in missing]
+            claims += [claim] if claim else []
         elif kind not in _SUPPORTING:
-            unread.append(
-                f"{path}: {kind if isinstance(kind, str) and kind in _OTHERS else 'a resource of another type'} is not read"
-            )
-    person, events, notes = read_history(bundle) if resources.of("Patient") else (None, [], [])
+            known = isinstance(kind, str) and kind in _OTHERS
+            unread.append(f"{path}: {kind if known else 'a resource of another type'} is not read")
+    person, events, notes = read_history(whole) if resources.of("Patient") else (None, [], [])
     history = CodedHistory(person, events, notes=notes) if person else None
-    return BundleContent(tuple(claims), history, (*unread, *notes))
+    lost = (
+        f"{each}: refers to nothing here"
+        for number, entry in enumerate(list_of(bundle.get("entry")))
+        if (resource := table_of(table_of(entry).get("resource")))
+        for each in dangling(resource, f"Bundle.entry[{number}].resource", resources, resource)
+    )
+    listed = (*unread, *notes, *lost)
+    named = {each.split(":")[0] for each in listed if "not understood" in each or "not read" in each}
+    rest = (
+        each
+        for number, entry in enumerate(list_of(whole.get("entry")))
+        for each in unread_of(table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource")
+        if not any(each == name or each.startswith((f"{name}.", f"{name}[")) for name in named)
+    )
+    return BundleContent(tuple(claims), history, (*listed, *(f"{each}: not read" for each in rest)))
 
 
 def explanation_of_benefit(
@@ -249,8 +265,9 @@ def _day_of(remittance: Remittance | None) -> date:
     return next((day for day in days if isinstance(day, date)), clock.today())
 
 
-def _read(claim: Mapping[str, Any], resources: Resources) -> dict[str, Leaf]:
-    leaves = Decoder(claim, resources).leaves
+def _read(claim: Mapping[str, Any], decoder: Decoder) -> dict[str, Leaf]:
+    """Return the leaves that a decoder has read of a claim, with those of its extensions."""
+    leaves = decoder.leaves
     for path, leaf in _extended(claim):
         if leaf is None:
             leaves.pop(path, None)

@@ -208,8 +208,8 @@ class Benefit:
         return teams, places
 
     def _is_qualified(self, member: Resource) -> bool:
-        """Whether a member has the taxonomy that the guide asks of who renders professional services."""
-        rendering = self._kind == "professional" and code_in(member["role"]) == "rendering"
+        """Whether a member has the taxonomy that the guide asks of who renders outpatient services."""
+        rendering = self._kind == "outpatient" and code_in(member["role"]) == "rendering"
         return not rendering or "qualification" in member
 
     def _has_place(self, diagnosis: Resource) -> bool:

@@ -5,31 +5,30 @@ References are followed within the bundle. What is not understood is kept in `un
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.fhir import systems as uri
-from medcode.claims.fhir.decode_parties import PartyDecoder, Resources
+from medcode.claims.fhir.decode_lines import LineDecoder
+from medcode.claims.fhir.decode_parties import Resources
 from medcode.claims.fhir.reading import (
     amount_of,
-    billed_code,
     code_of,
     codes_of,
     day_of,
     diagnosis_code,
     first_of,
-    list_of,
+    in_sequence,
     logical_of,
+    numbered,
     procedure_code,
-    role_of,
     table_of,
     tables_of,
     text_of,
     whole_of,
 )
 from medcode.claims.fhir.tables import IDENTIFIERS, INFO
-from medcode.numbers import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Decoder", "Resources"]
 
 _KINDS = {"professional": "professional", "institutional": "institutional", "oral": "dental"}
-_UNITS = {unit: code for code, unit in uri.UNITS.items()}
+_BILL = re.compile(r"0?([1-9][0-9])([0-9A-Z])")
+"""A type of bill: the facility and care in two digits, then the frequency; the leading zero may be left out."""
 _CAUSES = {"MVA": "AA", "WPA": "EM"}
 _HOLDS = "occurrence", "span", "value", "condition", "treatment"
 _FIELDS = dict(
@@ -50,13 +50,11 @@ _FIELDS = dict(
 )
 
 
-class Decoder(PartyDecoder):
+class Decoder(LineDecoder):
     """Reads one Claim resource; `leaves` holds what it says of the claim, `unread` what is not understood."""
 
     def __init__(self, claim: Mapping[str, Any], resources: Resources) -> None:
-        super().__init__(claim, resources)
-        self.unread: list[str] = []
-        self.kind = _KINDS.get(code_of(claim.get("type"), uri.CLAIM_TYPE) or "", "")
+        super().__init__(claim, resources, _KINDS.get(code_of(claim.get("type"), uri.CLAIM_TYPE) or "", ""))
         self._decode()
 
     def _decode(self) -> None:
@@ -74,6 +72,8 @@ class Decoder(PartyDecoder):
         self._accident()
         self._information()
         self._lines()
+        if "facility_type" in self.leaves:
+            code_of(claim.get("subType"))  # it follows from the type of bill
 
     # The claim
 
@@ -116,10 +116,7 @@ class Decoder(PartyDecoder):
 
     def _diagnoses(self) -> None:
         counts: Counter[str] = Counter()
-        entries = sorted(
-            tables_of(self._claim.get("diagnosis")), key=lambda each: whole_of(each.get("sequence")) or 0
-        )
-        for each in entries:
+        for at, each in in_sequence(self._claim.get("diagnosis")):
             concept = each.get("diagnosisCodeableConcept")
             if concept is None:
                 concept = self._follow(each.get("diagnosisReference")).get("code")
@@ -127,7 +124,7 @@ class Decoder(PartyDecoder):
             kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
             path = self._diagnosis_path(kinds, counts)
             if path is None or code is None:
-                self.unread.append(f"diagnosis[{whole_of(each.get('sequence'))}]")
+                self.unread.append(f"diagnosis[{at}]")
                 continue
             self._put(path, code)
             if path.endswith(".code") and (poa := code_of(each.get("onAdmission"))):
@@ -155,9 +152,7 @@ class Decoder(PartyDecoder):
 
     def _procedures(self) -> None:
         counts: Counter[str] = Counter()
-        for each in sorted(
-            tables_of(self._claim.get("procedure")), key=lambda each: whole_of(each.get("sequence")) or 0
-        ):
+        for at, each in in_sequence(self._claim.get("procedure")):
             concept = each.get("procedureCodeableConcept")
             if concept is None:
                 concept = self._follow(each.get("procedureReference")).get("code")
@@ -165,7 +160,7 @@ class Decoder(PartyDecoder):
             code = procedure_code(concept)
             day = text_of(each.get("date"))
             if code is None:
-                self.unread.append(f"procedure[{whole_of(each.get('sequence'))}]")
+                self.unread.append(f"procedure[{at}]")
             elif self.kind == "professional":
                 self._put(f"anesthesia_procedures[{counts['anesthesia']}]", code)
                 counts["anesthesia"] += 1
@@ -193,16 +188,21 @@ class Decoder(PartyDecoder):
 
     def _information(self) -> None:
         counts: Counter[str] = Counter()
-        for each in tables_of(self._claim.get("supportingInfo")):
+        for at, each in numbered(self._claim.get("supportingInfo")):
             coding = first_of(table_of(each.get("category")).get("coding"))
             system, category = text_of(coding.get("system")) or "", text_of(coding.get("code")) or ""
             row = INFO.get((system, category))
             if row:
                 self._of_row(row.path, row.kind, row.detail, each)
-            elif category == "typeofbill":
-                bill = (code_of(each.get("code")) or "").lstrip("0")
-                self._put("facility_type", bill[:2] or None)
-                self._put("frequency", bill[2:3] or None)
+            elif category == "typeofbill" and (bill := _BILL.fullmatch(code_of(each.get("code")) or "")):
+                self._put("facility_type", bill[1])
+                self._put("frequency", bill[2])
+            elif category == "patientaccountnumber" and "control_number" not in self.leaves:
+                self._put("control_number", text_of(each.get("valueString")))
+            elif category == "servicefacility" and (place := self._follow(each.get("valueReference"))):
+                self._location("service_facility", place)
+            elif category == "additionalbodysite" and self.kind == "dental":
+                self.sites[whole_of(each.get("sequence"))] = at, each
             elif category == "admissionperiod":
                 start = text_of(table_of(each.get("timingPeriod")).get("start"))
                 self._put("admission", start[:10] if start else None)
@@ -210,19 +210,18 @@ class Decoder(PartyDecoder):
                 self._held(f"{_FIELDS[category]}[{counts[category]}]", category, each)
                 counts[category] += 1
             else:
-                self.unread.append(f"supportingInfo[{whole_of(each.get('sequence'))}]")
+                self.unread.append(f"supportingInfo[{at}]")
 
     def _of_row(self, path: str, kind: str, detail: str, entry: Mapping[str, Any]) -> None:
         if kind == "code":
-            self._put(path, code_of(entry.get("code"), detail))
+            self._put(path, code_of(entry.get("code"), detail) or code_of(entry.get("reason"), detail))
         elif kind == "quantity":
             self._put(path, amount_of(entry.get("valueQuantity")))
         elif kind == "date":
             self._put(path, text_of(entry.get("timingDate")))
-            if "timingPeriod" in entry:
-                period = table_of(entry["timingPeriod"])
-                self._put(f"{path}.start", text_of(period.get("start")))
-                self._put(f"{path}.end", text_of(period.get("end")))
+            period = table_of(entry.get("timingPeriod"))
+            self._put(f"{path}.start", text_of(period.get("start")))
+            self._put(f"{path}.end", text_of(period.get("end")))
         else:
             self._put(path, text_of(entry.get("valueString")))
 
@@ -238,81 +237,3 @@ class Decoder(PartyDecoder):
             self._put(f"{path}.amount", amount_of(entry.get("valueQuantity")))
         else:
             self._period(f"{path}.dates", entry.get("timingPeriod"))
-
-    # Lines
-
-    def _lines(self) -> None:
-        team = {whole_of(each.get("sequence")): each for each in tables_of(self._claim.get("careTeam"))}
-        items = tables_of(self._claim.get("item"))
-        places = [code_of(item.get("locationCodeableConcept")) for item in items]
-        usual = Counter(filter(None, places)).most_common(1)
-        if usual and self.kind != "institutional":
-            self._put("place_of_service", usual[0][0])
-        used: set[int | None] = set()
-        for number, item in enumerate(items):
-            path = f"lines[{number}]"
-            self._line(path, item)
-            if usual and places[number] and places[number] != usual[0][0]:
-                self._put(f"{path}.place_of_service", places[number])
-            for sequence in map(whole_of, list_of(item.get("careTeamSequence"))):
-                member = team.get(sequence)
-                if member and (field := role_of(member)):
-                    used.add(sequence)
-                    self._provider(
-                        f"{path}.{field}",
-                        self._follow(member.get("provider")),
-                        taxonomy=member.get("qualification"),
-                    )
-        for sequence, member in team.items():
-            if sequence not in used:
-                if field := role_of(member):
-                    self._provider(
-                        field, self._follow(member.get("provider")), taxonomy=member.get("qualification")
-                    )
-                else:
-                    self.unread.append(f"careTeam[{sequence}]")
-        total = amount_of(self._claim.get("total"))
-        charges = [decimal(charge) for item in items if (charge := amount_of(item.get("net")))]
-        if total is not None and sum(filter(None, charges), Decimal()) != decimal(total):
-            self._put("stated_total", total)
-
-    def _line(self, path: str, item: Mapping[str, Any]) -> None:
-        self._put(f"{path}.charge", amount_of(item.get("net")))
-        self._put(f"{path}.revenue_code", code_of(item.get("revenue")))
-        service = table_of(item.get("productOrService"))
-        if (code := billed_code(service)) is not None:
-            self._put(f"{path}.procedure.code", code)
-            self._put(f"{path}.procedure.qualifier", "HP" if code_of(service, uri.HIPPS) else None)
-            self._put(f"{path}.procedure.description", text_of(service.get("text")))
-            for number, each in enumerate(tables_of(item.get("modifier"))):
-                self._put(f"{path}.procedure.modifiers[{number}]", code_of(each))
-        elif code_of(service, uri.ABSENT) is None:
-            self.unread.append(f"item[{whole_of(item.get('sequence'))}].productOrService")
-        quantity = table_of(item.get("quantity"))
-        self._put(f"{path}.quantity", amount_of(quantity))
-        if self.kind != "dental" and (unit := _UNITS.get(text_of(quantity.get("code")) or "")):
-            self._put(f"{path}.unit", unit)
-        self._put(f"{path}.service_date", day_of(item.get("servicedDate")))
-        if period := table_of(item.get("servicedPeriod")):
-            self._put(f"{path}.service_date.start", day_of(period.get("start")))
-            self._put(f"{path}.service_date.end", day_of(period.get("end")))
-        if self.kind != "institutional":
-            for number, sequence in enumerate(list_of(item.get("diagnosisSequence"))):
-                self._put(f"{path}.diagnosis_pointers[{number}]", whole_of(sequence))
-        if self.kind == "dental":
-            self._tooth(path, item)
-        else:
-            self._drug(path, first_of(item.get("detail")))
-
-    def _drug(self, path: str, detail: Mapping[str, Any]) -> None:
-        if code := code_of(detail.get("productOrService"), uri.NDC):
-            self._put(f"{path}.drug.code", code)
-            amount = table_of(detail.get("quantity"))
-            self._put(f"{path}.drug.quantity", amount_of(amount))
-            self._put(f"{path}.drug.unit", _UNITS.get(text_of(amount.get("code")) or ""))
-
-    def _tooth(self, path: str, item: Mapping[str, Any]) -> None:
-        if tooth := code_of(item.get("bodySite"), uri.TOOTH):
-            self._put(f"{path}.teeth[0].number", tooth)
-            for number, surface in enumerate(tables_of(item.get("subSite"))):
-                self._put(f"{path}.teeth[0].surfaces[{number}]", code_of(surface, uri.TOOTH_SURFACE))

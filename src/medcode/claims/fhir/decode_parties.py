@@ -20,11 +20,11 @@ from medcode.claims.fhir.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from medcode.claims.fhir.leaves import Leaf, Leaves
 
-__all__ = ["PartyDecoder", "Resources"]
+__all__ = ["PartyDecoder", "Resources", "dangling"]
 
 _SEX = {"female": "F", "male": "M", "unknown": "U"}
 _ORDER = dict(enumerate("PSTABCDEFGH", 1))
@@ -56,9 +56,23 @@ class Resources:
         if not isinstance(name, str):
             return {}
         if name.startswith("#"):
+            if name == "#":
+                return inside
             held = (each for each in tables_of(inside.get("contained")) if each.get("id") == name[1:])
             return next(held, {})
         return self._by_url.get(name) or self._by_url.get("/".join(name.split("/")[-2:])) or {}
+
+
+def dangling(value: Any, path: str, resources: Resources, inside: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the paths of the references in a resource that name nothing in the bundle."""
+    if isinstance(value, dict):
+        if isinstance(value.get("reference"), str) and not resources.follow(value, inside):
+            yield path
+        for key, each in value.items():
+            yield from dangling(each, f"{path}.{key}", resources, inside)
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from dangling(each, f"{path}[{number}]", resources, inside)
 
 
 class PartyDecoder:
@@ -87,7 +101,8 @@ class PartyDecoder:
         relationship = relationship_of(first)
         self._person("subscriber", holder)
         self._group("subscriber", first)
-        self._put("subscriber.member_id", text_of(first.get("subscriberId")) or identified_by(holder, "MB"))
+        own = identified_by(holder, "MB")
+        self._put("subscriber.member_id", text_of(first.get("subscriberId")) or own)
         self._put("subscriber.ssn", with_system(holder, uri.SSN))
         self._put("subscriber.payer_responsibility", _ORDER.get(whole_of(first.get("order")) or 0))
         if holder is not patient and relationship != "18":
@@ -103,7 +118,8 @@ class PartyDecoder:
     def _other_payer(self, path: str, coverage: Mapping[str, Any]) -> None:
         holder = self._resources.follow(coverage.get("subscriber"), coverage)
         self._person(f"{path}.subscriber", holder)
-        self._put(f"{path}.subscriber.member_id", text_of(coverage.get("subscriberId")))
+        own = identified_by(holder, "MB")
+        self._put(f"{path}.subscriber.member_id", text_of(coverage.get("subscriberId")) or own)
         self._payer(f"{path}.payer", self._resources.follow(first_of(coverage.get("payor")), coverage))
         self._group(path, coverage)
         self._put(f"{path}.relationship", relationship_of(coverage))
@@ -179,7 +195,8 @@ class PartyDecoder:
         if found.get("resourceType") == "PractitionerRole":
             whom = found.get("practitioner") or found.get("organization")
             found = self._resources.follow(whom, found) or self._follow(whom)
-        self._put(f"{path}.taxonomy", specialty or code_of(taxonomy, uri.TAXONOMY))
+        qualification = code_of(taxonomy, uri.TAXONOMY)
+        self._put(f"{path}.taxonomy", specialty or qualification)
         if found.get("resourceType") == "Organization":
             self._put(f"{path}.organization", text_of(found.get("name")))
             contact = first_of(found.get("contact"))
@@ -198,4 +215,4 @@ class PartyDecoder:
         self._put(f"{path}.organization", text_of(place.get("name")))
         self._put(f"{path}.npi", with_system(place, uri.NPI))
         address = place.get("address")
-        self._address(f"{path}.address", address if isinstance(address, dict) else {})
+        self._address(f"{path}.address", address if isinstance(address, dict) else first_of(address))

@@ -56,7 +56,7 @@ REASON = "ambulancetransportreason"
 QUANTITIES = {"patientweight", "transportationdistance"}
 TRANSPORT = QUANTITIES | {
     REASON,
-    "roundtrippurpose",
+    "roudtrippurpose",
     "stretcherpurpose",
     "pickuplocation",
     "dropofflocation",

@@ -22,6 +22,8 @@ from medcode.claims.fhir.reading import (
     day_of,
     identified_by,
     list_of,
+    numbered,
+    system_of,
     table_of,
     tables_of,
     text_of,
@@ -186,23 +188,32 @@ class _Reader:
         span = _ordered(_date(days[0]), _date(days[1])) if days else (None, None)
         number = identified_by(bill, "uc") or identified_by(bill, "pat") or text_of(bill.get("id"))
         source = EventSource(kind, number)
-        for at, each in enumerate(tables_of(bill.get("diagnosis"))):
+        for at, each in numbered(bill.get("diagnosis")):
             concept = each.get("diagnosisCodeableConcept")
             if concept is None:
-                concept = self._resources.follow(each.get("diagnosisReference"), bill).get("code")
+                concept = self._followed(each.get("diagnosisReference"), bill, f"{path}.diagnosis[{at}]")
             kinds = {code for type_ in tables_of(each.get("type")) for code in codes_of(type_)}
             role = next((_ROLES[code] for code in sorted(kinds) if code in _ROLES), "other")
             about = _About("diagnosis", span, source, role)
             yield from self._coded(concept, about, f"{path}.diagnosis[{at}]")
-        for at, each in enumerate(tables_of(bill.get("procedure"))):
+        for at, each in numbered(bill.get("procedure")):
             concept = each.get("procedureCodeableConcept")
             if concept is None:
-                concept = self._resources.follow(each.get("procedureReference"), bill).get("code")
+                concept = self._followed(each.get("procedureReference"), bill, f"{path}.procedure[{at}]")
             day = _date(day_of(each.get("date")))
             own = (day, day) if day else span
             yield from self._coded(concept, _About("procedure", own, source), f"{path}.procedure[{at}]")
-        for at, item in enumerate(tables_of(bill.get("item"))):
+        for at, item in numbered(bill.get("item")):
             yield from self._item(item, span, source, f"{path}.item[{at}]")
+
+    def _followed(self, reference: Any, bill: Mapping[str, Any], path: str) -> Any:
+        """Return the code of what a bill refers to; a condition or procedure of another patient raises ValueError."""
+        found = self._resources.follow(reference, bill)
+        subject = self._resources.follow(found.get("subject"), found) or table_of(found.get("subject"))
+        patient = self._resources.follow(bill.get("patient"), bill) or table_of(bill.get("patient"))
+        if subject and subject != patient:
+            raise ValueError(f"the bundle is of 2 patients: {path} refers to what another one has")
+        return found.get("code")
 
     def _item(
         self, item: Mapping[str, Any], span: tuple[date | None, date | None], source: EventSource, path: str
@@ -221,11 +232,7 @@ class _Reader:
 
     def _coded(self, concept: Any, about: _About, path: str) -> Iterator[CodedEvent]:
         """Yield an event for each coding of a set that medcode knows; for the first coding where it knows none."""
-        found = [
-            (text_of(each.get("system")) or "", code)
-            for each in codings(concept)
-            if (code := text_of(each.get("code")))
-        ]
+        found = [(system_of(each), code) for each in codings(concept) if (code := text_of(each.get("code")))]
         known = [(system, code) for system, code in found if system in NAMES]
         if not found:
             self.notes.append(f"{path}: has no coded value")

@@ -17,7 +17,7 @@ from medcode.numbers import decimal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Leaf", "Leaves", "is_same", "leaves_of", "tree_of", "value_at"]
+__all__ = ["Leaf", "Leaves", "is_same", "leaves_of", "steps_of", "tree_of", "value_at"]
 
 Leaf: TypeAlias = "str | int | Mapping[str, Any]"
 """A text, a number of a line or a diagnosis, or an empty mapping for a part with nothing in it."""
@@ -68,7 +68,7 @@ def tree_of(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
     """
     root: dict[Any, Any] = {}
     for path, leaf in leaves.items():
-        *way, last = [name or int(number) for name, number in _STEP.findall(path)] or [""]
+        *way, last = steps_of(path) or [""]
         node: Any = root
         for step in way:
             node = node.setdefault(step, {}) if isinstance(node, dict) else None
@@ -76,6 +76,11 @@ def tree_of(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
             node.setdefault(last, {} if isinstance(leaf, dict) else leaf)
     listed: dict[str, Any] = _listed(root)
     return listed
+
+
+def steps_of(path: str) -> list[str | int]:
+    """Return the names and numbers of a path, such as `lines`, 0 and `charge`."""
+    return [name or int(number) for name, number in _STEP.findall(path)]
 
 
 def value_at(part: Any, path: str) -> Any:

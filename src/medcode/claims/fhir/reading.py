@@ -23,12 +23,15 @@ __all__ = [
     "first_of",
     "first_text",
     "identified_by",
+    "in_sequence",
     "list_of",
     "logical_of",
     "number_text",
+    "numbered",
     "procedure_code",
     "relationship_of",
     "role_of",
+    "system_of",
     "table_of",
     "tables_of",
     "text_of",
@@ -53,6 +56,16 @@ def table_of(value: Any) -> Mapping[str, Any]:
 def tables_of(value: Any) -> list[Mapping[str, Any]]:
     """Return the tables of a list."""
     return [each for each in list_of(value) if isinstance(each, dict)]
+
+
+def numbered(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the tables of a list with their places in it."""
+    return [(number, each) for number, each in enumerate(list_of(value)) if isinstance(each, dict)]
+
+
+def in_sequence(value: Any) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return the tables of a list with their places in it, in the order of their sequence numbers."""
+    return sorted(numbered(value), key=lambda entry: whole_of(entry[1].get("sequence")) or 0)
 
 
 def first_of(value: Any) -> Mapping[str, Any]:
@@ -98,9 +111,13 @@ def amount_of(quantity: Any) -> str | None:
 
 
 def codings(concept: Any) -> Iterator[Mapping[str, Any]]:
-    for each in tables_of(table_of(concept).get("coding")):
-        other = uri.SAME.get(text_of(each.get("system")) or "")
-        yield {**each, "system": other} if other else each
+    yield from tables_of(table_of(concept).get("coding"))
+
+
+def system_of(coding: Mapping[str, Any]) -> str:
+    """Return the system of a coding, by one name where several are in use."""
+    system = text_of(coding.get("system")) or ""
+    return uri.SAME.get(system, system)
 
 
 def codes_of(concept: Any) -> Iterator[str]:
@@ -111,7 +128,7 @@ def codes_of(concept: Any) -> Iterator[str]:
 def code_of(concept: Any, system: str = "") -> str | None:
     """Return the first code of a concept, of a system where one is named."""
     for each in codings(concept):
-        if (not system or each.get("system") == system) and isinstance(code := each.get("code"), str):
+        if (not system or system_of(each) == system) and isinstance(code := each.get("code"), str):
             return code
     return None
 
@@ -143,7 +160,7 @@ def relationship_of(coverage: Mapping[str, Any]) -> str:
 def role_of(member: Mapping[str, Any]) -> str | None:
     """Return the field of the claim for the role of a care team member."""
     for each in codings(member.get("role")):
-        key = text_of(each.get("system")) or "", text_of(each.get("code")) or ""
+        key = system_of(each), text_of(each.get("code")) or ""
         if key in LINE_CARE_TEAM:
             return LINE_CARE_TEAM[key]
     return next(
@@ -154,7 +171,7 @@ def role_of(member: Mapping[str, Any]) -> str | None:
 def diagnosis_code(concept: Any) -> str | None:
     """Return the diagnosis code of a concept in its wire form."""
     for each in codings(concept):
-        system, code = text_of(each.get("system")) or "", text_of(each.get("code"))
+        system, code = system_of(each), text_of(each.get("code"))
         if code and system in {uri.ICD10CM, uri.ICD9}:
             wire = code.replace(".", "") if system == uri.ICD9 else Icd10Cm.normal(code) or code
             return _PREFIX.get(system, "") + wire
@@ -164,7 +181,7 @@ def diagnosis_code(concept: Any) -> str | None:
 def procedure_code(concept: Any) -> str | None:
     """Return the procedure code of a concept."""
     for each in codings(concept):
-        system, code = text_of(each.get("system")) or "", text_of(each.get("code"))
+        system, code = system_of(each), text_of(each.get("code"))
         if code and system == uri.ICD9:
             return "icd9cm_procedures:" + code.replace(".", "")
         if code and system in {uri.ICD10PCS, uri.CPT, uri.HCPCS, uri.CDT}:
@@ -175,5 +192,5 @@ def procedure_code(concept: Any) -> str | None:
 def billed_code(concept: Any) -> str | None:
     """Return the CPT, HCPCS, CDT or HIPPS code of a concept."""
     wanted = {uri.CPT, uri.HCPCS, uri.CDT, uri.HIPPS}
-    found = (each for each in codings(concept) if text_of(each.get("system")) in wanted)
+    found = (each for each in codings(concept) if system_of(each) in wanted)
     return next((code for each in found if (code := text_of(each.get("code")))), None)

@@ -47,7 +47,7 @@ CODED = (
         "https://x12.org/codesystem.x12.org/ambulance-transport-reason-codes",
     ),
     Info("ambulance.distance", "transportationdistance", "quantity", "[mi_i]"),
-    Info("ambulance.round_trip_purpose", "roundtrippurpose", "text"),
+    Info("ambulance.round_trip_purpose", "roudtrippurpose", "text"),
     Info("ambulance.stretcher_purpose", "stretcherpurpose", "text"),
     Info("ambulance.patient_weight", "patientweight", "quantity", "[lb_av]"),
     _ours("patient_paid", "quantity", "USD"),
