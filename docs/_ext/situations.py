@@ -69,11 +69,12 @@ PI  2400 SV? 01-7           CLM42
 I   2400 SV2 02-7           CLM42
 P   2400 CRC 70             SIT35
 P   2400 DTP 607            SIT31
-P   2400 DTP 463            SIT31
+P   2400 DTP 46[13]         SIT31
 P   2400 QTY PT             SIT30
 P   2400 REF F4             SIT34
 P   2410                    CLM45
 P   2420E N[34]             SIT32
+P   2420E PER IC            SIT32
 P   2420E                   SIT32
 I   2300 DTP 096            SIT16 CLM29
 I   2300 DTP 435            CLM30 SIT15

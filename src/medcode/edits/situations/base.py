@@ -1,13 +1,14 @@
 """SIT01 to SIT41: rules of situation, each a row of a table and a function that looks for its faults.
 
-The tables stand in `payers`, `stays` and `services`; the class is the same for all. An error is what
+The tables are in `payers`, `stays` and `services`; the class is the same for all. An error is what
 the guide itself asks for; what only payers ask for is a warning and cites practice.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Never, TypeAlias, cast, final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Never, TypeAlias, cast, final
 
 import attrs
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 Look: TypeAlias = "Callable[[Claim, Context[Claim]], Iterator[Fault | Unread]]"
 
+Situation: TypeAlias = "Callable[[Any], Iterator[tuple[str, Any, str]]]"
+"""Yields each part of a claim that is in a situation: its path, the part, and the code that says so."""
+
 __all__ = [
     "DENTAL",
     "INSTITUTIONAL",
@@ -35,6 +39,9 @@ __all__ = [
     "Row",
     "SituationalEdit",
     "Unread",
+    "in_claim",
+    "in_lines",
+    "missing",
     "table",
 ]
 
@@ -82,6 +89,43 @@ class Unread(NamedTuple):
     """A day that the rule rests on and that cannot be read."""
 
     path: str
+
+
+def in_claim(code_of: Callable[[Any], str | None]) -> Situation:
+    """Return the situation of a claim that `code_of` gives a code for."""
+
+    def parts(claim: Any) -> Iterator[tuple[str, Any, str]]:
+        if code := code_of(claim):
+            yield "", claim, code
+
+    return parts
+
+
+def in_lines(code_of: Callable[[Any], str | None]) -> Situation:
+    """Return the situation of each line that `code_of` gives a code for."""
+
+    def parts(claim: Any) -> Iterator[tuple[str, Any, str]]:
+        for number, line in enumerate(claim.lines):
+            if code := code_of(line):
+                yield f"lines[{number}].", line, code
+
+    return parts
+
+
+def missing(situation: Situation, **messages: str) -> Look:
+    """Return what looks for attributes that a situation makes due, each with the message where it is missing.
+
+    A name of an attribute has `__` for each dot of its path; a message may show the `{code}`.
+    """
+    due = [(path := name.replace("__", "."), attrgetter(path), text) for name, text in messages.items()]
+
+    def look(claim: Claim, _context: Context[Claim]) -> Iterator[Fault | Unread]:
+        for prefix, part, code in situation(claim):
+            for path, value, text in due:
+                if not value(part):
+                    yield Fault(f"{prefix}{path}", code, text.format(code=code))
+
+    return look
 
 
 @attrs.frozen(kw_only=True)

@@ -15,30 +15,39 @@ from medcode.claims.model.supplement import Attachment
 from medcode.codesets.code import Malformed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, dental, filling, line, room, stay, visit
 from medcode.edits.kinds import kinds_of
-from medcode.edits.situations.base import DENTAL, PROFESSIONAL, Fault, Row, Unread, table
+from medcode.edits.situations.base import (
+    DENTAL,
+    PROFESSIONAL,
+    Fault,
+    Row,
+    Unread,
+    in_claim,
+    in_lines,
+    missing,
+    table,
+)
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.model.claim import ProfessionalClaim
+    from medcode.claims.model.claim import Claim, ProfessionalClaim
     from medcode.claims.model.dental import DentalClaim, DentalLine
     from medcode.claims.model.institutional import InstitutionalClaim
     from medcode.claims.model.line import ProfessionalLine
     from medcode.edits.context import Context
+    from medcode.edits.situations.base import Look
 
 __all__ = ["SERVICE_EDITS"]
 
-IN_HOSPITAL = {
-    "21": "inpatient hospital",
-    "51": "inpatient psychiatric facility",
-    "61": "inpatient rehabilitation facility",
-}
+IN_HOSPITAL = frozenset({"21", "51", "61"})
+"""Places of service where the patient is admitted: hospital, psychiatric facility, rehabilitation facility."""
+
 SENT = frozenset({"BM", "EL", "EM", "FT", "FX"})
 SEVERAL_RODE, OUTSIDE_LABORATORY = "GM", "90"
 HOSPICE_MODIFIERS = frozenset({"GV", "GW"})
 ACUTE = frozenset({"A", "M"})
-RENEWED = {"R": "renewal", "S": "revision"}
+RENEWED = frozenset({"R", "S"})
 SUPERVISED = {
     "390200000X": "a student or resident in training",
     "225200000X": "a physical therapy assistant",
@@ -46,6 +55,7 @@ SUPERVISED = {
 }
 ORTHODONTIC = "D8"
 REPLACED = "R"
+SCREENED = "Y"
 PREDETERMINED = "PB"
 
 HERE, THERE = (
@@ -58,19 +68,74 @@ ORDERED_BY = ATTENDING.evolve(
 )
 CERTIFIED = Equipment(certification=EquipmentCertification("I", 12), certificate_transmission="AB")
 RENEWAL = Equipment(certification=EquipmentCertification("R", 12), certificate_transmission="AB")
-BEGUN = LineDates(begin_therapy="2026-01-01")
+BEGUN = LineDates(begin_therapy="2026-01-01", last_certification="2026-01-02")
 CHAIR = line("K0001", ("RR",), equipment=CERTIFIED, dates=BEGUN, ordering_provider=ORDERED_BY)
 RESIDENT = Provider(last_name="LEE", first_name="KIM", npi="1234567893", taxonomy="390200000X")
 CERTIFICATE = ClaimReferences(clia="34D1234567")
 
 
-def no_admission(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for the admission of an inpatient, by the places of service."""
+def inpatient_place(claim: ProfessionalClaim) -> str | None:
+    """Return the first place of service that is a hospital the patient was admitted to."""
     places = (claim.place_of_service, *(each.place_of_service for each in claim.lines))
-    place = next((each for each in places if each in IN_HOSPITAL), None)
-    if place and claim.dates.admission is None:
-        message = f"Place of service {place} ({IN_HOSPITAL[place]}) needs the day of the admission (DTP*435)."
-        yield Fault("dates.admission", place, message)
+    return next((each for each in places if each in IN_HOSPITAL), None)
+
+
+def certificate(line: ProfessionalLine) -> str | None:
+    """Return the type of the certificate of medical necessity that goes with a line."""
+    held = line.equipment.certification if line.equipment else None
+    return held.type if held else None
+
+
+def renewed_certificate(line: ProfessionalLine) -> str | None:
+    """Return the type of a certificate that renews or revises another."""
+    held = certificate(line)
+    return held if held in RENEWED else None
+
+
+def acute_manipulation(claim: ProfessionalClaim) -> str | None:
+    """Return the condition that spinal manipulation treats, where it is acute."""
+    treated = claim.spinal_manipulation
+    return treated.condition if treated and treated.condition in ACUTE else None
+
+
+def hospice_modifier(line: ProfessionalLine) -> str | None:
+    """Return the modifier by which a line is for a patient of a hospice."""
+    return next((each for each in line.procedure.modifiers if each in HOSPICE_MODIFIERS), None)
+
+
+def orthodontic_code(claim: DentalClaim) -> str | None:
+    """Return the first orthodontic procedure."""
+    codes = (str(each.procedure.code) for each in claim.lines)
+    return next((code for code in codes if code.startswith(ORTHODONTIC)), None)
+
+
+def shared_rides(claim: ProfessionalClaim) -> Iterator[tuple[str, Ambulance, str]]:
+    """Yield the trips that a modifier says several patients shared."""
+    for number, each in enumerate(claim.lines):
+        trip = each.ambulance or claim.ambulance
+        if SEVERAL_RODE in each.procedure.modifiers and trip:
+            yield (
+                "ambulance." if each.ambulance is None else f"lines[{number}].ambulance.",
+                trip,
+                SEVERAL_RODE,
+            )
+
+
+def orderers(claim: ProfessionalClaim) -> Iterator[tuple[str, Provider, str]]:
+    """Yield the ordering providers of lines that a certificate goes with."""
+    for prefix, each, type_ in in_lines(certificate)(claim):
+        if each.ordering_provider:
+            yield f"{prefix}ordering_provider.", each.ordering_provider, type_
+
+
+def any_of(*looks: Look) -> Look:
+    """Return what looks for the faults of several looks."""
+
+    def look(claim: Claim, context: Context[Claim]) -> Iterator[Fault | Unread]:
+        for each in looks:
+            yield from each(claim, context)
+
+    return look
 
 
 def no_attachment_number(
@@ -123,76 +188,6 @@ def no_ride_ends(claim: ProfessionalClaim, _context: Context[ProfessionalClaim])
                 )
 
 
-def no_riders(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for how many patients rode where a modifier says that there were several."""
-    for number, each in enumerate(claim.lines):
-        trip = each.ambulance or claim.ambulance
-        if SEVERAL_RODE in each.procedure.modifiers and trip and trip.patient_count is None:
-            where = "ambulance" if each.ambulance is None else f"lines[{number}].ambulance"
-            yield Fault(
-                f"{where}.patient_count",
-                SEVERAL_RODE,
-                "Modifier GM says that several patients rode; QTY*PT is missing.",
-            )
-
-
-def incomplete_certificate(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for the days of a certificate of medical necessity."""
-    for number, each in enumerate(claim.lines):
-        certificate = each.equipment.certification if each.equipment else None
-        if certificate is None:
-            continue
-        path = f"lines[{number}].dates"
-        if each.dates.begin_therapy is None:
-            message = "A certificate of medical necessity needs the begin of the therapy (DTP*463)."
-            yield Fault(f"{path}.begin_therapy", certificate.type, message)
-        if certificate.type in RENEWED and each.dates.recertification is None:
-            message = f"A certificate that is a {RENEWED[certificate.type]} needs its day (DTP*607)."
-            yield Fault(f"{path}.recertification", certificate.type, message)
-
-
-def no_orderer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for who ordered equipment that a certificate goes with, and how to reach them."""
-    for number, each in enumerate(claim.lines):
-        if each.equipment is None or each.equipment.certification is None:
-            continue
-        path, provider = f"lines[{number}].ordering_provider", each.ordering_provider
-        code = str(each.procedure.code)
-        if provider is None:
-            yield Fault(path, code, "A certificate of medical necessity needs the ordering provider (2420E).")
-        elif provider.address is None:
-            yield Fault(f"{path}.address", code, "With a certificate the ordering provider needs an address.")
-
-
-def no_acute_manifestation(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for when an acute condition showed that Medicare pays spinal manipulation for."""
-    treated = claim.spinal_manipulation
-    if treated and treated.condition in ACUTE and claim.dates.acute_manifestation is None:
-        message = f"Spinal manipulation of an acute condition ({treated.condition}) needs its day (DTP*453)."
-        yield Fault("dates.acute_manifestation", treated.condition, message)
-
-
-def no_referring_laboratory(
-    claim: ProfessionalClaim, _context: Context[ProfessionalClaim]
-) -> Iterator[Fault]:
-    """Look for the certificate of the laboratory that a test was sent to."""
-    for number, each in enumerate(claim.lines):
-        if OUTSIDE_LABORATORY in each.procedure.modifiers and not each.references.referring_clia:
-            message = (
-                f"{each.procedure.code} was done by an outside laboratory (modifier 90); REF*F4 is missing."
-            )
-            yield Fault(f"lines[{number}].references.referring_clia", str(each.procedure.code), message)
-
-
-def no_hospice_answer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for whether the hospice employs who treated its patient."""
-    for number, each in enumerate(claim.lines):
-        modifier = next((m for m in each.procedure.modifiers if m in HOSPICE_MODIFIERS), None)
-        if modifier and each.hospice_employee is None:
-            message = f"Modifier {modifier} is for hospice patients; CRC*70 must say whether the hospice employs the physician."
-            yield Fault(f"lines[{number}].hospice_employee", modifier, message)
-
-
 def no_supervisor(
     claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]
 ) -> Iterator[Fault]:
@@ -211,40 +206,12 @@ def no_supervisor(
             yield Fault(f"{path}supervising_provider", taxonomy, message)
 
 
-def no_referral_answer(claim: ProfessionalClaim, _context: Context[ProfessionalClaim]) -> Iterator[Fault]:
-    """Look for what an EPSDT screening led to."""
-    screened = next((n for n, each in enumerate(claim.lines) if each.epsdt == "Y"), None)
-    if screened is not None and claim.epsdt_referral is None:
-        message = f"Line {screened + 1} is an EPSDT service; CRC*ZZ must say whether it led to a referral."
-        yield Fault("epsdt_referral", "Y", message)
-
-
-def no_prior_placement(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
-    """Look for when a prosthesis that is replaced was placed."""
-    for number, each in enumerate(claim.lines):
-        if each.prosthesis == REPLACED and each.dates.prior_placement is None:
-            message = f"Line {number + 1} replaces a prosthesis; the day of the prior placement (DTP*441) is missing."
-            yield Fault(f"lines[{number}].dates.prior_placement", REPLACED, message)
-
-
 def needless_placement(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
     """Look for a prior placement where nothing is replaced."""
     for number, each in enumerate(claim.lines):
         if each.dates.prior_placement is not None and each.prosthesis != REPLACED:
-            message = f"Line {number + 1} has a prior placement (DTP*441) and does not say that it replaces (SV305 R)."
+            message = f"Line {number + 1} has a prior placement (DTP*441) but SV305 does not say that it replaces one (R)."
             yield Fault(f"lines[{number}].dates.prior_placement", each.prosthesis, message)
-
-
-def no_orthodontics(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
-    """Look for the months of orthodontic treatment."""
-    code = next(
-        (str(each.procedure.code) for each in claim.lines if each.procedure.code.startswith(ORTHODONTIC)),
-        None,
-    )
-    if code and claim.orthodontics is None:
-        yield Fault(
-            "orthodontics", code, f"{code} is orthodontic; the months of treatment (DN1) are missing."
-        )
 
 
 def dated_predetermination(claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Fault]:
@@ -267,9 +234,12 @@ SERVICE_EDITS = table(
         place="2300 DTP 435",
         guides=(PROFESSIONAL,),
         what="Services to an inpatient have no admission date.",
-        why="with place of service 21, 51 or 61 the patient was admitted, and payers match the stay by the day.",
-        fix="add the day of the admission, or correct the place of service.",
-        look=no_admission,
+        why="with place of service 21, 51 or 61 the patient was admitted; payers match the stay by that date.",
+        fix="add the date of admission, or correct the place of service.",
+        look=missing(
+            in_claim(inpatient_place),
+            dates__admission="Place of service {code} is inpatient: send the date of admission (DTP*435).",
+        ),
         passes=(visit(place_of_service="21", dates=ClaimDates(admission="2026-01-03")), visit()),
         fails=(
             visit(place_of_service="21"),
@@ -281,9 +251,9 @@ SERVICE_EDITS = table(
         number=27,
         name="attachment-number-missing",
         place="2300 and 2400 PWK05 and PWK06",
-        what="A paper is sent apart from the claim without a control number.",
+        what="An attachment is sent apart from the claim without a control number.",
         why="what comes by mail, fax, e-mail or file is found by its number.",
-        fix="add the control number that the paper carries.",
+        fix="add the control number of the attachment.",
         look=no_attachment_number,
         passes=(visit(attachments=(Attachment("OZ", "BM", "A77"), Attachment("OZ", "AA"))), visit()),
         fails=(
@@ -311,7 +281,7 @@ SERVICE_EDITS = table(
         place="2310E and 2310F",
         guides=(PROFESSIONAL,),
         applies_to="ambulance",
-        what="An ambulance service does not tell where the ride began or ended.",
+        what="An ambulance service does not say where the ride began or ended.",
         why="ambulance claims name the places of pick-up and drop-off.",
         fix="add the missing place.",
         look=no_ride_ends,
@@ -330,7 +300,9 @@ SERVICE_EDITS = table(
         what="Several patients rode in an ambulance and their number is missing.",
         why="modifier GM says that there were several; the ride is shared among them.",
         fix="add the number of patients, or correct the modifier.",
-        look=no_riders,
+        look=missing(
+            shared_rides, patient_count="Modifier {code} says that several patients rode; QTY*PT is missing."
+        ),
         passes=(
             visit(
                 place_of_service="41", lines=(line("A0427", ("GM",), ambulance=RIDE.evolve(patient_count=2)),)
@@ -341,25 +313,36 @@ SERVICE_EDITS = table(
     Row(
         number=31,
         name="certificate-date-missing",
-        place="2400 DTP 463 and 607",
+        place="2400 DTP 463, 461 and 607",
         guides=(PROFESSIONAL,),
-        what="A certificate of medical necessity lacks one of its days.",
-        why="a certificate tells when the therapy began and, renewed or revised, when.",
-        fix="add the day.",
-        look=incomplete_certificate,
+        what="A certificate of medical necessity lacks one of its dates.",
+        why="a certificate goes with the dates the therapy began and it was signed, and of its renewal or revision.",
+        fix="add the date.",
+        look=any_of(
+            missing(
+                in_lines(certificate),
+                dates__begin_therapy="A certificate of medical necessity needs the start date of the therapy (DTP*463).",
+                dates__last_certification="A certificate of medical necessity needs the date it was signed (DTP*461).",
+            ),
+            missing(
+                in_lines(renewed_certificate),
+                dates__recertification="A renewed or revised certificate ({code}) needs its date (DTP*607).",
+            ),
+        ),
         passes=(
             visit(lines=(CHAIR,)),
             visit(
                 lines=(
                     CHAIR.evolve(
                         equipment=RENEWAL,
-                        dates=LineDates(begin_therapy="2025-01-01", recertification="2026-01-01"),
+                        dates=BEGUN.evolve(recertification="2026-01-01"),
                     ),
                 )
             ),
         ),
         fails=(
-            visit(lines=(CHAIR.evolve(dates=LineDates()),)),
+            visit(lines=(CHAIR.evolve(dates=BEGUN.evolve(begin_therapy=None)),)),
+            visit(lines=(CHAIR.evolve(dates=BEGUN.evolve(last_certification=None)),)),
             visit(lines=(CHAIR.evolve(equipment=RENEWAL),)),
         ),
     ),
@@ -368,14 +351,25 @@ SERVICE_EDITS = table(
         name="ordering-provider-missing",
         place="2420E",
         guides=(PROFESSIONAL,),
-        what="Equipment with a certificate does not name who ordered it, or where they are.",
+        what="Equipment with a certificate does not name who ordered it, or their address or contact.",
         why="the certificate is that of the ordering provider, whom the payer may have to ask.",
-        fix="add the ordering provider with the address.",
-        look=no_orderer,
+        fix="add the ordering provider with address and contact.",
+        look=any_of(
+            missing(
+                in_lines(certificate),
+                ordering_provider="A certificate of medical necessity needs the ordering provider (2420E).",
+            ),
+            missing(
+                orderers,
+                address="With a certificate the ordering provider needs an address (2420E N3 and N4).",
+                contacts="With a certificate the ordering provider needs a contact (2420E PER).",
+            ),
+        ),
         passes=(visit(lines=(CHAIR,)),),
         fails=(
             visit(lines=(CHAIR.evolve(ordering_provider=None),)),
-            visit(lines=(CHAIR.evolve(ordering_provider=ATTENDING),)),
+            visit(lines=(CHAIR.evolve(ordering_provider=ORDERED_BY.evolve(address=None)),)),
+            visit(lines=(CHAIR.evolve(ordering_provider=ORDERED_BY.evolve(contacts=())),)),
         ),
     ),
     Row(
@@ -384,10 +378,13 @@ SERVICE_EDITS = table(
         place="2300 DTP 453",
         guides=(PROFESSIONAL,),
         applies_to="medicare",
-        what="Spinal manipulation of an acute condition has no day of the manifestation.",
-        why="Medicare pays for manipulation of an acute condition from the day it showed.",
-        fix="add the day of the acute manifestation, or correct the condition.",
-        look=no_acute_manifestation,
+        what="Spinal manipulation of an acute condition has no date of acute manifestation.",
+        why="Medicare asks when the acute condition (CR208 A or M) showed.",
+        fix="add the date of the acute manifestation, or correct the condition.",
+        look=missing(
+            in_claim(acute_manipulation),
+            dates__acute_manifestation="Spinal manipulation of an acute condition ({code}) needs the date it showed (DTP*453).",
+        ),
         passes=(
             visit(
                 subscriber=MEDICARE_PATIENT,
@@ -408,7 +405,12 @@ SERVICE_EDITS = table(
         what="A test was sent to an outside laboratory and its CLIA number is missing.",
         why="modifier 90 says that another laboratory did the test; its certificate covers it.",
         fix="add the number of that laboratory's certificate.",
-        look=no_referring_laboratory,
+        look=missing(
+            in_lines(
+                lambda line: OUTSIDE_LABORATORY if OUTSIDE_LABORATORY in line.procedure.modifiers else None
+            ),
+            references__referring_clia="Modifier {code} says that an outside laboratory did the test; REF*F4 is missing.",
+        ),
         passes=(
             visit(
                 lines=(line("80053", ("90",), references=LineReferences(referring_clia="34D7654321")),),
@@ -426,8 +428,11 @@ SERVICE_EDITS = table(
         applies_to="medicare",
         what="A service to a hospice patient does not say whether the hospice employs the physician.",
         why="Medicare pays physicians whom the hospice does not employ, and others through the hospice.",
-        fix="say Y or N with the line.",
-        look=no_hospice_answer,
+        fix="send Y or N with the line.",
+        look=missing(
+            in_lines(hospice_modifier),
+            hospice_employee="Modifier {code} is for hospice patients: CRC*70 must say whether the hospice employs the physician.",
+        ),
         passes=(visit(subscriber=MEDICARE_PATIENT, lines=(line("99213", ("GV",), hospice_employee="N"),)),),
         fails=(visit(subscriber=MEDICARE_PATIENT, lines=(line("99213", ("GV",)),)),),
     ),
@@ -458,9 +463,12 @@ SERVICE_EDITS = table(
         guides=(PROFESSIONAL,),
         severity=Severity.WARNING,
         what="An EPSDT screening does not say whether it led to a referral.",
-        why="claims of screenings tell whether the child was referred, and to whom.",
+        why="a claim for a screening says whether the child was referred, and to whom.",
         fix="add the referral, or N with NU for none.",
-        look=no_referral_answer,
+        look=missing(
+            in_claim(lambda claim: next((SCREENED for line in claim.lines if line.epsdt == SCREENED), None)),
+            epsdt_referral="A line is an EPSDT service: CRC*ZZ must say whether it led to a referral.",
+        ),
         passes=(visit(lines=(line(epsdt="Y"),), epsdt_referral=Certification(("NU",), "N")), visit()),
         fails=(visit(lines=(line(epsdt="Y"),)),),
     ),
@@ -469,10 +477,13 @@ SERVICE_EDITS = table(
         name="prior-placement-missing",
         place="2400 SV305 and DTP 441",
         guides=(DENTAL,),
-        what="A prosthesis is replaced and the day of the prior placement is missing.",
+        what="A prosthesis is replaced and the date of the prior placement is missing.",
         why="payers replace crowns and dentures only after some years.",
-        fix="add the day of the prior placement, estimated (139) where it is not known.",
-        look=no_prior_placement,
+        fix="add the date of the prior placement, estimated (139) where it is not known.",
+        look=missing(
+            in_lines(lambda line: REPLACED if line.prosthesis == REPLACED else None),
+            dates__prior_placement="A prosthesis is replaced; the date of the prior placement (DTP*441) is missing.",
+        ),
         passes=(
             dental(lines=(filling(prosthesis="I"),)),
             dental(
@@ -494,7 +505,7 @@ SERVICE_EDITS = table(
         severity=Severity.WARNING,
         what="A line has a prior placement and does not say that it replaces a prosthesis.",
         why="the prior placement is that of what is replaced (SV305 R).",
-        fix="say R, or leave the day out.",
+        fix="send R, or leave the date out.",
         look=needless_placement,
         passes=(dental(),),
         fails=(
@@ -514,10 +525,13 @@ SERVICE_EDITS = table(
         place="2300 DN1",
         guides=(DENTAL,),
         severity=Severity.WARNING,
-        what="Orthodontic services do not tell how long the treatment takes.",
+        what="Orthodontic services do not say how long the treatment takes.",
         why="payers spread what they pay over the months of treatment.",
         fix="add the months in all and those that remain.",
-        look=no_orthodontics,
+        look=missing(
+            in_claim(orthodontic_code),
+            orthodontics="{code} is orthodontic; the months of treatment (DN1) are missing.",
+        ),
         passes=(
             dental(
                 lines=(filling(procedure="D8080"),),
