@@ -136,7 +136,8 @@ class Fix:
 class Finding:
     """One thing that is wrong or could not be checked, with its place, source and fix.
 
-    `claim` counts the claims of a file or batch from 0; `snip` is the WEDI SNIP type (1-7);
+    `claim` is the index of the claim in its file or batch, as Python counts; every text, page and JSON has the number
+    that people count, from 1. `snip` is the WEDI SNIP type (1-7);
     `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known; `count` how often
     the same was found in a row, from the place of the first on.
 
@@ -173,7 +174,7 @@ class Finding:
             "severity": str(self.severity),
             "snip": self.snip,
             "outcome": str(self.outcome),
-            "claim": self.claim,
+            "claim": None if self.claim is None else self.claim + 1,
             "loop": at.loop,
             "segment": at.segment,
             "element": at.element,
@@ -263,7 +264,9 @@ class Report:
     def __str__(self) -> str:
         """Return the findings, one a line, then what was not checked."""
         lines = [f"{finding.severity}: {finding}" for finding in self.findings]
-        lines += [f"not checked: {finding}" for finding in self.not_checked]
+        lines += [
+            f"not checked: {str(finding).replace('Not checked: ', '', 1)}" for finding in self.not_checked
+        ]
         return "\n".join(lines) or "No findings."
 
     def __repr__(self) -> str:

@@ -165,7 +165,7 @@ class TestCheck:
             "rule", "name", "severity", "snip", "outcome", "claim", "loop", "segment", "element", "position",
             "line", "column", "path", "code", "message", "source", "fix", "ack",
         ]  # fmt: skip
-        assert (finding["claim"], finding["path"], finding["code"]) == (0, "diagnoses[0].code", "E11")
+        assert (finding["claim"], finding["path"], finding["code"]) == (1, "diagnoses[0].code", "E11")
 
     def test_json_counts_what_was_found_several_times_in_a_row(self, run: Any, wrong: Path) -> None:
         wrong.write_text(wrong.read_text(encoding="utf-8").replace("\nHL*", "\n~~~HL*", 1), encoding="utf-8")

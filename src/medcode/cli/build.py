@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
+from medcode.cli.options import add_config
 from medcode.cli.output import add_output
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(parser)
     parser.add_argument("--force", action="store_true", help="write it even if there are errors")
+    add_config(parser)
     add_format(parser, findings=True)
 
 

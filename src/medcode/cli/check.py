@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_day, add_jobs
+from medcode.cli.options import add_baseline, add_config, add_day, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             f"--{name}", action="append", default=[], metavar="RULES",
             help=f"{meaning}: ids, names, families or SNIP types, comma-separated",
         )  # fmt: skip
-    parser.add_argument("--profile", default="default", metavar="NAME", help="the edits for a type of payer")
+    parser.add_argument("--profile", metavar="NAME", help="the edits for a type of payer (default: default)")
     parser.add_argument(
         "--history", nargs="+", action="extend", metavar="FILE",
         help="837 files that were sent before; claims are compared with them and with one another",
@@ -47,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="text: show every finding of every file; else often-found rules are folded, and over five files only counted",
     )
+    add_baseline(parser)
+    add_config(parser)
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     add_jobs(parser)
 

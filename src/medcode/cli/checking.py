@@ -13,20 +13,24 @@ from medcode import scrub
 from medcode.claims.x12 import iter_claims
 from medcode.cli.checked import Checked
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, words
+from medcode.cli.known import baseline_path, new_only, print_gone, write_baseline
+from medcode.cli.options import Unusable
 from medcode.cli.progress import progress
+from medcode.cli.settings import chosen, settings_for, weighed
 from medcode.cli.showing import show
 from medcode.edits.own.reading import TableFault, read_tables
 from medcode.errors import X12Error
 from medcode.findings import Report
+from medcode.lint.baseline import Baseline
 from medcode.processes import shared
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from medcode.claims.model.claim import Claim
     from medcode.edits.tables import Tables
+    from medcode.findings import Severity
 
 __all__ = ["check_files"]
 
@@ -36,14 +40,13 @@ _LONG = 2_000_000  # bytes; less is done before a bar could be read
 
 def check_files(args: argparse.Namespace) -> int:
     """Check each file once, show the findings and return the exit code."""
+    settings = settings_for(args, args.files)
     choice = {
-        "select": words(args.select),
-        "ignore": words(args.ignore),
-        "on": args.on,
-        "profile": args.profile,
-        "tables": own_tables(args.tables),
+        **chosen(args, settings),
+        "tables": own_tables(args.tables or [*map(str, settings.tables)]),
         "history": None if args.history is None else [*_sent(args.history)],
     }
+    known = baseline_path(args, settings.baseline)
     try:
         scrub((), **choice)
     except ValueError as error:
@@ -51,12 +54,22 @@ def check_files(args: argparse.Namespace) -> int:
     with ExitStack() as held:
         names = dict.fromkeys(name for file in args.files for name in _files(file))
         files = [(file, held.enter_context(on_disk(file))) for file in names]
-        work = partial(_check, choice | {"jobs": args.jobs if len(files) == 1 else 1}, not args.full)
+        work = partial(
+            _check, choice | {"jobs": args.jobs if len(files) == 1 else 1}, settings.severities, not args.full
+        )
         bar = held.enter_context(progress("files", long=_weight(files) > _LONG))
         bar.at(0, len(files))
         many = args.format == "text" and len(files) > _MANY and not args.full
         form = "statistics" if many else args.format
-        return show(shared(work, files, args.jobs), form, bar, len(files), strict=args.strict)
+        checked: Iterable[Checked] = shared(work, files, args.jobs)
+        if known is None:
+            return show(checked, form, bar, len(files), strict=args.strict)
+        if args.write_baseline:
+            checked = tuple(checked)
+        baseline = write_baseline(known, checked) if args.write_baseline else Baseline.load(known)
+        code = show(new_only(checked, baseline), form, bar, len(files), strict=args.strict)
+        print_gone(baseline, names)
+        return code
 
 
 def own_tables(files: list[str]) -> Tables:
@@ -104,10 +117,15 @@ def _is_x12(path: Path) -> bool:
         return True
 
 
-def _check(choice: dict[str, Any], fold: bool, named: tuple[str, Path]) -> Checked:  # noqa: FBT001  # the order of a partial
+def _check(  # the order of a partial
+    choice: dict[str, Any],
+    severities: Mapping[str, Severity],
+    fold: bool,  # noqa: FBT001  # as above
+    named: tuple[str, Path],
+) -> Checked:
     file, path = named
     try:
-        return Checked(file, scrub(path, **choice), fold=fold)
+        return Checked(file, weighed(scrub(path, **choice), severities), fold=fold)
     except OSError as error:
         return Checked(file, Report(), error.strerror or type(error).__name__)
     except X12Error as error:

@@ -13,10 +13,10 @@ Examples:
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medcode.cli.options import Unusable
+from medcode.cli.input import on_disk
+from medcode.cli.options import Unusable, add_config
 from medcode.cli.output import write
 
 if TYPE_CHECKING:
@@ -27,22 +27,26 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("file", metavar="FILE", help="an 837 file")
+    parser.add_argument("file", metavar="FILE", help="an 837 file; - is standard input")
     parser.add_argument("--write", action="store_true", help="replace the file")
     parser.add_argument("-o", "--output", metavar="OUT", help="write the fixed file here instead")
-    parser.add_argument(
-        "--profile", metavar="NAME", default="default", help="whose edits run (default: default)"
-    )
+    parser.add_argument("--profile", metavar="NAME", help="the edits for a type of payer (default: default)")
+    add_config(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Fix the file, show the diff, and list what remains."""
+    from medcode.cli.settings import settings_for
     from medcode.errors import X12Error
     from medcode.findings import Severity
     from medcode.fixing import fix_file, listed
 
+    if args.write and args.file == "-":
+        raise Unusable("--write needs a file; for standard input give -o")
+    profile = args.profile or settings_for(args, [args.file]).profile or "default"
     try:
-        fixed = fix_file(Path(args.file).read_bytes(), profile=args.profile)
+        with on_disk(args.file) as path:
+            fixed = fix_file(path.read_bytes(), profile=profile)
     except (X12Error, ValueError) as error:
         raise Unusable(f"{args.file}: {error}") from None
     if difference := fixed.diff(args.file):

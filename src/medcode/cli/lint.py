@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_day, add_jobs
+from medcode.cli.options import add_baseline, add_config, add_day, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -29,10 +29,7 @@ def add_lists(parser: argparse.ArgumentParser) -> None:
     """Add the files, and the code set of their codes."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
     parser.add_argument("--set", metavar="NAME", help="the code set, unless something more specific applies")
-    parser.add_argument(
-        "--config", metavar="FILE",
-        help="the configuration (default: medcode.toml, or pyproject.toml with [tool.medcode], above the paths)",
-    )  # fmt: skip
+    add_config(parser)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="RULES", help="rules to turn off, comma-separated"
     )
-    parser.add_argument("--baseline", metavar="FILE", help="a file of known findings, which are not reported")
-    parser.add_argument("--write-baseline", action="store_true", help="write the findings to the baseline")
+    add_baseline(parser)
     locks = parser.add_mutually_exclusive_group()
     locks.add_argument("--lock", action="store_true", help="record the date and the tables in use")
     locks.add_argument(

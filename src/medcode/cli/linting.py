@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.cli.checked import Checked
+from medcode.cli.known import baseline_path, new_only, print_gone, write_baseline
 from medcode.cli.options import Unusable, code_set, words
 from medcode.cli.output import write
 from medcode.cli.progress import progress
+from medcode.cli.settings import settings_for
 from medcode.cli.showing import show
 from medcode.codesets import clock
 from medcode.findings import Report
@@ -37,7 +39,7 @@ _MANY = 500  # files; fewer are done before a bar could be read
 
 def configured(args: argparse.Namespace) -> Config:
     """Merge the project's configuration with the command line, which takes precedence."""
-    found = config.load(Path(args.config)) if args.config else config.found(map(Path, args.paths))
+    found = settings_for(args, args.paths)
     choice = found.choice
     return attrs.evolve(
         found,
@@ -59,13 +61,13 @@ def lint_paths(args: argparse.Namespace) -> int:
     with progress("files", long=len(files) > _MANY) as bar:
         checked = tuple(_counted(shared(partial(_linted, settings), files, args.jobs), bar, len(files)))
         _pin(args, settings, lock, {name for each in checked for name in each.report.tables})
-        baseline = _baseline(args, settings, checked)
+        path = settings.baseline
+        baseline = path and (write_baseline(path, checked) if args.write_baseline else Baseline.load(path))
         if baseline:
-            checked = tuple(_unknown(each, baseline) for each in checked)
+            checked = tuple(new_only(checked, baseline))
         code = show(checked, args.format, bar, len(checked), strict=args.strict)
     if baseline:
-        for gone in baseline.gone(each.file for each in checked if not each.error):
-            print(f"medcode: {baseline.path}: {gone}", file=sys.stderr)
+        print_gone(baseline, (each.file for each in checked if not each.error))
     return code
 
 
@@ -76,9 +78,7 @@ def _settings(args: argparse.Namespace) -> Config:
         ignore = settings.choice.ignore | rules_named(words(args.ignore))
     except ValueError as error:
         raise Unusable(error) from None
-    baseline = Path(args.baseline) if args.baseline else settings.baseline
-    if args.write_baseline and not baseline:
-        raise Unusable("--write-baseline needs a file: give --baseline, or `baseline` in the configuration")
+    baseline = baseline_path(args, settings.baseline)
     lock = settings.lock or settings.folder / NAME
     if why := config.outside(lock, settings.folder):
         raise Unusable(f"{lock}: {why}")
@@ -118,23 +118,3 @@ def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: s
     if args.lock:
         write(str(Lock.of(settings.choice.on or clock.today(), asked)).encode(), str(settings.lock))
         print(f"medcode: {settings.lock} pins {', '.join(sorted(asked)) or 'no table'}", file=sys.stderr)
-
-
-def _baseline(args: argparse.Namespace, settings: Config, checked: tuple[Checked, ...]) -> Baseline | None:
-    """Return the baseline; with --write-baseline, write it first."""
-    path = settings.baseline
-    if path is None:
-        return None
-    if not args.write_baseline:
-        return Baseline.load(path)
-    known = Baseline.load(path) if path.exists() else Baseline(path)
-    known = known.renewed({each.file: each.report.findings for each in checked if not each.error})
-    write(str(known).encode(), str(path))
-    print(f"medcode: {path}: {len(known):,} known findings", file=sys.stderr)
-    return known
-
-
-def _unknown(checked: Checked, baseline: Baseline) -> Checked:
-    report = checked.report
-    new = tuple(baseline.new(checked.file, report.findings))
-    return attrs.evolve(checked, report=attrs.evolve(report, findings=new))

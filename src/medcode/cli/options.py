@@ -14,7 +14,18 @@ if TYPE_CHECKING:
 
     from medcode.codesets.base import CodeSet
 
-__all__ = ["Unusable", "add_day", "add_jobs", "code_set", "count", "day", "hint", "words"]
+__all__ = [
+    "Unusable",
+    "add_baseline",
+    "add_config",
+    "add_day",
+    "add_jobs",
+    "code_set",
+    "count",
+    "day",
+    "hint",
+    "words",
+]
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -26,6 +37,20 @@ def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -
     parser.add_argument(
         name, dest="on", type=day, metavar="DATE", help=f"{meaning}, such as 2026-01-05 (default: today)"
     )
+
+
+def add_baseline(parser: argparse.ArgumentParser) -> None:
+    """Add `--baseline FILE` and `--write-baseline`."""
+    parser.add_argument("--baseline", metavar="FILE", help="a file of known findings, which are not reported")
+    parser.add_argument("--write-baseline", action="store_true", help="write the findings to the baseline")
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Add `--config FILE`."""
+    parser.add_argument(
+        "--config", metavar="FILE",
+        help="the settings (default: medcode.toml, or pyproject.toml with [tool.medcode], above the files)",
+    )  # fmt: skip
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import FORMATS, shown
+from medcode.findings import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,27 +20,35 @@ def show(
     checked: Iterable[Checked], form: str, progress: Progress, files: int, *, strict: bool = False
 ) -> int:
     """Show each file as soon as it is done, if the format allows it; return the exit code."""
-    waiting: list[Checked] = []
-    code = 0
     from attrs import evolve
 
+    waiting: list[Checked] = []
+    code = 0
+    closes = FORMATS[form].closes
     for number, done in enumerate(checked, 1):
         each = evolve(done, strict=strict)
         code = max(code, _code(each))
         if FORMATS[form].by_file:
             progress.hide()
-            _print((each,), form, apart=bool(number > 1 and each.unit))
+            _print((each,), form, "show_file" if closes else "show", apart=bool(number > 1 and each.unit))
+            if closes:
+                waiting.append(evolve(each, report=Report(not_checked=each.report.not_checked)))
         else:
             waiting.append(each)
         progress.at(number, files)
     progress.hide()
-    if not FORMATS[form].by_file:
-        _print(tuple(waiting), form)
+    if closes or not FORMATS[form].by_file:
+        _print(
+            tuple(waiting),
+            form,
+            "close" if closes else "show",
+            apart=files > 1 and any(each.unit for each in waiting),
+        )
     return code
 
 
-def _print(checked: tuple[Checked, ...], form: str, *, apart: bool = False) -> None:
-    if output := shown(checked, form):
+def _print(checked: tuple[Checked, ...], form: str, part: str, *, apart: bool) -> None:
+    if output := shown(checked, form, part):
         print("\n" * (apart and form == "text") + output)
 
 

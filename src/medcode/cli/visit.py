@@ -11,10 +11,12 @@ import attrs
 from medcode import scrub
 from medcode.claims.submission import Submission
 from medcode.cli.checked import Checked
+from medcode.cli.checking import own_tables
 from medcode.cli.formats import shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
 from medcode.cli.screen import use_color
+from medcode.cli.settings import settings_for, weighed
 from medcode.errors import FindingError, Rejected, VisitError
 from medcode.toml_lines import line_of, lines_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import argparse
 
     from medcode.findings import Finding, Report
+    from medcode.lint.config import Config
 
 __all__ = ["build_visit"]
 
@@ -37,7 +40,7 @@ def build_visit(args: argparse.Namespace) -> int:
         raise Unusable(f"{args.visit}: not UTF-8 text") from None
     except VisitError as error:
         raise Unusable("\n".join(f"{args.visit}: {problem}" for problem in error.args)) from None
-    report = _judged(submission)
+    report = _judged(submission, settings_for(args, [args.visit]))
     if toml:
         report = _with_lines(report, lines_of(text))
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
@@ -54,14 +57,21 @@ def _text(visit: str) -> str:
     return data.decode("utf-8-sig")
 
 
-def _judged(submission: Submission) -> Report:
+def _judged(submission: Submission, settings: Config) -> Report:
     """Check the claims, and the structure of the file that they would be written to."""
-    report = scrub(submission.claims, on=submission.envelope.created.date())
+    report = scrub(
+        submission.claims,
+        select=settings.select,
+        ignore=settings.ignore,
+        on=submission.envelope.created.date(),
+        profile=settings.profile or "default",
+        tables=own_tables([*map(str, settings.tables)]),
+    )
     try:
         structure = scrub(submission.to_x12(), snip=(1, 2)).findings
     except Rejected as error:
         structure = tuple(each.finding for each in error.exceptions if isinstance(each, FindingError))
-    return attrs.evolve(report, findings=(*structure, *report.findings))
+    return weighed(attrs.evolve(report, findings=(*structure, *report.findings)), settings.severities)
 
 
 def _with_lines(report: Report, lines: dict[str, int]) -> Report:

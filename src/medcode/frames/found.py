@@ -50,7 +50,9 @@ FINDINGS = pa.schema(
 
 def findings_table(findings: Iterable[Finding], file: str | None = None) -> pa.Table:
     """Return findings as a table, a row each."""
-    return pa.Table.from_pylist([{"file": file, **each.to_dict()} for each in findings], schema=FINDINGS)
+    return pa.Table.from_pylist(
+        [{"file": file, **each.to_dict(), "claim": each.claim} for each in findings], schema=FINDINGS
+    )
 
 
 def unreadable(error: Exception) -> Finding:

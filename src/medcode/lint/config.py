@@ -1,13 +1,19 @@
 """The settings of a project: `medcode.toml`, or `[tool.medcode]` in `pyproject.toml`.
 
 ```toml
-on = 2026-10-01                    # the date to check codes on (default: today)
+on = 2026-10-01                    # the date to check on (default: today)
 set = "icd10cm"                    # the code set, unless something more specific applies
 exclude = ["vendor/**"]            # files and folders to skip
-ignore = ["heading"]               # rules, by id or name
+ignore = ["heading", "CLM38"]      # rules of lint and of check
+select = ["ICD", "CLM"]            # check: only these rules
+profile = "medicare_part_b"        # check: the edits for a type of payer
+tables = ["policies.toml"]         # check: your own tables
 encoding = "cp1252"                # of the files (default: UTF-8)
 baseline = "lint-baseline.json"    # known findings
 lock = "medcode.lock"              # the tables in use
+
+[severities]                       # check: error, warning or info
+CLM38 = "error"
 
 [columns]                          # the names of columns, keys and variables
 "dx_*" = "icd10cm"
@@ -31,11 +37,14 @@ import attrs
 
 from medcode.errors import MedcodeError
 from medcode.lint.choice import Choice
-from medcode.lint.fields import FIELDS, Fault, taken
+from medcode.lint.fields import FIELDS, Fault, is_lint_rule, taken
+from medcode.lint.rules import rules_named
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from medcode.findings import Severity
 
 __all__ = ["Config", "ConfigError", "found", "load", "outside"]
 
@@ -49,7 +58,10 @@ class ConfigError(MedcodeError, ValueError):
 
 @attrs.frozen
 class Config:
-    """The settings of a project; paths are relative to its folder."""
+    """The settings of a project; paths are relative to its folder.
+
+    `choice` is what lint goes by; `select`, `ignore`, `severities`, `profile` and `tables` are for checking claims.
+    """
 
     path: Path | None = None
     folder: Path = attrs.field(factory=Path)
@@ -57,6 +69,11 @@ class Config:
     files: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     exclude: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = attrs.field(factory=dict)
+    profile: str | None = None
+    tables: tuple[Path, ...] = ()
     baseline: Path | None = None
     lock: Path | None = None
 
@@ -115,11 +132,19 @@ def load(path: Path) -> Config:
     try:
         values = taken(given, FIELDS)
         values |= {name: _inside(name, values[name], folder) for name in _FILES if name in values}
+        values["tables"] = tuple(_inside("tables", each, folder) for each in values.get("tables", ()))
     except Fault as fault:
         lines = lines_of(path.read_text(encoding="utf-8"))
         line = line_of(".".join((*above, *fault.keys)), lines)
         raise ConfigError(f"{path}:{line}: {fault}") from None
-    choice = {each.name: values.pop(each.name) for each in attrs.fields(Choice) if each.name in values}
+    ignore = values.pop("ignore", ())
+    values["ignore"] = tuple(name for name in ignore if not is_lint_rule(name))
+    choice = {
+        each.name: values.pop(each.name)
+        for each in attrs.fields(Choice)
+        if each.name in values and each.name != "ignore"
+    }
+    choice["ignore"] = rules_named(filter(is_lint_rule, ignore))
     return Config(path=folder / path.name, folder=folder, choice=Choice(**choice), **values)
 
 

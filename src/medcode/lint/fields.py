@@ -6,14 +6,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import CODE_SETS
+from medcode.findings import Severity
 from medcode.lint.choice import NO_CODES
-from medcode.lint.rules import rules_named
+from medcode.lint.rules import RULES, rules_named
 from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["FIELDS", "Fault", "taken"]
+__all__ = ["FIELDS", "Fault", "is_lint_rule", "taken"]
 
 Field = tuple[str, "Callable[[Any], Any]"]
 """The internal name of a field, and the parser of its value, which raises ValueError."""
@@ -75,6 +76,57 @@ def _rules(value: Any) -> frozenset[str]:
     return rules_named(_texts(value))
 
 
+def _any_rules(value: Any) -> tuple[str, ...]:
+    """Parse names of rules of lint and of check. Raises ValueError for an unknown one."""
+    names = _texts(value)
+    for name in names:
+        if not (is_lint_rule(name) or _is_checked(name)):
+            raise ValueError(f"unknown rule {name!r}")
+    return names
+
+
+def is_lint_rule(name: str) -> bool:
+    """Whether a name is that of a rule of lint, by id or name, or `all` of them."""
+    return name.lower() in {
+        "all",
+        *(word.lower() for rule in RULES.values() for word in (rule.id, rule.name)),
+    }
+
+
+def _is_checked(name: str) -> bool:
+    """Whether a name selects edits or rules of structure; they are only loaded for a name that is not lint's."""
+    from medcode.claims.x12.validate.rules import RULES as STRUCTURE
+    from medcode.edits import select
+
+    if any(name.upper() in {rule.id, rule.name.upper(), rule.id[0]} for rule in STRUCTURE.values()):
+        return True
+    try:
+        select(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _profile(value: Any) -> str:
+    from medcode.edits.profile import PROFILES
+
+    name: str = _text(value)
+    if name not in PROFILES:
+        raise ValueError(f"unknown profile {name!r}{did_you_mean(name, PROFILES)}")
+    return name
+
+
+def _severities(value: Any) -> dict[str, Severity]:
+    return taken(value, {name: (name, _severity) for name in _any_rules([*_table(value)])})
+
+
+def _severity(value: Any) -> Severity:
+    try:
+        return Severity(value)
+    except ValueError:
+        raise ValueError(f"must be {' or '.join(map(str, Severity))}") from None
+
+
 def _encoding(value: Any) -> str:
     name: str = _text(value)
     try:
@@ -113,6 +165,11 @@ _FILE: dict[str, Field] = {
 
 FIELDS: dict[str, Field] = {
     **_FILE,
+    "ignore": ("ignore", _any_rules),
+    "select": ("select", _any_rules),
+    "severities": ("severities", _severities),
+    "profile": ("profile", _profile),
+    "tables": ("tables", _texts),
     "exclude": ("exclude", _texts),
     "encoding": ("encoding", _encoding),
     "baseline": ("baseline", _text),

@@ -24,17 +24,19 @@ __all__ = ["FORMATS", "Format", "add_format", "shown"]
 class Format(NamedTuple):
     """A way to show results.
 
-    `by_file`: each file is shown as soon as it is done, since its output does not depend on the others.
+    `by_file`: each file is shown as soon as it is done, since its output does not depend on the others; `closes`: what was
+    not checked is shown once at the end of the run.
     `findings_only`: it shows findings and nothing else, such as what a code means.
     """
 
     module: str
     by_file: bool = False
+    closes: bool = False
     findings_only: bool = True
 
 
 FORMATS = {
-    "text": Format("as_text", by_file=True, findings_only=False),
+    "text": Format("as_text", by_file=True, closes=True, findings_only=False),
     "json": Format("as_json", findings_only=False),
     "sarif": Format("as_sarif"),
     "github": Format("as_github", by_file=True),
@@ -53,11 +55,14 @@ def add_format(parser: argparse.ArgumentParser, *, findings: bool) -> None:
     parser.add_argument("--color", choices=COLORS, default=COLORS[0], help="default: auto, on a terminal")
 
 
-def shown(checked: Iterable[Checked], form: str) -> str:
-    """Return what was found in files, in one of the formats."""
+def shown(checked: Iterable[Checked], form: str, part: str = "show") -> str:
+    """Return what was found in files, in one of the formats.
+
+    A format that is shown file by file may have `show_file` for each of them, and `close` for what the run ends with.
+    """
     module = import_module(f"{__name__}.{FORMATS[form].module}")
     for_people = form not in {"json", "sarif"}
-    text: str = module.show(tuple(map(_printable, checked) if for_people else checked))
+    text: str = getattr(module, part)(tuple(map(_printable, checked) if for_people else checked))
     return text
 
 

@@ -11,22 +11,46 @@ from medcode.cli.checked import counted
 from medcode.cli.screen import indented, painted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.cli.checked import Checked
     from medcode.findings import Finding, Report
 
-__all__ = ["findings_of", "show"]
+__all__ = ["close", "show", "show_file"]
 
 _MOST_SHOWN = 3  # findings of one rule that are shown one by one
 _MOST_NAMED = 5  # claims that are named where findings are folded
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Return each file with its findings and what was not checked; for code lists, one line a finding."""
+    """Return each file with its findings, then what was not checked in them; for code lists, one line a finding."""
     if not all(each.unit for each in checked):
         return "\n".join(line for each in checked for line in _lines(each))
-    return "\n\n".join("\n".join(_file(each)) for each in checked)
+    parts = ["\n".join(_file(each)) for each in checked]
+    return ("\n" if len(checked) == 1 else "\n\n").join(filter(None, (*parts, close(checked))))
+
+
+def show_file(checked: tuple[Checked, ...]) -> str:
+    """Return the files of a part of a run with their findings; `close` returns what was not checked in the run."""
+    return "\n\n".join("\n".join(_file(each) if each.unit else _lines(each)) for each in checked)
+
+
+def close(checked: Iterable[Checked]) -> str:
+    """Return what was not checked in a run: each reason once, with how often."""
+    skipped = Counter(
+        (each.rule, each.name, each.message)
+        for file in checked
+        if file.unit
+        for each in file.report.not_checked
+    )
+    rows = (
+        indented(
+            f"not checked: {rule} {name} ({counted(number, 'time')}): {message.removeprefix('Not checked: ')}",
+            "  ", "    ",
+        )
+        for (rule, name, message), number in skipped.items()
+    )  # fmt: skip
+    return "\n".join(line for row in rows for line in row)
 
 
 def _lines(checked: Checked) -> Iterator[str]:
@@ -40,11 +64,11 @@ def _lines(checked: Checked) -> Iterator[str]:
 
 def _file(checked: Checked) -> Iterator[str]:
     yield from indented(checked.summary, "", "  ")
-    yield from findings_of(checked.report, fold=checked.fold)
+    yield from _findings(checked.report, fold=checked.fold)
 
 
-def findings_of(report: Report, *, fold: bool = False) -> Iterator[str]:
-    """Yield the findings, then what was not checked: each reason once, with its number of claims.
+def _findings(report: Report, *, fold: bool) -> Iterator[str]:
+    """Yield the findings.
 
     With `fold` a rule that is found more than three times is shown at its first place, with its number.
     """
@@ -61,10 +85,6 @@ def findings_of(report: Report, *, fold: bool = False) -> Iterator[str]:
             yield from indented(
                 f"x {len(group):,} in this file, {_claims(group)}; --full shows each", "    ", "    "
             )
-    skipped = Counter((f.rule, f.name, f.message) for f in report.not_checked)
-    for (rule, name, message), number in skipped.items():
-        said = message.removeprefix("Not checked: ")
-        yield from indented(f"not checked: {rule} {name} ({counted(number, 'time')}): {said}", "  ", "    ")
 
 
 def _claims(group: Sequence[Finding]) -> str:

@@ -121,7 +121,7 @@ _TABLE = (
     Rule("X073", "hierarchy-child", 1, "element", "7", "HL04 says that a level follows below where none does, or that none follows where one does.", "Write 1 if a level follows below, else 0."),
     Rule("X074", "line-number", 2, "element", "7", "The lines of a claim (LX01) are not numbered 1, 2, 3 in their order.", "Number them in order, beginning with 1 in each claim."),
     Rule("X081", "trailing-separators", 1, "element", "3", "A segment or composite ends in separators with nothing after them.", "Remove them.", W),
-    Rule("X082", "number-form", 1, "element", "6", "A number has leading zeros, trailing zeros after its decimal point, or a decimal point with nothing after it.", "Write 100 or .5 instead of 0100.00 or 0.50.", W),
+    Rule("X082", "number-form", 1, "element", "6", "A number has leading zeros, trailing zeros after its decimal point, or a decimal point with nothing after it.", "Write 100 or .5 instead of 0100.00 or 0.50.", Severity.INFO),
     Rule("X083", "language-characters", 1, "element", "6", "The value has a character outside the basic and extended character sets, which the receiver must agree to.", "Write it in plain letters.", W),
     Rule("X084", "trailing-spaces", 1, "element", "6", "The value ends in spaces.", "Remove them.", W),
     Rule("X085", "segment-wrapped", 1, "element", "6", "A line breaks within a segment, as where lines are wrapped at a fixed width.", "Send each segment without line breaks; one may follow its terminator."),

@@ -1,0 +1,152 @@
+"""The settings of a project for the commands that check claims, and the baseline of known findings."""
+
+from __future__ import annotations
+
+import io
+import json
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.history.visits import visit
+
+from medcode.claims import x12
+from medcode.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRONG = visit("1", "2026-01-05", "M54.5", "M54.5")
+TEXT = x12.dumps([WRONG], check=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "claims.837").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def found(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, str]]:
+    code = main(["check", "--format", "json", *words])
+    out = capsys.readouterr().out
+    files = json.loads(out)["files"] if out else []
+    return code, {each["rule"]: each["severity"] for file in files for each in file["findings"]}
+
+
+def test_settings_choose_weigh_and_ignore(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rules = found(capsys, "claims.837")
+    assert (code, rules["ICD01"], rules["ICD03"]) == (1, "error", "error")
+    settings = project / "medcode.toml"
+    settings.write_text(
+        'ignore = ["ICD03", "heading"]\n[severities]\ncode-not-billable = "warning"\n', encoding="utf-8"
+    )
+    code, rules = found(capsys, "claims.837")
+    assert (rules["ICD01"], "ICD03" in rules) == ("warning", False)
+    settings.write_text('select = ["ICD03"]\n', encoding="utf-8")
+    assert set(found(capsys, "claims.837")[1]) == {"ICD03"}
+    assert set(found(capsys, "claims.837", "--select", "ICD01")[1]) == {"ICD01"}
+    settings.unlink()
+    (project / "pyproject.toml").write_text(
+        '[tool.medcode]\nselect = ["ICD"]\nprofile = "medicare_part_a"\n', encoding="utf-8"
+    )
+    assert set(found(capsys, "claims.837")[1]) == {"ICD01", "ICD03"}
+    other = project / "other.toml"
+    other.write_text('select = ["ICD03"]\n', encoding="utf-8")
+    assert set(found(capsys, "claims.837", "--config", "other.toml")[1]) == {"ICD03"}
+
+
+def test_tables_of_the_settings_are_used(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "own.toml").write_text(
+        '[[policies]]\nname = "L1"\ncodes = ["99213"]\ndiagnoses = ["E08"]\n', encoding="utf-8"
+    )
+    (project / "medcode.toml").write_text('tables = ["own.toml"]\nselect = ["POL"]\n', encoding="utf-8")
+    assert "POL01" in found(capsys, "claims.837")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('ignore = ["ICD99x"]', "medcode.toml:1: ignore: unknown rule 'ICD99x'"),
+        ('profile = "medicar"', "medcode.toml:1: profile: unknown profile 'medicar'"),
+        (
+            '[severities]\nICD01 = "grave"',
+            "medcode.toml:2: severities.ICD01: must be error or warning or info",
+        ),
+        ('[severities]\nICD1 = "error"', "medcode.toml:1: severities: unknown rule 'ICD1'"),
+        ('tables = ["../own.toml"]', "medcode.toml:1: tables: must be inside the folder"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    (project / "medcode.toml").write_text(text, encoding="utf-8")
+    for words in (["check", "claims.837"], ["lint", "claims.837"], ["fix", "claims.837"]):
+        assert main(words) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_style_is_off_unless_it_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "claims.837").write_text(TEXT.replace("*90*", "*90.00*"), encoding="utf-8")
+    assert "X082" not in found(capsys, "claims.837")[1]
+    assert found(capsys, "claims.837", "--select", "number-form") == (0, {"X082": "info"})
+    (project / "medcode.toml").write_text('[severities]\nX082 = "warning"\n', encoding="utf-8")
+    assert found(capsys, "claims.837")[1]["X082"] == "warning"
+    (project / "medcode.toml").write_text('select = ["X082"]\n', encoding="utf-8")
+    assert found(capsys, "claims.837")[1] == {"X082": "info"}
+
+
+def test_a_baseline_keeps_what_is_known(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("claims.837", "--select", "ICD", "--baseline", "known.json")
+    assert main(["check", *words]) == 2
+    assert "create it with --write-baseline" in capsys.readouterr().err
+    assert found(capsys, *words, "--write-baseline") == (0, {})
+    assert found(capsys, *words) == (0, {})
+    (project / "claims.837").write_text(TEXT.replace("ABF:M545", "ABF:I10X"), encoding="utf-8")
+    code, rules = found(capsys, *words)
+    assert (code, set(rules)) == (1, {"ICD01"})
+    main(["check", *words])
+    assert "medcode: known.json: claims.837: ICD03 M545 is gone" in capsys.readouterr().err
+    assert main(["check", "claims.837", "--write-baseline"]) == 2
+    assert "--write-baseline needs a file" in capsys.readouterr().err
+    (project / "medcode.toml").write_text('baseline = "known.json"\nselect = ["ICD03"]\n', encoding="utf-8")
+    (project / "claims.837").write_text(TEXT, encoding="utf-8")
+    assert found(capsys, "claims.837") == (0, {})
+
+
+def test_what_was_not_checked_is_shown_once_a_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "more.837").write_text(TEXT, encoding="utf-8")
+    main(["check", "claims.837", "more.837", "--select", "ICD,CLM41"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "not checked: " in line] == [
+        "  not checked: CLM41 procedure-not-in-force (2 times): no table of CPT is"
+    ]
+    assert (
+        lines[-3:-1]
+        == ["  not checked: CLM41 procedure-not-in-force (2 times): no table of CPT is", lines[-2]]
+        or lines[-1]
+    )
+
+
+def test_build_goes_by_the_settings(project: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    visit_text = (
+        (root / "examples/office-visit.toml").read_text(encoding="utf-8").replace('"E11.65"', '"E11"')
+    )
+    (project / "visit.toml").write_text(visit_text, encoding="utf-8")
+    assert main(["build", "visit.toml"]) == 1
+    (project / "medcode.toml").write_text('[severities]\nICD01 = "warning"\n', encoding="utf-8")
+    assert main(["build", "visit.toml"]) == 0
+    assert "warning ICD01" in capsys.readouterr().err
+
+
+def test_fix_reads_standard_input(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given() -> Any:
+        return SimpleNamespace(buffer=io.BytesIO(TEXT.encode()))
+
+    monkeypatch.setattr("sys.stdin", given())
+    assert main(["fix", "-", "-o", "fixed.837"]) == 1
+    assert (project / "fixed.837").read_bytes().startswith(b"ISA")
+    assert main(["fix", "-", "--write"]) == 2
+    assert "--write needs a file" in capsys.readouterr().err
