@@ -1,4 +1,4 @@
-"""Sixty faulty and sixty clean claims as another's software writes them, with tables added to the user's folder.
+"""Faulty claims, and clean ones beside them, as another's software writes them, with tables added to the user's folder.
 
 The files are written segment by segment and the tables in the layouts of CMS: the pairs in four parts, units with
 commas under a notice, add-on codes with Julian days.
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.edits.outside.claims import CLEAN, FAULTY
+from tests.edits.outside.dental import DENTAL
+from tests.edits.outside.pairs import PAIRS
 
 from medcode import scrub
 from medcode.codesets import loaders, user
@@ -27,9 +29,18 @@ PTP_HEADINGS = (
     "Deletion Date *=no data\tModifier 0=not allowed 1=allowed 9=not applicable\tPTP Edit Rationale\n"
 )
 PTP_PARTS = (
-    "12001\tG0168\t\t20020101\t*\t1\tStandards of medical / surgical practice\n",
+    (
+        "12001\tG0168\t\t20020101\t*\t1\tStandards of medical / surgical practice\n"
+        "11042\t97597\t\t20050101\t*\t1\tStandards of medical / surgical practice\n"
+        "20610\t99213\t\t20130101\t*\t1\tStandards of medical / surgical practice\n"
+    ),
     "36000\t99201\t\t20020101\t20201231\t1\tStandards of medical / surgical practice\n",
-    "93000\t93005\t*\t19960101\t*\t0\tMore extensive procedure\n",
+    (
+        "93000\t93005\t*\t19960101\t*\t0\tMore extensive procedure\n"
+        "45380\t45378\t\t20000101\t*\t0\tMore extensive procedure\n"
+        "29881\t29870\t\t20000101\t20260331\t1\tMore extensive procedure\n"
+        "29881\t29875\t\t20000101\t20251231\t1\tMore extensive procedure\n"
+    ),
     "96372\t99211\t\t20090101\t*\t1\tCPT Manual or CMS manual coding instruction\n",
 )
 MUE_HEADINGS = f'"{NOTICE}",,,\nHCPCS/CPT Code,{{}} MUE Values,MUE Adjudication Indicator,MUE Rationale\n'
@@ -39,21 +50,26 @@ FILES = (
     {f"ccioph-v320r0-f{n}.TXT": PTP_HEADINGS + part for n, part in enumerate(PTP_PARTS, 1)},
     {
         "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("Practitioner Services")
-        + f'{INJECTION}G0168,2,2 Date of Service Edit: Policy,"Nature of service, procedure"\n'
+        + "82962,3,2 Date of Service Edit: Policy,x\n97110,8,3 Date of Service Edit: Clinical,x\n"
+        "94640,6,3 Date of Service Edit: Clinical,x\nA6250,2,1 Line Edit,x\n"
+        f'{INJECTION}G0168,2,2 Date of Service Edit: Policy,"Nature of service, procedure"\n'
     },
     {
         "MCR_MUE_OutpatientHospitalServices_Eff_01-01-2026.csv": MUE_HEADINGS.format(
             "Outpatient Hospital Services"
         )
         + INJECTION
+        + "94640,4,3 Date of Service Edit: Clinical,x\n"
     },
     {
         "MCR_MUE_DMESupplierServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("DME Supplier Services")
-        + "A4253,8,3 Date of Service Edit: Clinical,Clinical: Data\nE0601,1,2 Date of Service Edit: Policy,x\n"
+        + "A4259,3,3 Date of Service Edit: Clinical,x\nA6250,3,1 Line Edit,x\nA4253,8,3 Date of Service Edit: Clinical,Clinical: Data\nE0601,1,2 Date of Service Edit: Policy,x\n"
     },
     {
         "AOC_V2026Q1-MCR.txt": "Add_On_Code\tPrimary_Code\tAOC_Edit_Eff_Dt\tAOC_Edit_Del_Dt\tAOC_Edit_Type\n"
-        "90785\t90834\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n"
+        "90785\t90834\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n99292\t99291\t2013091\t\t1\n"
+        "22614\t22612\t2013091\t\t1\n64494\t64493\t2013091\t\t1\n64495\t64493\t2013091\t\t1\n"
+        "64495\t64494\t2013091\t\t1\n"
     },
 )
 
@@ -73,3 +89,13 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
     met = [(rule, scrub(text, on=ON).findings) for rule, text in FAULTY]
     assert [(rule, found) for rule, found in met if {each.rule for each in found} != {rule}] == []
     assert [finding for text in CLEAN for finding in scrub(text, on=ON).findings] == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_fault_is_found_beside_a_neighbor_without() -> None:
+    assert (len(PAIRS), len(DENTAL)) == (111, 44)
+    met = [
+        (rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in (*PAIRS, *DENTAL)
+    ]
+    assert [(rules, found) for rules, found in met if found != set(rules.split())] == []
+    assert [each for _, _, text in (*PAIRS, *DENTAL) for each in scrub(text, on=ON).findings] == []

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from medcode.claims.model.adjudication import OtherPayer, OtherSubscriber
 from medcode.claims.model.claim import ProfessionalClaim
-from medcode.claims.model.dental import DentalClaim, DentalLine
+from medcode.claims.model.dental import DentalClaim, DentalLine, Tooth
 from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.institutional import INPATIENT_FACILITIES, InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
@@ -174,8 +174,15 @@ def dental(*diagnoses: str, **changes: Any) -> DentalClaim:
 
 
 def filling(**changes: Any) -> DentalLine:
-    """Make a line of one dental service for 100 dollars."""
-    given: dict[str, Any] = {"procedure": "D2150", "charge": "100", "service_date": "2026-01-05", **changes}
+    """Make a line of one filling of two surfaces for 100 dollars."""
+    tooth = Tooth("3", ("M", "O"))
+    given: dict[str, Any] = {
+        "procedure": "D2150",
+        "teeth": (tooth,),
+        "charge": "100",
+        "service_date": "2026-01-05",
+        **changes,
+    }
     return DentalLine(**given)
 
 

@@ -27,7 +27,7 @@ REVENUE = {"J": "0636", "A": "0270", "G": "0510"}
 
 
 def line(code: str, *modifiers: str, **about: Any) -> dict[str, Any]:
-    """A service: its code, modifiers, `charge`, `units`, `unit`, `day`, `place`, `points`, `revenue`, `after`."""
+    """A service: its code, modifiers, `charge`, `units`, `unit`, `day`, `place`, `points`, `revenue`, and the segments `before` and `after` its date."""
     return {"code": code, "modifiers": modifiers, **about}
 
 
@@ -40,6 +40,7 @@ def practice(codes: str, *lines: dict[str, Any], **about: Any) -> str:
         body += [
             f"LX*{number}",
             f"SV1*{composite(each)}*{each.get('charge', 100)}*{each.get('unit', 'UN')}*{each.get('units', 1)}*{each.get('place', '')}**{points}",
+            *each.get("before", ()),
             day(each),
             *each.get("after", ()),
         ]

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, final
 
 import attrs
 
-from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.claim import Claim, ProfessionalClaim
 from medcode.claims.model.drug import Drug
 from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.procedure import Procedure
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, room, stay, visit
+from medcode.edits.examples import dental, filling, line, room, stay, visit
 from medcode.edits.kinds import kinds_of
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -32,7 +32,7 @@ UNDESCRIBED = Procedure("J3490")
 
 
 @final
-class UndescribedService(Edit[ProfessionalClaim | InstitutionalClaim]):
+class UndescribedService(Edit[Claim]):
     """An unlisted or unclassified code has no description.
 
     Why: the payer must read what was done or supplied, for the code does not say it. Of drugs and supplies
@@ -44,7 +44,7 @@ class UndescribedService(Edit[ProfessionalClaim | InstitutionalClaim]):
     source = Source(
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 items 19 and 24D"
     )
-    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT, Setting.DENTAL)
     applies_to = "procedures"
     ack = "A7:306"
     carc, rarc = ("16",), ("M51", "N350")
@@ -54,6 +54,7 @@ class UndescribedService(Edit[ProfessionalClaim | InstitutionalClaim]):
     )
     fails = (
         visit(lines=(line("J3490"),)),
+        dental(lines=(filling(procedure="D2999"),)),
         stay(
             "I50.20",
             facility_type="13",
@@ -65,11 +66,7 @@ class UndescribedService(Edit[ProfessionalClaim | InstitutionalClaim]):
         ),
     )
 
-    def check(
-        self,
-        claim: ProfessionalClaim | InstitutionalClaim,
-        context: Context[ProfessionalClaim | InstitutionalClaim],
-    ) -> Iterator[Finding]:
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with such a code; a note on the line describes it too."""
         for service in services(context):
             each = claim.lines[service.number]

@@ -1,13 +1,16 @@
-"""CLM38 to CLM40, CLM49 and CLM50: modifiers that repeat, contradict each other, or do not go with their code."""
+"""CLM38 to CLM40, CLM49, CLM50 and CLM83: modifiers that repeat, contradict each other, or do not go with their code."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, final
 
+import attrs
+
 from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import MEDICARE_PATIENT, line, visit
+from medcode.edits.modifiers.lists import LEFT, RIGHT
 from medcode.edits.services import services
 from medcode.findings import Fix, FixKind, Severity, Source
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BothSidesAndOne",
+    "BothSidesInUnits",
     "DistinctOnVisit",
     "DistinctTwice",
     "RepeatedModifier",
@@ -26,7 +30,6 @@ __all__ = [
 ]
 
 DISTINCT = frozenset({"XE", "XP", "XS", "XU"})
-SIDES = frozenset({"LT", "RT"})
 OF_VISITS = frozenset({"25", "57"})
 VISIT = re.compile(r"99[234]\d\d", re.ASCII)
 SURGERY_TO_LABORATORY = re.compile(r"[1-8]\d{4}", re.ASCII)
@@ -96,10 +99,10 @@ class DistinctTwice(Edit[Claim]):
 
 @final
 class BothSidesAndOne(Edit[Claim]):
-    """A line has modifier 50 beside LT or RT.
+    """A line has modifier 50 beside a modifier of one side.
 
-    Why: 50 means both sides, LT and RT one side.
-    Fix: keep 50 for both sides, or LT or RT for one.
+    Why: 50 means both sides; LT and RT mean one, and those of eyelids, fingers and toes one place on it.
+    Fix: keep 50 for both sides, or the other for one.
     """
 
     id, name, snip = "CLM40", "both-sides-and-one", 5
@@ -109,12 +112,15 @@ class BothSidesAndOne(Edit[Claim]):
     source = Source("CMS", "MLN Matters SE1422: bilateral procedures")
     applies_to = "modifiers"
     passes = (visit(lines=(line(modifiers=("50",)), line("99214", modifiers=("LT",)))),)
-    fails = (visit(lines=(line(modifiers=("50", "LT")),)),)
+    fails = (
+        visit(lines=(line(modifiers=("50", "LT")),)),
+        visit(lines=(line("67904", modifiers=("50", "E1")),)),
+    )
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
         for service in services(context):
-            one = service.modifiers & SIDES
+            one = service.modifiers & (LEFT | RIGHT)
             if "50" in service.modifiers and one:
                 message = f"{service.code} ({service.line}) has modifier 50 (both sides) and {min(one)} (one side); keep one."
                 path = service.modifiers_path
@@ -125,6 +131,34 @@ class BothSidesAndOne(Edit[Claim]):
                 text = f"Keep 50 or {min(one)}."
                 fix = Fix(text, path, old=service.ordered, options=options, kind=FixKind.CHOICE)
                 yield self.fail(path, service.code, message, fix=fix)
+
+
+@final
+class BothSidesInUnits(Edit[Claim]):
+    """A procedure on both sides is billed with modifier 50 and more than one unit.
+
+    Why: a line with modifier 50 is both sides already, and counts one unit; payers that want two say so.
+    Fix: bill one unit.
+    """
+
+    id, name, snip = "CLM83", "both-sides-in-units", 5
+    ack = "A7:476"
+    carc, rarc = ("151", "16"), ("M53",)
+    source = Source("CMS", "MLN Matters SE1422: bilateral procedures")
+    applies_to = "modifiers"
+    requires = ("quantities",)
+    passes = (visit(lines=(line("20610", modifiers=("50",)), line("20610", modifiers=("LT",), quantity=2))),)
+    fails = (visit(subscriber=MEDICARE_PATIENT, lines=(line("20610", modifiers=("50",), quantity=2),)),)
+
+    def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check each line with 50; only Medicare's rule is public."""
+        for service in services(context):
+            if "50" in service.modifiers and service.units > 1:
+                path = f"lines[{service.number}].quantity"
+                message = f"{service.code} ({service.line}) has modifier 50 (both sides) and {service.units} units; bill one unit."
+                fix = Fix("Bill one unit.", path, old=str(service.units), options=("1",), kind=FixKind.CHOICE)
+                finding = self.fail(path, service.code, message, fix=fix)
+                yield finding if context.is_medicare else attrs.evolve(finding, severity=Severity.WARNING)
 
 
 @final

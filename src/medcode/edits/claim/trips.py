@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.ambulance import Ambulance, Location
@@ -13,6 +12,7 @@ from medcode.edits.base import Edit
 from medcode.edits.examples import MEDICARE_PATIENT, line, visit
 from medcode.edits.kinds import AMBULANCE_BASE, MILEAGE
 from medcode.edits.modifiers.conflicts import manual
+from medcode.edits.modifiers.lists import TRIP, listed
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Severity
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["MileageWithoutTransport", "OriginAndDestination", "TransportWithoutMileage"]
 
 SOURCE = manual(15, "30")
-TRIP = re.compile(r"[DEGHIJNPRS][DEGHIJNPRSX]")
 OF_AIR = {"A0435": frozenset({"A0430"}), "A0436": frozenset({"A0431"})}
 OF_GROUND = frozenset({"A0426", "A0427", "A0428", "A0429", "A0433", "A0434"})
 TO_THE_SCENE = frozenset({"QL"})  # the patient died before transport
@@ -76,10 +75,7 @@ class OriginAndDestination(Edit[ProfessionalClaim | InstitutionalClaim]):
         for service in services(context) if context.is_medicare else ():
             if service.code not in AMBULANCE_BASE and service.code not in MILEAGE:
                 continue
-            if (
-                not any(TRIP.fullmatch(each) for each in service.modifiers)
-                and not service.modifiers & TO_THE_SCENE
-            ):
+            if not service.modifiers & (TRIP | TO_THE_SCENE):
                 message = f"{service.code} ({service.line}) needs the modifier of its origin and destination, such as RH (residence to hospital)."
                 yield self.fail(service.modifiers_path, service.code, message)
 
@@ -89,8 +85,8 @@ class MileageWithoutTransport(Edit[ProfessionalClaim | InstitutionalClaim]):
     """Ambulance miles are billed without the transport.
 
     Why: miles are paid only with a covered transport of the same trip: ground miles with a ground ambulance, air
-    miles with an airplane or a helicopter.
-    Fix: bill the transport, or remove the miles.
+    miles with an airplane or a helicopter; both lines name the same origin and destination.
+    Fix: bill the transport, remove the miles, or correct the modifier of the trip.
     """
 
     id, name, snip = "AMB02", "mileage-without-transport", 6
@@ -104,6 +100,7 @@ class MileageWithoutTransport(Edit[ProfessionalClaim | InstitutionalClaim]):
     fails = (
         to_medicare(line("A0425", modifiers=("RH",), quantity=12)),
         to_medicare(line("A0427", modifiers=("RH",)), line("A0436", modifiers=("RH",), quantity=12)),
+        to_medicare(line("A0427", modifiers=("RH",)), line("A0425", modifiers=("HR",), quantity=12)),
     )
 
     def check(
@@ -111,17 +108,32 @@ class MileageWithoutTransport(Edit[ProfessionalClaim | InstitutionalClaim]):
         _claim: ProfessionalClaim | InstitutionalClaim,
         context: Context[ProfessionalClaim | InstitutionalClaim],
     ) -> Iterator[Finding]:
-        """Look beside each mileage for a transport of its kind on the day."""
+        """Look beside each mileage for a transport of its kind on the day, and of its trip."""
         found = services(context)
         for service in found:
-            if service.code in MILEAGE and not any(
-                each.meets(service) and each.code in OF_AIR.get(service.code, OF_GROUND) for each in found
-            ):
-                kind = "air transport" if service.code in OF_AIR else "ground transport"
+            if service.code not in MILEAGE:
+                continue
+            kind = "air transport" if service.code in OF_AIR else "ground transport"
+            beside = [
+                each
+                for each in found
+                if each.meets(service) and each.code in OF_AIR.get(service.code, OF_GROUND)
+            ]
+            if not beside:
                 message = (
                     f"{service.code} ({service.line}) bills miles on {service.day} without a {kind} that day."
                 )
                 yield self.fail(service.path, service.code, message)
+            elif strays(service, beside):
+                others = ", ".join(f"{listed(each.modifiers & TRIP)} ({each.line})" for each in beside)
+                message = f"{service.code} ({service.line}) bills miles of trip {listed(service.modifiers & TRIP)}; the {kind} of {service.day} is {others}."
+                yield self.fail(service.modifiers_path, service.code, message)
+
+
+def strays(miles: Service, transports: list[Service]) -> bool:
+    """Whether miles name a trip, and every transport another one."""
+    trip = miles.modifiers & TRIP
+    return bool(trip) and all(bool(own := each.modifiers & TRIP) and not own & trip for each in transports)
 
 
 @final

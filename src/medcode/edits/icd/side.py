@@ -16,12 +16,13 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
 __all__ = ["RedundantSide", "UnspecifiedSide", "sided"]
 
-SIDE = re.compile(r"\b(left|right)\b")
+SIDE = re.compile(r"\b(left|right|bilateral)\b")
 GUIDELINES = "ICD-10-CM Official Guidelines for Coding and Reporting"
 
 
@@ -43,20 +44,25 @@ class UnspecifiedSide(Edit[Claim]):
     requires = ("day",)
     yields_to = ("MCE20",)
     tables = ("icd10cm",)
-    passes = (visit("S72.001A"), visit("M19.90"))
+    passes = (visit("S72.001A"), visit("M19.90"), visit("H02.403"))
     fails = (visit("S72.009A"), visit("M25.569"))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code with siblings of a side; one beside a code that names the side is the next edit's."""
         for judged in context.diagnoses:
             options = sided(judged.code)
-            if (options or "unspecified" in judged.flags) and not has_side(judged.code, context):
-                named = f": {' or '.join(map(shown, options))}" if options else ""
-                message = f"{judged.shown} does not name the side; code the side if the record has it{named}."
+            if not (options or "unspecified" in judged.flags) or beside(options, context):
+                continue
+            if options:
+                named = " or ".join(map(shown, options))
+                message = f"{judged.shown} does not name the side; code it if the record has it: {named}."
                 fix = Fix(
                     "Code the side.", judged.path, old=str(judged.code), options=options, kind=FixKind.CHOICE
                 )
-                yield self.fail(judged.path, judged.code, message, fix=fix if options else None)
+                yield self.fail(judged.path, judged.code, message, fix=fix)
+            else:
+                message = f"{judged.shown} does not name the site; code it if the record has it."
+                yield self.fail(judged.path, judged.code, message)
 
 
 @final
@@ -76,21 +82,23 @@ class RedundantSide(Edit[Claim]):
     requires = ("day",)
     tables = ("icd10cm",)
     passes = (visit("S72.001A", "S72.002A"), visit("S72.009A", "S72.101A"))
-    fails = (visit("S72.001A", "S72.009A"),)
+    fails = (visit("S72.001A", "S72.009A"), visit("M25.562", "M25.569"))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Report each unspecified code beside one that differs in its side alone."""
+        """Report each code that leaves the side open beside one that names it."""
         for judged in context.diagnoses:
-            if "unspecified" in judged.flags and has_side(judged.code, context):
-                message = f"{judged.shown} leaves the side open that another diagnosis names; remove it."
+            if named := beside(sided(judged.code), context):
+                message = (
+                    f"{judged.shown} leaves the side open that {shown(named)} names; remove {judged.shown}."
+                )
                 yield self.fail(judged.path, judged.code, message)
 
 
 @remembered(1 << 14)
 def sided(code: str) -> tuple[Icd10Cm, ...]:
-    """Return the codes that name the left or the right where a code leaves the side open; none for any other.
+    """Return the codes that name the left, the right or both sides where a code leaves the side open; none for any other.
 
-    >>> [each.dotted for each in sided("M25569")], sided("M25561"), sided("E119")
+    >>> [each.dotted for each in sided("M25569")], sided("M25561"), sided("H02403")
     (['M25.561', 'M25.562'], (), ())
     """
     title = title_of(code)
@@ -99,7 +107,7 @@ def sided(code: str) -> tuple[Icd10Cm, ...]:
     for at in (5, 4):
         others = [code[:at] + digit + code[at + 1 :] for digit in "123456789"] if len(code) > at else []
         found = {other: sides[0] for other in others if len(sides := SIDE.findall(title_of(other))) == 1}
-        if {"left", "right"} == set(found.values()):
+        if {"left", "right"} <= set(found.values()):
             return tuple(map(Icd10Cm, found))
     return ()
 
@@ -109,13 +117,6 @@ def title_of(code: str) -> str:
     return (icd10cm[code].title or "").lower() if code in icd10cm else ""
 
 
-def has_side(code: str, context: Context[Claim]) -> bool:
-    """Whether another diagnosis of the claim names the side that a code leaves open."""
-    return any(differs_once(code, other.code) for other in context.diagnoses)
-
-
-def differs_once(code: str, other: str) -> bool:
-    """Whether two codes are the same but for the sixth or fifth character, where the side stands."""
-    if len(code) != len(other) or code == other:
-        return False
-    return [at for at, pair in enumerate(zip(code, other, strict=True)) if pair[0] != pair[1]] in ([4], [5])
+def beside(sides: tuple[Icd10Cm, ...], context: Context[Claim]) -> Code | Malformed | None:
+    """Return the diagnosis of the claim that names the side which another leaves open, or None."""
+    return next((other.code for other in context.diagnoses if other.code in sides), None) if sides else None

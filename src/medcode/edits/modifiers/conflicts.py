@@ -16,12 +16,12 @@ from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.kinds import AMBULANCE
-from medcode.edits.modifiers.lists import ANESTHESIA_BY, LEFT, RIGHT, THERAPY, WORDS
+from medcode.edits.modifiers.lists import ANESTHESIA_BY, LEFT, RIGHT, THERAPY, TRIP, WORDS
 from medcode.edits.services import services
 from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from medcode.edits.context import Context
     from medcode.edits.services import Service
@@ -41,6 +41,7 @@ IOCE = Source("CMS", "Integrated OCE Specifications", section="edit 102")
 ANATOMIC = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
 TWO_LINES = "bill each on a line of its own"
 NOTICES = manual(1, "60.4.2")
+DEFINED = Source("CMS", "HCPCS Level II modifiers")
 
 
 class Row(NamedTuple):
@@ -80,6 +81,24 @@ CONFLICTS = (
     Row(group("95"), group("GT GQ"), manual(12, "190"), date(2017, 1, 1)),
     Row(group("26"), group("TC"), manual(13, "20.1")),
     Row(group("80"), group("81 82 AS"), manual(12, "20.4.3")),
+    Row(group("62"), group("66 80 81 82 AS"), manual(12, "40.8")),
+    Row(group("58"), group("78 79"), manual(12, "40.2")),
+    Row(group("78"), group("79"), manual(12, "40.2")),
+    Row(group("73"), group("74"), manual(4, "20.6.4")),
+    Row(group("KX"), group("KS"), DEFINED),
+    Row(group("QM"), group("QN"), DEFINED),
+    Row(group("RA"), group("RB"), DEFINED),
+    Row(group("BP BR BU"), frozenset(), DEFINED),
+    Row(group("QA QB QE QF QG QR"), frozenset(), DEFINED),
+    Row(group("N1 N2 N3"), frozenset(), DEFINED),
+    Row(group("Q7 Q8 Q9"), frozenset(), DEFINED),
+    Row(group("G1 G2 G3 G4 G5 G6"), frozenset(), DEFINED),
+    Row(group("EA EB EC"), frozenset(), DEFINED),
+    Row(group("JA JB"), frozenset(), DEFINED),
+    Row(group("UN UP UQ UR US"), frozenset(), DEFINED),
+    Row(group("PI"), group("PS"), DEFINED),
+    Row(group("GC"), group("GE"), DEFINED),
+    Row(group("Q5"), group("Q6"), DEFINED),
     Row(group("54"), group("55 56"), manual(12, "40.2")),
     Row(group("76"), group("77"), manual(12, "40.2")),
     Row(group("GT"), group("GQ"), manual(12, "190")),
@@ -114,16 +133,17 @@ class ModifierConflict(Edit[Claim]):
         visit(lines=(line("71250", modifiers=("CT", "FX")),)),
         visit(lines=(line("26011", modifiers=("F1", "F2")),)),
         visit(place_of_service="10", lines=(line("99213", modifiers=("93", "95")),)),
+        visit(place_of_service="41", lines=(line("A0429", modifiers=("RH", "QM", "QN")),)),
     )
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Check every two modifiers of a line; those of ambulance trips say where they led."""
+        """Check every two modifiers of a line."""
         for service in services(context):
-            if len(service.ordered) > 1 and service.code not in AMBULANCE:
+            if len(service.ordered) > 1:
                 yield from self._judged(service)
 
     def _judged(self, service: Service) -> Iterator[Finding]:
-        for one, two in combinations(dict.fromkeys(service.ordered), 2):
+        for one, two in combinations(stated(service), 2):
             row = next(
                 (row for row in CONFLICTS if row.since <= service.day and excludes(row, one, two)), None
             )
@@ -146,6 +166,12 @@ class ModifierConflict(Edit[Claim]):
                     fix=None if row.advice == TWO_LINES else fix,
                 )
                 yield attrs.evolve(finding, source=row.source)
+
+
+def stated(service: Service) -> Iterable[str]:
+    """Return the modifiers of a line once each; of an ambulance's without those that say from where to where."""
+    trip = TRIP if service.code in AMBULANCE else frozenset()
+    return [each for each in dict.fromkeys(service.ordered) if each not in trip]
 
 
 def excludes(row: Row, one: str, two: str) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "PHYSICAL_STATUS",
     "RIGHT",
     "THERAPY",
+    "TRIP",
     "WORDS",
     "listed",
 ]
@@ -20,6 +21,9 @@ THERAPY = frozenset({"GN", "GO", "GP"})
 ANESTHESIA_BY = frozenset({"AA", "AD", "QK", "QX", "QY", "QZ"})
 PHYSICAL_STATUS = frozenset({"P1", "P2", "P3", "P4", "P5", "P6"})
 LIABILITY = frozenset({"GA", "GX", "GY", "GZ"})
+
+TRIP = frozenset(f"{origin}{destination}" for origin in "DEGHIJNPRS" for destination in "DEGHIJNPRSX")
+"""From where to where an ambulance went; X is only a stop on the way."""
 
 LEFT = frozenset(
     {"LT", "E1", "E2", "FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4", "LC", "LD", "LM"}
@@ -50,7 +54,20 @@ WORDS = {
     "QZ": "anesthetist without direction",
     "RR": "rental",
     "UE": "used equipment",
+    "BP": "the patient chose to buy",
+    "BR": "the patient chose to rent",
+    "BU": "the patient has not chosen within 30 days",
+    "KS": "glucose supplies without insulin",
+    "KX": "requirements of the policy met",
+    "QM": "ambulance under arrangement",
+    "QN": "ambulance of the provider itself",
+    "RA": "replacement of the item",
+    "RB": "replacement of a part",
     "50": "both sides",
+    "58": "staged procedure",
+    "62": "two surgeons",
+    "78": "unplanned return to the operating room",
+    "79": "unrelated procedure",
     "93": "audio only",
     "95": "audio and video",
 }

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, final
 
+import attrs
+
 from medcode.claims.model.claim import ProfessionalClaim
+from medcode.claims.model.institutional import InstitutionalClaim
+from medcode.claims.model.procedure import Procedure
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import line, room, stay, visit
 from medcode.edits.kinds import AMBULANCE
 from medcode.edits.modifiers.lists import LEFT, RIGHT
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
-from medcode.findings import Source
+from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +36,12 @@ OTHER = {"left": "right", "right": "left"}
 
 
 @final
-class SideOfDiagnosis(Edit[ProfessionalClaim]):
+class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
     """A line is for one side of the body, and its diagnosis for the other.
 
     Why: the modifier says where the service was done, and the diagnosis where the condition is; where they
-    contradict each other, one of them is wrong and payers deny the line.
+    contradict each other, one of them is wrong and payers deny the line. Lines of institutions point to no diagnosis;
+    there the principal diagnosis counts, unless another one names the side.
     Fix: correct the modifier or the diagnosis.
     """
 
@@ -44,7 +49,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim]):
     source = Source(
         "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.B.13"
     )
-    settings = (Setting.PROFESSIONAL,)
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     applies_to = "modifiers"
     tables = ("icd10cm",)
     ack = "A7:453"
@@ -57,23 +62,39 @@ class SideOfDiagnosis(Edit[ProfessionalClaim]):
     fails = (
         visit("M17.12", lines=(line("20610", modifiers=("RT",)),)),
         visit("S62.630A", lines=(line("26765", modifiers=("F2",)),)),
+        stay(
+            "S83.241A",
+            facility_type="13",
+            lines=(room(procedure=Procedure("29881", ("LT",)), service_date="2026-01-05"),),
+        ),
     )
 
-    def check(self, _claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
+    def check(
+        self,
+        _claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
         """Compare the side of each line with those of the diagnoses that it points to."""
         for service in services(context):
             side = side_of_line(service)
             if side is None:
                 continue
-            pointed = [context.codes[at][1] for at in context.pointed(service.number)]
+            if context.institutional:
+                codes = [judged.code for judged in context.diagnoses]
+            else:
+                codes = [context.codes[at][1] for at in context.pointed(service.number)]
             sided = [
-                (code, found) for code in pointed if isinstance(code, Icd10Cm) and (found := side_of(code))
+                (code, found) for code in codes if isinstance(code, Icd10Cm) and (found := side_of(code))
             ]
-            if sided and all(found == OTHER[side] for _, found in sided):
-                named = ", ".join(f"{code.dotted} ({found})" for code, found in sided)
-                modifiers = " ".join(each for each in service.ordered if each in LEFT | RIGHT)
-                message = f"{service.code} ({service.line}) is for the {side} side (modifier {modifiers}); its diagnosis is {named}."
-                yield self.fail(service.modifiers_path, service.code, message)
+            if not sided or any(found != OTHER[side] for _, found in sided):
+                continue
+            if context.institutional and context.institutional.principal_diagnosis.code != sided[0][0]:
+                continue
+            named = ", ".join(f"{code.dotted} ({found})" for code, found in sided)
+            modifiers = " ".join(each for each in service.ordered if each in LEFT | RIGHT)
+            message = f"{service.code} ({service.line}) is for the {side} side (modifier {modifiers}); its diagnosis is {named}."
+            finding = self.fail(service.modifiers_path, service.code, message)
+            yield attrs.evolve(finding, severity=Severity.WARNING) if context.institutional else finding
 
 
 def side_of_line(service: Service) -> str | None:

@@ -28,6 +28,7 @@ __all__ = ["TelehealthPlace"]
 TELEHEALTH = frozenset({"93", "95", "FQ", "GQ", "GT"})
 PLACES = frozenset({"02", "10"})
 HOSPITALS = frozenset({"19", "22", "23"})  # practitioners of a hospital, of patients at home, use 95 there
+STORED = "GQ"  # pictures sent ahead, which is no visit of anybody at home
 PLACE_DECIDES = date(2024, 1, 1)  # before, the place of a visit in person was billed with modifier 95
 GT_ENDED = date(2018, 1, 1)
 
@@ -69,7 +70,7 @@ class TelehealthPlace(Edit[ProfessionalClaim]):
                 message = f"Medicare does not take modifier GT of {service.code} ({service.line}) from practitioners; the place of service says that it was telehealth."
                 yield self.fail(service.modifiers_path, service.code, message)
             elif place not in PLACES and service.day >= PLACE_DECIDES:
-                if place in HOSPITALS or "therapy" in kinds_of(service.code):
+                if STORED not in found and (place in HOSPITALS or "therapy" in kinds_of(service.code)):
                     continue
                 message = f"{service.code} ({service.line}) has telehealth modifier {listed(found)} at place of service {place}; telehealth is place 02, or 10 for a patient at home."
                 finding = self.fail(path, service.code, message)

@@ -85,15 +85,20 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
         alone = alone_of(add_ons, found, before)
         for service in found:
             if service.number in alone:
-                yield self._judged(add_ons[service.number], service)
+                on = (
+                    f"on {service.day - before} or {service.day}"
+                    if before
+                    else f"by the same practitioner on {service.day}"
+                )
+                yield self._judged(add_ons[service.number], service, on)
 
-    def _judged(self, add_on: AddOn, service: Service) -> Finding:
+    def _judged(self, add_on: AddOn, service: Service, on: str) -> Finding:
         if add_on.kind == NONE_LISTED:
             message = "Not checked: which primary codes this add-on code needs is the payer's rule."
             return self.unchecked(service.path, service.code, message)
         listed = ", ".join(sorted(add_on.primaries)[:6])
         more = " or others" if len(add_on.primaries) > 6 else ""  # noqa: PLR2004  # as many as are listed
-        what = f"Add-on code {service.code} ({service.line}) needs {listed}{more} by the same practitioner on {service.day}"
+        what = f"Add-on code {service.code} ({service.line}) needs {listed}{more} {on}"
         finding = self.fail(service.path, service.code, f"{what}; none is billed.")
         if add_on.kind == ONLY_LISTED and service.code != BY_GROUP:
             return finding

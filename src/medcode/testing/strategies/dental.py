@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -18,6 +20,19 @@ from medcode.claims.model import (
     Tooth,
     ToothStatus,
 )
+from medcode.codesets.hcpcs import Hcpcs
+from medcode.edits.claim.teeth import (
+    ARCHES,
+    BY_QUADRANT,
+    BY_TOOTH,
+    PERMANENT,
+    PRIMARY,
+    WORK,
+    regions,
+    surfaces_of,
+    work_of,
+)
+from medcode.edits.kinds import kinds_of
 from medcode.testing.strategies.codes import cdt_codes, diagnosis_lists, taxonomies
 from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.parties import located, providers
@@ -44,8 +59,6 @@ from medcode.testing.strategies.supplements import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from hypothesis.strategies import SearchStrategy
 
     from medcode.claims.model import Provider
@@ -55,26 +68,45 @@ if TYPE_CHECKING:
 __all__ = ["dental_claims", "dental_lines", "teeth"]
 
 CLAIM = DentalClaim
-ADULT_TEETH = tuple(str(number) for number in range(1, 33))
-MILK_TEETH = tuple("ABCDEFGHIJKLMNOPQRST")
 ORAL_CAVITY = ("00", "01", "02", "10", "20", "30", "40")
-TEETH_OF_ONE_LINE, SURFACES_OF_ONE_TOOTH = 4, 5
+TEETH_OF_ONE_LINE = 4
 
 
 @kept
 def tooth_numbers() -> SearchStrategy[str]:
     """Draw teeth by their universal number."""
-    return one_of(ADULT_TEETH + MILK_TEETH)
+    return one_of((*PERMANENT, *PRIMARY))
 
 
 @kept
 def teeth() -> SearchStrategy[Tooth]:
     """Draw teeth, and perhaps the surfaces that were treated."""
-    return st.builds(
-        Tooth,
-        tooth_numbers(),
-        st.just(()) | listed(guided(CLAIM, "lines.teeth.surfaces"), SURFACES_OF_ONE_TOOTH),
+    return tooth_numbers().flatmap(lambda number: st.builds(Tooth, st.just(number), surfaces(number, 0)))
+
+
+def surfaces(number: str, least: int, most: int = 5) -> SearchStrategy[list[str]]:
+    """Draw surfaces that a tooth has."""
+    return st.lists(one_of(sorted(surfaces_of(number))), min_size=least, max_size=most, unique=True)
+
+
+@kept
+def treated(code: Hcpcs) -> SearchStrategy[list[Tooth]]:
+    """Draw the teeth, and their surfaces, that a procedure is for; most procedures say nothing of either."""
+    least = int(code in BY_TOOTH or code in BY_QUADRANT)
+    most = 0 if code in ARCHES else TEETH_OF_ONE_LINE
+    work = work_of(code)
+    if work is None:
+        return st.lists(teeth(), min_size=least, max_size=most, unique_by=attrgetter("number"))
+    fitting = one_of(sorted(work.teeth)).flatmap(
+        lambda number: st.builds(Tooth, st.just(number), surfaces(number, work.least, work.most))
     )
+    return st.lists(fitting, min_size=least, max_size=most, unique_by=attrgetter("number"))
+
+
+@kept
+def dental_codes() -> SearchStrategy[Hcpcs]:
+    """Draw dental codes, often such as are for certain teeth and surfaces."""
+    return cdt_codes() | one_of([Hcpcs(code) for work in WORK for code in work.codes])
 
 
 def specialists(*, person: bool | None = None, codes: str = "") -> SearchStrategy[Provider]:
@@ -100,11 +132,16 @@ def claim_table(on: date) -> Table:
         "contract": contracts(CLAIM),
         "file_information": notices(),
         "repricing": repricings(CLAIM),
-        "orthodontics": st.builds(
-            Orthodontics, total_months=st.integers(1, 36), remaining_months=st.integers(0, 36)
+        "orthodontics": st.integers(1, 36).flatmap(
+            lambda total: st.builds(
+                Orthodontics, total_months=st.just(total), remaining_months=st.integers(0, total)
+            )
         ),
-        "tooth_status": listed(
-            st.builds(ToothStatus, tooth_numbers(), guided(CLAIM, "tooth_status.status")), 5
+        "tooth_status": st.lists(
+            st.builds(ToothStatus, tooth_numbers(), guided(CLAIM, "tooth_status.status")),
+            min_size=1,
+            max_size=5,
+            unique_by=attrgetter("number"),
         ),
         "patient_paid": money(99),
         "notes": listed(texts(), 3),
@@ -182,13 +219,31 @@ def dental_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1) -> D
     given |= draw(one_of(({}, {"prosthesis": "I"})) | replacements(valid_on))
     if diagnoses:
         given["diagnosis_pointers"] = draw(listed(st.integers(1, diagnoses), min(4, diagnoses)))
-    return DentalLine(
-        procedure=Procedure(draw(cdt_codes()), qualifier="AD"),
+    code = draw(dental_codes())
+    description = "SERVICE" if "unlisted" in kinds_of(code) else None
+    line = DentalLine(
+        procedure=Procedure(code, qualifier="AD", description=description),
         charge=draw(charges()),
         service_date=valid_on,
-        teeth=draw(st.lists(teeth(), max_size=TEETH_OF_ONE_LINE, unique=True)),
+        teeth=draw(treated(code)),
         **given,
     )
+    return consistent(line)
+
+
+def consistent(line: DentalLine) -> DentalLine:
+    """Return a line whose areas are those of its teeth or its arch, whose units are not of teeth, and whose treatment ends last."""
+    changes: dict[str, Any] = {}
+    if line.oral_cavity and line.teeth:
+        changes["oral_cavity"] = sorted({area for tooth in line.teeth for area in regions(tooth.number)})
+    elif line.oral_cavity and line.procedure.code in ARCHES:
+        changes["oral_cavity"] = [ARCHES[line.procedure.code]]
+    if line.teeth:
+        changes["quantity"] = None
+    start, end = line.dates.treatment_start, line.dates.treatment_completion
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        changes["dates"] = line.dates.evolve(treatment_start=end, treatment_completion=start)
+    return line.evolve(**changes)
 
 
 @kept
@@ -204,6 +259,8 @@ def dental_claims(draw: st.DrawFn, valid_on: date = DAY) -> DentalClaim:
     )
     if claim.orthodontics is None and any(each.procedure.code.startswith("D8") for each in claim.lines):
         claim = claim.evolve(orthodontics=Orthodontics(total_months=24, remaining_months=24))
+    there = {tooth.number for line in claim.lines for tooth in line.teeth}
+    claim = claim.evolve(tooth_status=[each for each in claim.tooth_status if each.number not in there])
     if claim.predetermination:  # asks about services to come, which have no day
         claim = claim.evolve(
             service_date=None, lines=[each.evolve(service_date=None) for each in claim.lines]

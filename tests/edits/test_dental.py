@@ -10,7 +10,8 @@ from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.model import Tooth, ToothStatus
 from medcode.edits import apply_fixes, check
-from medcode.edits.claim.teeth import TEETH
+from medcode.edits.claim.dental import misplaced
+from medcode.edits.claim.teeth import AREAS, PERMANENT, PRIMARY, TEETH, WORK, nearest, regions, surfaces_of
 from medcode.edits.examples import dental, filling
 
 if TYPE_CHECKING:
@@ -59,3 +60,38 @@ def test_in_a_file_structure_speaks_of_surfaces_and_the_edit_of_numbers() -> Non
 def test_a_medical_code_is_no_dental_one() -> None:
     (found,) = check(dental(lines=(filling(procedure="99213"),)), select=["CLM41"]).findings
     assert found.message == "99213 is not a valid CDT code: D and four digits."
+
+
+def test_a_tooth_named_twice_is_named_once() -> None:
+    claim = of(Tooth("3", ("M", "O")), Tooth("3", ("M", "O")))
+    (fixed,) = apply_fixes([claim], check(claim, select=["CLM82"]))
+    assert fixed.lines[0].teeth == (Tooth("3", ("M", "O")),)
+    (found,) = check(of(Tooth("3", ("M", "O")), Tooth("3", ("D", "O"))), select=["CLM82"]).findings
+    assert found.fix is None
+
+
+def test_every_area_holds_its_teeth() -> None:
+    for tooth in TEETH:
+        (quadrant,) = regions(tooth)
+        for area, teeth in AREAS.items():
+            claim = dental(lines=(filling(procedure="D7210", teeth=(tooth,), oral_cavity=(area,)),))
+            assert check(claim, select=["DEN01"]).ok is (nearest(tooth) in teeth), (tooth, area)
+        assert nearest(tooth) in AREAS[quadrant]
+    assert check(of("99"), select=["DEN01", "DEN02"]).ok
+
+
+def test_every_filling_has_its_teeth_and_surfaces() -> None:
+    for work in WORK:
+        for code in work.codes:
+            for tooth in (*PERMANENT, *PRIMARY):
+                surfaces = sorted(surfaces_of(tooth))
+                for count in range(1, 6):
+                    line = filling(procedure=code, teeth=(Tooth(tooth, surfaces[:count]),))
+                    is_right = tooth in work.teeth and work.least <= count <= work.most
+                    assert (misplaced(work, line.teeth[0], code) is None) is is_right, (code, tooth, count)
+
+
+def test_units_count_teeth() -> None:
+    line = filling(procedure="D7140", teeth=("3", "4"), quantity=3)
+    (found,) = check(dental(lines=(line,)), select=["DEN03"]).findings
+    assert found.message == "D7140 (line 1) has 3 units for 2 teeth; bill one unit for each tooth."
