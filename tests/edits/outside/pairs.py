@@ -46,7 +46,7 @@ def bed(days: int = 4, revenue: str = "0120") -> dict[str, Any]:
     return L("", revenue=revenue, unit="DA", units=days, charge=1000 * days)
 
 
-def values(*amounts: tuple[str, int]) -> tuple[str, ...]:
+def values(*amounts: tuple[str, int | str]) -> tuple[str, ...]:
     """Value codes with their amounts."""
     return ("HI*" + "*".join(f"BE:{code}:::{amount}" for code, amount in amounts),)
 
