@@ -19,7 +19,7 @@ def L(code: str, teeth: Sequence[str] = (), **about: Any) -> dict[str, Any]:  # 
     return {"code": code, "teeth": teeth, "charge": 100, **about}
 
 
-def D(*lines: dict[str, Any], **about: Any) -> str:  # noqa: N802
+def D(*lines: dict[str, Any], **about: Any) -> str:  # noqa: N802  # one letter, many times
     """A claim of a dentist as 837D text."""
     segments = [
         each.format(version="005010X224A2").replace("1234567893", about.get("npi", "1234567893"))
