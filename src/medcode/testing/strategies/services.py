@@ -27,7 +27,7 @@ from medcode.claims.model import (
 from medcode.claims.model.base import DateRange
 from medcode.testing.strategies.codes import clia_numbers, procedures
 from medcode.testing.strategies.guided import codes_at, guided
-from medcode.testing.strategies.parties import addresses, located, providers
+from medcode.testing.strategies.parties import addresses, contacts, located, providers
 from medcode.testing.strategies.primitives import (
     DAY,
     charges,
@@ -192,8 +192,11 @@ def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1
         given["procedure"] = Procedure("J3490", description=draw(texts()))
     elif special == EQUIPMENT:
         given["equipment"] = draw(equipment(given["procedure"].code))
-        given["dates"] = LineDates(begin_therapy=valid_on, recertification=valid_on)
-        given["ordering_provider"] = draw(providers(person=True)).evolve(address=draw(addresses()))
+        given["dates"] = LineDates(
+            begin_therapy=valid_on, recertification=valid_on, last_certification=valid_on
+        )
+        ordering = draw(providers(person=True))
+        given["ordering_provider"] = ordering.evolve(address=draw(addresses()), contacts=draw(contacts()))
     elif special == BOUGHT:
         given |= draw(bought())
     return ProfessionalLine(**given)
