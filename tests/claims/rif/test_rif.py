@@ -16,8 +16,8 @@ from medcode.claims.rif import read_claims
 from medcode.codesets.base import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
+from medcode.codesets.loaders import LoadError
 from medcode.edits import check
-from medcode.errors import VisitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ def test_rows_of_a_claim_are_its_lines(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf_8_says_so(tmp_path: Path) -> None:
     path = rif(tmp_path / "carrier.csv", CARRIER, CARRIER)
     path.write_bytes(path.read_bytes() + b"\xff")
-    with pytest.raises(VisitError, match="not UTF-8 text"):
+    with pytest.raises(LoadError, match="not UTF-8 text"):
         list(read_claims(path))
 
 
@@ -166,12 +166,15 @@ def test_a_principal_diagnosis_that_is_not_listed_again_stands_first(tmp_path: P
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("a|b\n1|2\n", "it has no column CLM_ID"), ("CLM_ID|b\n1|2\n1\n", "line 3 has 1 columns, not 2")],
+    [
+        ("a|b\n1|2\n", r"file\.csv:1: not a RIF file of claims: it has no column CLM_ID"),
+        ("CLM_ID|b\n1|2\n1\n", r"file\.csv:3:2: the row has 1 columns, not 2"),
+    ],
 )
 def test_what_is_no_rif_is_refused(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "file.csv"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(VisitError, match=message):
+    with pytest.raises(LoadError, match=message):
         list(read_claims(path))
 
 
@@ -243,5 +246,5 @@ def test_rows_of_two_patients_are_two_claims(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["CLM_ID", "BENE_ID"])
 def test_a_row_without_an_id_is_refused(tmp_path: Path, name: str) -> None:
     path = rif(tmp_path / "carrier.csv", CARRIER, CARRIER | SECOND | {name: " "})
-    with pytest.raises(VisitError, match=rf"carrier\.csv: line 3 has no {name}"):
+    with pytest.raises(LoadError, match=rf"carrier\.csv:3:\d+: {name} is blank"):
         list(read_claims(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import pickle
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "mue units": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
         layouts.MUE + "A4301,?,1 Line,x\n",
-        "8: expected units",
+        "8: '?' is not a number of units",
     ),
     "mue twice": (
         "MUE_Practitioner_Eff_07-01-2024.csv",
@@ -153,7 +154,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "add-on": (
         "AOC.csv",
         "Primary_Code,Add_On_Code,AOC_Edit_Type\nC5271,oops,1\n",
-        "2: oops and C5271 are not two",
+        "2: 'oops' is not in HCPCS format",
     ),
     "add-on type": (
         "AOC.csv",
@@ -168,7 +169,7 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
     "fees": (
         "PPRRVU24.csv",
         layouts.PPRRVU + "\noops,,",
-        "8: 'oops' is not in HCPCS format, or columns are missing",
+        "8: the row has 3 columns, fewer than 25",
     ),
     "fees of no year": ("PPR.csv", layouts.PPRRVU, "the days it covers are not known"),
     "no layout": ("notes.txt", "Dear reader,\nthis is no list.\n", "unknown layout"),
@@ -225,7 +226,9 @@ FAULTS: dict[str, tuple[str, str | bytes, str]] = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_a_fault_names_file_line_and_reason(case: str, tmp_path: Path) -> None:
     name, data, reason = FAULTS[case]
-    said = refused(tmp_path, name, data)
+    said = re.sub(
+        r"(:\d+):\d+(?=: )", r"\1", refused(tmp_path, name, data)
+    )  # the column has a test of its own
     assert said.startswith(name)
     assert any(part in said for part in reason.split("|")), said
 
@@ -302,10 +305,10 @@ def test_a_damaged_member_is_refused_however_it_is_packed(method: int, place: in
 
 
 def test_a_fault_can_be_pickled() -> None:
-    fault = LoadError("codes.txt", 7, "not a code")
+    fault = LoadError("codes.txt", 7, "not a code", 2)
     again = pickle.loads(pickle.dumps(fault))
     assert isinstance(again, LoadError)
-    assert (again.file, again.line, again.reason) == ("codes.txt", 7, "not a code")
+    assert (again.file, again.line, again.reason, again.column) == ("codes.txt", 7, "not a code", 2)
     assert str(again) == str(fault)
 
 

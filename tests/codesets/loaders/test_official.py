@@ -178,7 +178,7 @@ def test_gems_become_crosswalks(load: Load) -> None:
     ("text", "reason"),
     [
         ("0016070 0234    10000\n", "mappings of diagnoses are read"),
-        ("A000    0010    00000\n" * 20 + "A001    ?\n", "21: not a line of mappings"),
+        ("A000    0010    00000\n" * 20 + "A001    ?\n", "21:1: not a line of mappings"),
     ],
 )
 def test_other_mappings_are_refused(load: Load, text: str, reason: str) -> None:
@@ -283,7 +283,7 @@ def test_poa_exempt_lists(load: Load, heading: str) -> None:
     assert (made.name, made.rows, made.coverage) == ("poa_exempt", 2, (20251001, 20260930))
     assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900", "B909"})
     assert poa_exempt.exempt_on(date(2026, 10, 1)) is None
-    with pytest.raises(LoadError, match="4: '\\?' is not in ICD-10-CM format"):
+    with pytest.raises(LoadError, match="4:2: '\\?' is not in ICD-10-CM format"):
         load(
             "POAexemptCodes2026.txt", f"x\n{text[len(heading) :]}?\t?\t?\n".replace("2\tB909\tSequelae\n", "")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import pickle
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -135,15 +137,15 @@ FAULTS = {
             '[necessitie]\nG0108 = "E11"\n[clia]\nx = 1\n'
         ),
         [
-            "own.toml:1: 5 is not a procedure code",
-            "own.toml:3: G0438: '90-65' ends before it begins",
-            "own.toml:4: G0439: 5 is not a range of ages such as 18-75 or 65-",
-            "own.toml:5: 0x: '0x' is not a procedure code",
-            "own.toml:7: G0103: 'X' is not F or M",
-            "own.toml:9: 63: '63' is not a revenue code",
-            "own.toml:11: G0108: '0 in 5 days' is not a frequency such as 2 in 30 days, 1 in 12 months or 1 in a lifetime",
-            "own.toml:12: necessitie is not a table",
-            "own.toml:14: clia has another form",
+            "own.toml:1:1: 5 is not a procedure code",
+            "own.toml:3:1: G0438: '90-65' ends before it begins",
+            "own.toml:4:1: G0439: 5 is not a range of ages such as 18-75 or 65-",
+            "own.toml:5:1: 0x: '0x' is not a procedure code",
+            "own.toml:7:1: G0103: 'X' is not F or M",
+            "own.toml:9:1: 63: '63' is not a revenue code",
+            "own.toml:11:1: G0108: '0 in 5 days' is not a frequency such as 2 in 30 days, 1 in 12 months or 1 in a lifetime",
+            "own.toml:12:2: necessitie is not a table",
+            "own.toml:14:2: clia has another form",
         ],
     ),
     "rows.toml": (
@@ -152,12 +154,12 @@ FAULTS = {
             '[[payers]]\npayers = []\nrequired = ["chrge"]\n'
         ),
         [
-            "rows.toml:1: a row must be a table of fields",
-            "rows.toml:2: payers is missing",
-            "rows.toml:3: days: 0 is not a number of 1 or more",
-            "rows.toml:4: required: 'line[].charge' is not a path of a claim; did you mean charge?",
-            "rows.toml:6: payers: [] must be a list of texts",
-            "rows.toml:7: required: 'chrge' is not a path of a claim",
+            "rows.toml:1:1: a row must be a table of fields",
+            "rows.toml:2:3: payers is missing",
+            "rows.toml:3:1: days: 0 is not a number from 1 to 99999",
+            "rows.toml:4:1: required: 'line[].charge' is not a path of a claim; did you mean charge?",
+            "rows.toml:6:1: payers: [] must be a list of texts",
+            "rows.toml:7:1: required: 'chrge' is not a path of a claim",
         ],
     ),
     "policies.csv": (
@@ -166,17 +168,17 @@ FAULTS = {
             "L2,G0108,x,,1.2,,\n,G0108,,,,,,more\nL4,,,,,,\n"
         ),
         [
-            "policies.csv:2: Sexe is not a field; did you mean sex?",
-            "policies.csv:2: codes: '97112-97110' ends before it begins",
-            "policies.csv:2: end is before start",
-            "policies.csv:3: diagnoses: '1.2' is not a diagnosis or how one begins",
-            "policies.csv:3: start: 'x' is not a date such as 2026-01-31",
-            "policies.csv:4: another column is not a field",
-            "policies.csv:4: name is missing",
-            "policies.csv:5: codes is missing",
+            "policies.csv:2:2: codes: '97112-97110' ends before it begins",
+            "policies.csv:2:4: end is before start",
+            "policies.csv:2:7: Sexe is not a field; did you mean sex?",
+            "policies.csv:3:3: start: 'x' is not a date such as 2026-01-31",
+            "policies.csv:3:5: diagnoses: '1.2' is not a diagnosis or how one begins",
+            "policies.csv:4:1: name is missing",
+            "policies.csv:4:8: another column is not a field",
+            "policies.csv:5:2: codes is missing",
         ],
     ),
-    "names.toml": ('[[policies]]\nname = ""\ncodes = "G0108"\n', ["names.toml:2: name: '' must be a text"]),
+    "names.toml": ('[[policies]]\nname = ""\ncodes = "G0108"\n', ["names.toml:2:1: name: '' must be a text"]),
 }
 
 
@@ -195,11 +197,91 @@ def test_each_fault_is_named_with_its_line(
 
 
 def test_what_is_no_table_at_all_is_named(tmp_path: Path) -> None:
-    for name, raw in (("a.toml", b"x ="), ("b.toml", b"\xff"), ("c.csv", b"name\n" + b'"' + b"x" * 140_000)):
+    for name, raw in (
+        ("a.toml", b"x ="),
+        ("b.toml", b"\xff"),
+        ("d.toml", b"x = " + b"[" * 100_000),
+        ("c.csv", b"name\n" + b'"' + b"x" * 140_000),
+    ):
         path = tmp_path / name
         path.write_bytes(raw)
-        with pytest.raises(TableFault, match=f"{name}:1: cannot be read"):
+        with pytest.raises(TableFault, match=rf"{name}:1:\d+: cannot be read"):
             read_tables(path)
+
+
+SPOILS = (
+    "", " ", "?", "x" * 300, "9" * 5_000, "\u0663" * 5, "\xc9", "2026-13-45", "-1", "1E999999999", "NaN", "\x1b[2J",
+    "99999 in 99999 days", "999999 in a lifetime", "0-999", "E11.9", "G0108", "F",
+)  # fmt: skip
+POLICY = {
+    "name": "L1", "codes": "G0108 97110-97112", "start": "2026-01-01", "end": "2026-12-31", "payers": "12345",
+    "diagnoses": "E11.9", "excluded": "Z00", "ages": "18-75", "sex": "F", "places": "11", "modifiers": "KX",
+    "frequency": "2 in 30 days",
+}  # fmt: skip
+
+
+def fault_of(path: Path) -> TableFault | None:
+    try:
+        read_tables(path)
+    except TableFault as fault:
+        return fault
+    return None
+
+
+@pytest.mark.parametrize("column", range(len(POLICY)))
+def test_a_spoiled_cell_of_a_policy_is_read_or_refused_at_its_place(column: int, tmp_path: Path) -> None:
+    path = tmp_path / "policies.csv"
+    rows = [[*POLICY], [*POLICY.values()], [*POLICY.values()]]
+    refused = 0
+    for spoil in SPOILS:
+        rows[2][column] = spoil
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        if fault := fault_of(path):
+            refused += 1
+            assert (fault.file, fault.line) == ("policies.csv", 3)
+            assert fault.column == column + 1 or fault.reason == "end is before start"
+            assert len(str(fault)) < 250
+            assert str(pickle.loads(pickle.dumps(fault))) == str(fault)
+    assert refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'single_dose = ["J0897", @]', 'clia = ["80053", @]', "[procedure_ages]\nG0438 = @", "[procedure_sex]\nG0103 = @",
+        "[procedure_places]\nG0103 = @", "[procedure_drugs]\nJ0897 = @", "[revenue_procedures]\n0636 = @",
+        "[frequency]\nG0108 = @", '[[policies]]\nname = "x"\ncodes = @', '[[payers]]\npayers = ["1"]\ndays = @',
+        '[[payers]]\npayers = ["1"]\nrequired = @', "policies = @", "frequency = @", '[frequency]\n@ = "2 in 30 days"',
+    ],
+)  # fmt: skip
+def test_a_spoiled_value_of_toml_is_read_or_refused_at_its_place(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    refused = 0
+    quoted = (f'"{spoil}"' for spoil in SPOILS if spoil.isprintable())
+    for spoil in (
+        *quoted,
+        "9" * 4_000,
+        "-1",
+        "1.5",
+        "nan",
+        "true",
+        "[]",
+        "{}",
+        "[[[1]]]",
+        "2026-01-01",
+        "1E999",
+        "0x",
+        "@",
+    ):
+        path.write_text(text.replace("@", spoil), encoding="utf-8")
+        if fault := fault_of(path):
+            refused += 1
+            assert fault.file == "own.toml"
+            assert fault.line in range(1, text.count("\n") + 2)
+            assert fault.column
+            assert len(fault.reason) < 250, fault.reason
+    assert refused
 
 
 AUTHORIZED: dict[str, Any] = {"references": ClaimReferences(prior_authorization="A1")}
@@ -336,4 +418,4 @@ def test_the_command_line_takes_the_files(tmp_path: Path, capsys: pytest.Capture
         assert main([*command, str(tmp_path / "absent.toml")]) == 2
     own.write_text("x = 1", encoding="utf-8")
     assert main(["check", str(claims), "--tables", str(own)]) == 2
-    assert "own.toml:1: x is not a table" in capsys.readouterr().err
+    assert "own.toml:1:1: x is not a table" in capsys.readouterr().err

@@ -29,7 +29,8 @@ def read_claims(path: str | Path, beneficiaries: str | Path | None = None) -> It
     r"""Read the claims of a file one by one; rows of one claim and patient that follow each other are its lines.
 
     `beneficiaries` is the file that tells who the patients are. Raises OSError for a file that
-    cannot be read, VisitError for one that is not a RIF of claims and for a row without a claim or beneficiary id.
+    cannot be read, LoadError, with its line and column, for one that is not a RIF of claims and for a row without a
+    claim or beneficiary id.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

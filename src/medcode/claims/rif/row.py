@@ -15,7 +15,7 @@ from medcode.claims.model.party import Address
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.errors import VisitError
+from medcode.codesets.loaders.faults import LoadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,26 +74,26 @@ class Row(Mapping[str, str]):
 
 
 def rows(path: str | Path, key: str) -> Iterator[Row]:
-    """Read the rows of a file that must have a column `key`, and an id on every row."""
+    """Read the rows of a file that must have a column `key`, and an id on every row. Raises LoadError for any other."""
     try:
         yield from _rows(path, key)
     except UnicodeDecodeError:
-        raise VisitError(f"{Path(path).name}: not UTF-8 text") from None
+        raise LoadError(Path(path).name, None, "not UTF-8 text") from None
 
 
 def _rows(path: str | Path, key: str) -> Iterator[Row]:
     with Path(path).open(encoding="utf-8-sig") as file:
         names = file.readline().rstrip("\r\n").split("|")
         if key not in names:
-            raise VisitError(f"{Path(path).name}: not a RIF file of claims: it has no column {key}")
+            raise LoadError(Path(path).name, 1, f"not a RIF file of claims: it has no column {key}")
         for number, line in enumerate(file, 2):
             values = line.rstrip("\r\n").split("|")
             if len(values) != len(names):
-                message = f"line {number} has {len(values)} columns, not {len(names)}"
-                raise VisitError(f"{Path(path).name}: {message}")
+                reason = f"the row has {len(values)} columns, not {len(names)}"
+                raise LoadError(Path(path).name, number, reason, min(len(values), len(names)) + 1)
             row = Row(names, values)
             if blank := next((name for name in (key, _PERSON) if name in row and not row[name]), None):
-                raise VisitError(f"{Path(path).name}: line {number} has no {blank}")
+                raise LoadError(Path(path).name, number, f"{blank} is blank", names.index(blank) + 1)
             yield row
 
 

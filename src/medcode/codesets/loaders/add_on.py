@@ -9,15 +9,16 @@ workbook and not read. The name has the year and quarter, as AOC_V2024Q2-MCR.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from medcode.codesets.hcpcs import Hcpcs
-from medcode.codesets.loaders.common import LICENSED, has_columns, header, quarter, table_rows
+from medcode.codesets.loaders.common import LICENSED, Columns, header, quarter
 from medcode.codesets.loaders.ptp import packed
 from medcode.codesets.ncci import BY_CONTRACTOR
 from medcode.codesets.pairs import PairRow
 from medcode.codesets.store import day_number
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,22 +29,25 @@ if TYPE_CHECKING:
 
 __all__ = ["julian", "load", "recognizes"]
 
-COLUMNS = {
-    "primary": ("primary",),
-    "add_on": ("addon",),
-    "kind": ("aocedittype", "type"),
-    "start": ("aocediteff",),
-    "end": ("aoceditdel", "aocdeldt"),
-}
-REQUIRED = ("primary", "add_on", "kind")
+COLUMNS = Columns(
+    {
+        "primary": ("primary",),
+        "add_on": ("addon",),
+        "kind": ("aocedittype", "type"),
+        "start": ("aocediteff",),
+        "end": ("aoceditdel", "aocdeldt"),
+    },
+    required=("primary", "add_on", "kind"),
+)
 KINDS = frozenset("123")
+JULIAN = 7  # digits: the year and the day in it
 BEGINNING = date(2013, 4, 1)  # of the add-on code edits
 VERSION = re.compile(r"V(20\d\d)Q([1-4])", re.IGNORECASE)
 
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
@@ -71,24 +75,31 @@ def julian(text: str) -> date | None:
     """
     if not text.strip("0 "):
         return None
-    if not re.fullmatch(r"\d{7}", text):
-        raise ValueError(f"{text[:20]!r} is not a Julian date such as 2013091")
-    return datetime.strptime(text, "%Y%j").date()  # noqa: DTZ007  # a day has no time zone
+    year, number = (whole(part) for part in (text[:4], text[4:]))
+    if len(text) == JULIAN and year and number and number <= date(year, 12, 31).timetuple().tm_yday:
+        return date.fromordinal(date(year, 1, 1).toordinal() + number - 1)
+    raise ValueError(f"{text[:20]!r} is not a Julian date such as 2013091")
 
 
 def _rows(file: InputFile) -> Iterator[PairRow]:
-    for line, row in table_rows(file, COLUMNS, REQUIRED):
+    for line, row in COLUMNS.rows(file):
         add_on, primary = _code(row["add_on"]), _code(row["primary"])
         if add_on is None or primary is None:
-            fault = f"{row['add_on'][:20]} and {row['primary'][:20]} are not two HCPCS codes"
-            raise file.fault(line, fault)
+            field = "add_on" if add_on is None else "primary"
+            raise COLUMNS.fault(file, line, field, f"{row[field][:20]!r} is not in HCPCS format")
         if row["kind"] not in KINDS:
-            raise file.fault(line, f"the type is {row['kind'][:20]!r}, not 1, 2 or 3")
-        try:
-            start, end = julian(row.get("start", "")) or BEGINNING, julian(row.get("end", ""))
-        except ValueError as error:
-            raise file.fault(line, str(error)) from None
-        yield PairRow(add_on, primary, row["kind"], day_number(start), day_number(end) if end else None)
+            raise COLUMNS.fault(file, line, "kind", f"the type is {row['kind'][:20]!r}, not 1, 2 or 3")
+        start, end = (_day(file, line, field, row.get(field, "")) for field in ("start", "end"))
+        yield PairRow(
+            add_on, primary, row["kind"], day_number(start or BEGINNING), day_number(end) if end else None
+        )
+
+
+def _day(file: InputFile, line: int, field: str, text: str) -> date | None:
+    try:
+        return julian(text)
+    except ValueError as error:
+        raise COLUMNS.fault(file, line, field, str(error)) from None
 
 
 def _code(text: str) -> str | None:

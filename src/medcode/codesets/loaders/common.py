@@ -16,25 +16,36 @@ from medcode.codesets.store import day_number
 from medcode.codesets.user import Entry, code_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from medcode.codesets.code import Code
+    from medcode.codesets.loaders.faults import LoadError
     from medcode.codesets.loaders.input_file import InputFile, Row
     from medcode.codesets.user import BuiltTable
 
     Days = tuple[date | None, date | None]
 
-__all__ = ["Layout", "Listing", "LoadOptions", "dropped", "header", "normal", "read_day", "table_rows"]
+__all__ = [
+    "Columns",
+    "Layout",
+    "Listing",
+    "LoadOptions",
+    "dropped",
+    "header",
+    "misfit",
+    "normal",
+    "read_day",
+]
 
 PUBLIC = "public domain (US government work)"
 LICENSED = "licensed; for the holder of the license alone"
 DAYS = (
-    (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)"), "ymd"),
-    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)"), "mdy"),
+    (re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII), "ymd"),
+    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)", re.ASCII), "mdy"),
 )
 CENTURY = 100
 TURN = 70  # years of two digits: 70 to 99 are of the last century
-SERIAL = re.compile(r"[1-9]\d{4}")  # a day as a workbook keeps it, counted from the end of 1899
+SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)  # a day as a workbook keeps it, counted from the end of 1899
 EXCEL_BEGINS = date(1899, 12, 30)
 LOOKED_AT = 20  # lines by which a layout is known
 PREAMBLE = 60  # rows in which the headings are looked for
@@ -147,49 +158,75 @@ def period_end(name: str, start: date | None) -> date | None:
     return end
 
 
-def columns(row: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Find the columns of a row of headings: for each field the first that begins with one of its words."""
-    headings = [normal(cell) for cell in row]
-    found = {}
-    for field, words in fields.items():
-        places = (at for word in words for at, heading in enumerate(headings) if heading.startswith(word))
-        if (place := next(places, None)) is not None:
-            found[field] = place
-    return found
+@attrs.frozen
+class Columns:
+    """The columns of a table: for each field, the words that its heading may begin with.
 
-
-def table_rows(
-    file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows below the headings, each as its fields by name. Raises LoadError if there are none.
-
-    Headings may continue over several rows, whose first cell is then empty.
+    The `required` ones tell the table from others.
     """
-    rows = file.rows()
-    places = _heading(rows, fields, required)
-    begun = False
-    for line, row in rows:
-        if not any(cell.strip() for cell in row) or not (begun or row[0].strip()):
-            continue
-        begun = True
-        yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
-    if not begun:
-        raise file.fault(None, "the headings are there, but no row below them")
+
+    fields: Mapping[str, Sequence[str]]
+    required: Sequence[str]
+
+    def rows(self, file: InputFile) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the rows below the headings, each as its fields by name. Raises LoadError if there are none.
+
+        Headings may continue over several rows, whose first cell is then empty.
+        """
+        rows = file.rows()
+        places = self._heading(rows)
+        begun = False
+        for line, row in rows:
+            if not any(cell.strip() for cell in row) or not (begun or row[0].strip()):
+                continue
+            begun = True
+            yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+        if not begun:
+            raise file.fault(None, "the headings are there, but no row below them")
+
+    def are_in(self, file: InputFile) -> bool:
+        """Whether a file has such headings."""
+        return bool(self._heading(file.rows()))
+
+    def number(self, file: InputFile, field: str) -> int | None:
+        """Return the number of a field's column, from 1; None where the file has no such column."""
+        at = self._heading(file.rows()).get(field)
+        return None if at is None else at + 1
+
+    def fault(self, file: InputFile, line: int, field: str, reason: str) -> LoadError:
+        """Build the error for a field of a row."""
+        return file.fault(line, reason, self.number(file, field))
+
+    def _heading(self, rows: Iterator[Row]) -> dict[str, int]:
+        """Return the columns by their headings, the rows read up to them; empty if the first rows have none."""
+        for _, row in islice(rows, PREAMBLE):
+            if set(self.required) <= set(found := self._found(row)):
+                return found
+        return {}
+
+    def _found(self, row: Sequence[str]) -> dict[str, int]:
+        """Return for each field the first column whose heading begins with one of its words."""
+        headings = [normal(cell) for cell in row]
+        found = {}
+        for field, words in self.fields.items():
+            places = (at for word in words for at, heading in enumerate(headings) if heading.startswith(word))
+            if (place := next(places, None)) is not None:
+                found[field] = place
+        return found
 
 
-def has_columns(file: InputFile, fields: Mapping[str, Sequence[str]], required: Sequence[str]) -> bool:
-    """Return whether a file has such headings."""
-    return bool(_heading(file.rows(), fields, required))
+def misfit(line: str, fields: Sequence[tuple[int, int, str]]) -> int:
+    """Return the place of the first field of a line in fixed columns that does not fit; the line's end if each does.
 
+    A field is its first and last character, counted from 1, and its pattern.
 
-def _heading(
-    rows: Iterator[Row], fields: Mapping[str, Sequence[str]], required: Sequence[str]
-) -> dict[str, int]:
-    """Return the columns by their headings, the rows read up to them; empty if the first rows have none."""
-    for _, row in islice(rows, PREAMBLE):
-        if set(required) <= set(found := columns(row, fields)):
-            return found
-    return {}
+    >>> misfit("00001 A0+", ((1, 5, "[0-9]+"), (7, 9, "[A-Z0-9]+")))
+    7
+    """
+    for first, last, pattern in fields:
+        if not re.fullmatch(pattern, line[first - 1 : last]):
+            return first
+    return len(line) + 1
 
 
 def mostly(lines: Sequence[str], pattern: re.Pattern[str]) -> bool:
@@ -203,12 +240,21 @@ def dropped(duplicates: int) -> tuple[str, ...]:
     return (f"{duplicates:,} duplicate {'row' if duplicates == 1 else 'rows'} dropped",) if duplicates else ()
 
 
-class Listing:
-    """The codes of one set as a file lists them; each fault names its line."""
+def _nowhere(_field: str) -> None:
+    return None
 
-    def __init__(self, file: InputFile, name: str) -> None:
+
+class Listing:
+    """The codes of one set as a file lists them; each fault names its line and column.
+
+    `column` returns the number of the column with the `code`, its `start` or `end`; without it there are none, as in
+    XML.
+    """
+
+    def __init__(self, file: InputFile, name: str, column: Callable[[str], int | None] = _nowhere) -> None:
         self.file = file
         self.name = name
+        self.column = column
         self.entries: list[Entry] = []
         self.duplicates = 0
         self._seen: dict[tuple[str, date | None], tuple[int, Entry]] = {}
@@ -230,13 +276,10 @@ class Listing:
         """Add a code; its first and last day are read by `read_day`. A row that repeats another is counted."""
         wire = self.code_type.normal(code)
         if wire is None:
-            raise self.file.fault(line, self.code_type.format_error(code))
-        try:
-            start, end = map(read_day, days)
-        except ValueError as error:
-            raise self.file.fault(line, str(error)) from None
+            raise self._fault(line, "code", self.code_type.format_error(code))
+        start, end = (self._day(line, field, day) for field, day in zip(("start", "end"), days, strict=True))
         if start and end and end < start:
-            raise self.file.fault(line, f"{wire} ends on {end}, before it begins on {start}")
+            raise self._fault(line, "end", f"{wire} ends on {end}, before it begins on {start}")
         entry = Entry(wire, " ".join(title.split()), start, end, billable)
         before, same = self._seen.setdefault((wire, start), (line, entry))
         if before == line:
@@ -244,7 +287,16 @@ class Listing:
         elif same == entry:
             self.duplicates += 1
         else:
-            raise self.file.fault(line, f"{wire} is already on line {before}, with other values")
+            raise self._fault(line, "code", f"{wire} is already on line {before}, with other values")
+
+    def _day(self, line: int, field: str, text: str) -> date | None:
+        try:
+            return read_day(text)
+        except ValueError as error:
+            raise self._fault(line, field, str(error)) from None
+
+    def _fault(self, line: int, field: str, reason: str) -> LoadError:
+        return self.file.fault(line, reason, self.column(field))
 
     def made(self, options: LoadOptions, days: Days = (None, None), **about: str) -> BuiltTable:
         """Build the table; refuse a list far shorter than the one it would stand for."""

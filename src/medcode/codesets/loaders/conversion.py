@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from medcode.codesets import store
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
-from medcode.codesets.loaders.common import PUBLIC, dropped, has_columns, header, read_day, table_rows
+from medcode.codesets.loaders.common import PUBLIC, Columns, dropped, header, read_day
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year
 from medcode.codesets.succession import FIRST_DAY, OFFICIAL, TABLE
 from medcode.codesets.user import BuiltTable
@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-COLUMNS = {
-    "new": ("currentcode",),
-    "day": ("effective",),
-    "old": ("previouscode",),
-}
-REQUIRED = ("new", "day", "old")
-OCTOBER = re.compile(r"20\d\d")
+COLUMNS = Columns(
+    {
+        "new": ("currentcode",),
+        "day": ("effective",),
+        "old": ("previouscode",),
+    },
+    required=("new", "day", "old"),
+)
+OCTOBER = re.compile(r"20[0-9]{2}")
 SEPARATOR = re.compile(r"[,;&\n]|\band\b|\bor\b", re.IGNORECASE)
 RANGE = re.compile(r"(\S+)\s*[-\u2013]\s*(\S+)")
 IN_WORDS = re.compile(r"none|nodx|.*\b(codes?|categor(?:y|ies))\b.*", re.IGNORECASE | re.DOTALL)
@@ -46,7 +48,7 @@ IN_WORDS = re.compile(r"none|nodx|.*\b(codes?|categor(?:y|ies))\b.*", re.IGNOREC
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
@@ -82,10 +84,10 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
 
 def _rows(file: InputFile, in_words: list[int]) -> Iterator[tuple[str, str, date]]:
     """Yield old code, new code and day; add the numbers of the lines that name no older code."""
-    for line, row in table_rows(file, COLUMNS, REQUIRED):
+    for line, row in COLUMNS.rows(file):
         new = Icd10Cm.normal(row["new"])
         if new is None:
-            raise file.fault(line, Icd10Cm.format_error(row["new"]))
+            raise COLUMNS.fault(file, line, "new", Icd10Cm.format_error(row["new"]))
         if IN_WORDS.fullmatch(row["old"]) or not row["old"]:
             in_words.append(line)
             continue
@@ -103,11 +105,12 @@ def _day(file: InputFile, line: int, text: str, new: str) -> date:
     try:
         found = read_day(text)
     except ValueError as error:
-        raise file.fault(line, str(error)) from None
+        raise COLUMNS.fault(file, line, "day", str(error)) from None
     if found is None and new in icd10cm:
         found = icd10cm[new].start
     if found is None:
-        raise file.fault(line, f"the day on which {Icd10Cm.trusted(new).dotted} took effect is missing")
+        reason = f"the day on which {Icd10Cm.trusted(new).dotted} took effect is missing"
+        raise COLUMNS.fault(file, line, "day", reason)
     return found
 
 
@@ -118,13 +121,13 @@ def _codes(file: InputFile, line: int, text: str) -> Sequence[str]:
     ends = RANGE.fullmatch(text)
     first = Icd10Cm.normal(ends[1]) if ends else None
     if not ends or first is None:
-        raise file.fault(line, Icd10Cm.format_error(text))
+        raise COLUMNS.fault(file, line, "old", Icd10Cm.format_error(text))
     written = ends[2].replace(".", "")
     last = written if len(written) >= len(first) else first[: -len(written)] + written
     same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     tails = first[same:], last[same:]
     if len(first) != len(last) or not all(tail.isdigit() for tail in tails) or first > last:
-        raise file.fault(line, f"{text[:40]!r} is not a range of codes")
+        raise COLUMNS.fault(file, line, "old", f"{text[:40]!r} is not a range of codes")
     numbers = range(int(tails[0]), int(tails[1]) + 1)
     return [f"{first[:same]}{number:0{len(tails[0])}}" for number in numbers]
 

@@ -9,11 +9,12 @@ marketing in it, unless --from is given.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.codesets.loaders.common import PUBLIC, Listing, has_columns, table_rows
+from medcode.codesets.loaders.common import PUBLIC, Columns, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,39 +25,44 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-COLUMNS = {
-    "package": ("ndcpackagecode",),
-    "product": ("productndc",),
-    "name": ("proprietaryname",),
-    "suffix": ("proprietarynamesuffix",),
-    "description": ("packagedescription",),
-    "start": ("startmarketingdate",),
-    "end": ("endmarketingdate",),
-}
-REQUIRED = ("product", "start")
+COLUMNS = Columns(
+    {
+        "package": ("ndcpackagecode",),
+        "product": ("productndc",),
+        "name": ("proprietaryname",),
+        "suffix": ("proprietarynamesuffix",),
+        "description": ("packagedescription",),
+        "start": ("startmarketingdate",),
+        "end": ("endmarketingdate",),
+    },
+    required=("product", "start"),
+)
 FIRST = date(1900, 1, 1)
 
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file; packages are named by their product where its file is there too."""
     options = attrs.evolve(options, partial=True)
-    rows_of = {file: list(table_rows(file, COLUMNS, REQUIRED)) for file in files}
+    rows_of = {file: list(COLUMNS.rows(file)) for file in files}
     names = {row["product"]: _name(row) for rows in rows_of.values() for _, row in rows if "name" in row}
     for file, rows in rows_of.items():
         packages = any("package" in row for _, row in rows)
-        listing = Listing(file, "ndc" if packages else "ndc_product")
+        own = "package" if packages else "product"
+        listing = Listing(file, "ndc" if packages else "ndc_product", partial(_column, file, own))
         for line, row in rows:
             title = row.get("description") or _name(row)
             named = ": ".join(filter(None, (names.get(row["product"]) if packages else "", title)))
-            listing.add(
-                line, row["package" if packages else "product"], named, (row["start"], row.get("end", ""))
-            )
+            listing.add(line, row[own], named, (row["start"], row.get("end", "")))
         yield listing.made(options, (FIRST, None), publisher="FDA", license=PUBLIC)
+
+
+def _column(file: InputFile, own: str, field: str) -> int | None:
+    return COLUMNS.number(file, own if field == "code" else field)
 
 
 def _name(row: dict[str, str]) -> str:

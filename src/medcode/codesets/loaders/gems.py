@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-LINE = re.compile(r"([0-9A-Z]{3,7}) +(NoDx|NoPCS|NODX|[0-9A-Z]{3,7}) +([01]{3}\d\d) *")
+LINE = re.compile(r"([0-9A-Z]{3,7}) +(NoDx|NoPCS|NODX|[0-9A-Z]{3,7}) +([01]{3}[0-9]{2}) *")
 NO_MAP = frozenset({"NoDx", "NODX"})
 FROM_10, FROM_9 = "gems_icd10cm_icd9cm", "gems_icd9cm_icd10cm"
 TYPES: dict[str, tuple[type[Code], type[Code]]] = {FROM_10: (Icd10Cm, Icd9Cm), FROM_9: (Icd9Cm, Icd10Cm)}
@@ -81,6 +81,9 @@ def _rows(file: InputFile, name: str) -> Iterator[tuple[str, str, str]]:
         if not line.strip():
             continue
         match = LINE.fullmatch(line)
-        if match is None or not of.is_valid(match[1]) or not (match[2] in NO_MAP or to.is_valid(match[2])):
-            raise file.fault(number, f"not a line of mappings from {of.label} to {to.label}")
+        wrong = 1 if match is None or not of.is_valid(match[1]) else 0
+        if match and not (match[2] in NO_MAP or to.is_valid(match[2])):
+            wrong = wrong or match.start(2) + 1
+        if match is None or wrong:
+            raise file.fault(number, f"not a line of mappings from {of.label} to {to.label}", wrong)
         yield match[1], "" if match[2] in NO_MAP else match[2], match[3]

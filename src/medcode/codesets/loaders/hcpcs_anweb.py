@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.codesets.loaders.common import PUBLIC, Listing, has_columns, quarter, table_rows
+from medcode.codesets.loaders.common import PUBLIC, Columns, Listing, misfit, quarter
 from medcode.codesets.store import day
 
 if TYPE_CHECKING:
@@ -27,19 +28,23 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-LINE = re.compile(r"[A-V0-9 ][A-Z0-9 ]{4}\d{5}[3478].{80,}")
+LINE = re.compile(r"[A-V0-9 ][A-Z0-9 ]{4}[0-9]{5}[3478].{80,}")
+FIELDS = ((1, 5, "[A-V0-9 ][A-Z0-9 ]{4}"), (6, 10, "[0-9]{5}"), (11, 11, "[3478]"), (12, 91, ".{80}"))
 KIND, CODE, MODIFIER = 10, slice(0, 5), slice(3, 5)
 LONG, ADDED, ENDED = slice(11, 91), slice(268, 276), slice(284, 292)
+PLACES = [{"code": first, "start": ADDED.start + 1, "end": ENDED.start + 1} for first in (1, 4)]
 SHORTEST = 276  # a line that begins a code has its day at least
 CODES, MODIFIERS, MORE = "3", "7", "48"
-COLUMNS = {
-    "code": ("hcpc",),
-    "kind": ("recid",),
-    "long": ("longdescription",),
-    "added": ("adddt", "adddate", "dateadded"),
-    "ended": ("termdt", "termdate", "terminationdate"),
-}
-REQUIRED = ("code", "kind", "long")
+COLUMNS = Columns(
+    {
+        "code": ("hcpc",),
+        "kind": ("recid",),
+        "long": ("longdescription",),
+        "start": ("adddt", "adddate", "dateadded"),
+        "end": ("termdt", "termdate", "terminationdate"),
+    },
+    required=("code", "kind", "long"),
+)
 PREAMBLE = 60  # lines before the data, at most
 NAME = re.compile(r"(20\d\d)[_ -]*(jan|apr|jul|oct)", re.IGNORECASE)
 YEARLY = re.compile(r"HCPC(?:S)?[_ -]*(?:20)?(\d\d)(?!\d)", re.IGNORECASE)  # until 2019: HCPC18_CONTR_ANWEB
@@ -59,7 +64,7 @@ class Record:
 
 def recognizes(file: InputFile) -> bool:
     """Return whether one of the first lines fits, or the headings of the workbook are there."""
-    return _in_fixed_columns(file) or has_columns(file, COLUMNS, REQUIRED)
+    return _in_fixed_columns(file) or COLUMNS.are_in(file)
 
 
 def _in_fixed_columns(file: InputFile) -> bool:
@@ -69,8 +74,10 @@ def _in_fixed_columns(file: InputFile) -> bool:
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build two tables of each file: codes and modifiers."""
     for file in files:
-        lists = {CODES: Listing(file, "hcpcs"), MODIFIERS: Listing(file, "modifiers")}
-        for record in _records(file) if _in_fixed_columns(file) else _rows(file):
+        fixed = _in_fixed_columns(file)
+        columns = [places.get if fixed else partial(COLUMNS.number, file) for places in PLACES]
+        lists = {CODES: Listing(file, "hcpcs", columns[0]), MODIFIERS: Listing(file, "modifiers", columns[1])}
+        for record in _records(file) if fixed else _rows(file):
             lists[record.kind].add(record.line, record.code, record.title, record.days)
         for listing in lists.values():
             if listing.entries or listing.name == "hcpcs":
@@ -99,33 +106,34 @@ def _records(file: InputFile) -> list[Record]:
         if not begun or not line.strip():
             continue
         if not LINE.fullmatch(line):
-            raise file.fault(number, "not a line of an ANWEB file")
+            raise file.fault(number, "not a line of an ANWEB file", misfit(line, FIELDS))
         if line[KIND] not in MORE:
             records.append(_begun(file, number, line))
         elif records:
             records[-1].title += line[LONG]
         else:
-            raise file.fault(number, "a continuation line without a code before it")
+            raise file.fault(number, "a continuation line without a code before it", KIND + 1)
     return records
 
 
 def _rows(file: InputFile) -> list[Record]:
     """Return the records of a workbook, a row each; a row may go on with the long title."""
     records: list[Record] = []
-    for line, row in table_rows(file, COLUMNS, REQUIRED):
+    for line, row in COLUMNS.rows(file):
         if row["kind"] in MORE and records:
             records[-1].title += f" {row['long']}"
         elif row["kind"] in (CODES, MODIFIERS):
-            days = row.get("added", ""), row.get("ended", "")
+            days = row.get("start", ""), row.get("end", "")
             records.append(Record(line, row["kind"], row["code"], row["long"], days))
         else:
-            raise file.fault(line, f"the kind of record is {row['kind'][:20]!r}, not 3, 4, 7 or 8")
+            reason = f"the kind of record is {row['kind'][:20]!r}, not 3, 4, 7 or 8"
+            raise COLUMNS.fault(file, line, "kind", reason)
     return records
 
 
 def _begun(file: InputFile, number: int, line: str) -> Record:
     if len(line) < SHORTEST:
-        raise file.fault(number, f"the line ends at column {len(line)}, before its dates")
+        raise file.fault(number, f"the line ends at column {len(line)}, before its dates", len(line) + 1)
     code = line[MODIFIER if line[KIND] == MODIFIERS else CODE]
     return Record(number, line[KIND], code, line[LONG], (line[ADDED], line[ENDED]))
 

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from medcode.codesets.loaders.common import PUBLIC, Listing, mostly
+from medcode.codesets.loaders.common import PUBLIC, Listing, misfit, mostly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["edition", "fiscal_year", "listing_of", "load", "recognizes"]
 
 CODE, KIND, TITLE = slice(6, 13), 14, slice(77, None)
-LINE = re.compile(r"\d{5} (?=.{7} [01] )[0-9A-Z]{3,7} +[01] .{61}.+")
+LINE = re.compile(r"[0-9]{5} (?=.{7} [01] )[0-9A-Z]{3,7} +[01] .{61}.+")
+FIELDS = (
+    (1, 6, "[0-9]{5} "),
+    (7, 14, "(?=.{8})[0-9A-Z]{3,7} +"),
+    (15, 16, "[01] "),
+    (17, 77, ".{61}"),
+    (78, 10_000, ".+"),
+)
 FISCAL = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)20(\d\d)(?!\d)")
 MONTH = re.compile(r"(?<![a-z])(?P<month>jan|apr)", re.IGNORECASE)
@@ -37,21 +44,22 @@ def recognizes(file: InputFile) -> bool:
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        listing = listing_of(file, next(line[CODE] for line in file.lines if LINE.fullmatch(line)))
+        first = next(line[CODE] for line in file.lines if LINE.fullmatch(line))
+        listing = listing_of(file, first, CODE.start + 1)
         for number, line in enumerate(file.lines, 1):
             if not line.strip():
                 continue
             if not LINE.fullmatch(line):
-                raise file.fault(number, "not a line of an order file")
+                raise file.fault(number, "not a line of an order file", misfit(line, FIELDS))
             code, billable = line[CODE].rstrip(), line[KIND] == "1"
             if billable or listing.name == "icd10cm":  # the headings of PCS are no codes
                 listing.add(number, code, line[TITLE], billable=billable)
         yield listing.made(options, fiscal_year(file), edition=edition(file), publisher="CMS", license=PUBLIC)
 
 
-def listing_of(file: InputFile, first: str) -> Listing:
-    """Return an empty list of the set of the first code: PCS begins with section 0."""
-    return Listing(file, "icd10pcs" if first[:1].isdigit() else "icd10cm")
+def listing_of(file: InputFile, first: str, column: int) -> Listing:
+    """Return an empty list of the set of the first code, which begins at a column: PCS begins with section 0."""
+    return Listing(file, "icd10pcs" if first[:1].isdigit() else "icd10cm", {"code": column}.get)
 
 
 def edition(file: InputFile) -> str:

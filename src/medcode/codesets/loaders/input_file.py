@@ -34,6 +34,7 @@ LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together,
 MOST_MEMBERS = 500
 HIGHEST_RATIO = 200  # of an archive's unpacked size to its own; tables of text come to 30
 UNSUSPICIOUS = 1 << 24  # bytes that any archive may unpack to
+_LINE_END = re.compile(r"\r\n|\r|\n")  # those that editors count; a form feed is part of a line
 ARCHIVE = b"PK\x03\x04"
 SPREADSHEET = "xl/workbook.xml"
 UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, OSError, ValueError)
@@ -47,9 +48,9 @@ class InputFile:
     name: str
     data: bytes = attrs.field(repr=False)
 
-    def fault(self, line: int | None, reason: str) -> LoadError:
-        """Build the error for a line of this file, or for the whole of it."""
-        return LoadError(self.name, line, reason)
+    def fault(self, line: int | None, reason: str, column: int | None = None) -> LoadError:
+        """Build the error for a place in this file, for a line of it, or for the whole."""
+        return LoadError(self.name, line, reason, column)
 
     def search_name(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Search the file's own name, else the name of the archive that it is in."""
@@ -82,7 +83,7 @@ class InputFile:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""
-        return self.text.splitlines()
+        return _LINE_END.split(self.text.removesuffix("\n").removesuffix("\r"))
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows of a table: a spreadsheet, or text with tabs or commas."""
@@ -130,7 +131,8 @@ def xml_root(file: InputFile, data: bytes) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise file.fault(error.lineno, f"not well-formed XML: {error.msg}") from None
+        line, column = error.position
+        raise file.fault(line, f"not well-formed XML: {error.msg}", column) from None
     about: Any = root.getroottree().docinfo
     if about.doctype:
         raise file.fault(None, "XML with a document type is refused")

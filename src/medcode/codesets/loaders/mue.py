@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.codesets import store
 from medcode.codesets.hcpcs import Hcpcs
-from medcode.codesets.loaders.common import (
-    LICENSED,
-    dropped,
-    has_columns,
-    header,
-    normal,
-    quarter,
-    table_rows,
-)
+from medcode.codesets.loaders.common import LICENSED, Columns, dropped, header, normal, quarter
 from medcode.codesets.ncci import MUE
 from medcode.codesets.user import BuiltTable
 from medcode.numbers import whole
@@ -34,21 +26,23 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-COLUMNS = {
-    "code": ("hcpcs",),
-    "units": (
-        "practitionerservicesmue",
-        "outpatienthospitalservicesmue",
-        "dmesupplierservicesmue",
-        "mueunits",
-        "muevalue",
-        "value",
-    ),
-    "mai": ("mueadjudication", "muemai", "mai", "indicator"),
-}
-REQUIRED = tuple(COLUMNS)
+COLUMNS = Columns(
+    {
+        "code": ("hcpcs",),
+        "units": (
+            "practitionerservicesmue",
+            "outpatienthospitalservicesmue",
+            "dmesupplierservicesmue",
+            "mueunits",
+            "muevalue",
+            "value",
+        ),
+        "mai": ("mueadjudication", "muemai", "mai", "indicator"),
+    },
+    required=("code", "units", "mai"),
+)
 SERVICES = (("practitioner", MUE[0]), ("outpatient", MUE[1]), ("dme", MUE[2]))
-INDICATORS = frozenset("123")
+INDICATOR = re.compile(r"([123])(?: .*)?", re.DOTALL)  # words may follow
 MONTH = r"0[1-9]|1[0-2]"
 DAY = re.compile(  # 07-01-2024, 2024-07 or 2024Q3
     rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})|(?P<of>20\d\d)[ _-]?Q(?P<quarter>[1-4])",
@@ -58,7 +52,7 @@ DAY = re.compile(  # 07-01-2024, 2024-07 or 2024Q3
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
@@ -96,16 +90,18 @@ def _top(file: InputFile) -> Iterator[tuple[int, list[str]]]:
 
 def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, str]]]:
     seen: dict[str, tuple[int, str, str]] = {}
-    for line, row in table_rows(file, COLUMNS, REQUIRED):
+    for line, row in COLUMNS.rows(file):
         code = Hcpcs.normal(row["code"])
         if code is None:
-            raise file.fault(line, f"{row['code'][:20]!r} is not in HCPCS format")
-        if whole(row["units"]) is None or row["mai"][:1] not in INDICATORS:
-            raise file.fault(line, "expected units and an indicator of 1, 2 or 3")
-        values = row["units"], row["mai"][:1]
+            raise COLUMNS.fault(file, line, "code", f"{row['code'][:20]!r} is not in HCPCS format")
+        if whole(row["units"]) is None:
+            raise COLUMNS.fault(file, line, "units", f"{row['units'][:20]!r} is not a number of units")
+        if not (indicator := INDICATOR.fullmatch(row["mai"])):
+            raise COLUMNS.fault(file, line, "mai", f"the indicator is {row['mai'][:20]!r}, not 1, 2 or 3")
+        values = row["units"], indicator[1]
         before, *same = seen.setdefault(code, (line, *values))
         if (*same,) != values:
-            raise file.fault(line, f"{code} is already on line {before}, with other values")
+            raise COLUMNS.fault(file, line, "code", f"{code} is already on line {before}, with other values")
         yield code, values
 
 

@@ -7,9 +7,10 @@ name tells the version: nucc_taxonomy_251 is 25.1, of July 2025.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from medcode.codesets.loaders.common import Listing, has_columns, quarter, table_rows
+from medcode.codesets.loaders.common import Columns, Listing, quarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,28 +21,30 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-COLUMNS = {
-    "code": ("code",),
-    "grouping": ("grouping",),
-    "classification": ("classification",),
-    "specialization": ("specialization",),
-    "display": ("displayname",),
-}
-REQUIRED = ("code", "grouping", "classification")
+COLUMNS = Columns(
+    {
+        "code": ("code",),
+        "grouping": ("grouping",),
+        "classification": ("classification",),
+        "specialization": ("specialization",),
+        "display": ("displayname",),
+    },
+    required=("code", "grouping", "classification"),
+)
 VERSION = re.compile(r"taxonomy_?(\d\d)([01])", re.IGNORECASE)
 HALF_A_YEAR = 6
 
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        listing = Listing(file, "taxonomy")
-        for line, row in table_rows(file, COLUMNS, REQUIRED):
+        listing = Listing(file, "taxonomy", partial(COLUMNS.number, file))
+        for line, row in COLUMNS.rows(file):
             parts = filter(None, (row["classification"], row.get("specialization")))
             listing.add(line, row["code"], row.get("display") or ", ".join(parts))
         terms = "copyright American Medical Association; see NUCC's terms"

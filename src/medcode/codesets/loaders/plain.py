@@ -9,17 +9,11 @@ January 2026 list of HCPCS, with codes and modifiers in one, is loaded so too.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from medcode.codesets import CODE_SETS
-from medcode.codesets.loaders.common import (
-    LICENSED,
-    PUBLIC,
-    Listing,
-    has_columns,
-    normal,
-    table_rows,
-)
+from medcode.codesets.loaders.common import LICENSED, PUBLIC, Columns, Listing, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,14 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "recognizes"]
 
-COLUMNS = {
-    "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc", "statuscategory", "statuscode"),
-    "title": ("title", "longdescription", "description", "shortdescription", "narrative"),
-    "start": ("start", "effective"),
-    "end": ("end", "stop", "termination", "deactivation"),
-    "billable": ("billable",),
-}
-REQUIRED = ("code", "title")
+COLUMNS = Columns(
+    {
+        "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc", "statuscategory", "statuscode"),
+        "title": ("title", "longdescription", "description", "shortdescription", "narrative"),
+        "start": ("start", "effective"),
+        "end": ("end", "stop", "termination", "deactivation"),
+        "billable": ("billable",),
+    },
+    required=("code", "title"),
+)
 SETS = {
     "hcpcs": "hcpcs",
     "cpt": "cpt",
@@ -56,7 +52,7 @@ NO = frozenset({"0", "n", "no", "false"})
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
@@ -65,12 +61,13 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         name = options.set or _set_of(file)
         if name not in CODE_SETS or CODE_SETS[name].code_type.private:
             raise file.fault(None, "the code set is not known: add --set")
-        lists = {name: Listing(file, name)}
-        for line, row in table_rows(file, COLUMNS, REQUIRED):
+        column = partial(COLUMNS.number, file)
+        lists = {name: Listing(file, name, column)}
+        for line, row in COLUMNS.rows(file):
             own = "modifiers" if name == "hcpcs" and len(row["code"]) == MODIFIER else name
             days = (row.get("start", ""), row.get("end", ""))
             billable = row.get("billable", "").lower() not in NO
-            lists.setdefault(own, Listing(file, own)).add(
+            lists.setdefault(own, Listing(file, own, column)).add(
                 line, row["code"], row["title"], days, billable=billable
             )
         for listing in lists.values():

@@ -73,7 +73,8 @@ def _codes(file: InputFile) -> Iterator[str]:
             continue  # a title, or the headings
         wire = Icd10Cm.normal(row[column]) if len(row) > column else None
         if wire is None:
-            raise file.fault(line, Icd10Cm.format_error("".join(row[column : column + 1]) or row[0]))
+            reason = Icd10Cm.format_error("".join(row[column : column + 1]) or row[0])
+            raise file.fault(line, reason, column + 1)
         yield wire
 
 

@@ -27,6 +27,7 @@ __all__ = ["load", "recognizes"]
 
 CODE, MODIFIER = 0, 1
 WORDS = ("hcpcs", "mod", "description")  # the last row of the headings begins so
+VALUE = re.compile(r"[A-Z0-9+]{0,3}")
 WIDTH = 24  # columns up to those that are read
 NAME = re.compile(r"PPRRVU(?:20)?(\d\d)[_-]?(JAN|APR|JUL|OCT)?", re.IGNORECASE)
 MONTHS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
@@ -60,10 +61,20 @@ def _rows(file: InputFile) -> Iterator[tuple[str, tuple[str, ...]]]:
             begun = begun or _is_heading(row)
             continue
         code = Hcpcs.normal(row[CODE])
-        if code is None or len(row) <= WIDTH:
-            raise file.fault(line, f"{row[CODE][:20]!r} is not in HCPCS format, or columns are missing")
+        if len(row) <= WIDTH:
+            raise file.fault(line, f"the row has {len(row)} columns, fewer than {WIDTH + 1}", len(row) + 1)
+        if code is None:
+            raise file.fault(line, f"{row[CODE][:20]!r} is not in HCPCS format", CODE + 1)
         key = f"{code}-{row[MODIFIER].strip().upper()}"
-        yield key, tuple(row[at].strip() for at in INDICATORS.values())
+        yield key, tuple(_value(file, line, row, at) for at in INDICATORS.values())
+
+
+def _value(file: InputFile, line: int, row: Sequence[str], at: int) -> str:
+    """Return an indicator, or global days such as 090: at most three letters or digits."""
+    value = row[at].strip()
+    if not VALUE.fullmatch(value):
+        raise file.fault(line, f"{value[:20]!r} is not an indicator of the fee schedule", at + 1)
+    return value
 
 
 def _days(file: InputFile) -> Days:

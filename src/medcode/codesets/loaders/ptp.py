@@ -18,15 +18,7 @@ import attrs
 
 from medcode.codesets import pairs
 from medcode.codesets.hcpcs import Hcpcs
-from medcode.codesets.loaders.common import (
-    LICENSED,
-    dropped,
-    has_columns,
-    header,
-    quarter,
-    read_day,
-    table_rows,
-)
+from medcode.codesets.loaders.common import LICENSED, Columns, dropped, header, quarter, read_day
 from medcode.codesets.ncci import PTP
 from medcode.codesets.pairs import PairRow
 from medcode.codesets.store import day_number
@@ -40,17 +32,20 @@ if TYPE_CHECKING:
 
 __all__ = ["load", "packed", "recognizes"]
 
-COLUMNS = {
-    "first": ("column1", "col1"),
-    "second": ("column2", "col2"),
-    "effective": ("effective",),
-    "deleted": ("deletion", "deleted"),
-    "indicator": ("modifier", "mod", "indicator"),
-}
-REQUIRED = ("first", "second", "deleted", "indicator")
+COLUMNS = Columns(
+    {
+        "first": ("column1", "col1"),
+        "second": ("column2", "col2"),
+        "effective": ("effective",),
+        "deleted": ("deletion", "deleted"),
+        "indicator": ("modifier", "mod", "indicator"),
+    },
+    required=("first", "second", "deleted", "indicator"),
+)
 FIRST_DAY = date(1996, 1, 1)  # of NCCI
 BEGINNING = day_number(FIRST_DAY)
 INDICATORS = frozenset({"0", "1", "9"})
+NO_DAY = frozenset({"*", "NA"})
 VERSION = re.compile(r"v(\d\d)([0-3])r\d", re.IGNORECASE)
 VERSION_OF_2000 = 6  # version 6.x
 USUAL_PARTS = 4
@@ -63,7 +58,7 @@ WORDS = {
 
 def recognizes(file: InputFile) -> bool:
     """Return whether the file has the headings."""
-    return has_columns(file, COLUMNS, REQUIRED)
+    return COLUMNS.are_in(file)
 
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
@@ -116,25 +111,32 @@ def _complete(parts: Sequence[InputFile]) -> None:
 
 
 def _rows(file: InputFile) -> Iterator[PairRow]:
-    wire, day = cache(Hcpcs.normal), cache(_day)  # few differ among millions
-    for line, row in table_rows(file, COLUMNS, REQUIRED):
+    wire = cache(Hcpcs.normal)  # few differ among millions
+    for line, row in COLUMNS.rows(file):
         first, second = wire(row["first"]), wire(row["second"])
         if first is None or second is None:
-            code = row["first" if first is None else "second"]
-            raise file.fault(line, f"{code[:20]!r} is not in HCPCS format")
+            field = "first" if first is None else "second"
+            raise COLUMNS.fault(file, line, field, f"{row[field][:20]!r} is not in HCPCS format")
         if row["indicator"] not in INDICATORS:
-            raise file.fault(line, f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9")
-        try:
-            effective = day(row.get("effective", "")) or BEGINNING
-            deleted = day(row["deleted"])
-        except ValueError as error:
-            raise file.fault(line, str(error)) from None
-        yield PairRow(first, second, row["indicator"], effective, deleted)
+            reason = f"the modifier indicator is {row['indicator'][:20]!r}, not 0, 1 or 9"
+            raise COLUMNS.fault(file, line, "indicator", reason)
+        effective, deleted = (
+            _day(file, line, field, row.get(field, "")) for field in ("effective", "deleted")
+        )
+        yield PairRow(first, second, row["indicator"], effective or BEGINNING, deleted)
 
 
-def _day(text: str) -> int | None:
-    """Read a day as a table writes it; `*` and NA mean no day."""
-    found = read_day(text.replace("*", "").removesuffix("NA"))
+def _day(file: InputFile, line: int, field: str, text: str) -> int | None:
+    """Read a day as a table writes it."""
+    try:
+        return _day_number(text)
+    except ValueError as error:
+        raise COLUMNS.fault(file, line, field, str(error)) from None
+
+
+@cache  # few differ among millions
+def _day_number(text: str) -> int | None:
+    found = None if text in NO_DAY else read_day(text)
     return None if found is None else day_number(found)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from medcode.codesets.loaders.input_file import content, opened, xml_root
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,18 +36,19 @@ def rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
             strings = xml_root(file, content(file.name, archive, STRINGS))
             shared = [_text(string) for string in strings.iterfind("{*}si")]
     for number, row in enumerate(sheet.iterfind("{*}sheetData/{*}row"), 1):
-        try:
-            yield int(row.get("r") or number), _fields(row, shared)
-        except (ValueError, IndexError):
-            raise file.fault(number, "a cell of the sheet cannot be read") from None
+        line = whole(row.get("r") or str(number)) or number
+        yield line, _fields(file, line, row, shared)
 
 
-def _fields(row: _Element, shared: Sequence[str]) -> list[str]:
+def _fields(file: InputFile, line: int, row: _Element, shared: Sequence[str]) -> list[str]:
     fields: list[str] = []
     for cell in row.iterfind("{*}c"):
-        column = _column(cell.get("r") or "", len(fields))
-        fields += [""] * (column + 1 - len(fields))
-        fields[column] = _value(cell, shared)
+        try:
+            column = _column(cell.get("r") or "", len(fields))
+            fields += [""] * (column + 1 - len(fields))
+            fields[column] = _value(cell, shared)
+        except ValueError:
+            raise file.fault(line, "a cell of the sheet cannot be read", len(fields)) from None
     return fields
 
 
@@ -68,7 +70,10 @@ def _value(cell: _Element, shared: Sequence[str]) -> str:
         return _text(cell.find("{*}is"))
     value = cell.findtext("{*}v") or ""
     if cell.get("t") == "s":
-        return shared[int(value)]
+        at = whole(value)
+        if at is None or at >= len(shared):
+            raise ValueError("no such string")
+        return shared[at]
     return value.removesuffix(".0")
 
 

@@ -43,6 +43,7 @@ from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
 from medcode.codesets.hcpcs import Hcpcs
+from medcode.codesets.loaders.faults import LoadError
 from medcode.edits.limits import Frequency
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
@@ -50,19 +51,39 @@ from medcode.suggest import did_you_mean
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["TableFault", "read_tables"]
 
 DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?", re.IGNORECASE)
-AGES = re.compile(r"(\d{1,3})-(\d{1,3})?")
-FREQUENCY = re.compile(r"(\d+) in (?:(\d+) (days|months)|a lifetime)")
-PLACE, MODIFIER, REVENUE = re.compile(r"\d\d"), re.compile(r"[0-9A-Z]{2}"), re.compile(r"\d{4}")
-DRUG = re.compile(r"[\d-]{5,13}")
+AGES = re.compile(r"([0-9]{1,3})-([0-9]{1,3})?")
+FREQUENCY = re.compile(r"([0-9]{1,5}) in (?:([0-9]{1,5}) (days|months)|a lifetime)")
+PLACE, MODIFIER, REVENUE = re.compile(r"[0-9]{2}"), re.compile(r"[0-9A-Z]{2}"), re.compile(r"[0-9]{4}")
+DRUG = re.compile(r"[0-9-]{5,13}")
+LONGEST = 60  # characters that a message shows of a value
+LARGEST = 99_999  # days or months
+OUTSIDE = "another column"  # the name of what stands behind the last heading
+TOML_PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
-class TableFault(ValueError):  # noqa: N818  # what a table has, as the loaders of code sets call it
-    """A table of the user that cannot be used; the message has a line for each fault, `file:line: what`."""
+class TableFault(LoadError):  # noqa: N818  # what a table has, as the loaders of code sets call it
+    """A table of the user that cannot be used; `faults` has each fault, with file, line and column, and its text a line each.
+
+    The columns count from 1: those of a CSV file, the characters of a line of TOML.
+    """
+
+    def __init__(self, faults: Sequence[LoadError]) -> None:
+        first = faults[0]
+        super().__init__(first.file, first.line, first.reason, first.column)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        """Return the faults, one a line."""
+        return "\n".join(map(str, self.faults))
+
+    def __reduce__(self) -> tuple[type[TableFault], tuple[tuple[LoadError, ...]]]:  # type: ignore[override]  # made of others
+        """Pickle by what it is made of."""
+        return TableFault, (self.faults,)
 
 
 class Wrong(Exception):  # noqa: N818  # carries the reason to its line
@@ -80,36 +101,47 @@ def read_tables(*paths: Path | str) -> Tables:
     {'G0103': 'M'}
     """
     values: dict[str, Any] = {}
-    faults: list[str] = []
+    faults: list[LoadError] = []
     for path in map(Path, paths):
         reader = Reader()
         try:
             text = path.read_text(encoding="utf-8-sig")
             (reader.csv if path.suffix.lower() == ".csv" else reader.toml)(text)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
-            reader.faults.append((1, f"cannot be read: {error}"))
-        faults += [f"{path.name}:{line}: {message}" for line, message in sorted(reader.faults)]
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
+            place = TOML_PLACE.search(str(error))
+            line, column = map(int, place.groups()) if place else (1, 1)
+            reader.faults.append((line, column, f"cannot be read: {why(error)}"))
+        faults += [LoadError(path.name, line, said, column) for line, column, said in sorted(reader.faults)]
         for name, value in reader.values.items():
             held = values.get(name, type(value)())
             values[name] = {**held, **value} if isinstance(value, dict) else [*held, *value]
     if faults:
-        raise TableFault("\n".join(faults))
+        raise TableFault(faults)
     return Tables(**values)
 
 
+def why(error: Exception) -> str:
+    """Return why a file cannot be read at all."""
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8 text"
+    return "too deeply nested" if isinstance(error, RecursionError) else str(error)
+
+
 class Reader:
-    """The values of one file, and its faults by line."""
+    """The values of one file, and its faults by line and column."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[tuple[int, int, str]] = []
         self.lines: dict[str, int] = {}
+        self.text: list[str] = []
         self.row_line = 0
+        self.columns: list[str] = []
 
     def toml(self, text: str) -> None:
         """Read the sections of a TOML file."""
         data = tomllib.loads(text)
-        self.lines = lines_of(text)
+        self.lines, self.text = lines_of(text), text.split("\n")
         for name, value in data.items():
             if name in ROWS and isinstance(value, list):
                 rows = [self.row(*ROWS[name], row, f"{name}[{at}]") for at, row in enumerate(value)]
@@ -121,21 +153,30 @@ class Reader:
             else:
                 known = (*ROWS, *LISTS, *MAPPINGS)
                 what = "has another form" if name in known else f"is not a table{did_you_mean(name, known)}"
-                self.fault(name, f"{name} {what}")
+                self.fault(name, f"{name[:LONGEST]} {what}")
 
     def csv(self, text: str) -> None:
         """Read a CSV file of coverage policies."""
-        rows = csv.DictReader(io.StringIO(text))
+        rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         found = []
+        self.columns = [*(rows.fieldnames or ())]
         for row in rows:
             self.row_line = rows.line_num
-            given = {str(key or "another column"): value for key, value in row.items() if value}
+            given = {str(key or OUTSIDE): value for key, value in row.items() if value}
             found.append(self.row(Policy, POLICY, given, ""))
         self.values["policies"] = [row for row in found if row is not None]
 
     def fault(self, path: str, message: str) -> None:
-        """Note a fault at the line of a path, or of the row of a CSV file."""
-        self.faults.append((self.row_line or line_of(path, self.lines), message))
+        """Note a fault at the place of a path, or at a row and column of a CSV file."""
+        key = path.rpartition(".")[2]
+        if self.row_line:
+            column = self.columns.index(key) if key in self.columns else len(self.columns) * (key == OUTSIDE)
+            self.faults.append((self.row_line, column + 1, message))
+            return
+        line = line_of(path, self.lines)
+        text = self.text[line - 1]
+        at = text.find(key.partition("[")[0])
+        self.faults.append((line, (at if at >= 0 else len(text) - len(text.lstrip())) + 1, message))
 
     def row(
         self,
@@ -152,15 +193,15 @@ class Reader:
         values = {}
         for key, value in row.items():
             if key not in fields:
-                self.fault(f"{at}.{key}", f"{key} is not a field{did_you_mean(key, fields)}")
+                self.fault(f"{at}.{key}", f"{key[:LONGEST]} is not a field{did_you_mean(key, fields)}")
                 continue
             try:
                 values[key] = fields[key](value)
             except Wrong as wrong:
-                self.fault(f"{at}.{key}", f"{key}: {wrong}")
+                self.fault(f"{at}.{key}", f"{key[:LONGEST]}: {wrong}")
         for name in REQUIRED[made]:
             if name not in row:
-                self.fault(at, f"{name} is missing")
+                self.fault(f"{at}.{name}", f"{name} is missing")
         if values.get("start", date.min) > values.get("end", date.max):
             self.fault(f"{at}.end", "end is before start")
         return made(**values) if len(self.faults) == before else None
@@ -172,7 +213,7 @@ class Reader:
             try:
                 found[KEYS.get(name, procedure)(key)] = MAPPINGS[name](each)
             except Wrong as wrong:
-                self.fault(f"{name}.{key}", f"{key}: {wrong}")
+                self.fault(f"{name}.{key}", f"{key[:LONGEST]}: {wrong}")
         return found
 
     def each(self, read: Callable[[Any], Any], values: Iterable[Any], name: str) -> Iterator[Any]:
@@ -184,11 +225,17 @@ class Reader:
                 self.fault(f"{name}[{at}]", str(wrong))
 
 
+def shown(value: object) -> str:
+    """Return a value as a message shows it: its beginning, where it is long."""
+    text = f"0x{value:x}" if isinstance(value, int) and abs(value) > LARGEST else repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
 def words(value: Any) -> list[str]:
     """Return a list of texts; one text is divided at its blanks."""
     found = value.split() if isinstance(value, str) else value
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found) or not found:
-        raise Wrong(f"{value!r} must be a list of texts")
+        raise Wrong(f"{shown(value)} must be a list of texts")
     return found
 
 
@@ -198,7 +245,7 @@ def fitting(pattern: re.Pattern[str], what: str) -> Callable[[Any], list[str]]:
     def read(value: Any) -> list[str]:
         for each in words(value):
             if not pattern.fullmatch(each):
-                raise Wrong(f"{each!r} is not {what}")
+                raise Wrong(f"{shown(each)} is not {what}")
         return words(value)
 
     return read
@@ -208,7 +255,7 @@ def procedure(value: Any) -> str:
     """Read a procedure code."""
     code = Hcpcs.normal(value) if isinstance(value, str) else None
     if code is None:
-        raise Wrong(f"{value!r} is not a procedure code")
+        raise Wrong(f"{shown(value)} is not a procedure code")
     return code
 
 
@@ -217,7 +264,7 @@ def procedures(value: Any) -> list[str]:
     for each in words(value):
         ends = [procedure(end) for end in each.split("-", 1)]
         if ends != sorted(ends):
-            raise Wrong(f"{each!r} ends before it begins")
+            raise Wrong(f"{shown(each)} ends before it begins")
     return words(value)
 
 
@@ -226,46 +273,48 @@ def day(value: Any) -> date:
     try:
         return value if type(value) is date else date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Wrong(f"{value!r} is not a date such as 2026-01-31") from None
+        raise Wrong(f"{shown(value)} is not a date such as 2026-01-31") from None
 
 
 def ages(value: Any) -> tuple[int, int]:
     """Read the first and the last age, such as `18-75` or `65-`."""
     found = AGES.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise Wrong(f"{value!r} is not a range of ages such as 18-75 or 65-")
+        raise Wrong(f"{shown(value)} is not a range of ages such as 18-75 or 65-")
     low, high = int(found[1]), int(found[2] or OLDEST)
     if low > high:
-        raise Wrong(f"{value!r} ends before it begins")
+        raise Wrong(f"{shown(value)} ends before it begins")
     return low, high
 
 
 def sex(value: Any) -> str:
     """Read a sex."""
-    if value not in {"F", "M"}:
-        raise Wrong(f"{value!r} is not F or M")
+    if value != "F" and value != "M":  # noqa: PLR1714  # it may be a list, which no set can hold
+        raise Wrong(f"{shown(value)} is not F or M")
     return str(value)
 
 
 def frequency(value: Any) -> Frequency:
     """Read a frequency, such as `2 in 30 days`."""
     found = FREQUENCY.fullmatch(value) if isinstance(value, str) else None
-    if found is None or "0" in {found[1], found[2]}:
-        raise Wrong(f"{value!r} is not a frequency such as 2 in 30 days, 1 in 12 months or 1 in a lifetime")
+    if found is None or not all(map(int, filter(None, found.groups()[:2]))):
+        raise Wrong(
+            f"{shown(value)} is not a frequency such as 2 in 30 days, 1 in 12 months or 1 in a lifetime"
+        )
     return Frequency(int(found[1]), **{found[3]: int(found[2])} if found[3] else {})
 
 
 def number(value: Any) -> int:
     """Read a number of days or months."""
-    if type(value) is not int or value < 1:
-        raise Wrong(f"{value!r} is not a number of 1 or more")
+    if type(value) is not int or not 1 <= value <= LARGEST:
+        raise Wrong(f"{shown(value)} is not a number from 1 to {LARGEST}")
     return value
 
 
 def text(value: Any) -> str:
     """Read a text."""
     if not isinstance(value, str) or not value.strip():
-        raise Wrong(f"{value!r} must be a text")
+        raise Wrong(f"{shown(value)} must be a text")
     return value
 
 
@@ -276,7 +325,7 @@ def required(value: Any) -> list[str]:
         of, name = (LINES, rest) if is_of_lines else (CLAIMS, path)
         step = name.split(".")[0]
         if (is_of_lines and first != "lines") or step not in names(of):
-            raise Wrong(f"{path!r} is not a path of a claim{did_you_mean(step, names(of))}")
+            raise Wrong(f"{shown(path)} is not a path of a claim{did_you_mean(step, names(of))}")
     return words(value)
 
 
@@ -330,7 +379,7 @@ MAPPINGS: dict[str, Callable[[Any], Any]] = {
 def revenue(value: str) -> str:
     """Read a revenue code."""
     if not REVENUE.fullmatch(value):
-        raise Wrong(f"{value!r} is not a revenue code")
+        raise Wrong(f"{shown(value)} is not a revenue code")
     return value
 
 
