@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_used_is_told(run: Run, tmp_path: Path, own: Path)
     (tmp_path / "drg.csv").write_text(LIST + "47,too short\n", encoding="utf-8")
     code, out, err = run("data", "add", "drg.csv", "--set", "drg", "--from", "2025-10-01")
     assert (code, out) == (2, "")
-    assert "drg.csv:4: '47' is not in MS-DRG format" in err
+    assert "drg.csv:4:1: '47' is not in MS-DRG format" in err
     assert not own.exists()
     assert run("data", "add", "absent.csv")[0] == 2
 

@@ -45,13 +45,14 @@ from medcode.claims.model.line import ProfessionalLine
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.loaders.faults import LoadError
 from medcode.edits.limits import Frequency
+from medcode.edits.own.fault import TableFault
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
 from medcode.suggest import did_you_mean
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["TableFault", "read_tables"]
 
@@ -64,26 +65,6 @@ LONGEST = 60  # characters that a message shows of a value
 LARGEST = 99_999  # days or months
 OUTSIDE = "another column"  # the name of what stands behind the last heading
 TOML_PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
-
-
-class TableFault(LoadError):  # noqa: N818  # what a table has, as the loaders of code sets call it
-    """A table of the user that cannot be used; `faults` has each fault, with file, line and column, and its text a line each.
-
-    The columns count from 1: those of a CSV file, the characters of a line of TOML.
-    """
-
-    def __init__(self, faults: Sequence[LoadError]) -> None:
-        first = faults[0]
-        super().__init__(first.file, first.line, first.reason, first.column)
-        self.faults = tuple(faults)
-
-    def __str__(self) -> str:
-        """Return the faults, one a line."""
-        return "\n".join(map(str, self.faults))
-
-    def __reduce__(self) -> tuple[type[TableFault], tuple[tuple[LoadError, ...]]]:  # type: ignore[override]  # made of others
-        """Pickle by what it is made of."""
-        return TableFault, (self.faults,)
 
 
 class Wrong(Exception):  # noqa: N818  # carries the reason to its line
