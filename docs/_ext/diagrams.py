@@ -19,7 +19,7 @@ from medcode.claims.x12.guides.grammar import Loop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WIDTH, ROW, BOX, GAP = 480, 96, 52, 12
+WIDTH, ROW, BOX, GAP = 480, 106, 52, 12
 LINE = 15
 
 
@@ -135,7 +135,7 @@ def _arrow(one: tuple[float, float, float], two: tuple[float, float, float], wor
     bend = (y1 + y2) / 2
     path = f"M{x1:g} {y1:g} V{bend:g} H{x2:g} V{y2 - 6:g}"
     head = f"M{x2 - 5:g} {y2 - 8:g} L{x2:g} {y2 - 1:g} L{x2 + 5:g} {y2 - 8:g} Z"
-    text = f'<text x="{x2 + 8:g}" y="{y2 - 14:g}" class="word">{escape(word)}</text>' if word else ""
+    text = f'<text x="{x2 + 8:g}" y="{y2 - 12:g}" class="word">{escape(word)}</text>' if word else ""
     return f'<path d="{path}"/><path d="{head}" class="head"/>{text}'
 
 

@@ -15,6 +15,7 @@ from medcode import icd10cm, scrub
 from medcode.claims import x12
 from medcode.claims.forms import draw
 from medcode.edits.examples import line, visit
+from medcode.testing import Payer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +33,24 @@ def form(claim: Any) -> str:
     return draw([claim], "svg", findings=scrub([claim], on=DAY).findings).decode()
 
 
+def html_of(shown: Any) -> str:
+    """Return what a notebook shows of an object."""
+    html: str = shown._repr_html_()
+    return html
+
+
+def paid() -> Any:
+    """Return the remittance of a visit that is paid in part."""
+    text = x12.dumps([visit("E11.9", lines=[line("99213"), line("G0108")])])
+    return next(iter(x12.loads(Payer("coinsurance", seed=1).answer(text).x835 or "").remittances()))
+
+
 PICTURES: dict[str, Callable[[], str]] = {
     "code": icd10cm.as_of(DAY)["E11.65"]._repr_html_,
+    "children": lambda: html_of(icd10cm.children("M54.5", DAY)),
+    "hits": lambda: html_of(icd10cm.search("migrane", limit=3)),
+    "finding": lambda: html_of(scrub(wrong(), on=DAY).findings[0]),
+    "remittance": lambda: html_of(paid()),
     "statuses": lambda: icd10cm.check(["E11.9", "M54.5", "E11", None, "n/a"], on=DAY)._repr_html_(),
     "claim": lambda: wrong().to_html(findings=scrub([wrong()], on=DAY).findings),
     "report": lambda: scrub([visit("E11.9"), wrong()], on=DAY)._repr_html_(),

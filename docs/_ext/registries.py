@@ -12,6 +12,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docs._ext.accessible import label_pages
 from docs._ext.diagrams import DiagramDirective
 from docs._ext.element_map import GUIDES, element_map_page
 from docs._ext.pictures import PictureDirective
@@ -226,6 +227,7 @@ def generate(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Be a Sphinx extension."""
     app.connect("builder-inited", generate)
+    app.connect("build-finished", label_pages)
     app.add_directive("diagram", DiagramDirective)
     app.add_directive("picture", PictureDirective)
     return {"parallel_read_safe": True}

@@ -165,6 +165,15 @@ class Finding:
         fix = f" Fix: {self.fix.text}" if self.fix else ""
         return f"{self.rule} {place + ': ' if place else ''}{self.message}{fix}"
 
+    def _repr_html_(self) -> str:
+        """Show what is set as a small table in a notebook."""
+        from medcode.markup import html_table
+
+        values = self.to_dict()
+        shown = ("message", "severity", "claim", "path", "code", "fix", "source", "ack")
+        rows = [(name, values[name]) for name in shown if values[name] is not None]
+        return html_table(f"{self.rule} {self.name}", (), rows, named=True)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as plain values; absent ones are None."""
         at = self.location
@@ -286,24 +295,29 @@ class Report:
         """Show the first findings as a table in a notebook, by severity and then by claim."""
         from medcode.markup import html_table
 
-        caption = (
-            f"{len(self.findings):,} findings, {len(self.not_checked):,} not checked; claims: {self.claims:,}"
-        )
         order = list(Severity)
         ranked = sorted(self.findings, key=lambda each: (order.index(each.severity), each.claim or 0))
-        told = [(str(each.severity), each) for each in ranked]
-        told += [("not checked", each) for each in self.not_checked]
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (
-                each.claim if each.claim is None else each.claim + 1,
-                word,
+                "" if each.claim is None else each.claim + 1,
+                each.severity,
                 each.rule,
                 each.location,
                 each.message,
                 each.fix and each.fix.text,
             )
-            for word, each in told[:_SHOWN]
+            for each in ranked[:_SHOWN]
         ]
+        skipped = Counter(
+            (each.rule, each.message.removeprefix("Not checked: ")) for each in self.not_checked
+        )
+        rows += [
+            (f"{count:,} times", "not checked", rule, None, said, None)
+            for (rule, said), count in skipped.most_common(_SHOWN - len(rows))
+        ]
+        caption = (
+            f"{len(self.findings):,} findings, {len(self.not_checked):,} not checked; claims: {self.claims:,}"
+        )
         return html_table(caption, ("claim", "severity", "rule", "place", "message", "fix"), rows)
 
     @classmethod

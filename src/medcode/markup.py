@@ -6,20 +6,29 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["html_table", "visible"]
 
 
-def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write a table as HTML; every text is escaped, None is left blank.
+def html_table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, named: bool = False
+) -> str:
+    """Write a table as HTML; every text is escaped, None is left blank. `named` rows begin with their name.
 
     >>> html_table("Codes", ["code"], [["<I10>"]])
     '<table><caption>Codes</caption><tr><th>code</th></tr><tr><td>&lt;I10&gt;</td></tr></table>'
     """
     head = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+    body = "".join(f"<tr>{''.join(_cells(row, named=named))}</tr>" for row in rows)
+    return f"<table><caption>{escape(caption)}</caption>{f'<tr>{head}</tr>' if head else ''}{body}</table>"
+
+
+def _cells(row: Sequence[object], *, named: bool) -> Iterator[str]:
+    values = iter(row)
+    if named:
+        yield f'<th scope="row">{escape(str(next(values)))}</th>'
+    yield from map(_cell, values)
 
 
 def _cell(value: object) -> str:

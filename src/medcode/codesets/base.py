@@ -182,7 +182,9 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         of_last_day = self.table.release.end if self.table.release and self.table.ends else None
         day = self.covered_day(on or of_last_day)
         found = self._finder.find(query, limit, day, within, billable=billable)
-        return tuple(islice(found, limit))
+        from medcode.codesets.face import HitTuple
+
+        return HitTuple(islice(found, limit))
 
     @cached_property
     def _finder(self) -> Finder[C]:
@@ -270,7 +272,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         """
         wire = self._known(code)
         shorter = (wire[:length] for length in range(len(wire) - 1, 0, -1))
-        return tuple(self.code_type.trusted(text) for text in shorter if self.table.row(text) is not None)
+        return self._shown(text for text in shorter if self.table.row(text) is not None)
 
     def children(self, code: str, on: date | None = None) -> tuple[C, ...]:
         """Return the codes directly below that are valid on a day; for a set that has ended, on its last day.
@@ -305,7 +307,13 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         of_last_day = table.release.end if table.release and table.ends else None
         statuses = table.statuses[self.covered_day(on or of_last_day)]
         valid = (code for code in codes if statuses[table.lookup[code]] in VALID)
-        return tuple(map(self.code_type.trusted, self.in_order(valid)))
+        return self._shown(self.in_order(valid), on)
+
+    def _shown(self, codes: Iterable[str], on: date | None = None) -> tuple[C, ...]:
+        """Return codes of the table as a tuple that a notebook shows with their titles."""
+        from medcode.codesets.face import CodeTuple
+
+        return CodeTuple.of(self, map(self.code_type.trusted, codes), on)
 
     def subsumes(self, above: str, below: str) -> bool:
         """Return whether the first code equals the second or is above it.

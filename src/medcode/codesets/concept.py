@@ -230,8 +230,7 @@ class Concept(Generic[C]):
         }
 
     def _repr_html_(self) -> str:
-        """Show it as a small table in a notebook."""
-        from medcode.markup import html_table
+        """Show it as a card in a notebook: title, days on a time line, the codes around it, notes."""
+        from medcode.codesets.face import as_card
 
-        rows = [(name, value) for name, value in self.to_dict().items() if value is not None]
-        return html_table(f"{self.code.label} {self.code.dotted}", ("", ""), rows)
+        return as_card(self)

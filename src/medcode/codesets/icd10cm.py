@@ -25,7 +25,7 @@ from medcode.codesets.base import Code, CodeSet
 from medcode.codesets.icd10cm_order import LAST_OF_BLOCK, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from medcode.codesets.notes import Block, Chapter, NoteBook, Notes
     from medcode.codesets.search import Text
@@ -98,7 +98,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         >>> icd10cm.successors("M54.5")
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))
         """
-        return self._as_codes(self._succession.successors(self._known(code), on))
+        return self._shown(self._succession.successors(self._known(code), on))
 
     def predecessors(self, code: str) -> tuple[Icd10Cm, ...]:
         """Return the codes that were used until a code began, as far as the sources tell.
@@ -106,7 +106,7 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         >>> icd10cm.predecessors("M54.51")
         (Icd10Cm('M54.5'),)
         """
-        return self._as_codes(self._succession.predecessors(self._known(code)))
+        return self._shown(self._succession.predecessors(self._known(code)))
 
     def chapter(self, code: str) -> Chapter | None:
         """Return the chapter of a code.
@@ -134,9 +134,6 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
         from medcode.codesets.succession import Succession
 
         return Succession(self)
-
-    def _as_codes(self, codes: Iterable[str]) -> tuple[Icd10Cm, ...]:
-        return tuple(Icd10Cm.trusted(code) for code in codes)
 
     @property
     def _notebook(self) -> NoteBook:

@@ -142,6 +142,14 @@ class ValueSet:
         """Show the rules."""
         return f"<ValueSet of {self.code_set.code_type.label}: {self}>"
 
+    def _repr_html_(self) -> str:
+        """Show the codes that belong today as a table in a notebook."""
+        from medcode.codesets.face import code_table
+
+        codes = self.codes()
+        caption = f"Value set of {self.code_set.code_type.label}: {self}; {len(codes):,} codes"
+        return code_table(caption, (self.code_set.concept(code) for code in codes), len(codes))
+
     def _parts(self) -> tuple[object, ...]:
         return self.code_set.name, self.include, self.exclude
 

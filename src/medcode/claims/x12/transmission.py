@@ -199,7 +199,7 @@ class Transmission:
         return f"<Transmission: {len(self.interchanges)} interchanges, {len(self.segments)} segments>"
 
     def _repr_html_(self) -> str:
-        return as_html(self.interchanges)
+        return as_html(self.interchanges, self.findings)
 
 
 def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:

@@ -5,6 +5,8 @@ What the elements hold is shown only where the caller asks for it: it names pati
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.transmission import Interchange, TransactionSet
+    from medcode.findings import Finding
 
 __all__ = ["Line", "as_html", "as_text", "lines"]
 
@@ -93,11 +96,13 @@ def as_text(interchanges: Iterable[Interchange], *, data: bool) -> str:
     return "\n".join(drawn)
 
 
-def as_html(interchanges: Iterable[Interchange]) -> str:
-    """Return the tree for a notebook, each loop to be folded; without data."""
-    drawn: list[str] = []
+def as_html(interchanges: Iterable[Interchange], findings: Iterable[Finding] = ()) -> str:
+    """Return the tree for a notebook, each loop to be folded, with findings at their segments; without data."""
+    tree = [line for interchange in interchanges for line in lines(interchange)]
+    found = _by_segment([line.segment.offset for line in tree if line.segment], findings)
+    drawn = [*map(_finding, found.pop(-1, ()))]
     open_: list[int] = []
-    for line in (line for interchange in interchanges for line in lines(interchange)):
+    for line in tree:
         while open_ and open_[-1] >= line.depth:
             drawn.append("</div></details>")
             open_.pop()
@@ -106,4 +111,19 @@ def as_html(interchanges: Iterable[Interchange]) -> str:
             open_.append(line.depth)
         else:
             drawn.append(f"<div>{escape(line.name)}</div>")
+        drawn += map(_finding, found.get(line.segment.offset, ()) if line.segment else ())
     return "".join([*drawn, "</div></details>" * len(open_)])
+
+
+def _by_segment(starts: list[int], findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """Return findings by the offset of the segment they are in; -1 for those without a place."""
+    found: defaultdict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        offset = finding.location.offset
+        place = 0 if offset is None else bisect_right(starts, offset)
+        found[starts[place - 1] if place else -1].append(finding)
+    return found
+
+
+def _finding(finding: Finding) -> str:
+    return f"<div><strong>{escape(f'{finding.severity} {finding.rule}: {finding.message}')}</strong></div>"
