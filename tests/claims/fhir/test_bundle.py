@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from tests.claims.fhir.payments import CLAIMS, payment
+from tests.history.visits import visit
 
-from medcode.claims import DentalClaim, fhir
+from medcode.claims import DentalClaim, ProfessionalClaim, fhir
 from medcode.claims.fhir import systems as uri
 from medcode.errors import VisitError
 
@@ -159,7 +160,6 @@ def test_what_a_resource_does_not_say_is_left_empty_and_listed() -> None:
             f"{main}: control_number is missing",
             f"{main}: payer is missing",
             f"{main}: subscriber is missing",
-            f"{main}: diagnoses is missing",
         ]
     )
     with pytest.raises(VisitError):
@@ -168,6 +168,42 @@ def test_what_a_resource_does_not_say_is_left_empty_and_listed() -> None:
         related=[{"reference": {"value": "1"}}], item=[{"diagnosisSequence": [1], "net": {"value": True}}]
     )
     assert fhir.read_bundle(bundled(wrong)).claims
+
+
+def test_whom_a_reference_names_by_itself() -> None:
+    """A logical reference, and a conditional one, as servers and generators of records write them."""
+    npi = {"system": uri.NPI, "value": "1234567893"}
+    payer = {"identifier": {"system": "http://plans.example", "value": "60001"}, "display": "PLAN"}
+    plain = {"resourceType": "Coverage", "id": "c", "payor": [{"display": "OTHER"}]}
+    main = eob(
+        contained=[plain],
+        provider={"reference": f"Practitioner?identifier={uri.NPI}|1234567893"},
+        insurer=payer,
+        insurance=[{"focal": False, "coverage": {"reference": "#c"}}, {"focal": True, "coverage": {}}],
+        careTeam=[
+            {"sequence": 1, "provider": {"type": "Organization", "identifier": npi, "display": "GROUP"}, "role": {"coding": [{"code": "referring"}]}},
+            {"sequence": 2, "provider": {"identifier": npi}, "role": {"coding": [{"code": "attending"}]}},
+        ],
+    )  # fmt: skip
+    [claim], _, unread = fhir.read_bundle(bundled(main))
+    assert isinstance(claim, DentalClaim)
+    assert (claim.payer.organization, claim.payer.payer_id) == ("PLAN", "60001")
+    assert claim.billing_provider.npi == "1234567893"
+    assert claim.referring_provider is not None
+    assert claim.referring_provider.organization == "GROUP"
+    assert claim.other_payers[0].payer.organization == "OTHER"
+    assert "Bundle.entry[0].resource.careTeam[1]: not understood" in unread  # a dental claim has no such role
+    known = {"resourceType": "Practitioner", "id": "p", "name": [{"family": "POE"}], "identifier": [npi]}
+    assert fhir.read_bundle(bundled(main, known)).claims[0].billing_provider.last_name == "POE"
+
+
+def test_a_claim_without_diagnoses_comes_back() -> None:
+    claim = ProfessionalClaim.from_dict(visit("1", "2026-01-05", "I10").to_dict() | {"diagnoses": []})
+    assert fhir.from_bundle(fhir.to_bundle(claim, extensions=False)).diagnoses == ()
+    assert fhir.from_bundle(fhir.to_bundle(claim)) == claim
+    stay = ProfessionalClaim.from_dict(claim.to_dict() | {"lines": []})
+    assert fhir.dropped(stay) == ("lines",)
+    assert fhir.from_bundle(fhir.to_bundle(stay)) == stay
 
 
 def test_a_condition_of_another_patient_is_refused() -> None:

@@ -304,7 +304,7 @@ def _extension(path: str, leaf: Leaf | None) -> Resource:
             {"url": "value", "valueBase64Binary": coded} if coded else {"url": "empty", "valueCode": "text"}
         )
     elif leaf is not None:
-        parts.append({"url": "empty", "valueCode": "part"})
+        parts.append({"url": "empty", "valueCode": "part" if isinstance(leaf, dict) else "list"})
     return {"url": _FIELD, "extension": parts}
 
 
@@ -325,7 +325,8 @@ def _extended(claim: Mapping[str, Any]) -> list[tuple[str, Leaf | None]]:
 
 def _leaf(parts: Mapping[str, Mapping[str, Any]]) -> Leaf | None:
     if "empty" in parts:
-        return "" if parts["empty"].get("valueCode") == "text" else {}
+        empty: dict[Any, Leaf] = {"text": "", "list": ()}
+        return empty.get(parts["empty"].get("valueCode"), {})
     value = parts.get("value", {})
     if isinstance(whole := value.get("valueInteger"), int):
         return whole

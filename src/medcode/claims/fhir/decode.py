@@ -130,6 +130,9 @@ class Decoder(LineDecoder):
             if path.endswith(".code") and (poa := code_of(each.get("onAdmission"))):
                 self._put(path.removesuffix("code") + "present_on_admission", poa)
 
+        if self.kind == "professional" and not counts["diagnoses"]:
+            self._put("diagnoses", ())
+
     def _diagnosis_path(self, kinds: set[str], counts: Counter[str]) -> str | None:
         if self.kind != "institutional":
             field = "diagnoses"

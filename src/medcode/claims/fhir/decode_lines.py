@@ -6,6 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.decode_parties import PartyDecoder
 from medcode.claims.fhir.reading import (
@@ -22,6 +24,14 @@ from medcode.claims.fhir.reading import (
     text_of,
     whole_of,
 )
+from medcode.claims.model import (
+    DentalClaim,
+    DentalLine,
+    InstitutionalClaim,
+    InstitutionalLine,
+    ProfessionalClaim,
+    ProfessionalLine,
+)
 from medcode.numbers import decimal
 
 if TYPE_CHECKING:
@@ -31,6 +41,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LineDecoder"]
 
+_HELD = {
+    kind: {name: frozenset(each.name for each in attrs.fields(part)) for name, part in parts.items()}
+    for kind, parts in {
+        "professional": {"claim": ProfessionalClaim, "line": ProfessionalLine},
+        "institutional": {"claim": InstitutionalClaim, "line": InstitutionalLine},
+        "dental": {"claim": DentalClaim, "line": DentalLine},
+    }.items()
+}
 _UNITS = {unit: code for code, unit in uri.UNITS.items()}
 
 
@@ -41,6 +59,10 @@ class LineDecoder(PartyDecoder):
         super().__init__(claim, resources)
         self.kind = kind
         self.unread: list[str] = []
+        self._fields: Mapping[str, frozenset[str]] = _HELD.get(
+            kind, {"claim": frozenset(), "line": frozenset()}
+        )
+        """The fields that a claim of the kind and its lines have."""
         self.sites: dict[int | None, tuple[int, Mapping[str, Any]]] = {}
         """Further teeth of a dental claim, by their sequence, with their places in the list."""
         self.placed: set[int | None] = set()
@@ -64,19 +86,18 @@ class LineDecoder(PartyDecoder):
                 self._put(f"{path}.place_of_service", places[number])
             for sequence in map(whole_of, list_of(item.get("careTeamSequence"))):
                 member = team.get(sequence)
-                if member and (field := role_of(member)):
+                if member and (field := role_of(member)) in self._fields["line"]:
                     used.add(sequence)
                     self._provider(
                         f"{path}.{field}",
-                        self._follow(member.get("provider")),
+                        self._resources.party(member.get("provider"), self._claim),
                         taxonomy=member.get("qualification"),
                     )
         for sequence, member in team.items():
             if sequence not in used:
-                if field := role_of(member):
-                    self._provider(
-                        field, self._follow(member.get("provider")), taxonomy=member.get("qualification")
-                    )
+                if (field := role_of(member)) in self._fields["claim"]:
+                    whom = self._resources.party(member.get("provider"), self._claim)
+                    self._provider(field, whom, taxonomy=member.get("qualification"))
                 else:
                     self.unread.append(f"careTeam[{places_of[sequence]}]")
         self.unread += [

@@ -60,7 +60,37 @@ class Resources:
                 return inside
             held = (each for each in tables_of(inside.get("contained")) if each.get("id") == name[1:])
             return next(held, {})
+        kind, asks, query = name.partition("?identifier=")
+        if asks:
+            return self._asked(kind, query)
         return self._by_url.get(name) or self._by_url.get("/".join(name.split("/")[-2:])) or {}
+
+    def party(self, reference: Any, inside: Mapping[str, Any], kind: str = "") -> Mapping[str, Any]:
+        """Return whom a reference names: a resource, or what the reference itself says by identifier and display.
+
+        `kind` is the type of the resource where the reference does not give it; of no type, a name is not read.
+        """
+        if (found := self.follow(reference, inside)) or not isinstance(reference, dict):
+            return found
+        kind = text_of(reference.get("type")) or kind
+        asked, _, query = (text_of(reference.get("reference")) or "").partition("?identifier=")
+        system, _, value = query.partition("|")
+        identifiers: list[Mapping[str, Any]] = [{"system": system, "value": value}] if value else []
+        identifiers += tables_of([reference.get("identifier")])
+        named = (
+            {"name": reference.get("display")} if kind == "Organization" and "display" in reference else {}
+        )
+        return (
+            {"resourceType": kind or asked, "identifier": identifiers, **named}
+            if identifiers or named
+            else {}
+        )
+
+    def _asked(self, kind: str, query: str) -> Mapping[str, Any]:
+        """Return the one resource of a type with an identifier, as a conditional reference asks for it."""
+        system, _, value = query.partition("|")
+        found = [each for each in self.of(kind) if with_system(each, system) == value]
+        return found[0] if len(found) == 1 else {}
 
 
 def dangling(value: Any, path: str, resources: Resources, inside: Mapping[str, Any]) -> Iterator[str]:
@@ -92,7 +122,7 @@ class PartyDecoder:
 
     def _people(self) -> None:
         claim = self._claim
-        self._provider("billing_provider", self._follow(claim.get("provider")), typed=True)
+        self._provider("billing_provider", self._resources.party(claim.get("provider"), claim), typed=True)
         patient = self._follow(claim.get("patient"))
         insurances = sorted(tables_of(claim.get("insurance")), key=lambda each: each.get("focal") is not True)
         coverages = [self._follow(each.get("coverage")) for each in insurances]
@@ -108,7 +138,9 @@ class PartyDecoder:
         if holder is not patient and relationship != "18":
             self._person("dependent", patient)
             self._put("dependent.relationship", relationship)
-        payor = self._follow(claim.get("insurer")) or self._follow(first_of(first.get("payor")))
+        payor = self._resources.party(claim.get("insurer"), claim, "Organization") or self._resources.party(
+            first_of(first.get("payor")), first, "Organization"
+        )
         self._payer("payer", payor)
         if insurances:
             self._put("references.prior_authorization", text_of(first_text(insurances[0].get("preAuthRef"))))
@@ -120,7 +152,8 @@ class PartyDecoder:
         self._person(f"{path}.subscriber", holder)
         own = identified_by(holder, "MB")
         self._put(f"{path}.subscriber.member_id", text_of(coverage.get("subscriberId")) or own)
-        self._payer(f"{path}.payer", self._resources.follow(first_of(coverage.get("payor")), coverage))
+        payor = self._resources.party(first_of(coverage.get("payor")), coverage, "Organization")
+        self._payer(f"{path}.payer", payor)
         self._group(path, coverage)
         self._put(f"{path}.relationship", relationship_of(coverage))
         self._put(f"{path}.payer_responsibility", _ORDER.get(whole_of(coverage.get("order")) or 0))
@@ -194,7 +227,7 @@ class PartyDecoder:
         specialty = code_of(first_of(found.get("specialty")), uri.TAXONOMY)
         if found.get("resourceType") == "PractitionerRole":
             whom = found.get("practitioner") or found.get("organization")
-            found = self._resources.follow(whom, found) or self._follow(whom)
+            found = self._resources.party(whom, found) or self._follow(whom)
         qualification = code_of(taxonomy, uri.TAXONOMY)
         self._put(f"{path}.taxonomy", specialty or qualification)
         if found.get("resourceType") == "Organization":

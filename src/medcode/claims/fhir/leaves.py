@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Leaf", "Leaves", "is_same", "leaves_of", "steps_of", "tree_of", "value_at"]
 
-Leaf: TypeAlias = "str | int | Mapping[str, Any]"
-"""A text, a number of a line or a diagnosis, or an empty mapping for a part with nothing in it."""
+Leaf: TypeAlias = "str | int | Mapping[str, Any] | tuple[()]"
+"""A text, a number of a line or a diagnosis, an empty mapping or tuple for a part or a list with nothing in it."""
 
 Leaves: TypeAlias = "dict[str, Leaf]"
 
@@ -43,6 +43,8 @@ def _leaves(part: Any, path: str) -> Iterator[tuple[str, Leaf]]:
 
 def _of_value(value: Any, plain: Any, path: str) -> Iterator[tuple[str, Leaf]]:
     if isinstance(value, tuple):
+        if not plain:
+            yield path, ()
         for number, (each, its) in enumerate(zip(value, plain, strict=True)):
             yield from _of_value(each, its, f"{path}[{number}]")
     elif attrs.has(type(value)):
@@ -73,7 +75,7 @@ def tree_of(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
         for step in way:
             node = node.setdefault(step, {}) if isinstance(node, dict) else None
         if isinstance(node, dict):
-            node.setdefault(last, {} if isinstance(leaf, dict) else leaf)
+            node.setdefault(last, {} if isinstance(leaf, dict) else [] if leaf == () else leaf)
     listed: dict[str, Any] = _listed(root)
     return listed
 
