@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docs._ext.accessible import label_pages
 from docs._ext.diagrams import DiagramDirective
 from docs._ext.element_map import GUIDES, element_map_page
+from docs._ext.patient_year import PatientYearDirective
 from docs._ext.pictures import PictureDirective
 from docs._ext.situations import situations
 
@@ -230,4 +231,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", label_pages)
     app.add_directive("diagram", DiagramDirective)
     app.add_directive("picture", PictureDirective)
+    app.add_directive("patient-year", PatientYearDirective)
     return {"parallel_read_safe": True}
