@@ -62,12 +62,57 @@ def test_every_place_of_a_guide(convention: str) -> None:
     assert counts["npi"] > 10
 
 
+WRONG_ADDRESSES = {
+    "N4*MIAMI*XX*331110001": {"CLM22"},
+    "N4*MIAMI*FL*1234": {"CLM21", "CLM65"},
+    "N4*MIAMI*FL": {"CLM21", "CLM64"},
+    "N4*PARIS***ZZ": {"CLM51"},
+}
+"""What a city, state and ZIP code are replaced with, and the rules of which one must find it."""
+
+
+@pytest.mark.parametrize("convention", GUIDES)
+def test_every_address_of_a_guide(convention: str) -> None:
+    missed: list[tuple[str, str]] = []
+    segments = Filled(convention, dependent=True).text.rstrip("~").split("~")
+    places = [at for at, segment in enumerate(segments) if segment.startswith("N4*")]
+    for wrong, rules in WRONG_ADDRESSES.items():
+        for at in places:
+            text = "".join(f"{each}~" for each in [*segments[:at], wrong, *segments[at + 1 :]])
+            found = scrub(ENVELOPE.format(convention, text)).findings
+            if not rules & {each.rule for each in found if each.location.position == at + 1}:
+                missed.append((segments[at - 2], wrong))
+    assert missed == []
+    assert len(places) > 8
+
+
+def test_letters_that_the_envelope_may_not_have_are_found_in_isa() -> None:
+    text = ENVELOPE.format(GUIDES[0], Filled(GUIDES[0], dependent=False).text)
+    wrong = text.replace("CLINIC         *", "CL\u00cdNIC         *", 1)
+    (found,) = [each for each in scrub(wrong).findings if each.location.segment == "ISA"]
+    assert found.location.element == 6
+
+
 BOXES = (
     "PO BOX 12", "P.O. BOX 12", "P O BOX 12", "P.O.BOX12", "POBOX 12", "PO. BOX 12", "P.0. BOX 12", "Po Bx 12",
     "POB 12", "BOX 12", "P BOX 12", "PO DRAWER 7", "POST OFFICE BOX 12", "Post-Office Box 12", "POST OFC BOX 3",
-    "LOCKBOX 7", "LOCK BOX 7", "LOCK-BOX 7", "STE 4 PO BOX 12",
+    "LOCKBOX 7", "LOCK BOX 7", "LOCK-BOX 7", "STE 4 PO BOX 12", "P.O.BOX 5", "PO Drawer", "L.B. 7", "LB 7", "L B 7",
+    "P.O.B. 12", "P O B 12", "PO-BOX 12", "P/O BOX 12", "P_O_BOX 12", "POST BOX 12", "POSTAL BOX 7", "PO BOXES 12-14",
+    "BOX NO. 12", "DRAWER 12", "CALLER BOX 4", "CALLER SERVICE 9", "P. O. Box 12", "POSTOFFICEBOX 12", "C/O LOCKBOX 4",
 )  # fmt: skip
 STREETS = (
+    "LB JOHNSON FWY 12",
+    "2 LBJ FWY",
+    "DRAWER 12 LN",
+    "15 DRAWER LN",
+    "CALLER RD 5",
+    "HC 1 BOX 4",
+    "PSC 3 BOX 12",
+    "7 PO BOXER ST",
+    "10 POST RD",
+    "9 POSTON DR",
+    "BOX ELDER 12",
+    "LB 12 MAIN ST",
     "12 BOXWOOD LN",
     "1 POBLANO ST",
     "9 LOCKE ST",

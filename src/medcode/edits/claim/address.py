@@ -28,12 +28,14 @@ __all__ = ["BoxAsBillingAddress", "IncompleteAddress", "ShortZip", "UnknownState
 
 PO_BOX = re.compile(
     r"""
-    \b (?: P [.\s]* [O0] [.\s]*                       # PO, P.O., P O
-         | POST [\s-]* (?: OFFICE | OFC | OFF\.? ) [\s-]*
+    \b (?: P [\s./_-]* [O0] [\s./_-]*                      # PO, P.O., P O, P/O, PO-
+         | POST (?: AL )? [\s-]* (?: OFFICE | OFC | OFF\.? )? [\s-]*
          | LOCK [\s-]* )
-        (?: BOX | BX | DRAWER ) (?! [A-Z] )            # but no name that goes on, such as BOXWOOD
-    | ^ \s* (?: P\.? \s* )? BOX \s* \#? \s* \d           # BOX 12 at the start of a line
-    | \b POB \s* \#? \s* \d                             # POB 12
+        (?: BOX (?: ES )? | BX | DRAWER ) (?! [A-Z] )       # but no name that goes on, such as BOXWOOD
+    | ^ \s* (?: P\.? \s* )? BOX \s* (?: \# | NO\.? )? \s* \d   # BOX 12 at the start of a line
+    | \b P [\s.]* O [\s.]* B [\s.]* \#? \s* \d                # POB 12, P.O.B. 12
+    | ^ \s* (?: L\.? \s* B\.? | DRAWER | CALLER (?: \s+ (?: BOX | SERVICE ) )? )
+        \s* (?: \# | NO\.? )? \s* \d+ \s* (?: $ | , )         # LB 12, DRAWER 12, CALLER BOX 12, and no street after it
     """,
     re.IGNORECASE | re.VERBOSE,
 )
