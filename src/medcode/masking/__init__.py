@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from medcode.claims.x12.guides import convention_of, conventions
-from medcode.claims.x12.guides.dictionary import SEGMENTS
+from medcode.claims.x12.guides.dictionary import DATA_ELEMENTS, SEGMENTS
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.text.source import read_source
 from medcode.claims.x12.transmission import Transmission
@@ -108,7 +108,8 @@ def _element(masker: Masker, elements: list[str], at: int, component: str, about
     if not text.strip():
         return text
     if how := action(elements, at):
-        return _value(masker, text, how, about)
+        made = _value(masker, text, how, about)
+        return made if len(text) >= _least(elements[0], at) else made[: len(text)]
     if component not in text:
         return text
     parts = text.split(component)
@@ -122,6 +123,13 @@ def _element(masker: Masker, elements: list[str], at: int, component: str, about
         _value(masker, part, how, about) if how and part else part
         for part, how in zip(parts, hows, strict=True)
     )
+
+
+def _least(segment: str, at: int) -> int:
+    """Return the fewest characters that an element has; a value that is too short stays so."""
+    known = SEGMENTS.get(segment)
+    about = DATA_ELEMENTS.get(known.elements[at - 1]) if known and at <= len(known.elements) else None
+    return about.minimum if about else 1
 
 
 def _value(masker: Masker, text: str, how: str, about: tuple[str, str]) -> str:

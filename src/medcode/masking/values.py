@@ -22,6 +22,9 @@ _LETTERS = "QXZJVK"
 
 _PLAIN = re.compile(r"[A-Z0-9][A-Z0-9 '.,&/()#-]*(?<! )")
 _SHORT, _LONG, _USUAL = 8, 25, 8
+_SHORTEST = 3
+"""A mask has at least so many letters, for one of a letter or two, such as a middle initial, may be the value of somebody
+else; in the file it is cut where a value is too short for its element."""
 _WHOLE_NUMBER = 20
 """So many characters of a claim control number a payer must return; what follows may be cut, so the first 20 do not
 depend on it."""
@@ -80,8 +83,8 @@ class Masker:
     def name(self, text: str) -> str:
         """Mask the name of somebody, or of something that belongs to somebody."""
         if not _PLAIN.fullmatch(text):
-            return self.pattern(text)
-        length = len(text) if len(text) < _SHORT or len(text) > _LONG else _USUAL
+            return self._at_least(self.pattern(text), text)
+        length = max(_SHORTEST, len(text)) if len(text) < _SHORT or len(text) > _LONG else _USUAL
         return self._letters("name", text.upper(), length)
 
     city = name
@@ -110,8 +113,13 @@ class Masker:
         return self._id(head) + (self._letters("rest", text, len(rest)) if rest else "")
 
     def _id(self, text: str) -> str:
-        found = self._letters("id", text.strip().upper(), len(text))
-        return found if _PLAIN.fullmatch(text) else "".join(map(_kept, text, found))
+        found = self._letters("id", text.strip().upper(), max(_SHORTEST, len(text)))
+        return found if _PLAIN.fullmatch(text) else self._at_least("".join(map(_kept, text, found)), text)
+
+    def _at_least(self, found: str, text: str) -> str:
+        """Return a mask with the letters that it lacks before it."""
+        more = self._letters("more", text, max(0, _SHORTEST - len(text)))
+        return (more if text.isupper() or not text.isalpha() else more.lower()) + found
 
     def npi(self, text: str) -> str:
         """Mask an NPI by one that begins with 2, as none does that was given out."""
