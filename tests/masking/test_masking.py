@@ -45,12 +45,7 @@ def identifying(value: Any, *, phi: bool = False) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from identifying(each, phi=phi)
-    elif (
-        phi
-        and isinstance(value, str)
-        and value.strip("0")
-        and not re.fullmatch(r"\d{8}", value)
-    ):
+    elif phi and isinstance(value, str) and value.strip("0") and not re.fullmatch(r"\d{8}", value):
         yield value.strip()
 
 

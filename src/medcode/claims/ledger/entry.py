@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medcode.claims.model import Adjustment, Claim, Payer, Subscriber
     from medcode.claims.reasons import ReasonKind
     from medcode.claims.remittance import ClaimPayment
+    from medcode.findings import Finding
 
 __all__ = ["LedgerEntry"]
 
@@ -159,10 +160,21 @@ class LedgerEntry:
         """The payer's own number of the claim: the last one it named."""
         return self._history.payer_claim_number
 
+    @cached_property
+    def prevention(self) -> tuple[Finding, ...]:
+        """What edits would have found before sending of what the payer rejected or refused, the likeliest cause first.
+
+        `medcode.claims.ledger.prevention.prevented_by` does the same with tables of yours.
+        """
+        from medcode.claims.ledger.prevention import prevented_by
+
+        return prevented_by(self)
+
     @property
     def next_step(self) -> str:
         """What to do next, in a sentence or two."""
-        return next_step(self)
+        found = self.prevention
+        return f"{next_step(self)} {_prevented(found[0])}" if found else next_step(self)
 
     def secondary(
         self,
@@ -250,6 +262,13 @@ class LedgerEntry:
             "balance": self.balance,
             "next_step": self.next_step,
         }
+
+
+def _prevented(found: Finding) -> str:
+    """Return what an edit would have said of the claim before it was sent."""
+    at = f" at {found.location.path}" if found.location.path else ""
+    fix = f" {found.fix.text}" if found.fix else ""
+    return f"{found.rule} ({found.name}) finds this before sending{at}: {found.message}{fix}"
 
 
 def next_step(entry: LedgerEntry) -> str:  # noqa: PLR0911  # one return for each thing to do

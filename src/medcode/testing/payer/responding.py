@@ -21,6 +21,7 @@ from medcode.claims.claim_status import (
 )
 from medcode.claims.ledger.facts import of_claim
 from medcode.claims.model import DateRange, InstitutionalClaim, Procedure
+from medcode.codesets.base import Malformed
 from medcode.findings import Severity
 from medcode.testing.payer.files import later, number_of
 from medcode.testing.payer.parties import named, number_of_provider
@@ -171,7 +172,8 @@ def _line(claim: Claim, at: int, code: str) -> LineStatus:
     line = claim.lines[at]
     category, status, entity = [*code.split(":"), None][:3]
     procedure, revenue = line.procedure, getattr(line, "revenue_code", None)
-    known = procedure if procedure and procedure.qualifier in _QUALIFIERS else None
+    is_known = procedure and procedure.qualifier in _QUALIFIERS and not isinstance(procedure.code, Malformed)
+    known = procedure if is_known else None
     return LineStatus(
         procedure=known.evolve(description=None)
         if known
