@@ -56,7 +56,7 @@ def test_a_procedure_is_judged_on_the_day_of_its_line(load: Any) -> None:
             "lines[0].procedure.code",
             "D0120 is not valid on 2026-01-31; it was valid from 2026-02-01 to now.",
         ),
-        ("lines[3].procedure.code", "D0160 is not in the table of CDT."),
+        ("lines[3].procedure.code", "D0160 is not in the table of CDT codes."),
     ]
     late = [line("D0140", service_date="2026-02-01")]
     assert told(visit(lines=late), "CLM41") == [
@@ -91,7 +91,7 @@ def test_without_a_table_it_is_said_once_with_the_command() -> None:
 def test_dental_procedures_are_of_cdt(load: Any) -> None:
     load("cdt", "D2140,a,,")
     assert told(dental(lines=(filling(procedure="D2150"),)), "CLM41") == [
-        ("lines[0].procedure.code", "D2150 is not in the table of CDT.")
+        ("lines[0].procedure.code", "D2150 is not in the table of CDT codes.")
     ]
 
 

@@ -84,7 +84,7 @@ class LaboratoryWithoutClia(Edit[ProfessionalClaim]):
     ack = "A7:544"
     carc = ("16",)
     rarc = ("MA120",)
-    source = Source("CMS", CLIA_MANUAL, section="70.2")
+    source = Source("CMS", CLIA_MANUAL, section="70.10")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
     applies_to = "procedures"

@@ -166,7 +166,8 @@ def wrong(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> s
         label = kind.label if kind.label.endswith("code") else f"{kind.label} code"
         return f"{code} is not a valid {label}: {kind.expected}."
     if status is Status.UNKNOWN:
-        return f"{code} is not in the table of {kind.label}."
+        label = kind.label if kind.label.endswith("code") else f"{kind.label} code"
+        return f"{code} is not in the table of {label}s."
     concept = codes.concept(code, day)
     return f"{code} is not valid on {day}; it was valid from {concept.start} to {concept.end or 'now'}."
 

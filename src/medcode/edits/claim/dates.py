@@ -8,7 +8,7 @@ from medcode.claims.model.base import DateRange
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
-from medcode.edits.days import is_inside, plain_day
+from medcode.edits.days import first_day, is_inside, last_day, plain_day
 from medcode.edits.examples import SUBSCRIBER, dental, line, room, stay, visit
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Source
@@ -83,7 +83,9 @@ class ServiceBeforeBirth(Edit[Claim]):
         born = plain_day(claim.patient.birth_date)
         for number, day in enumerate(context.line_days):
             if day and born and day < born <= context.on:
-                message = f"The date of service of line {number + 1} is before the patient's birth date."
+                message = (
+                    f"The date of service of line {number + 1}, {day}, is before the patient's birth date."
+                )
                 yield self.fail(f"lines[{number}].service_date", None, message)
 
 
@@ -136,8 +138,14 @@ class LineOutsideStatement(Edit[InstitutionalClaim]):
         """Compare both ends of each line with those of the statement."""
         for number, each in enumerate(claim.lines):
             if not is_inside(each.service_date, claim.statement_dates):
-                message = f"The date of line {number + 1} is outside of the statement dates."
+                message = f"The date of line {number + 1}, {ends(each.service_date)}, is outside of the statement dates, {ends(claim.statement_dates)}."
                 yield self.fail(f"lines[{number}].service_date", None, message)
+
+
+def ends(value: object) -> str:
+    """Return a day, or the first and last day of a span, for a message."""
+    first, last = first_day(value), last_day(value)
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 @final
@@ -162,4 +170,6 @@ class ReversedSpan(Edit[Claim]):
         spans = [(f"lines[{n}].service_date", each.service_date) for n, each in enumerate(claim.lines)]
         for path, span in (*spans, ("statement_dates", getattr(claim, "statement_dates", None))):
             if isinstance(span, DateRange) and span.end < span.start:
-                yield self.fail(path, None, "The date range ends before it begins.")
+                yield self.fail(
+                    path, None, f"The date range ends on {span.end}, before it begins on {span.start}."
+                )

@@ -72,7 +72,7 @@ class NoSuchTooth(Edit[DentalClaim]):
         dental(lines=(filling(teeth=(Tooth("12", ("M", "M")),)),)),
         dental(lines=(filling(procedure="D4341", teeth=(), oral_cavity=("50",)),)),
         dental(tooth_status=(ToothStatus("33", "M"),)),
-        dental(tooth_status=(ToothStatus("3", "M"), ToothStatus("3", "M"))),
+        dental(tooth_status=(ToothStatus("5", "M"), ToothStatus("5", "M"))),
     )
 
     def check(self, claim: DentalClaim, _context: Context[DentalClaim]) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ class OutsideArea(Edit[DentalClaim]):
             path = f"lines[{number}].oral_cavity"
             arch = ARCHES.get(line.procedure.code)
             if arch and areas and all(not AREAS[area] & AREAS[arch] for area in areas):
-                message = f"{line.procedure.code} (line {number + 1}) is of arch {arch}, not of area {', '.join(areas)}."
+                message = f"{line.procedure.code} (line {number + 1}) is for arch {arch}, not area {', '.join(areas)}."
                 yield self.fail(path, areas[0], message)
             for tooth in line.teeth if areas else ():
                 if tooth.number in TEETH and not any(nearest(tooth.number) in AREAS[area] for area in areas):
@@ -213,7 +213,7 @@ def misplaced(work: Work | None, tooth: Tooth, what: str) -> str | None:
     is_counted = bool(surfaces) and len(surfaces) == len(tooth.surfaces)
     if work and is_counted and not work.least <= len(surfaces) <= work.most:
         count = f"{work.least} or more" if work.most > work.least else str(work.least)
-        return f"{what} is of {count} surfaces; tooth {tooth.number} names {len(surfaces)} ({' '.join(tooth.surfaces)})."
+        return f"{what} is for {count} surface{'' if work.least == work.most == 1 else 's'}; tooth {tooth.number} names {len(surfaces)} ({' '.join(tooth.surfaces)})."
     return None
 
 
@@ -255,11 +255,11 @@ def lacking(line: DentalLine) -> str | None:
     """Return what a dental line lacks, or None."""
     code, work = line.procedure.code, work_of(line.procedure.code)
     if code in BY_TOOTH and not line.teeth:
-        return "is of a tooth; name the tooth."
+        return "is done on a tooth; name the tooth."
     if code in BY_QUADRANT and not line.teeth and not line.oral_cavity:
-        return "is of a quadrant; name the area (10, 20, 30 or 40) or the teeth."
+        return "is done in a quadrant; name the area (10, 20, 30 or 40) or the teeth."
     if work and work.least and (bare := next((each for each in line.teeth if not each.surfaces), None)):
-        return f"is of surfaces; name those of tooth {bare.number}."
+        return f"is done on surfaces; name those of tooth {bare.number}."
     count, quantity = len(line.teeth), line.quantity
     if code in BY_TOOTH and isinstance(quantity, Decimal) and quantity > count:
         teeth = "1 tooth" if count == 1 else f"{count} teeth"

@@ -63,15 +63,20 @@ class DentalDates(Edit[DentalClaim]):
     source = Source("ADA", FORM, section="items 24, 41 and 44")
     settings = (Setting.DENTAL,)
     passes = (
-        dental(lines=(filling(procedure="D2740", dates=LineDates(prior_placement="2019-02-03")),)),
+        dental(
+            lines=(filling(procedure="D2740", prosthesis="R", dates=LineDates(prior_placement="2019-02-03")),)
+        ),
         dental(
             lines=(filling(procedure="D8670", teeth=(), dates=LineDates(appliance_placement="2025-12-05")),)
         ),
     )
     fails = (
-        dental(lines=(filling(procedure="D2740", dates=LineDates(prior_placement="2026-02-03")),)),
         dental(
-            lines=(filling(procedure="D8670", teeth=(), dates=LineDates(appliance_placement="2026-02-05")),)
+            lines=(filling(procedure="D2740", prosthesis="R", dates=LineDates(prior_placement="2026-02-03")),)
+        ),
+        dental(
+            orthodontics=Orthodontics(total_months=24, remaining_months=12),
+            lines=(filling(procedure="D8670", teeth=(), dates=LineDates(appliance_placement="2026-02-05")),),
         ),
         dental(
             lines=(filling(dates=LineDates(treatment_start="2026-01-05", treatment_completion="2026-01-04")),)

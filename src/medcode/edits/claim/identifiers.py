@@ -62,7 +62,7 @@ class CliaShape(Edit[ProfessionalClaim]):
     ack = "A7:544"
     carc = ("16",)
     rarc = ("MA120",)
-    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 16", section="70.4")
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 16", section="70.10")
     settings = (Setting.PROFESSIONAL,)
     passes = (visit(references=ClaimReferences(clia="34D1234567")),)
     fails = (visit(references=ClaimReferences(clia="1234567")),)

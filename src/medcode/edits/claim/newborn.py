@@ -78,5 +78,7 @@ class NewbornAge(Edit[InstitutionalClaim]):
         """Compare the admission with the birth."""
         born, admitted = plain_day(claim.patient.birth_date), first_day(claim.admission) or context.first_day
         if claim.admission_type == NEWBORN and born and admitted and (admitted - born).days > OLDEST:
-            message = f"Type of admission 4 is for newborns; the patient was {(admitted - born).days} days old on admission."
+            age = claim.patient.age(admitted)
+            old = f"{age} years" if age else f"{(admitted - born).days} days"
+            message = f"Type of admission 4 is for newborns; the patient was {old} old on admission."
             yield self.fail("admission_type", NEWBORN, message)

@@ -32,7 +32,7 @@ VACCINES = {
     "G0009": CodeList("90670 90671 90677 90684 90732"),
     "G0010": CodeList("90739 90740 90743 90744 90746 90747 90759"),
 }
-NAMES = {"G0008": "influenza", "G0009": "pneumococcal", "G0010": "hepatitis B"}
+NAMES = {"G0008": "influenza", "G0009": "pneumococcal disease", "G0010": "hepatitis B"}
 
 
 @final

@@ -121,7 +121,7 @@ class MileageWithoutTransport(Edit[ProfessionalClaim | InstitutionalClaim]):
             ]
             if not beside:
                 message = (
-                    f"{service.code} ({service.line}) bills miles on {service.day} without a {kind} that day."
+                    f"{service.code} ({service.line}) bills miles on {service.day} without {kind} that day."
                 )
                 yield self.fail(service.path, service.code, message)
             elif strays(service, beside):

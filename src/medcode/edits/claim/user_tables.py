@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["USER_TABLE_EDITS", "UserTableEdit"]
 
 USER = Source("the user", "a table passed to the check")
+MOST = 6
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +46,7 @@ class Row:
     settings: tuple[Setting, ...]
     entry: Callable[[Context[Claim], Service], str]
     agrees: Callable[[Context[Claim], Service, Collection[Any]], bool]
-    say: str
+    say: Callable[[Any], str]  # of what the table allows
     what: str
     why: str
     fix: str
@@ -85,7 +86,19 @@ class UserTableEdit(Edit[Claim]):
         for service in services(context):
             allowed = table.get(self.row.entry(context, service))
             if allowed is not None and not self.row.agrees(context, service, allowed):
-                yield self.fail(service.path, service.code, f"{service.code} ({service.line}) {self.row.say}")
+                yield self.fail(
+                    service.path, service.code, f"{service.code} ({service.line}) {self.row.say(allowed)}"
+                )
+
+
+def first_few(allowed: Collection[Any]) -> str:
+    """Return what a table allows for a message, the first six of many.
+
+    >>> first_few(["24", "22"]), first_few("ABCDEFGH")
+    ('22, 24', 'A, B, C, D, E, F and others')
+    """
+    few = sorted(map(str, allowed))
+    return ", ".join(few[:MOST]) + (" and others" if len(few) > MOST else "")
 
 
 def by_code(_context: Context[Claim], service: Service) -> str:
@@ -150,7 +163,7 @@ ROWS = (
         settings=tuple(Setting),
         entry=by_code,
         agrees=is_of_age,
-        say="is not for a patient of this age.",
+        say=lambda ages: f"is for ages {ages[0]} to {ages[1]}; the patient's age on the day is another.",
         what="A procedure is not for a patient of this age.",
         why="preventive visits, vaccines and the like have their ages.",
         fix="use the procedure for the patient's age, or correct the birth date.",
@@ -169,7 +182,7 @@ ROWS = (
         settings=tuple(Setting),
         entry=by_code,
         agrees=is_of_sex,
-        say="is not for a patient of this sex.",
+        say=lambda sex: f"is for patients of sex {sex}.",
         what="A procedure is not for a patient of this sex.",
         why="some procedures are on organs, or for conditions, of one sex.",
         fix="correct the procedure or the sex; where both are right, add condition code 45 or modifier KX.",
@@ -187,7 +200,7 @@ ROWS = (
         settings=INSTITUTIONAL,
         entry=by_revenue,
         agrees=is_listed,
-        say="does not go with its revenue code.",
+        say=lambda codes: f"does not go with its revenue code, which is for {first_few(codes)}.",
         what="A procedure does not go with the revenue code of its line.",
         why="payers list the procedures that a revenue code covers.",
         fix="correct the revenue code or the procedure.",
@@ -205,7 +218,7 @@ ROWS = (
         settings=(Setting.PROFESSIONAL,),
         entry=by_code,
         agrees=is_placed,
-        say="is not done at its place of service.",
+        say=lambda places: f"is not done at its place of service; it may be at {first_few(places)}.",
         what="A procedure is not done at its place of service.",
         why="payers list the places where a procedure may be done.",
         fix="correct the place of service or the procedure.",
@@ -223,7 +236,7 @@ ROWS = (
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
         entry=by_code,
         agrees=is_needed,
-        say="is not covered for any diagnosis of its line.",
+        say=lambda codes: f"is not covered for any diagnosis of its line; it is for {first_few(codes)}.",
         what="No diagnosis supports a procedure.",
         why="a coverage determination lists the diagnoses that a procedure is covered for.",
         fix="point to the diagnosis that made it necessary, where the record has one.",
@@ -241,7 +254,7 @@ ROWS = (
         settings=(Setting.PROFESSIONAL, Setting.OUTPATIENT),
         entry=by_code,
         agrees=is_of_drug,
-        say="does not go with the drug code of its line.",
+        say=lambda codes: f"does not go with the drug code of its line; it is for {first_few(codes)}.",
         what="A drug code does not go with the procedure of its line.",
         why="payers list the national drug codes that a procedure code of drugs covers.",
         fix="correct the drug code or the procedure.",

@@ -117,7 +117,7 @@ class FeeScheduleEdit(Edit[ProfessionalClaim]):
                     yield self._judged(service, modifier, value)
 
     def _judged(self, service: Service, modifier: str, value: str) -> Finding:
-        label = self.row.indicator.replace("_", " ")
+        label = LABELS.get(self.row.indicator, self.row.indicator.replace("_", " "))
         what = f"{service.code} ({service.line})"
         told = (
             f"Medicare does not pay {what} with modifier {modifier}"
@@ -130,6 +130,10 @@ class FeeScheduleEdit(Edit[ProfessionalClaim]):
             return finding
         told = f"Medicare pays {what} with modifier {modifier} only with documentation (fee schedule: {label} indicator {value})."
         return attrs.evolve(finding, severity=Severity.WARNING, message=told)
+
+
+LABELS = {"pctc": "PC/TC", "co_surgeons": "co-surgeon", "assistant": "assistant-at-surgery"}
+"""Indicators by the names that the fee schedule's record layout has for them, where the fields' do not do."""
 
 
 def values(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.fixes import REMOVE
+from medcode.edits.modifiers.lists import listed
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class HypertensionPresumed(Edit[Claim]):
             for each_row in HYPERTENSION.get(code[:3], ()):
                 other = next((each for _, each in codes if each.startswith(each_row.beside)), None)
                 if other:
-                    instead = " or ".join(each_row.instead)
+                    instead = listed(each_row.instead)
                     message = f"{code.dotted} with {each_row.condition} ({other.dotted}): ICD-10-CM presumes that they are related; code {instead}, unless the record says otherwise."
                     options = tuple(each.replace(".", "") for each in each_row.instead)
                     fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
@@ -139,7 +140,7 @@ class PresumedComplication(Edit[Claim]):
                 other = next((each for _, each in codes if each.startswith(each_row.beside)), None)
                 if other:
                     options = tuple(f"{code[:3]}{end}" for end in each_row.instead)
-                    instead = " or ".join(f"{each[:3]}.{each[3:]}" for each in options)
+                    instead = listed(f"{each[:3]}.{each[3:]}" for each in options)
                     message = f"{code.dotted} with {each_row.condition} ({other.dotted}): ICD-10-CM presumes that it comes of the diabetes; code {instead}, unless the record says otherwise."
                     fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
                     yield self.fail(path, code, message, fix=fix)

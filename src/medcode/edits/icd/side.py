@@ -11,6 +11,7 @@ from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.judged import shown
+from medcode.edits.modifiers.lists import listed
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class UnspecifiedSide(Edit[Claim]):
             if not (options or "unspecified" in judged.flags) or beside(options, context):
                 continue
             if options:
-                named = " or ".join(map(shown, options))
+                named = listed(map(shown, options))
                 message = f"{judged.shown} does not name the side; code it if the record has it: {named}."
                 fix = Fix(
                     "Code the side.", judged.path, old=str(judged.code), options=options, kind=FixKind.CHOICE

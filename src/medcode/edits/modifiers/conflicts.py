@@ -133,7 +133,6 @@ class ModifierConflict(Edit[Claim]):
         visit(lines=(line("71250", modifiers=("CT", "FX")),)),
         visit(lines=(line("26011", modifiers=("F1", "F2")),)),
         visit(place_of_service="10", lines=(line("99213", modifiers=("93", "95")),)),
-        visit(place_of_service="41", lines=(line("A0429", modifiers=("RH", "QM", "QN")),)),
     )
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:

@@ -5,6 +5,11 @@ Source: HCPCS Level II modifiers; CMS, Medicare Claims Processing Manual, Pub. 1
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = [
     "ANESTHESIA_BY",
     "LEFT",
@@ -74,11 +79,11 @@ WORDS = {
 """Short meanings for messages."""
 
 
-def listed(modifiers: frozenset[str] | tuple[str, ...]) -> str:
-    """Return modifiers for a message, sorted.
+def listed(codes: Iterable[str]) -> str:
+    """Return codes for a message, sorted.
 
     >>> listed(frozenset({"GP", "GN", "GO"}))
     'GN, GO or GP'
     """
-    *rest, last = sorted(modifiers)
+    *rest, last = sorted(codes)
     return f"{', '.join(rest)} or {last}" if rest else last
