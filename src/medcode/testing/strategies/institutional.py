@@ -28,6 +28,7 @@ from medcode.testing.strategies.codes import (
     diagnosis_lists,
     external_causes,
     inpatient_procedure_codes,
+    on_side,
     procedures,
 )
 from medcode.testing.strategies.guided import guided
@@ -258,7 +259,13 @@ def outpatient_visits(draw: st.DrawFn, valid_on: date = DAY) -> InstitutionalCla
     )
     if claim.operating_physician is None and any(line.revenue_code == "0360" for line in claim.lines):
         claim = claim.evolve(operating_physician=draw(providers(person=True, codes=PHYSICIAN)))
-    return draw(finished(claim, valid_on))
+    return draw(finished(claim.evolve(lines=[sided(claim, line) for line in claim.lines]), valid_on))
+
+
+def sided(claim: InstitutionalClaim, line: InstitutionalLine) -> InstitutionalLine:
+    """Return a line whose modifiers have the side of the principal diagnosis."""
+    codes: list[Any] = [claim.principal_diagnosis.code]
+    return line.evolve(procedure=line.procedure and on_side(line.procedure, codes))
 
 
 def institutional_claims(valid_on: date = DAY) -> SearchStrategy[InstitutionalClaim]:
