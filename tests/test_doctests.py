@@ -25,4 +25,8 @@ MODULES = [
 def test_docstrings(name: str) -> None:
     if name == "medcode.spark":
         pytest.importorskip("pyspark", reason="pyspark is not installed; `nox -s spark` has it")
+    if name == "medcode.plot":
+        pytest.importorskip(
+            "matplotlib", reason="matplotlib, of the dependency group interop, is not installed"
+        )
     assert doctest.testmod(import_module(name), optionflags=OPTIONS).failed == 0

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 pytest.importorskip("docutils", reason="docutils, of the dependency group docs, is not installed")
+pytest.importorskip("matplotlib", reason="matplotlib, of the dependency group docs, is not installed")
 
 from docs._ext.diagrams import DIAGRAMS, WIDTH, svg  # skipped without docutils
 from docs._ext.pictures import PICTURES  # as above

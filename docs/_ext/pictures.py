@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from medcode import icd10cm, scrub
+from medcode import icd10cm, plot, scrub
 from medcode.claims import x12
 from medcode.claims.forms import draw
 from medcode.edits.examples import line, visit
@@ -55,6 +55,11 @@ PICTURES: dict[str, Callable[[], str]] = {
     "claim": lambda: wrong().to_html(findings=scrub([wrong()], on=DAY).findings),
     "report": lambda: scrub([visit("E11.9"), wrong()], on=DAY)._repr_html_(),
     "form": lambda: form(wrong()),
+    "timeline": lambda: html_of(plot.timeline("M54.5")),
+    "by_rule": lambda: html_of(
+        plot.findings(scrub([wrong(), visit("M54.5")], on=DAY), [wrong(), visit("M54.5")])
+    ),
+    "waterfall": lambda: html_of(plot.waterfall(paid())),
     "file": lambda: x12.loads(x12.dumps([visit("E11.9")]))._repr_html_(),
 }
 """Every picture by its name."""

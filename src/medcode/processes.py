@@ -12,6 +12,8 @@ from multiprocessing.connection import wait
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, TypeVar
 
+from medcode.logs import log
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
@@ -37,6 +39,7 @@ def shared(work: Callable[[_Item], _Answer], items: Sequence[_Item], jobs: int) 
     if jobs <= 1:
         yield from map(work, items)
         return
+    log.debug("share %d pieces of work between %d processes", len(items), jobs)
     size = max(1, len(items) // (jobs * _PARTS))
     end_read, end_write = Pipe(duplex=False)
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(end_read,))

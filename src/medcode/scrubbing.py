@@ -1,10 +1,10 @@
 """Scrub: a file or claims in, one report out.
 
-One pass over a file judges its structure (SNIP 1 and 2) and its claims (SNIP 3 to 7); each of several
-processes makes its own. Where something was found, the text is gone through once more, for the lines
-and columns. A file that is given by its path is read in pieces, each time: memory grows with what is
-found and, where an edit looks over the whole batch, with the number of claims, not with the text.
-Claims that are given as objects have no structure yet, so only edits are run on them.
+One pass over a file judges its structure (SNIP 1 and 2) and its claims (SNIP 3 to 7); each of several processes makes
+its own. Where something was found, the text is gone through once more, for the lines and columns. A file that is given
+by its path is read in pieces, each time: memory grows with what is found and, where an edit looks over the whole batch,
+with the number of claims, not with the text. Claims that are given as objects have no structure yet, so only edits are
+run on them.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from medcode.edits.days import day_of
 from medcode.edits.profile import DEFAULT, concerning, profile_of
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Report, Severity
+from medcode.logs import logged
 from medcode.processes import shared
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     elif hasattr(source, "read"):
         source = source.read()
     if not isinstance(source, (str, bytes, Path)):
-        return plan.check((source,) if isinstance(source, Claim) else source)
+        return logged(plan.check((source,) if isinstance(source, Claim) else source))
     if jobs > 1 and plan.divides:
         return _shared(source, plan, jobs)
     structure, report = _judged(source, plan)
@@ -230,9 +231,8 @@ def _whole(structure: Report, reports: Iterable[Report], source: str | bytes | P
         _in_order((), _by_claim(merged.bypassed)),
     )
     findings, not_checked, bypassed = placed(lists, source)
-    return Report(
-        findings, not_checked, bypassed, _by_name(merged.outcomes), _by_name(merged.tables), merged.claims
-    )
+    outcomes, tables = _by_name(merged.outcomes), _by_name(merged.tables)
+    return logged(Report(findings, not_checked, bypassed, outcomes, tables, merged.claims))
 
 
 def _by_claim(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from medcode.errors import MedcodeError
+from medcode.logs import log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ class FetchError(MedcodeError):
 @contextmanager
 def fetched(url: str, progress: Progress = lambda _done, _all: None) -> Iterator[Path]:
     """Yield the path of a fetched file, removed afterwards. Raises FetchError if it cannot be fetched."""
+    log.info("fetch %s", url)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place, file_name(url))
         try:

@@ -103,10 +103,14 @@ def pack(header: Mapping[str, Any], columns: Mapping[str, Sequence[str] | array[
 
 def unpack(data: bytes, name: str) -> RawTable:
     """Read a table file; raise TableError, naming the table, for anything that is not whole and ours."""
+    from medcode.logs import log
+
     try:
-        return _unpack(data)
+        table = _unpack(data)
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise TableError(f"table {name} is damaged or of another format: {error}") from None
+    log.debug("read table %s: %s", name, table.release.rows)
+    return table
 
 
 def read(path: Path) -> RawTable:

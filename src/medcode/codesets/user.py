@@ -82,7 +82,11 @@ def code_table(header: Mapping[str, Any], entries: Iterable[Entry]) -> BuiltTabl
 def add(made: Iterable[BuiltTable]) -> list[Path]:
     """Write tables to the user's folder and reload the code sets of this process; return the paths."""
     from medcode.codesets import CODE_SETS
+    from medcode.logs import log
 
+    made = list(made)
+    for each in made:
+        log.info("store release of %s: %d rows", each.name, each.rows)
     paths = [folder.write(folder.file_name(each.name, each.coverage), each.data) for each in made]
     for code_set in CODE_SETS.values():
         code_set.reload()

@@ -20,6 +20,6 @@ def width(text: str, size: float) -> float:
     """Return the width of a text in the unit of its size.
 
     >>> round(width("DOE, JANE", 10), 2)
-    51.68
+    52.79
     """
     return sum(_WIDTH_OF.get(character, _OTHER) for character in text) * size / 1000
