@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tarfile
 from pathlib import Path
@@ -30,6 +31,13 @@ DOWNSTREAM = (
 )
 LATER = "2027-06-01"  # past the coverage of every shipped table
 LIBRARY = "import json, libfaketime; print(json.dumps(libfaketime.get_reload_information()[1]))"
+VALID = """
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+found = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(sys.argv[1], encoding="utf-8").read())
+sys.exit(found and f"not CycloneDX 1.6: {found}")
+"""
 WHEEL_LIMIT = 6_000_000  # bytes; the whole point of compact tables
 
 nox.needs_version = ">=2026.1"
@@ -175,9 +183,46 @@ def robustness(session: nox.Session) -> None:
     session.run("python", "-m", "tools.robustness", *(session.posargs or ["1"]))
 
 
+@nox.session(python=MEASURED)
+def security(session: nox.Session) -> None:
+    """Look for what is dangerous in the code (bandit), and for known faults in what it requires (pip-audit)."""
+    install(session, "security")
+    session.run("bandit", "-q", "-c", "pyproject.toml", "-r", "src", "tools", "noxfile.py")
+    requirements = Path(session.create_tmp(), "requirements.txt")
+    requirements.write_text("\n".join(PROJECT["project"]["dependencies"]), encoding="utf-8")
+    said = session.run(
+        *("pip-audit", "--progress-spinner=off", "--format=json", "-r", str(requirements)),
+        success_codes=[0, 1],
+        silent=True,
+        stderr=None,
+    )
+    audited = audit(str(said))
+    if audited is None:
+        session.warn("pip-audit has not run to its end: is there a network?")
+    elif not audited:
+        session.warn("the package index knows nothing of faults: no requirement was audited")
+    elif bad := sorted(name for name, faults in audited.items() if faults):
+        session.error(f"known faults: {', '.join(bad)}")
+    else:
+        session.log(f"no known fault in {', '.join(sorted(audited))}")
+
+
+def audit(said: str) -> dict[str, list[str]] | None:
+    """Return the ids of the known faults of each requirement that was audited; None where there is no result."""
+    try:
+        found = json.loads(next(line for line in said.splitlines() if line.startswith("{")))
+    except (StopIteration, ValueError):
+        return None
+    return {
+        each["name"]: [fault["id"] for fault in each["vulns"]]
+        for each in found["dependencies"]
+        if "skip_reason" not in each
+    }
+
+
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build the sdist and wheel; check what they hold and what the wheel weighs; install and import it."""
+    """Build the sdist and wheel, twice, and the bill of materials; check what they hold and weigh; install and import."""
     path = wheel(session)
     size = path.stat().st_size
     session.log(f"{path.name}: {size:,} bytes")
@@ -187,8 +232,40 @@ def build(session: nox.Session) -> None:
         session.error(f"in the wheel or in src, not in both: {', '.join(wrong)}")
     if bare := [each.name for each in path.parent.iterdir() if not licensed(each)]:
         session.error(f"without the license: {', '.join(bare)}")
+    reproducible(session, path.parent)
+    bill = str(session.run("python", "-m", "tools.sbom", str(path), silent=True)).strip()
+    session.install("cyclonedx-python-lib[json-validation]>=9")
+    session.run("python", "-c", VALID, bill)
     session.install(str(path))
     session.run("python", "-I", "-c", "import medcode; print(medcode.__name__)")
+
+
+def reproducible(session: nox.Session, dist: Path) -> None:
+    """Build both files again of the sdist, elsewhere, later, and for other users: not a byte may differ."""
+    session.install("hatchling")
+    (sdist,) = dist.glob("*.tar.gz")
+    for name, umask, zone in (("one", 0o077, "Asia/Tokyo"), ("another one", 0o002, "America/Chicago")):
+        place = Path(session.create_tmp(), name)
+        shutil.rmtree(place, ignore_errors=True)
+        before = os.umask(umask)
+        try:
+            with tarfile.open(sdist) as archive:
+                archive.extractall(place, filter="data")
+            for file in place.rglob("*"):
+                os.utime(file, (umask, umask))  # years ago
+                file.chmod((0o777 if file.is_dir() else 0o666) & ~umask)
+            (source,) = place.iterdir()
+            out = (place / "dist").resolve()
+            session.run(
+                *("python", "-m", "build", "--no-isolation", "--outdir", str(out), str(source)),
+                env={"TZ": zone, "PYTHONHASHSEED": str(umask)},
+                silent=True,
+            )
+        finally:
+            os.umask(before)
+        pairs = [(each, out / each.name) for each in (sdist, *dist.glob("*.whl"))]
+        if differing := [each.name for each, again in pairs if each.read_bytes() != again.read_bytes()]:
+            session.error(f"not reproducible: {', '.join(differing)}")
 
 
 def shipped(path: Path) -> set[str]:

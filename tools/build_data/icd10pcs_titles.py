@@ -115,7 +115,7 @@ def labels() -> dict[str, str]:
     for place, (value, label) in enumerate(
         zip(names, ("bp_def", "ap_def", "dv_def", "qu_def"), strict=True), 4
     ):
-        query = f"SELECT DISTINCT section || body_system || root_op || '{place}' || {value}, {label} FROM pcs_tree"  # noqa: S608  # names of columns
+        query = f"SELECT DISTINCT section || body_system || root_op || '{place}' || {value}, {label} FROM pcs_tree"  # noqa: S608  # nosec B608  # names of columns
         found |= dict(_rows_2025(query))
     return {key: re.sub(r"^No (?:Device|Qualifier)$", "none", label) for key, label in found.items()}
 

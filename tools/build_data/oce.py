@@ -50,7 +50,7 @@ def rows(name: str) -> list[Row]:
             for key, value in transaction.cursor():
                 code, *versions = bytes(key).decode().split("|")
                 first, last = (int(versions[0]), int(versions[-1])) if versions else (0, 0)
-                found.append((code, first, last, marshal.loads(value)))  # noqa: S302  # its hash was checked
+                found.append((code, first, last, marshal.loads(value)))  # noqa: S302  # nosec B302  # its hash was checked
     return found
 
 

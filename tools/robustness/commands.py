@@ -27,7 +27,7 @@ def command(
     *words: str, env: dict[str, str] | None = None, options: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command of medcode; a traceback is a failure."""
-    done = subprocess.run(  # noqa: S603  # our own command
+    done = subprocess.run(  # noqa: S603  # nosec B603  # our own command
         [sys.executable, *options, "-m", "medcode", *words],
         cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, check=False, timeout=300,
     )  # fmt: skip
@@ -43,12 +43,20 @@ from medcode.cli import main
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 """
+LARGE = b"new" * 1_000_000
+WRITER = """
+import sys
+from medcode.files import replacing
+with replacing(sys.argv[1]) as file:
+    for _ in range(1_000):
+        file.write(b"new" * 1_000)
+"""
 BUILD = ("build", "examples/office-visit.toml", "-o")
 LIST = "icd10,note\n" + "H81.41,a code that has a successor\n" * 500
 
 
 class Job(NamedTuple):
-    """A command that writes one file: its words, the file, what the file has before, and what it has afterwards."""
+    """A program that writes one file: its words, the file, what the file has before, and what it has afterwards."""
 
     words: tuple[str, ...]
     out: Path
@@ -83,9 +91,15 @@ def jobs(folder: Path) -> Iterator[Job]:
             start = time.monotonic()
             command(*full)
             took = time.monotonic() - start
-        yield Job(full, out, old, undated(out.read_bytes()), took)
+        yield Job(("-m", "medcode", *full), out, old, undated(out.read_bytes()), took)
         if words[0] == "build":
-            yield Job(full, out, None, undated(out.read_bytes()), took)
+            yield Job(("-m", "medcode", *full), out, None, undated(out.read_bytes()), took)
+        out = folder / f"large{at}"
+        out.write_bytes(b"old")
+        start = time.monotonic()
+        subprocess.run([sys.executable, "-c", WRITER, str(out)], cwd=ROOT, check=True)  # noqa: S603  # nosec B603  # our own program
+        took = time.monotonic() - start
+        yield from [Job(("-c", WRITER, str(out)), out, b"old", LARGE, took)] * 3
 
 
 def end(job: Job, number: int, moment: float) -> None:
@@ -93,8 +107,8 @@ def end(job: Job, number: int, moment: float) -> None:
     job.out.unlink(missing_ok=True)
     if job.before is not None:
         job.out.write_bytes(job.before)
-    process = subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, "-m", "medcode", *job.words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    process = subprocess.Popen(  # noqa: S603  # nosec B603  # our own command
+        [sys.executable, *job.words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )  # fmt: skip
     time.sleep(moment)
     process.send_signal(number)
@@ -109,7 +123,10 @@ def end(job: Job, number: int, moment: float) -> None:
 
 
 def ended(number: int, chance: random.Random) -> Iterator[Callable[[], None]]:
-    """End the commands that write, one after the other, at random moments."""
+    """End programs that write, one after the other, at random moments.
+
+    A command is mostly reading and checking; the program that only writes is ended more often, in the midst of it.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for job in cycle(list(jobs(Path(folder)))):
             moment = chance.random() * job.took
@@ -138,7 +155,7 @@ def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
         sent.write_text(whole * 3_000, encoding="utf-8")  # takes longer than any moment to come
 
         def end_alone(moment: float) -> None:
-            process = subprocess.Popen(  # noqa: S603  # our own command
+            process = subprocess.Popen(  # noqa: S603  # nosec B603  # our own command
                 [sys.executable, "-c", INTERRUPTIBLE, "check", "--jobs", "2", str(sent)],
                 cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
             )  # fmt: skip
@@ -164,7 +181,7 @@ def full(chance: random.Random) -> Iterator[Callable[[], None]]:
     def write(limit: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder, "out.837")
-            done = subprocess.run(  # noqa: S603  # our own command
+            done = subprocess.run(  # noqa: S603  # nosec B603  # our own command
                 [sys.executable, "-B", "-m", "medcode", *BUILD, str(out)], cwd=ROOT, capture_output=True, check=False, timeout=300,
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),  # no threads here
             )  # fmt: skip
@@ -211,7 +228,7 @@ def threads(_chance: random.Random) -> Iterator[Callable[[], None]]:
     asked = re.findall(r"^def (\w+)\(\):", PROGRAM, re.MULTILINE)
 
     def race(ask: str) -> None:
-        done = subprocess.run(  # noqa: S603  # our own program
+        done = subprocess.run(  # noqa: S603  # nosec B603  # our own program
             [sys.executable, "-c", PROGRAM, ask],
             input=wire(ONE).replace("~SE*", "~ZZZ*1~SE*").encode(),
             capture_output=True,

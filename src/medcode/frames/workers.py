@@ -88,7 +88,7 @@ class _Worker:
 
     def __init__(self) -> None:
         path = os.pathsep.join(filter(None, sys.path))  # it finds what this process does
-        self._process = subprocess.Popen(  # noqa: S603  # this very Python, and a program of our own
+        self._process = subprocess.Popen(  # noqa: S603  # nosec B603  # this very Python, and a program of our own
             [sys.executable, "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -101,7 +101,7 @@ class _Worker:
         assert self._process.stdout  # noqa: S101  # both are pipes
         try:
             _send((work, item), self._process.stdin)
-            done, found = pickle.load(self._process.stdout)  # noqa: S301  # of a process that was started here
+            done, found = pickle.load(self._process.stdout)  # noqa: S301  # nosec B301  # of a process that was started here
         except (EOFError, OSError, pickle.UnpicklingError):
             code = self._exit_code()
             raise WorkerError(f"the process that was at {name(item)} died (exit code {code})") from None
@@ -132,7 +132,7 @@ def answer(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answer each question of a stream, until it ends."""
     while True:
         try:
-            work, item = pickle.load(questions)  # noqa: S301  # of the process that started this one
+            work, item = pickle.load(questions)  # noqa: S301  # nosec B301  # of the process that started this one
         except EOFError:
             return
         try:

@@ -136,14 +136,14 @@ class Store:
     def insert(self, table: str, **values: object) -> int | None:
         """Add a row; return its id, or None where a row of the same key is there already."""
         marks = ", ".join("?" * len(values))
-        query = f"INSERT OR IGNORE INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608  # our own names
+        query = f"INSERT OR IGNORE INTO {table} ({', '.join(values)}) VALUES ({marks})"  # noqa: S608  # nosec B608  # our own names
         cursor = self._base.execute(query, tuple(values.values()))
         return cursor.lastrowid if cursor.rowcount else None
 
     def update(self, table: str, id_: int, **values: object) -> None:
         """Change a row."""
         names = ", ".join(f"{name} = ?" for name in values)
-        self._base.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), id_))  # noqa: S608  # our own names
+        self._base.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), id_))  # noqa: S608  # nosec B608  # our own names
 
     def keep_head(self, head: SetHead) -> int:
         """Return the id of the head of a transaction set, which is kept once."""

@@ -132,7 +132,7 @@ class _Database:
         table = self._environment.open_db(name.encode(), create=False)
         with self._environment.begin(db=table) as transaction:
             for key, value in transaction.cursor():
-                yield key.decode(), marshal.loads(value)  # noqa: S302  # the package's own data
+                yield key.decode(), marshal.loads(value)  # noqa: S302  # nosec B302  # the package's own data
 
     def close(self) -> None:
         """Close the file."""
@@ -226,7 +226,7 @@ def _table(
 def _ncci(database: _Database, days: Mapping[int, tuple[int, int]]) -> Iterator[PairRow]:
     for column_1, pairs in database.rows("map_ncci"):
         for _, packed_pair in pairs:
-            pair = marshal.loads(packed_pair)  # noqa: S302  # as above
+            pair = marshal.loads(packed_pair)  # noqa: S302  # nosec B302  # as above
             start, _ = days[pair["lo_version"]]
             _, end = days[pair["hi_version"]]
             yield PairRow(column_1, pair["code2"], str(int(pair["mod_indicator"])), start, end)
