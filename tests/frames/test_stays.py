@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -88,5 +89,20 @@ def test_a_column_of_codes_of_several_sets_is_refused_by_name() -> None:
             ask(mixed)
     with pytest.raises(TypeError, match="codes holds codes of HCPCS"):
         frames.matches(tuple(mixed), "E08-E13")
+    with pytest.raises(TypeError, match=r"codes \(column 'dx'\) holds codes of HCPCS"):
+        frames.status(pd.Series(mixed, name="dx", dtype=object))
+    with pytest.raises(TypeError, match=r"codes \(column 'dx'\) must be a column of one type"):
+        frames.status(pd.Series(["E11.9", 2], name="dx", dtype=object))
+    with pytest.raises(TypeError, match=r"codes \(column 'dx'\) must be a column of text, not int64"):
+        frames.status(pl.Series("dx", [1]))
+    with pytest.raises(
+        TypeError, match=r"on \(column 'dos'\) must be a date or a column of dates, not int64"
+    ):
+        frames.status(["E11.9"], pl.Series("dos", [1]))
+    assert frames.status(pd.Series(["I10", None, float("nan")], dtype=object), DAY).to_pylist() == [
+        "billable",
+        None,
+        None,
+    ]
     assert frames.status([Icd10Cm("E119"), "I10"], DAY).to_pylist() == ["billable", "billable"]
     assert frames.status([Cpt("99213")], DAY, code_set="hcpcs").to_pylist() != []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CodeColumn", "Column", "DayColumn", "is_column", "one_day", "read_column"]
+__all__ = ["CodeColumn", "Column", "DayColumn", "called", "is_column", "objects_of", "one_day", "read_column"]
 
 Column: TypeAlias = "Any"
 """Anything with the Arrow PyCapsule interface, or a list of Python values."""
@@ -39,6 +39,23 @@ def is_column(value: object) -> bool:
     )
 
 
+def called(values: Column, name: str) -> str:
+    """Return how a column is called in messages: its own name beside that of the argument, where it has one.
+
+    >>> called(["E11.9"], "codes")
+    'codes'
+    """
+    own = getattr(values, "name", None)
+    return f"{name} (column {own!r})" if isinstance(own, str) and own not in {"", name} else name
+
+
+def objects_of(values: Column) -> list[Any] | tuple[Any, ...] | None:
+    """Return the Python values of a list, or of a column of pandas that holds objects; None for any other column."""
+    if isinstance(values, list | tuple):
+        return values
+    return list(values) if getattr(values, "dtype", None) == np.dtype(object) else None
+
+
 def read_column(values: Column, name: str) -> pa.ChunkedArray:
     """Return a column as an Arrow chunked array; TypeError, naming it, for anything that is not one column.
 
@@ -49,6 +66,9 @@ def read_column(values: Column, name: str) -> pa.ChunkedArray:
         raise TypeError(f"{name} must be a column or a list, not {type(values).__name__}")
     if isinstance(values, pa.ChunkedArray):
         return values
+    name = called(values, name)
+    if (objects := objects_of(values)) is not None:
+        values = objects
     if hasattr(values, "__arrow_c_stream__"):
         column = pa.chunked_array(values)
     else:
@@ -73,6 +93,7 @@ class CodeColumn:
 
     def __init__(self, values: Column, name: str = "codes", known: Sequence[str] = ()) -> None:
         column = read_column(values, name)
+        name = called(values, name)
         kind = column.type
         self.texts: list[str | None] = []
         self.known = 0
@@ -140,7 +161,7 @@ class DayColumn:
         elif pa.types.is_date64(kind) or pa.types.is_null(kind):
             column = column.cast(pa.date32())
         elif not pa.types.is_date32(kind):
-            raise TypeError(f"{name} must be a date or a column of dates, not {kind}")
+            raise TypeError(f"{called(values, name)} must be a date or a column of dates, not {kind}")
         days = column.combine_chunks().cast(pa.int32())
         self.missing: NDArray[Any] | None = None
         if days.null_count:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from medcode.codesets import code_set as code_set_of
 from medcode.codesets.base import Code, CodeSet
 from medcode.codesets.timeline import UNLISTED
-from medcode.frames.columns import CodeColumn, DayColumn, is_column, one_day
+from medcode.frames.columns import CodeColumn, DayColumn, called, is_column, objects_of, one_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,13 +38,16 @@ def the_code_set(code_set: str | CodeSet[Any]) -> CodeSet[Any]:
 
 def _of_one_set(codes: Column, code_set: CodeSet[Any], name: str) -> None:
     """Raise TypeError for a column that holds codes, as objects, of another set than is asked about."""
-    if not isinstance(codes, list | tuple | np.ndarray):
+    objects = objects_of(codes)
+    if objects is None:
         return  # what comes as Arrow is text
-    others = {kind for kind in set(map(type, codes)) if issubclass(kind, Code)}
+    others = {kind for kind in set(map(type, objects)) if issubclass(kind, Code)}
     strange = sorted(kind.label for kind in others if not _is_of(kind, code_set))
     if strange:
         asked = code_set.code_type.label
-        raise TypeError(f"{name} holds codes of {' and '.join(strange)}; {asked} was asked about")
+        raise TypeError(
+            f"{called(codes, name)} holds codes of {' and '.join(strange)}; {asked} was asked about"
+        )
 
 
 def _is_of(kind: type[Code], code_set: CodeSet[Any]) -> bool:
