@@ -25,5 +25,5 @@ assert_type(Icd10Cm.parse("E11.9"), Icd10Cm | Malformed)
 text: str = Icd10Cm("E11.9")  # a code is a str
 code: Icd10Cm = "E11.9"  # type: ignore[assignment]  # and a str is no code
 other: Icd10Cm = Icd10Pcs("02703DZ")  # type: ignore[assignment]  # nor is a code of another set
-icd10cm.status("E11.9", on="2025-01-01")  # type: ignore[arg-type]  # a day is a date
+icd10cm.status("E11.9", on="2025-01-01")  # type: ignore[call-overload]  # a day is a date
 icd10cm["E11.9"].title = "Diabetes"  # type: ignore[misc]  # a concept does not change

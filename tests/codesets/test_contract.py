@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, strategies as st
 
+from medcode import icd10cm
 from medcode.codesets import CODE_SETS, ValueSet, code_set
 from medcode.codesets.base import Malformed, Status
 from medcode.errors import CoverageError, InvalidCode, UnknownCode
@@ -21,7 +23,25 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore::medcode.errors.CoverageWarning")  # the frozen day is late
 
 NAMES = tuple(CODE_SETS)
-NOT_TEXT = (None, 5, 2.5, b"E119", ["E119"], {"a": 1}, object())
+NOT_TEXT = (5, 2.5, True, b"E119", Decimal(1), ["E119"], {"a": 1}, object())
+
+
+class Compared:
+    """A value that compares as those of other libraries do: what comes of it has no truth value."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
+    def __ne__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise self.error
+
+    __hash__ = object.__hash__
+
+
+MISSING = (None, float("nan"), Decimal("NaN"), Compared(TypeError))  # the last as NA of pandas
 
 
 @pytest.fixture(params=NAMES)
@@ -103,11 +123,31 @@ def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> No
             ask(value)
 
 
-def test_a_missing_code_is_named_with_what_takes_it(codes: CodeSet[Any]) -> None:
-    for missing in (None, float("nan")):
-        with pytest.raises(TypeError, match=r"check\(\) takes a column with missing values"):
-            codes.status(missing)  # type: ignore[arg-type]  # what is refused
-    assert codes.check([None, float("nan")]) == [None, None]  # type: ignore[list-item]  # as pandas has them
+@pytest.mark.parametrize("missing", MISSING, ids=str)
+def test_a_missing_value_is_in_no_set_and_has_no_status(codes: CodeSet[Any], missing: Any) -> None:
+    assert missing not in codes
+    assert codes.status(missing) is None
+    assert codes.get(missing) is None
+    assert codes.check([missing]) == [None]
+    assert not codes.code_type.is_valid(missing)
+    with pytest.raises(UnknownCode, match="a missing value"):
+        codes[missing]
+    with pytest.raises(TypeError, match=r"check\(\) takes a column with missing values"):
+        codes.code_type(missing)
+
+
+@pytest.mark.parametrize("missing", MISSING, ids=str)
+def test_a_missing_value_is_in_no_value_set_and_on_no_day(missing: Any) -> None:
+    diabetes, day = ValueSet("E08-E13"), date(2026, 1, 5)
+    assert missing not in diabetes
+    assert not diabetes.contains(missing, day)
+    assert missing not in icd10cm.as_of(day)
+    assert icd10cm.status(missing, day) is None
+
+
+def test_an_array_is_no_missing_value() -> None:
+    with pytest.raises(TypeError, match=r"must be str, not Compared$"):
+        icd10cm.code_type(Compared(ValueError))  # type: ignore[arg-type]  # as numpy's
 
 
 def test_a_number_of_hits_is_not_negative(codes: CodeSet[Any]) -> None:

@@ -133,7 +133,7 @@ def test_a_rule_over_hcpcs_is_of_the_set_that_its_codes_belong_to() -> None:
     with pytest.raises(ValueError, match="no HCPCS code begins with J9Z"):
         hcpcs.reference("J9Z")
     with pytest.raises(TypeError, match="must be str, not int; pass '99213'"):
-        hcpcs.status(99213)  # type: ignore[arg-type]  # what is refused
+        hcpcs.status(99213)  # type: ignore[call-overload]  # what is refused
 
 
 def test_a_value_set_of_hcpcs_asks_the_table_of_each_code() -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from medcode.codesets.code import Code, Malformed, not_text
+from medcode.codesets.code import Code, Malformed, is_missing, not_text
 from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
 from medcode.codesets.dated import DatedCodes
 from medcode.codesets.views import VALID, CodeSetOn, Statuses
@@ -60,7 +60,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         try:
             profile = self._lookup.get(code)
         except TypeError:
-            raise not_text(self.code_type.label, code) from None
+            raise self._no_code(code) from None
         if profile is None:
             return self.concept(code)
         # What `concept` does, in as few steps as a plain dictionary takes.
@@ -79,7 +79,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         try:
             profile = lookup[code]
         except TypeError:
-            raise not_text(self.code_type.label, code) from None
+            raise self._no_code(code) from None
         if profile >= lookup.unknown:
             raise UnknownCode(self._unknown(code))
         wire = code.replace(
@@ -96,13 +96,23 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         return Loaded(self.table, self._titles, self._earlier, self._titles_since)
 
     def __contains__(self, code: object) -> bool:
-        """Whether the code was ever in the table, as a code or as a heading."""
-        if code in self._lookup:  # most often in wire form, or with its dot and asked for before
-            return True
-        try:
-            return self._lookup[code] < self._lookup.unknown  # type: ignore[index]  # what is not a str raises
+        """Whether the code was ever in the table, as a code or as a heading; a missing value (None, NaN …) was not.
+
+        Raises TypeError for any other value that is not a str.
+        """
+        lookup = self._lookup
+        try:  # most often it is there in wire form, or with its dot and asked for before
+            return code in lookup or lookup[code] < lookup.unknown  # type: ignore[index]  # what is not a str raises
         except TypeError:
+            if is_missing(code):
+                return False
             raise not_text(self.code_type.label, code) from None
+
+    def _no_code(self, value: object) -> Exception:
+        """Return the error for a value that is not a str: a missing one is a code that no table has."""
+        if is_missing(value):
+            return UnknownCode(f"a missing value ({value}) is not a code of {self.code_type.label}")
+        return not_text(self.code_type.label, value)
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any, ClassVar, Self
 
 from medcode.discreet import discreet, is_word
 from medcode.errors import InvalidCode, InvalidFormat
 
-__all__ = ["LONGEST", "Code", "Malformed", "not_text"]
+__all__ = ["LONGEST", "Code", "Malformed", "is_missing", "not_text"]
 
 PRIVATE_LABELS = frozenset({"MBI", "SSN"})  # of sets whose codes identify persons
 LONGEST = 64  # no code of any set, however it is padded, is longer; more text is not even looked at
@@ -23,11 +22,25 @@ def not_text(label: str, value: object) -> TypeError:
         ...
     TypeError: ICD-10-CM code must be str, not int; pass '5'
     """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if is_missing(value):
         fix = "; check() takes a column with missing values"
     else:
         fix = f"; pass {str(value)!r}" if isinstance(value, int) and label not in PRIVATE_LABELS else ""
     return TypeError(f"{label} code must be str, not {type(value).__name__}{fix}")
+
+
+def is_missing(value: object) -> bool:
+    """Return whether a value is a missing one: None, NaN, pandas' NA or NaT.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
+    except TypeError:  # NA has no truth value
+        return True
+    except ValueError:  # an array has many
+        return False
 
 
 class Malformed(str):
@@ -227,11 +240,13 @@ class Code(str):
     def is_valid(cls, text: str) -> bool:
         """Return whether text is in the format of this set, with a correct check digit if it has one.
 
+        A missing value is not; any other value that is not a str raises TypeError.
+
         >>> from medcode import Npi
         >>> Npi.is_valid("1234567893"), Npi.is_valid("1234567890")
         (True, False)
         """
-        return cls.normal(text) is not None
+        return not is_missing(text) and cls.normal(text) is not None
 
     @property
     def dotted(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import warnings
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 from medcode.codesets import clock, memory
-from medcode.codesets.code import LONGEST, Malformed, not_text
+from medcode.codesets.code import LONGEST, Malformed, is_missing, not_text
 from medcode.codesets.columns import column_like, column_values, is_column
 from medcode.codesets.concept import C, JudgedOn, Status
 from medcode.codesets.views import Statuses
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable
     from medcode.codesets.timeline import Table
 
-__all__ = ["DatedCodes", "is_missing"]
+__all__ = ["DatedCodes"]
 
 WARN_BEFORE = timedelta(days=60)
 
@@ -135,23 +135,35 @@ class DatedCodes(Generic[C]):
 
     # One code, one day.
 
-    def status(self, code: str, on: date | None = None) -> Status:
+    @overload
+    def status(self, code: str, on: date | None = None) -> Status: ...
+
+    @overload
+    def status(self, code: None, on: date | None = None) -> None: ...
+
+    @overload
+    def status(self, code: str | None, on: date | None = None) -> Status | None: ...
+
+    def status(self, code: str | None, on: date | None = None) -> Status | None:
         """Return the status of a code on a day; no text raises, whatever it holds.
 
-        Raises TypeError for a code that is not a str, or a day that is not a date.
+        A missing code (None, NaN …) has no status: None. Raises TypeError for any other code that is not
+        a str, and for a day that is not a date.
 
         >>> from medcode import icd10cm
         >>> [str(icd10cm.status(text, on=date(2026, 1, 5))) for text in ("e11.9", "E11", "E11.Z", "?")]
         ['billable', 'header', 'unknown', 'malformed']
         """
         try:
-            if len(code) > LONGEST:
+            if len(code) > LONGEST:  # type: ignore[arg-type]  # None raises, and is answered below
                 return self._status_of_long(code, on)  # type: ignore[no-any-return]  # a column of statuses
             table = self.table
-            return table.statuses[self.day(on) if on is None else on][table.lookup[code]]
+            return table.statuses[self.day(on) if on is None else on][table.lookup[code]]  # type: ignore[index]  # as above
         except (TypeError, NotImplementedError):  # pyarrow raises the latter for a hash
             if is_column(code):
                 return self._check_columns(code, on)  # type: ignore[no-any-return]  # a column of statuses
+            if is_missing(code):
+                return None
             raise self._type_error(code, on) from None
 
     def check(self, codes: Iterable[str | None], on: date | Iterable[date | None] | None = None) -> Statuses:
@@ -193,9 +205,7 @@ class DatedCodes(Generic[C]):
         return column_like(codes, [None if status is None else str(status) for status in found])
 
     def _status_or_missing(self, code: str | None, on: date | None) -> Status | None:
-        if code is None or on is None or is_missing(code) or is_missing(on):
-            return None
-        return self.status(code, on)
+        return None if is_missing(on) else self.status(code, on)
 
     def flags(self, code: str, on: date | None = None) -> frozenset[str]:
         """Return the names of the flags that the table has for a code on a day.
@@ -303,11 +313,3 @@ class DatedCodes(Generic[C]):
         if not isinstance(code, str):
             return not_text(self.code_type.label, code)
         return TypeError(f"on must be a date, not {type(on).__name__}")
-
-
-def is_missing(value: object) -> bool:
-    """Whether a value of a column is a missing one, such as NaN or NaT: not equal to itself, or not comparable."""
-    try:
-        return bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
-    except TypeError:
-        return True

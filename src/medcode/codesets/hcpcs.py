@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, final
+from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from medcode.codesets.base import Code, CodeSet, Statuses
 from medcode.codesets.columns import is_column
-from medcode.codesets.dated import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,8 +64,17 @@ class Hcpcs(Code):
 class HcpcsSet(CodeSet[Hcpcs]):
     """HCPCS Level II, which passes on what is asked of CPT and CDT codes to their own sets."""
 
-    def status(self, code: str, on: date | None = None) -> Status:
-        """Return the status of a code on a day, in the set that it belongs to."""
+    @overload
+    def status(self, code: str, on: date | None = None) -> Status: ...
+
+    @overload
+    def status(self, code: None, on: date | None = None) -> None: ...
+
+    @overload
+    def status(self, code: str | None, on: date | None = None) -> Status | None: ...
+
+    def status(self, code: str | None, on: date | None = None) -> Status | None:
+        """Return the status of a code on a day, in the set that it belongs to; a missing code has none: None."""
         other = _other(code)
         return super().status(code, on) if other is None else other.status(code, on)
 
@@ -76,8 +84,7 @@ class HcpcsSet(CodeSet[Hcpcs]):
             if is_column(codes):
                 return super().check(codes, on)
             codes = list(codes)
-            found = (None if code is None or is_missing(code) else self.status(code, on) for code in codes)
-            return Statuses(found, codes)
+            return Statuses((self.status(code, on) for code in codes), codes)
         return super().check(codes, on)
 
     def concept(self, code: str, on: date | None = None) -> Concept[Hcpcs]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from medcode.codesets.code import is_missing
 from medcode.codesets.concept import Status
 from medcode.codesets.icd10cm import icd10cm
 
@@ -67,7 +68,7 @@ class ValueSet:
         return inside and not any(rule.covers(code) for rule in self.exclude)
 
     def contains(self, code: str, on: date | None = None) -> bool:
-        """Return whether a code belongs and could be billed on a day.
+        """Return whether a code belongs and could be billed on a day; a missing value (None, NaN …) does not.
 
         Raises CoverageError where no table of the code is loaded, or none covers the day.
 
@@ -77,7 +78,7 @@ class ValueSet:
         """
         owner = self.code_set.owner(code)
         day = owner.covered_day(on)
-        wire = self.code_set.code_type.normal(code)
+        wire = None if is_missing(code) else self.code_set.code_type.normal(code)
         return wire is not None and self.covers(wire) and owner.status(wire, day) is Status.BILLABLE
 
     def codes(self, on: date | None = None) -> tuple[Code, ...]:
@@ -106,8 +107,8 @@ class ValueSet:
         return found
 
     def __contains__(self, code: str) -> bool:
-        """Return whether the rules name a code that its table holds, whatever the day."""
-        wire = self.code_set.code_type.normal(code)
+        """Return whether the rules name a code that its table holds, whatever the day; a missing value is not named."""
+        wire = None if is_missing(code) else self.code_set.code_type.normal(code)
         return wire is not None and wire in self.code_set and self.covers(wire)
 
     def __iter__(self) -> Iterator[Code]:

@@ -98,8 +98,8 @@ class CodeSetOn(Mapping[str, Concept[C]], Generic[C]):
         return concept
 
     def __contains__(self, code: object) -> bool:
-        """Return whether the code was valid on the day, heading or not."""
-        return self.code_set.status(code, self.on) in VALID  # type: ignore[arg-type]  # status raises for what is not a str
+        """Return whether the code was valid on the day, heading or not; a missing value was not."""
+        return self.code_set.status(code, self.on) in VALID  # type: ignore[call-overload]  # status raises for what is not a str
 
     def __iter__(self) -> Iterator[C]:
         """Yield the codes valid on the day, sorted."""
