@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from medcode import Hcpcs, hcpcs, icd10cm
+from medcode import Hcpcs, hcpcs, icd10cm, icd10pcs
 from medcode.codesets import CODE_SETS, ValueSet, country, drg, modifiers, ndc, states
 from medcode.codesets.base import Status
 from medcode.codesets.bill_type import BillType
@@ -158,3 +158,25 @@ def test_a_search_and_a_list_of_days_take_no_other_values() -> None:
         icd10cm.check(["E11.9"], "2026-01-05")  # type: ignore[arg-type]  # on purpose
     with pytest.raises(ValueError, match="is not a code"):
         ValueSet(" ,")
+
+
+def test_a_licensed_modifier_is_not_said_to_be_unknown() -> None:
+    with pytest.raises(UnknownCode, match="59 is of a licensed list, and no table with it is loaded"):
+        modifiers["59"]
+    with pytest.raises(UnknownCode, match="ZQ is not in the modifier table"):
+        modifiers["ZQ"]
+
+
+def test_a_number_of_hits_is_a_number() -> None:
+    with pytest.raises(TypeError, match="limit must be int, not str"):
+        icd10cm.search("x", limit="3")  # type: ignore[arg-type]  # what is refused
+
+
+def test_beyond_the_table_nothing_is_empty() -> None:
+    beyond = date(2030, 1, 1)
+    for ask in (icd10cm.flags, icd10cm.children, icd10cm.descendants):
+        with pytest.raises(CoverageError, match="covers 2015-10-01 to 2027-03-31, not 2030-01-01"):
+            ask("O80", beyond)
+    with pytest.raises(CoverageError, match="not 2030-01-01"):
+        icd10pcs.misfits("0DTJ0Z1", beyond)
+    assert icd10cm.successors("M54.5", beyond) == icd10cm.successors("M54.5")

@@ -148,6 +148,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
             return self.code_type.why_not(code)
         if not self.table.codes:
             return self.why_no_table()
+        if self.code_type.is_licensed(parsed) and self.table.row(parsed) is None:
+            return f"{parsed.dotted} is of a licensed list, and no table with it is loaded; to load one: medcode data add FILE --set {self.name}"
         near = ", ".join(self.code_type.trusted(text).dotted for text in self.near(parsed))
         return f"{parsed.dotted} is not in the {label} table{near and f'; near it: {near}'}"
 
@@ -177,9 +179,10 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
 
         Searches the codes and headings valid on a day that the table covers. `within` is a prefix or a range such as
         `E08-E13`; `billable` replaces a heading by the billable codes below it; a set that has ended is
-        searched as of its last day. A code as the query answers itself and its neighbors. Raises
-        TypeError for a query that is not a str, ValueError for a negative `limit` and for a `within` that
-        names no code, CoverageError where no table is loaded, or none covers the day.
+        searched as of its last day. A code as the query answers itself and its neighbors.
+
+        Raises TypeError for a query that is not a str or a limit that is not an int, ValueError for a negative
+        `limit` and for a `within` that names no code, CoverageError where no table is loaded, or none covers the day.
 
         >>> from medcode import icd10cm
         >>> [hit.code.dotted for hit in icd10cm.search("heat stroke", limit=1)]
@@ -187,6 +190,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         """
         if not isinstance(query, str):
             raise TypeError(f"query must be str, not {type(query).__name__}")
+        if not isinstance(limit, int):
+            raise TypeError(f"limit must be int, not {type(limit).__name__}")
         if limit < 0:
             raise ValueError(f"limit must be 0 or more, not {limit}")
         of_last_day = self.table.release.end if self.table.release and self.table.ends else None

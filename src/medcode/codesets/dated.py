@@ -210,13 +210,16 @@ class DatedCodes(Generic[C]):
     def flags(self, code: str, on: date | None = None) -> frozenset[str]:
         """Return the names of the flags that the table has for a code on a day.
 
+        Raises CoverageError for a day that the table does not cover.
+
         >>> from medcode import icd10cm
         >>> icd10cm.flags("O80", on=date(2026, 1, 5))
         frozenset({'maternity'})
         """
         if not isinstance(code, str):
             raise not_text(self.code_type.label, code)
-        mask = self.table.flag_masks[self.day(on)][self.table.lookup[code]]
+        day = self.day(None) if on is None else self.covered_day(on)
+        mask = self.table.flag_masks[day][self.table.lookup[code]]
         return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
 
     def day(self, on: date | None) -> date:

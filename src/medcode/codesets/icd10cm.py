@@ -93,7 +93,8 @@ class Icd10CmSet(CodeSet[Icd10Cm]):
     def successors(self, code: str, on: date | None = None) -> tuple[Icd10Cm, ...]:
         """Return the codes that took over when a code ceased to be billable; none while it is billable.
 
-        With a day, successors that ended before it give way to their own, until all are billable.
+        With a day, successors that ended before it give way to their own, until all are billable; for a
+        day beyond the table, on its last day.
 
         >>> icd10cm.successors("M54.5")
         (Icd10Cm('M54.50'), Icd10Cm('M54.51'), Icd10Cm('M54.59'))

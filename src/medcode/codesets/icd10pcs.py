@@ -66,12 +66,14 @@ class Icd10PcsSet(CodeSet[Icd10Pcs]):
     def misfits(self, code: str, on: date | None = None) -> tuple[Misfit, ...]:
         """Return the axis values that keep a code from being valid on a day; empty for a valid code.
 
+        Raises InvalidFormat for text that is no code, CoverageError for a day that the table does not cover.
+
         >>> print(icd10pcs.misfits("0DTJ0Z1")[0])
         character 7, Qualifier 1, does not occur with the others; allowed: Z (none)
         """
         from medcode.codesets.axes import misfits
 
-        return misfits(self.table, Icd10Pcs(code), self.day(on))
+        return misfits(self.table, Icd10Pcs(code), self.covered_day(on))
 
 
 icd10pcs = Icd10PcsSet(

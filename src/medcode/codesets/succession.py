@@ -52,15 +52,18 @@ class Succession:
             for row in _conversions(store.shipped(TABLE))
             if row.official or (row.old, row.day) not in named
         )
+        release = code_set.table.release
+        self._last_day = (release and release.end) or date.max
         self.conversions = tuple(sorted(own.union(shipped)))
         self._after = _grouped((row.old, row) for row in self.conversions)
         self._before = _grouped((row.new, row) for row in self.conversions)
 
     def successors(self, wire: str, on: date | None) -> Sequence[str]:
-        """Return the codes that took over when a code ended; with a day, those billable on it."""
+        """Return the codes that took over when a code ended; with a day, those billable on it, as far as the table goes."""
         direct = self._direct(wire)
         if on is None:
             return direct
+        on = min(on, self._last_day)
         found: dict[str, None] = {}
         waiting = list(direct)
         while waiting:
