@@ -23,18 +23,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
 from medcode.codesets.base import Code, CodeSet, Statuses
 from medcode.codesets.columns import is_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.codesets.base import Concept, Release, Status
     from medcode.codesets.references import Reference
+    from medcode.codesets.search import Text
 
 __all__ = ["Hcpcs", "HcpcsSet", "hcpcs"]
+
+
+INJECTED = ("J0", "J1", "J2", "J3")  # J0120 to J3570: drugs administered by injection
 
 
 class Hcpcs(Code):
@@ -102,6 +107,14 @@ class HcpcsSet(CodeSet[Hcpcs]):
         other = _other(text)
         return self if other is None else other
 
+    def texts(self) -> Iterator[Text]:
+        """Yield the short descriptors; those of injected drugs that do not say so, once more with the word."""
+        return chain.from_iterable(map(_with_route, super().texts()))
+
+    def texts_of(self, code: str) -> Sequence[Text]:
+        """Return the short descriptor of one code, as `texts` does."""
+        return [text for title in super().texts_of(code) for text in _with_route(title)]
+
     def _known(self, code: str) -> str:
         other = _other(code)
         return super()._known(code) if other is None else other._known(code)  # noqa: SLF001  # a set like this one
@@ -118,6 +131,11 @@ class HcpcsSet(CodeSet[Hcpcs]):
         from medcode.codesets.cpt import cpt
 
         return (*super().releases, *cpt.releases, *cdt.releases)
+
+
+def _with_route(text: Text) -> Sequence[Text]:
+    injected = text.code.startswith(INJECTED) and "inj" not in text.text.lower()
+    return [text, text._replace(text=f"{text.text} injection", kind="injected drug")] if injected else [text]
 
 
 def _other(code: Any) -> CodeSet[Any] | None:
