@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from medcode import icd10cm, icd10pcs
+from medcode import hcpcs, icd10cm, icd10pcs
 from medcode.codesets.discharge_status import discharge_status
 from medcode.codesets.icd9cm import icd9cm
 from medcode.codesets.icd10cm import Icd10Cm, Icd10CmSet
@@ -316,3 +316,23 @@ def test_encounter_words_mean_nothing_where_no_text_has_them() -> None:
     alone = icd10pcs.search("appendectomy", on=date(2026, 1, 5), limit=3)
     said = icd10pcs.search("appendectomy initial encounter", on=date(2026, 1, 5), limit=3)
     assert [hit.code for hit in said] == [hit.code for hit in alone] != []
+
+
+def test_an_injected_drug_is_found_though_its_descriptor_does_not_say_so() -> None:
+    assert [text.kind for text in hcpcs.texts_of("J1100")] == ["title", "injected drug"]
+    assert [text.kind for text in hcpcs.texts_of("J1644")] == ["title"]  # Inj heparin sodium per 1000u
+    found = [str(hit.code) for hit in hcpcs.search("dexamethasone injection", limit=2, on=date(2026, 5, 4))]
+    assert "J1100" in found
+
+
+@pytest.mark.parametrize(("query", "right"), [
+    ("yeast infection down there", "B373"),
+    ("feeling down", "F32"),
+    ("hypoK", "E876"),
+    ("hyperNa", "E870"),
+    ("mets liver", "C787"),
+    ("bursitis right hip", "M70"),
+    ("ABLA", "D62"),
+])  # fmt: skip
+def test_shorthand_and_what_is_not_named(query: str, right: str) -> None:
+    assert icd10cm.search(query, limit=1, on=date(2026, 5, 4))[0].code.startswith(right)
