@@ -13,7 +13,7 @@ import medcode.codesets
 from medcode.codesets.store import SUFFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 BUILDERS = (
     "adjustment_group",
@@ -37,21 +37,21 @@ BUILDERS = (
 DATA = Path(medcode.codesets.__file__).parent / "data"
 
 
-def build(names: Iterable[str] = BUILDERS) -> dict[str, bytes]:
-    """Build the files of the data directory that belong to some builders; with all, SOURCES.toml too."""
-    tables = {name: import_module(f"tools.build_data.{name}").build() for name in names}
-    files = {table + SUFFIX: data for made in tables.values() for table, data in made.items()}
-    if set(tables) == set(BUILDERS):
-        files["SOURCES.toml"] = sources_toml(BUILDERS, tables).encode()
-    return files
-
-
 def main(names: Sequence[str]) -> None:
-    """Build and write."""
-    for group in (*((name,) for name in names or BUILDERS), () if names else BUILDERS):
-        for name, data in build(group).items():
-            (DATA / name).write_bytes(data)
-            print(f"{name}: {len(data):,} bytes")
+    """Build and write the files of some builders, one after the other; with all of them, SOURCES.toml too."""
+    tables = {}
+    for name in names or BUILDERS:
+        tables[name] = import_module(f"tools.build_data.{name}").build()
+        for table, data in tables[name].items():
+            write(table + SUFFIX, data)
+    if tables.keys() == set(BUILDERS):
+        write("SOURCES.toml", sources_toml(BUILDERS, tables).encode())
+
+
+def write(name: str, data: bytes) -> None:
+    """Write a file of the data directory, and name it."""
+    (DATA / name).write_bytes(data)
+    print(f"{name}: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Builds `icd10pcs_titles`: the title of each row of `icd10pcs`, and the meanings of axis values.
 
-Official titles come from the code files of FY2024, April 2024 and, for section 0, FY2025. Another code's
-title is composed by analogy where that is sure: when two codes with titles differ in one axis as the
+Official titles come from the code files of FY2024, April 2024 and, for section 0, FY2025; else, for
+codes that ended early, of 2009. Another code's title is composed by analogy where that is sure: when two codes with titles differ in one axis as the
 code differs from a third, the same change of words makes its title; all such analogies must agree. A
 pair counts only where its other axes are most like those of the code, a body part only within its body
 system, a device or a qualifier only within its root operation. The meaning of an axis value is its
@@ -18,9 +18,11 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from lxml import etree
 from tools.build_data.mce import mce_table
 from tools.build_data.sources import Source
 
+from medcode.codesets.axes import key, meaning
 from medcode.codesets.store import pack
 
 if TYPE_CHECKING:
@@ -43,7 +45,23 @@ TABLES_2025 = Source(
     "3c03f67904f8f4fc5b4c086ae06cc13c4d40300a1b309e3a64bfae490213c811",
     "CMS", "ICD-10-PCS code descriptions and tables of section 0, FY2025",
 )  # fmt: skip
-SOURCES = (CODES_2024, CODES_APRIL_2024, TABLES_2025)
+TITLES_2009 = tuple(
+    Source(
+        "gnuhealth-icd10pcs", "5.0.3", f"trytond/modules/health_icd10pcs/data/icd_10_pcs_2009_part{part}.xml", sha256,
+        "CMS", "ICD-10-PCS code descriptions 2009",
+    )
+    for part, sha256 in (
+        (1, "2ce20ca92c7023d520d54d95555b22cd8ae5f14f01aceba9b69c84f13327fc95"),
+        (2, "ca0c369f900638a66868a0057b98c8698fcbb31ef3b426ed16dc2c127cf03449"),
+        (3, "4e9ccd53b4f15880d6cc05d70ad32c7e358a18a28ce6f791eccface0220127bf"),
+    )
+)  # fmt: skip
+LABELS = Source(
+    "", "", "icd10pcs_labels.tsv",
+    "a68e8816acb1955934f1167716d40a5b2081811415cd67a5c62138c13ddd8539",
+    "CMS", "meanings of axis values that no title of the other sources shows, noted by hand",
+)  # fmt: skip
+SOURCES = (CODES_2024, CODES_APRIL_2024, TABLES_2025, *TITLES_2009, LABELS)
 HEADER = {
     "name": "icd10pcs_titles",
     "publisher": "CMS",
@@ -51,13 +69,20 @@ HEADER = {
     "license": "public domain (US government work)",
     "coverage": [None, None],
 }
-COMPOSED = "composed after the titles of its neighbors"
+NOTES = [
+    "",
+    "the title of the 2009 release",
+    "composed after the titles of its neighbors",
+    "composed of the meanings of its axes",
+]
 LINK = re.compile(
     r"^.*?\b(?:with|using|to|into|from|as|for)\s+|^.*?\b(?:Approach|Opening|Endoscopic),\s+|^.*?\bHours,\s+"
 )
 LAST = re.compile(r"(?:^|,? )Approach$")
 WORD = re.compile(r"[^ ,]+|,")
 BODY_PART, QUALIFIER = 3, 6  # places of the axes of a table, from 0
+SURGICAL = "0"
+WITH_APPROACHES = frozenset("01234789X")  # sections whose fifth character is the approach
 AXES = range(BODY_PART, QUALIFIER + 1)
 INTO = re.compile(r"Introduction of (.+?) into ((?:(?!, (?:Open|Percutaneous|Via|External)).)+)")
 OF = re.compile(r".+? of ((?:(?! using ).)+?)(?: using (.+))?$")
@@ -83,19 +108,32 @@ def build() -> dict[str, bytes]:
     """Return the table files."""
     codes = sorted(mce_table("mce_i10sg_master").codes)
     titles = official()
-    made: dict[str, str] = {}
+    noted = [titles]
+    known = {code: title for code, title in of_2009().items() if code in codes and code not in titles}
+    noted.append(known)
+    titles = {**titles, **known}
+    composed: dict[str, str] = {}
     for _ in range(ROUNDS):
-        composer = Composer({**titles, **made})
-        lacking = (code for code in codes if code not in titles and code not in made)
-        made |= {code: title for code in lacking if (title := composer.title(code))}
+        composer = Composer({**titles, **composed})
+        lacking = (code for code in codes if code not in titles and code not in composed)
+        composed |= {code: title for code in lacking if (title := composer.title(code))}
+    noted.append(composed)
+    titles = {**titles, **composed}
+    found = worded(titles) | meanings(Composer(titles)) | labels()
+    found = by_body_system(codes, found) | found | by_hand()
+    noted.append({code: title for code in codes if code not in titles and (title := spelled(code, found))})
+    note = {code: number for number, some in enumerate(noted) for code in some}
+    titles = {**titles, **noted[-1]}
     columns: dict[str, Sequence[str] | array[int]] = {
-        "title": [titles.get(code) or made.get(code, "") for code in codes],
-        "note": array("H", (int(code in made) for code in codes)),
+        "title": [titles.get(code, "") for code in codes],
+        "note": array("H", (note.get(code, 0) for code in codes)),
     }
-    found = worded({**titles, **made}) | meanings(Composer({**titles, **made})) | labels()
-    axes: dict[str, Sequence[str]] = {"key": sorted(found), "meaning": [found[key] for key in sorted(found)]}
+    axes: dict[str, Sequence[str]] = {
+        "key": sorted(found),
+        "meaning": [found[each] for each in sorted(found)],
+    }
     return {
-        "icd10pcs_titles": pack({**HEADER, "notes": ["", COMPOSED]}, columns),
+        "icd10pcs_titles": pack({**HEADER, "notes": NOTES}, columns),
         "icd10pcs_axes": pack({**HEADER, "name": "icd10pcs_axes"}, axes),
     }
 
@@ -108,6 +146,43 @@ def official() -> Mapping[str, str]:
     return titles | {row[0]: row[1] for row in csv.reader(CODES_APRIL_2024.text().splitlines())}
 
 
+def of_2009() -> dict[str, str]:
+    """Return the titles of 2009, which include codes that ended before the other sources begin."""
+    found: dict[str, str] = {}
+    for source in TITLES_2009:
+        for record in etree.fromstring(source.data()).iter("record"):
+            code, title = (field.text or "" for field in record.iter("field"))
+            found[code] = title
+    return found
+
+
+def by_hand() -> dict[str, str]:
+    """Return the meanings noted by hand."""
+    rows = (line.split("\t") for line in LABELS.text().splitlines() if not line.startswith("#"))
+    return {each: label for each, label in rows}  # noqa: C416  # dict() would lose the type of a pair
+
+
+def by_body_system(codes: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:
+    """Return body parts that only other tables of the same body system name, all in the same words."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for each, label in found.items():
+        if each[0] == SURGICAL and each[3] == "4":
+            names[each[:2] + each[4]].add(label)
+    missing = (code for code in codes if code[0] == SURGICAL and key(code, 4) not in found)
+    same = ((code, names[code[:2] + code[BODY_PART]]) for code in missing)
+    return {key(code, 4): next(iter(labels)) for code, labels in same if len(labels) == 1}
+
+
+def spelled(code: str, found: Mapping[str, str]) -> str | None:
+    """Return the meanings of a code's axes in a row; None unless all are known."""
+    meant = [meaning(code, place, found) for place in range(3, QUALIFIER + 2)]
+    if not all(meant):
+        return None
+    if code[0] in WITH_APPROACHES:
+        meant[2] = f"{meant[2]} Approach"
+    return ", ".join(text for text in meant if text and text != "none")
+
+
 def labels() -> dict[str, str]:
     """Return the official labels of axis values 4 to 7, by table, place and value."""
     names = ("body_part", "approach", "device", "qualifier")
@@ -117,7 +192,8 @@ def labels() -> dict[str, str]:
     ):
         query = f"SELECT DISTINCT section || body_system || root_op || '{place}' || {value}, {label} FROM pcs_tree"  # noqa: S608  # nosec B608  # names of columns
         found |= dict(_rows_2025(query))
-    return {key: re.sub(r"^No (?:Device|Qualifier)$", "none", label) for key, label in found.items()}
+    found = {each: label.replace("- ", "-") for each, label in found.items()}  # "Drug- eluting"
+    return {each: re.sub(r"^No (?:Device|Qualifier)$", "none", label) for each, label in found.items()}
 
 
 def _rows_2025(query: str) -> Iterable[tuple[str, str]]:
@@ -217,7 +293,7 @@ def worded(titles: Mapping[str, str]) -> dict[str, str]:
         for form, places in FORMS.get(code[0], ()):
             if matched := form.match(title):
                 pairs = zip(places, matched.groups(), strict=True)
-                found |= {f"{code[:3]}{place}{code[place - 1]}": text for place, text in pairs if text}
+                found |= {key(code, place): text for place, text in pairs if text}
                 break
     return found
 
@@ -232,16 +308,16 @@ def meanings(known: Composer) -> dict[str, str]:
                 for near in (*family[:TRIES], *family[-TRIES:]):
                     _, old, _, _ = changed(known.words[code], known.words[near])
                     words = " ".join(old).replace(" ,", ",")
-                    key = f"{code[:3]}{axis + 1}{code[axis]}"
-                    longest[key] = max(longest[key], words, key=lambda text: (len(text.split()), text))
-        found |= {key: text for key, words in longest.items() if (text := _meaning(key, words))}
+                    each = key(code, axis + 1)
+                    longest[each] = max(longest[each], words, key=lambda text: (len(text.split()), text))
+        found |= {each: text for each, words in longest.items() if (text := _meaning(each, words))}
     return found
 
 
-def _meaning(key: str, words: str) -> str:
-    if key[4] == "Z" and key[3] != "4":
+def _meaning(kept: str, words: str) -> str:
+    if kept[4] == "Z" and kept[3] != "4":
         return "none"
-    text = LINK.sub("", words.strip(" ,")) if key[3] in "67" else words.removeprefix("using ")
+    text = LINK.sub("", words.strip(" ,")) if kept[3] in "67" else words.removeprefix("using ")
     return LAST.sub("", text.strip(" ,"))
 
 

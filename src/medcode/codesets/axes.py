@@ -1,9 +1,10 @@
 """The seven axes of an ICD-10-PCS code: what each is called, what its value means, and which values go together.
 
 A code is valid when its first three characters name a table and the other four appear together in
-one of its rows. An invalid code is explained by the axis whose value does not occur with the others. Meanings of sections, body systems and root operations are the official ones, and None for the
-four body systems that FY2027 adds to new technology; those of the later axes are worded as in the
-official tables or titles, and None where neither shows them.
+one of its rows. An invalid code is explained by the axis whose value does not occur with the
+others. Meanings of sections, body systems and root operations are the official ones, and None for three
+body systems that 2026 added to new technology; those of the later axes are worded as in the official
+tables or titles, and None where neither shows them.
 
 Source: CMS, ICD-10-PCS.
 """
@@ -41,6 +42,7 @@ TABLE = 3  # the characters that name a table
 APPROACH = 5
 PLACED = frozenset("012")  # sections of which every code names a place of the body
 GROUPS = "123456789ABCDEF"  # of new technology, in their order
+ADMINISTRATION, NEW_TECHNOLOGY = "3", "X"
 PERFORMANCE = "5"  # the section whose fifth character is a duration
 WITH_APPROACHES = frozenset("01234789X")  # sections whose fifth character is the approach
 
@@ -85,8 +87,10 @@ def axes(wire: str) -> tuple[Axis, ...]:
     )
 
 
-def meaning(wire: str, place: int) -> str | None:
+def meaning(wire: str, place: int, learned: Mapping[str, str] | None = None) -> str | None:
     """Return what the character at a place, from 1, means in its context; None where that is not known.
+
+    `learned` are the meanings of values 4 to 7 by `key`, those of the shipped table if left out.
 
     >>> meaning("02703DZ", 5), meaning("D0002ZZ", 3), meaning("0ZZZZZZ", 3)
     ('Percutaneous', 'Beam Radiation', None)
@@ -102,14 +106,34 @@ def meaning(wire: str, place: int) -> str | None:
         return APPROACHES.get(value)
     if place == APPROACH and wire[0] == PERFORMANCE:
         return DURATIONS.get(value)
-    return _learned().get(f"{wire[:TABLE]}{place}{value}") or _general(wire, place, value)
+    learned = _learned() if learned is None else learned
+    plain = f"{wire[:TABLE]}{place}{value}"
+    narrow = plain + wire[LENGTH - 1] if wire[0] == NEW_TECHNOLOGY else key(wire, place)
+    return learned.get(narrow) or learned.get(plain) or _general(wire, place, value)
+
+
+def key(wire: str, place: int) -> str:
+    """Return what a learned meaning is kept under: the table, the place and the value, and what else it hangs on.
+
+    New technology names new devices and substances by the same values, so the group of their year belongs to
+    the key; a qualifier of an administration is one of its substance.
+
+    >>> key("02703DZ", 6), key("XW013W7", 6), key("3E0134Z", 7)
+    ('0276D', 'XW06W7', '3E07Z4')
+    """
+    plain = f"{wire[:TABLE]}{place}{wire[place - 1]}"
+    if wire[0] == NEW_TECHNOLOGY and place == LENGTH - 1:
+        return plain + wire[LENGTH - 1]
+    if wire[0] == ADMINISTRATION and place == LENGTH:
+        return plain + wire[LENGTH - 2]
+    return plain
 
 
 def _general(wire: str, place: int, value: str) -> str | None:
     """Return what a value means in its section at large, where no title of its table shows it."""
     if value == "Z" and (place > APPROACH - 1 or wire[0] not in PLACED):
         return "none"
-    if wire[0] == "X" and place == LENGTH and value in GROUPS:
+    if wire[0] == NEW_TECHNOLOGY and place == LENGTH and value in GROUPS:
         return f"New Technology Group {GROUPS.index(value) + 1}"
     keys = (f"{wire[:2]}{place}{value}", f"{wire[0]}-{wire[2]}{place}{value}")
     return next((GENERAL[key] for key in keys if key in GENERAL), None)

@@ -193,6 +193,7 @@ BODY_SYSTEMS: Final = _rows("""
     XN Bones
     XR Joints
     XT Urinary System
+    XV Male Reproductive System
     XW Anatomical Regions
     XX Physiological Systems
     XY Extracorporeal
