@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from medcode.codesets.code import Code, Malformed, is_missing, not_text
+from medcode.codesets.code import Code, Malformed, is_missing, no_code, not_text
 from medcode.codesets.concept import C, Concept, Interval, JudgedOn, Release, Status
 from medcode.codesets.dated import DatedCodes
 from medcode.codesets.views import VALID, CodeSetOn, Statuses
@@ -60,7 +60,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         try:
             profile = self._lookup.get(code)
         except TypeError:
-            raise self._no_code(code) from None
+            raise no_code(self.code_type.label, code) from None
         if profile is None:
             return self.concept(code)
         # What `concept` does, in as few steps as a plain dictionary takes.
@@ -79,7 +79,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         try:
             profile = lookup[code]
         except TypeError:
-            raise self._no_code(code) from None
+            raise no_code(self.code_type.label, code) from None
         if profile >= lookup.unknown:
             raise UnknownCode(self._unknown(code))
         wire = code.replace(
@@ -107,12 +107,6 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
             if is_missing(code):
                 return False
             raise not_text(self.code_type.label, code) from None
-
-    def _no_code(self, value: object) -> Exception:
-        """Return the error for a value that is not a str: a missing one is a code that no table has."""
-        if is_missing(value):
-            return UnknownCode(f"a missing value ({value}) is not a code of {self.code_type.label}")
-        return not_text(self.code_type.label, value)
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -6,9 +6,9 @@ import re
 from typing import Any, ClassVar, Self
 
 from medcode.discreet import discreet, is_word
-from medcode.errors import InvalidCode, InvalidFormat
+from medcode.errors import InvalidCode, InvalidFormat, UnknownCode
 
-__all__ = ["LONGEST", "Code", "Malformed", "is_missing", "not_text"]
+__all__ = ["LONGEST", "Code", "Malformed", "is_missing", "no_code", "not_text"]
 
 PRIVATE_LABELS = frozenset({"MBI", "SSN"})  # of sets whose codes identify persons
 LONGEST = 64  # no code of any set, however it is padded, is longer; more text is not even looked at
@@ -41,6 +41,19 @@ def is_missing(value: object) -> bool:
         return True
     except ValueError:  # an array has many
         return False
+
+
+def no_code(label: str, value: object) -> Exception:
+    """Return the error for looking up what is not a str: a missing value is a code that no table has.
+
+    >>> raise no_code("ICD-10-CM", None)
+    Traceback (most recent call last):
+        ...
+    medcode.errors.UnknownCode: a missing value (None) is not a code of ICD-10-CM
+    """
+    if is_missing(value):
+        return UnknownCode(f"a missing value ({value}) is not a code of {label}")
+    return not_text(label, value)
 
 
 class Malformed(str):
