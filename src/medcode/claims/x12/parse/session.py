@@ -129,20 +129,25 @@ class Session:
         self.finish()
 
     def take(self, run: Run) -> Iterator[Part]:
-        """Read the next pieces of text; yield each record that ends in them, where records are built."""
-        return self._take(run, goes_on=False)
+        """Read the next pieces of text, of which the last one ends a level or record if it is in one.
 
-    def _take(self, run: Run, *, goes_on: bool) -> Iterator[Part]:
+        Yield each record that ends in them, where records are built.
+        """
+        return self._take(run, goes_on=False, is_whole=True)
+
+    def _take(self, run: Run, *, goes_on: bool, is_whole: bool = False) -> Iterator[Part]:
         """Read pieces of text; where others follow, a unit that they end in the midst of is left for then."""
-        pieces = Pieces(run)
+        pieces = Pieces(run, is_whole=is_whole)
         texts, end = pieces.texts, pieces.end
         self._rest = None
         while pieces.at < len(texts):
             units = self._units
-            if units and goes_on and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
+            if units and (goes_on or is_whole) and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
                 yield from self._take_units(units, pieces)
                 if units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
                     self._rest = pieces.rest
+                    return
+                if pieces.at == len(texts):
                     return
             piece = texts[pieces.at]
             matched = self._next.get(piece)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from medcode.claims.x12.parse.walker import walker_of
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.units.reading import reading
-from medcode.claims.x12.units.shapes import Branch, Fork, Shape, Shapes, UnitKind, sightings_before
+from medcode.claims.x12.units.shapes import OVER, Branch, Fork, Shape, Shapes, UnitKind, sightings_before
 from medcode.claims.x12.units.source import NotPlain
 from medcode.claims.x12.units.stretch import Stretch
 
@@ -62,9 +62,13 @@ def _nothing() -> None:
 
 
 class Pieces:
-    """The pieces of a run on their way: which is next, its offset in the text, and by what it is cut."""
+    """The pieces of a run on their way: which is next, its offset in the text, and by what it is cut.
 
-    def __init__(self, run: Run) -> None:
+    `is_whole` says that a unit which they hold is not cut off where they end.
+    """
+
+    def __init__(self, run: Run, *, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
         self.texts = run.pieces
         self.at = 0
         self.offset = run.offset
@@ -177,8 +181,10 @@ class UnitReader:
                     shape = found
                     segments.append(elements)
                 else:
-                    self.is_cut_off = True
-                    return
+                    if not pieces.is_whole:
+                        self.is_cut_off = True
+                        return
+                    found = OVER
                 if found is None:
                     return
                 size += len(segments)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Branch", "End", "Fork", "Shape", "Shapes", "UnitKind", "sightings_before"]
+__all__ = ["OVER", "Branch", "End", "Fork", "Shape", "Shapes", "UnitKind", "sightings_before"]
 
 _SIGHTINGS = 8
 """How often a shape is seen before code is generated for it: a small file is read without."""
@@ -100,10 +100,16 @@ class End:
 
     __slots__ = ("kind", "root", "transition")
 
-    def __init__(self, kind: UnitKind, transition: Transition, root: Shape | None = None) -> None:
+    def __init__(
+        self, kind: UnitKind, transition: Transition | None = None, root: Shape | None = None
+    ) -> None:
         self.kind = kind
         self.transition = transition
         self.root = root
+
+
+OVER = End(UnitKind.STOP)
+"""Nothing: the pieces end, and the last unit with them."""
 
 
 class Fork(dict[str, Any]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,22 +30,38 @@ if TYPE_CHECKING:
 
 __all__ = ["judged"]
 
+_AT_ONCE = 64
+"""How many levels and records are judged at once, which is quicker than one by one."""
+
 
 def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterator[tuple[str, list[Finding]]]:
-    """Yield the text of an interchange piece by piece, each with what has been found since the one before."""
+    """Yield the text of an interchange batch by batch, each with what has been found since the one before."""
     given = _Given(envelope, check=check)
     judge = StructureJudge() if check else None
     session = Session(judge=judge)
-    for piece in write(ordered(given.numbered(records), envelope), envelope):
-        given.note(piece)
-        found = piece.findings
+    for batch in _batches(write(ordered(given.numbered(records), envelope), envelope)):
+        given.note(batch)
+        first = batch[0].run
+        run = first._replace(pieces=[*chain.from_iterable(piece.run.pieces for piece in batch)])
+        found = [each for piece in batch for each in piece.findings]
         if judge:
-            deque(session.take(piece.run), maxlen=0)
+            deque(session.take(run), maxlen=0)
             found = _each_once(found, judge.take_findings())
-        yield piece.run.text, given.take_unplaced() + [given.named(each) for each in found]
+        yield run.text, given.take_unplaced() + [given.named(each) for each in found]
     if judge:
         session.finish()
         yield "", judge.take_findings()
+
+
+def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield pieces that are judged at once: one of the envelope, some of a set, those before the next are made."""
+    batch: list[Piece] = []
+    for piece in pieces:
+        batch.append(piece)
+        last = piece.nodes[-1]
+        if last is None or last.use.id == "SE" or len(batch) >= _AT_ONCE:
+            yield batch
+            batch = []
 
 
 def _each_once(data: list[Finding], structure: list[Finding]) -> list[Finding]:
@@ -72,7 +89,7 @@ class _Given:
         self._record: Any = None
         self._starts = [1]
         self._owners: list[int | None] = [None]
-        self._pieces: deque[tuple[int, Piece]] = deque(maxlen=2)
+        self._pieces: list[tuple[int, Piece]] = []
         self._naming: tuple[Sequence[Node | None], Naming] | None = None
 
     def numbered(self, records: Iterable[Any]) -> Iterator[Any]:
@@ -90,19 +107,21 @@ class _Given:
         found, self._unplaced = self._unplaced, []
         return found
 
-    def note(self, piece: Piece) -> None:
-        """Note whose the next stretch is; a set counts its segments anew, and its records are others."""
-        first = piece.nodes[0]
+    def note(self, batch: list[Piece]) -> None:
+        """Note whose the next stretches are; a set counts its segments anew, and its records are others."""
+        first = batch[0].nodes[0]
+        del self._pieces[:-1]
         if first is None or first.begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
             self._numbers = {key: number for key, number in self._numbers.items() if number > last}
             self._starts, self._owners = [], []
             self._pieces.clear()
-        start = self._starts[-1] + len(self._pieces[-1][1].nodes) if self._starts else 1
-        self._starts.append(start)
-        self._owners.append(self._numbers[id(piece.record)] if piece.record else None)
-        self._pieces.append((start, piece))
-        self._record = piece.record or self._record
+        for piece in batch:
+            start = self._starts[-1] + len(self._pieces[-1][1].nodes) if self._starts else 1
+            self._starts.append(start)
+            self._owners.append(self._numbers[id(piece.record)] if piece.record else None)
+            self._pieces.append((start, piece))
+            self._record = piece.record or self._record
 
     def named(self, found: Finding) -> Finding:
         """Return a finding with the number of its record, and the name of what it is about."""

@@ -6,7 +6,6 @@ delimiter is found and never becomes structure.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from medcode.claims.x12.codec.compiled import compiled_for
@@ -49,32 +48,44 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
         if first and first.begins_set:
             position = 0
         findings: list[Finding] = []
-        texts = [text for _, elements in stretch if (text := text_of(elements)) is not None]
-        if len(texts) < len(stretch):
+        rows = [elements for _, elements in stretch]
+        texts = text_of(rows)
+        if texts is None:
             for place, (node, elements) in enumerate(stretch, position + 1):
                 findings += _faults(node, elements, str(marks), place)
-            texts = [text_of.regardless(elements) for _, elements in stretch]
+            texts = [text_of.regardless(elements) for elements in rows]
         yield Piece(Run(texts, end, offset, marks), [node for node, _ in stretch], record, findings)
         position += len(texts)
         offset += sum(map(len, texts)) + len(end) * len(texts)
 
 
 class _Texts:
-    """Joins elements to the text of a segment, and knows whether the text can be cut again as it was joined."""
+    """Joins elements to texts of segments, and knows whether those can be cut again as they were joined."""
 
     def __init__(self, marks: Delimiters) -> None:
         self._element = marks.element
         self._component = marks.component
-        barred = marks.segment + marks.component + marks.repetition + MARK
-        self._is_barred = re.compile(f"[{re.escape(barred)}]").search
+        self._segment = marks.segment
+        self._repetition = marks.repetition
 
-    def __call__(self, elements: list[str]) -> str | None:
-        """Return the text of a segment; None if its data contains a delimiter or a mark."""
-        joined = self._element.join(elements)
-        if joined.count(self._element) >= len(elements):
-            return None
-        data = self._element.join(elements[:11] + elements[12:16]) if elements[0] == "ISA" else joined
-        return None if self._is_barred(data) else joined.replace(COMPONENT, self._component)
+    def __call__(self, rows: list[list[str]]) -> list[str] | None:
+        """Return the texts of segments; None if their data contains a delimiter or a mark."""
+        if rows[0][0] == "ISA":  # two of its elements say what the delimiters are
+            data = [rows[0][:11] + rows[0][12:16]]
+            return self._joined(data) and [self.regardless(row) for row in rows]
+        return self._joined(rows)
+
+    def _joined(self, rows: list[list[str]]) -> list[str] | None:
+        element, segment = self._element, self._segment
+        text = segment.join([element.join(row) for row in rows])
+        is_cut_as_joined = (
+            text.count(element) == sum(map(len, rows)) - len(rows)
+            and text.count(segment) == len(rows) - 1
+            and self._component not in text
+            and self._repetition not in text
+            and MARK not in text
+        )
+        return text.replace(COMPONENT, self._component).split(segment) if is_cut_as_joined else None
 
     def regardless(self, elements: list[str]) -> str:
         """Return the text of a segment, whatever its data contains."""
