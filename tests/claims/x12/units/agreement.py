@@ -1,8 +1,9 @@
-"""Both ways of reading side by side: with generated functions and without."""
+"""Both ways of reading and writing side by side: with generated functions and without."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.units import shapes_of
 from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.write.judged import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from medcode.claims.x12.text.envelope import Envelope
 
 SETTING = "MEDCODE_GENERATED"
 
@@ -36,9 +40,7 @@ def chunked(text: str, size: int) -> Iterator[str]:
 
 def read(text: str, size: int, mode: str) -> list[Any]:
     """Return what is read of a text that comes in pieces of a size: alone, and judged."""
-    before = os.environ.get(SETTING)
-    os.environ[SETTING] = mode
-    try:
+    with generated(mode):
         session = Session(build=Claim)
         found: list[Any] = [(deep(claim), session.made_on) for claim in session.read(chunked(text, size))]
         for build in (None, Claim):
@@ -47,10 +49,25 @@ def read(text: str, size: int, mode: str) -> list[Any]:
             found += [deep(claim) for claim in session.read(chunked(text, size))]
             found += [*judge.take_findings(), judge.units]
         return found
+
+
+@contextmanager
+def generated(mode: str) -> Iterator[None]:
+    """Generate functions always, or never."""
+    before = os.environ.get(SETTING)
+    os.environ[SETTING] = mode
+    try:
+        yield
     finally:
         os.environ.pop(SETTING)
         if before is not None:
             os.environ[SETTING] = before
+
+
+def written(claims: list[Claim], envelope: Envelope, mode: str, *, check: bool) -> list[Any]:
+    """Return the texts that claims are written as and what is found, batch by batch."""
+    with generated(mode):
+        return list(judged(claims, envelope, check=check))
 
 
 def differs(text: str, size: int) -> str:

@@ -149,9 +149,8 @@ def date_format(value: object) -> str:
     return "RD8" if isinstance(value, DateRange) else "TM"
 
 
-@lru_cache(maxsize=8192)
 def _day(value: date) -> str:
-    return f"{value.year:04}{value.month:02}{value.day:02}"
+    return date.isoformat(value).replace("-", "")
 
 
 def _marked(value: Malformed) -> str:
@@ -162,7 +161,7 @@ def _marked(value: Malformed) -> str:
 def write_date(value: Any) -> str:
     """Write a day, span, moment or time in its form; marked where the form has no room for its seconds or zone."""
     if type(value) is date:
-        return _day(value)
+        return value.isoformat().replace("-", "")
     if isinstance(value, Malformed):
         return _marked(value)
     if isinstance(value, datetime):
@@ -179,13 +178,15 @@ def _time(value: time) -> str:
     return next(text.ljust(length, "0") for length in (4, 6, 7, 8) if len(text) <= length)
 
 
-@lru_cache(maxsize=8192)
 def write_decimal(value: Decimal) -> str:
     """Write a number as X12 does: no exponent, no zero that says nothing.
 
     >>> write_decimal(Decimal("100.00")), write_decimal(Decimal("0.50")), write_decimal(Decimal("0"))
     ('100', '.5', '0')
     """
+    text = str(value)
+    if text[-1] in "123456789" and text[0] in "123456789" and "E" not in text:
+        return text  # as nearly all are
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
