@@ -54,8 +54,10 @@ def decimal(text: str) -> Decimal | None:
     """
     if len(text) > _LONGEST or not text.isascii():
         return None
-    digits = text.removeprefix("-").replace(".", "", 1)
-    return amount(Decimal(text)) if digits.isdigit() else None
+    if not text.removeprefix("-").replace(".", "", 1).isdigit():
+        return None
+    number = Decimal(text)
+    return number if number and len(text) <= _DIGITS else amount(number)  # of so few digits none is too many
 
 
 def whole(text: str, most: int = 9) -> int | None:

@@ -124,13 +124,13 @@ class Code(str):
         """Return the form that a claim carries; None for text that is not in the set's format."""
         if len(text) > LONGEST:
             return None
+        if cls.pattern.fullmatch(text):  # as most are sent
+            return text.replace(".", "")
         text = text.strip()
         if not text.isascii():
             return None
         text = text.upper()
-        if not cls.pattern.fullmatch(text):
-            return None
-        return text.replace(".", "")
+        return text.replace(".", "") if cls.pattern.fullmatch(text) else None
 
     @classmethod
     def format_error(cls, text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from medcode.memo import Memo
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
@@ -25,9 +27,13 @@ class CodeList:
         words = [word.partition("-") for word in text.split()]
         self.single = frozenset(first for first, dash, _ in words if not dash)
         self.ranges = tuple((first, last) for first, dash, last in words if dash)
+        self._answers = Memo(self._holds, most=1_000)
 
     def __contains__(self, code: object) -> bool:
         """Whether a code is listed."""
+        return self._answers[code]
+
+    def _holds(self, code: object) -> bool:
         return code in self.single or any(
             isinstance(code, str)
             and len(code) == len(first)

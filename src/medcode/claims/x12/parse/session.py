@@ -21,7 +21,7 @@ from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
 from medcode.claims.x12.parse.units import Pieces, UnitReader, shapes_of
 from medcode.claims.x12.parse.walker import Transition, walker_of
-from medcode.claims.x12.text.lexer import BLANK, runs
+from medcode.claims.x12.text.lexer import is_wrapped, runs, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,7 +142,13 @@ class Session:
         self._rest = None
         while pieces.at < len(texts):
             units = self._units
-            if units and (goes_on or is_whole) and end and texts[pieces.at].startswith(units.openers) and pieces.is_tidy:
+            if (
+                units
+                and (goes_on or is_whole)
+                and end
+                and texts[pieces.at].startswith(units.openers)
+                and pieces.is_tidy
+            ):
                 yield from self._take_units(units, pieces)
                 if units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
                     self._rest = pieces.rest
@@ -172,8 +178,8 @@ class Session:
 
     def accept(self, segment: RawSegment) -> Part | None:
         """Read the next segment; return the record it ends, if it ends one and records are built."""
-        if segment.text[-1:] in _AT_END or _is_wrapped(segment):
-            segment = _unwrapped(segment)
+        if segment.text[-1:] in _AT_END or is_wrapped(segment):
+            segment = unwrapped(segment)
         elements = segment.elements
         id_ = elements[0] if elements else ""
         if not id_.isupper() and id_.isascii() and id_.upper() != id_:  # a long s is no S
@@ -327,19 +333,6 @@ class Session:
         if shapes.openers and (set_judge is None or isinstance(set_judge, WholeSetJudge)):
             judge = set_judge.unit_judge(found) if set_judge else None
             self._units = UnitReader(shapes, walker, self._builder, judge)
-
-
-def _is_wrapped(segment: RawSegment) -> bool:
-    """Whether lines break within a segment, as where they are wrapped at a fixed width."""
-    text = segment.text
-    at = max(text.rfind("\n"), text.rfind("\r"))
-    return at >= 0 and bool(text[:at].strip(BLANK))
-
-
-def _unwrapped(segment: RawSegment) -> RawSegment:
-    """Return a segment without line breaks within it and blanks at its end; its text stays as it came."""
-    *before, last = [text.replace("\r", "").replace("\n", "") for text in segment.elements] or [""]
-    return segment._replace(elements=[*before, last.rstrip(" \t")] if segment.elements else [])
 
 
 def _day(text: str) -> date | None:

@@ -26,10 +26,12 @@ __all__ = [
     "Delimiters",
     "RawSegment",
     "Run",
+    "is_wrapped",
     "lex",
     "name_of",
     "runs",
     "segment_id",
+    "unwrapped",
 ]
 
 BLANK = " \t\r\n\v\f\ufeff\x1a\x00"
@@ -299,3 +301,16 @@ def _stop(buffer: str, start: int, hits: Iterator[int], end: str) -> int | None:
             if _WHOLE_ISA.match(buffer, hit):
                 return hit
     return None
+
+
+def is_wrapped(segment: RawSegment) -> bool:
+    """Whether lines break within a segment, as where they are wrapped at a fixed width."""
+    text = segment.text
+    at = max(text.rfind("\n"), text.rfind("\r"))
+    return at >= 0 and bool(text[:at].strip(BLANK))
+
+
+def unwrapped(segment: RawSegment) -> RawSegment:
+    """Return a segment without line breaks within it and blanks at its end; its text stays as it came."""
+    *before, last = [text.replace("\r", "").replace("\n", "") for text in segment.elements] or [""]
+    return segment._replace(elements=[*before, last.rstrip(" \t")] if segment.elements else [])

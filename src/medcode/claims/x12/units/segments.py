@@ -6,19 +6,12 @@ a required element, and what ends in separators is not plain.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeGuard
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
 from medcode.claims.x12.codec.contacts import ContactCodec
-from medcode.claims.x12.codec.elements import (
-    DateElement,
-    FormatElement,
-    ListElement,
-    ManyElement,
-    QualifierElement,
-    TotalElement,
-    ValueElement,
-)
+from medcode.claims.x12.codec.elements import DateElement, FormatElement, ManyElement, ValueElement
 from medcode.claims.x12.codec.health_codes import HealthCodesCodec
 from medcode.claims.x12.codec.names import NameCodec
 from medcode.claims.x12.codec.row import MergedElement, PartElement
@@ -26,8 +19,8 @@ from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Usage
-from medcode.claims.x12.text.values import is_strange, read_date, read_day, read_text
-from medcode.claims.x12.units.objects import ObjectSource, Unfit, Values
+from medcode.claims.x12.units.elements import SEPARATORS, ElementSource, is_same, is_value
+from medcode.claims.x12.units.objects import Unfit, Values
 from medcode.claims.x12.units.source import NotPlain, Remembered, remembered
 from medcode.codesets.npi import Npi
 from medcode.memo import Memo
@@ -43,9 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["SegmentSource"]
 
 _READ = (ValueElement, DateElement, MergedElement, PartElement)
-_SEPARATORS = 4
-"""For how many component separators composites are remembered."""
-
 _USED = (*_READ, FormatElement)
 
 
@@ -58,19 +48,9 @@ def _names(row: RowCodec) -> Iterator[str]:
             yield codec.name
 
 
-def _is_value(codec: ElementCodec) -> TypeGuard[ValueElement]:
-    """Whether an element is one attribute, whatever else the row holds."""
-    return type(codec) in {ValueElement, QualifierElement, TotalElement}
-
-
-def _is_same(one: ElementCodec, other: ElementCodec) -> bool:
-    """Whether two elements are values of one tuple."""
-    return isinstance(one, ManyElement) and isinstance(other, ManyElement) and one.name == other.name
-
-
 def _follows(codecs: Sequence[ElementCodec], at: int) -> bool:
     """Whether an element is a further one of a tuple, after another of it."""
-    return at > 1 and _is_same(codecs[at - 2], codecs[at - 1])
+    return at > 1 and is_same(codecs[at - 2], codecs[at - 1])
 
 
 def _are_alike(codec: HealthCodesCodec) -> bool:
@@ -84,7 +64,7 @@ def _is_known(node: Node, at: int, codec: ElementCodec) -> bool:
     return DISCRIMINATORS.get(node.use.id) == (at, 0) and qualifiers <= codec.allowed
 
 
-class SegmentSource(ObjectSource):
+class SegmentSource(ElementSource):
     """Writes what segments come to, each in a variable that holds its elements."""
 
     def __init__(self, compiled: CompiledGuide) -> None:
@@ -134,16 +114,16 @@ class SegmentSource(ObjectSource):
         for each in _names(row):
             self.claim(values_of, each)
         always = {
-            codec.name: self._read(codec._read, f"{name}[{at}]")
+            codec.name: self.read(codec._read, f"{name}[{at}]")
             for at, codec in required.items()
-            if _is_value(codec)
+            if is_value(codec)
         }
         self.put(values_of, always)
         depth = 0
         empty: list[str] = []
         for at, codec in codecs[: max(used, default=0)]:
             if at == least + 1:
-                self._nothing(empty)  # what the segment has in any case
+                self.nothing(empty)  # what the segment has in any case
             if codec.name in always or _follows(row._codecs, at) or _is_known(node, at, codec):
                 continue
             if not isinstance(codec, _USED) and codec.allowed == {""}:
@@ -152,17 +132,11 @@ class SegmentSource(ObjectSource):
             if at > max(least, 1):
                 self.begin(f"if {size} > {at}:")
                 depth += 1
-            self._nothing(empty)
-            self._element(codec, sum(_is_same(codec, each) for each in row._codecs), name, at, values_of)
-        self._nothing(empty)
+            self.nothing(empty)
+            self.element(codec, sum(is_same(codec, each) for each in row._codecs), name, at, values_of)
+        self.nothing(empty)
         for _ in range(depth):
             self.end()
-
-    def _nothing(self, texts: list[str]) -> None:
-        """Write that texts are empty, where there are any, and forget them."""
-        if texts:
-            self.line(f"if {' or '.join(texts)}: raise {self.not_plain}")
-            texts.clear()
 
     def _size(self, name: str, last: set[int], filled: list[str]) -> str:
         """Write the length of a segment, which must end in an element that may be its last, and what it must hold."""
@@ -171,62 +145,6 @@ class SegmentSource(ObjectSource):
         lengths = self.constant(frozenset(at + 1 for at in last))
         self.unless(" and ".join([f"{size} in {lengths}", *filled]))
         return size
-
-    def _element(self, codec: ElementCodec, count: int, name: str, at: int, values_of: Values) -> None:
-        """Write what one element comes to, which may be empty; or so many in a row that make a tuple."""
-        text, here = f"{name}[{at}]", values_of.variable
-        if isinstance(codec, ManyElement):
-            found = self.variable("m")
-            value = self._read(codec._read, "each")
-            self.line(f"{found} = [{value} for each in {name}[{at}:{at + count}] if each]")
-            self.line(f"if {found}: {here}[{codec.name!r}] = tuple({found})")
-        elif _is_value(codec):
-            self.line(f"if {text}: {here}[{codec.name!r}] = {self._read(codec._read, text)}")
-        elif isinstance(codec, DateElement):
-            self.begin(f"if {text}:")
-            self.line(f"{here}[{codec.name!r}] = {self._date(codec._form, f'{name}[{at - 1}]', text)}")
-            self.end()
-        elif isinstance(codec, MergedElement):
-            self.line(f"if {text}: {here}.update({self._composite(codec)}[component][{text}])")
-        elif isinstance(codec, (PartElement, ListElement)):
-            self.line(f"if {text}: {here}[{codec.name!r}] = {self._composite(codec)}[component][{text}]")
-        elif not isinstance(codec, FormatElement):  # which says of what form the next one is
-            self.line(f"if {text} not in {self.constant(codec.allowed)}: raise {self.not_plain}")
-
-    def _read(self, read: Callable[[str], Any], text: str) -> str:
-        """Return the expression of what a text is read as."""
-        if read is read_text:
-            return text
-        return f"{self.constant(remembered(read))}[{text}]"
-
-    def _date(self, form: str | None, form_text: str, text: str) -> str:
-        """Write the reading of a day in the form that the element before names, and return its expression."""
-        if form:
-            return f"{self.constant(read_date)}({form!r}, {text})"
-        days = self.constant(remembered(read_day))
-        value = self.variable("d")
-        self.begin(f"if {form_text} == 'D8':")
-        self.line(f"{value} = {days}[{text}]")
-        self.end()
-        self.begin("else:")
-        self.line(f"{value} = {self.constant(read_date)}({form_text}, {text})")
-        self.line(f"if {self.constant(is_strange)}({form_text}, {value}): raise {self.not_plain}")
-        self.end()
-        return value
-
-    def _composite(self, codec: MergedElement | PartElement | ListElement) -> str:
-        """Return the name of what composites are read as, by separator and text: values are shared."""
-
-        def by(component: str) -> Mapping[str, Any]:
-            def read(text: str) -> Any:
-                values: dict[str, Any] = {}
-                if codec.read(values, [text], 0, component):
-                    raise NotPlain
-                return values[codec.name] if codec.name else values
-
-            return Remembered(read)
-
-        return self.constant(Memo(by, _SEPARATORS))
 
     def _value(self, codec: ValueCodec, node: Node, name: str, around: Values) -> None:
         """Write the one value of a segment."""
@@ -237,7 +155,7 @@ class SegmentSource(ObjectSource):
             if not (DISCRIMINATORS.get(node.use.id) == (number, 0) and known == frozenset({constant})):
                 self.unless(f"{name}[{number}] in ('', {constant!r})")
         text = f"{name}[{at}]"
-        value = self._date(None, f"{name}[{at - 1}]", text) if codec._dated else self._read(codec._read, text)
+        value = self.date(None, f"{name}[{at - 1}]", text) if codec._dated else self.read(codec._read, text)
         holder, last = self.at(around, codec.path[:-1]), codec.path[-1]
         if codec._field.many:
             kept = self.variable("v")
@@ -273,7 +191,7 @@ class SegmentSource(ObjectSource):
                 continue
             self.begin(f"if {size} > {at}:")
             depth += 1
-            self._nothing(empty)
+            self.nothing(empty)
             if attribute in fields:
                 self.claim(values_of, attribute)
                 value = f"{self.constant(remembered(Npi.parse))}[{text}]" if attribute == "npi" else text
@@ -307,19 +225,13 @@ class SegmentSource(ObjectSource):
 
     def _codes(self, codec: HealthCodesCodec, name: str, around: Values) -> None:
         """Write the codes of HI, each read once and remembered by its text."""
+        readers = [_health_code_reader(codec, at) for at in range(len(codec._rows))]
 
         def by(place: tuple[str, int]) -> Mapping[str, Any]:
             component, at = place
+            return Remembered(partial(readers[at], component))
 
-            def read(text: str) -> Any:
-                item, more = codec._item(at, text.split(component), component)
-                if more or not text:
-                    raise NotPlain
-                return item
-
-            return Remembered(read)
-
-        codes = self.constant(Memo(by, _SEPARATORS * len(codec._rows)))
+        codes = self.constant(Memo(by, SEPARATORS * len(codec._rows)))
         items = self.variable("v")
         self.unless(f"len({name}) > 1")
         self.line(f"{items} = [{codes}[component, 0][{name}[1]]]")
@@ -335,3 +247,28 @@ class SegmentSource(ObjectSource):
             self.put(holder)
             self.unless(f"len({items}) == 1")
             self.line(f"{holder.variable}[{attribute!r}] = {items}[0]")
+
+
+def _health_code_reader(codec: HealthCodesCodec, at: int) -> Callable[[str, str], Any]:
+    """Return the function of what the code at a place of HI comes to, by separator and text."""
+
+    def other(component: str, text: str) -> Any:
+        item, more = codec._item(at, text.split(component), component)
+        if more or not text:
+            raise NotPlain
+        return item
+
+    if codec._model is None:
+        return other
+    source = ElementSource()
+    made = Values(codec._model, "o")
+    source.unless("text")
+    try:
+        source.components(codec._row_codecs[at], made, 0)
+    except Unfit:
+        return other
+    if len(codec._model.types["code"].codes) > 1:
+        source.line(f"o['code'] = {source.constant(codec._code)}(t)")
+    source.line(f"return {source.build(made)}")
+    function: Callable[[str, str], Any] = source.function("read_health_code", "component, text")
+    return function

@@ -1,0 +1,153 @@
+"""What one element or composite comes to, as straight code."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from medcode.claims.x12.codec.elements import (
+    DateElement,
+    FormatElement,
+    ListElement,
+    ManyElement,
+    QualifierElement,
+    TotalElement,
+    ValueElement,
+)
+from medcode.claims.x12.codec.row import MergedElement, PartElement
+from medcode.claims.x12.text.values import is_strange, read_date, read_day, read_text
+from medcode.claims.x12.units.objects import ObjectSource, Unfit, Values
+from medcode.claims.x12.units.source import NotPlain, Remembered, remembered
+from medcode.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from medcode.claims.x12.codec.elements import ElementCodec
+    from medcode.claims.x12.codec.row import RowCodec
+
+__all__ = ["SEPARATORS", "ElementSource", "is_same", "is_value"]
+
+SEPARATORS = 4
+"""For how many component separators composites are remembered."""
+
+
+def is_value(codec: ElementCodec) -> TypeGuard[ValueElement]:
+    """Whether an element is one attribute, whatever else the row holds."""
+    return type(codec) in {ValueElement, QualifierElement, TotalElement}
+
+
+def is_same(one: ElementCodec, other: ElementCodec) -> bool:
+    """Whether two elements are values of one tuple."""
+    return isinstance(one, ManyElement) and isinstance(other, ManyElement) and one.name == other.name
+
+
+class ElementSource(ObjectSource):
+    """Writes what elements come to, each in a variable that holds its segment or composite."""
+
+    def nothing(self, texts: list[str]) -> None:
+        """Write that texts are empty, where there are any, and forget them."""
+        if texts:
+            self.line(f"if {' or '.join(texts)}: raise {self.not_plain}")
+            texts.clear()
+
+    def element(self, codec: ElementCodec, count: int, name: str, at: int, values_of: Values) -> None:
+        """Write what one element comes to, which may be empty; or so many in a row that make a tuple."""
+        text, here = f"{name}[{at}]", values_of.variable
+        if isinstance(codec, ManyElement):
+            found = self.variable("m")
+            value = self.read(codec._read, "each")
+            self.line(f"{found} = [{value} for each in {name}[{at}:{at + count}] if each]")
+            self.line(f"if {found}: {here}[{codec.name!r}] = tuple({found})")
+        elif is_value(codec):
+            self.line(f"if {text}: {here}[{codec.name!r}] = {self.read(codec._read, text)}")
+        elif isinstance(codec, DateElement):
+            self.begin(f"if {text}:")
+            self.line(f"{here}[{codec.name!r}] = {self.date(codec._form, f'{name}[{at - 1}]', text)}")
+            self.end()
+        elif isinstance(codec, MergedElement):
+            self.line(f"if {text}: {here}.update({self._composite(codec)}[component][{text}])")
+        elif isinstance(codec, (PartElement, ListElement)):
+            self.line(f"if {text}: {here}[{codec.name!r}] = {self._composite(codec)}[component][{text}]")
+        elif not isinstance(codec, FormatElement):  # which says of what form the next one is
+            self.line(f"if {text} not in {self.constant(codec.allowed)}: raise {self.not_plain}")
+
+    def read(self, read: Callable[[str], Any], text: str) -> str:
+        """Return the expression of what a text is read as."""
+        if read is read_text:
+            return text
+        return f"{self.constant(remembered(read))}[{text}]"
+
+    def date(self, form: str | None, form_text: str, text: str) -> str:
+        """Write the reading of a day in the form that the element before names, and return its expression."""
+        if form:
+            return f"{self.constant(read_date)}({form!r}, {text})"
+        days = self.constant(remembered(read_day))
+        value = self.variable("d")
+        self.begin(f"if {form_text} == 'D8':")
+        self.line(f"{value} = {days}[{text}]")
+        self.end()
+        self.begin("else:")
+        self.line(f"{value} = {self.constant(read_date)}({form_text}, {text})")
+        self.line(f"if {self.constant(is_strange)}({form_text}, {value}): raise {self.not_plain}")
+        self.end()
+        return value
+
+    def _composite(self, codec: MergedElement | PartElement | ListElement) -> str:
+        """Return the name of what composites are read as, by separator and text: values are shared."""
+        read = None if isinstance(codec, ListElement) else _composite_reader(codec)
+
+        def by(component: str) -> Mapping[str, Any]:
+            def other(text: str) -> Any:
+                values: dict[str, Any] = {}
+                if codec.read(values, [text], 0, component):
+                    raise NotPlain
+                return values[codec.name] if codec.name else values
+
+            return Remembered(other if read is None else partial(read, component))
+
+        return self.constant(Memo(by, SEPARATORS))
+
+    def components(self, row: RowCodec, values_of: Values, first: int) -> None:
+        """Write what the components of a composite come to, which may be empty, from one on."""
+        codecs = row._codecs
+        self.line("t = text.split(component)")
+        self.line("n = len(t)")
+        self.unless(f"n <= {len(codecs)} or not any(t[{len(codecs)}:])")
+        self.put(values_of)
+        for at, codec in enumerate(codecs[first:], first):
+            if isinstance(codec, (MergedElement, PartElement, DateElement, FormatElement)):
+                raise Unfit
+            if at and is_same(codecs[at - 1], codec):
+                continue
+            self.begin(f"if n > {at}:")
+            self.element(codec, sum(is_same(codec, each) for each in codecs), "t", at, values_of)
+            self.end()
+
+
+def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str], Any] | None:
+    """Return the function of what one composite comes to, by separator and text; None where none can be made.
+
+    For the procedure of SV1 it is
+
+        def read_composite(component, text):
+            t = text.split(component)
+            n = len(t)
+            o1 = {'qualifier': ..., 'code': ...}
+            if n > 0 and t[0]: o1['qualifier'] = t[0]
+            ...
+    """
+    source = ElementSource()
+    made = Values(codec._model if isinstance(codec, PartElement) else codec.row._model, "o")
+    if isinstance(codec, MergedElement):
+        made.before = {}
+    try:
+        source.components(codec.row, made, 0)
+    except Unfit:
+        return None
+    if isinstance(codec, PartElement):
+        source.line(f"return {source.build(made)}")
+    else:
+        source.line("return o")
+    function: Callable[[str, str], Any] = source.function("read_composite", "component, text")
+    return function
