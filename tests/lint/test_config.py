@@ -112,7 +112,7 @@ class TestFound:
         ("on = 2026-01-01T00:00:00\n", "medcode.toml:1: on: must be a date without quotes, such as 2026-01-05"),
         ("# x\nexclude = 'a'\n", "medcode.toml:2: exclude: must be a list of texts"),
         ("exclude = [1]\n", "medcode.toml:1: exclude: must be a list of texts"),
-        ("ignore = ['LNT99']\n", "medcode.toml:1: ignore: unknown rule 'LNT99'; choose from LNT01"),
+        ("ignore = ['LNT99']\n", "medcode.toml:1: ignore: unknown rule 'LNT99'; did you mean LNT0"),
         ("encoding = 'utf-9'\n", "medcode.toml:1: encoding: cannot write the encoding 'utf-9'"),
         ("encoding = 'utf-16'\n", "medcode.toml:1: encoding: cannot write the encoding 'utf-16'"),
         ("[files]\n'a.csv' = 1\n", "medcode.toml:2: files.a.csv: must be a table"),

@@ -12,7 +12,7 @@ from medcode.lint.rules import RULES, rules_named
 from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["FIELDS", "Fault", "is_lint_rule", "taken"]
 
@@ -81,8 +81,18 @@ def _any_rules(value: Any) -> tuple[str, ...]:
     names = _texts(value)
     for name in names:
         if not (is_lint_rule(name) or _is_checked(name)):
-            raise ValueError(f"unknown rule {name!r}")
+            raise ValueError(f"unknown rule {name!r}{did_you_mean(name, _rule_names())}")
     return names
+
+
+def _rule_names() -> Iterator[str]:
+    from medcode.claims.x12.validate.rules import RULES as STRUCTURE
+    from medcode.edits import EDITS
+
+    tables: tuple[Mapping[str, Any], ...] = (RULES, STRUCTURE, EDITS)
+    for table in tables:
+        for rule in table.values():
+            yield from (rule.id, rule.name)
 
 
 def is_lint_rule(name: str) -> bool:

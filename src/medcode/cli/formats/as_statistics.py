@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
-_RULES = 8
-"""The rules that one screen of 24 lines holds, errors first, then by number."""
+_SCREEN = 24  # lines
+_MOST_LINES = 2  # of a message
 
 _UNUSABLE = 2  # files that cannot be read and are named
 
@@ -35,16 +35,22 @@ def _lines(checked: tuple[Checked, ...]) -> Iterator[str]:
     claims = sum(each.report.claims for each in checked)
     head = [counted(len(checked), "file"), f"{counted(len(wrong), 'file')} with errors"]
     head[1:1] = [counted(claims, "claim")] if claims else []
-    yield from indented(", ".join(head), "", "  ")
+    lines = indented(", ".join(head), "", "  ")
     for each in unusable[:_UNUSABLE]:
-        yield from indented(f"{each.file}: {each.error}", "  ", "    ")
+        lines += indented(f"{each.file}: {each.error}", "  ", "    ")[:_MOST_LINES]
     if len(unusable) > _UNUSABLE:
-        yield f"  {counted(len(unusable) - _UNUSABLE, 'file')} more that cannot be read"
+        lines.append(f"  {counted(len(unusable) - _UNUSABLE, 'file')} more that cannot be read")
     rules = _by_rule(checked)
-    for severity, rule, places in rules[:_RULES]:
-        yield from _rule(severity, rule, places)
-    if len(rules) > _RULES:
-        yield f"  and {counted(len(rules) - _RULES, 'rule')} more"
+    shown = 0
+    while shown < len(rules):  # as many as the screen has room for, with the two lines that end it
+        more = [*_rule(*rules[shown])]
+        if len(lines) + len(more) + 2 > _SCREEN:
+            break
+        lines += more
+        shown += 1
+    yield from lines
+    if shown < len(rules):
+        yield f"  and {counted(len(rules) - shown, 'rule')} more"
     yield "For every finding name one file, or use --format json."
 
 
@@ -65,4 +71,8 @@ def _rule(severity: Severity, rule: str, places: list[tuple[str, Finding]]) -> I
     line = f":{first.location.line}" if first.location.line else ""
     head = indented(f"{severity} {rule}, {len(places):,} times in {counted(files, 'file')}", "  ", "    ")
     yield from (each.replace(severity, painted(severity), 1) for each in head)
-    yield from indented(f"{file}{line}: {first.message}", "    ", "    ")[:2]
+    said = indented(f"{file}{line}: {first.message}", "    ", "    ")
+    yield from said[: _MOST_LINES - 1]
+    if said[_MOST_LINES - 1 :]:
+        last = said[_MOST_LINES - 1]
+        yield f"{last.rpartition(' ')[0]} ..." if len(said) > _MOST_LINES else last

@@ -23,15 +23,13 @@ _MOST_NAMED = 5  # claims that are named where findings are folded
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Return each file with its findings, then what was not checked in them; for code lists, one line a finding."""
-    if not all(each.unit for each in checked):
-        return "\n".join(line for each in checked for line in _lines(each))
-    parts = ["\n".join(_file(each)) for each in checked]
-    return ("\n" if len(checked) == 1 else "\n\n").join(filter(None, (*parts, close(checked))))
+    """Return files with their findings, then what was not checked in them."""
+    between = "\n" if len(checked) == 1 else "\n\n"
+    return between.join(filter(None, (show_file(checked), close(checked))))
 
 
 def show_file(checked: tuple[Checked, ...]) -> str:
-    """Return the files of a part of a run with their findings; `close` returns what was not checked in the run."""
+    """Return files with their findings, of code lists one a line; `close` returns what was not checked in a run."""
     return "\n\n".join("\n".join(_file(each) if each.unit else _lines(each)) for each in checked)
 
 
