@@ -7,14 +7,30 @@ r"""The line of each value in a TOML text, which `tomllib` does not record.
 from __future__ import annotations
 
 import re
+import tomllib
+from typing import Any
 
-__all__ = ["line_of", "lines_of"]
+__all__ = ["line_of", "lines_of", "toml_table"]
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([\w-]+))[ \t]*""", re.ASCII)
 _SCALAR = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'" r"|[^,\]}\n#]*", re.DOTALL
 )
+
+
+def toml_table(text: str) -> dict[str, Any]:
+    """Parse a TOML text. Raises ValueError for any other text, also for one that is nested too deeply to be read.
+
+    >>> toml_table("x = " + "[" * 100_000)
+    Traceback (most recent call last):
+        ...
+    ValueError: not valid TOML: too deeply nested
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("not valid TOML: too deeply nested") from None
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -52,3 +52,12 @@ def test_what_cannot_be_answered_is_unusable(file: Path, capsys: pytest.CaptureF
     file.write_text("Dear Sir or Madam", encoding="utf-8")
     assert main(["payer", str(file)]) == 2
     assert "this is not X12" in capsys.readouterr().err
+
+
+def test_a_scenario_that_is_nested_too_deeply_is_refused(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = file.parent / "own.toml"
+    own.write_text("summary = " + "[" * 100_000, encoding="utf-8")
+    assert main(["payer", str(file), "-o", str(file.parent / "out"), "--scenario", str(own)]) == 2
+    assert "not valid TOML: too deeply nested" in capsys.readouterr().err

@@ -51,9 +51,9 @@ class Profile:
     @classmethod
     def from_toml(cls, path: Path | str) -> Self:
         """Read a profile. Raises ValueError for an unknown field, base or severity."""
-        import tomllib
+        from medcode.toml_lines import toml_table
 
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        data = toml_table(Path(path).read_text(encoding="utf-8"))
         unknown = data.keys() - {"base", *(field.name for field in attrs.fields(cls))}
         if unknown or "name" not in data:
             raise ValueError(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from medcode.toml_lines import toml_table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -194,7 +196,7 @@ class Scenario:
     @classmethod
     def from_toml(cls, text: str) -> Scenario:
         """Make a scenario of TOML text. Raises ValueError, which names what is wrong with it."""
-        return cls.from_dict(tomllib.loads(text))
+        return cls.from_dict(toml_table(text))
 
 
 def _shipped() -> dict[str, Scenario]:
