@@ -47,7 +47,7 @@ def test_parquet_holds_the_same_tables_whatever_the_jobs(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = frames.read_x12(folder)
-    monkeypatch.setattr(files, "_ROW_GROUP", 2)
+    monkeypatch.setattr(files, "_ROW_GROUP", 2_000)
     for jobs in (1, 2):
         target = tmp_path_factory.mktemp("out") / "new"
         seen: list[tuple[int, int]] = []

@@ -38,8 +38,8 @@ _GROUP = 8_000_000
 _SHARES = 8
 """How many groups there are for each process, so that none is idle for long at the end."""
 
-_ROW_GROUP = 100_000
-"""Rows of a table that are gathered before they are written."""
+_ROW_GROUP = 16_000_000
+"""Bytes of a table that are gathered before they are written."""
 
 
 def read_x12(paths: Paths, jobs: int = 1, *, phi: bool = True) -> dict[str, pa.Table]:
@@ -231,7 +231,7 @@ class _Writers:
         for name, table in batch.items():
             waiting = self._waiting[name]
             waiting.append(table)
-            if sum(each.num_rows for each in waiting) >= _ROW_GROUP:
+            if sum(each.nbytes for each in waiting) >= _ROW_GROUP:
                 self._write(name)
 
     def _write(self, name: str) -> None:
