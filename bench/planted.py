@@ -66,13 +66,76 @@ FAULTS = (
     ("element-not-used", r"(CLM\*EXAMPLE\*\d+)\*", r"\1*X"),
     ("number-form", r"(CLM\*EXAMPLE\*)", r"\g<1>0"),
     ("trailing-separators", r"NY\*12345~", "NY*12345*~"),
+    ("interchange-trailer-missing", r"IEA\*[^~]*~", ""),
+    ("interchange-control-mismatch", r"IEA\*1\*\d+", "IEA*1*000000009"),
+    ("interchange-header-element", r"\*SUB {12}\*", "*SUB*"),
+    ("interchange-delimiters", r"\*\^\*", "*U*"),
+    ("interchange-header-missing", r"(?s)(GS\*.*GE\*1\*1~)(IEA\*)1([^~]*~)", r"\g<2>0\3\1"),
+    ("interchange-duplicate", r"(?s)\A(.*)\Z", r"\1\1"),
+    ("text-between-segments", r"~IEA", "~END~IEA"),
+    ("group-trailer-missing", r"GE\*1\*1~", ""),
+    ("group-header-element", r"(GS\*HC\*)SUB", r"\1"),
+    ("group-version-unsupported", r"(GS\*[^~]*)005010(X22\d)", r"\g<1>004010\2"),
+    ("set-unsupported", r"GS\*HC", "GS*HP"),
+    ("set-trailer-missing", r"SE\*\d+\*0001~", ""),
+    ("set-control-number", r"(?s)ST\*837\*0001(.*)\*0001~GE", r"ST*837*1\1*1~GE"),
+    (
+        "set-convention-unsupported",
+        r"005010X22(\d)A\d~(ST.*?)005010X22\dA\d",
+        r"005010X77\1~\g<2>005010X77\1",
+    ),
+    ("set-control-duplicate", r"(?s)(ST\*.*\*0001~)GE\*1", r"\1\1GE*2"),
+    ("set-convention-mismatch", r"(ST\*837\*0001\*005010X22\d)A\d", r"\1"),
+    ("set-control-padding", r"\*0001~GE", "*001~GE"),
+    ("set-header-missing", r"ST\*[^~]*~", ""),
+    ("segment-unexpected", r"(N4\*ANYTOWN\*NY\*123450001~)", r"\1DTP*472*D8*20260105~"),
+    ("loop-too-often", r"(NM1\*PR[^~]*~)", r"\1\1"),
+    ("segment-out-of-order", r"(N3\*1 MAIN ST~)(N4[^~]*~)", r"\2\1"),
+    ("segment-empty", r"~N3", "~~N3"),
+    ("segment-due", r"DMG[^~]*~", ""),
+    ("element-missing-with-another", r"(PER\*IC\*OFFICE\*TE\*5555550100)", r"\1*EX"),
+    ("element-too-many", r"(N3\*1 MAIN ST)", r"\1*A*B"),
+    ("element-too-short", r"N4\*ANYTOWN\*NY\*12345~", "N4*A*NY*12345~"),
+    ("element-characters", r"1 MAIN ST", "1 MAIN\x07ST"),
+    ("element-time", r"(BHT\*0019\*00\*1\*\d{8}\*)\d{4}", r"\g<1>2575"),
+    ("element-excluded-by-another", r"NY\*12345~", "ON*K1A 0B1*CA***ON~"),
+    ("element-repeated", r"\*DOE\*", "*DOE^ROE*"),
+    ("component-too-many", r"\*\*\*11:(\w):1", r"***11:\1:1:1"),
+    ("element-due", r"SBR\*P\*18", "SBR*P*"),
+    ("language-characters", r"1 MAIN ST", "1 M\xc0IN ST"),
+    ("trailing-spaces", r"1 MAIN ST~", "1 MAIN ST ~"),
+    ("segment-wrapped", r"1 MAIN ST", "1 MA\nIN ST"),
+    ("code-form", r"(HI\*ABK:\w{3})", r"\1."),
+    ("code-form", r"(AD:)D", r"\1d"),
+    ("list-gap", r"(SV[13]\*\w\w:\w{5})", r"\1::25"),
+    ("code-gap", r"(HI\*ABK:E119)~", r"\1**ABF:I10~"),
+    ("component-separator", r"\*:~GS", "*>~GS"),
+    ("text-cut", r"~\Z", ""),
+    ("interchange-authorization-qualifier", r"ISA\*00", "ISA*77"),
+    ("interchange-security-qualifier", r"(ISA\*00\* {10})\*00", r"\1*77"),
+    ("interchange-sender-qualifier", r"\*ZZ\*SUB ", "*Q7*SUB "),
+    ("interchange-receiver-qualifier", r"\*ZZ\*PAYER ", "*Q7*PAYER "),
+    ("interchange-date", r"(PAYER {10}\*)\d{6}", r"\g<1>261399"),
+    ("interchange-time", r"(PAYER {10}\*\d{6}\*)\d{4}", r"\g<1>2575"),
+    ("interchange-version", r"\*00501\*", "*00401*"),
+    ("interchange-control-number", r"(?s)\*000000001(\*0\*T.*)\*000000001~", r"*00000000A\1*00000000A~"),
+    ("interchange-acknowledgment-request", r"\*0\*T\*", "*7*T*"),
+    ("interchange-usage", r"\*0\*T\*", "*0*Q*"),
+    ("interchange-trailer-element", r"IEA\*1\*(\d+)", r"IEA*1*\1*X"),
+    ("group-control-number", r"(?s)\*1\*X\*(.*GE\*1\*)1~", r"*A*X*\1A~"),
+    ("group-control-duplicate", r"(?s)(GS.*GE\*1\*1~)IEA\*1", r"\1\1IEA*2"),
+    ("group-empty", r"(?s)ST\*.*\*0001~GE\*1", "GE*0"),
+    ("group-trailer-element", r"GE\*1\*1~", "GE*1*1*X~"),
 )
-"""A fault of structure: the name of its rule, what stands in the text of a right claim, and what to put there."""
+"""A fault of structure: the name of its rule, what is in the text of a right claim, and what to put in its place.
+
+Some can only be planted in the claims of one kind, such as a gap in a list that others do not have.
+"""
 
 
 @attrs.frozen
 class Defect:
-    """One defect: the rule it breaks, the claim it stands in or is made from, the text, and the user's tables."""
+    """One defect: the rule it breaks, the claim it is in or is made from, the text, and the user's tables."""
 
     rule: str
     name: str
@@ -88,23 +151,25 @@ def text_of(claim: Claim) -> str:
 
 
 def recounted(text: str) -> str:
-    """Make the count of segments right again."""
+    """Return a text with the right count of the segments of its first set; a set that is not whole has none."""
+    if "~ST*" not in text or "~SE*" not in text:
+        return text
     count = text[text.index("~ST*") : text.index("~SE*") + 1].count("~")
     return re.sub(r"~SE\*\d+", f"~SE*{count}", text)
 
 
-def broken(name: str, wanted: str, put: str) -> Iterator[Defect]:
-    """Plant a fault of structure in the plain claim of each kind."""
+def broken(name: str, right: str, wrong: str) -> Iterator[Defect]:
+    """Yield a fault of structure in the plain claim of each kind that can have it."""
     rule = next(rule for rule in RULES.values() if rule.name == name)
     for claim in (visit(), stay("I50.20"), dental()):
-        text, times = re.subn(wanted, put, text_of(claim), count=1)
-        assert times, f"{name} is planted nowhere"
-        text = text if name == "set-segment-count" else recounted(text)
-        yield Defect(rule.id, name, rule.snip, claim, text)
+        text, times = re.subn(right, wrong, text_of(claim), count=1)
+        if times:
+            text = text if name == "set-segment-count" else recounted(text)
+            yield Defect(rule.id, name, rule.snip, claim, text)
 
 
 def planted() -> Iterator[Defect]:
-    """Plant every defect: those of structure, then those of edits that look at one claim by themselves."""
+    """Yield every defect: those of structure, then those of edits that look at one claim by themselves."""
     for fault in FAULTS:
         yield from broken(*fault)
     for edit in EDITS.values():
@@ -116,34 +181,38 @@ def planted() -> Iterator[Defect]:
 
 
 def answer(defect: Defect) -> str:
-    """Give the place of medcode's finding, where it is the only one; what it has instead where it is not.
+    """Return the place of medcode's finding, where it is the only one; what it has instead where it is not.
 
-    A place is a segment and its number in the transaction set; the envelope's segments have none.
+    A place is a segment and its number in the transaction set; the envelope's segments have none, and what is
+    missing at the end of a file is at its offset.
     """
     also = Profile("planted", also=(defect.rule,) if defect.rule in EDITS else ())
     findings = scrub(defect.text, tables=defect.tables, profile=also).findings
     at = findings[0].location if len(findings) == 1 else None
-    if not at or findings[0].rule != defect.rule or not at.segment:
+    if not at or findings[0].rule != defect.rule or at.offset is None:
         return "no: " + ", ".join(finding.rule for finding in findings)
-    return f"{at.segment} at {at.position}" if at.position else at.segment
+    return (
+        f"{at.segment or 'segment'} at {at.position}" if at.position else at.segment or f"offset {at.offset}"
+    )
 
 
 @cache
 def usual(peer: str, kind: str) -> frozenset[str] | None:
-    """Give what a peer says of the plain example of a kind of claim; None where it does not know the kind."""
+    """Return what a peer says of the plain example of a kind of claim; None where it does not know the kind."""
     claim = {type(each).__name__: each for each in (visit(), stay("I50.20"), dental())}[kind]
     found = PEERS[peer](claim, text_of(claim))
     return None if found is None else frozenset(found)
 
 
 def sees(peer: str, defect: Defect) -> str:
-    """Say whether a peer finds something that it does not find in the plain claim."""
+    """Return whether a peer finds something that it does not find in the plain claim."""
     baseline = usual(peer, type(defect.claim).__name__)
     if baseline is None or (baseline and peer != "claim_validator"):
         return "cannot"
     if peer == "claim_validator" and defect.rule not in EDITS:
         return "-"
-    return "yes" if (PEERS[peer](defect.claim, defect.text) or set()) - baseline else "no"
+    found = PEERS[peer](defect.claim, defect.text)  # none of a kind it knows: it refuses the file
+    return "yes" if found is None or found - baseline else "no"
 
 
 def main() -> None:

@@ -350,6 +350,6 @@ class Guide:
     trigger: tuple[str, str, int] | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Take the last record's loop for the unit, where none is named."""
+        """Note the last record's loop for the unit, where none is named."""
         if not self.unit and self.records and self.records[-1].loop != self.root.id:
             object.__setattr__(self, "unit", self.records[-1].loop)

@@ -93,7 +93,7 @@ def _held_since(opener: Node, nodes: list[Node]) -> set[Node | LoopNode]:
 
 
 class RecordBuilder:
-    """Takes one transaction set, segment by segment, and returns each record when it is whole."""
+    """Reads one transaction set, segment by segment, and returns each record when it is whole."""
 
     def __init__(self, compiled: CompiledGuide, shard: Shard = EVERY, first: int = 0) -> None:
         self.records = first
@@ -143,7 +143,7 @@ class RecordBuilder:
         return self._move(MatchedSegment(out, last.segment, last.next_segments))
 
     def add_level(self, loop: LoopNode, elements: list[str], made: dict[str, Any], stretch: Stretch) -> None:
-        """Take a level that was read as a unit."""
+        """Note a level that was read as a unit."""
         self._level = self._new_level(loop, elements)
         self._level.hold(made, stretch)
 
@@ -156,7 +156,7 @@ class RecordBuilder:
     def read_record(
         self, values: dict[str, Any], around: tuple[dict[str, Any], tuple[Held, ...]], stretch: Stretch
     ) -> Part:
-        """Take a record that was read as units, and return it."""
+        """Note a record that was read as units, and return it."""
         self.pass_record()
         values = {**around[0], **values}
         if self._level.has_surplus():
@@ -179,7 +179,7 @@ class RecordBuilder:
             self._in_record = self._skipping = True
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> Part | None:
-        """Take the next segment; return the record that it ends, if it ends one."""
+        """Read the next segment; return the record that it ends, if it ends one."""
         transition = matched.transition
         record = self._move(matched) if transition.moves else None
         if self._skipping:

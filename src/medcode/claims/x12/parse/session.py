@@ -49,7 +49,7 @@ class SetJudge(Protocol):
     """What is shown the matched segments of one transaction set."""
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
-        """Take the next segment, with its offset in the text and its position in the set."""
+        """Read the next segment, with its offset in the text and its position in the set."""
 
 
 @runtime_checkable
@@ -64,7 +64,7 @@ class Judge(Protocol):
     """What is shown a transmission: its envelope segment by segment, and each set that a guide reads."""
 
     def envelope(self, segment: RawSegment, inside: int) -> None:
-        """Take a segment of the envelope, or one that no guide reads; so many were inside the set since the last."""
+        """Note a segment of the envelope, or one that no guide reads; so many were inside the set since the last."""
 
     def begin(self, walker: Walker) -> SetJudge:
         """Begin a set that the guide of the walker reads."""
@@ -73,17 +73,17 @@ class Judge(Protocol):
         """End the set that is open."""
 
     def unknown(self, convention: str, segment: RawSegment) -> None:
-        """Take an ST whose convention no guide reads."""
+        """Note an ST whose convention no guide reads."""
 
     def separator(self, named: str, used: str, segment: RawSegment, element: int, position: int) -> None:
-        """Take a composite that is cut by another separator than the one ISA16 names."""
+        """Note a composite that is cut by another separator than the one ISA16 names."""
 
     def finish(self, offset: int, *, terminated: bool) -> None:
         """End the transmission at the offset of its last segment."""
 
 
 class Session:
-    """Takes raw segments in their order; makes records of class `build` (None: none), shows all to a `judge`.
+    """Reads raw segments in their order; makes records of class `build` (None: none), shows all to a `judge`.
 
     A `shard` builds some of the records alone, where the others are built elsewhere.
     """

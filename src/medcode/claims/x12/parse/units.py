@@ -54,7 +54,7 @@ class UnitJudge(Protocol):
         place: tuple[int, int, int],
         marks: Delimiters,
     ) -> None:
-        """Take one that fits: the move to it; its position, its offset, and how many characters end a segment."""
+        """Note one that fits: the move to it; its position, its offset, and how many characters end a segment."""
 
 
 def _nothing() -> None:

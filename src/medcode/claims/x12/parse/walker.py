@@ -197,7 +197,7 @@ class Walker:
         return None
 
     def _misspelt(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition | None:
-        """Take an id that the standard does not have for one that it resembles, or whose elements these are."""
+        """Read an id that the standard does not have as one that it resembles, or whose elements these are."""
         meanings = []
         for known in meanings_of(elements, self._uses, delimiters.component):
             qualifier = qualifier_of(known, elements, delimiters)
@@ -210,7 +210,7 @@ class Walker:
         return attrs.evolve(found, fits=False, meant=meant)
 
     def _misfit(self, node: Node, place: Node, id_: str, qualifier: str) -> Transition:
-        """Take the one use it can be; stay; or leave the loop if it could have opened one around it."""
+        """Note the one use it can be; stay; or leave the loop if it could have opened one around it."""
         uses = [use for group in place.loop.children[1:] for use in group if use.opener.use.id == id_]
         ahead = [use for use in uses if isinstance(use, Node) and use.group >= place.group]
         if len(uses) > 1:

@@ -66,7 +66,7 @@ class _StatusRules:
         self._levels: list[_Hierarchy] = []
 
     def accept(self, elements: list[str], place: Place) -> None:
-        """Take the next watched segment."""
+        """Read the next watched segment."""
         id_, loop = elements[0], place[0].loop.loop.id
         if id_ == "HL":
             self._begin_level(_Hierarchy(loop, place, text_at(elements, 4)))
@@ -75,7 +75,7 @@ class _StatusRules:
             action(self, elements, place)
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
+        """Note a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
         if code:
             self._begin_level(_Hierarchy(place[0].loop.loop.id, place, ""))
 
@@ -101,7 +101,7 @@ class _StatusRules:
                 self._report(wrong(level.place, "hierarchy-child", message, "Write 1.", 4))
 
     def made(self, elements: list[str], _place: Place) -> None:
-        """Take the day of the answer, which its codes are judged on."""
+        """Note the day of the answer, which its codes are judged on."""
         self._codes.day = day_at(elements, 4)
 
     def name(self, elements: list[str], place: Place) -> None:
@@ -164,7 +164,7 @@ class AcknowledgmentRules(_StatusRules):
         """How far the totals of providers are off, which the batch's then are as well."""
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take a level or a claim whose first segment is lost: what it states of itself is unknown."""
+        """Note a level or a claim whose first segment is lost: what it states of itself is unknown."""
         node = place[0]
         super().orphan(place, code)
         if action := self._ACTIONS.get(f"{node.loop.loop.id} {node.use.id}"):

@@ -71,7 +71,10 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
         text = texts[number - 1] if number <= len(texts) else ""
         before = segment.elements[number - 2] if number > 1 else None
         form = _form(before, texts[number - 2]) if before and before.name == "format" and text else None
+        of_envelope = _OF_ENVELOPE.get((segment.id, number), frozenset())
         for fault in _element(row, text, delimiters, form):
+            if fault.rule in of_envelope:
+                continue
             at = number, fault.component or 0
             is_qualifier = segment.discriminator in {at, (number, 0)}  # a wrong one fits no use at all
             yield fault._replace(element=number, code=None if is_qualifier else fault.code)
@@ -84,6 +87,15 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
         yield Fault(rule, number, component, "The value is left out before others of its list.", "Close up.")
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
+
+
+_LENGTH = frozenset({"element-missing", "element-too-short", "element-too-long"})
+_OF_ENVELOPE = {
+    ("ST", 2): _LENGTH,
+    ("SE", 1): _LENGTH | {"element-characters", "language-characters", "number-form"},
+    ("SE", 2): _LENGTH,
+}
+"""What the rules of the envelope find themselves: they count the segments and compare the control numbers."""
 
 
 def _surplus(texts: list[str], known: int) -> Iterator[tuple[int, str]]:

@@ -80,7 +80,7 @@ def _is_mark(isa: list[str]) -> bool:
 
 
 class EnvelopeChecker:
-    """Takes the envelope segments of a transmission and keeps what is wrong with them."""
+    """Reads the envelope segments of a transmission and keeps what is wrong with them."""
 
     def __init__(self) -> None:
         self.log = FindingLog()
@@ -213,7 +213,8 @@ class EnvelopeChecker:
         if kind in GROUPS and _element(elements, 1) != GROUPS[kind].transaction:
             message = f"The group is for {GROUPS[kind].title} ({GROUPS[kind].transaction}) by its GS01."
             self._say("set-unsupported", message, "Move the set to another group.", 1)
-        if convention and _element(elements, 3).rstrip() not in {"", convention.rstrip()}:
+        named = _element(elements, 3).rstrip()
+        if convention.startswith(_VERSION) and named not in {"", convention.rstrip()}:
             self._say("set-convention-mismatch", "ST03 differs from GS08.", "Write the same in both.", 3)
         if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
             message = "ST02 must have four to nine characters."
@@ -247,6 +248,9 @@ class EnvelopeChecker:
         if layer.trailer_rule and any(elements[_TRAILER_ELEMENTS + 1 :]):
             self._too_many(layer.trailer_rule, id_, _TRAILER_ELEMENTS)
 
+
+_VERSION = "005010"
+"""The version of the standard; of a group of another that is found, and not also that its sets differ."""
 
 _COUNTED = {"IEA": "group", "GE": "set", "SE": "segment"}
 

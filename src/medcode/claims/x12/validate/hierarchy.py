@@ -25,7 +25,7 @@ class Hierarchy:
         self._lost: list[str] = []
 
     def lose(self, code: str) -> None:
-        """Take the begin of a level (HL03 would be `code`) whose HL is lost."""
+        """Note the start of a level (HL03 would be `code`) whose HL is lost."""
         self._lost.append(code)
 
     def accept(self, elements: list[str], node: Node) -> None:

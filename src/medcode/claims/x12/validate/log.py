@@ -95,7 +95,7 @@ class Run:
         self._count = 0
 
     def follow(self, id_: str) -> None:
-        """Take the next segment without a place."""
+        """Read the next segment without a place."""
         self._count += 1
         if self._count <= _SHOWN:
             self._ids.append(id_)

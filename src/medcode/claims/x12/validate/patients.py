@@ -60,7 +60,7 @@ class _Orphan(_Level):
 
 
 class Patients:
-    """Takes the watched segments of one transaction set and reports what does not agree."""
+    """Reads the watched segments of one transaction set and reports what does not agree."""
 
     def __init__(self, report: Report, first_unit: int) -> None:
         self._report = report
@@ -68,11 +68,11 @@ class Patients:
         self._open: list[_Level] = []
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take the begin of a level whose HL is lost: what it holds is nobody's."""
+        """Note the start of a level whose HL is lost: what it holds is nobody's."""
         self._begin(_Orphan(place, code, ""))
 
     def accept(self, elements: list[str], place: Place) -> None:
-        """Take the next watched segment."""
+        """Read the next watched segment."""
         id_ = elements[0]
         if id_ == "HL":
             code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]

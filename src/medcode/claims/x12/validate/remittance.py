@@ -41,7 +41,7 @@ class _Group:
 
 
 class RemittanceRules:
-    """Takes in the watched segments of one 835 and reports what does not add up or contradicts itself."""
+    """Reads the watched segments of one 835 and reports what does not add up or contradicts itself."""
 
     def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
         self._report = report
@@ -57,11 +57,11 @@ class RemittanceRules:
         self._has_detail = False
 
     def accept(self, elements: list[str], place: Place) -> None:
-        """Take the next watched segment."""
+        """Read the next watched segment."""
         self._ACTIONS[elements[0]](self, elements, place)
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take a loop whose first segment is lost: its amounts are unknown, and so are the sums with them."""
+        """Note a loop whose first segment is lost: its amounts are unknown, and so are the sums with them."""
         del code
         opener = place[0].use.id
         if opener == "CLP" and self._claim:

@@ -59,7 +59,7 @@ class _Part:
         return self.charge - self.adjusted - self.paid
 
     def adjust(self, elements: list[str], place: Place) -> None:
-        """Take in CAS."""
+        """Read CAS."""
         group = text_at(elements, 1)
         self._adjusted_at = place[1]
         self.knows_groups = self.knows_groups and group in _GROUPS
@@ -87,7 +87,7 @@ class _Part:
             self.adjusted = self.patient = None
 
     def day(self, elements: list[str], place: Place) -> None:
-        """Take in DTM."""
+        """Read DTM."""
         self.days[text_at(elements, 1)] = day_at(elements, 2), place
 
     def span(self, start: str, end: str) -> Iterator[Situation]:
@@ -147,7 +147,7 @@ class PaidClaim(_Part):
         return self.lines[-1] if self.lines else self
 
     def decide(self, elements: list[str], place: Place) -> None:
-        """Take in MIA or MOA."""
+        """Read MIA or MOA."""
         id_ = elements[0]
         if self._decision and id_ != self._decision:
             message = "The claim has an inpatient decision (MIA) and an outpatient decision (MOA)."
@@ -155,7 +155,7 @@ class PaidClaim(_Part):
         self._decision = id_
 
     def carry(self, place: Place) -> None:
-        """Take in NM1 of the payer that the claim was forwarded to."""
+        """Read NM1 of the payer that the claim was forwarded to."""
         self._carrier = place
 
     def judge(self, paid_on: date | None) -> Iterator[Situation]:

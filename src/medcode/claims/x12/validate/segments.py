@@ -58,7 +58,7 @@ def _may_be(child: Node | LoopNode, stray: int, held: _Held) -> bool:
 
 
 class SetChecker:
-    """Takes the matched segments of one transaction set and keeps what is wrong with them."""
+    """Reads the matched segments of one transaction set and keeps what is wrong with them."""
 
     def __init__(self, walker: Walker, first_unit: int = 0) -> None:
         self.log = FindingLog()
@@ -127,7 +127,7 @@ class SetChecker:
             self._situations[at].accept(elements, (node, position, offset))
 
     def pass_over(self, held: _Held, open_loops: list[_Held], last: Node) -> None:
-        """Take the rest of a unit that is right: what its loop holds, and the loops that are open at its last segment."""
+        """Note the rest of a unit that is right: what its loop holds, and the loops that are open at its last segment."""
         self._held.update(held)
         self._open += open_loops
         self._held, self._loop = self._open[-1], last.loop
@@ -196,7 +196,7 @@ class SetChecker:
         self._loop = transition.node.loop
 
     def _lose(self, loop: LoopNode) -> None:
-        """Take the begin of a level or loop whose first segment is lost."""
+        """Note the start of a level or loop whose first segment is lost."""
         code = code_of(loop) if loop.is_level else ""
         if loop.is_level:
             self._hierarchy.lose(code)

@@ -65,10 +65,10 @@ class SituationRules(Protocol):
     def __init__(self, report: Report, first_unit: int) -> None: ...
 
     def accept(self, elements: list[str], place: Place) -> None:
-        """Take the next watched segment."""
+        """Read the next watched segment."""
 
     def orphan(self, place: Place, code: str) -> None:
-        """Take the begin of a level (HL03 would be `code`) or loop whose first segment is lost."""
+        """Note the start of a level (HL03 would be `code`) or loop whose first segment is lost."""
 
     def finish(self) -> None:
         """Judge what only the end of the set decides."""

@@ -185,7 +185,7 @@ class UnitChecker:
     def take(
         self, units: list[Unit], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
     ) -> None:
-        """Take a level or record that fits, its first segment by a transition, at a place in the set."""
+        """Note a level or record that fits, its first segment by a transition, at a place in the set."""
         (shape, segments), checker = units[0], self._checker
         facts = self._facts(shape, marks)
         position, offset, end = place
