@@ -82,6 +82,15 @@ def test_a_breakage_with_one_answer_is_fixed_and_all_else_stays(right: str, wron
     assert (again.after, again.applied, again.rewritten) == (VISIT, (), 0)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "  \n"], ids=["lf", "crlf", "blanks"])
+def test_a_file_with_line_ends_keeps_its_terminators(end: str) -> None:
+    lines = VISIT.replace("~", f"~{end}")
+    for name, *pair in FIXED:
+        right, wrong = (each.replace("~", f"~{end}") for each in pair)
+        fixed = fix_file(lines.replace(right, wrong, 1), on=ON)
+        assert fixed.after == lines, name
+
+
 def pointers(text: str) -> list[tuple[int | str, ...]]:
     (claim,) = x12.loads(text).claims()
     assert isinstance(claim, ProfessionalClaim)

@@ -160,7 +160,9 @@ class Page:
         for offset in sorted(self._changes):
             segment = self._segments[offset]
             pieces += [self._text[last:offset], rebuilt(segment, self._changes[offset])]
-            last = offset + len(segment.text)
+            last = offset + len(
+                segment.delimiters.element.join(segment.elements)
+            )  # without line ends before it
         return "".join((*pieces, self._text[last:]))
 
 
