@@ -231,6 +231,7 @@ class WithoutTooth(Edit[DentalClaim]):
     severity = Severity.WARNING
     source = Source("ADA", FORM, section="items 25, 27 and 28")
     settings = (Setting.DENTAL,)
+    requires = ("quantities",)
     passes = (
         dental(lines=(filling(procedure="D4341", teeth=(), oral_cavity=("10",)), filling(procedure="D0120"))),
         dental(lines=(filling(procedure="D7140", teeth=("3", "4"), quantity=2),)),

@@ -142,6 +142,7 @@ class BothSidesInUnits(Edit[Claim]):
     """
 
     id, name, snip = "CLM83", "both-sides-in-units", 5
+    yields_to = ("OCE74",)
     ack = "A7:476"
     carc, rarc = ("151", "16"), ("M53",)
     source = Source("CMS", "MLN Matters SE1422: bilateral procedures")

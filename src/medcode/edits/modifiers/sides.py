@@ -50,6 +50,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
         "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.B.13"
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    requires = ("day",)
     applies_to = "modifiers"
     tables = ("icd10cm",)
     ack = "A7:453"
