@@ -34,6 +34,12 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse names of tests that differ in every process: workers that run them together must agree."""
+    if wrong := [item.nodeid for item in items if " at 0x" in item.nodeid]:
+        raise pytest.UsageError(f"tests named after the address of an object: {', '.join(wrong[:3])}")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test sees the releases of whoever runs it; one that adds some has a folder of its own."""

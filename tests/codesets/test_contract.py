@@ -38,6 +38,9 @@ class Compared:
     def __bool__(self) -> bool:
         raise self.error
 
+    def __repr__(self) -> str:
+        return f"Compared({self.error.__name__})"
+
     __hash__ = object.__hash__
 
 
@@ -123,7 +126,7 @@ def test_what_is_not_text_is_a_type_error(codes: CodeSet[Any], value: Any) -> No
             ask(value)
 
 
-@pytest.mark.parametrize("missing", MISSING, ids=str)
+@pytest.mark.parametrize("missing", MISSING, ids=repr)
 def test_a_missing_value_is_in_no_set_and_has_no_status(codes: CodeSet[Any], missing: Any) -> None:
     assert missing not in codes
     assert codes.status(missing) is None
@@ -136,7 +139,7 @@ def test_a_missing_value_is_in_no_set_and_has_no_status(codes: CodeSet[Any], mis
         codes.code_type(missing)
 
 
-@pytest.mark.parametrize("missing", MISSING, ids=str)
+@pytest.mark.parametrize("missing", MISSING, ids=repr)
 def test_a_missing_value_is_in_no_value_set_and_on_no_day(missing: Any) -> None:
     diabetes, day = ValueSet("E08-E13"), date(2026, 1, 5)
     assert missing not in diabetes
