@@ -40,3 +40,12 @@ def test_a_rate_of_a_home_health_agency_is_a_hipps_code() -> None:
         "2", "2026-01-05", "2026-01-09", "I50.20", lines=[rate, {"revenue_code": "0250", "charge": "1"}]
     )
     assert "profile" in benefit(whole, payment(whole))["meta"]
+
+
+def test_who_renders_outpatient_services_needs_a_taxonomy() -> None:
+    person = {"last_name": "ROE", "npi": "1234567893"}
+    bill = stay("3", "2026-01-05", "2026-01-05", "I50.20", facility_type="13", rendering_provider=person)
+    assert "careTeam" not in benefit(bill, payment(bill))
+    known = person | {"taxonomy": "207Q00000X"}
+    bill = stay("3", "2026-01-05", "2026-01-05", "I50.20", facility_type="13", rendering_provider=known)
+    assert len(benefit(bill, payment(bill))["careTeam"]) == 1

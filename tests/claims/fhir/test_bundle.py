@@ -170,6 +170,15 @@ def test_what_a_resource_does_not_say_is_left_empty_and_listed() -> None:
     assert fhir.read_bundle(bundled(wrong)).claims
 
 
+def test_an_extension_that_names_no_field_makes_no_claim() -> None:
+    parts = [{"url": "path", "valueString": "nonsense"}, {"url": "value", "valueString": "1"}]
+    unknown = eob(extension=[{"url": "urn:medcode:claim-field", "extension": parts}])
+    claims, _, unread = fhir.read_bundle(bundled(unknown))
+    assert claims == ()
+    assert "Bundle.entry[0].resource: not enough for a claim: " in "\n".join(unread)
+    assert "nonsense: unknown field" in "\n".join(unread)
+
+
 def test_whom_a_reference_names_by_itself() -> None:
     """A logical reference, and a conditional one, as servers and generators of records write them."""
     npi = {"system": uri.NPI, "value": "1234567893"}
