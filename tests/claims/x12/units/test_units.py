@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from tests.claims.x12.texts import (
     transaction,
     wire,
 )
-from tests.claims.x12.units.agreement import SETTING, differs
+from tests.claims.x12.units.agreement import SETTING, differs, written
 from tests.claims.x12.units.drawn import drawn
 
 from medcode.claims import ProfessionalClaim, x12
@@ -34,6 +35,9 @@ from medcode.claims.x12.parse.builder import RecordBuilder, Shard
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.units import shapes_of
 from medcode.claims.x12.units import shapes as known
+from medcode.claims.x12.validate.accept import Acceptor, broken_notes
+from medcode.claims.x12.validate.units import _noted
+from medcode.claims.x12.write import generated as rows, segments as objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,3 +219,29 @@ def test_a_codec_that_is_not_known_is_left_to_itself(
     monkeypatch.setitem(codecs, node, Odd(node.use, shapes().compiled.model, ()))
     assert not differs(TEXT, 1 << 16)
     assert not taken
+
+
+@pytest.mark.parametrize("kind", ["P", "R", "E", "C", "L"])
+def test_a_note_is_kept_where_none_is_broken(kind: str) -> None:
+    notes = ((kind, (1, 2, 3)),)
+    (kept,) = _noted(Acceptor(str, notes), "s")
+    for count in range(4):
+        for texts in product(("", "X"), repeat=count):
+            assert eval(kept, {"s": ["NM1", *texts]}) == (not broken_notes(notes, [*texts]))  # noqa: S307  # written by us
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "most"),
+    [(rows, "_SIGHTINGS", 0), (rows, "_MOST", 0), (rows, "_MOST", 2), (objects, "_GENERATED", 0)],
+)
+def test_functions_that_write_are_limited(
+    module: object, name: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows._rows.cache_clear()
+    objects._segments.cache_clear()
+    monkeypatch.setattr(module, name, most)
+    claims = [*x12.iter_claims(TEXT), *x12.iter_claims(wire(FAMILIES))]
+    plain, generated = (written(claims, x12.Envelope(), mode, check=True) for mode in ("never", "always"))
+    rows._rows.cache_clear()
+    objects._segments.cache_clear()
+    assert plain == generated

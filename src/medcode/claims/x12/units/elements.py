@@ -125,8 +125,8 @@ class ElementSource(ObjectSource):
             self.end()
 
 
-def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str], Any] | None:
-    """Return the function of what one composite comes to, by separator and text; None where none can be made.
+def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str], Any]:
+    """Return the function of what one composite comes to, by separator and text. Raises Unfit where none can be made.
 
     For the procedure of SV1 it is
 
@@ -141,10 +141,7 @@ def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str]
     made = Values(codec._model if isinstance(codec, PartElement) else codec.row._model, "o")
     if isinstance(codec, MergedElement):
         made.before = {}
-    try:
-        source.components(codec.row, made, 0)
-    except Unfit:
-        return None
+    source.components(codec.row, made, 0)
     if isinstance(codec, PartElement):
         source.line(f"return {source.build(made)}")
     else:
