@@ -181,7 +181,7 @@ def measure(job: str, path: Path) -> None:
     """Do one job in this process and print its seconds of CPU time, those of its processes included, and its peak of memory."""
     logging.disable(logging.CRITICAL)
     from medcode import scrub  # noqa: F401  # importing is no part of a job
-    from medcode.claims import x12  # noqa: F401
+    from medcode.claims import x12  # noqa: F401  # likewise
 
     given = PREPARED.get(job, Path)(path)
     start = spent()
