@@ -15,6 +15,7 @@ from tests.testing.samples import KINDS, sample
 from medcode.claims import OtherPayer, OtherSubscriber, Payer as Insurer, x12
 from medcode.claims.ledger import Ledger, MatchKind
 from medcode.claims.model import ClaimReferences
+from medcode.edits import EDITS
 from medcode.errors import X12Error
 from medcode.testing import Payer, payer
 from medcode.testing.payer import SCENARIOS, Answers, Scenario
@@ -246,3 +247,13 @@ def test_the_number_of_the_clearinghouse_comes_back_and_nothing_is_taken_off_not
     assert answers.x835 is not None
     [remittance] = x12.loads(answers.x835).remittances()
     assert remittance.claims[0].lines[0].adjustments == ()
+
+
+@pytest.mark.parametrize("rule", ["CLM15", "CLM16", "CLM41"])
+@pytest.mark.parametrize("name", ["split", "front-end-edits"])
+def test_claims_with_amounts_days_or_codes_that_cannot_be_are_answered(rule: str, name: str) -> None:
+    envelope = x12.Envelope(sender="SUBMITTER", receiver="RECEIVER")
+    for failing in EDITS[rule].fails:
+        answers = Payer(name).answer(x12.dumps([failing], envelope, check=False))
+        assert answers.x277ca
+        assert all(x12.validate(text).ok for _, text in answers.files)

@@ -21,6 +21,7 @@ from medcode.claims.remittance import (
     ServicePayment,
 )
 from medcode.claims.remittance_parts import total
+from medcode.codesets.base import Malformed
 from medcode.testing.payer.files import later, number_of
 from medcode.testing.payer.parties import number_of_provider, patient, payee, remittance_payer
 from medcode.testing.payer.scenario import REST
@@ -194,8 +195,8 @@ def _payment(each: Received, decide: Decide, lines: list[ServicePayment], part: 
 
 
 def _lines(claim: Claim, decide: Decide) -> Iterator[ServicePayment]:
-    """Yield the lines of a claim as they are paid; a charge that cannot be read is not."""
-    usable = [line for line in claim.lines if isinstance(line.charge, Decimal)]
+    """Yield the lines of a claim as they are paid; a charge that cannot be read, or is negative, is not."""
+    usable = [line for line in claim.lines if isinstance(line.charge, Decimal) and line.charge >= 0]
     first = next(iter(usable), None)
     for at, line in enumerate(usable):
         charge = total([line.charge])
@@ -221,7 +222,8 @@ def _lines(claim: Claim, decide: Decide) -> Iterator[ServicePayment]:
 def _procedure(line: Line) -> tuple[Procedure, dict[str, Any]]:
     """Return what a line is paid under: its procedure, or the revenue code of a line without one."""
     procedure, revenue = line.procedure, getattr(line, "revenue_code", None)
-    if procedure is not None and procedure.qualifier in _QUALIFIERS:
+    is_code = procedure is not None and not isinstance(procedure.code, Malformed)
+    if procedure is not None and is_code and procedure.qualifier in _QUALIFIERS:
         return procedure.evolve(description=None), {"revenue_code": revenue} if revenue else {}
     return Procedure(revenue or "UNKNOWN", qualifier="NU"), {}
 
@@ -233,6 +235,8 @@ def _units(line: Line) -> Decimal | None:
 
 def _days(line: Line, claim: Claim) -> dict[str, Any]:
     day = line.service_date or (claim.service_date if isinstance(claim, DentalClaim) else None)
+    if isinstance(day, DateRange) and day.end < day.start:
+        return {"service_date": day.start}
     if isinstance(day, DateRange):
         return {"service_start": day.start, "service_end": day.end}
     return {"service_date": day} if isinstance(day, date) else {}
