@@ -17,7 +17,7 @@ from medcode.claims.model import Claim
 from medcode.claims.remittance import ClaimPayment, Remittance
 from medcode.claims.x12.ack.acknowledge import answers
 from medcode.claims.x12.parse.session import Session
-from medcode.claims.x12.text.lexer import BLANK, Run, name_of, runs
+from medcode.claims.x12.text.lexer import BLANK, name_of, runs
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
 
@@ -250,11 +250,7 @@ class _Set:
             )
 
     def _accepted(self, segment: RawSegment) -> Part | None:
-        if self._session is None:
-            return None
-        marks = segment.delimiters
-        run = Run([segment.text], segment.end or marks.segment, segment.offset, marks)
-        return next(iter(list(self._session.take(run))), None)
+        return self._session.accept(segment) if self._session else None
 
     def _made_head(self, segment: RawSegment) -> SetHead:
         marks = segment.delimiters
