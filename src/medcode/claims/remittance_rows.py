@@ -205,7 +205,7 @@ def as_html(remittance: Remittance) -> str:
         for number, status, *amounts in islice(_claims(remittance.claims), _SHOWN)
     ]
     return (
-        html_table(f"Remittance of {remittance.payment.date}", ("", "US dollars"), money)
+        html_table(f"Remittance of {remittance.payment.date}", ("amount", "US dollars"), money)
         + html_table("Adjusted by reason", ("reason", "kind", "US dollars"), reasons)
         + html_table(
             f"Claims: {len(remittance.claims):,}",

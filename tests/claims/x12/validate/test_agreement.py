@@ -55,11 +55,13 @@ class Fault(NamedTuple):
 def ask(text: str) -> dict[str, list[Fault]]:
     """Give pyx12's faults by the control number of their set."""
     document = pytest.importorskip("pyx12.x12n_document", reason="the oracle pyx12 is not installed")
-    logging.disable(logging.CRITICAL)
     out = io.StringIO()
-    document.x12n_document(
-        pytest.importorskip("pyx12.params").params(), io.StringIO(text), fd_997=out, fd_html=None
-    )
+    parameters = pytest.importorskip("pyx12.params").params()
+    logging.disable(logging.CRITICAL)
+    try:
+        document.x12n_document(parameters, io.StringIO(text), fd_997=out, fd_html=None)
+    finally:
+        logging.disable(logging.NOTSET)
     found: dict[str, list[Fault]] = {}
     here: list[Fault] = []
     segment, position = "", 0
