@@ -57,6 +57,9 @@ def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Yield pieces that are judged at once: one of the envelope, some of a set, those before the next are made."""
     batch: list[Piece] = []
     for piece in pieces:
+        if batch and piece.nodes[0] is None:  # after an answer that no set holds
+            yield batch
+            batch = []
         batch.append(piece)
         last = piece.nodes[-1]
         if last is None or last.use.id == "SE" or len(batch) >= _AT_ONCE:
