@@ -14,7 +14,7 @@ from tests.testing.samples import DAY, KINDS
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
-from medcode.claims.model import Procedure
+from medcode.claims.model import DentalLine, Procedure
 from medcode.claims.remittance_parts import total
 from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
@@ -23,6 +23,7 @@ from medcode.codesets.npi import Npi
 from medcode.edits import check
 from medcode.testing import strategies
 from medcode.testing.strategies.codes import is_plain, level_two_codes
+from medcode.testing.strategies.dental import consistent
 from medcode.testing.strategies.institutional import outpatient_visits
 from medcode.testing.strategies.parties import providers
 from medcode.testing.strategies.primitives import some, written
@@ -197,3 +198,8 @@ def test_a_payment_below_zero_is_carried_forward() -> None:
     moved = find(_moved(DAY, Decimal(-5_000)), lambda _: True, settings=first)
     assert moved[-1].reason == "FB"
     assert total(each.amount for each in moved) == -5_000
+
+
+def test_a_denture_is_of_its_arch() -> None:
+    line = DentalLine(charge="1", procedure=Procedure("D5110", qualifier="AD"), oral_cavity=("02",))
+    assert consistent(line).oral_cavity == ("01",)

@@ -309,3 +309,8 @@ def test_what_is_not_known_is_passed_over() -> None:
     claim = fhir.from_bundle(bundle)
     assert claim.control_number == "1"
     assert claim.dates.accident == date(2026, 1, 1)
+
+
+def test_texts_beside_a_claim_come_back() -> None:
+    claim = claim_from(STAY).evolve(billing_note="SEE THE CHART")
+    assert fhir.from_bundle(fhir.to_bundle(claim)) == claim

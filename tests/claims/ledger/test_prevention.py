@@ -63,6 +63,15 @@ def test_a_999_names_the_rule_of_structure() -> None:
     assert (entry.state, entry.prevention[0].name) == ("rejected", "element-code")
 
 
+def test_a_999_about_what_the_claim_does_not_hold_names_no_rule() -> None:
+    text = sent(claim())
+    answer = x12.dumps(x12.acknowledge(text.replace("SBR*P*", "SBR*Q*")))
+    followed = Ledger()
+    followed.add(text, answer)
+    (entry,) = followed
+    assert (entry.state, entry.prevention) == ("rejected", ())
+
+
 @pytest.mark.parametrize(
     ("reason", "rules"), [("16", {"CLM02"}), ("97", set())], ids=["the reason of an edit", "another reason"]
 )

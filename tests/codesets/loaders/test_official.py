@@ -184,6 +184,9 @@ def test_gems_become_crosswalks(load: Load) -> None:
 def test_other_mappings_are_refused(load: Load, text: str, reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         load("2018_gem.txt", text)
+    options = LoadOptions(set="gems_icd10cm_icd9cm")
+    with pytest.raises(LoadError, match="21:9: not a line of mappings"):
+        load("2018_I10gem.txt", "A000    0010    00000\n" * 20 + "A001    QQQ     00000\n", options)
 
 
 @pytest.mark.parametrize(

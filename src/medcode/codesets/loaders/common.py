@@ -222,6 +222,8 @@ def misfit(line: str, fields: Sequence[tuple[int, int, str]]) -> int:
 
     >>> misfit("00001 A0+", ((1, 5, "[0-9]+"), (7, 9, "[A-Z0-9]+")))
     7
+    >>> misfit("00001 A00", ((1, 5, "[0-9]+"), (7, 9, "[A-Z0-9]+")))
+    10
     """
     for first, last, pattern in fields:
         if not re.fullmatch(pattern, line[first - 1 : last]):

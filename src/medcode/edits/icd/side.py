@@ -46,7 +46,7 @@ class UnspecifiedSide(Edit[Claim]):
     yields_to = ("MCE20",)
     tables = ("icd10cm",)
     passes = (visit("S72.001A"), visit("M19.90"), visit("H02.403"))
-    fails = (visit("S72.009A"), visit("M25.569"))
+    fails = (visit("S72.009A"), visit("M25.569"), visit("I82.90"))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code with siblings of a side; one beside a code that names the side is the next edit's."""

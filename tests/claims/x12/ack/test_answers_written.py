@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
 from tests.claims.x12.texts import FAMILIES, ONE, recounted, swapped, wire
 
-from medcode.claims import x12
+from medcode.claims import Submitter, x12
 from medcode.claims.acknowledgment import Answer
 from medcode.claims.x12.guides import GUIDES, guide
 from medcode.claims.x12.guides.x231_999 import BUSINESS_UNITS
@@ -179,3 +179,10 @@ def test_answers_of_public_samples_are_written_back(reference: Path) -> None:
         )
         if answer and len(answer.interchanges) == 1 and answer.interchanges[0].groups:
             assert rewritten(answer) == answer.text, path.name
+
+
+def test_a_submitter_has_no_place_in_an_answer() -> None:
+    with pytest.raises(Rejected) as refused:
+        x12.dumps([TA1], x12.Envelope(created=WHEN, submitter=Submitter(organization="CLINIC", id="1")))
+    (error,) = refused.value.errors
+    assert (error.finding.name, error.finding.location.path) == ("value-without-place", "submitter")

@@ -95,6 +95,12 @@ def test_what_cannot_be_read_is_left_out_of_the_sums() -> None:
     assert [name for name, _ in found(changed(REMITTANCE, "TS3: 5=x"))] == ["element-characters"]
 
 
+def test_an_adjustment_that_is_left_empty_between_two_others_counts_nothing() -> None:
+    text = changed(REMITTANCE, "CAS*CO*45*40: 3=30")
+    assert "CAS*CO*45*30~" in text
+    assert found(text.replace("CAS*CO*45*30~", "CAS*CO*45*30*****97*10~")) == found(REMITTANCE)
+
+
 @pytest.mark.parametrize("handling", ["D", "P"])
 def test_money_that_goes_alone_needs_no_claims(handling: str) -> None:
     segments = REMITTANCE.split("~\n")

@@ -23,6 +23,9 @@ from tests.claims.x12.texts import (
 )
 
 from medcode.claims import x12
+from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.guides.nodes import LoopNode
+from medcode.claims.x12.parse.reopened import _first_of
 from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
@@ -212,3 +215,14 @@ def test_the_cases(reference: Path) -> None:
         path = reference / "cases/x12" / f"{name}.x12"
         assert len(list(x12.iter_claims(path))) == claims, name
         assert not x12.validate(path).ok, name
+
+
+@pytest.mark.parametrize("convention", ["005010X221A1", "005010X212", "005010X222A1"])
+def test_what_shows_a_lost_loop_is_its_own_or_of_a_loop_within_it(convention: str) -> None:
+    guide = compiled(convention)
+    assert guide
+    loops = [guide.root, *(node for node in guide.root.walk() if isinstance(node, LoopNode))]
+    for loop in loops:
+        signs = list(_first_of(loop))
+        assert all(sign in [*loop.inside()] for sign in signs)
+        assert signs or len(loop.children) == 1

@@ -17,7 +17,7 @@ from medcode.claims.x12.codec.elements import (
 from medcode.claims.x12.codec.row import MergedElement, PartElement
 from medcode.claims.x12.text.values import is_strange, read_date, read_day, read_text
 from medcode.claims.x12.units.objects import ObjectSource, Unfit, Values
-from medcode.claims.x12.units.source import NotPlain, Remembered, remembered
+from medcode.claims.x12.units.source import Remembered, remembered
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -98,13 +98,12 @@ class ElementSource(ObjectSource):
         read = None if isinstance(codec, ListElement) else _composite_reader(codec)
 
         def by(component: str) -> Mapping[str, Any]:
-            def other(text: str) -> Any:
+            def listed(text: str) -> Any:
                 values: dict[str, Any] = {}
-                if codec.read(values, [text], 0, component):
-                    raise NotPlain
-                return values[codec.name] if codec.name else values
+                codec.read(values, [text], 0, component)
+                return values[codec.name]
 
-            return Remembered(other if read is None else partial(read, component))
+            return Remembered(listed if read is None else partial(read, component))
 
         return self.constant(Memo(by, SEPARATORS))
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import attrs
+
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.coverage import coverage, uncovered
 from medcode.claims.x12.text.lexer import Run
@@ -101,9 +103,12 @@ def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[F
 def unplaced_in_header(record: Part, envelope: Envelope) -> Iterator[Finding]:
     """Yield the values of an envelope that the header of a set of such records has no element for."""
     compiled = compiled_for(type(record), envelope.convention)
-    if compiled.kind and compiled.kind.header:
-        header = envelope.header(record, compiled.kind.header)
+    named = compiled.kind and compiled.kind.header
+    if named and "submitter" in attrs.fields_dict(named):
+        header = envelope.header(record, named)
         yield from _unplaced(uncovered(header, coverage(compiled, header=True)), None)
+    else:
+        yield from _unplaced(("submitter",), None)
 
 
 def _unplaced(paths: Iterable[str], number: int | None) -> Iterator[Finding]:
