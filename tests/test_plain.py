@@ -249,6 +249,8 @@ def test_the_lines_of_toml_are_told_through_every_form_of_value() -> None:
         ("a = ", "not valid TOML: invalid value (at end of document)"),
         ("charge = " + "9" * 5000, "a number in it is too long to be read"),
         ("charge = 1e99999999999999999999", "a number in it is too long to be read"),
+        ("a." * 50_000 + "a = 1", "not valid TOML: too deeply nested"),
+        ("claims = [{ " + "a." * 500 + "a = 1 }]", "not valid TOML: too deeply nested"),
         ("claims = 1", "line 1: claims: must be a list: [[claims]]"),
         ("claims = [1]", "line 1: claims[0]: must be a table"),
         ("payer = 1\nclaims = []", "line 1: payer: this is a field of a claim: put it under [[claims]]"),

@@ -1,7 +1,7 @@
 """An 837 file with the safe fixes of its findings applied, everything else byte for byte as it was.
 
 A fix is known by its place in the claim; the origin of a claim that was read leads to the element. Codes that the
-file spells with a dot, in small letters or with blanks are written in the form that claims carry.
+file spells with a dot, in lowercase or with spaces are written in the form that claims carry.
 """
 
 from __future__ import annotations

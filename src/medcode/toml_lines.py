@@ -8,29 +8,44 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["line_of", "lines_of", "toml_table"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["TooDeep", "line_of", "lines_of", "toml_table"]
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"""[ \t]*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([\w-]+))[ \t]*""", re.ASCII)
+_PART = r"""[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?m)(?:^|[\[{{,]){_PART}(?:[ \t]*+\.{_PART}){{100}}")
+"""A key of more than a hundred parts, where a key may begin."""
 _SCALAR = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\]|\\.)*"' r"|'[^']*'" r"|[^,\]}\n#]*", re.DOTALL
 )
 
 
-def toml_table(text: str) -> dict[str, Any]:
-    """Parse a TOML text. Raises ValueError for any other text, also for one that is nested too deeply to be read.
+class TooDeep(tomllib.TOMLDecodeError):
+    """A TOML text is nested too deeply to be read."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, "too deeply nested")
+
+
+def toml_table(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """Parse a TOML text. Raises TOMLDecodeError for any other text, also for one that is nested too deeply to be read.
 
     >>> toml_table("x = " + "[" * 100_000)
     Traceback (most recent call last):
         ...
-    ValueError: not valid TOML: too deeply nested
+    medcode.toml_lines.TooDeep: too deeply nested
     """
+    if _DEEP_KEY.search(text):  # each part of it costs tomllib as much as all before it
+        raise TooDeep
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=parse_float)
     except RecursionError:
-        raise ValueError("not valid TOML: too deeply nested") from None
+        raise TooDeep from None
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -29,7 +29,7 @@ from medcode.claims.plain_types import SHORT, fields_of, set_name, taken, words
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
 from medcode.numbers import amount_text
-from medcode.toml_lines import line_of, lines_of
+from medcode.toml_lines import line_of, lines_of, toml_table
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
@@ -101,8 +101,8 @@ def read(data: Any, how: How, toml: str = "") -> Any:
 def from_toml(text: str, how: How) -> Any:
     """Read TOML text; each problem has its line. Numbers are read exactly, none as a float."""
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        data = toml_table(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
         raise VisitError(Problem("", f"not valid TOML: {str(error).lower()}")) from None
     except (ValueError, ArithmeticError):
         raise VisitError(_TOO_LONG) from None

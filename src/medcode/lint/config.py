@@ -28,7 +28,6 @@ diagnosis_text = false             # has no codes
 from __future__ import annotations
 
 import os
-import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +38,7 @@ from medcode.errors import MedcodeError
 from medcode.lint.choice import Choice
 from medcode.lint.fields import FIELDS, Fault, is_lint_rule, taken
 from medcode.lint.rules import rules_named
-from medcode.toml_lines import line_of, lines_of
+from medcode.toml_lines import line_of, lines_of, toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,10 +171,10 @@ def _inside(name: str, value: str, folder: Path) -> Path:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml_table(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: not UTF-8 text") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None

@@ -6,13 +6,13 @@ import codecs
 import json
 import os
 import stat
-import tomllib
 from typing import TYPE_CHECKING
 
 import attrs
 
 from medcode.lint.find import SUFFIXES
 from medcode.lint.pragma import Misread
+from medcode.toml_lines import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,7 +90,7 @@ def _understood(text: str, suffix: str) -> None:
         if suffix == ".json":
             json.loads(text)
         elif suffix == ".toml":
-            tomllib.loads(text)
+            toml_table(text)
     except (ValueError, RecursionError) as error:
         raise Misread(f"not valid {suffix[1:].upper()}", getattr(error, "lineno", None)) from None
 

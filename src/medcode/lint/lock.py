@@ -5,7 +5,6 @@ It names, for each code set that was asked, its releases with their hashes. It i
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import attrs
 from medcode.codesets import CODE_SETS, store
 from medcode.codesets.icd10cm import icd10cm
 from medcode.errors import MedcodeError
+from medcode.toml_lines import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,11 +56,11 @@ class Lock:
     def load(cls, path: Path) -> Lock:
         """Read a lock file. Raises LockError if it is not one."""
         try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
+            given = toml_table(path.read_text(encoding="utf-8"))
             pins = tuple(Pin(**table) for table in given.get("table", ()))
         except OSError as error:
             raise LockError(f"{path}: {error.strerror}; create it with `medcode lint --lock`") from None
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError):
             raise LockError(f"{path}: not a lock file of medcode") from None
         if given.get("version") != _VERSION or type(given.get("on")) is not date:
             raise LockError(f"{path}: not a lock file of this version of medcode")

@@ -16,7 +16,6 @@ Filing and appeal periods are the payers' own; the table of them is yours:
 
 from __future__ import annotations
 
-import tomllib
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ import attrs
 
 from medcode.claims.ledger.events import EventKind
 from medcode.codesets import clock
+from medcode.toml_lines import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ class ClockRules:
     @classmethod
     def from_toml(cls, text: str) -> ClockRules:
         """Read a table from TOML, one `[[rules]]` for each. Raises ValueError for a key that a rule does not have."""
-        rules: list[dict[str, Any]] = tomllib.loads(text).get("rules", [])
+        rules: list[dict[str, Any]] = toml_table(text).get("rules", [])
         known = {field.name for field in attrs.fields(ClockRule)}
         for rule in rules:
             if unknown := sorted(rule.keys() - known):

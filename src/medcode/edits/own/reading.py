@@ -49,7 +49,7 @@ from medcode.edits.own.fault import TableFault
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
 from medcode.suggest import did_you_mean
-from medcode.toml_lines import line_of, lines_of
+from medcode.toml_lines import line_of, lines_of, toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -88,7 +88,7 @@ def read_tables(*paths: Path | str) -> Tables:
         try:
             text = path.read_text(encoding="utf-8-sig")
             (reader.csv if path.suffix.lower() == ".csv" else reader.toml)(text)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
             place = TOML_PLACE.search(str(error))
             line, column = map(int, place.groups()) if place else (1, 1)
             reader.faults.append((line, column, f"cannot be read: {why(error)}"))
@@ -103,9 +103,7 @@ def read_tables(*paths: Path | str) -> Tables:
 
 def why(error: Exception) -> str:
     """Return why a file cannot be read at all."""
-    if isinstance(error, UnicodeDecodeError):
-        return "not UTF-8 text"
-    return "too deeply nested" if isinstance(error, RecursionError) else str(error)
+    return "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 class Reader:
@@ -121,7 +119,7 @@ class Reader:
 
     def toml(self, text: str) -> None:
         """Read the sections of a TOML file."""
-        data = tomllib.loads(text)
+        data = toml_table(text)
         self.lines, self.text = lines_of(text), text.split("\n")
         for name, value in data.items():
             if name in ROWS and isinstance(value, list):

@@ -180,7 +180,7 @@ class AcknowledgmentRules(_StatusRules):
         received, processed = self._days.get("050"), self._days.get("009")
         if received and processed and received[0] and processed[0] and processed[0] < received[0]:
             message = f"The batch was processed on {processed[0]}, before it was received on {received[0]}."
-            self._report(wrong(place, "days-disagree", message, "Correct one of the days.", 3))
+            self._report(wrong(place, "days-disagree", message, "Correct one of the dates.", 3))
         self._codes.day = (processed and processed[0]) or self._codes.day
 
     def _begin_batch(self, _elements: list[str], place: Place) -> None:
@@ -202,7 +202,7 @@ class AcknowledgmentRules(_StatusRules):
             return
         sign = hash(number)
         if sign in self._answered:
-            message = "The batch answers a claim of this number already."
+            message = "The batch already answers a claim with this control number."
             found = wrong(place, "claim-answered-twice", message, "Answer each claim of a batch once.", 2)
             self._report(found._replace(unit=claim.number))
         elif len(self._answered) < _SEEN:
@@ -268,7 +268,7 @@ class AcknowledgmentRules(_StatusRules):
         day = day_at(["", last], 1)
         if claim and claim.action == "WQ" and processed and day and day > processed:
             message = f"The claim is accepted for service on {day}, after it was processed on {processed}."
-            found = wrong(place, "days-disagree", message, "Correct the day, or reject the claim.", 3)
+            found = wrong(place, "days-disagree", message, "Correct the date, or reject the claim.", 3)
             self._report(found._replace(unit=claim.number))
 
     def _total(self, elements: list[str], place: Place) -> None:

@@ -220,7 +220,7 @@ def _form(element: Element | Composite, text: str) -> str:
 
 def _length(row: Element, length: int) -> Iterator[Fault]:
     if length < row.minimum:
-        message = f"The value has {length} characters; at least {row.minimum} are required."
+        message = f"The value has {length} character{'' if length == 1 else 's'}; at least {row.minimum} are required."
         yield Fault("element-too-short", 0, None, message, "Send the whole value.")
     if length > row.maximum:
         message = f"The value has {length} characters; at most {row.maximum} are allowed."

@@ -42,7 +42,7 @@ class Hierarchy:
             self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
         above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
         if above and code_of(above) not in lost and self._levels.parent(parent) != code_of(above):
-            message = "HL02 is not the number of an earlier level of the kind that belongs above, or one too far back."
+            message = "HL02 does not name an earlier level that this one may belong to."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
         if node.loop.holds_levels:
             self._levels.add(str(self._last), level)  # what names it by the number that is due is right

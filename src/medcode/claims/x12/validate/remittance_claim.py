@@ -76,7 +76,7 @@ class _Part:
                 message = "The adjustment is 0.00 and changes nothing."
                 self.situations.append(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
         if self._room.get(group):
-            message = f"Group {group} has a CAS already that has room for this adjustment."
+            message = f"Group {group} already has a CAS with room for this adjustment."
             fix = "Put the adjustments of a group into one CAS, up to six."
             self.repeated.append(wrong(place, "adjustment-group-repeated", message, fix, 1))
         self._room[group] = len(_REASONS) - used
@@ -94,8 +94,8 @@ class _Part:
         """Hold the ends of a span against each other."""
         first, last = self.days.get(start), self.days.get(end)
         if first and last and first[0] and last[0] and last[0] < first[0]:
-            message = f"The days end ({end}) on {last[0]}, before they begin ({start}) on {first[0]}."
-            yield wrong(last[1], "days-disagree", message, "Correct one of the days.", 2)
+            message = f"The dates end ({end}) on {last[0]}, before they start ({start}) on {first[0]}."
+            yield wrong(last[1], "days-disagree", message, "Correct one of the dates.", 2)
 
 
 class PaidLine(_Part):
@@ -118,11 +118,11 @@ class PaidLine(_Part):
         """Find what else does not agree within the line."""
         yield from self.span("150", "151")
         if "472" in self.days and not self.days.keys().isdisjoint({"150", "151"}):
-            message = "The line has a day of service (472) and a first or last one (150, 151)."
+            message = "The line has a service date (472) and a start or end date (150, 151)."
             yield wrong(self.days["472"][1], "days-disagree", message, "Send 472, or 150 and 151.", 1)
         elif ("150" in self.days) != ("151" in self.days):
             have, lacks = ("150", "151") if "150" in self.days else ("151", "150")
-            message = f"The line has day {have} of service without day {lacks}."
+            message = f"The line has service date {have} without service date {lacks}."
             yield wrong(self.days[have][1], "days-disagree", message, "Send both, or 472 for one day.", 1)
 
 
@@ -253,5 +253,5 @@ class PaidClaim(_Part):
                 if day and day > paid_on and code != "036":
                     what = "was received" if code == "050" else "ends or begins its service"
                     message = f"The claim {what} on {day}, after the payment of {paid_on}."
-                    yield wrong(place, "day-after-payment", message, "Correct the day.", 2)
+                    yield wrong(place, "day-after-payment", message, "Correct the date.", 2)
                     return
