@@ -59,6 +59,12 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
         visit("M17.12", lines=(line("20610", modifiers=("LT",)),)),
         visit("M17.0", lines=(line("20610", modifiers=("LT",)),)),
         visit("E11.9", lines=(line("20610", modifiers=("LT",)),)),
+        stay(
+            "E11.9",
+            "S83.241A",
+            facility_type="13",
+            lines=(room(procedure=Procedure("29881", ("LT",)), service_date="2026-01-05"),),
+        ),
     )
     fails = (
         visit("M17.12", lines=(line("20610", modifiers=("RT",)),)),
