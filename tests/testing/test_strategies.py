@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from medcode.claims.submission import Submission
 
 OLD_DAY = date(2010, 3, 1)
-SHORT = 250
+SHORT = 100
 """Examples of a short profile; a longer one looks at every code."""
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
