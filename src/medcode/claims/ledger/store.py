@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import weakref
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -90,6 +91,7 @@ class Store:
         self._known: dict[bytes, int] = {}
         try:
             self._base = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None)
+            weakref.finalize(self, self._base.close)  # a ledger that nobody closed
             self._base.row_factory = sqlite3.Row
             self._prepare()
         except sqlite3.DatabaseError as error:
