@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from medcode.claims import Claim
 
-__all__ = ["PEERS"]
+__all__ = ["PEERS", "models_of_x12sdk"]
 
 
 def pyx12(_claim: Claim, text: str) -> set[str] | None:
@@ -39,8 +39,8 @@ def pyx12(_claim: Claim, text: str) -> set[str] | None:
     return refused | {segment for segment in segments if segment.startswith(("IK5*R", "AK9*R"))}
 
 
-def x12sdk(_claim: Claim, text: str) -> set[str]:
-    """Return the kind of error with which its models refuse a file."""
+def models_of_x12sdk(text: str) -> set[str]:
+    """Return the kind of error with which the models of x12sdk refuse a file, of claims or of answers."""
     from x12sdk.io import X12ModelReader
 
     with tempfile.NamedTemporaryFile("w", suffix=".837") as file:
@@ -73,7 +73,7 @@ def claim_validator(claim: Claim, _text: str) -> set[str] | None:
 
 PEERS: dict[str, Callable[[Claim, str], set[str] | None]] = {
     "pyx12": pyx12,
-    "x12sdk": x12sdk,
+    "x12sdk": lambda _claim, text: models_of_x12sdk(text),
     "claim_validator": claim_validator,
 }
 """From the package of a validator to its answer; None where it does not know the kind of claim."""

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import io
 import logging
-import tempfile
 import warnings
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peers import models_of_x12sdk
 from tests.claims.x12.answers.faults import ACKNOWLEDGMENT_FAULTS, REMITTANCE_FAULTS
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
 
@@ -38,14 +38,14 @@ TEXTS = {"835": REMITTANCE.replace("MIA*5*", "MIA*0*"), "277CA": ACKNOWLEDGMENT}
 """The right files; x12sdk allows no covered days but 0."""
 
 
-def oxedi(text: str) -> frozenset[str]:
+def oxedi(text: str) -> set[str]:
     """Return the diagnostics of oxedi."""
     from oxedi import parse
 
-    return frozenset(f"{each.kind} {each.code} {each.segment}" for each in parse(text.encode()).diagnostics)
+    return {f"{each.kind} {each.code} {each.segment}" for each in parse(text.encode()).diagnostics}
 
 
-def pyx12(text: str) -> frozenset[str]:
+def pyx12(text: str) -> set[str]:
     """Return whether pyx12 refuses the file; its 999 names the segments where it can be written."""
     from pyx12.errors import EngineError
     from pyx12.params import params
@@ -55,31 +55,15 @@ def pyx12(text: str) -> frozenset[str]:
     try:
         is_right = x12n_document(params(), io.StringIO(text), fd_997=out, fd_html=None)
     except EngineError as error:
-        return frozenset({type(error).__name__})
-    return frozenset() if is_right else frozenset({"refused"})
+        return {type(error).__name__}
+    return set() if is_right else {"refused"}
 
 
-def x12sdk(text: str) -> frozenset[str]:
-    """Return the kind of error with which the models of x12sdk refuse the file."""
-    from x12sdk.io import X12ModelReader
-
-    with tempfile.NamedTemporaryFile("w", suffix=".x12") as file:
-        file.write(text)
-        file.flush()
-        try:
-            with X12ModelReader(file.name) as reader:
-                for _ in reader.models():
-                    pass
-        except Exception as error:  # noqa: BLE001  # whatever it raises is its answer
-            return frozenset({type(error).__name__})
-    return frozenset()
-
-
-PEERS = {"oxedi": oxedi, "pyx12": pyx12, "x12sdk": x12sdk}
+PEERS = {"oxedi": oxedi, "pyx12": pyx12, "x12sdk": models_of_x12sdk}
 
 
 @cache
-def usual(peer: str, kind: str) -> frozenset[str]:
+def usual(peer: str, kind: str) -> set[str]:
     """Return what a peer says of the right file."""
     return PEERS[peer](TEXTS[kind])
 

@@ -82,9 +82,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
             raise no_code(self.code_type.label, code) from None
         if profile >= lookup.unknown:
             raise UnknownCode(self._unknown(code))
-        wire = code.replace(
-            ".", ""
-        )  # most often that is all; the table has wire forms, and dotted ones that were asked for
+        wire = code.replace(".", "")  # usually enough: the table has wire forms
         if wire not in lookup:
             wire = self.code_type.normal(code) or code
         return Concept(self, self._loaded, self.code_type.trusted(wire), profile, self.day(on))

@@ -72,7 +72,7 @@ class Reader:
 
 
 def amount(value: Decimal) -> str:
-    """Return an amount with its cents; one that has more digits, or is none, as it is.
+    """Return an amount with its cents; one with more digits, or that is not a number, unchanged.
 
     >>> amount(Decimal(5)), amount(Decimal("1.005"))
     ('5.00', '1.005')
