@@ -153,14 +153,19 @@ def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
         sent = Path(folder, "sent.837")
         command(*BUILD, str(sent))
         whole = sent.read_text(encoding="utf-8")
-        sent.write_text(whole * 3_000, encoding="utf-8")  # takes longer than any moment to come
+        sent.write_text(whole * 6_000, encoding="utf-8")
+        words = (sys.executable, "-c", INTERRUPTIBLE, "check", "--jobs", "2", str(sent))
+        start = time.monotonic()
+        subprocess.run(words, cwd=ROOT, capture_output=True, check=False)  # noqa: S603  # nosec B603  # as below
+        took = time.monotonic() - start
 
         def end_alone(moment: float) -> None:
             process = subprocess.Popen(  # noqa: S603  # nosec B603  # our own command
-                [sys.executable, "-c", INTERRUPTIBLE, "check", "--jobs", "2", str(sent)],
-                cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-            )  # fmt: skip
+                words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+            )
             time.sleep(moment)
+            if process.poll() is not None:
+                raise AssertionError("it ended before it was asked to: the moments are too late")
             process.send_signal(signal.SIGINT)
             start = time.monotonic()
             _, said = process.communicate(timeout=300)  # the workers hold its standard error too
@@ -172,7 +177,7 @@ def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
                 )
 
         while True:
-            moment = 2 + 4 * chance.random()
+            moment = (0.3 + 0.4 * chance.random()) * took  # in the midst, however fast the machine is
             yield lambda moment=moment: end_alone(moment)  # type: ignore[misc]  # a case each
 
 
