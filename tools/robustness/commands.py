@@ -169,8 +169,8 @@ def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
             process.send_signal(signal.SIGINT)
             start = time.monotonic()
             _, said = process.communicate(timeout=300)  # the workers hold its standard error too
-            if (took := time.monotonic() - start) > 1:
-                raise AssertionError(f"it took {took:.1f} seconds")
+            if (waited := time.monotonic() - start) > max(1, took / 5):  # the second is for a quick machine
+                raise AssertionError(f"it took {waited:.1f} seconds")
             if process.returncode != 130 or said:  # noqa: PLR2004  # interrupted
                 raise AssertionError(
                     f"exit code {process.returncode}: {said.decode(errors='replace')[-300:]}"
