@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import medcode
+from medcode.claims import x12
 from medcode.codesets import CODE_SETS
 
 if TYPE_CHECKING:
@@ -147,6 +148,28 @@ def test_every_code_set_is_imported_from_the_top() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)  # noqa: S603  # our own words
     assert ast.literal_eval(done.stdout) == list(CODE_SETS)
+
+
+def test_the_face_of_x12_is_loaded_name_by_name() -> None:
+    script = """
+import sys
+from medcode.claims import x12
+assert "attrs" not in sys.modules and "medcode.claims.model" not in sys.modules
+import medcode.claims.x12.validate.judge  # a package of the same name as the function
+assert x12.validate.__module__ == "medcode.claims.x12.reading"
+assert "medcode.claims.x12.write.judged" not in sys.modules
+from medcode.claims.x12 import *
+assert set(dir(x12)) == set(x12.__all__) <= globals().keys()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own words
+    assert dict.fromkeys(vars(x12)["_HOMES"]).keys() == set(x12.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'emit'"):
+        vars(x12)["__getattr__"]("emit")
+
+
+def test_a_module_of_the_package_is_imported_without_a_search_for_code_sets() -> None:
+    script = "import sys\nfrom medcode import edits\nassert 'importlib.metadata' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own words
 
 
 def test_type_checkers_know_every_name_of_the_public_face() -> None:

@@ -76,9 +76,13 @@ def _loaded(name: str) -> Any:
 
         return version("medcode")
     if not name.startswith("_"):
+        from importlib.util import find_spec
+
         from medcode.codesets import CODE_SETS
 
-        if name in CODE_SETS:
+        # Python asks for a module of the package by its name too, as in `from medcode import edits`; it is then
+        # imported, and no entry point is searched for it.
+        if name in CODE_SETS.shipped or (find_spec(f"{__name__}.{name}") is None and name in CODE_SETS):
             return CODE_SETS[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import metadata
 from importlib.metadata import EntryPoint, EntryPoints
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from medcode.claims.model.claim import Claim
-from medcode.edits import EDITS, Edit, Profile, check, explain, registry as registry_module, select
+from medcode.edits import EDITS, Edit, Profile, check, explain, select
 from medcode.edits.examples import visit
 from medcode.edits.registry import Registry
 from medcode.findings import Finding, Source
@@ -125,7 +126,7 @@ def test_a_package_adds_edits_by_entry_point(monkeypatch: pytest.MonkeyPatch) ->
         assert group == "medcode.edits"
         return EntryPoints([Point("list", name, group), Point("one", name, group)])
 
-    monkeypatch.setattr(registry_module, "entry_points", points)
+    monkeypatch.setattr(metadata, "entry_points", points)
     assert Registry({})["USR01"].name == "mine"
     assert list(Registry({})) == ["USR01"]
 
@@ -180,9 +181,9 @@ def test_an_entry_point_that_is_wrong_adds_nothing(monkeypatch: pytest.MonkeyPat
             return [Mine, Bare]
 
     points = EntryPoints([Point("list", f"{__name__}:Mine", "medcode.edits")])
-    monkeypatch.setattr(registry_module, "entry_points", lambda **_: points)
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: points)
     registry = Registry({"CLM02": "claim.total:ClaimTotal"})
     with pytest.raises(ValueError, match="the edit Bare cannot be registered"):
         list(registry)
-    monkeypatch.setattr(registry_module, "entry_points", lambda **_: EntryPoints())
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: EntryPoints())
     assert list(registry) == ["CLM02"]

@@ -1,5 +1,7 @@
 """X12: claims and the answers to them, written, read and validated.
 
+Nothing is loaded until a name is used.
+
 >>> from medcode.claims import x12
 >>> sent = x12.loads("ST*837*0001*005010X222A1~SE*2*0001~")
 >>> [finding.name for finding in sent.findings][:2]
@@ -8,40 +10,58 @@
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, TypeVar, overload
-
-from medcode.claims.acknowledgment import (
-    ElementError,
-    GroupAnswer,
-    InterchangeAnswer,
-    Reference,
-    SegmentError,
-    SetResult,
-    Trigger,
-)
-from medcode.claims.model.base import Part
-from medcode.claims.x12.ack.acknowledge import acknowledge, answers
-from medcode.claims.x12.convert import from_json, from_xml, to_json, to_xml
-from medcode.claims.x12.parse.session import Session
-from medcode.claims.x12.text.envelope import Envelope
-from medcode.claims.x12.text.lexer import Delimiters, RawSegment
-from medcode.claims.x12.text.source import chunks, read_source
-from medcode.claims.x12.transmission import Group, Interchange, TransactionSet, Transmission
-from medcode.claims.x12.validate.judge import StructureJudge
-from medcode.claims.x12.validate.rule_explanation import RuleExplanation, explain_rule
-from medcode.claims.x12.write.judged import judged
-from medcode.errors import FindingError, Rejected, X12Error
-from medcode.files import replacing
-from medcode.findings import Report
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from medcode.claims.model.claim import Claim
-    from medcode.claims.x12.text.source import Source
-    from medcode.findings import Finding
+    from medcode.claims.acknowledgment import (
+        ElementError as ElementError,
+        GroupAnswer as GroupAnswer,
+        InterchangeAnswer as InterchangeAnswer,
+        Reference as Reference,
+        SegmentError as SegmentError,
+        SetResult as SetResult,
+        Trigger as Trigger,
+    )
+    from medcode.claims.x12.ack.acknowledge import (
+        acknowledge as acknowledge,
+        answers as answers,
+    )
+    from medcode.claims.x12.convert import (
+        from_json as from_json,
+        from_xml as from_xml,
+        to_json as to_json,
+        to_xml as to_xml,
+    )
+    from medcode.claims.x12.reading import (
+        iter_claims as iter_claims,
+        iter_records as iter_records,
+        load as load,
+        loads as loads,
+        validate as validate,
+    )
+    from medcode.claims.x12.text.envelope import (
+        Envelope as Envelope,
+    )
+    from medcode.claims.x12.text.lexer import (
+        Delimiters as Delimiters,
+        RawSegment as RawSegment,
+    )
+    from medcode.claims.x12.transmission import (
+        Group as Group,
+        Interchange as Interchange,
+        TransactionSet as TransactionSet,
+        Transmission as Transmission,
+    )
+    from medcode.claims.x12.validate.rule_explanation import (
+        RuleExplanation as RuleExplanation,
+        explain_rule as explain_rule,
+    )
+    from medcode.claims.x12.writing import (
+        dump as dump,
+        dumpb as dumpb,
+        dumps as dumps,
+    )
 
 __all__ = [
     "Delimiters",
@@ -76,110 +96,57 @@ __all__ = [
     "validate",
 ]
 
-P = TypeVar("P", bound=Part)
+_HOMES = {
+    "ElementError": "medcode.claims.acknowledgment",
+    "GroupAnswer": "medcode.claims.acknowledgment",
+    "InterchangeAnswer": "medcode.claims.acknowledgment",
+    "Reference": "medcode.claims.acknowledgment",
+    "SegmentError": "medcode.claims.acknowledgment",
+    "SetResult": "medcode.claims.acknowledgment",
+    "Trigger": "medcode.claims.acknowledgment",
+    "acknowledge": "medcode.claims.x12.ack.acknowledge",
+    "answers": "medcode.claims.x12.ack.acknowledge",
+    "from_json": "medcode.claims.x12.convert",
+    "from_xml": "medcode.claims.x12.convert",
+    "to_json": "medcode.claims.x12.convert",
+    "to_xml": "medcode.claims.x12.convert",
+    "iter_claims": "medcode.claims.x12.reading",
+    "iter_records": "medcode.claims.x12.reading",
+    "load": "medcode.claims.x12.reading",
+    "loads": "medcode.claims.x12.reading",
+    "validate": "medcode.claims.x12.reading",
+    "Envelope": "medcode.claims.x12.text.envelope",
+    "Delimiters": "medcode.claims.x12.text.lexer",
+    "RawSegment": "medcode.claims.x12.text.lexer",
+    "Group": "medcode.claims.x12.transmission",
+    "Interchange": "medcode.claims.x12.transmission",
+    "TransactionSet": "medcode.claims.x12.transmission",
+    "Transmission": "medcode.claims.x12.transmission",
+    "RuleExplanation": "medcode.claims.x12.validate.rule_explanation",
+    "explain_rule": "medcode.claims.x12.validate.rule_explanation",
+    "dump": "medcode.claims.x12.writing",
+    "dumpb": "medcode.claims.x12.writing",
+    "dumps": "medcode.claims.x12.writing",
+}
+"""The module of each public name."""
 
 
-def loads(source: str | bytes | bytearray | memoryview) -> Transmission:
-    """Read X12 from text or bytes. Raises X12Error only for what is not X12 at all."""
-    return Transmission.of(source)
+# Python binds a package to its name in the parent once, when it is first imported. So that `validate` stays the function
+# whatever is imported later, this package (which is empty) is imported now, and its name freed again.
+import_module("medcode.claims.x12.validate")
+del globals()["validate"]
+
+if not TYPE_CHECKING:  # type checkers know the names above and no others
+
+    def __getattr__(name: str) -> object:
+        """Load a public name when it is first used (PEP 562)."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
-def load(source: Source) -> Transmission:
-    """Read an X12 file, by its path or open; text and bytes are read as `loads` does.
-
-    Raises OSError if it cannot be read, X12Error for what is not X12 at all.
-    """
-    return Transmission.of(read_source(source))
-
-
-def iter_claims(source: Source) -> Iterator[Claim]:
-    """Yield the claims of a path, text or open file one by one; memory does not grow with the file."""
-    from medcode.claims.model.claim import Claim
-
-    return iter_records(source, Claim)
-
-
-@overload
-def iter_records(source: Source) -> Iterator[Part]: ...
-@overload
-def iter_records(source: Source, of: type[P]) -> Iterator[P]: ...
-def iter_records(source: Source, of: type[Part] = Part) -> Iterator[Part]:
-    """Yield the records of a path, text or open file one by one, whatever its guides are read into.
-
-    `of` is the class wanted of sets that can be read into several; sets that hold none of it are passed over.
-    Memory does not grow with the file.
-
-    >>> list(iter_records("ST*837*0001*005010X222A1~SE*2*0001~"))
-    []
-    """
-    return Session(build=of).read(chunks(source))
-
-
-def validate(source: Source) -> Report:
-    """Check the structure of a path, text or open file: SNIP 1 and 2, hierarchy, counts and numbers.
-
-    Of payers' answers, over which there are no edits, also SNIP 3 to 5: whether they add up, contradict themselves,
-    and use codes of the lists that are loaded. A list that is not loaded is named in `not_checked`.
-    """
-    judge, text = StructureJudge(), chunks(source)
-    deque(Session(judge=judge).read(text), maxlen=0)
-    judge.encoding(text.latin1_from)
-    return judge.report()
-
-
-def dumps(
-    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
-) -> str:
-    """Return claims, or other records, as X12; of a transmission that was read, its text as it was.
-
-    With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
-    every finding at once, and nothing is written; so does what the guide has no element for, such
-    as the `extras` of a claim that was read. Without it these are left out. Data that contains a
-    delimiter is always refused.
-    """
-    if isinstance(what, Transmission):
-        return what.text
-    return "".join(_texts(what, envelope or Envelope(), check=check))
-
-
-def dump(
-    records: Iterable[Part], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
-) -> None:
-    """Write claims, or other records, to a file as `dumps` does; memory does not grow with their number.
-
-    The file is written whole or not at all: what is refused leaves the path as it was. Raises OSError
-    if the path cannot be written.
-    """
-    with replacing(path) as file:
-        for text in _texts(records, envelope or Envelope(), check=check):
-            file.write(_encoded(text, "utf-8"))
-
-
-def _texts(records: Iterable[Part], envelope: Envelope, *, check: bool) -> Iterator[str]:
-    """Yield the text piece by piece; raise Rejected at the end for what must not be sent."""
-    refused: list[Finding] = []
-    for text, found in judged(records, envelope, check=check):
-        refused += found
-        yield text
-    errors = Report(tuple(refused)).errors
-    if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
-        raise Rejected(f"{len(errors)} errors found; nothing was written", [FindingError(e) for e in errors])
-
-
-def dumpb(
-    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
-) -> bytes:
-    """Return what `dumps` does, as bytes: in the encoding a transmission was read in, else UTF-8.
-
-    Raises X12Error if the encoding lacks a character.
-    """
-    encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
-    return _encoded(dumps(what, envelope, check=check), encoding)
-
-
-def _encoded(text: str, encoding: str) -> bytes:
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError as error:
-        at = f"the character at offset {error.start} cannot be written in {encoding}"
-    raise X12Error(at)
+def __dir__() -> list[str]:
+    """List the public names."""
+    return list(__all__)

@@ -1,0 +1,79 @@
+"""Writing X12: claims, or other records, and a transmission that was read, as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.x12.text.envelope import Envelope
+from medcode.claims.x12.transmission import Transmission
+from medcode.claims.x12.write.judged import judged
+from medcode.errors import FindingError, Rejected, X12Error
+from medcode.files import replacing
+from medcode.findings import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from medcode.claims.model.base import Part
+    from medcode.findings import Finding
+
+__all__ = ["dump", "dumpb", "dumps"]
+
+
+def dumps(
+    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
+) -> str:
+    """Return claims, or other records, as X12; of a transmission that was read, its text as it was.
+
+    With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
+    every finding at once, and nothing is written; so does what the guide has no element for, such
+    as the `extras` of a claim that was read. Without it these are left out. Data that contains a
+    delimiter is always refused.
+    """
+    if isinstance(what, Transmission):
+        return what.text
+    return "".join(_texts(what, envelope or Envelope(), check=check))
+
+
+def dump(
+    records: Iterable[Part], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
+) -> None:
+    """Write claims, or other records, to a file as `dumps` does; memory does not grow with their number.
+
+    The file is written whole or not at all: what is refused leaves the path as it was. Raises OSError
+    if the path cannot be written.
+    """
+    with replacing(path) as file:
+        for text in _texts(records, envelope or Envelope(), check=check):
+            file.write(_encoded(text, "utf-8"))
+
+
+def _texts(records: Iterable[Part], envelope: Envelope, *, check: bool) -> Iterator[str]:
+    """Yield the text piece by piece; raise Rejected at the end for what must not be sent."""
+    refused: list[Finding] = []
+    for text, found in judged(records, envelope, check=check):
+        refused += found
+        yield text
+    errors = Report(tuple(refused)).errors
+    if errors and (check or any(error.name == "delimiter-in-data" for error in errors)):
+        raise Rejected(f"{len(errors)} errors found; nothing was written", [FindingError(e) for e in errors])
+
+
+def dumpb(
+    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
+) -> bytes:
+    """Return what `dumps` does, as bytes: in the encoding a transmission was read in, else UTF-8.
+
+    Raises X12Error if the encoding lacks a character.
+    """
+    encoding = what.encoding if isinstance(what, Transmission) else "utf-8"
+    return _encoded(dumps(what, envelope, check=check), encoding)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        at = f"the character at offset {error.start} cannot be written in {encoding}"
+    raise X12Error(at)
