@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.model import Contact, Drug, ProfessionalClaim
 from medcode.cli import main
@@ -138,10 +139,21 @@ def test_59_gives_way_to_a_subset_of_it() -> None:
 def test_a_clean_claim_stays_and_a_second_time_changes_nothing(claim: Claim) -> None:
     report = check(claim, on=ON)
     (once,) = apply_fixes([claim], report)
-    assert report.errors or once == claim
+    assert report.findings or once == claim
     (twice,) = apply_fixes([once], check(once, on=ON))
     assert twice == once
     assert not {each.rule for each in check(once, on=ON).errors} - {each.rule for each in report.errors}
+
+
+@pytest.mark.property
+@given(
+    st.one_of(strategies.professional_claims(), strategies.institutional_claims(), strategies.dental_claims())
+)
+@settings(suppress_health_check=list(HealthCheck))
+def test_a_file_of_a_clean_claim_stays_as_it_is(claim: Claim) -> None:
+    text = text_of(claim)
+    fixed = fix_file(text, on=ON)
+    assert fixed.after == text or scrub(text, on=ON).findings
 
 
 CHOICES = [

@@ -1,7 +1,9 @@
 """An 837 file with the safe fixes of its findings applied, everything else byte for byte as it was.
 
-A fix is known by its place in the claim; the origin of a claim that was read leads to the element. Codes that the
-file spells with a dot, in lowercase or with spaces are written in the form that claims carry.
+First the values are written in the form of X12 where they can mean one thing only: without spaces at their end, amounts
+without commas, days without dashes. Then come the edits, whose fixes are known by their place in the claim: the origin
+of a claim that was read leads to the element. Codes that the file spells with a dot, in lowercase or with spaces are
+written in the form that claims carry.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import attrs
 
 from medcode import edits
 from medcode.claims import x12
+from medcode.claims.x12.text.lexer import is_wrapped, segment_id
 from medcode.codesets.code import Code, Malformed
 from medcode.edits.fixes import applied, decided
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12 import Transmission
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.edits import Profile, Tables
-    from medcode.findings import Finding, Fix
+    from medcode.findings import Finding, Fix, Location
 
 __all__ = ["FixedFile", "fix_file"]
 
@@ -43,7 +46,7 @@ class FixedFile:
     applied: tuple[tuple[Finding, Fix], ...]
     open: tuple[Finding, ...]
     rewritten: int = 0
-    """How many codes were written in the form that claims carry."""
+    """How many values were written in the form of claims and of X12, codes among them."""
 
     def to_bytes(self) -> bytes:
         """Return the fixed file as bytes, in the encoding it was read in."""
@@ -81,49 +84,123 @@ def fix_file(
     (True, True)
     """
     sent = x12.loads(source)
-    claims = list(sent.claims())
-    report = edits.check(claims, on=on, profile=profile, tables=tables)
-    wanted: dict[int, list[tuple[Finding, Fix]]] = {}
-    remaining: list[Finding] = []
-    for finding in report.findings:
-        fix = finding.fix and finding.fix.path and decided(finding, finding.fix, choose)
-        if fix and finding.claim is not None:
-            wanted.setdefault(finding.claim, []).append((finding, fix))
-        else:
-            remaining.append(finding)
-    page = Page(sent)
+    text, seen = sent.text, set[str]()
     done: list[tuple[Finding, Fix]] = []
+    remaining: list[Finding] = []
     rewritten = 0
-    for number, claim in enumerate(claims):
-        pairs = wanted.get(number, [])
-        if page.put(claim, applied(claim, [fix for _, fix in pairs])):
-            done += pairs
-        else:
-            alone = {True: done, False: []}
-            for pair in pairs:
-                alone[page.put(claim, applied(claim, [pair[1]]))].append(pair)
-            remaining += [found for found, _ in alone[False]]
-        rewritten += page.put_forms(claim)
-    return FixedFile(sent.text, page.text(), sent.encoding, tuple(done), tuple(remaining), rewritten)
+    while text not in seen:  # a fix may bring another to light
+        seen.add(text)
+        page, count = tidied(text)
+        findings = edits.check(page.claims, on=on, profile=profile, tables=tables).findings
+        fixed = page.put_fixes(findings, choose)
+        remaining = [each for each in findings if all(each is not finding for finding, _ in fixed)]
+        done += fixed
+        rewritten += count + sum(map(page.put_forms, page.claims))
+        text = page.text()
+    return FixedFile(
+        sent.text, text, sent.encoding, tuple(done), (*broken(text, remaining), *remaining), rewritten
+    )
+
+
+def broken(text: str, others: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is wrong with the structure of a file, but for elements that other findings are about."""
+    places = {(each.location.offset, each.location.element) for each in others}
+    for finding in x12.validate(text).findings:
+        if (finding.location.offset, finding.location.element) not in places:
+            yield finding
+
+
+def tidied(text: str) -> tuple[Page, int]:
+    """Return a file without the faults of structure that have one answer, and how many values had one.
+
+    >>> page, count = tidied("ST*837*0001*005010X222A1~BHT*0019*00*7 *2026-01-05*0930*CH***~")
+    >>> page.text(), count
+    ('ST*837*0001*005010X222A1~BHT*0019*00*7*20260105*0930*CH~', 3)
+    """
+    page = Page(text)
+    count = sum(map(page.strip, page.segments.values()))
+    page = Page(page.text())
+    count += page.put_sent(x12.validate(page.before).findings)
+    return Page(page.text()), count
 
 
 class Page:
     """A file whose elements can be replaced."""
 
-    def __init__(self, sent: Transmission) -> None:
-        self._text = sent.text
-        self._segments = {segment.offset: segment for segment in sent.segments}
+    def __init__(self, text: str) -> None:
+        sent = x12.loads(text)
+        self.before = text
+        self.segments = {segment.offset: segment for segment in sent.segments if segment.elements}
+        self.claims = list(sent.claims())
         self._changes: dict[int, dict[tuple[int, int | None], str]] = {}
+
+    def strip(self, segment: RawSegment) -> int:
+        """Remove spaces at the end of values, and separators with nothing after them; return how many values had some.
+
+        The elements of ISA are of fixed width; what is on several lines, or is no segment, stays as it is.
+        """
+        name, *elements = segment.elements
+        if name.upper() == "ISA" or segment_id(name) is None or is_wrapped(segment):
+            return 0
+        component = segment.delimiters.component
+        stripped = [component.join(each.rstrip(" ") for each in text.split(component)) for text in elements]
+        stripped = [each.rstrip(component) for each in stripped]
+        changed: dict[tuple[int, int | None], str] = {
+            (at, None): new
+            for at, (old, new) in enumerate(zip(elements, stripped, strict=True), 1)
+            if new != old
+        }
+        if elements and not elements[-1]:
+            changed[len(elements), None] = ""
+        if changed:
+            self._changes[segment.offset] = changed
+        return len(changed)
+
+    def put_sent(self, findings: Iterable[Finding]) -> int:
+        """Write what structure knows must be sent instead; return how many values."""
+        count = 0
+        for finding in findings:
+            at, fix = finding.location, finding.fix
+            if fix and fix.safe and at.element and at.offset in self.segments and at.segment != "ISA":
+                changes = self._changes.setdefault(at.offset, {})
+                if (at.element, at.component) not in changes:
+                    changes[at.element, at.component] = fix.new
+                    count += 1
+        return count
+
+    def put_fixes(
+        self, findings: Iterable[Finding], choose: Callable[[Finding, Fix], object] | None
+    ) -> list[tuple[Finding, Fix]]:
+        """Write the fixes that are decided and have a place in the file, and return them."""
+        decisions: dict[int, list[tuple[Finding, Fix]]] = {}
+        for finding in findings:
+            fix = finding.fix and finding.fix.path and decided(finding, finding.fix, choose)
+            if fix and finding.claim is not None:
+                decisions.setdefault(finding.claim, []).append((finding, fix))
+        done: list[tuple[Finding, Fix]] = []
+        for number, pairs in decisions.items():
+            claim = self.claims[number]
+            if self.put(claim, applied(claim, [fix for _, fix in pairs])):
+                done += pairs
+            else:  # one of them has no place: each by itself
+                done += [pair for pair in pairs if self.put(claim, applied(claim, [pair[1]]))]
+        return done
 
     def put(self, claim: Claim, fixed: Claim) -> bool:
         """Write what differs between two claims; False, and nothing written, where it has no place in the file."""
         before, after = dict(leaves(claim, "")), dict(leaves(fixed, ""))
+        place = places_of(claim)
         edited: list[tuple[int, int, int | None, str]] = []
         for path in [*before, *(path for path in after if path not in before)]:
             if before.get(path) == after.get(path):
                 continue
-            at = claim.origin.place(path) if claim.origin else None
-            if at is None or at.element is None or (path not in before and path != "stated_total"):
+            at = place(path)
+            if (
+                at is None
+                or at.offset is None
+                or at.element is None
+                or (path not in before and path != "stated_total")
+            ):
                 return False
             edited.append((at.offset, at.element, at.component, after.get(path, "")))
         for offset, element, component, text in edited:
@@ -132,13 +209,13 @@ class Page:
 
     def put_forms(self, claim: Claim) -> int:
         """Write the codes of a claim in the form that claims carry, where the file spells them otherwise."""
-        count = 0
+        count, place = 0, places_of(claim)
         for path, code in codes(claim, ""):
-            at = claim.origin.place(path) if claim.origin else None
+            at = place(path)
             if (
                 at is not None
                 and at.element is not None
-                and at.offset in self._segments
+                and at.offset in self.segments
                 and (at.element, at.component) not in self._changes.get(at.offset, {})
                 and self._at(at.offset, at.element, at.component) not in {code, ""}
             ):
@@ -147,7 +224,7 @@ class Page:
         return count
 
     def _at(self, offset: int, element: int, component: int | None) -> str:
-        segment = self._segments[offset]
+        segment = self.segments[offset]
         text = segment.elements[element] if element < len(segment.elements) else ""
         parts = text.split(segment.delimiters.component)
         if component is None:
@@ -158,12 +235,17 @@ class Page:
         """Return the text of the file with all changes."""
         pieces, last = [], 0
         for offset in sorted(self._changes):
-            segment = self._segments[offset]
-            pieces += [self._text[last:offset], rebuilt(segment, self._changes[offset])]
+            segment = self.segments[offset]
+            pieces += [self.before[last:offset], rebuilt(segment, self._changes[offset])]
             last = offset + len(
                 segment.delimiters.element.join(segment.elements)
             )  # without line ends before it
-        return "".join((*pieces, self._text[last:]))
+        return "".join((*pieces, self.before[last:]))
+
+
+def places_of(claim: Claim) -> Callable[[str], Location | None]:
+    """Return what finds the place of a path in the file that a claim was read from."""
+    return claim.origin.places().find if claim.origin else lambda _path: None
 
 
 def rebuilt(segment: RawSegment, changes: dict[tuple[int, int | None], str]) -> str:

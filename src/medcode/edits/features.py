@@ -36,11 +36,19 @@ def has_other_days(claim: Claim) -> bool:
     )
 
 
+def has_member(claim: Claim) -> bool:
+    """Whether the subscriber of a claim, or of another payer of it, is a member of Medicare."""
+    return claim.subscriber.claim_filing in MEDICARE or any(
+        other.claim_filing in MEDICARE for other in claim.other_payers
+    )
+
+
 OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
     "accident": lambda claim: claim.accident is not None,
     "other_days": has_other_days,
     "other_payers": lambda claim: bool(claim.other_payers),
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
+    "medicare_member": has_member,
     "several_lines": lambda claim: len(claim.lines) > 1,
 }
 OF_LINE = ("modifiers", "procedures", "adjudications", "drugs", "minutes")

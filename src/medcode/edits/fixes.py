@@ -32,8 +32,6 @@ C = TypeVar("C", bound="Claim")
 P = TypeVar("P", bound="Part")
 
 STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
-MOST_ROUNDS = 4
-"""How often the fixes of a claim are applied and the claim checked anew: a fix may bring another to light."""
 
 
 class Remove:

@@ -1,16 +1,19 @@
-"""CLM23, CLM25 and CLM27: tax, CLIA and Medicare numbers of a wrong form."""
+"""CLM23, CLM25 and CLM27: tax, CLIA and Medicare numbers that are not in their format."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.adjudication import Adjustment, OtherSubscriber
 from medcode.claims.model.claim import Claim, ProfessionalClaim
+from medcode.claims.model.party import Identifier, PayToPlan
 from medcode.claims.model.references import CLIA_NUMBER, ClaimReferences
 from medcode.codesets.ein import Ein
 from medcode.codesets.mbi import Mbi
 from medcode.edits.base import Edit
-from medcode.edits.examples import BILLING, MEDICARE_PATIENT, visit
+from medcode.edits.examples import BILLING, MEDICARE_PATIENT, PAYER, other, visit
+from medcode.edits.features import MEDICARE
 from medcode.edits.forms import digits_only
 from medcode.edits.setting import Setting
 from medcode.findings import Source
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CliaShape", "MbiShape", "TaxIdShape"]
 
+CONTRACT = Adjustment("CO", "45", "20")
+
+EMPLOYER = "EI"
+
 
 @final
 class TaxIdShape(Edit[Claim]):
-    """The billing provider's tax id does not have nine digits.
+    """A tax id does not have nine digits.
 
     Why: employer and social security numbers have nine digits and are sent without dashes.
     Fix: correct the number.
@@ -38,16 +45,34 @@ class TaxIdShape(Edit[Claim]):
     rarc = ("MA113",)
     source = Source("IRS", "Employer identification numbers")
     passes = (visit(),)
-    fails = (visit(billing_provider=BILLING.evolve(tax_id="12-3456789")),)
+    fails = (
+        visit(billing_provider=BILLING.evolve(tax_id="12-3456789")),
+        visit(payer=PAYER.evolve(identifiers=(Identifier("EI", "12-3456789"),))),
+        visit(
+            billing_provider=BILLING.evolve(pay_to_plan=PayToPlan(organization="PLAN", tax_id="12 3456789"))
+        ),
+    )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
-        """Check the number, and never show it."""
-        tax_id = claim.billing_provider.tax_id
-        if tax_id and Ein.normal(tax_id) != tax_id:
-            fix = digits_only("billing_provider.tax_id", tax_id, Ein.normal)
-            yield self.fail(
-                "billing_provider.tax_id", None, "The tax id must have nine digits, without dashes.", fix=fix
-            )
+        """Check the numbers of the billing provider, of a plan to pay to and of payers, and never show them."""
+        for path, tax_id in tax_ids(claim):
+            if tax_id and Ein.normal(tax_id) != tax_id:
+                fix = digits_only(path, tax_id, Ein.normal)
+                yield self.fail(path, None, "The tax id must have nine digits, without dashes.", fix=fix)
+
+
+def tax_ids(claim: Claim) -> Iterator[tuple[str, str | None]]:
+    """Yield path and number of everyone who is known by a tax id."""
+    billing = claim.billing_provider
+    yield "billing_provider.tax_id", billing.tax_id
+    if billing.pay_to_plan:
+        yield "billing_provider.pay_to_plan.tax_id", billing.pay_to_plan.tax_id
+    payers = [("payer", claim.payer)]
+    payers += [(f"other_payers[{at}].payer", each.payer) for at, each in enumerate(claim.other_payers)]
+    for path, payer in payers:
+        for at, each in enumerate(payer.identifiers):
+            if each.qualifier == EMPLOYER:
+                yield f"{path}.identifiers[{at}].value", each.value
 
 
 @final
@@ -96,18 +121,32 @@ class MbiShape(Edit[Claim]):
     since = date(2020, 1, 1)
     requires = ("day",)
     source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")
-    applies_to = "medicare"
-    passes = (visit(subscriber=MEDICARE_PATIENT), visit())
-    fails = (visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),)
+    applies_to = "medicare_member"
+    passes = (visit(subscriber=MEDICARE_PATIENT), visit(), visit(other_payers=(other("80", CONTRACT),)))
+    fails = (
+        visit(subscriber=MEDICARE_PATIENT.evolve(member_id="123456789A")),
+        visit(
+            other_payers=(
+                other("80", CONTRACT).evolve(
+                    claim_filing="MB", subscriber=OtherSubscriber(last_name="DOE", member_id="1EG4-TE5-MK73")
+                ),
+            )
+        ),
+    )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
-        """Check the number on a claim to Medicare, and never show it."""
-        number = claim.subscriber.member_id
-        if number and Mbi.normal(number) != number:
-            fix = digits_only("subscriber.member_id", number, Mbi.normal)
-            yield self.fail(
-                "subscriber.member_id",
-                None,
-                "The member id is not a Medicare Beneficiary Identifier: 11 characters, without dashes.",
-                fix=fix,
-            )
+        """Check the numbers of Medicare's members, and never show them."""
+        members = [("subscriber", claim.subscriber.claim_filing, claim.subscriber.member_id)]
+        members += [
+            (f"other_payers[{at}].subscriber", each.claim_filing, each.subscriber.member_id)
+            for at, each in enumerate(claim.other_payers)
+        ]
+        for path, filing, number in members:
+            if filing in MEDICARE and number and Mbi.normal(number) != number:
+                fix = digits_only(f"{path}.member_id", number, Mbi.normal)
+                yield self.fail(
+                    f"{path}.member_id",
+                    None,
+                    "The member id is not a Medicare Beneficiary Identifier: 11 characters, without dashes.",
+                    fix=fix,
+                )

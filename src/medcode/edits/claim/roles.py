@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.adjudication import Adjustment, OtherSubscriber
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.party import Contact, Identifier
 from medcode.codesets.ssn import Ssn
 from medcode.edits.base import Edit
 from medcode.edits.claim.providers import providers
-from medcode.edits.examples import ATTENDING, BILLING, PAYER, SUBSCRIBER, stay, visit
+from medcode.edits.examples import ATTENDING, BILLING, PAYER, SUBSCRIBER, other, stay, visit
 from medcode.edits.forms import digits_only
 from medcode.findings import Severity, Source
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape"]
 
+CONTRACT = Adjustment("CO", "45", "20")
+
+SOCIAL_SECURITY = "SY"
+UNISSUED = Identifier(SOCIAL_SECURITY, "000051120")
 PHONE = re.compile(r"\d{10}", re.ASCII)
 MUST_HAVE = frozenset({"billing_provider", "rendering_provider", "attending_provider"})
 
@@ -92,28 +97,35 @@ class PhoneShape(Edit[Claim]):
     source = Source("X12", "005010X222A1", section="PER04")
     severity = Severity.WARNING
     passes = (visit(),)
-    fails = (visit(billing_provider=BILLING.evolve(contacts=Contact("OFFICE", phone="555-0100"))),)
+    fails = (
+        visit(billing_provider=BILLING.evolve(contacts=Contact("OFFICE", phone="555-0100"))),
+        visit(
+            service_facility=BILLING.evolve(npi=None, tax_id=None, contacts=Contact(phone="(555) 555-0100"))
+        ),
+    )
 
-    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
-        """Check the billing provider's contacts and the subscriber's, and never show them."""
-        for name in ("billing_provider", "subscriber"):
-            for number, contact in enumerate(getattr(claim, name).contacts):
-                for way in ("phone", "fax"):
-                    told = getattr(contact, way)
-                    if told and not PHONE.fullmatch(told):
-                        path = f"{name}.contacts[{number}].{way}"
-                        fix = digits_only(path, told.removeprefix("+1"), ten_digits)
-                        yield self.fail(
-                            path,
-                            None,
-                            "The telephone number must have ten digits, without dashes or blanks.",
-                            fix=fix,
-                        )
+    def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
+        """Check the contacts of providers and people, and never show them."""
+        people = [("subscriber", claim.subscriber.contacts)]
+        if claim.dependent:
+            people.append(("dependent", claim.dependent.contacts))
+        people += [(path, provider.contacts) for path, provider in providers(context)]
+        for path, contacts in people:
+            for number, contact in enumerate(contacts):
+                yield from self._contact(f"{path}.contacts[{number}]", contact)
+
+    def _contact(self, path: str, contact: Contact) -> Iterator[Finding]:
+        for way in ("phone", "fax"):
+            sent = getattr(contact, way)
+            if sent and not PHONE.fullmatch(sent):
+                fix = digits_only(f"{path}.{way}", sent, ten_digits)
+                message = "The telephone number must have ten digits, without dashes or blanks."
+                yield self.fail(f"{path}.{way}", None, message, fix=fix)
 
 
 @final
 class SocialSecurityShape(Edit[Claim]):
-    """The subscriber's social security number is not valid.
+    """A social security number is not valid.
 
     Why: it has nine digits, is sent without dashes, and was never issued with area 000, 666 or 900
     to 999, group 00 or serial 0000.
@@ -128,13 +140,27 @@ class SocialSecurityShape(Edit[Claim]):
     fails = (
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="666051120")),
+        visit(
+            other_payers=(other("80", CONTRACT).evolve(subscriber=OtherSubscriber(identifiers=(UNISSUED,))),)
+        ),
     )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
-        """Check the number, and never show it."""
-        number = claim.subscriber.ssn
-        if number and Ssn.normal(number) != number:
-            fix = digits_only("subscriber.ssn", number, Ssn.normal)
-            yield self.fail(
-                "subscriber.ssn", None, f"The social security number is not valid: {Ssn.expected}.", fix=fix
-            )
+        """Check the numbers, and never show them."""
+        for path, number in numbers(claim):
+            if number and Ssn.normal(number) != number:
+                fix = digits_only(path, number, Ssn.normal)
+                yield self.fail(
+                    path, None, f"The social security number is not valid: {Ssn.expected}.", fix=fix
+                )
+
+
+def numbers(claim: Claim) -> Iterator[tuple[str, str | None]]:
+    """Yield path and social security number of those who hold an insurance, and of a dependent."""
+    yield "subscriber.ssn", claim.subscriber.ssn
+    if claim.dependent and claim.dependent.patient_id_type == SOCIAL_SECURITY:
+        yield "dependent.patient_id", claim.dependent.patient_id
+    for at, payer in enumerate(claim.other_payers):
+        for place, each in enumerate(payer.subscriber.identifiers):
+            if each.qualifier == SOCIAL_SECURITY:
+                yield f"other_payers[{at}].subscriber.identifiers[{place}].value", each.value

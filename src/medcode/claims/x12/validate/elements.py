@@ -15,6 +15,7 @@ from medcode.claims.x12.guides.dictionary import SEGMENTS, SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Element, Usage
 from medcode.claims.x12.text.values import read_date
 from medcode.claims.x12.validate.accept import broken_notes, gaps, lists_of
+from medcode.claims.x12.validate.forms import code_sent, day_sent, number_sent
 from medcode.codesets.base import Malformed
 from medcode.findings import Fix, FixKind
 
@@ -186,6 +187,11 @@ def _fix(row: Element | Composite) -> str:
     return "Add it."
 
 
+def _safe(text: str, sent: str | None) -> Fix:
+    """Return the fix of a value that can mean one thing only; without that, the advice alone."""
+    return Fix(text) if sent is None else Fix(text, new=sent, kind=FixKind.SAFE)
+
+
 def list_of(codes: frozenset[str]) -> str:
     """Return codes as words: one of so many, and how many more there are."""
     shown = sorted(codes)[:_SHOWN_CODES]
@@ -198,7 +204,8 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
     if row.codes is not None:
         if text not in row.codes:
             known = text in codes_in_use().get(row.data.number, ())
-            fix = f"Use {list_of(row.codes)}."
+            sent = code_sent(text, row.codes)
+            fix = _safe(f"Send {sent}.", sent) if sent else f"Use {list_of(row.codes)}."
             code = _NOT_OF_GUIDE if known else None
             yield Fault("element-code", 0, None, "The value is not allowed here.", fix, code)
         return
@@ -247,13 +254,16 @@ def _day(form: str, text: str) -> Iterator[Fault]:
     if read in _WRITTEN and isinstance(read_date(read, whole), Malformed):
         rule = "element-time" if form == "TM" else "element-date"
         format_ = "YYMMDD" if form == "D6" else _WRITTEN[form]
-        yield Fault(rule, 0, None, f"The value is not in the format {form}.", f"Write it as {format_}.")
+        fix = _safe(f"Write it as {format_}.", day_sent(form, text))
+        yield Fault(rule, 0, None, f"The value is not in the format {form}.", fix)
 
 
 def _number(row: Element, text: str) -> Iterator[Fault]:
     match = (_WHOLE_NUMBER if row.data.type == "N0" else _NUMBER).fullmatch(text)
     if match is None or not any(c.isdigit() for c in text):
-        fix = "Write digits with at most one decimal point; no comma, plus sign or exponent."
+        fix = _safe(
+            "Write digits with at most one decimal point; no comma, plus sign or exponent.", number_sent(text)
+        )
         yield Fault("element-characters", 0, None, "The value is not a number.", fix)
         return
     digits = text.replace("-", "").replace(".", "")
@@ -271,4 +281,5 @@ def _number(row: Element, text: str) -> Iterator[Fault]:
         len(whole) > 1 and whole[0] == "0"
     ):
         message = "The number has leading or trailing zeros, or a decimal point that it does not need."
-        yield Fault("number-form", 0, None, message, "Write 100, not 100.00, and .5, not 0.5.")
+        fix = _safe("Write 100, not 100.00, and .5, not 0.5.", number_sent(text))
+        yield Fault("number-form", 0, None, message, fix)
