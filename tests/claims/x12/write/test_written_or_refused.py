@@ -295,3 +295,33 @@ def test_a_left_out_element_is_written_back_or_closes_up() -> None:
                 assert written == whole or GAPS & {each.name for each in report.findings}, text
                 count += 1
     assert count > 20
+
+
+def marked(claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """Yield the claim with a delimiter in each of its texts."""
+    for path, part, put in everything(claim):
+        for name, field in fields(part):
+            held = getattr(part, name)
+            if held and not field.part and not field.codes and str in field.scalars:
+                first = held[0] if field.many else held
+                if isinstance(first, str):
+                    text = f"{first[:1]}*{first[1:]}"
+                    yield (
+                        f"{path}.{name}",
+                        put(part.evolve(**{name: (text, *held[1:]) if field.many else text})),
+                    )
+
+
+@pytest.mark.parametrize("convention", CLAIM_GUIDES[:3])
+def test_a_delimiter_in_a_text_is_one_kind_of_finding(convention: str) -> None:
+    """It is found there, save in a text that the guide has no element for, and says nothing of its neighbors."""
+    (claim,), envelope = read(convention, dependent=convention.endswith(("A1", "A2")))
+    found: dict[str, set[str]] = {}
+    for path, other in [*marked(claim)][::3]:
+        with pytest.raises(Rejected) as refused:
+            x12.dumps([other], envelope)
+        errors = [each for each in refused.value.exceptions if isinstance(each, FindingError)]
+        found[path] = {each.finding.name for each in errors}
+    unplaced = {path for path, names in found.items() if names == {"value-without-place"}}
+    assert {path for path, names in found.items() if names != {"delimiter-in-data"}} == unplaced
+    assert len(found) - len(unplaced) > 40

@@ -68,10 +68,12 @@ def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 
 def _each_once(data: list[Finding], structure: list[Finding]) -> list[Finding]:
-    """Leave out a malformed value that the structure explains better, and a delimiter in one that is malformed."""
+    """Leave out a malformed value that the structure explains better, and what else is said of a value with a delimiter."""
     if not data:
         return structure
     malformed = {_element(found) for found in data if found.name == "malformed-value"}
+    cut = {_element(found) for found in data if found.name == "delimiter-in-data"} - malformed
+    structure = [found for found in structure if _element(found) not in cut]
     explained = {_element(found) for found in structure}
     already = {"malformed-value": explained, "delimiter-in-data": malformed}
     return [found for found in data if _element(found) not in already[found.name]] + structure

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["Piece", "unplaced_in_header", "unplaced_values", "write"]
 
 
+_LETTER = "X"
+"""Stands for a delimiter in data while the text that holds it, which is refused, is judged for what else is wrong."""
+
+
 class Piece(NamedTuple):
     """A stretch of what is written: its text, its places in the guide, its record, and what is wrong with its data."""
 
@@ -55,7 +59,7 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
         if texts is None:
             for place, (node, elements) in enumerate(stretch, position + 1):
                 findings += _faults(node, elements, str(marks), place)
-            texts = [text_of.regardless(elements) for elements in rows]
+            texts = [text_of.guarded(elements) for elements in rows]
         yield Piece(Run(texts, end, offset, marks), [node for node, _ in stretch], record, findings)
         position += len(texts)
         offset += sum(map(len, texts)) + len(end) * len(texts)
@@ -69,6 +73,7 @@ class _Texts:
         self._component = marks.component
         self._segment = marks.segment
         self._repetition = marks.repetition
+        self._letters = str.maketrans(dict.fromkeys(str(marks), _LETTER))
 
     def __call__(self, rows: list[list[str]]) -> list[str] | None:
         """Return the texts of segments; None if their data contains a delimiter or a mark."""
@@ -88,6 +93,16 @@ class _Texts:
             and MARK not in text
         )
         return text.replace(COMPONENT, self._component).split(segment) if is_cut_as_joined else None
+
+    def guarded(self, elements: list[str]) -> str:
+        """Return the text of a segment with a letter for each delimiter in its data, so that it is cut as it was joined."""
+        named = _named_in(elements)
+        return self.regardless(
+            [
+                text if number in named else text.translate(self._letters)
+                for number, text in enumerate(elements)
+            ]
+        )
 
     def regardless(self, elements: list[str]) -> str:
         """Return the text of a segment, whatever its data contains."""
@@ -117,9 +132,14 @@ def _unplaced(paths: Iterable[str], number: int | None) -> Iterator[Finding]:
         yield finding("value-without-place", message, Location(path=path), "Remove it.", number)
 
 
+def _named_in(elements: list[str]) -> tuple[int, ...]:
+    """Return the numbers of the elements that say what the delimiters are: two of ISA."""
+    return (11, 16) if elements[0] == "ISA" else ()
+
+
 def _faults(node: Node | None, elements: list[str], marks: str, position: int) -> Iterator[Finding]:
     loop = node.loop.loop.id if node else None
-    named = {11, 16} if elements[0] == "ISA" else ()  # which say what the delimiters are
+    named = _named_in(elements)
     for number, text in enumerate(elements[1:], 1):
         location = Location(loop=loop, segment=elements[0], element=number, position=position)
         if number not in named and any(mark in text for mark in marks):
