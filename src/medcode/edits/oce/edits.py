@@ -31,7 +31,7 @@ from medcode.errors import TableError
 from medcode.findings import Fix, Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from medcode.edits.context import Context
     from medcode.edits.oce.catalog import Entry
@@ -56,6 +56,9 @@ WARNED = frozenset({Disposition.CLAIM_SUSPENSION, Disposition.LINE_REJECTION, Di
 
 INVALID_DIAGNOSIS, BILATERAL_UNITS = 1, 74
 STRUCTURE = {26: ("X057",)}  # in a file, a value that the element does not allow
+OF_A_DAY, OF_THE_BILL = frozenset({30, 35, 42, 128, 131}), frozenset({51, 60, 95, 129, 137, 138})
+"""Edits that CMS's editor puts on each line of a day, or of the bill, that are wrong together: one finding for them all."""
+
 MODIFIERS_TO_DROP = {120: "PT", 123: "CS"}
 
 
@@ -133,12 +136,23 @@ class OceEdit(Edit[InstitutionalClaim]):
         """Report this edit's part of the editor's answer."""
         answer = answer_for(context)
         own = [place for place in answer.places if place.edit == self.row.number]
-        for place in own:
-            subject = "" if place.code is None else f"{shown(claim, place)}: "
+        for place, *others in self._together(claim, own):
+            subject = ", ".join(shown(claim, each) for each in (place, *others) if each.code is not None)
             what = f"{self.row.what.removesuffix('.')} (IOCE edit {self.row.number}: {self.disposition})."
+            subject = f"{subject}: " if subject else ""
             yield self.fail(place.path, place.code, f"{subject}{what}", fix=self._fix(claim, place, context))
         if answer.stopped and not own:
             yield self.unchecked(None, None, f"Not checked on every claim: {answer.stopped}.")
+
+    def _together(self, claim: InstitutionalClaim, own: list[Place]) -> Iterable[list[Place]]:
+        """Return the places of the edit, those of one finding together."""
+        if self.row.number not in OF_A_DAY | OF_THE_BILL:
+            return [[place] for place in own]
+        found: dict[object, list[Place]] = {}
+        for place in own:
+            line = claim.lines[place.line or 0]
+            found.setdefault(line.service_date if self.row.number in OF_A_DAY else None, []).append(place)
+        return found.values()
 
     def _fix(
         self, claim: InstitutionalClaim, place: Place, context: Context[InstitutionalClaim]
