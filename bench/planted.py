@@ -5,8 +5,9 @@ usage: python bench/planted.py
 Each failing example of an edit is written as an 837 of its own, faults of structure are written into
 the plain examples, and all are given to everybody. medcode has found a defect when `scrub` has exactly
 one finding, of the rule that the defect is of, with its place in the file and in the claim or guide;
-another validator when it finds anything that it does not find in the plain example. `cannot` says that
-it does not know the kind of claim. A validator that is not installed is left out and named.
+another validator when it finds anything that it does not find in the same claim without the defect. `cannot`
+says that it does not know the kind of claim. What is refused before it is a file is asked of medcode alone.
+A validator that is not installed is left out and named.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ from peers import PEERS
 
 from medcode import scrub
 from medcode.claims import x12
+from medcode.claims.model.party import Address, Dependent
+from medcode.claims.model.procedure import Procedure
 from medcode.claims.x12.validate.rules import RULES
 from medcode.edits import EDITS, NO_TABLES, Profile
 from medcode.edits.examples import dental, stay, visit
+from medcode.errors import FindingError, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from medcode.claims import Claim
     from medcode.edits import Tables
@@ -38,8 +42,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "edits" / "planted.md"
 INTRODUCTION = """`bench/planted.py` writes this page. Each failing example of an edit, and each fault of structure, is a file of its own
 with one defect, given to medcode and to other validators in one run. medcode counts where it has exactly one finding,
 of the right rule, with its place; the others where they find anything that they do not find in a right claim. `cannot`
-marks a kind of claim that a validator does not know, `-` what is not in a file. claim-validator reads no files: it is
-given what it has fields for."""
+marks a kind of claim that a validator does not know, `-` what it is not given: a claim that medcode refuses to write
+is in no file, and claim-validator reads no files: it is given what it has fields for."""
 ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER", control_number=1)
 
 
@@ -133,14 +137,77 @@ Some can only be planted in the claims of one kind, such as a gap in a list that
 """
 
 
+def claim_of(text: str) -> str:
+    """Return the segments of the claim of a text."""
+    return text[text.index("CLM*") : text.index("SE*")]
+
+
+def with_first_claim(text: str) -> str:
+    """Return a text with another claim of the subscriber, before the level of the dependent."""
+    other = claim_of(text).replace("CLM*EXAMPLE", "CLM*FIRST")
+    return text.replace("HL*3*2*23", f"{other}HL*3*2*23")
+
+
+def with_self(text: str) -> str:
+    """Return a text whose subscriber is the patient, as SBR02 says."""
+    return text.replace("SBR*P**", "SBR*P*18*")
+
+
+FAMILY_FAULTS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("segment-not-due", with_first_claim),
+    ("element-not-due", with_self),
+    ("subscriber-and-dependent", lambda text: with_self(with_first_claim(text))),
+)
+"""Faults between the levels of a subscriber and of a dependent: what makes each of the text of a dependent's claim."""
+
+CHILD = Dependent(
+    last_name="DOE",
+    first_name="LOU",
+    birth_date="2015-01-01",
+    sex="M",
+    relationship="19",
+    address=Address("2 OAK ST", "ANYTOWN", "NY", "12345"),
+)
+FIVE = ("25", "59", "GC", "KX", "RT")
+
+
+def unwritable(claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """Yield what is refused before it is a file: the name of the rule, and the claim."""
+    yield "delimiter-in-data", claim.evolve(subscriber=claim.subscriber.evolve(last_name="D*E"))
+    yield "malformed-value", claim.evolve(billing_provider=claim.billing_provider.evolve(npi="1234567890"))
+    first = claim.lines[0]
+    procedure = (first.procedure or Procedure("G0463")).evolve(modifiers=FIVE)
+    yield "value-without-place", claim.evolve(lines=(attrs.evolve(first, procedure=procedure),))
+
+
+def crowded(text: str) -> str:
+    """Return a text with one claim more than the guides recommend, each of a patient of its own."""
+    start, end = text.index("HL*2*1"), text.index("SE*")
+    levels = (
+        text[start:end]
+        .replace("HL*2*", f"HL*{number}*")
+        .replace("*MI*M12345", f"*MI*M{number}")
+        .replace("CLM*EXAMPLE", f"CLM*EXAMPLE{number}")
+        for number in range(2, MOST_CLAIMS + 3)
+    )
+    return text[:start] + "".join(levels) + text[end:]
+
+
+MOST_CLAIMS = 5_000
+
+
 @attrs.frozen
 class Defect:
-    """One defect: the rule it breaks, the claim it is in or is made from, the text, and the user's tables."""
+    """One defect: the rule it breaks, the claim it is in or is made from, the text, and the user's tables.
+
+    `right` is the claim without the defect; a claim that is refused has no text.
+    """
 
     rule: str
     name: str
     snip: int
     claim: Claim
+    right: Claim
     text: str
     tables: Tables = NO_TABLES
 
@@ -158,24 +225,41 @@ def recounted(text: str) -> str:
     return re.sub(r"~SE\*\d+", f"~SE*{count}", text)
 
 
+PLAIN: tuple[Claim, ...] = (visit(), stay("I50.20"), dental())
+FAMILIES = tuple(claim.evolve(dependent=CHILD) for claim in PLAIN)
+
+
+def of_structure(name: str, claim: Claim, text: str) -> Defect:
+    """Return a defect of a rule of structure in a claim, or in its text."""
+    rule = RULES[name]
+    return Defect(rule.id, name, rule.snip, claim, claim, text)
+
+
 def broken(name: str, right: str, wrong: str) -> Iterator[Defect]:
     """Yield a fault of structure in the plain claim of each kind that can have it."""
-    rule = next(rule for rule in RULES.values() if rule.name == name)
-    for claim in (visit(), stay("I50.20"), dental()):
+    for claim in PLAIN:
         text, times = re.subn(right, wrong, text_of(claim), count=1)
         if times:
-            text = text if name == "set-segment-count" else recounted(text)
-            yield Defect(rule.id, name, rule.snip, claim, text)
+            yield of_structure(name, claim, text if name == "set-segment-count" else recounted(text))
 
 
 def planted() -> Iterator[Defect]:
     """Yield every defect: those of structure, then those of edits that look at one claim by themselves."""
     for fault in FAULTS:
         yield from broken(*fault)
+    for name, change in FAMILY_FAULTS:
+        for claim in FAMILIES:
+            yield of_structure(name, claim, recounted(change(text_of(claim))))
+    yield of_structure("set-too-long", PLAIN[0], recounted(crowded(text_of(PLAIN[0]))))
+    for claim in PLAIN:
+        for name, refused in unwritable(claim):
+            yield of_structure(name, refused, "")
     for edit in EDITS.values():
         if not edit.over_batch:
             for claim in edit.fails:
-                defect = Defect(edit.id, edit.name, edit.snip, claim, text_of(claim), edit.example_tables)
+                right = next(each for each in PLAIN if type(each) is type(claim))
+                text = text_of(claim)
+                defect = Defect(edit.id, edit.name, edit.snip, claim, right, text, edit.example_tables)
                 if not set(edit.yields_to) & {found.rule for found in x12.validate(defect.text).findings}:
                     yield defect
 
@@ -184,8 +268,10 @@ def answer(defect: Defect) -> str:
     """Return the place of medcode's finding, where it is the only one; what it has instead where it is not.
 
     A place is a segment and its number in the transaction set; the envelope's segments have none, and what is
-    missing at the end of a file is at its offset.
+    missing at the end of a file is at its offset. What is refused before it is a file is at an attribute of the claim.
     """
+    if not defect.text:
+        return refusal(defect)
     also = Profile("planted", also=(defect.rule,) if defect.rule in EDITS else ())
     findings = scrub(defect.text, tables=defect.tables, profile=also).findings
     at = findings[0].location if len(findings) == 1 else None
@@ -196,17 +282,30 @@ def answer(defect: Defect) -> str:
     )
 
 
+def refusal(defect: Defect) -> str:
+    """Return the attribute with which medcode refuses to write a claim, where it is the only one."""
+    try:
+        x12.dumps([defect.claim], envelope=ENVELOPE)
+    except Rejected as refused:
+        findings = [each.finding for each in refused.exceptions if isinstance(each, FindingError)]
+        if [each.rule for each in findings] == [defect.rule] and findings[0].location.path:
+            return findings[0].location.path
+        return "no: " + ", ".join(each.rule for each in findings)
+    return "no: written"
+
+
 @cache
-def usual(peer: str, kind: str) -> frozenset[str] | None:
-    """Return what a peer says of the plain example of a kind of claim; None where it does not know the kind."""
-    claim = {type(each).__name__: each for each in (visit(), stay("I50.20"), dental())}[kind]
-    found = PEERS[peer](claim, text_of(claim))
+def usual(peer: str, text: str, claim: Claim) -> frozenset[str] | None:
+    """Return what a peer says of a right claim; None where it does not know the kind."""
+    found = PEERS[peer](claim, text)
     return None if found is None else frozenset(found)
 
 
 def sees(peer: str, defect: Defect) -> str:
-    """Return whether a peer finds something that it does not find in the plain claim."""
-    baseline = usual(peer, type(defect.claim).__name__)
+    """Return whether a peer finds something that it does not find in the right claim."""
+    if not defect.text:
+        return "-"
+    baseline = usual(peer, text_of(defect.right), defect.right)
     if baseline is None or (baseline and peer != "claim_validator"):
         return "cannot"
     if peer == "claim_validator" and defect.rule not in EDITS:
