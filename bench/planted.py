@@ -25,6 +25,7 @@ from peers import PEERS
 
 from medcode import scrub
 from medcode.claims import x12
+from medcode.claims.model.base import Part
 from medcode.claims.model.party import Address, Dependent
 from medcode.claims.model.procedure import Procedure
 from medcode.claims.x12.validate.rules import RULES
@@ -177,7 +178,7 @@ def unwritable(claim: Claim) -> Iterator[tuple[str, Claim]]:
     yield "malformed-value", claim.evolve(billing_provider=claim.billing_provider.evolve(npi="1234567890"))
     first = claim.lines[0]
     procedure = (first.procedure or Procedure("G0463")).evolve(modifiers=FIVE)
-    yield "value-without-place", claim.evolve(lines=(attrs.evolve(first, procedure=procedure),))
+    yield "value-without-place", claim.evolve(lines=(Part.evolve(first, procedure=procedure),))
 
 
 def crowded(text: str) -> str:
