@@ -136,7 +136,7 @@ class Fix:
 class Finding:
     """One thing that is wrong or could not be checked, with its place, source and fix.
 
-    `claim` is the index of the claim in its file or batch, as Python counts; every text, page and JSON has the number
+    `claim` is the index of the claim in its file or batch, as Python counts; every text, page, JSON and table has the number
     that people count, from 1. `snip` is the WEDI SNIP type (1-7);
     `ack` is what a payer would answer (TA1, 999 or 277CA codes), where that is known; `count` how often
     the same was found in a row, from the place of the first on.

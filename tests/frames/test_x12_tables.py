@@ -137,11 +137,11 @@ def test_a_folder_becomes_tables_and_a_broken_file_a_finding(folder: Path) -> No
     tables = frames.read_x12(folder)
     claims = tables["claims"]
     assert claims.select(["file", "claim", "transaction", "kind", "control_number", "total"]).to_pylist() == [
-        {"file": str(folder / "a.837"), "claim": 0, "transaction": 0, "kind": "professional",
-         "control_number": "C1", "total": Decimal(140)},
-        {"file": str(folder / "deep" / "b.837"), "claim": 0, "transaction": 0, "kind": "professional",
+        {"file": str(folder / "a.837"), "claim": 1, "transaction": 1, "kind": "professional",
          "control_number": "C1", "total": Decimal(140)},
         {"file": str(folder / "deep" / "b.837"), "claim": 1, "transaction": 1, "kind": "professional",
+         "control_number": "C1", "total": Decimal(140)},
+        {"file": str(folder / "deep" / "b.837"), "claim": 2, "transaction": 2, "kind": "professional",
          "control_number": "C2", "total": Decimal(140)},
     ]  # fmt: skip
     lines = tables["lines"].select(["line", "procedure_code", "charge", "service_date", "service_date_end"])

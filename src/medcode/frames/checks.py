@@ -41,7 +41,7 @@ def check_tables(tables: Tables, *, not_checked: bool, **options: Any) -> pa.Tab
         seen: list[DatedClaim] = []
         report = _checked(claims, seen, **options)
         several = [*report.findings, *(report.not_checked if not_checked else ())]
-        numbered = [attrs.evolve(each, claim=_number(each, seen)) for each in several]
+        numbered = [attrs.evolve(each, claim=_index(each, seen)) for each in several]
         found.append(findings_table(sorted(numbered, key=_claim), file))
     return pa.concat_tables(found)
 
@@ -69,9 +69,9 @@ def _checked(  # noqa: PLR0913, PLR0917  # as `edits.check`
     )
 
 
-def _number(finding: Finding, seen: list[DatedClaim]) -> int | None:
-    """Return the number in its file of the claim that a finding is about."""
-    return None if finding.claim is None else seen[finding.claim].number
+def _index(finding: Finding, seen: list[DatedClaim]) -> int | None:
+    """Return the index in its file of the claim that a finding is about: one less than its number in the tables."""
+    return None if finding.claim is None else seen[finding.claim].number - 1
 
 
 def _claim(finding: Finding) -> int:

@@ -20,7 +20,7 @@ _COLUMNS: dict[str, tuple[pa.DataType, str]] = {
     "severity": (pa.string(), "error, warning or info"),
     "snip": (pa.int64(), "the WEDI SNIP type, 1 to 7"),
     "outcome": (pa.string(), "fail, or not_checked where the rule could not be asked"),
-    "claim": (pa.int64(), "the claim, counted from 0 in its file"),
+    "claim": (pa.int64(), "the claim, counted from 1 in its file"),
     "loop": (pa.string(), "the loop of the guide"),
     "segment": (pa.string(), "the segment's id"),
     "element": (pa.int64(), "the element, counted from 1"),
@@ -50,9 +50,7 @@ FINDINGS = pa.schema(
 
 def findings_table(findings: Iterable[Finding], file: str | None = None) -> pa.Table:
     """Return findings as a table, a row each."""
-    return pa.Table.from_pylist(
-        [{"file": file, **each.to_dict(), "claim": each.claim} for each in findings], schema=FINDINGS
-    )
+    return pa.Table.from_pylist([{"file": file, **each.to_dict()} for each in findings], schema=FINDINGS)
 
 
 def unreadable(error: Exception) -> Finding:

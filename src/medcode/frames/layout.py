@@ -95,7 +95,7 @@ class Table:
 
     @property
     def is_record(self) -> bool:
-        """Whether its rows are records of a file, which are numbered from 0 in it."""
+        """Whether its rows are records of a file, which are numbered from 1 in it."""
         return self.name in RECORDS
 
     @cached_property
@@ -188,10 +188,10 @@ RECORDS = ("claims", "remittances", "statuses")
 """The tables of what X12 files are read into."""
 
 _KEYS: Mapping[str, str] = {
-    "claim": "the claim, counted from 0 in its file as findings count",
-    "remittance": "the remittance, counted from 0 in its file",
-    "status": "the answer about a claim, counted from 0 in its file",
-    "transaction": "the transaction set, counted from 0 in its file",
+    "claim": "the claim, counted from 1 in its file as reports count",
+    "remittance": "the remittance, counted from 1 in its file",
+    "status": "the answer about a claim, counted from 1 in its file",
+    "transaction": "the transaction set, counted from 1 in its file",
     "payment_group": "the payment group, counted from 1 in its remittance",
     "payment": "the claim payment, counted from 1 in its group",
     "other_payer": "the other payer, counted from 1 in its claim",

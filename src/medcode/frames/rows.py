@@ -96,8 +96,8 @@ class Rows:
         table = _records().get(type(record))
         if table is None:
             return False
-        number = self._numbers.get(table.key, 0)
-        self._numbers[table.key] = number + 1
+        number = self._numbers.get(table.key, 0) + 1
+        self._numbers[table.key] = number
         self._row(table, record, {"file": file, table.key: number}, more)
         return True
 

@@ -133,7 +133,7 @@ def read_source(
     `before` has how many sets and records of the file come before its first.
     """
     before = before or {}
-    first = before.get("transaction", 0)
+    sets_before = before.get("transaction", 0)
     rows = Rows(phi=phi, before=before)
     judge = _Judge()
     session = judge.session = Session(build=Part, judge=judge)
@@ -141,7 +141,7 @@ def read_source(
     try:
         text = chunks(source)
         for record in session.read(text):
-            rows.add(record, file, transaction=first + judge.transaction(record))
+            rows.add(record, file, transaction=sets_before + judge.transaction(record))
             if rows.size >= ROWS:
                 yield rows.take()
         judge.encoding(text.latin1_from)
@@ -149,7 +149,7 @@ def read_source(
         (findings[:],) = scrubbing.placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
     except (OSError, X12Error) as error:
         findings += [*judge.take_findings(), unreadable(error)]
-    for number, each in enumerate(judge.sets, first):
+    for number, each in enumerate(judge.sets, sets_before + 1):
         envelope = each.envelope()
         rows.add_transaction(file, number, envelope, guide=each.guide, made_on=each.made_on(envelope))
     yield {**rows.take(), "findings": findings_table(findings, file)}
@@ -242,9 +242,9 @@ class _Judge(StructureJudge):
             self._open.head = self.session.header
 
     def transaction(self, record: Any) -> int:
-        """Return the number of the transaction set that a record was read from, by its place in the text."""
+        """Return the number, from 1, of the transaction set that a record was read from, by its place in the text."""
         offset = next(record.origin.marks)[2]
-        return bisect_right(self.sets, offset, key=_offset) - 1
+        return bisect_right(self.sets, offset, key=_offset)
 
 
 def _offset(each: _Set) -> int:
