@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from io import IOBase
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from medcode import files
 from medcode.files import is_left, replacing
 
 
@@ -52,6 +54,25 @@ def test_what_fails_on_the_way_leaves_what_was_there() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         fail()
+    assert Path("out").read_bytes() == b"old"
+    assert names() == ["out"]
+
+
+@pytest.mark.parametrize("step", ["_opened", "_keep", "is_held"])
+def test_a_signal_between_any_two_steps_leaves_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("out").write_bytes(b"old")
+    action = getattr(files, step)
+
+    def ended(*args: object) -> None:
+        result = action(*args)
+        assert len(names()) == 2  # what is to replace it is there
+        if isinstance(result, IOBase):
+            result.close()  # as happens where nobody holds it
+        raise SystemExit
+
+    monkeypatch.setattr(files, step, ended)
+    with pytest.raises(SystemExit):
+        write("out")
     assert Path("out").read_bytes() == b"old"
     assert names() == ["out"]
 
@@ -117,7 +138,12 @@ class TestLinks:
 
 
 def test_an_error_names_the_path_that_was_given(folder: Path) -> None:
-    for path, kind in (("none/out", FileNotFoundError), (str(folder), OSError)):
+    Path("file").touch()
+    for path, kind in (
+        ("none/out", FileNotFoundError),
+        (str(folder), OSError),
+        ("file/out", NotADirectoryError),
+    ):
         with pytest.raises(kind) as caught:
             write(path)
         assert caught.value.filename == path

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -37,32 +37,31 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
         return
     target = given.resolve()
     beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
-    try:
-        file = _opened(target, beside)
-    except OSError as error:
-        error.filename = str(path)
-        raise
-    try:
-        with file:
+    try:  # from before the file is there: a signal may end the work between any two steps
+        with _opened(target, beside, str(path)) as file:
             is_held(file)
             yield file
         beside.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # it may never have been there, nor its folder
+            beside.unlink()
 
 
-def _opened(target: Path, beside: Path) -> IO[bytes]:
-    """Open a new file that can take the place of another one."""
-    before = _replaceable(target)
-    _sweep(target)
-    mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
-    file = open(beside, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115  # the caller closes it
+def _opened(target: Path, beside: Path, given: str) -> IO[bytes]:
+    """Open a new file that can take the place of another one; an error names the path that was given."""
     try:
-        if before is not None:
-            _keep(target, before, beside)
-    except OSError:
-        file.close()
-        beside.unlink()
+        before = _replaceable(target)
+        _sweep(target)
+        mode = 0o666 if before is None else stat.S_IMODE(before.st_mode)
+        file = open(beside, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115  # the caller closes it
+        try:
+            if before is not None:
+                _keep(target, before, beside)
+        except BaseException:
+            file.close()
+            raise
+    except OSError as error:
+        error.filename = given
         raise
     return file
 

@@ -37,7 +37,7 @@ def ask(*words: str, folder: Path) -> list[str]:
     if not program:
         pytest.skip(f"{words[0]} is not installed")
     done = subprocess.run(  # noqa: S603  # our own words
-        [program, *words[1:]], capture_output=True, encoding="utf-8", check=False, cwd=folder, timeout=60
+        [program, *words[1:]], capture_output=True, encoding="utf-8", check=False, cwd=folder, timeout=300
     )
     assert (done.returncode, done.stderr) == (0, "")
     return sorted(done.stdout.split("\n")[:-1])

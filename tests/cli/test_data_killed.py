@@ -31,7 +31,7 @@ def test_adding_killed_at_any_moment_leaves_the_old_table_or_the_new(
         begun = time.perf_counter()
         main(["data", "add", str(tmp_path / "a.csv"), *words])
     took = time.perf_counter() - begun
-    seen = set()
+    seen, chance = set(), random.Random(50)
     for turn in range(50):
         told, tell = os.pipe()
         child = os.fork()
@@ -43,7 +43,7 @@ def test_adding_killed_at_any_moment_leaves_the_old_table_or_the_new(
                     os.write(tell, b"!")
         if turn % 2:
             os.read(told, 1)  # one is in place
-        time.sleep(random.uniform(0, 2 * took))
+        time.sleep(chance.uniform(0, 2 * took))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(told)

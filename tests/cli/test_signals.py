@@ -34,8 +34,8 @@ def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    for _ in range(600):
+    """Wait until something is so, for as long as the slowest machine may take."""
+    for _ in range(6_000):
         if holds():
             return
         time.sleep(0.05)
