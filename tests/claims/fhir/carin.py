@@ -136,7 +136,9 @@ def _information(eob: Any) -> Iterator[str]:
         yield "one of each"
     for each in rows:
         name = code(each["category"])
-        if name == "ambulancetransportreason" and ("code" in each or "reason" not in each):
+        if name == "ambulancetransportreason" and (
+            "code" in each or "coding" in each.get("reason", {"coding": ()})
+        ):
             yield name
         if name in {"patientweight", "transportationdistance"} and "unit" not in each["valueQuantity"]:
             yield name

@@ -16,6 +16,7 @@ from tests.history.visits import visit
 from medcode.claims import fhir
 from medcode.claims.claim_status import ClaimStatus, LineStatus, Status, StatusReceiver, StatusSource
 from medcode.claims.fhir import systems as uri
+from medcode.claims.model import Ambulance
 from medcode.claims.remittance import (
     Adjustment,
     ClaimPayment,
@@ -161,6 +162,12 @@ def test_what_the_guide_does_not_allow_is_left_to_the_claim() -> None:
     assert systems == [uri.GUIDE[uri.HCPCS], uri.CPT, uri.CPT]
     assert [each["sequence"] for each in eob["diagnosis"]] == [2]
     assert "procedure" not in eob
+    reason = next(each["reason"] for each in eob["supportingInfo"] if "reason" in each)
+    assert reason == {
+        "system": "https://x12.org/codesystem.x12.org/ambulance-transport-reason-codes",
+        "code": "A",
+    }
+    assert fhir.read_bundle(bundle).claims[0].ambulance.reason == "A"
     assert code(eob["payee"]["type"]) == "subscriber"
     patient = next(
         each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "Patient"
@@ -191,7 +198,8 @@ def test_drawn_claims_meet_their_profile(claim: Claim, by_line: bool) -> None:  
 
 def test_fhirkit_finds_nothing() -> None:
     fhirkit = pytest.importorskip("fhirkit", reason="fhirkit-rs is not installed")
-    for claim in CLAIMS.values():
+    moved = CLAIMS["professional"].evolve(ambulance=Ambulance(reason="A", distance=Decimal(12)))
+    for claim in (*CLAIMS.values(), moved):
         paid = payment(claim)
         for bundle in (fhir.explanation_of_benefit(claim, paid), fhir.claim_response(claim, paid)):
             assert [str(issue) for issue in fhirkit.validate(bundle)] == []

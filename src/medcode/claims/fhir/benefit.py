@@ -241,7 +241,7 @@ class Benefit:
         """Return what the claim says in the form that CARIN's slices ask for."""
         name, row = code_in(info["category"]), dict(info)
         if name == REASON:
-            row["reason"] = row.pop("code")
+            (row["reason"],) = row.pop("code")["coding"]  # a Coding here, where Claim has a concept
         elif name in QUANTITIES:
             row["valueQuantity"] = row["valueQuantity"] | {"unit": row["valueQuantity"].get("code")}
         elif name == "pointoforigin" and getattr(self._claim, "admission_type", None) == NEWBORN:

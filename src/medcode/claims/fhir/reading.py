@@ -111,7 +111,9 @@ def amount_of(quantity: Any) -> str | None:
 
 
 def codings(concept: Any) -> Iterator[Mapping[str, Any]]:
-    yield from tables_of(table_of(concept).get("coding"))
+    """Yield the codings of a concept; a coding without one around it is its own."""
+    found = table_of(concept)
+    yield from tables_of(found.get("coding", [found]))
 
 
 def system_of(coding: Mapping[str, Any]) -> str:
