@@ -6,20 +6,19 @@ import io
 import os
 import pickle
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.claims.x12.write.oddities import ODDITIES, odd
 from tests.frames.texts import TEXT
 
 from medcode import edits, frames, scrub
 from medcode.claims import x12
 from medcode.frames import files, workers, x12 as x12_tables
 from medcode.frames.ranges import Range
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = date(2026, 1, 5)
 
@@ -142,6 +141,16 @@ def test_envelopes_write_the_file_again(folder: Path) -> None:
     ]
     assert texts[0] == TEXT
     assert "".join(texts[1:]) == (folder / "deep" / "b.837").read_text(encoding="utf-8")
+
+
+def test_envelopes_keep_what_senders_do_to_them(tmp_path: Path) -> None:
+    texts = {name: odd(TEXT, [name]) for name in ODDITIES} | {"all": odd(TEXT, ODDITIES)}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode())
+    tables = frames.read_x12(tmp_path)
+    envelopes = frames.to_envelopes(tables)
+    for (file, _), claim in zip(envelopes, frames.to_claims(tables), strict=True):
+        assert x12.dumps([claim], envelopes[file, 1]) == texts[Path(file).name], file
 
 
 @pytest.mark.parametrize(

@@ -237,16 +237,19 @@ def test_tables_are_checked_before_any_work_and_by_name(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_the_public_samples_are_written_again_from_their_tables(reference: Path) -> None:
-    same = 0
+    same = []
     for path in sorted((reference / "samples").glob("*/837*/*.edi")):
-        sent = x12.load(path)
+        sent, tables = x12.load(path), frames.read_x12(path)
         claims, envelope = list(sent.claims()), x12.Envelope.of(sent.interchanges[0])
-        back = list(frames.to_claims(frames.read_x12(path)))
+        back = list(frames.to_claims(tables))
         assert back == claims, path.name
+        assert list(frames.to_envelopes(tables).values()) == [envelope], path.name
         text = x12.dumps(back, envelope, check=False)
         assert text == x12.dumps(claims, envelope, check=False), path.name
-        same += text == sent.text
-    assert same >= 16, "of the files whose claims are written again as they came"
+        if text == sent.text:
+            same.append(path)
+        assert text == sent.text or sent.findings, path.name
+    assert len(same) >= 20, "of the files whose claims are written again as they came"
 
 
 def test_a_claim_that_is_twice_in_tables_is_refused(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import ChainMap
 from datetime import date
 from glob import glob, has_magic
 from os import PathLike, fspath
@@ -18,7 +19,9 @@ from medcode.claims.x12.guides import convention_of
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.text.source import chunks, is_text
+from medcode.claims.x12.text.spelling import END, parted
 from medcode.claims.x12.validate.judge import StructureJudge
+from medcode.claims.x12.validate.segments import SetChecker
 from medcode.errors import X12Error
 from medcode.frames.found import FINDINGS, findings_table, unreadable
 from medcode.frames.layout import TABLES
@@ -27,10 +30,10 @@ from medcode.frames.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.text.source import Source
-    from medcode.claims.x12.validate.segments import SetChecker
     from medcode.findings import Finding
     from medcode.frames.ranges import Range
 
@@ -54,7 +57,10 @@ Batch: TypeAlias = dict[str, pa.Table]
 ROWS = 50_000
 """Rows after which a batch is made."""
 
-_GS08 = 8
+Frame: TypeAlias = "dict[str, RawSegment]"
+"""Segments around a set by their ids."""
+
+_SECOND, _GS08 = 2, 8
 
 
 def schemas(*, phi: bool = True) -> dict[str, pa.Schema]:
@@ -166,26 +172,25 @@ def structure_of(file: Path) -> pa.Table:
 
 
 class _Set:
-    """A transaction set: the segments around it, and what was read of its header."""
+    """A transaction set: the segments around it by their ids, and what was read of its header."""
 
-    def __init__(self, isa: RawSegment | None, gs: RawSegment | None, st: RawSegment) -> None:
-        self._around = isa, gs
-        self._st = st
+    def __init__(self, st: RawSegment, group: Frame, interchange: Frame) -> None:
+        self.own: Frame = {"ST": st}
+        self._frame = ChainMap(self.own, group, interchange)
         self.offset = st.offset
         self.head: Part | None = None
 
     @property
     def guide(self) -> str | None:
         """The guide that the set or its group names."""
-        gs = self._around[1]
+        gs = self._frame.get("GS")
         named = gs.elements[_GS08] if gs and len(gs.elements) > _GS08 else ""
-        return convention_of(self._st.elements, named) or None
+        return convention_of(self.own["ST"].elements, named) or None
 
     def envelope(self) -> Envelope | None:
         """Return the envelope; None if it is not whole."""
-        isa, gs = self._around
         try:
-            return Envelope.of_segments(isa, gs, self._st, self.head) if isa and gs else None
+            return Envelope.of_frame(self._frame, self.head)
         except X12Error:
             return None
 
@@ -207,19 +212,38 @@ class _Judge(StructureJudge):
         self.sets: list[_Set] = []
         self._last: _Set | None = None
         self._open: _Set | None = None
-        self._around: dict[str, RawSegment] = {}
+        self._group: Frame = {}
+        self._interchange: Frame = {}
 
     def envelope(self, segment: RawSegment, inside: int) -> None:
         """Check a segment of the envelope."""
         super().envelope(segment, inside)
-        id_ = segment.elements[0] if segment.elements else ""
+        id_ = segment.elements[0] if segment.elements else END
         if id_ == "ISA":
-            self._around = {id_: segment}
+            end, header = parted(segment)
+            if self._interchange:
+                self._interchange[END], segment = end, header
+            self._group, self._interchange = {}, {id_: segment}
         elif id_ == "GS":
-            self._around[id_] = segment
+            self._group = {id_: segment}
         elif id_ == "ST":
-            self._last = _Set(self._around.get("ISA"), self._around.get("GS"), segment)
+            self._last = _Set(segment, self._group, self._interchange)
             self.sets.append(self._last)
+        elif id_ == "GE":
+            self._group[id_] = segment
+        elif id_ == "IEA":
+            self._interchange |= {
+                id_: segment,
+                END: segment._replace(text=""),
+            }  # until anything comes after it
+        elif id_ == END:
+            self._interchange[id_] = segment
+        elif id_ == "SE" and self.sets:
+            self.sets[-1].own[id_] = segment
+
+    def checker(self, walker: Walker) -> SetChecker:
+        """Return the checker of a set, which keeps its BHT."""
+        return _Checker(walker, self._units, self._open.own if self._open else {})
 
     def begin(self, walker: Walker) -> SetChecker:
         """Return the checker of a set that begins."""
@@ -245,6 +269,20 @@ class _Judge(StructureJudge):
         """Return the number, from 1, of the transaction set that a record was read from, by its place in the text."""
         offset = next(record.origin.marks)[2]
         return bisect_right(self.sets, offset, key=_offset)
+
+
+class _Checker(SetChecker):
+    """The checker of a set, which keeps the segment after its ST."""
+
+    def __init__(self, walker: Walker, first_unit: int, frame: Frame) -> None:
+        super().__init__(walker, first_unit)
+        self._frame = frame
+
+    def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
+        """Check the next segment."""
+        if position == _SECOND:
+            self._frame[matched.segment.elements[0]] = matched.segment
+        super().accept(matched, offset, position)
 
 
 def _offset(each: _Set) -> int:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
         Delimiters as Delimiters,
         RawSegment as RawSegment,
     )
+    from medcode.claims.x12.text.spelling import (
+        Spelling as Spelling,
+    )
     from medcode.claims.x12.transmission import (
         Group as Group,
         Interchange as Interchange,
@@ -76,6 +79,7 @@ __all__ = [
     "RuleExplanation",
     "SegmentError",
     "SetResult",
+    "Spelling",
     "TransactionSet",
     "Transmission",
     "Trigger",
@@ -116,6 +120,7 @@ _HOMES = {
     "loads": "medcode.claims.x12.reading",
     "validate": "medcode.claims.x12.reading",
     "Envelope": "medcode.claims.x12.text.envelope",
+    "Spelling": "medcode.claims.x12.text.spelling",
     "Delimiters": "medcode.claims.x12.text.lexer",
     "RawSegment": "medcode.claims.x12.text.lexer",
     "Group": "medcode.claims.x12.transmission",

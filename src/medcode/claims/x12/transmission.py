@@ -13,6 +13,7 @@ from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.lexer import lex, name_of
 from medcode.claims.x12.text.source import decode, not_utf8
+from medcode.claims.x12.text.spelling import parted
 from medcode.claims.x12.tree import as_html, as_text
 from medcode.claims.x12.validate.judge import findings_of
 from medcode.discreet import discreet
@@ -82,10 +83,11 @@ class TransactionSet:
 
 @attrs.frozen(repr=False)
 class Group:
-    """GS to GE with the transaction sets between; `header` is None where GS is missing."""
+    """GS to GE with the transaction sets between; `header` and `trailer` are None where GS and GE are missing."""
 
     header: RawSegment | None
     sets: tuple[TransactionSet, ...]
+    trailer: RawSegment | None
 
     @property
     def kind(self) -> str:
@@ -104,11 +106,16 @@ class Group:
 
 @attrs.frozen(repr=False)
 class Interchange:
-    """ISA to IEA with the groups and TA1 between; `header` is None where ISA is missing."""
+    """ISA to IEA with the groups and TA1 between; `header` and `trailer` are None where ISA and IEA are missing.
+
+    `end` is the white space after it, as a segment without elements.
+    """
 
     header: RawSegment | None
     groups: tuple[Group, ...]
     acknowledgments: tuple[RawSegment, ...]
+    trailer: RawSegment | None
+    end: RawSegment
 
     @property
     def usage(self) -> str:
@@ -206,32 +213,50 @@ def _interchanges(segments: tuple[RawSegment, ...]) -> Iterator[Interchange]:
     run: list[RawSegment] = []
     for segment in segments:
         if name_of(segment.elements) == "ISA" and any(each.elements for each in run):
-            yield _interchange(run)
-            run = []
-        run.append(segment)
+            end, header = parted(segment)
+            yield _interchange([*run, end])
+            run = [header]
+        else:
+            run.append(segment)
     yield _interchange(run)
 
 
 def _interchange(run: list[RawSegment]) -> Interchange:
-    header = next((each for each in run if name_of(each.elements) == "ISA"), None)
-    groups: list[tuple[RawSegment | None, list[list[RawSegment]]]] = []
+    bounds = {name_of(each.elements): each for each in reversed(run)}
+    groups: list[_Group] = []
     acknowledgments = []
     inside: list[RawSegment] | None = None
     for segment in run:
         id_ = name_of(segment.elements)
         if id_ == "GS":
-            groups.append((segment, []))
+            groups.append(_Group(segment))
             inside = None
         elif id_ == "ST":
             if not groups:
-                groups.append((None, []))
+                groups.append(_Group(None))
             inside = []
-            groups[-1][1].append(inside)
+            groups[-1].sets.append(inside)
         elif id_ == "TA1":
             acknowledgments.append(segment)
+        elif id_ == "GE" and groups:
+            groups[-1].trailer = segment
         if inside is not None:
             inside.append(segment)
         if id_ in {"SE", "GE"}:
             inside = None
-    made = tuple(Group(head, tuple(TransactionSet(tuple(each)) for each in sets)) for head, sets in groups)
-    return Interchange(header, made, tuple(acknowledgments))
+    end = run[-1] if not run[-1].elements else run[-1]._replace(elements=[], text="", end="")
+    made = tuple(each.made() for each in groups)
+    return Interchange(bounds.get("ISA"), made, tuple(acknowledgments), bounds.get("IEA"), end)
+
+
+@attrs.define
+class _Group:
+    """A group that is being read."""
+
+    header: RawSegment | None
+    sets: list[list[RawSegment]] = attrs.Factory(list)
+    trailer: RawSegment | None = None
+
+    def made(self) -> Group:
+        """Return it as it was read."""
+        return Group(self.header, tuple(TransactionSet(tuple(each)) for each in self.sets), self.trailer)

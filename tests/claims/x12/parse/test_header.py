@@ -86,7 +86,7 @@ def test_delimiters_that_text_cannot_be_cut_by(marks: tuple[str, ...]) -> None:
 
 
 def test_a_line_end_is_blank() -> None:
-    with pytest.raises(ValueError, match="line feeds"):
+    with pytest.raises(ValueError, match="only white space"):
         x12.Envelope(line_end="XYZ")
 
 

@@ -9,14 +9,15 @@ import attrs
 
 from medcode.claims.model.base import PHI, Part, part
 from medcode.claims.model.submission import Receiver, Submitter, TransactionHeader
-from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS, Delimiters
+from medcode.claims.x12.text.lexer import BLANK, DEFAULT_DELIMITERS, Delimiters
+from medcode.claims.x12.text.spelling import Spelling, frame_of, line_end_of, spellings
 from medcode.claims.x12.text.values import read_date, write_date
 from medcode.codesets import clock
 from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, time
     from typing import Self
 
@@ -31,6 +32,10 @@ H = TypeVar("H", bound=Part)
 _CONTROL_DIGITS = 9
 
 _ISA = {
+    "authorization_qualifier": 1,
+    "authorization": 2,
+    "security_qualifier": 3,
+    "security": 4,
     "sender_qualifier": 5,
     "sender": 6,
     "receiver_qualifier": 7,
@@ -43,6 +48,9 @@ _GS = {"group_sender": 2, "group_receiver": 3, "convention": 8}
 
 _HEADER = ("reference", "purpose", "claim_type", "submitter")
 """Attributes of the envelope that the header of a set may hold by the same name."""
+
+
+_NOT_WHOLE = "the interchange has no whole ISA, GS and ST"
 
 
 def _of_header(header: Any) -> dict[str, Any]:
@@ -72,6 +80,7 @@ _OF_ONE_SET = frozenset(
         "reference",
         "reference_created",
         "line_end",
+        "spellings",
     }
 )
 """Attributes of an envelope that each set of an interchange has for itself."""
@@ -82,11 +91,6 @@ def _differing(envelopes: Sequence[Envelope]) -> list[str]:
     first, *others = envelopes
     names = (field.name for field in attrs.fields(type(first)) if field.name not in _OF_ONE_SET)
     return [name for name in names if any(getattr(each, name) != getattr(first, name) for each in others)]
-
-
-def _blanks(text: str) -> str:
-    """Return the line end before a segment."""
-    return text[: len(text) - len(text.lstrip("\r\n"))]
 
 
 def _submitter(biller: Provider, sender: str) -> Submitter:
@@ -116,8 +120,8 @@ def _usable(_envelope: object, _field: object, marks: Delimiters) -> None:
 
 def _blank(_envelope: object, _field: object, line_end: str) -> None:
     """Refuse what would be text between the segments."""
-    if line_end.strip("\r\n"):
-        raise ValueError("line_end may contain only carriage returns and line feeds")
+    if line_end.strip(BLANK):
+        raise ValueError("line_end may contain only white space")
 
 
 @part(kw_only=True)
@@ -128,7 +132,9 @@ class Envelope(Part):
     test or P for production; `control_number` numbers the interchange, and the group and the
     batch reference take it unless they are given; transaction sets count from
     `transaction_control_number`. The submitter is the first claim's billing provider and the
-    receiver's name its payer unless they are given. Pin all of it to reproduce a file exactly.
+    receiver's name its payer unless they are given. Pin all of it to reproduce a file exactly; then
+    `spellings` has the elements that were not written as they are by default. Such a text is written as long as
+    it says the same as the value: of a file that is sent anew, with another control number, the old one is not.
 
     >>> Envelope(sender="SUB", receiver="PAYER", control_number=7).usage
     'T'
@@ -140,6 +146,10 @@ class Envelope(Part):
     receiver_qualifier: str = "ZZ"
     control_number: int = attrs.field(default=1, metadata=PHI)
     usage: str = "T"
+    authorization_qualifier: str = "00"
+    authorization: str = attrs.field(default="", metadata=PHI)
+    security_qualifier: str = "00"
+    security: str = attrs.field(default="", metadata=PHI)
     acknowledgment_requested: str = "0"
     created: datetime = attrs.field(factory=clock.now)
     group_sender: str | None = attrs.field(default=None, metadata=PHI)
@@ -157,6 +167,7 @@ class Envelope(Part):
     convention: str | None = None
     delimiters: Delimiters = attrs.field(default=DEFAULT_DELIMITERS, validator=_usable)
     line_end: str = attrs.field(default="", validator=_blank)
+    spellings: tuple[Spelling, ...] = ()
 
     @classmethod
     def of(cls, interchange: Interchange, transaction_set: TransactionSet | None = None) -> Self:
@@ -173,27 +184,29 @@ class Envelope(Part):
         Traceback (most recent call last):
         medcode.errors.X12Error: the interchange has no whole ISA, GS and ST
         """
-        named = [
-            (group.header, each)
+        frames = [
+            (frame_of(interchange, group, each), each)
             for group in interchange.groups
             for each in group.sets
             if transaction_set is None or each is transaction_set
         ]
-        if interchange.header is None or not named or any(header is None for header, _ in named):
-            raise X12Error("the interchange has no whole ISA, GS and ST")
-        made = [
-            cls.of_segments(interchange.header, header, each.segments[0], each.read_header())
-            for header, each in named
-            if header
-        ]
+        if not frames:
+            raise X12Error(_NOT_WHOLE)
+        made = [cls.of_frame(frame, each.read_header()) for frame, each in frames]
         if differing := _differing(made):
             raise X12Error(f"the transaction sets differ in {', '.join(differing)}: write each by itself")
         return made[0]
 
     @classmethod
-    def of_segments(cls, header: RawSegment, group: RawSegment, first: RawSegment, head: Part | None) -> Self:
-        """Return the envelope of ISA, GS and ST, and of what the set holds before its first level. Raises as `of`."""
-        isa, gs = header.elements, group.elements
+    def of_frame(cls, frame: Mapping[str, RawSegment], head: Part | None) -> Self:
+        """Return the envelope of the segments around a set by their ids, and of what the set holds before its first level.
+
+        The frame is ISA, GS, ST, and as far as they are there BHT, SE, GE, IEA and what comes after it, END. Raises as `of`.
+        """
+        if not frame.keys() >= {"ISA", "GS", "ST"}:
+            raise X12Error(_NOT_WHOLE)
+        isa, gs = frame["ISA"].elements, frame["GS"].elements
+        line_end = line_end_of(frame)
         try:
             texts: dict[str, Any] = {name: isa[at].strip() for name, at in _ISA.items()}
             texts |= {name: gs[at].strip() for name, at in _GS.items()}
@@ -203,14 +216,23 @@ class Envelope(Part):
                 created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
                 group_control_number=int(gs[6]),
                 group_created=_combined(read_date("D8", gs[4]), read_date("TM", gs[5])),
-                transaction_control_number=first.elements[2],
+                transaction_control_number=frame["ST"].elements[2],
                 **_of_header(head),
-                delimiters=header.delimiters,
-                line_end=_blanks(group.text),
+                delimiters=frame["ISA"].delimiters,
+                line_end=line_end,
+                spellings=tuple(spellings(frame, line_end)),
             )
         except (ValueError, TypeError, IndexError):
             pass
         raise X12Error("ISA, GS, ST or BHT has a malformed number, date or time")
+
+    @property
+    def spelled(self) -> dict[str, dict[int, str]]:
+        """The texts of `spellings` by segment and element."""
+        found: dict[str, dict[int, str]] = {}
+        for each in self.spellings:
+            found.setdefault(each.segment, {})[each.element] = each.text
+        return found
 
     @overload
     def header(self, first: Any) -> TransactionHeader: ...
@@ -252,7 +274,8 @@ class Envelope(Part):
         """Return the elements of ISA, padded to their fixed widths."""
         marks = self.delimiters
         return [
-            "ISA", "00", " " * 10, "00", " " * 10,
+            "ISA", self.authorization_qualifier, f"{self.authorization:<10}",
+            self.security_qualifier, f"{self.security:<10}",
             self.sender_qualifier, f"{self.sender:<15}", self.receiver_qualifier, f"{self.receiver:<15}",
             f"{self.created:%y%m%d}", f"{self.created:%H%M}", marks.repetition, "00501",
             f"{self.control_number:0{_CONTROL_DIGITS}}", self.acknowledgment_requested, self.usage, marks.component,

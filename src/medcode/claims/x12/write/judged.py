@@ -54,10 +54,11 @@ def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterat
 
 
 def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Yield pieces that are judged at once: one of the envelope, some of a set, those before the next are made."""
+    """Yield pieces that are judged at once: one of the envelope, some of a set that end alike, those before the next are made."""
     batch: list[Piece] = []
     for piece in pieces:
-        if batch and piece.nodes[0] is None:  # after an answer that no set holds
+        is_apart = piece.nodes[0] is None  # after an answer that no set holds
+        if batch and (is_apart or piece.run.end != batch[0].run.end):
             yield batch
             batch = []
         batch.append(piece)

@@ -13,6 +13,7 @@ import attrs
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.coverage import coverage, uncovered
 from medcode.claims.x12.text.lexer import Run
+from medcode.claims.x12.text.spelling import END, as_sent
 from medcode.claims.x12.text.values import COMPONENT, MARK
 from medcode.claims.x12.validate.rules import finding
 from medcode.findings import Location
@@ -45,24 +46,50 @@ class Piece(NamedTuple):
 
 def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
     """Yield the text of an interchange stretch by stretch, with the delimiters of its envelope."""
-    marks = envelope.delimiters
+    marks, spelled = envelope.delimiters, envelope.spelled
     end = marks.segment + envelope.line_end
     text_of = _Texts(marks)
     offset = position = 0
-    for stretch, record in stretches:
+    before = spelled.get("ISA", {}).get(0, "")
+    for (stretch, record), following in _followed(stretches):
         first, _ = stretch[0]
         if first and first.begins_set:
             position = 0
         findings: list[Finding] = []
         rows = [elements for _, elements in stretch]
+        if spelled:
+            rows = [as_sent(row, spelled[row[0]]) if row[0] in spelled else row for row in rows]
         texts = text_of(rows)
         if texts is None:
             for place, (node, elements) in enumerate(stretch, position + 1):
                 findings += _faults(node, elements, str(marks), place)
             texts = [text_of.guarded(elements) for elements in rows]
-        yield Piece(Run(texts, end, offset, marks), [node for node, _ in stretch], record, findings)
-        position += len(texts)
-        offset += sum(map(len, texts)) + len(end) * len(texts)
+        texts[0] = before + texts[0]
+        before = ""
+        nodes = [node for node, _ in stretch]
+        last = marks.segment + spelled.get(following, {}).get(0, envelope.line_end)
+        if last != end:  # only the last segment of a stretch is followed by anything else
+            several = Run(texts[:-1], end, offset, marks)
+            offset += len(several.text)
+            if several.pieces:
+                yield Piece(several, nodes[:-1], record, findings)
+                findings = []
+            texts, nodes = texts[-1:], nodes[-1:]
+        run = Run(texts, last, offset, marks)
+        yield Piece(run, nodes, record, findings)
+        position += len(stretch)
+        offset += sum(map(len, texts)) + len(last) * len(texts)
+
+
+def _followed(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, str]]:
+    """Yield each stretch with the id of the segment that comes after it."""
+    held = None
+    for each in stretches:
+        if held:
+            yield held, each[0][0][1][0]
+        held = each
+    if held:
+        yield held, END
 
 
 class _Texts:
