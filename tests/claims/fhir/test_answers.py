@@ -16,7 +16,6 @@ from tests.history.visits import visit
 from medcode.claims import fhir
 from medcode.claims.claim_status import ClaimStatus, LineStatus, Status, StatusReceiver, StatusSource
 from medcode.claims.fhir import systems as uri
-from medcode.claims.model import Ambulance
 from medcode.claims.remittance import (
     Adjustment,
     ClaimPayment,
@@ -167,7 +166,8 @@ def test_what_the_guide_does_not_allow_is_left_to_the_claim() -> None:
         "system": "https://x12.org/codesystem.x12.org/ambulance-transport-reason-codes",
         "code": "A",
     }
-    assert fhir.read_bundle(bundle).claims[0].ambulance.reason == "A"
+    (read,) = fhir.read_bundle(bundle).claims
+    assert read.to_dict()["ambulance"]["reason"] == "A"
     assert code(eob["payee"]["type"]) == "subscriber"
     patient = next(
         each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "Patient"
@@ -198,7 +198,7 @@ def test_drawn_claims_meet_their_profile(claim: Claim, by_line: bool) -> None:  
 
 def test_fhirkit_finds_nothing() -> None:
     fhirkit = pytest.importorskip("fhirkit", reason="fhirkit-rs is not installed")
-    moved = CLAIMS["professional"].evolve(ambulance=Ambulance(reason="A", distance=Decimal(12)))
+    moved = visit("1", "2026-01-05", "E11.9", ambulance={"reason": "A", "distance": "12"})
     for claim in (*CLAIMS.values(), moved):
         paid = payment(claim)
         for bundle in (fhir.explanation_of_benefit(claim, paid), fhir.claim_response(claim, paid)):
