@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 
 from peers import models_of_x12sdk
 from tests.claims.x12.answers.faults import ACKNOWLEDGMENT_FAULTS, REMITTANCE_FAULTS
+from tests.claims.x12.answers.other_faults import CLEARINGHOUSE_FAULTS, HOSPITAL_FAULTS, RESPONSE_FAULTS
+from tests.claims.x12.answers.other_texts import CLEARINGHOUSE, HOSPITAL, RESPONSE
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
 
 from medcode.claims import x12

@@ -57,7 +57,7 @@ def test_what_a_claim_lacks_is_told_of_that_claim(gone: str, name: str, number: 
         ("SE*28*0001", "SE*28*0001*MORE", "element-too-many"),
         ("SE*28*0001", "SE*29*0001", "set-segment-count"),
         ("SE*28*0001\n", "", "set-trailer-missing"),
-        ("N3*2 OAK ST", "N3*", "trailing-separators"),
+        ("N3*2 OAK ST", "N3*", "element-missing"),
     ],
 )
 def test_what_stands_outside_claims_is_told_of_none(old: str, new: str, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.claims.x12.answers.texts import changed, position
 
-__all__ = ["ACKNOWLEDGMENT_FAULTS", "REMITTANCE_FAULTS", "Planted"]
+__all__ = ["ACKNOWLEDGMENT_FAULTS", "REMITTANCE_FAULTS", "Planted", "rows"]
 
 
 class Planted(NamedTuple):
@@ -27,15 +27,16 @@ class Planted(NamedTuple):
         return faulty, at
 
 
-def _rows(text: str) -> tuple[Planted, ...]:
-    rows = []
+def rows(text: str) -> tuple[Planted, ...]:
+    """Return the faults of a table."""
+    found = []
     for line in filter(None, text.split("\n")):
         change, rule, place, *_ = [*(cell.strip() for cell in line.split(" | ")), ""]
-        rows.append(Planted(change, rule, place))
-    return tuple(rows)
+        found.append(Planted(change, rule, place))
+    return tuple(found)
 
 
-REMITTANCE_FAULTS = _rows("""
+REMITTANCE_FAULTS = rows("""
 BPR: 2=1060 | payment-balance
 BPR: 3=D | payment-balance
 PLB: 4=60 | payment-balance | BPR
@@ -147,9 +148,10 @@ SVC*HC:97110: delete | segment-missing | DTM*472*20260112
 LX*1: delete | segment-missing | TS3
 N1*PR: delete | segment-missing | N3*100
 N1*PE: delete | segment-missing | N3*7
+CLP*PCN003: delete | segment-missing | CAS*CO*45*50
 """)
 
-ACKNOWLEDGMENT_FAULTS = _rows("""
+ACKNOWLEDGMENT_FAULTS = rows("""
 STC*A1:19:PR*20260131: 4=1010 | status-total
 AMT*YU*300: 2=310 | status-total
 AMT*YY*700: 2=690 | status-total

@@ -9,9 +9,9 @@ several that begin so, and `what` one of
 
 from __future__ import annotations
 
-__all__ = ["ACKNOWLEDGMENT", "REMITTANCE", "changed", "position"]
+__all__ = ["ACKNOWLEDGMENT", "ENVELOPE", "REMITTANCE", "changed", "position"]
 
-_ENVELOPE = """\
+ENVELOPE = """\
 ISA*00*          *00*          *ZZ*EHP01          *ZZ*LAKEVIEW       *260131*0800*^*00501*000000017*0*T*:~
 GS*{group}*EHP01*LAKEVIEW*20260131*0800*17*X*{guide}~
 {body}
@@ -19,7 +19,7 @@ GE*1*17~
 IEA*1*000000017~
 """
 
-REMITTANCE = _ENVELOPE.format(
+REMITTANCE = ENVELOPE.format(
     group="HP",
     guide="005010X221A1",
     body="""\
@@ -98,7 +98,7 @@ PLB*1234567893*20261231*WO:ICN099*50*L6*-10~
 SE*73*0001~""",
 )
 
-ACKNOWLEDGMENT = _ENVELOPE.format(
+ACKNOWLEDGMENT = ENVELOPE.format(
     group="HN",
     guide="005010X214",
     body="""\

@@ -147,7 +147,7 @@ WATCHED = {
     "2200B": "STC QTY AMT",
     "2200C": "STC QTY AMT",
     "2200D": "TRN STC DTP",
-    "2220D": "SVC STC",
+    "2220D": "SVC STC DTP",
 }
 """The segments that the rules of totals and actions look at, by loop."""
 

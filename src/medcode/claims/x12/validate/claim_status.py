@@ -108,6 +108,16 @@ class _StatusRules:
         if text_at(elements, 8) == "XX":
             self._codes.npi(text_at(elements, 9), place, 9)
 
+    def _last_day(self, elements: list[str], place: Place, claim: int | None = None) -> date | None:
+        """Return the last day of a service, after holding it against the first."""
+        start, _, end = text_at(elements, 3).partition("-")
+        first, last = day_at([start], 0), day_at([end or start], 0)
+        if first and last and last < first:
+            message = f"The service ends on {last}, before it starts on {first}."
+            found = wrong(place, "days-disagree", message, "Correct one of the dates.", 3)
+            self._report(found._replace(unit=claim))
+        return last
+
     def _categories(self, elements: list[str], place: Place, claim: int | None) -> list[str]:
         """Return the categories of an STC, those that the guide does not have reported."""
         found = []
@@ -140,10 +150,14 @@ class ResponseRules(_StatusRules):
     def _status(self, elements: list[str], place: Place) -> None:
         self._categories(elements, place, None)
 
+    def _days(self, elements: list[str], place: Place) -> None:
+        self._last_day(elements, place)
+
     _ACTIONS: ClassVar[Mapping[str, _Action]] = {
         "BHT": _StatusRules.made,
         "NM1": _StatusRules.name,
         "STC": _status,
+        "DTP": _days,
     }
 
 
@@ -194,19 +208,21 @@ class AcknowledgmentRules(_StatusRules):
         self._provider = AnsweredLevel(place)
 
     def _begin_claim(self, elements: list[str], place: Place) -> None:
+        before = self._claim
         self._end_claim()
-        claim = self._claim = AnsweredClaim(place, self._next)
-        self._next += 1
         number = text_at(elements, 2)
+        claim = self._claim = AnsweredClaim(place, self._next, hash(number))
+        self._next += 1
         if not number.strip("0"):
             return
-        sign = hash(number)
-        if sign in self._answered:
+        if before and before.sign == claim.sign and not before.actions:
+            return  # its TRN comes twice, and the status of the first is found missing
+        if claim.sign in self._answered:
             message = "The batch already answers a claim with this control number."
             found = wrong(place, "claim-answered-twice", message, "Answer each claim of a batch once.", 2)
             self._report(found._replace(unit=claim.number))
         elif len(self._answered) < _SEEN:
-            self._answered.add(sign)
+            self._answered.add(claim.sign)
 
     def _level_status(self, elements: list[str], place: Place) -> None:
         level = self._provider if self._provider is not None else self._batch
@@ -264,12 +280,14 @@ class AcknowledgmentRules(_StatusRules):
     def _service_date(self, elements: list[str], place: Place) -> None:
         """Hold the days of an accepted claim against the day it was processed."""
         claim, processed = self._claim, self._days.get("009", (None, place))[0]
-        last = text_at(elements, 3).rpartition("-")[2]
-        day = day_at(["", last], 1)
+        day = self._last_day(elements, place, claim.number if claim else None)
         if claim and claim.action == "WQ" and processed and day and day > processed:
             message = f"The claim is accepted for service on {day}, after it was processed on {processed}."
             found = wrong(place, "days-disagree", message, "Correct the date, or reject the claim.", 3)
             self._report(found._replace(unit=claim.number))
+
+    def _line_date(self, elements: list[str], place: Place) -> None:
+        self._last_day(elements, place, self._claim.number if self._claim else None)
 
     def _total(self, elements: list[str], place: Place) -> None:
         level = self._provider if self._provider is not None else self._batch
@@ -330,6 +348,7 @@ class AcknowledgmentRules(_StatusRules):
         "BHT": _StatusRules.made,
         "DTP": _day,
         "2200D DTP": _service_date,
+        "2220D DTP": _line_date,
         "NM1": _StatusRules.name,
         "2000B HL": _begin_batch,
         "2000C HL": _begin_provider,

@@ -20,7 +20,7 @@ from medcode.codesets.base import Malformed
 from medcode.findings import Fix, FixKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.text.lexer import Delimiters
@@ -57,7 +57,7 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
     """Yield everything wrong in the elements of a segment against its use in the guide."""
     texts = elements[1:]
     known = len(SEGMENTS[segment.id].elements)
-    if texts and not texts[-1]:
+    if _ends_empty(segment.elements, texts):
         yield Fault(
             "trailing-separators",
             len(texts),
@@ -139,9 +139,15 @@ def _element(
         yield from _simple(row, text, form)
 
 
+def _ends_empty(rows: Sequence[Element | Composite], texts: list[str]) -> bool:
+    """Whether texts end in empty ones that are all optional; a required one is found missing, which says it all."""
+    used = max((number for number, text in enumerate(texts, 1) if text), default=0)
+    return used < len(texts) and all(row.usage is not Usage.REQUIRED for row in rows[used : len(texts)])
+
+
 def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fault]:
     parts = text.split(delimiters.component)
-    if not parts[-1]:
+    if _ends_empty(row.elements, parts):
         yield Fault(
             "trailing-separators",
             0,

@@ -37,11 +37,12 @@ class Hierarchy:
                 self._last += 1
                 self._levels.add(str(self._last), code)
         self._last += 1
-        if number != str(self._last):
+        if number and number != str(self._last):  # one that is missing is found as such
             message = f"HL01 must be {self._last}, the next number in the set."
             self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
         above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
-        if above and code_of(above) not in lost and self._levels.parent(parent) != code_of(above):
+        is_sure = above and parent and code_of(above) not in lost  # likewise
+        if is_sure and self._levels.parent(parent) != code_of(above):
             message = "HL02 does not name an earlier level that this one may belong to."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
         if node.loop.holds_levels:

@@ -31,6 +31,10 @@ class Entry:
         """Give the finding another message."""
         self.findings[self.at] = attrs.evolve(self.findings[self.at], message=message)
 
+    def become(self, found: Finding) -> None:
+        """Put another finding in its place."""
+        self.findings[self.at] = found
+
     def repeat(self, message: str) -> None:
         """Count the finding up; the message says so."""
         first = self.findings[self.at]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["RemittanceRules"]
 
 _ADJUSTMENTS = range(3, 15, 2)
+_OF_CLAIMS = frozenset({"CAS", "NM1", "MIA", "MOA", "DTM", "SVC"})
 _REASONS_END = 20
+_COMPANY = 10
+"""How long the number of the company that pays is."""
 _REMARKS = {"MIA": (5, 20, 21, 22, 23), "MOA": range(3, 8)}
 
 
@@ -58,6 +61,8 @@ class RemittanceRules:
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Read the next watched segment."""
+        if self._claim and elements[0] in _OF_CLAIMS:
+            self._claim.is_bare = False
         self._ACTIONS[elements[0]](self, elements, place)
 
     def orphan(self, place: Place, code: str) -> None:
@@ -109,7 +114,7 @@ class RemittanceRules:
     def _trace(self, elements: list[str], place: Place) -> None:
         paid_by = text_at(self._payment[0], 10) if self._payment else ""
         company = text_at(elements, 3)
-        if paid_by and company and paid_by != company:
+        if len(paid_by) == len(company) == _COMPANY and paid_by != company:  # of another length, it is found as such
             message = "TRN03 and BPR10 name different companies as the one that pays."
             self._report(wrong(place, "payer-id-mismatch", message, "Send the same number in both.", 3))
 
@@ -149,6 +154,9 @@ class RemittanceRules:
     def _end_claim(self) -> None:
         claim, self._claim = self._claim, None
         if claim is None:
+            return
+        if claim.is_bare:  # its patient is found missing
+            self._next += 1
             return
         for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None):
             self._say(found)

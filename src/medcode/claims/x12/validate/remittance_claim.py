@@ -32,6 +32,7 @@ _REASONS = range(2, 20, 3)
 _UNPAID = {"4": "denied", "23": "not this payer's", "25": "a predetermination"}
 _FORWARDED = frozenset({"19", "20", "21"})
 _REVERSAL = "22"
+_STATUSES = frozenset({"1", "2", "3", *_UNPAID, *_FORWARDED, _REVERSAL})
 _PREDETERMINATION = "25"
 
 
@@ -85,24 +86,35 @@ class _Part:
         """Leave open what was adjusted, if CAS is just before a place: it may be of the claim whose CLP is lost there."""
         if self._adjusted_at == place[1] - 1:
             self.adjusted = self.patient = None
+            self.repeated.clear()
 
     def day(self, elements: list[str], place: Place) -> None:
         """Read DTM."""
         self.days[text_at(elements, 1)] = day_at(elements, 2), place
 
-    def span(self, start: str, end: str) -> Iterator[Situation]:
-        """Hold the ends of a span against each other."""
+    def span(self, start: str, end: str, paid_on: date | None) -> Iterator[Situation]:
+        """Hold the ends of a span against each other, unless its start is after the payment, which is found as such."""
         first, last = self.days.get(start), self.days.get(end)
-        if first and last and first[0] and last[0] and last[0] < first[0]:
+        if first and last and first[0] and last[0] and last[0] < first[0] and not _is_late(first[0], paid_on):
             message = f"The dates end ({end}) on {last[0]}, before they start ({start}) on {first[0]}."
             yield wrong(last[1], "days-disagree", message, "Correct one of the dates.", 2)
+
+
+def _is_late(day: date, paid_on: date | None) -> bool:
+    """Whether a day is after the one of the payment, if that is known."""
+    return paid_on is not None and day > paid_on
+
+
+def _exceeds(amount: Decimal | None, off: list[Decimal]) -> bool:
+    """Whether an amount is positive, and nothing is found to be wrong with it."""
+    return amount is not None and amount > 0 and not off
 
 
 class PaidLine(_Part):
     """A line: SVC and what follows."""
 
     def __init__(self, elements: list[str], place: Place) -> None:
-        super().__init__(place, stated_at(elements, 2), amount_at(elements, 3))
+        super().__init__(place, stated_at(elements, 2), stated_at(elements, 3))
 
     def balance(self) -> Iterator[Situation]:
         """Hold the charge against adjustments and payment."""
@@ -114,9 +126,9 @@ class PaidLine(_Part):
             fix = "Correct the charge, the adjustments or the payment of the line."
             yield wrong(self.place, "line-balance", message, fix, 3)
 
-    def judge(self) -> Iterator[Situation]:
+    def judge(self, paid_on: date | None) -> Iterator[Situation]:
         """Find what else does not agree within the line."""
-        yield from self.span("150", "151")
+        yield from self.span("150", "151", paid_on)
         if "472" in self.days and not self.days.keys().isdisjoint({"150", "151"}):
             message = "The line has a service date (472) and a start or end date (150, 151)."
             yield wrong(self.days["472"][1], "days-disagree", message, "Send 472, or 150 and 151.", 1)
@@ -138,6 +150,8 @@ class PaidClaim(_Part):
         """How far the charge itself is off, by what is reported: sums of charges are off by as much."""
         self.paid_off: list[Decimal] = []
         """How far the payment is off."""
+        self.is_bare = True
+        """Whether nothing but CLP came: then the payment of another claim follows it, and its amounts mean nothing."""
         self._decision = ""
         self._carrier: Place | None = None
 
@@ -160,6 +174,8 @@ class PaidClaim(_Part):
 
     def judge(self, paid_on: date | None) -> Iterator[Situation]:
         """Find what does not agree within the claim and its lines; `paid_on` is the day of the payment."""
+        if self.status == _PREDETERMINATION:
+            paid_on = None  # it looks ahead
         parts = (self, *self.lines)
         faults = [line.off for line in self.lines if line.off]
         sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
@@ -169,9 +185,9 @@ class PaidClaim(_Part):
             if not sums:  # a group that comes twice is then what is wrong, and no more than an oddity
                 yield from part.repeated
         for line in self.lines:
-            yield from line.judge()
+            yield from line.judge(paid_on)
         yield from self._status()
-        yield from self.span("232", "233")
+        yield from self.span("232", "233", paid_on)
         yield from self._order(paid_on)
 
     def _balance(self, faults: list[Decimal]) -> Iterator[Situation]:
@@ -182,7 +198,8 @@ class PaidClaim(_Part):
             return
         lines_off = self.charge - sums if self.lines else NOTHING
         off = None if self.paid is None else self.charge - adjusted - self.paid
-        if lines_off and not explains(faults, -lines_off):
+        charges = [line.charge for line in self.lines if line.off and line.charge]  # of a line that comes twice
+        if lines_off and not explains(faults, -lines_off) and not explains(charges, -lines_off):
             self.charge_off.append(lines_off)
             message = (
                 f"The lines' charges are {shown(sums)}, but CLP03 is {shown(self.charge)} "
@@ -217,18 +234,22 @@ class PaidClaim(_Part):
             yield wrong(self.place, "patient-share", message, "Correct CLP05 or the adjustments.", 5)
 
     def _status(self) -> Iterator[Situation]:
-        """Hold the status against the amounts and the parties."""
+        """Hold the status against the amounts and the parties; one that the guide does not have says nothing."""
+        if self.status not in _STATUSES:
+            return
         if self.status in _UNPAID and self.paid and self.paid > 0 and not self.paid_off:
             message = f"Status {discreet(self.status)} says {_UNPAID[self.status]}, but CLP04 pays {shown(self.paid)}."
             yield wrong(
                 self.place, "status-contradicts-payment", message, "Correct the status or the payment.", 2
             )
-        if self.status == _REVERSAL and ((self.charge or NOTHING) > 0 or (self.paid or NOTHING) > 0):
+        if self.status == _REVERSAL and (_exceeds(self.charge, self.charge_off) or _exceeds(self.paid, self.paid_off)):
             message = "A reversal (status 22) has positive amounts."
             yield wrong(
                 self.place, "reversal-sign", message, "Negate the amounts of the payment it takes back.", 2
             )
-        elif self.status != _REVERSAL and self.charge is not None and self.charge < 0:
+        elif (
+            self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off
+        ):
             message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
             yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
         if self.status in _FORWARDED and self._carrier is None:
@@ -238,19 +259,17 @@ class PaidClaim(_Part):
             yield wrong(
                 self.place, "forwarding-contradicts", message, "Name the payer, or correct the status.", 2
             )
-        elif self._carrier and self.status and self.status not in _FORWARDED:
+        elif self._carrier and self.status not in _FORWARDED:
             message = f"NM1*TT names a payer the claim was forwarded to, but status {discreet(self.status)} does not say so."
             yield wrong(
                 self._carrier, "forwarding-contradicts", message, "Correct the status (19, 20 or 21).", 1
             )
 
     def _order(self, paid_on: date | None) -> Iterator[Situation]:
-        """Hold the days of the claim against the day of the payment; a predetermination looks ahead."""
-        if paid_on is None or self.status == _PREDETERMINATION:
-            return
+        """Hold the days of the claim against the day of the payment."""
         for part in (self, *self.lines):
             for code, (day, place) in part.days.items():
-                if day and day > paid_on and code != "036":
+                if day and _is_late(day, paid_on) and code != "036":
                     what = "was received" if code == "050" else "ends or begins its service"
                     message = f"The claim {what} on {day}, after the payment of {paid_on}."
                     yield wrong(place, "day-after-payment", message, "Correct the date.", 2)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
+
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_SETS, SEGMENTS
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Transition, Walker
@@ -57,6 +60,10 @@ def _may_be(child: Node | LoopNode, stray: int, held: _Held) -> bool:
     return stray <= child.group and next(between, None) is None
 
 
+def _is_missing(use: Segment) -> str:
+    return f"{use.id} ({use.title}) is missing."
+
+
 class SetChecker:
     """Reads the matched segments of one transaction set and keeps what is wrong with them."""
 
@@ -79,6 +86,8 @@ class SetChecker:
         self._run: Run | None = None
         self._habits: dict[str, Entry] = {}
         self._strays: dict[LoopNode, set[int]] = {}
+        self._misplaced: tuple[Entry, str, int] | None = None
+        """The last segment out of order: its finding, its id and its position."""
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Check the next segment."""
@@ -98,11 +107,9 @@ class SetChecker:
             message = f"The standard has no such segment; from its place and elements, {transition.meant} was meant."
             self.say("segment-unrecognized", message, f"Write {transition.meant}.")
         if not transition.ordered:
-            self.say(
-                "segment-out-of-order",
-                "The segment comes after ones it must precede.",
-                "Move it to its place.",
-            )
+            message = "The segment comes after ones it must precede."
+            entry = self.say("segment-out-of-order", message, "Move it to its place.")
+            self._misplaced = entry, elements[0], position
         known = self._held.setdefault(node, [0, position, offset])
         known[0] += transition.fits  # one that is only taken for it does not count
         if known[0] > node.repeat:
@@ -187,7 +194,8 @@ class SetChecker:
                 known = self._held[loop] = [0, self._position, self._offset]
             known[0] += 1
             self._held = {}
-            if loop in transition.lost and self._run and self._run.rule in _STRAYS:  # that may be its HL
+            is_stray = self._run is not None and self._run.rule in _STRAYS  # that may be its HL
+            if loop in transition.lost and (is_stray or self._reclaims(loop)):
                 self._held[loop.opener] = [0, self._position, self._offset]
             self._open.append(self._held)
             self._loop = loop
@@ -204,6 +212,22 @@ class SetChecker:
         place = loop.opener, self._position, self._offset
         for rules in self._situations:
             rules.orphan(place, code)
+
+    def _reclaims(self, loop: LoopNode) -> bool:
+        """Whether what was just found out of order belongs to a loop whose first segment is lost, which then is the finding.
+
+        So it is with the CAS of a claim whose CLP is lost: the lines of the claim before have one as well.
+        """
+        if self._misplaced is None:
+            return False
+        entry, id_, position = self._misplaced
+        if position != self._position - 1 or all(child.opener.use.id != id_ for child in loop.inside()):
+            return False
+        use, found = loop.opener.use, entry.findings[entry.at]
+        location = attrs.evolve(found.location, loop=loop.loop.id, segment=use.id)
+        claim = self._first + self.units - 1 if loop.in_unit else None
+        entry.become(finding("segment-missing", _is_missing(use), location, "Add it.", claim))
+        return True
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
         """Find that something occurs too often: once, where it first does, with how often it occurs in all.
@@ -244,13 +268,14 @@ class SetChecker:
         after = (held[other][1:3] for other in later if other in held)
         position, offset = min(after, default=(self._position, self._offset))
         opener = child.opener.use
-        rule, name = "segment-missing", f"{opener.id} ({opener.title})"
+        rule, message = "segment-missing", _is_missing(opener)
         is_mandatory = opener.id in MANDATORY.get(self._walker.guide.transaction, ())
         if isinstance(child, LoopNode):
-            loop, rule, name = child, "loop-missing", f"Loop {child.loop.id} ({child.loop.title})"
+            loop, rule = child, "loop-missing"
+            message = f"Loop {child.loop.id} ({child.loop.title}) is missing."
         place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
         place["code"] = _MANDATORY_MISSING if is_mandatory else None
-        self.say(rule, f"{name} is missing.", "Add it.", **place)
+        self.say(rule, message, "Add it.", **place)
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
         """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""

@@ -35,9 +35,11 @@ _NAMES = {
 class AnsweredClaim:
     """A claim and what its statuses say."""
 
-    def __init__(self, place: Place, number: int) -> None:
+    def __init__(self, place: Place, number: int, sign: int) -> None:
         self.place = place
         self.number = number
+        self.sign = sign
+        """A hash of its control number."""
         self.actions: set[str] = set()
         self.charge: Decimal | None = None
         self.is_sure = True
