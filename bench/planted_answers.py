@@ -2,8 +2,8 @@
 
 usage: python -m bench.planted_answers
 
-Each fault of tests/claims/x12/answers/faults.py is written into a right remittance (835) or claim acknowledgment (277CA),
-and all are given to everybody. medcode has found a fault when `x12.validate` has exactly one finding, of the rule that the
+Each fault of tests/claims/x12/answers is written into a right remittance (835), claim acknowledgment (277CA) or
+response to an inquiry (277), and all are given to everybody. medcode has found a fault when `x12.validate` has exactly one finding, of the rule that the
 fault breaks and at its segment; another reader when it says anything that it does not say of the right file. `cannot` says
 that it does not read the right file without an error. A reader that is not installed is left out and named.
 """
@@ -31,13 +31,20 @@ if TYPE_CHECKING:
     from tests.claims.x12.answers.faults import Planted
 
 PAGE = Path(__file__).parent.parent / "docs" / "x12" / "planted-answers.md"
-INTRODUCTION = """`bench/planted_answers.py` writes this page. Each row is a right remittance (835) or claim acknowledgment (277CA) with one
-fault, given to medcode and to other readers in one run. medcode counts where it has exactly one finding, of the right rule and
+INTRODUCTION = """`bench/planted_answers.py` writes this page. Each row is a right remittance (835), claim acknowledgment (277CA) or
+response to an inquiry (277) with one fault, given to medcode and to other readers in one run. medcode counts where it has exactly one finding, of the right rule and
 at the segment of the fault; the others where they say anything that they do not say of the right file. `cannot` marks a
 transaction that a reader refuses whatever is in it: of claim acknowledgments, oxedi and x12sdk have no guide, and pyx12 refuses
-a rejected provider without claims, which a published example has."""
-TEXTS = {"835": REMITTANCE.replace("MIA*5*", "MIA*0*"), "277CA": ACKNOWLEDGMENT}
-"""The right files; x12sdk allows no covered days but 0."""
+what the published examples have, a rejected provider without claims and lines without a date in STC02; it knows no 277
+that answers an inquiry."""
+FILES = (
+    ("835", REMITTANCE.replace("MIA*5*", "MIA*0*"), REMITTANCE_FAULTS),
+    ("835", HOSPITAL.replace("MIA*4*", "MIA*0*"), HOSPITAL_FAULTS),
+    ("277CA", ACKNOWLEDGMENT, ACKNOWLEDGMENT_FAULTS),
+    ("277CA", CLEARINGHOUSE, CLEARINGHOUSE_FAULTS),
+    ("277", RESPONSE, RESPONSE_FAULTS),
+)
+"""The right files, with the faults of each; x12sdk allows no covered days but 0."""
 
 
 def oxedi(text: str) -> set[str]:
@@ -65,14 +72,14 @@ PEERS = {"oxedi": oxedi, "pyx12": pyx12, "x12sdk": models_of_x12sdk}
 
 
 @cache
-def usual(peer: str, kind: str) -> set[str]:
-    """Return what a peer says of the right file."""
-    return PEERS[peer](TEXTS[kind])
+def usual(peer: str, right: str) -> set[str]:
+    """Return what a peer says of a right file."""
+    return PEERS[peer](right)
 
 
-def sees(peer: str, kind: str, text: str) -> str:
+def sees(peer: str, right: str, text: str) -> str:
     """Return whether a peer says something of a file that it does not say of the right one."""
-    if usual(peer, kind):
+    if usual(peer, right):
         return "cannot"
     return "yes" if PEERS[peer](text) else "no"
 
@@ -94,12 +101,12 @@ def main() -> None:
     peers = [name for name in PEERS if find_spec(name)]
     absent = [name for name in PEERS if name not in peers]
     rows = []
-    for kind, faults in (("835", REMITTANCE_FAULTS), ("277CA", ACKNOWLEDGMENT_FAULTS)):
+    for kind, right, faults in FILES:
         for fault in faults:
-            text, at = fault.apply(TEXTS[kind])
+            text, at = fault.apply(right)
             rule = RULES[fault.rule]
             about = [rule.id, rule.name, kind, str(rule.snip), f"`{fault.change}`", answer(fault, text, at)]
-            rows.append([*about, *(sees(peer, kind, text) for peer in peers)])
+            rows.append([*about, *(sees(peer, right, text) for peer in peers)])
     found = [sum(not row[5].startswith("no") for row in rows)]
     found += [sum(row[6 + at] == "yes" for row in rows) for at in range(len(peers))]
     sums = ", ".join(f"{name} {number}" for name, number in zip(["medcode", *peers], found, strict=True))

@@ -20,8 +20,6 @@ from medcode.errors import Rejected
 from medcode.testing import strategies
 
 if TYPE_CHECKING:
-    from tests.claims.x12.answers.faults import Planted
-
     from medcode.claims.claim_status import ClaimStatus
     from medcode.claims.remittance import Remittance
 
@@ -75,6 +73,13 @@ def test_a_faulty_text_is_read_and_given_back_all_the_same() -> None:
         sent = x12.loads(faulty)
         assert x12.dumps(sent) == faulty
         list(sent.records())
+
+
+def test_a_lost_line_after_one_of_a_day_and_adjustments_alone_is_one_finding() -> None:
+    text = changed(changed(HOSPITAL, "REF*6R*A1: delete"), "AMT*B6: delete")
+    assert found(text) == []
+    place = position(text, "SVC*NU:0300")
+    assert found(changed(text, "SVC*NU:0300: delete")) == [("segment-missing", place)]
 
 
 def test_a_difference_is_said_with_both_amounts_and_names_nobody() -> None:

@@ -41,8 +41,8 @@ class Hierarchy:
             message = f"HL01 must be {self._last}, the next number in the set."
             self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
         above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
-        is_sure = above and parent and code_of(above) not in lost  # likewise
-        if is_sure and self._levels.parent(parent) != code_of(above):
+        is_given = parent and above and code_of(above) not in lost
+        if above and is_given and self._levels.parent(parent) != code_of(above):
             message = "HL02 does not name an earlier level that this one may belong to."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
         if node.loop.holds_levels:

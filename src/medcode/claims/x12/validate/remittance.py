@@ -114,7 +114,9 @@ class RemittanceRules:
     def _trace(self, elements: list[str], place: Place) -> None:
         paid_by = text_at(self._payment[0], 10) if self._payment else ""
         company = text_at(elements, 3)
-        if len(paid_by) == len(company) == _COMPANY and paid_by != company:  # of another length, it is found as such
+        if (
+            len(paid_by) == len(company) == _COMPANY and paid_by != company
+        ):  # of another length, it is found as such
             message = "TRN03 and BPR10 name different companies as the one that pays."
             self._report(wrong(place, "payer-id-mismatch", message, "Send the same number in both.", 3))
 

@@ -198,7 +198,9 @@ class PaidClaim(_Part):
             return
         lines_off = self.charge - sums if self.lines else NOTHING
         off = None if self.paid is None else self.charge - adjusted - self.paid
-        charges = [line.charge for line in self.lines if line.off and line.charge]  # of a line that comes twice
+        charges = [
+            line.charge for line in self.lines if line.off and line.charge
+        ]  # of a line that comes twice
         if lines_off and not explains(faults, -lines_off) and not explains(charges, -lines_off):
             self.charge_off.append(lines_off)
             message = (
@@ -242,14 +244,14 @@ class PaidClaim(_Part):
             yield wrong(
                 self.place, "status-contradicts-payment", message, "Correct the status or the payment.", 2
             )
-        if self.status == _REVERSAL and (_exceeds(self.charge, self.charge_off) or _exceeds(self.paid, self.paid_off)):
+        if self.status == _REVERSAL and (
+            _exceeds(self.charge, self.charge_off) or _exceeds(self.paid, self.paid_off)
+        ):
             message = "A reversal (status 22) has positive amounts."
             yield wrong(
                 self.place, "reversal-sign", message, "Negate the amounts of the payment it takes back.", 2
             )
-        elif (
-            self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off
-        ):
+        elif self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off:
             message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
             yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
         if self.status in _FORWARDED and self._carrier is None:

@@ -106,7 +106,7 @@ class SetChecker:
             elements = [transition.meant, *elements[1:]]
             message = f"The standard has no such segment; from its place and elements, {transition.meant} was meant."
             self.say("segment-unrecognized", message, f"Write {transition.meant}.")
-        if not transition.ordered:
+        if not transition.ordered and not self._begins_anew(node):
             message = "The segment comes after ones it must precede."
             entry = self.say("segment-out-of-order", message, "Move it to its place.")
             self._misplaced = entry, elements[0], position
@@ -227,6 +227,19 @@ class SetChecker:
         location = attrs.evolve(found.location, loop=loop.loop.id, segment=use.id)
         claim = self._first + self.units - 1 if loop.in_unit else None
         entry.become(finding("segment-missing", _is_missing(use), location, "Add it.", claim))
+        return True
+
+    def _begins_anew(self, node: Node) -> bool:
+        """Whether a segment out of order, which its loop has already, begins the loop anew: then the first segment is lost."""
+        loop = node.loop
+        if loop.loop.id not in self._walker.guide.reopened or self._held.get(node, (0,))[0] < node.repeat:
+            return False
+        self._lose(loop)
+        self._open[-2][loop][0] += 1
+        self._held.clear()
+        self._held[loop.opener] = [0, self._position, self._offset]
+        use = loop.opener.use
+        self.say("segment-missing", _is_missing(use), "Add it.", segment=use.id)
         return True
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
