@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from medcode.claims.x12.validate.amounts import day_at, shown, stated_at, text_at
 from medcode.claims.x12.validate.answer_codes import AnswerCodes
 from medcode.claims.x12.validate.situations import wrong
-from medcode.claims.x12.validate.status_levels import PARTS, AnsweredClaim, AnsweredLevel
+from medcode.claims.x12.validate.status_levels import ACTIONS_OF, PARTS, AnsweredClaim, AnsweredLevel, Below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,28 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["AcknowledgmentRules", "ResponseRules"]
 
-_ACTIONS_OF = {
-    **dict.fromkeys(("A0", "A1", "A2", "A5"), "WQ"),
-    **dict.fromkeys(("A3", "A4", "A6", "A7", "A8"), "U"),
-}
-"""The action (STC03) that goes with each category of a 277CA."""
-
 _WORDS = {"WQ": "accepts", "U": "rejects"}
 _STATUSES = (1, 10, 11)
 _SEPARATOR = re.compile(r"\W", re.ASCII)
 """A component of a status: they are codes, so whatever stands between is the separator."""
 
 _SEEN = 100_000
-
-
-class _Hierarchy:
-    """An HL: its loop, what its HL04 says of levels below, and how many came."""
-
-    def __init__(self, loop: str, place: Place, child: str) -> None:
-        self.loop = loop
-        self.place = place
-        self.child = child
-        self.below = 0
 
 
 class _StatusRules:
@@ -63,13 +47,13 @@ class _StatusRules:
         self._report = report
         self._next = first_claim
         self._codes = AnswerCodes(report)
-        self._levels: list[_Hierarchy] = []
+        self._levels: list[Below] = []
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Read the next watched segment."""
         id_, loop = elements[0], place[0].loop.loop.id
         if id_ == "HL":
-            self._begin_level(_Hierarchy(loop, place, text_at(elements, 4)))
+            self._begin_level(Below(loop, place, text_at(elements, 4)))
         action = self._ACTIONS.get(f"{loop} {id_}") or self._ACTIONS.get(id_)
         if action:
             action(self, elements, place)
@@ -77,13 +61,13 @@ class _StatusRules:
     def orphan(self, place: Place, code: str) -> None:
         """Note a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
         if code:
-            self._begin_level(_Hierarchy(place[0].loop.loop.id, place, ""))
+            self._begin_level(Below(place[0].loop.loop.id, place, ""))
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""
         self._end_levels("")
 
-    def _begin_level(self, level: _Hierarchy) -> None:
+    def _begin_level(self, level: Below) -> None:
         self._end_levels(level.loop)
         if self._levels:
             self._levels[-1].below += 1
@@ -298,7 +282,7 @@ class AcknowledgmentRules(_StatusRules):
     def _action(self, elements: list[str], place: Place, categories: list[str], claim: int | None) -> str:
         """Return what an STC does, empty where action and categories contradict each other, which is reported."""
         action = text_at(elements, 3)
-        due = {_ACTIONS_OF[category] for category in categories}
+        due = {ACTIONS_OF[category] for category in categories}
         if action not in _WORDS or not due:
             return ""
         if due == {action}:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "FindingLog", "Run"]
 
 
-@attrs.frozen
+@attrs.define
 class Entry:
     """Where a finding is kept, so that it can be counted up while it is not yet taken."""
 
@@ -23,22 +23,26 @@ class Entry:
     at: int
 
     @property
+    def finding(self) -> Finding:
+        """The finding as it is now; another can be put in its place."""
+        return self.findings[self.at]
+
+    @finding.setter
+    def finding(self, found: Finding) -> None:
+        self.findings[self.at] = found
+
+    @property
     def count(self) -> int:
         """How often it was found."""
-        return self.findings[self.at].count
+        return self.finding.count
 
     def amend(self, message: str) -> None:
         """Give the finding another message."""
-        self.findings[self.at] = attrs.evolve(self.findings[self.at], message=message)
-
-    def become(self, found: Finding) -> None:
-        """Put another finding in its place."""
-        self.findings[self.at] = found
+        self.finding = attrs.evolve(self.finding, message=message)
 
     def repeat(self, message: str) -> None:
         """Count the finding up; the message says so."""
-        first = self.findings[self.at]
-        self.findings[self.at] = attrs.evolve(first, message=message, count=first.count + 1)
+        self.finding = attrs.evolve(self.finding, message=message, count=self.count + 1)
 
 
 class FindingLog:
@@ -73,8 +77,7 @@ class FindingLog:
             self.findings.append(found)
             entry = Entry(self.findings, len(self.findings) - 1)
         else:
-            count = entry.findings[entry.at].count + 1
-            entry.repeat(f"{found.message} This is so {count:,} times in a row.")
+            entry.repeat(f"{found.message} This is so {entry.count + 1:,} times in a row.")
         self._now[alike] = entry
         return entry
 

@@ -6,20 +6,21 @@ found. Hierarchy numbers and line numbers are compared with the order of their l
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY, OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.walker import qualifier_of
-from medcode.claims.x12.text.lexer import BLANK, segment_id
+from medcode.claims.x12.text.lexer import segment_id
 from medcode.claims.x12.validate.accept import acceptors_for
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
+from medcode.claims.x12.validate.missing import is_missing, may_be, unknown
 from medcode.claims.x12.validate.rules import finding, left_out
+from medcode.claims.x12.validate.shape import ShapeHabits
 from medcode.claims.x12.validate.situations import rules_of
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Transition, Walker
@@ -54,16 +54,6 @@ _STRAYS = frozenset({"segment-unrecognized", "element-code"})
 """The rules of a segment without a place that may be another one with a wrong id or qualifier."""
 
 
-def _may_be(child: Node | LoopNode, stray: int, held: _Held) -> bool:
-    """Whether a stray segment after a group of a loop may be a child of it that is missing: nothing is between."""
-    between = (each.group for each in held if stray < each.group < child.group)
-    return stray <= child.group and next(between, None) is None
-
-
-def _is_missing(use: Segment) -> str:
-    return f"{use.id} ({use.title}) is missing."
-
-
 class SetChecker:
     """Reads the matched segments of one transaction set and keeps what is wrong with them."""
 
@@ -84,7 +74,7 @@ class SetChecker:
         self._segment: RawSegment
         self._position = self._offset = 0
         self._run: Run | None = None
-        self._habits: dict[str, Entry] = {}
+        self._shape = ShapeHabits(self.say)
         self._strays: dict[LoopNode, set[int]] = {}
         self._misplaced: tuple[Entry, str, int] | None = None
         """The last segment out of order: its finding, its id and its position."""
@@ -218,15 +208,17 @@ class SetChecker:
 
         So it is with the CAS of a claim whose CLP is lost: the lines of the claim before have one as well.
         """
-        if self._misplaced is None:
+        entry, id_, position = self._misplaced or (None, "", 0)
+        if (
+            not entry
+            or position + 1 != self._position
+            or id_ not in {each.opener.use.id for each in loop.inside()}
+        ):
             return False
-        entry, id_, position = self._misplaced
-        if position != self._position - 1 or all(child.opener.use.id != id_ for child in loop.inside()):
-            return False
-        use, found = loop.opener.use, entry.findings[entry.at]
-        location = attrs.evolve(found.location, loop=loop.loop.id, segment=use.id)
+        use = loop.opener.use
+        location = attrs.evolve(entry.finding.location, loop=loop.loop.id, segment=use.id)
         claim = self._first + self.units - 1 if loop.in_unit else None
-        entry.become(finding("segment-missing", _is_missing(use), location, "Add it.", claim))
+        entry.finding = finding("segment-missing", is_missing(use), location, "Add it.", claim)
         return True
 
     def _begins_anew(self, node: Node) -> bool:
@@ -239,7 +231,7 @@ class SetChecker:
         self._held.clear()
         self._held[loop.opener] = [0, self._position, self._offset]
         use = loop.opener.use
-        self.say("segment-missing", _is_missing(use), "Add it.", segment=use.id)
+        self.say("segment-missing", is_missing(use), "Add it.", segment=use.id)
         return True
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
@@ -266,7 +258,7 @@ class SetChecker:
             if missing[0] is children[0]:  # the opener is lost: the rest of the level is found elsewhere
                 del missing[1:]
             for child in missing:
-                if not any(_may_be(child, stray, held) for stray in strays):
+                if not any(may_be(child, stray, held) for stray in strays):
                     self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
@@ -281,7 +273,7 @@ class SetChecker:
         after = (held[other][1:3] for other in later if other in held)
         position, offset = min(after, default=(self._position, self._offset))
         opener = child.opener.use
-        rule, message = "segment-missing", _is_missing(opener)
+        rule, message = "segment-missing", is_missing(opener)
         is_mandatory = opener.id in MANDATORY.get(self._walker.guide.transaction, ())
         if isinstance(child, LoopNode):
             loop, rule = child, "loop-missing"
@@ -297,7 +289,7 @@ class SetChecker:
         if not id_:
             self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
         elif not self._walker.knows(id_):
-            rule, message = self._unknown(id_)
+            rule, message = unknown(id_, self._walker.guide.transaction)
             self._begin_run(node, rule, message, "Remove it.")
         elif transition.lost:
             opener = transition.lost[0].opener.use
@@ -327,16 +319,8 @@ class SetChecker:
         if rule in _STRAYS:
             self._strays.setdefault(node.loop, set()).add(node.group)
 
-    def _unknown(self, id_: str) -> tuple[str, str]:
-        """Return the rule for a segment that the guide does not use, with its message."""
-        if id_ in OF_SETS.get(self._walker.guide.transaction, ()):
-            return "segment-not-used", "The standard has this segment, but the guide does not use it."
-        if id_ in SEGMENTS or any(id_ in each for each in OF_SETS.values()):
-            return "segment-of-another-set", "The segment belongs to another kind of transaction set."
-        return "segment-unrecognized", "The standard has no such segment."
-
     def _explain(self, node: Node, segment: RawSegment) -> None:
-        self._shape(segment)
+        self._shape.accept(segment)
         found = set()
         for fault in faults(node.use, segment.elements, segment.delimiters):
             about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
@@ -344,28 +328,6 @@ class SetChecker:
                 found.add(about)
                 place = {"element": fault.element, "component": fault.component}
                 self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
-
-    def _shape(self, segment: RawSegment) -> None:
-        """Find line breaks within a segment, and blanks at its end: of a set once, with how often."""
-        text = segment.text.lstrip(BLANK)
-        broken, *lines = re.split(r"[\r\n]", text)
-        if lines:
-            element = broken.count(segment.delimiters.element) or 1
-            self._habit(
-                "segment-wrapped", "A line breaks within the segment.", "Remove the line break.", element
-            )
-        if text.rstrip("\r\n")[-1:] in {" ", "\t"} and len(segment.elements) > 1:
-            self._habit(
-                "trailing-spaces", "The value ends in spaces.", "Remove them.", len(segment.elements) - 1
-            )
-
-    def _habit(self, rule: str, message: str, fix: str, element: int) -> None:
-        """Find once what is so in segment after segment."""
-        known = self._habits.get(rule)
-        if known is None:
-            self._habits[rule] = self.say(rule, message, fix, element=element)
-        else:
-            known.repeat(f"{message} This is so in {known.count + 1:,} segments of the set.")
 
     def _count(self, elements: list[str], node: Node) -> None:
         """Count a unit; compare the number of a level or line with its order."""

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.validate.situations import Place, Situation
 
-__all__ = ["PARTS", "AnsweredClaim", "AnsweredLevel"]
+__all__ = ["ACTIONS_OF", "PARTS", "AnsweredClaim", "AnsweredLevel", "Below"]
+
+ACTIONS_OF = {
+    **dict.fromkeys(("A0", "A1", "A2", "A5"), "WQ"),
+    **dict.fromkeys(("A3", "A4", "A6", "A7", "A8"), "U"),
+}
+"""The action (STC03) that goes with each category of a 277CA."""
 
 PARTS = {
     "90": "accepted_count",
@@ -30,6 +36,16 @@ _NAMES = {
     "accepted_charge": "accepted charges",
     "rejected_charge": "rejected charges",
 }
+
+
+class Below:
+    """An HL: its loop, what its HL04 says of levels below, and how many came."""
+
+    def __init__(self, loop: str, place: Place, child: str) -> None:
+        self.loop = loop
+        self.place = place
+        self.child = child
+        self.below = 0
 
 
 class AnsweredClaim:

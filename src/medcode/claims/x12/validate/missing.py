@@ -1,0 +1,35 @@
+"""What is said of a segment that is missing, or that the guide does not know, and which of the two may be one fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medcode.claims.x12.guides.grammar import Segment
+    from medcode.claims.x12.guides.nodes import LoopNode, Node
+
+__all__ = ["is_missing", "may_be", "unknown"]
+
+
+def is_missing(use: Segment) -> str:
+    """Return that a segment is missing."""
+    return f"{use.id} ({use.title}) is missing."
+
+
+def may_be(child: Node | LoopNode, stray: int, held: Iterable[Any]) -> bool:
+    """Whether a stray segment after a group of a loop may be a child of it that is missing: nothing is between."""
+    between = (each.group for each in held if stray < each.group < child.group)
+    return stray <= child.group and next(between, None) is None
+
+
+def unknown(id_: str, transaction: str) -> tuple[str, str]:
+    """Return the rule for a segment that the guide of a transaction does not use, with its message."""
+    if id_ in OF_SETS.get(transaction, ()):
+        return "segment-not-used", "The standard has this segment, but the guide does not use it."
+    if id_ in SEGMENTS or any(id_ in each for each in OF_SETS.values()):
+        return "segment-of-another-set", "The segment belongs to another kind of transaction set."
+    return "segment-unrecognized", "The standard has no such segment."
