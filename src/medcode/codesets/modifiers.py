@@ -18,9 +18,15 @@ Source: CMS, HCPCS Level II modifiers; the titles are our own words.
 from __future__ import annotations
 
 import re
-from typing import final
+from itertools import chain
+from typing import TYPE_CHECKING, final
 
 from medcode.codesets.base import Code, CodeSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medcode.codesets.search import Text
 
 __all__ = ["Modifier", "modifiers"]
 
@@ -50,4 +56,20 @@ class Modifier(Code):
         return wire[0].isdigit() or wire in PHYSICAL_STATUS
 
 
-modifiers = CodeSet("modifiers", Modifier, table="modifiers", titles="modifiers_titles")
+class Modifiers(CodeSet[Modifier]):
+    """Modifiers; one that also stands for an ambulance trip is found by either meaning."""
+
+    def texts(self) -> Iterator[Text]:
+        """Yield the meanings, which a semicolon separates in the titles."""
+        return chain.from_iterable(map(_meanings, super().texts()))
+
+    def texts_of(self, code: str) -> Sequence[Text]:
+        """Return the meanings of one code, as `texts` does."""
+        return [meaning for title in super().texts_of(code) for meaning in _meanings(title)]
+
+
+def _meanings(title: Text) -> Iterator[Text]:
+    return (title._replace(text=text) for text in title.text.split("; "))
+
+
+modifiers = Modifiers("modifiers", Modifier, table="modifiers", titles="modifiers_titles")

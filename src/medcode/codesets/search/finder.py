@@ -12,7 +12,7 @@ from medcode.codesets.search.index import SearchIndex, kind_of
 from medcode.codesets.search.lexicon import lexicon_of
 from medcode.codesets.search.query import QueryReader
 from medcode.codesets.search.ranking import Ranking
-from medcode.codesets.search.words import words
+from medcode.codesets.search.words import NEGATED, words
 from medcode.codesets.views import VALID
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Finder", "Hit", "index_of"]
 
 _LONGEST_CODE: Final = 14  # characters of a query that may be a code
+_UNSPECIFIED: Final = "unspecified"
+_RESIDUAL: Final = "09"  # last characters of residual codes, by the convention of the classification
+_DEFAULT: Final = frozenset({"uncomplicated"})  # said of a disorder of which nothing more is known
 _MOST_BELOW: Final = 60  # codes below a heading that are looked through for a side or an encounter
 
 
@@ -142,6 +145,8 @@ class Finder(Generic[C]):
             hit = self._hit(match)
             for asked in filter(None, kinds.values()):
                 hit = self._narrowed(hit, asked, query.forms, on)
+            if (code := self._default(hit.code, query.forms, on)) != hit.code:
+                yield attrs.evolve(hit, code=code, kind=f"{hit.kind} of {hit.code.dotted}")
             yield hit
 
     def _hit(self, match: Match) -> Hit[C]:
@@ -177,6 +182,23 @@ class Finder(Generic[C]):
         code = max(below, key=lambda code: (len(forms[code] & query), -len(forms[code] - query - title)))
         return attrs.evolve(hit, code=code) if forms[code] & asked else hit
 
+    def _default(self, code: C, query: frozenset[str], on: date) -> C:
+        """Return the code below a heading that is coded where nothing more is known; else the code itself.
+
+        That is the one whose title adds to the heading's only that something is unspecified or absent. There
+        is none where the query says anything that tells the codes below from one another.
+        """
+        title = self._forms(code, on)
+        added = {below: self._forms(below, on) - title for below in self._code_set.children(code, on)}
+        if any(form.removeprefix(NEGATED) in query for forms in added.values() for form in forms):
+            return code
+        found = [below for below in added if all(map(_adds_nothing, added[below]))]
+        if not found:
+            found = [below for below in added if _UNSPECIFIED in added[below] and below[-1] in _RESIDUAL]
+        if not found:
+            return code
+        return self._default(min(found, key=lambda below: len(added[below])), query, on)
+
     def _forms(self, code: C, on: date) -> frozenset[str]:
         return frozenset(word.form for word in words(self._code_set.concept(code, on).title or ""))
 
@@ -186,6 +208,10 @@ def index_of(code_set: CodeSet[C]) -> SearchIndex:
     if code_set.search_table is None or code_set._merged is not None:  # noqa: SLF001  # this is part of the set
         return SearchIndex.of(code_set.texts())
     return SearchIndex.read(store.shipped(code_set.search_table))
+
+
+def _adds_nothing(form: str) -> bool:
+    return form.startswith(NEGATED) or form in _DEFAULT or kind_of(form) == "filler"
 
 
 def _apart(code: str, wire: str) -> tuple[int, str]:

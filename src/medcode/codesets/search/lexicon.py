@@ -8,7 +8,7 @@
 | shorthand | marks of hurried writing (`w/o`, `s/p`), and what they stand for |
 | abbreviations | an abbreviation, and its readings, the likeliest first, separated by a vertical line |
 | lay, clinical, injuries, circumstances | a term, and its readings; the term as written counts as well |
-| procedures, supplies, places | the same for ICD-10-PCS, HCPCS and places of service |
+| procedures, supplies, places, modifiers | the same for ICD-10-PCS, HCPCS, places of service and modifiers |
 | common | the beginning of a code, and how common it is, 1 to 3 |
 
 A term is a word or a few; it is matched inside a query, together with whatever else the query says.
@@ -36,6 +36,7 @@ FILES_OF: Mapping[str, Sequence[str]] = {  # the files of terms that a code set'
     "hcpcs": ("supplies",),
     "drg": ("groups", "abbreviations", "lay", "clinical"),
     "place_of_service": ("places",),
+    "modifiers": ("modifiers",),
 }
 _NEXT_BEST = 0.94  # a reading beside the one before it
 _WIDER = 0.8  # a wider site beside a narrower one

@@ -36,9 +36,15 @@ _POSSESSIVE: Final = re.compile(r"'s\b|s'(?=\s)")
 _PREFIXES: Final = frozenset(
     "pre post non anti co re sub un inter intra extra hyper hypo para peri poly micro macro semi auto multi mid".split()  # noqa: SIM905  # a list of words
 )
+# After one of these, `a` is a letter that tells one from the next (hepatitis A), not the article.
+_LETTERED: Final = frozenset(
+    "hepatitis hep hemophilia vitamin vit influenza flu group type immunoglobulin lipoprotein".split()  # noqa: SIM905  # a list of words
+)
 _DENIES: Final = frozenset({"without", "not", "no", "never", "denies", "absent"})
 _AFFIRMS: Final = frozenset({"with", "but", "due", "in", "of", "for", "by", "from", "at", "on"})
-_UNSAID: Final = "unspecified"  # after a comma: what is unspecified says nothing (`, unspecified organism`)
+# After a comma, what is unspecified says nothing (`, unspecified organism`), until the text goes on.
+_UNSAID: Final = "unspecified"
+_GOES_ON: Final = frozenset({"affecting", "with", "without", "due", "in", "complicating"})
 
 
 class Word(NamedTuple):
@@ -68,14 +74,18 @@ def words(text: str) -> Iterator[Word]:
     ['migraine', '~aura', '~intractable']
     >>> [word.form for word in words("not in remission")], [word.form for word in words("no fever with cough")]
     (['~remission'], ['~fever', 'cough'])
+    >>> [word.form for word in words("a case of hepatitis A")]
+    ['case', 'hepatitis', 'a']
     """
     denied = aside = unsaid = False
     before = ""  # the stop or the denial right before
+    last = ""  # the word before
     for token in _TOKEN.finditer(fold(text)):
         if token["stop"]:
             denied = unsaid = False
             before = token["stop"]
             continue
+        unsaid = unsaid and token["word"] not in _GOES_ON
         if unsaid:
             continue
         if found := token["range"]:
@@ -91,9 +101,14 @@ def words(text: str) -> Iterator[Word]:
         elif written in _AFFIRMS:
             denied = denied and before in _DENIES  # `not in remission` denies the remission
         else:
-            for form in _forms(written):
+            for form in _forms(written) or _letter(written, last):
                 yield Word(NEGATED + form if denied else form, written, aside)
-        before = ""
+        before, last = "", token["word"] or last
+
+
+def _letter(written: str, last: str) -> tuple[str, ...]:
+    """Return a letter that tells one from the next, after a word of such a kind."""
+    return (written,) if written == "a" and last in _LETTERED else ()
 
 
 @cache
