@@ -17,6 +17,7 @@ from medcode.claims import Subscriber, x12
 from medcode.claims.ledger import Ledger
 from medcode.claims.model.base import DateRange, Part
 from medcode.claims.x12.guides import GUIDES
+from medcode.claims.x12.guides.dictionary import SEGMENTS
 from medcode.errors import X12Error
 from medcode.masking import mask, masked
 from medcode.masking.listing import rows
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 KEY = b"a key of the tests"
 SHORT = 3
-"""Shorter values, such as a middle initial, look like codes that are kept elsewhere; identifying elements hold none of them."""
+"""Shorter values, such as a middle initial or the yes of an answer, look like codes that are kept: of the samples' values, A, B,
+M, S, T, X, 01, 1, 2 and 8 are codes of CLM, SBR, DMG, NM102, HL and the like as well. Where values are masked, none of them is left."""
 
 
 def identifying(value: Any, *, phi: bool = False) -> Iterator[str]:
@@ -61,6 +63,19 @@ def values(text: str) -> set[str]:
     return found
 
 
+def masked_values(text: str) -> set[str]:
+    """Return the elements and components of a text that masking replaces."""
+    found = set()
+    for segment in x12.loads(text).segments:
+        for at, element in enumerate(segment.elements[1:], 1):
+            if action(segment.elements, at):
+                found.add(element.strip())
+            for number, part in enumerate(element.split(segment.delimiters.component), 1):
+                if action(segment.elements, at, number):
+                    found.add(part.strip())
+    return found
+
+
 def places(report: Report) -> list[tuple[object, ...]]:
     return sorted(
         ((each.rule, each.location.position, each.location.element, each.location.component, each.claim) for each in report.findings),
@@ -78,6 +93,7 @@ def assert_masked(text: str) -> None:
     ]
     known = {each for record in (*x12.loads(text).records(), *headers) for each in identifying(record)}
     assert {each for each in known if len(each) >= SHORT}.isdisjoint(values(done))
+    assert known.isdisjoint(masked_values(done))
     assert known.isdisjoint(each for record in x12.loads(done).records() for each in identifying(record))
     assert places(x12.validate(done)) == places(x12.validate(text))
     if "*837*" in text:
@@ -236,6 +252,29 @@ def test_no_element_that_the_model_marks_is_forgotten(convention: str) -> None:
     kept = {(row.segment, row.qualifier) for row in rows(convention) if row.phi and not row.action}
     assert kept <= {("REF", "APC")}  # a payment group, no number of anybody
     assert all(row.identifier for row in rows(convention) if row.action)
+
+
+def test_what_stands_where_no_guide_has_anything_is_masked_in_every_segment() -> None:
+    values_ = ("JANEDOESMITH", "7:JANEDOESMITH", "JANEDOESMITH^JANEDOESMITH")
+    segments = [
+        "*".join([id_, *[value] * (len(about.elements) + 2)])
+        for id_, about in SEGMENTS.items()
+        if id_ not in {"ISA", "IEA", "GS", "GE", "ST", "SE"}
+        for value in values_
+    ]
+    text = sent(claim()).replace("~CLM*", f"~{'~'.join([*segments, 'JANEDOESMITH'])}~CLM*", 1)
+    assert text.count("JANEDOE") > 2000
+    assert "JANEDOE" not in mask(text, KEY)
+
+
+@pytest.mark.parametrize(
+    "element", ["N4*MADISON*WI", "PRV*PE*PXC*207Q00000X", "SBR*P*18*GROUP", "CLM*PCN1*100***11:B:1"]
+)
+def test_codes_and_amounts_of_a_segment_stay(element: str) -> None:
+    kept = {part for part in element.split("*")[2:] if part not in {"GROUP", "MADISON"}}
+    assert kept <= set(
+        mask(f"ST*837*0001*005010X222A1~{element}~SE*3*0001~", KEY).replace("~", "*").split("*")
+    )
 
 
 def test_unknown_segments_and_text_between_segments_are_masked_whole() -> None:

@@ -15,6 +15,7 @@ True
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -25,19 +26,22 @@ from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.text.source import read_source
 from medcode.claims.x12.transmission import Transmission
 from medcode.errors import X12Error
+from medcode.masking.kept import is_composite, is_kept
 from medcode.masking.patients import patients_of
 from medcode.masking.table import action
 from medcode.masking.values import Masker
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
     from medcode.claims.x12.text.source import Source
 
 __all__ = ["Masked", "mask", "masked"]
 
 _GS08 = 8
 _ENVELOPE = {"ISA", "IEA", "TA1", "GS", "GE", "ST", "SE"}
-_ISA_WIDTH = 15
+_SEPARATOR = re.compile(r"[^\w\s.-]")
+_LONGEST_ID = 4
+_ISA_CODES = range(1, 17)
 
 
 @attrs.frozen
@@ -86,43 +90,61 @@ def _masked(masker: Masker, segment: RawSegment, about: tuple[str, str]) -> str:
     elements = [segment.elements[0].upper(), *segment.elements[1:]]
     is_known = elements[0] in SEGMENTS or elements[0] in _ENVELOPE
     marks = segment.delimiters
-    made = [segment.elements[0]]
+    is_id = is_known or len(elements[0]) <= _LONGEST_ID  # else it is text that a terminator cuts
+    made = [segment.elements[0] if is_id else masker.pattern(segment.elements[0])]
     for at, text in enumerate(segment.elements[1:], 1):
         if not is_known:
             made.append(masker.pattern(text))
         elif elements[0] == "ISA":
             made.append(_isa(masker, elements, at))
         else:
-            made.append(_element(masker, elements, at, marks.component, about))
+            made.append(_element(masker, elements, at, marks, about))
     return blanks + marks.element.join(made)
 
 
 def _isa(masker: Masker, elements: list[str], at: int) -> str:
     """Mask an element of ISA, whose widths are fixed."""
     text, how = elements[at], action(elements, at)
-    return _value(masker, text.strip(), how, ("", "")).ljust(len(text)) if how and text.strip() else text
+    if not text.strip() or (at in _ISA_CODES and not how):
+        return text
+    return _value(masker, text.strip(), how or "pattern", ("", "")).ljust(len(text))
 
 
-def _element(masker: Masker, elements: list[str], at: int, component: str, about: tuple[str, str]) -> str:
+def _element(masker: Masker, elements: list[str], at: int, marks: Delimiters, about: tuple[str, str]) -> str:
     text = elements[at]
     if not text.strip():
         return text
     if how := action(elements, at):
         made = _value(masker, text, how, about)
         return made if len(text) >= _least(elements[0], at) else made[: len(text)]
-    if component not in text:
-        return text
+    if is_composite(elements[0], at):
+        each = text.split(marks.repetition) if marks.repetition else [text]
+        return marks.repetition.join(
+            _composite(masker, elements, at, one, marks.component, about) for one in each
+        )
+    is_right = marks.component not in text and is_kept(elements[0], at, 0, text)
+    return text if is_right else masker.pattern(text)
+
+
+def _composite(  # noqa: PLR0913, PLR0917  # what a component is depends on all of these
+    masker: Masker, elements: list[str], at: int, text: str, component: str, about: tuple[str, str]
+) -> str:
+    if component not in text:  # files have other separators than ISA16 names
+        component = "".join(_SEPARATOR.findall(text)[:1]) or component
     parts = text.split(component)
     cut = [
         parts[0] if number == 1 and at == 1 else elements[number] if number < len(elements) else ""
         for number in range(len(elements))
     ]
     cut[0] = elements[0]
-    hows = [action(cut, at, number) for number in range(1, len(parts) + 1)]
-    return component.join(
-        _value(masker, part, how, about) if how and part else part
-        for part, how in zip(parts, hows, strict=True)
-    )
+    made = []
+    for number, part in enumerate(parts, 1):
+        if how := action(cut, at, number) if part else "":
+            made.append(_value(masker, part, how, about))
+        else:
+            is_right = not part or is_kept(elements[0], at, number, part)
+            made.append(part if is_right else masker.pattern(part))
+    return component.join(made)
 
 
 def _least(segment: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""What is masked: the elements of each segment, and how. Whatever a known segment has beside these is kept.
+"""What is masked: the elements of each segment, and how. Of whatever a known segment has beside these, `kept` decides.
 
 The table is held against the marks of the model: an element whose attribute identifies a person must be masked here
 (`rows` lists both, and a test compares them for every guide). The letters are those of 45 CFR 164.514(b)(2)(i).

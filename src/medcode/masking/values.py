@@ -201,10 +201,10 @@ class Masker:
 
         A day after the one on which the file was made, which is a fault, moves on, so that it is one still.
         """
+        if not _DAY.fullmatch(text[:8]):
+            return re.sub(r"[^\W\d_]", "X", re.sub(r"\d", "9", text))
         if not patient:
             return text  # a day of the file
-        if not _DAY.fullmatch(text[:8]):
-            return re.sub(r"\d", "9", text)
         try:
             day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
             weeks = timedelta(weeks=1 + self._number("day", patient, _WEEKS))
