@@ -31,6 +31,7 @@ def test_a_family_on_its_time_line(tmp_path: Path) -> None:
         "M54.59: billable from 2021-10-01",
     ]
     html = picture._repr_html_()
+    assert picture._repr_html_() == html  # the same at every build
     assert html.startswith('<div role="img" aria-label="ICD-10-CM: billable')
     assert "<svg" in html
     picture.save(tmp_path / "family.png")

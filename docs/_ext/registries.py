@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docs._ext.accessible import label_pages
 from docs._ext.diagrams import DiagramDirective
 from docs._ext.element_map import GUIDES, element_map_page
+from docs._ext.navigation import share_navigation
 from docs._ext.patient_year import PatientYearDirective
 from docs._ext.pictures import PictureDirective
 from docs._ext.situations import situations
@@ -36,6 +37,29 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Guide, Loop
     from medcode.codesets.base import CodeSet
 
+FAMILIES = {
+    "AGE": "age and procedure or diagnosis",
+    "AMB": "ambulance",
+    "CLM": "claims of every kind",
+    "DAY": "days of a stay",
+    "DEN": "teeth",
+    "HIS": "claims before this one",
+    "ICD": "diagnoses and inpatient procedures",
+    "MCE": "Medicare Code Editor",
+    "MOD": "modifiers",
+    "MSP": "Medicare as secondary payer",
+    "NBN": "newborns",
+    "NCCI": "National Correct Coding Initiative",
+    "OBS": "observation",
+    "OCE": "outpatient code editor",
+    "ORD": "orders",
+    "PAY": "a payer's own rules",
+    "PFS": "Medicare's physician fee schedule",
+    "POL": "coverage policies",
+    "SEX": "sex and procedure or diagnosis",
+    "SIT": "situational parts of the guides",
+    "VAX": "vaccines",
+}
 USAGE = {"R": "required", "S": "situational", "N": "not used"}
 
 
@@ -159,6 +183,33 @@ def situations_page() -> str:
     )
 
 
+def write_edits(folder: Path) -> None:
+    """Write a page for each edit, and one that lists them all by family.
+
+    The pages are in no table of contents: the theme repeats that on every page of the site, and hundreds of entries
+    there cost most of a build and help nobody. Their list, the search and the links of SARIF lead to them.
+    """
+    folder.mkdir(parents=True)
+    for name in EDITS:
+        page = f"---\norphan: true\n---\n\n[All edits](index.md)\n\n{explain(name).to_markdown()}"
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    (folder / "index.md").write_text(edits_page(), encoding="utf-8")
+
+
+def edits_page() -> str:
+    """List the edits, family by family."""
+    by_family: dict[str, list[tuple[str, ...]]] = {}
+    for id_, edit in EDITS.items():
+        row = (f"[{id_}]({id_}.md)", f"`{edit.name}`", str(edit.severity), explain(id_).what)
+        by_family.setdefault(edit.family, []).append(row)
+    sections = (
+        f"## {family}: {FAMILIES[family]}\n\n{table(('id', 'name', 'severity', 'what it finds'), rows)}"
+        for family, rows in by_family.items()
+    )
+    intro = f"The {len(EDITS)} edits that `check` and `scrub` run. Name one, or its family, in `select` or `ignore`."
+    return f"# Edits\n\n{intro}\n\n" + "\n".join(sections)
+
+
 def command_page(name: str) -> str:
     """Show what a command says of itself."""
     out = io.StringIO()
@@ -208,7 +259,7 @@ def generate(app: Sphinx) -> None:
     shutil.rmtree(out, ignore_errors=True)
     pages = {name: code_set_page(name, found) for name, found in CODE_SETS.items()}
     write(out / "codesets", "Code sets", pages, code_set_table())
-    write(out / "edits", "Edits", {name: explain(name).to_markdown() for name in EDITS})
+    write_edits(out / "edits")
     (out / "structure.md").write_text(structure_page(), encoding="utf-8")
     (out / "situations.txt").write_text(
         situations_page(), encoding="utf-8"
@@ -229,6 +280,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Be a Sphinx extension."""
     app.connect("builder-inited", generate)
     app.connect("build-finished", label_pages)
+    share_navigation(app)
     app.add_directive("diagram", DiagramDirective)
     app.add_directive("picture", PictureDirective)
     app.add_directive("patient-year", PatientYearDirective)

@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from matplotlib import dates
+from matplotlib import dates, rc_context
 from matplotlib.figure import Figure
 
 from medcode.codesets.icd10cm import icd10cm
@@ -62,7 +62,8 @@ class Picture:
     def _repr_html_(self) -> str:
         """Return the picture as SVG, named by its text."""
         out = io.StringIO()
-        self.figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
+        with rc_context({"svg.hashsalt": "medcode"}):  # else its ids are drawn at random
+            self.figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
         svg = out.getvalue()[out.getvalue().index("<svg") :]
         return f'<div role="img" aria-label="{escape(visible(self.alt.replace(chr(10), "; ")))}">{svg}</div>'
 
