@@ -138,6 +138,21 @@ def test_an_acknowledgment_of_several_files_alike_is_ambiguous() -> None:
     assert made.unmatched[0].why == "no claims were sent under its group control number"
 
 
+def test_a_line_is_found_by_its_charge_where_its_day_or_code_cannot_be_right() -> None:
+    lines = [line("99213", 100), line("85025", 20), line("J017", 15)]
+    later = date(2026, 6, 1)
+    payment = paid(
+        "PCN1", paid_line(100, 100, service_date=later), paid_line(20, 20, procedure="85025", service_date=later),
+        paid_line(15, 15, procedure="J0170"), paid_line(9, 9, procedure="85025", service_date=later),
+    )  # fmt: skip
+    [event] = [
+        each for each in ledger(claim("PCN1", *lines), remittance(payment))["PCN1"].events if each.payment
+    ]
+    assert [(each.line, each.match.differences) for each in event.lines] == [
+        (0, ("date",)), (1, ("date",)), (2, ("procedure",)), (None, ()),
+    ]  # fmt: skip
+
+
 def test_lines_find_their_lines() -> None:
     lines = [line("99213", 100, control_number="L1"), line("85025", 20), line("J0171", 15)]
     payment = paid(

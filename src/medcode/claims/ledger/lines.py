@@ -10,6 +10,7 @@ from medcode.claims.ledger.events import LineMatch
 from medcode.claims.ledger.facts import folded
 from medcode.claims.ledger.matching import Match, MatchKind
 from medcode.claims.model.base import DateRange
+from medcode.codesets.base import Malformed
 from medcode.numbers import whole
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def match_lines(
 ) -> tuple[LineMatch, ...]:
     """Match paid lines, or lines of a 277CA, with the lines that were sent.
 
-    By the line control number, which is LX where a line had none; else by procedure, charge and date. A line that was
-    paid in parts, or under another procedure, is found again and again.
+    By the line control number, which is LX where a line had none; else by procedure, charge and date; else by procedure and
+    charge, where just one line left has these. A line that was paid in parts, or under another procedure, is found again and again.
     """
     found: list[LineMatch] = []
     taken: set[int] = set()
@@ -59,12 +60,32 @@ def _match(sent: Sequence[Line], each: Any, taken: set[int], claim_day: Any) -> 
     scored = sorted((_score(line, each, claim_day), at in taken, at) for at, line in enumerate(sent))
     usable = [row for row in scored if "procedure" not in row[0][1] and "date" not in row[0][1]]
     if not usable:
-        return None, Match(MatchKind.NONE, why="no line of the claim has its procedure on its date")
+        return _by_charge(sent, scored if isinstance(each.charge, Decimal) else [])
     (_, differences), used, at = usable[0]
     alike = [row for row in usable if row[:2] == (usable[0][0], used)]
     if len(alike) > 1 and len({_looks(sent[row[2]]) for row in alike}) > 1:
         return None, Match(MatchKind.AMBIGUOUS, why=f"{len(alike)} lines of the claim fit alike")
     return at, Match(MatchKind.SOFT if differences else MatchKind.EXACT, differences)
+
+
+def _by_charge(
+    sent: Sequence[Line], scored: list[tuple[tuple[int, tuple[str, ...]], bool, int]]
+) -> tuple[int | None, Match]:
+    """Return the one line left with the charge of an answer on another day; one whose code cannot be one has any procedure."""
+    left = [
+        (at, differences)
+        for (_, differences), used, at in scored
+        if not used and "charge" not in differences
+        if "procedure" not in differences or _is_malformed(sent[at])
+    ]
+    if len({_looks(sent[at]) for at, _ in left}) == 1:
+        at, differences = left[0]
+        return at, Match(MatchKind.SOFT, differences)
+    return None, Match(MatchKind.NONE, why="no line of the claim has its procedure on its date")
+
+
+def _is_malformed(line: Line) -> bool:
+    return line.procedure is not None and isinstance(line.procedure.code, Malformed)
 
 
 def _looks(line: Line) -> tuple[object, ...]:

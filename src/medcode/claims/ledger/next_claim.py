@@ -183,8 +183,9 @@ def _decided(sent: Claim, events: list[Event]) -> tuple[OtherPayer, tuple[Any, .
     by_line: dict[int, list[ServicePayment]] = {}
     for event, payment in zip(events, payments, strict=True):
         for match, paid in zip(event.lines, payment.lines, strict=True):
-            if match.line is None:
-                raise NotDueError(f"a line of the remittance fits no line of the claim: {match.match.why}")
+            if match.line is None or "procedure" in match.match.differences:
+                why = match.match.why or "the one with its charge has another procedure"
+                raise NotDueError(f"a line of the remittance fits no line of the claim: {why}")
             by_line.setdefault(match.line, []).append(paid)
     day = events[-1].date
     is_bill = isinstance(sent, InstitutionalClaim)

@@ -229,8 +229,12 @@ def _procedure(line: Line) -> tuple[Procedure, dict[str, Any]]:
 
 
 def _units(line: Line) -> Decimal | None:
+    """Return the units that are paid: those of the line, in hundredths at most, which is as finely as payers count."""
     quantity = line.quantity
-    return quantity if isinstance(quantity, Decimal) and quantity > 0 else None
+    if not isinstance(quantity, Decimal) or quantity < _CENT:
+        return None
+    rounded = quantity.quantize(_CENT, ROUND_HALF_UP)
+    return quantity if quantity == rounded else rounded
 
 
 def _days(line: Line, claim: Claim) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _made(code: str, day: date | None, charge: Any) -> Status:
 def _line(claim: Claim, at: int, code: str) -> LineStatus:
     line = claim.lines[at]
     category, status, entity = [*code.split(":"), None][:3]
-    procedure, revenue = line.procedure, getattr(line, "revenue_code", None)
+    procedure, revenue, day = line.procedure, getattr(line, "revenue_code", None), line.service_date
     is_known = procedure and procedure.qualifier in _QUALIFIERS and not isinstance(procedure.code, Malformed)
     known = procedure if is_known else None
     return LineStatus(
@@ -182,7 +182,7 @@ def _line(claim: Claim, at: int, code: str) -> LineStatus:
         revenue_code=revenue if known else None,
         statuses=[Status(category or "", status or "0", entity, action="U")],
         control_number=line.control_number or str(at + 1),
-        service_date=line.service_date,
+        service_date=day.start if isinstance(day, DateRange) and day.end < day.start else day,
     )
 
 
