@@ -31,8 +31,9 @@ from medcode.claims.fhir.encode import Encoder
 from medcode.claims.fhir.filling import completed
 from medcode.claims.fhir.history_decode import read_history
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
-from medcode.claims.fhir.reading import list_of, table_of
+from medcode.claims.fhir.reading import list_of, table_of, text_of
 from medcode.claims.fhir.responses import response_to, settlement
+from medcode.claims.fhir.shapes import misshapen
 from medcode.claims.fhir.terminology import code_system, concept_map, value_set
 from medcode.claims.fhir.tracking import tracked, unread_of
 from medcode.claims.plain import claim_from, to_plain
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from medcode.claims.fhir.leaves import Leaf
     from medcode.claims.model.claim import Claim
     from medcode.claims.remittance import ClaimPayment, Remittance
+    from medcode.history.event import CodedEvent, Person
 
 __all__ = [
     "BundleContent",
@@ -122,6 +124,9 @@ _OTHERS = frozenset(
 )
 """Resource types that a note may name; any other text could hold patient data, so it is not shown."""
 
+_WHOLE = ("not understood", "not read", ": must be")
+"""Words of a note that is about all that its path leads to."""
+
 _FIELD = uri.OUR + "claim-field"
 """The extension that holds one value of the claim by its path, or, without a value, says that it has none."""
 
@@ -188,7 +193,7 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
     unread: list[str] = []
     for number, entry in enumerate(list_of(whole.get("entry"))):
         resource, path = table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource"
-        kind = resource.get("resourceType")
+        kind = text_of(resource.get("resourceType"))
         if kind in {"Claim", "ExplanationOfBenefit"}:
             decoder = Decoder(resource, resources)
             unread += [f"{path}.{each}: not understood" for each in decoder.unread]
@@ -196,9 +201,13 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
             unread += [f"{path}: {each}" for each in missing]
             claims += [claim] if claim else []
         elif kind not in _SUPPORTING:
-            known = isinstance(kind, str) and kind in _OTHERS
-            unread.append(f"{path}: {kind if known else 'a resource of another type'} is not read")
-    person, events, notes = read_history(whole) if resources.of("Patient") else (None, [], [])
+            named = kind if kind in _OTHERS else "a resource of another type"
+            unread.append(f"{path}: {named} is not read")
+    person: Person | None = None
+    events: list[CodedEvent] = []
+    notes = list(misshapen(whole, "Bundle", "Bundle"))
+    if resources.of("Patient"):
+        person, events, notes = read_history(whole)
     history = CodedHistory(person, events, notes=notes) if person else None
     lost = (
         f"{each}: refers to nothing here"
@@ -207,12 +216,12 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
         for each in dangling(resource, f"Bundle.entry[{number}].resource", resources, resource)
     )
     listed = (*unread, *notes, *lost)
-    named = {each.split(":")[0] for each in listed if "not understood" in each or "not read" in each}
+    listed_paths = {each.split(":")[0] for each in listed if any(words in each for words in _WHOLE)}
     rest = (
         each
         for number, entry in enumerate(list_of(whole.get("entry")))
         for each in unread_of(table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource")
-        if not any(each == name or each.startswith((f"{name}.", f"{name}[")) for name in named)
+        if not any(each == name or each.startswith((f"{name}.", f"{name}[")) for name in listed_paths)
     )
     return BundleContent(tuple(claims), history, (*listed, *(f"{each}: not read" for each in rest)))
 

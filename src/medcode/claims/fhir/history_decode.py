@@ -30,6 +30,7 @@ from medcode.claims.fhir.reading import (
     whole_of,
     with_system,
 )
+from medcode.claims.fhir.shapes import misshapen
 from medcode.history.event import ROLES, CodedEvent, EventSource, Person
 from medcode.history.rows import typed
 
@@ -95,6 +96,7 @@ def read_history(bundle: Mapping[str, Any]) -> tuple[Person, list[CodedEvent], l
     """
     resources = Resources(bundle)
     reader = _Reader(resources)
+    reader.notes += misshapen(bundle, "Bundle", "Bundle")
     for number, entry in enumerate(list_of(bundle.get("entry"))):
         resource = table_of(table_of(entry).get("resource"))
         reader.read(f"Bundle.entry[{number}].resource", resource)
