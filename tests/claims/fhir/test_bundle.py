@@ -58,6 +58,7 @@ def test_what_is_not_read_is_listed() -> None:
         "Bundle.entry[1].resource",
         "Bundle.entry[2].resource",
         "Bundle.entry[3].resource",
+        "Bundle.entry[3]",
     ]
     assert unread[0].endswith("Observation is not read")
     assert "not a professional, institutional or oral claim" in unread[2]

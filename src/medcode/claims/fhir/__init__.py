@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.benefit import Benefit
 from medcode.claims.fhir.datatypes import clean
-from medcode.claims.fhir.decode import Decoder, Resources
-from medcode.claims.fhir.decode_parties import dangling
+from medcode.claims.fhir.decode import Decoder
 from medcode.claims.fhir.encode import Encoder
 from medcode.claims.fhir.filling import completed
 from medcode.claims.fhir.history_decode import read_history
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
-from medcode.claims.fhir.reading import list_of, table_of, text_of
+from medcode.claims.fhir.reading import list_of, refuse_depth, table_of, text_of
+from medcode.claims.fhir.references import Resources, misdirected
 from medcode.claims.fhir.responses import response_to, settlement
 from medcode.claims.fhir.shapes import misshapen
 from medcode.claims.fhir.terminology import code_system, concept_map, value_set
@@ -160,6 +160,7 @@ def from_bundle(bundle: Mapping[str, Any]) -> Claim:
     Raises ValueError where there is none or more than one, and VisitError, naming each field, where
     what it says does not make up a claim.
     """
+    refuse_depth(bundle)
     resources = Resources(bundle)
     claims = resources.of("Claim")
     if len(claims) != 1:
@@ -185,8 +186,9 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
 
     A Claim or an ExplanationOfBenefit of a kind that X12 has becomes a claim. What a claim needs and the
     resource does not say is left empty, so that no edit passes it, and listed. Other resources with codes are in
-    the history alone. Raises ValueError for a bundle of two patients.
+    the history alone. Raises ValueError for a bundle of two patients, and for one that is nested too deeply.
     """
+    refuse_depth(bundle)
     whole = tracked(bundle)
     resources = Resources(whole)
     claims: list[Claim] = []
@@ -210,10 +212,10 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
         person, events, notes = read_history(whole)
     history = CodedHistory(person, events, notes=notes) if person else None
     lost = (
-        f"{each}: refers to nothing here"
+        each
         for number, entry in enumerate(list_of(bundle.get("entry")))
         if (resource := table_of(table_of(entry).get("resource")))
-        for each in dangling(resource, f"Bundle.entry[{number}].resource", resources, resource)
+        for each in misdirected(resource, f"Bundle.entry[{number}].resource", resources, resource)
     )
     listed = (*unread, *notes, *lost)
     listed_paths = {each.split(":")[0] for each in listed if any(words in each for words in _WHOLE)}

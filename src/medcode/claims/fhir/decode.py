@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.fhir import systems as uri
 from medcode.claims.fhir.decode_lines import LineDecoder
-from medcode.claims.fhir.decode_parties import Resources
 from medcode.claims.fhir.reading import (
     amount_of,
     code_of,
@@ -28,6 +27,7 @@ from medcode.claims.fhir.reading import (
     text_of,
     whole_of,
 )
+from medcode.claims.fhir.references import Resources
 from medcode.claims.fhir.tables import IDENTIFIERS, INFO
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Decoder(LineDecoder):
         self._people()
         self._put("references.payer_claim_number", self._prior())
         self._put("references.referral", logical_of(claim.get("referral")))
-        if facility := self._follow(claim.get("facility")):
+        if facility := self._follow(claim.get("facility"), "facility"):
             self._location("service_facility", facility)
         self._billable()
         self._diagnoses()
@@ -119,7 +119,7 @@ class Decoder(LineDecoder):
         for at, each in in_sequence(self._claim.get("diagnosis")):
             concept = each.get("diagnosisCodeableConcept")
             if concept is None:
-                concept = self._follow(each.get("diagnosisReference")).get("code")
+                concept = self._follow(each.get("diagnosisReference"), "diagnosisReference").get("code")
             code = diagnosis_code(concept)
             kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
             path = self._diagnosis_path(kinds, counts)
@@ -158,7 +158,7 @@ class Decoder(LineDecoder):
         for at, each in in_sequence(self._claim.get("procedure")):
             concept = each.get("procedureCodeableConcept")
             if concept is None:
-                concept = self._follow(each.get("procedureReference")).get("code")
+                concept = self._follow(each.get("procedureReference"), "procedureReference").get("code")
             kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
             code = procedure_code(concept)
             day = text_of(each.get("date"))
@@ -202,7 +202,9 @@ class Decoder(LineDecoder):
                 self._put("frequency", bill[2])
             elif category == "patientaccountnumber" and "control_number" not in self.leaves:
                 self._put("control_number", text_of(each.get("valueString")))
-            elif category == "servicefacility" and (place := self._follow(each.get("valueReference"))):
+            elif category == "servicefacility" and (
+                place := self._follow(each.get("valueReference"), "valueReference")
+            ):
                 self._location("service_facility", place)
             elif category == "additionalbodysite" and self.kind == "dental":
                 self.sites[whole_of(each.get("sequence"))] = at, each

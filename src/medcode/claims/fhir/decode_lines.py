@@ -37,7 +37,7 @@ from medcode.numbers import decimal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medcode.claims.fhir.decode_parties import Resources
+    from medcode.claims.fhir.references import Resources
 
 __all__ = ["LineDecoder"]
 
@@ -90,13 +90,13 @@ class LineDecoder(PartyDecoder):
                     used.add(sequence)
                     self._provider(
                         f"{path}.{field}",
-                        self._resources.party(member.get("provider"), self._claim),
+                        self._resources.party(member.get("provider"), self._claim, "provider"),
                         taxonomy=member.get("qualification"),
                     )
         for sequence, member in team.items():
             if sequence not in used:
                 if (field := role_of(member)) in self._fields["claim"]:
-                    whom = self._resources.party(member.get("provider"), self._claim)
+                    whom = self._resources.party(member.get("provider"), self._claim, "provider")
                     self._provider(field, whom, taxonomy=member.get("qualification"))
                 else:
                     self.unread.append(f"careTeam[{places_of[sequence]}]")

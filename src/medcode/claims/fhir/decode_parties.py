@@ -20,89 +20,15 @@ from medcode.claims.fhir.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from medcode.claims.fhir.leaves import Leaf, Leaves
+    from medcode.claims.fhir.references import Resources
 
-__all__ = ["PartyDecoder", "Resources", "dangling"]
+__all__ = ["PartyDecoder"]
 
 _SEX = {"female": "F", "male": "M", "unknown": "U"}
 _ORDER = dict(enumerate("PSTABCDEFGH", 1))
-
-
-class Resources:
-    """The resources of a bundle, found by their full URL, by type and id, or contained."""
-
-    def __init__(self, bundle: Mapping[str, Any]) -> None:
-        self._by_url: dict[str, Mapping[str, Any]] = {}
-        self.all: list[Mapping[str, Any]] = []
-        for entry in tables_of(bundle.get("entry")):
-            resource = entry.get("resource")
-            if not isinstance(resource, dict):
-                continue
-            self.all.append(resource)
-            if isinstance(url := entry.get("fullUrl"), str):
-                self._by_url.setdefault(url, resource)
-            if isinstance(id_ := resource.get("id"), str):
-                self._by_url.setdefault(f"{resource.get('resourceType')}/{id_}", resource)
-
-    def of(self, kind: str) -> list[Mapping[str, Any]]:
-        """Return the resources of a type."""
-        return [each for each in self.all if each.get("resourceType") == kind]
-
-    def follow(self, reference: Any, inside: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the resource that a reference names, or an empty one where it names nothing here."""
-        name = reference.get("reference") if isinstance(reference, dict) else None
-        if not isinstance(name, str):
-            return {}
-        if name.startswith("#"):
-            if name == "#":
-                return inside
-            held = (each for each in tables_of(inside.get("contained")) if each.get("id") == name[1:])
-            return next(held, {})
-        kind, asks, query = name.partition("?identifier=")
-        if asks:
-            return self._asked(kind, query)
-        return self._by_url.get(name) or self._by_url.get("/".join(name.split("/")[-2:])) or {}
-
-    def party(self, reference: Any, inside: Mapping[str, Any], kind: str = "") -> Mapping[str, Any]:
-        """Return whom a reference names: a resource, or what the reference itself says by identifier and display.
-
-        `kind` is the type of the resource where the reference does not give it; of no type, a name is not read.
-        """
-        if (found := self.follow(reference, inside)) or not isinstance(reference, dict):
-            return found
-        kind = text_of(reference.get("type")) or kind
-        asked, _, query = (text_of(reference.get("reference")) or "").partition("?identifier=")
-        system, _, value = query.partition("|")
-        identifiers: list[Mapping[str, Any]] = [{"system": system, "value": value}] if value else []
-        identifiers += tables_of([reference.get("identifier")])
-        named = (
-            {"name": reference.get("display")} if kind == "Organization" and "display" in reference else {}
-        )
-        return (
-            {"resourceType": kind or asked, "identifier": identifiers, **named}
-            if identifiers or named
-            else {}
-        )
-
-    def _asked(self, kind: str, query: str) -> Mapping[str, Any]:
-        """Return the one resource of a type with an identifier, as a conditional reference asks for it."""
-        system, _, value = query.partition("|")
-        found = [each for each in self.of(kind) if with_system(each, system) == value]
-        return found[0] if len(found) == 1 else {}
-
-
-def dangling(value: Any, path: str, resources: Resources, inside: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the paths of the references in a resource that name nothing in the bundle."""
-    if isinstance(value, dict):
-        if isinstance(value.get("reference"), str) and not resources.follow(value, inside):
-            yield path
-        for key, each in value.items():
-            yield from dangling(each, f"{path}.{key}", resources, inside)
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from dangling(each, f"{path}[{number}]", resources, inside)
 
 
 class PartyDecoder:
@@ -117,18 +43,22 @@ class PartyDecoder:
         if value is not None:
             self.leaves[path] = value
 
-    def _follow(self, reference: Any) -> Mapping[str, Any]:
-        return self._resources.follow(reference, self._claim)
+    def _follow(self, reference: Any, element: str) -> Mapping[str, Any]:
+        return self._resources.follow(reference, self._claim, element)
 
     def _people(self) -> None:
         claim = self._claim
-        self._provider("billing_provider", self._resources.party(claim.get("provider"), claim), typed=True)
-        patient = self._follow(claim.get("patient"))
+        self._provider(
+            "billing_provider", self._resources.party(claim.get("provider"), claim, "provider"), typed=True
+        )
+        patient = self._follow(claim.get("patient"), "patient")
         insurances = sorted(tables_of(claim.get("insurance")), key=lambda each: each.get("focal") is not True)
-        coverages = [self._follow(each.get("coverage")) for each in insurances]
+        coverages = [self._follow(each.get("coverage"), "coverage") for each in insurances]
         first = coverages[0] if coverages else {}
-        holder = self._follow(first.get("subscriber")) or patient
         relationship = relationship_of(first)
+        holder = self._follow(first.get("subscriber"), "subscriber")
+        if not holder and ("subscriber" not in first or ("relationship" in first and relationship == "18")):
+            holder = patient
         self._person("subscriber", holder)
         self._group("subscriber", first)
         own = identified_by(holder, "MB")
@@ -138,8 +68,8 @@ class PartyDecoder:
         if holder is not patient and relationship != "18":
             self._person("dependent", patient)
             self._put("dependent.relationship", relationship)
-        payor = self._resources.party(claim.get("insurer"), claim, "Organization") or self._resources.party(
-            first_of(first.get("payor")), first, "Organization"
+        payor = self._resources.party(claim.get("insurer"), claim, "insurer") or self._resources.party(
+            first_of(first.get("payor")), first, "payor"
         )
         self._payer("payer", payor)
         if insurances:
@@ -148,11 +78,11 @@ class PartyDecoder:
             self._other_payer(f"other_payers[{number}]", coverage)
 
     def _other_payer(self, path: str, coverage: Mapping[str, Any]) -> None:
-        holder = self._resources.follow(coverage.get("subscriber"), coverage)
+        holder = self._resources.follow(coverage.get("subscriber"), coverage, "subscriber")
         self._person(f"{path}.subscriber", holder)
         own = identified_by(holder, "MB")
         self._put(f"{path}.subscriber.member_id", text_of(coverage.get("subscriberId")) or own)
-        payor = self._resources.party(first_of(coverage.get("payor")), coverage, "Organization")
+        payor = self._resources.party(first_of(coverage.get("payor")), coverage, "payor")
         self._payer(f"{path}.payer", payor)
         self._group(path, coverage)
         self._put(f"{path}.relationship", relationship_of(coverage))
@@ -226,8 +156,9 @@ class PartyDecoder:
         """Read a practitioner, an organization, or a role of one; `taxonomy` is that of a care team's member."""
         specialty = code_of(first_of(found.get("specialty")), uri.TAXONOMY)
         if found.get("resourceType") == "PractitionerRole":
-            whom = found.get("practitioner") or found.get("organization")
-            found = self._resources.party(whom, found) or self._follow(whom)
+            element = "practitioner" if found.get("practitioner") else "organization"
+            whom = found.get(element)
+            found = self._resources.party(whom, found, element) or self._follow(whom, element)
         qualification = code_of(taxonomy, uri.TAXONOMY)
         self._put(f"{path}.taxonomy", specialty or qualification)
         if found.get("resourceType") == "Organization":

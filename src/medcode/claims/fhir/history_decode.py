@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.fhir import systems as uri
-from medcode.claims.fhir.decode_parties import Resources
 from medcode.claims.fhir.history_tables import EVENT, KEY, NAMES, OTHER, SEXES
 from medcode.claims.fhir.reading import (
     code_of,
@@ -23,6 +22,7 @@ from medcode.claims.fhir.reading import (
     identified_by,
     list_of,
     numbered,
+    refuse_depth,
     system_of,
     table_of,
     tables_of,
@@ -30,6 +30,7 @@ from medcode.claims.fhir.reading import (
     whole_of,
     with_system,
 )
+from medcode.claims.fhir.references import Resources
 from medcode.claims.fhir.shapes import misshapen
 from medcode.history.event import ROLES, CodedEvent, EventSource, Person
 from medcode.history.rows import typed
@@ -94,6 +95,7 @@ def read_history(bundle: Mapping[str, Any]) -> tuple[Person, list[CodedEvent], l
 
     Raises ValueError where the events are of two patients or the bundle holds nothing of any.
     """
+    refuse_depth(bundle)
     resources = Resources(bundle)
     reader = _Reader(resources)
     reader.notes += misshapen(bundle, "Bundle", "Bundle")
@@ -151,7 +153,7 @@ class _Reader:
         element = "subject" if "subject" in resource else "patient"
         reference = table_of(resource.get(element))
         name = text_of(reference.get("reference"))
-        patient = self._resources.follow(reference, resource)
+        patient = self._resources.target(reference, resource)
         if patient and patient.get("resourceType") != "Patient":
             self.notes.append(f"{path}.{element}: does not refer to a patient")
             return False
@@ -167,7 +169,7 @@ class _Reader:
         for element in _CODES[kind]:
             value = resource.get(element)
             concept = concept or (
-                self._resources.follow(value, resource).get("code")
+                self._resources.follow(value, resource, element).get("code")
                 if element.endswith("Reference")
                 else value
             )
@@ -177,7 +179,9 @@ class _Reader:
             return
         drug = kind.startswith("Medication") or kind == "Immunization"
         purpose: EventKind = "drug" if drug else "diagnosis" if kind == "Condition" else "procedure"
-        days = _days(resource) or _days(self._resources.follow(resource.get("encounter"), resource), "period")
+        days = _days(resource) or _days(
+            self._resources.follow(resource.get("encounter"), resource, "encounter"), "period"
+        )
         end = day_of(resource.get("abatementDateTime")) if kind == "Condition" else None
         start = _date(days[0]) if days else None
         last = _date(end) or (_date(days[1]) if days else None)
@@ -193,7 +197,7 @@ class _Reader:
         for at, each in numbered(bill.get("diagnosis")):
             concept = each.get("diagnosisCodeableConcept")
             if concept is None:
-                concept = self._followed(each.get("diagnosisReference"), bill, f"{path}.diagnosis[{at}]")
+                concept = self._followed(each, "diagnosisReference", bill, f"{path}.diagnosis[{at}]")
             kinds = {code for type_ in tables_of(each.get("type")) for code in codes_of(type_)}
             role = next((_ROLES[code] for code in sorted(kinds) if code in _ROLES), "other")
             about = _About("diagnosis", span, source, role)
@@ -201,18 +205,20 @@ class _Reader:
         for at, each in numbered(bill.get("procedure")):
             concept = each.get("procedureCodeableConcept")
             if concept is None:
-                concept = self._followed(each.get("procedureReference"), bill, f"{path}.procedure[{at}]")
+                concept = self._followed(each, "procedureReference", bill, f"{path}.procedure[{at}]")
             day = _date(day_of(each.get("date")))
             own = (day, day) if day else span
             yield from self._coded(concept, _About("procedure", own, source), f"{path}.procedure[{at}]")
         for at, item in numbered(bill.get("item")):
             yield from self._item(item, span, source, f"{path}.item[{at}]")
 
-    def _followed(self, reference: Any, bill: Mapping[str, Any], path: str) -> Any:
+    def _followed(
+        self, bill_part: Mapping[str, Any], element: str, bill: Mapping[str, Any], path: str
+    ) -> Any:
         """Return the code of what a bill refers to; a condition or procedure of another patient raises ValueError."""
-        found = self._resources.follow(reference, bill)
-        subject = self._resources.follow(found.get("subject"), found) or table_of(found.get("subject"))
-        patient = self._resources.follow(bill.get("patient"), bill) or table_of(bill.get("patient"))
+        found = self._resources.follow(bill_part.get(element), bill, element)
+        subject = self._resources.target(found.get("subject"), found) or table_of(found.get("subject"))
+        patient = self._resources.target(bill.get("patient"), bill) or table_of(bill.get("patient"))
         if subject and subject != patient:
             raise ValueError(f"the bundle is of 2 patients: {path} refers to what another one has")
         return found.get("code")

@@ -29,6 +29,7 @@ __all__ = [
     "number_text",
     "numbered",
     "procedure_code",
+    "refuse_depth",
     "relationship_of",
     "role_of",
     "system_of",
@@ -41,6 +42,28 @@ __all__ = [
 
 _RELATIONSHIPS = {code: x12 for x12, code in uri.RELATIONSHIPS.items()}
 _PREFIX = {uri.ICD9: "icd9cm:"}
+
+
+_DEEPEST = 100
+"""Levels of lists and objects within each other; FHIR's own examples have some fifteen."""
+
+
+def refuse_depth(bundle: Mapping[str, Any]) -> None:
+    """Raise ValueError, with the path of the entry, where a bundle is nested so deeply that nobody means it."""
+    held: list[tuple[Any, int, str]] = [(bundle, 0, "Bundle")]
+    while held:
+        value, depth, path = held.pop()
+        if depth > _DEEPEST:
+            raise ValueError(f"{path} is nested deeper than {_DEEPEST} levels")
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in inner:
+            if isinstance(each, (dict, list)):
+                named = f"[{key}]" if isinstance(value, list) else f".{key}"
+                held.append((each, depth + 1, path + named if depth < _NAMED else path))
+
+
+_NAMED = 4
+"""So many levels are named: as far as an element of a resource."""
 
 
 def list_of(value: Any) -> list[Any]:

@@ -151,5 +151,5 @@ def _is(value: Any, kind: str) -> bool:
 def _json_type(value: Any) -> str:
     if isinstance(value, bool):
         return "true or false"
-    names = {type(None): "null", str: "text", list: "a list", dict: "an object"}
+    names: dict[type, str] = {type(None): "null", str: "text", list: "a list", dict: "an object"}
     return next((word for type_, word in names.items() if isinstance(value, type_)), "a number")
