@@ -77,7 +77,7 @@ def test_a_resource_of_no_type_is_not_read(kind: Any) -> None:
 
 
 def test_null_stands_for_a_value_of_a_list_that_has_an_extension_alone() -> None:
-    name = {"family": "ROE", "given": ["ANN", None], "_given": [None, {"extension": []}]}
+    name: dict[str, Any] = {"family": "ROE", "given": ["ANN", None], "_given": [None, {"extension": []}]}
     assert list(misshapen({"resourceType": "Patient", "name": [name]}, "Patient")) == []
     assert list(misshapen({"resourceType": "Patient", "name": [None]}, "Patient")) == [
         "Patient.name[0]: must be an object, not null"
