@@ -105,10 +105,16 @@ def _entry(source: Code, target: str, flags: int, target_type: type[S]) -> Entry
 @remembered(2)
 def _rows(table: str) -> Mapping[str, Sequence[tuple[str, int]]]:
     own = folder.stored(table)
-    raw = store.read(own[0]) if own else store.shipped(table)
+    if not own:
+        return _rows_of(store.shipped(table))
+    raw = store.read(own[0])
+    # A part of the mappings speaks only of the codes that it lists.
+    return {**(_rows_of(store.shipped(table)) if raw.release.partial else {}), **_rows_of(raw)}
+
+
+def _rows_of(raw: store.RawTable) -> Mapping[str, Sequence[tuple[str, int]]]:
     rows: dict[str, list[tuple[str, int]]] = {}
-    for source, target, flags in zip(
-        raw.texts("source"), raw.texts("target"), raw.numbers("flags"), strict=True
-    ):
+    columns = raw.texts("source"), raw.texts("target"), raw.numbers("flags")
+    for source, target, flags in zip(*columns, strict=True):
         rows.setdefault(source, []).append((target, flags))
     return rows

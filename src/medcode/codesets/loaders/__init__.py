@@ -16,7 +16,7 @@ import attrs
 
 from medcode.codesets import CODE_SETS
 from medcode.codesets.crosswalk import TABLES as GEM_TABLES
-from medcode.codesets.loaders.common import LoadOptions
+from medcode.codesets.loaders.common import LoadOptions, sparse
 from medcode.codesets.loaders.faults import LoadError
 from medcode.codesets.loaders.input_file import input_files
 from medcode.codesets.ncci import KINDS as NCCI_TABLES
@@ -25,7 +25,7 @@ from medcode.codesets.store import day
 from medcode.codesets.succession import TABLE as CONVERSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medcode.codesets.loaders.common import Layout
     from medcode.codesets.loaders.input_file import InputFile
@@ -57,12 +57,24 @@ PREFERRED = (("icd10_order", "icd10_codes"),)
 TABLES = (*NCCI_TABLES, "pprrvu", "poa_exempt", *GEM_TABLES, CONVERSIONS)
 """Tables that are not code sets, which --set may name too."""
 
-SIDE_FILE = re.compile(
-    r"(?<![a-z])(trans|chang|corr|noc|layout|addend|readme|delet|summary|record)[a-z]*(?![a-z])"
-    r"|(?<=exempt)(add|delet)",  # POAexemptAddCodes2026.txt
-    re.IGNORECASE,
+SIDE_FILES = tuple(
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r"(?<=exempt)(add|delet)", "what was added or deleted"),  # POAexemptAddCodes2026.txt
+        (r"(?<![a-z])(trans|chang|corr|delet)", "a change report"),
+        (r"(?<![a-z])noc(?![a-z])", "a list of NOC codes"),
+        (r"(?<![a-z])(layout|record)", "a record layout"),
+        (r"(?<![a-z])addend", "an addendum"),
+        (r"(?<![a-z])(readme|summary)", "a description"),
+        (r"\.(pdf|docx?|html?|rtf)$", "a document"),
+    )
 )
-"""Words in the names of files that come beside a table: change reports, NOC lists, record layouts."""
+"""What the files are that come beside a table, by their names."""
+
+
+SAME = "another file has the same table"
+UNKNOWN = "unknown layout; a plain list needs a row of headings with Code and Title"
+SHOWN = 10  # files of an archive that an error names
 
 
 def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> list[BuiltTable]:
@@ -75,7 +87,7 @@ def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> lis
     if options.set is not None and options.set not in TABLES and options.set not in CODE_SETS:
         raise UnknownSet(options.set, (*CODE_SETS, *TABLES))
     groups: dict[str, list[InputFile]] = {}
-    skipped: list[str] = []
+    skipped: list[tuple[str, str]] = []
     paths = list(paths)
     for path in map(Path, paths):
         found, left = _recognized(path)
@@ -85,18 +97,20 @@ def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> lis
     built = [made for name in LAYOUTS if name in groups for made in _layout(name).load(groups[name], options)]
     _of_set(built, paths, options.set)
     _distinct(built, paths)
-    built = [_with_end_noted(made) for made in built]
-    notes = tuple(f"skipped {name}: not a table of codes, or one that another file has" for name in skipped)
+    built = [_noted(made) for made in built]
+    notes = tuple(f"skipped {name}: {what}" for name, what in skipped)
     return [attrs.evolve(built[0], notes=(*built[0].notes, *notes)), *built[1:]]
 
 
-def _with_end_noted(made: BuiltTable) -> BuiltTable:
-    """Return a table with a note on its last day where neither the file nor the user states one."""
-    if not json.loads(made.data.partition(b"\n")[0])["end_assumed"]:
-        return made
-    end = day(made.coverage[1] or 0)
-    note = f"no last day given: taken as {end}, the end of its publisher's period (--to says otherwise)"
-    return attrs.evolve(made, notes=(*made.notes, note))
+def _noted(made: BuiltTable) -> BuiltTable:
+    """Return a table with notes on a last day that nobody states, and on rows that are too few."""
+    header = json.loads(made.data.partition(b"\n")[0])
+    notes = () if header["partial"] else sparse(made.name, made.rows)
+    if header["end_assumed"]:
+        end = day(made.coverage[1] or 0)
+        taken = f"taken as {end}, the end of its publisher's period (--to says otherwise)"
+        notes = (f"no last day given: {taken}", *notes)
+    return attrs.evolve(made, notes=(*made.notes, *notes))
 
 
 def _of_set(built: Sequence[BuiltTable], paths: Sequence[str | Path], name: str | None) -> None:
@@ -117,30 +131,45 @@ def _distinct(built: Sequence[BuiltTable], paths: Sequence[str | Path]) -> None:
         seen.add(key)
 
 
-def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[str]]:
-    """Return the files of a path by layout, and the names of files of an archive that are left out."""
+def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[tuple[str, str]]]:
+    """Return the files of a path by layout, and those of an archive that are left out, each with what it is."""
     files = input_files(path)
-    alone = len(files) == 1
+    what_of = {file: what for file in files if (what := _side_file(file))}
     groups: dict[str, list[InputFile]] = {}
     for file in files:
-        if side := SIDE_FILE.search(file.own_name):
-            if alone:
-                raise file.fault(None, f"its name says that it is not a table ({side[0]!r})")
-            continue
-        if name := next((name for name in LAYOUTS if _layout(name).recognizes(file)), None):
-            groups.setdefault(name, []).append(file)
+        if file not in what_of:
+            name = next((name for name in LAYOUTS if _layout(name).recognizes(file)), None)
+            groups.setdefault(name or "", []).append(file)
+    unknown = groups.pop("", [])
     if not groups:
-        empty = not any(file.data.strip() for file in files)
-        reason = "unknown layout; a plain list needs a row of headings with Code and Title"
-        raise LoadError(str(path), None, "the file is empty" if empty else reason)
+        raise _no_table(path, files, what_of)
     for better, worse in PREFERRED:
         if better in groups:
             groups.pop(worse, None)
     if len(groups) > 1:
         groups.pop("plain", None)  # beside an official file
     kept = {name: _preferred(found) for name, found in groups.items()}
-    used = {file.name for found in kept.values() for file in found}
-    return kept, [file.name for file in files if file.name not in used]
+    what_of |= dict.fromkeys(unknown, "not a table of codes")
+    used = {file for found in kept.values() for file in found}
+    left = [(file.name, what_of.get(file, SAME)) for file in files if file not in used]
+    return kept, left
+
+
+def _side_file(file: InputFile) -> str | None:
+    return next((what for pattern, what in SIDE_FILES if pattern.search(file.own_name)), None)
+
+
+def _no_table(path: Path, files: Sequence[InputFile], what_of: Mapping[InputFile, str]) -> LoadError:
+    """Build the error for a file that is not a table, or for an archive of such files: it names what they are."""
+    if not any(file.data.strip() for file in files):
+        return LoadError(str(path), None, "the file is empty")
+    if len(files) == 1 and files[0] in what_of:
+        return files[0].fault(None, f"its name says that it is not a table, but {what_of[files[0]]}")
+    if len(files) == 1:
+        return LoadError(str(path), None, UNKNOWN)
+    named = [f"{file.own_name} is {what_of.get(file, 'in an unknown layout')}" for file in files]
+    shown = "; ".join(named[:SHOWN]) + ("; …" if len(named) > SHOWN else "")
+    return LoadError(str(path), None, f"none of the {len(files)} files in it is a table: {shown}")
 
 
 def _preferred(found: Sequence[InputFile]) -> Sequence[InputFile]:

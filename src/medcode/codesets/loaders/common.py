@@ -35,6 +35,8 @@ __all__ = [
     "misfit",
     "normal",
     "read_day",
+    "sparse",
+    "whole",
 ]
 
 PUBLIC = "public domain (US government work)"
@@ -59,6 +61,21 @@ PERIODS = {  # the month in which a year of releases begins, and the months of o
     **dict.fromkeys(("revenue", "bill_type", "condition_code", "occurrence_code", "value_code"), (7, 12)),
 }
 SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
+USUAL = {  # rows that the publishers' tables have at least, of which none ships
+    **dict.fromkeys(PTP, 1_000_000),
+    **dict.fromkeys(MUE[:2], 10_000),
+    MUE[2]: 1_000,
+    "add_on": 500,
+    "pprrvu": 15_000,
+    "poa_exempt": 5_000,
+    "taxonomy": 800,
+    "ndc": 100_000,
+    "ndc_product": 50_000,
+    "cpt": 10_000,
+    "cdt": 500,
+    "remark": 800,
+    "adjustment_reason": 200,
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -237,6 +254,20 @@ def mostly(lines: Sequence[str], pattern: re.Pattern[str]) -> bool:
     return 0 < len(first) <= 2 * sum(bool(pattern.fullmatch(line)) for line in first)
 
 
+def whole(file: InputFile, options: LoadOptions, listed: int, known: int, what: str) -> None:
+    """Raise LoadError for a list far shorter than the `known` one whose place it would take."""
+    if not options.partial and listed < SHORTEST_SHARE * known:
+        reason = f"it lists {listed:,} {what} has {known:,}: add --partial if it is a part of it"
+        raise file.fault(None, reason)
+
+
+def sparse(name: str, rows: int) -> tuple[str, ...]:
+    """Return the note on a table of the user's alone that has far fewer rows than its publisher's; else none."""
+    if not 0 < rows < SHORTEST_SHARE * USUAL.get(name, 0):
+        return ()
+    return (f"{rows:,} rows; the publisher's table has more than {USUAL[name]:,}: --partial if it is a part",)
+
+
 def dropped(duplicates: int) -> tuple[str, ...]:
     """Return the note on rows that repeat another one; none without any."""
     return (f"{duplicates:,} duplicate {'row' if duplicates == 1 else 'rows'} dropped",) if duplicates else ()
@@ -304,10 +335,8 @@ class Listing:
         """Build the table; refuse a list far shorter than the one it would stand for."""
         if not self.entries:
             raise self.file.fault(None, f"it lists no {self.code_type.label} code")
-        listed, known = len(self.entries), len(code_set(self.name))
-        if not options.partial and listed < SHORTEST_SHARE * known:
-            what = f"it lists {listed:,} codes; the {self.code_type.label} table has {known:,}"
-            raise self.file.fault(None, f"{what}: add --partial if it is a part of the set")
+        known = len(code_set(self.name))
+        whole(self.file, options, len(self.entries), known, f"codes; the {self.code_type.label} table")
         full = header([self.file], options, days, name=self.name, **about)
         if not any(not entry.billable for entry in self.entries):
             full["without_headings"] = True

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from medcode.codesets import store
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.codesets.loaders.common import PUBLIC, dropped, header, mostly
+from medcode.codesets.loaders.common import PUBLIC, dropped, header, mostly, whole
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year
 from medcode.codesets.user import BuiltTable
 
@@ -43,6 +43,9 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         name = options.set if options.set in TYPES else _kind(file)
         listed = list(_rows(file, name))
         rows = sorted(set(listed))
+        whole(
+            file, options, len(rows), store.shipped(name).release.rows, f"mappings; the shipped table {name}"
+        )
         about = header(
             [file],
             options,
