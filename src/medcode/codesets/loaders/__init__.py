@@ -73,7 +73,7 @@ SIDE_FILES = tuple(
 
 
 SAME = "another file has the same table"
-UNKNOWN = "unknown layout; a plain list needs a row of headings with Code and Title"
+UNKNOWN = "unknown layout; a plain list needs tabs or commas, and a row of headings with Code and Title"
 SHOWN = 10  # files of an archive that an error names
 
 

@@ -188,13 +188,16 @@ class Columns:
     def rows(self, file: InputFile) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the rows below the headings, each as its fields by name. Raises LoadError if there are none.
 
-        Headings may continue over several rows, whose first cell is then empty.
+        Headings may continue over several rows, where the column of the first field is then empty.
         """
         rows = file.rows()
         places = self._heading(rows)
+        first = places.get(self.required[0], 0)
         begun = False
         for line, row in rows:
-            if not any(cell.strip() for cell in row) or not (begun or row[0].strip()):
+            if not any(cell.strip() for cell in row) or not (
+                begun or "".join(row[first : first + 1]).strip()
+            ):
                 continue
             begun = True
             yield line, {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}

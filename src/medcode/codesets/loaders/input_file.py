@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import nullcontext
 from functools import cached_property
 from lzma import LZMAError
 from pathlib import Path
@@ -34,9 +35,14 @@ LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together,
 MOST_MEMBERS = 500
 HIGHEST_RATIO = 200  # of an archive's unpacked size to its own; tables of text come to 30
 UNSUSPICIOUS = 1 << 24  # bytes that any archive may unpack to
+_QUOTED = re.compile(r'^"((?:[^"]|"")*)"$')
 _LINE_END = re.compile(r"\r\n|\r|\n")  # those that editors count; a form feed is part of a line
 ARCHIVE = b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks, as Excel writes them in "Unicode text"
+END_OF_DOS = "\x1a"  # the end of a file, as DOS wrote it
 SPREADSHEET = "xl/workbook.xml"
+NESTED = 2  # archives within one another that are opened
+IGNORED = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")  # what a system adds to an archive
 UNREADABLE = (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, EOFError, OSError, ValueError)
 """What the packings of an archive raise where a member is encrypted or damaged."""
 
@@ -70,12 +76,13 @@ class InputFile:
 
     @cached_property
     def text(self) -> str:
-        """The file as text: UTF-8, else Windows-1252; empty if it is not text."""
-        if b"\x00" in self.data or self.data.startswith(ARCHIVE):
+        """The file as text: UTF-16 by its mark, UTF-8, else Windows-1252; empty if it is not text."""
+        marked = self.data.startswith(UTF_16)
+        if (b"\x00" in self.data and not marked) or self.data.startswith(ARCHIVE):
             return ""
-        for encoding in ("utf-8-sig", "cp1252"):
+        for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
             try:
-                return self.data.decode(encoding)
+                return self.data.decode(encoding).removesuffix(END_OF_DOS)
             except UnicodeDecodeError:
                 continue
         return ""
@@ -92,7 +99,7 @@ class InputFile:
 
             yield from rows(self)
         elif any("\t" in line for line in self.lines[:50]):
-            yield from ((number, line.split("\t")) for number, line in enumerate(self.lines, 1))
+            yield from ((number, _tabbed(line)) for number, line in enumerate(self.lines, 1))
         else:
             yield from self._comma_rows()
 
@@ -120,7 +127,14 @@ class InputFile:
     @cached_property
     def xml(self) -> _Element:
         """The root of an XML file; refused if it has a document type, which could define entities."""
-        return xml_root(self, self.data)
+        return xml_root(self, self.data.removesuffix(END_OF_DOS.encode()))
+
+
+def _tabbed(line: str) -> list[str]:
+    """Return the cells of a line with tabs, without the quotes that a program put around whole cells."""
+    if '"' not in line:
+        return line.split("\t")
+    return [_QUOTED.sub(r"\1", cell).replace('""', '"') for cell in line.split("\t")]
 
 
 def xml_root(file: InputFile, data: bytes) -> _Element:
@@ -145,17 +159,32 @@ def line_of(element: Any) -> int:
 
 
 def input_files(path: Path) -> list[InputFile]:
-    """Return a file, or the files in an archive; a workbook is an archive too and stays whole."""
+    """Return a file, or the files in an archive and in the archives in it; a workbook stays whole."""
     if path.stat().st_size > LARGEST:
         raise LoadError(str(path), None, "the file is too large")
-    data = path.read_bytes()
-    if not data.startswith(ARCHIVE):
-        return [InputFile(str(path), data)]
-    with opened(str(path), data) as archive:
-        if SPREADSHEET in archive.namelist():
-            return [InputFile(str(path), data)]
-        members = [info.filename for info in archive.infolist() if not info.is_dir()]
-        return [InputFile(f"{path}/{member}", content(str(path), archive, member)) for member in members]
+    files, size = [], 0
+    for file in _unpacked(str(path), path.read_bytes(), NESTED):
+        files.append(file)
+        size += len(file.data)
+        if size > LARGEST:  # of archives within the archive, each of which is small enough
+            raise LoadError(str(path), None, f"the archive unpacks to too much: more than {LARGEST:,} bytes")
+    return files
+
+
+def _unpacked(name: str, data: bytes, depth: int) -> Iterator[InputFile]:
+    """Yield a file, or the members of an archive; `depth` is how many archives within it are opened too."""
+    with opened(name, data) if data.startswith(ARCHIVE) else nullcontext() as archive:
+        if archive is None or SPREADSHEET in archive.namelist():
+            yield InputFile(name, data)
+            return
+        for member in archive.infolist():
+            if member.is_dir() or IGNORED.search(member.filename):
+                continue
+            inner, unpacked = f"{name}/{member.filename}", content(name, archive, member.filename)
+            if depth and inner.lower().endswith(".zip"):
+                yield from _unpacked(inner, unpacked, depth - 1)
+            else:
+                yield InputFile(inner, unpacked)
 
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:

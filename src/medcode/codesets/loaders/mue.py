@@ -42,7 +42,7 @@ COLUMNS = Columns(
     required=("code", "units", "mai"),
 )
 SERVICES = (("practitioner", MUE[0]), ("outpatient", MUE[1]), ("dme", MUE[2]))
-INDICATOR = re.compile(r"([123])(?: .*)?", re.DOTALL)  # words may follow
+INDICATOR = re.compile(r"([123])(?:\s.*)?", re.DOTALL)  # words may follow
 MONTH = r"0[1-9]|1[0-2]"
 DAY = re.compile(  # 07-01-2024, 2024-07 or 2024Q3
     rf"(?P<month>{MONTH})-\d\d-(?P<year>20\d\d)|(?P<y>20\d\d)-(?P<m>{MONTH})|(?P<of>20\d\d)[ _-]?Q(?P<quarter>[1-4])",

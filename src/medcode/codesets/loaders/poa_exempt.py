@@ -83,11 +83,12 @@ def _filled(file: InputFile) -> Iterator[Row]:
 
 
 def _code_column(row: Sequence[str]) -> int | None:
-    """Return the column of a row's code: the first, or the second behind an order number."""
-    if len(row) > 1 and Icd10Cm.is_valid(row[0]) and _has_digit(row[0]):
-        return 0
-    numbered = len(row) > 2 and (row[0].strip() or "0").isdigit()  # noqa: PLR2004  # order, code, description
-    return 1 if numbered and Icd10Cm.is_valid(row[1]) and _has_digit(row[1]) else None
+    """Return the column of a row's code: the first that is filled, or the next behind an order number."""
+    first = next((at for at, cell in enumerate(row) if cell.strip()), len(row))
+    if "".join(row[first : first + 1]).strip().isdigit():
+        first += 1
+    beside = len(row) > first + 1  # the description
+    return first if beside and Icd10Cm.is_valid(row[first]) and _has_digit(row[first]) else None
 
 
 def _has_digit(text: str) -> bool:
