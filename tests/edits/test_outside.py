@@ -13,10 +13,12 @@ import pytest
 from tests.edits.outside.claims import CLEAN, FAULTY
 from tests.edits.outside.dental import DENTAL
 from tests.edits.outside.pairs import PAIRS
+from tests.edits.outside.third import THIRD
 
 from medcode import scrub
 from medcode.codesets import loaders, user
 from medcode.codesets.loaders import LoadOptions
+from medcode.edits.claim.ordered import VACCINES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,12 +38,17 @@ PTP_PARTS = (
     ),
     "36000\t99201\t\t20020101\t20201231\t1\tStandards of medical / surgical practice\n",
     (
+        "43239\t43235\t*\t19960101\t*\t0\tMore extensive procedure\n"
+        "77067\t77065\t\t20170101\t*\t1\tCPT Manual or CMS manual coding instruction\n"
         "93000\t93005\t*\t19960101\t*\t0\tMore extensive procedure\n"
         "45380\t45378\t\t20000101\t*\t0\tMore extensive procedure\n"
         "29881\t29870\t\t20000101\t20260331\t1\tMore extensive procedure\n"
         "29881\t29875\t\t20000101\t20251231\t1\tMore extensive procedure\n"
     ),
-    "96372\t99211\t\t20090101\t*\t1\tCPT Manual or CMS manual coding instruction\n",
+    (
+        "97530\t97116\t\t20200101\t*\t1\tStandards of medical / surgical practice\n"
+        "96372\t99211\t\t20090101\t*\t1\tCPT Manual or CMS manual coding instruction\n"
+    ),
 )
 MUE_HEADINGS = f'"{NOTICE}",,,\nHCPCS/CPT Code,{{}} MUE Values,MUE Adjudication Indicator,MUE Rationale\n'
 INJECTION = "96372,6,3 Date of Service Edit: Clinical,Clinical: Data\n"
@@ -51,6 +58,7 @@ FILES = (
     {
         "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("Practitioner Services")
         + "82962,3,2 Date of Service Edit: Policy,x\n97110,8,3 Date of Service Edit: Clinical,x\n"
+        "96365,1,3 Date of Service Edit: Clinical,x\n77067,1,2 Date of Service Edit: Policy,x\n"
         "94640,6,3 Date of Service Edit: Clinical,x\nA6250,2,1 Line Edit,x\n"
         f'{INJECTION}G0168,2,2 Date of Service Edit: Policy,"Nature of service, procedure"\n'
     },
@@ -59,16 +67,18 @@ FILES = (
             "Outpatient Hospital Services"
         )
         + INJECTION
-        + "94640,4,3 Date of Service Edit: Clinical,x\n"
+        + "96365,2,3 Date of Service Edit: Clinical,x\n94640,4,3 Date of Service Edit: Clinical,x\n"
     },
     {
         "MCR_MUE_DMESupplierServices_Eff_01-01-2026.csv": MUE_HEADINGS.format("DME Supplier Services")
         + "A4259,3,3 Date of Service Edit: Clinical,x\nA6250,3,1 Line Edit,x\nA4253,8,3 Date of Service Edit: Clinical,Clinical: Data\nE0601,1,2 Date of Service Edit: Policy,x\n"
+        "A7030,1,3 Date of Service Edit: Clinical,x\n"
     },
     {
         "AOC_V2026Q1-MCR.txt": "Add_On_Code\tPrimary_Code\tAOC_Edit_Eff_Dt\tAOC_Edit_Del_Dt\tAOC_Edit_Type\n"
         "90785\t90834\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n99292\t99291\t2013091\t\t1\n"
         "22614\t22612\t2013091\t\t1\n64494\t64493\t2013091\t\t1\n64495\t64493\t2013091\t\t1\n"
+        "11045\t11042\t2011001\t\t1\n96361\t96360\t2013091\t\t1\n96361\t96365\t2013091\t\t1\n"
         "64495\t64494\t2013091\t\t1\n"
     },
 )
@@ -93,9 +103,13 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_a_neighbor_without() -> None:
-    assert (len(PAIRS), len(DENTAL)) == (111, 44)
-    met = [
-        (rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in (*PAIRS, *DENTAL)
-    ]
+    assert (len(PAIRS), len(DENTAL), len(THIRD)) == (111, 44, 60)
+    rows = (*PAIRS, *DENTAL, *THIRD)
+    met = [(rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in rows]
     assert [(rules, found) for rules, found in met if found != set(rules.split())] == []
-    assert [each for _, _, text in (*PAIRS, *DENTAL) for each in scrub(text, on=ON).findings] == []
+    assert [each for _, _, text in rows for each in scrub(text, on=ON).findings] == []
+
+
+def test_no_vaccine_is_against_two_diseases() -> None:
+    numbers = [f"{number}" for number in range(90281, 90800)]
+    assert [code for code in numbers if sum(code in codes for codes in VACCINES.values()) > 1] == []

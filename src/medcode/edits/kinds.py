@@ -81,6 +81,9 @@ CHIROPRACTIC = CodeList("98940-98942")
 EQUIPMENT = CodeList("E0100-E1298 E1300-E1406 E1700-E2633 K0001-K0195 K0455-K0900")
 """Durable medical equipment, of which a claim says whether it is new, used or rented."""
 
+LOWER_LIMB = CodeList("L5610-L5616 L5710-L5780 L5810-L5859 L5930 L5961 L5968-L5987")
+"""Knees, ankles and feet of prostheses, whose coverage depends on what the patient could do with them."""
+
 SUPPLIER_ITEMS = CodeList("A4206-A8004 B4034-B9999 E0100-E9999 K0001-K1399 L0112-L9900")
 """Equipment, prosthetics, orthotics and supplies."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.adjudication import Adjustment, OtherSubscriber
 from medcode.claims.model.claim import Claim, ProfessionalClaim
-from medcode.claims.model.party import Identifier, PayToPlan
+from medcode.claims.model.party import Address, Identifier, PayToPlan
 from medcode.claims.model.references import CLIA_NUMBER, ClaimReferences
 from medcode.codesets.ein import Ein
 from medcode.codesets.mbi import Mbi
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CliaShape", "MbiShape", "TaxIdShape"]
 
+PLAN = PayToPlan(
+    organization="PLAN",
+    payer_id="77",
+    address=Address("2 ELM ST", "ANYTOWN", "NY", "12345"),
+    tax_id="12 3456789",
+)
 CONTRACT = Adjustment("CO", "45", "20")
 
 EMPLOYER = "EI"
@@ -48,9 +54,7 @@ class TaxIdShape(Edit[Claim]):
     fails = (
         visit(billing_provider=BILLING.evolve(tax_id="12-3456789")),
         visit(payer=PAYER.evolve(identifiers=(Identifier("EI", "12-3456789"),))),
-        visit(
-            billing_provider=BILLING.evolve(pay_to_plan=PayToPlan(organization="PLAN", tax_id="12 3456789"))
-        ),
+        visit(billing_provider=BILLING.evolve(pay_to_plan=PLAN)),
     )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:

@@ -28,9 +28,12 @@ ORDERED = {"laboratory": "a laboratory test", "imaging": "imaging", "supplier_it
 CLIA = ClaimReferences(clia="34D1234567")
 
 VACCINES = {
-    "G0008": CodeList("90630-90689 90694 90756 Q2034-Q2039"),
+    "G0008": CodeList(
+        """90630 90631 90635 90637 90638 90653-90658 90660-90662 90664 90666-90668 90672-90674 90682 90685-90689
+        90694 90756 Q2034-Q2039"""
+    ),
     "G0009": CodeList("90670 90671 90677 90684 90732"),
-    "G0010": CodeList("90739 90740 90743 90744 90746 90747 90759"),
+    "G0010": CodeList("90739 90740 90743 90744 90746-90748 90759"),
 }
 NAMES = {"G0008": "influenza", "G0009": "pneumococcal disease", "G0010": "hepatitis B"}
 

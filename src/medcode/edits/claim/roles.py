@@ -27,7 +27,9 @@ __all__ = ["PhoneShape", "ProviderWithoutNpi", "SocialSecurityShape"]
 CONTRACT = Adjustment("CO", "45", "20")
 
 SOCIAL_SECURITY = "SY"
-UNISSUED = Identifier(SOCIAL_SECURITY, "000051120")
+OTHER = OtherSubscriber(
+    last_name="DOE", member_id="M12345", identifiers=(Identifier(SOCIAL_SECURITY, "000051120"),)
+)
 PHONE = re.compile(r"\d{10}", re.ASCII)
 MUST_HAVE = frozenset({"billing_provider", "rendering_provider", "attending_provider"})
 
@@ -140,9 +142,7 @@ class SocialSecurityShape(Edit[Claim]):
     fails = (
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="666051120")),
-        visit(
-            other_payers=(other("80", CONTRACT).evolve(subscriber=OtherSubscriber(identifiers=(UNISSUED,))),)
-        ),
+        visit(other_payers=(other("80", CONTRACT).evolve(subscriber=OTHER),)),
     )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.claim.codes import is_timed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, line, visit
-from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, kinds_of
+from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, LOWER_LIMB, kinds_of
 from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.modifiers.lists import ANESTHESIA_BY, LIABILITY, PHYSICAL_STATUS, THERAPY, listed
 from medcode.edits.services import services
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["ModifierOfOtherService", "ServiceNeedsModifier"]
 
 ANESTHESIA_SOURCE = manual(12, "50.K")
+FUNCTIONAL_LEVELS = frozenset({"K0", "K1", "K2", "K3", "K4"})
 ANY_DRUG = ("A9", "C9", "J", "P9", "Q", "S0")
 
 
@@ -53,7 +54,7 @@ OWN = (
         ANESTHESIA_SOURCE,
     ),
     Own(
-        frozenset({"K0", "K1", "K2", "K3", "K4"}),
+        FUNCTIONAL_LEVELS,
         lambda code: code.startswith("L"),
         "lower limb prostheses",
         manual(20, "120"),
@@ -142,6 +143,14 @@ ASKED = (
         Severity.WARNING,
     ),
     Asked(
+        lambda service: service.code in LOWER_LIMB,
+        FUNCTIONAL_LEVELS,
+        "a knee, ankle or foot of a prosthesis",
+        manual(20, "120"),
+        (Setting.PROFESSIONAL,),
+        Severity.WARNING,
+    ),
+    Asked(
         lambda service: service.code in CHIROPRACTIC,
         frozenset({"AT"}),
         "spinal manipulation, which is maintenance without it",
@@ -156,8 +165,8 @@ ASKED = (
 class ServiceNeedsModifier(Edit[ProfessionalClaim | InstitutionalClaim]):
     """A service lacks the modifier that Medicare asks for.
 
-    Why: therapy says under which discipline's plan of care it was given, anesthesia who gave it, and equipment
-    whether it is new, used or rented.
+    Why: therapy says under which discipline's plan of care it was given, anesthesia who gave it, equipment whether
+    it is new, used or rented, and a part of a prosthesis what the patient could do with it.
     Fix: add the modifier.
     """
 
