@@ -56,3 +56,14 @@ def test_the_tables_are_mappings() -> None:
     assert ages.get("none") is None
     claim = visit(age=high + 1 if high < 124 else low - 1, lines=(line(code),))
     assert [each.rule for each in check(claim, ("AGE03",), on=ON, tables=tables).findings] == ["AGE03"]
+
+
+def test_codes_without_a_table_of_their_own_are_judged_by_the_editors() -> None:
+    tables = Tables.of_oce(example_tables())
+    claim = visit(lines=(line("9106M"), line("9999M")))
+    assert [each.code for each in check(claim, ("CLM41",), on=ON, tables=tables).findings] == ["9999M"]
+    assert check(claim, ("CLM41",), on=ON).not_checked
+    beyond = visit(lines=(line("9999M", service_date="2031-01-05"),))
+    assert check(beyond, ("CLM41",), on=date(2031, 2, 2), tables=tables).not_checked
+    outpatient = check(bill("9999M"), ("CLM41", "OCE06"), on=ON, tables=tables)
+    assert [each.rule for each in outpatient.findings] == ["OCE06"]

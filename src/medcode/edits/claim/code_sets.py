@@ -21,6 +21,7 @@ from medcode.edits.base import ANYWHERE, Edit
 from medcode.edits.claim import code_refs as refs
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.features import ANY
+from medcode.edits.oce.borrowed import is_in_force
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Fix, FixKind, Source
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
     from medcode.edits.claim.code_refs import CodeRef
     from medcode.edits.context import Context
+    from medcode.edits.oce.tables import OceTables
     from medcode.findings import Finding
 
 __all__ = ["CODE_SET_EDITS", "CodeOfSet"]
@@ -98,11 +100,14 @@ class CodeOfSet(Edit[Claim]):
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Ask the set about each code: medical ones on the day of care, all others on that of the transaction."""
         memo = context.shared.memo
+        borrowed = (
+            context.tables.oce if context.setting is not Setting.OUTPATIENT else None
+        )  # OCE06 asks it there
         for field, code, name, number in self.refs(context):
             day: date | None = context.on
             if name in self.of_care:
                 day = (None if number is None else context.line_days[number]) or context.day
-            asked = (name, code, day)
+            asked = (name, code, day, borrowed)
             answer: Finding | Fault | None = memo.get(asked)
             if answer is None:
                 if len(memo) >= MOST:
@@ -118,8 +123,8 @@ class CodeOfSet(Edit[Claim]):
         fix = Fix(f"Write {mends}.", path, mends, kind=FixKind.SAFE) if mends else None
         return self.fail(path, code, answer.message, fix=fix)
 
-    def _answer(self, name: str, code: str, day: date | None) -> Finding | Fault:
-        """Return what is wrong with a code, or why its set cannot answer."""
+    def _answer(self, name: str, code: str, day: date | None, borrowed: OceTables | None) -> Finding | Fault:
+        """Return what is wrong with a code, or why its set cannot answer; the editor's tables answer where it cannot."""
         codes = code_set(name)
         status = codes.status(code, day)
         if day is None and status not in EVER:
@@ -132,12 +137,17 @@ class CodeOfSet(Edit[Claim]):
         wire = codes.code_type.normal(code)
         if wire != code:
             return Fault(f"{code} must be sent as {wire}.", wire)
-        return (
-            RIGHT
-            if status is Status.BILLABLE
-            else self.unchecked(None, None, unanswered(codes, code, status, day))
-        )
+        if status is Status.BILLABLE:
+            return RIGHT
+        if borrowed and name in CODES_OF_PROCEDURES and day is not None:
+            is_valid = is_in_force(borrowed, code, day)
+            if is_valid is not None:
+                return RIGHT if is_valid else Fault(f"{code} is not valid on {day}, by the {borrowed}.")
+        return self.unchecked(None, None, unanswered(codes, code, status, day))
 
+
+CODES_OF_PROCEDURES = frozenset({"hcpcs", "cpt"})
+"""Sets whose codes the tables of the outpatient code editor have too."""
 
 EVER = frozenset({Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
 """What holds on any day."""

@@ -1,4 +1,4 @@
-"""The tables of the outpatient code editor as those of other edits: NCCI pairs of hospitals, add-on codes, ages.
+"""The tables of the outpatient code editor for other edits: NCCI pairs of hospitals, add-on codes, ages, valid codes.
 
 The editor's tables have no units, and no pairs of practitioners.
 """
@@ -17,12 +17,13 @@ from medcode.edits.own.policy import OLDEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from medcode.codesets.concept import Release
     from medcode.codesets.pairs import Pairs
     from medcode.edits.oce.tables import OceTables
 
-__all__ = ["add_ons", "ages", "hospital_pairs"]
+__all__ = ["add_ons", "ages", "hospital_pairs", "is_in_force"]
 
 KINDS = {flags.ADDON_TYPE_1: "1", flags.ADDON_TYPE_2: "2", flags.ADDON_TYPE_3: "3"}
 
@@ -113,3 +114,9 @@ class Ages(Mapping[str, tuple[int, int]]):
 def ages(tables: OceTables) -> Ages:
     """Return the ages of procedures."""
     return Ages(tables)
+
+
+def is_in_force(tables: OceTables, code: str, day: date) -> bool | None:
+    """Whether a HCPCS or CPT code is valid on a day; None for a day that the tables do not cover."""
+    version = tables.version_on(day) if tables.covers(day) else None
+    return None if version is None else tables.hcpcs.at(code, version.number) is not None
