@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from medcode.claims.model.diagnosis import Snodent
 from medcode.claims.model.stay import AbcCode
 from medcode.claims.x12.text.values import reader
-from medcode.codesets.code import Malformed
+from medcode.codesets.code import LONGEST, Code, Malformed
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.fields import FieldType
-    from medcode.codesets.code import Code
 
-__all__ = ["CODE_TYPES", "HEALTH_CODES", "QUALIFIER_OF", "read_code", "reader_of", "wire_form"]
+__all__ = ["CODE_TYPES", "HEALTH_CODES", "QUALIFIER_OF", "code_reader", "read_code", "reader_of", "wire_form"]
 
 QUALIFIER_OF = {"1271": "1270", "234": "235"}
 """The data elements that hold a code, each with the one that may stand before it and names its set."""
@@ -64,7 +63,6 @@ _PUNCTUATION = re.compile(r"(?<=\w)[.\s-](?=\w)", re.ASCII)
 """One mark between letters or digits; more of them are more than a way of spelling."""
 
 
-@lru_cache(maxsize=8192)
 def read_code(kind: type[Code], text: str) -> Code | Malformed:
     """Return the code that a text spells, with or without points, dashes and blanks.
 
@@ -79,10 +77,28 @@ def read_code(kind: type[Code], text: str) -> Code | Malformed:
     return code
 
 
+@lru_cache(maxsize=64)
+def code_reader(kind: type[Code]) -> Callable[[str], Any]:
+    """Return the function that reads codes of a set: those in wire form at once, others as `read_code`.
+
+    >>> code_reader(Icd10Cm)("E119"), code_reader(Icd10Cm)("e11.9")
+    (Icd10Cm('E11.9'), Icd10Cm('E11.9'))
+    """
+    other = partial(read_code, kind)
+    if (kind.wire.__func__, kind.verify.__func__) != (Code.wire.__func__, Code.verify.__func__):  # type: ignore[attr-defined]  # class methods
+        return other
+    matches, new = kind.pattern.fullmatch, str.__new__
+
+    def read(text: str) -> Code | Malformed:
+        return new(kind, text) if len(text) <= LONGEST and text.isalnum() and matches(text) else other(text)
+
+    return read
+
+
 def reader_of(field: FieldType) -> Callable[[str], Any]:
     """Return what reads the text of a field that is no day or time."""
     kind = field.codes[0] if field.codes else None
-    return partial(read_code, kind) if kind in _SPELT else reader(field)
+    return code_reader(kind) if kind in _SPELT else reader(field)
 
 
 _SPELT = frozenset(CODE_TYPES.values())

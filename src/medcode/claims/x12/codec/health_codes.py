@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.codec.code_forms import HEALTH_CODES, read_code, reader_of
+from medcode.claims.x12.codec.code_forms import HEALTH_CODES, code_reader, reader_of
 from medcode.claims.x12.codec.element_map import ElementMap, ElementRef
 from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
@@ -12,7 +12,7 @@ from medcode.claims.x12.guides.grammar import Composite, Usage
 from medcode.claims.x12.text.values import COMPONENT, write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.element_map import Names, Positions
@@ -85,7 +85,13 @@ class HealthCodesCodec(SegmentCodec):
     def _code(self, texts: list[str]) -> Any:
         code = texts[1] if len(texts) > 1 else ""
         kind = HEALTH_CODES.get(texts[0])
-        return read_code(kind, code) if kind else self._read(code)
+        return code_reader(kind)(code) if kind else self._read(code)
+
+    def readers(self, at: int) -> dict[str, Callable[[str], Any]]:
+        """Return what reads a code at a place, by the qualifier before it."""
+        one = len(self._model.types["code"].codes) == 1 if self._model else False
+        kinds = {} if one else HEALTH_CODES
+        return {each: code_reader(kinds[each]) if each in kinds else self._read for each in self._allowed[at]}
 
     def _text(self, at: int, item: Any) -> str:
         code = item.code if self._row_codecs else item

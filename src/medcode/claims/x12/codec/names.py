@@ -9,7 +9,7 @@ from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.codec.segment import SegmentCodec, reach
 from medcode.claims.x12.guides.grammar import Composite
 from medcode.claims.x12.text.values import write_value
-from medcode.codesets.npi import Npi
+from medcode.codesets.npi import Npi, check_digit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.element_map import ElementRef, Names
     from medcode.claims.x12.codec.segment import Parsed, Record
     from medcode.claims.x12.guides.grammar import Element, Segment
+    from medcode.codesets.code import Malformed
 
-__all__ = ["NameCodec"]
+__all__ = ["NameCodec", "read_npi"]
 
 _NAME, _ID_TYPE, _ID = 2, 7, 8  # NM103, NM108, NM109, counted from 0
 _LAST_NAME = _NAME + 1
+
+
+def read_npi(text: str) -> Npi | Malformed:
+    """Read a National Provider Identifier."""
+    if Npi.pattern.fullmatch(text) and check_digit(text[:-1]) == text[-1]:  # as nearly all are
+        return Npi.trusted(text)
+    return Npi.parse(text)
 
 
 class NameCodec(SegmentCodec):
@@ -65,7 +73,7 @@ class NameCodec(SegmentCodec):
             if index == _NAME and kind == "2":
                 name = "organization"
             if name in self._fields:
-                values[name] = Npi.parse(text) if name == "npi" else text
+                values[name] = read_npi(text) if name == "npi" else text
             elif text != constant:
                 more = True
         return values, more

@@ -196,7 +196,7 @@ class UnitReader:
                         shapes.make(shape)
                     try:
                         made = shape.read(segments, component) if shape.read else None
-                    except (NotPlain, IndexError):
+                    except (NotPlain, LookupError):
                         return
                     is_known = made is not None
                     if shape.kind is UnitKind.LINE:

@@ -5,10 +5,8 @@ A text that is not what its place asks for is held as `Malformed`, and written b
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.base import DateRange
@@ -40,14 +38,19 @@ COMPONENT = "\x81"
 MARK = "\x8d"
 """Stands before a text that is `Malformed`, so that the writer can find and refuse it; such a control too."""
 
-_DAY = re.compile(r"\d{8}", re.ASCII)
+_SHORT = 18
+"""No number of so few digits is too large or too fine."""
+
 _LARGEST = 999_999_999
 """The largest whole number that an element of type N0 holds."""
 
 
-@lru_cache(maxsize=8192)
 def read_decimal(text: str) -> Decimal | Malformed:
     """Read a number of type R or N0; nothing but digits, one point and a minus sign."""
+    if len(text) <= _SHORT and text.isascii() and text.replace(".", "", 1).isdigit():  # as nearly all are
+        read = Decimal(text)
+        if read:
+            return read
     number = decimal(text)
     return Malformed(text) if number is None else number
 
@@ -70,13 +73,14 @@ def read_integer(text: str) -> int | Malformed:
     return int(text) if plain and len(text) <= len(str(_LARGEST)) else Malformed(text)
 
 
-@lru_cache(maxsize=8192)
 def read_day(text: str) -> date | Malformed:
     """Read a day written CCYYMMDD."""
-    if not _DAY.fullmatch(text):
+    if len(text) != len("CCYYMMDD") or not (
+        text.isdigit() and text.isascii()
+    ):  # a week or a dash is no form of X12
         return Malformed(text)
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return date.fromisoformat(text)
     except ValueError:
         return Malformed(text)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.elements import ElementCodec
     from medcode.claims.x12.codec.row import RowCodec
 
-__all__ = ["SEPARATORS", "ElementSource", "is_same", "is_value"]
+__all__ = ["SEPARATORS", "CompositeSource", "ElementSource", "is_same", "is_value"]
 
 SEPARATORS = 4
 """For how many component separators composites are remembered."""
@@ -45,6 +45,9 @@ def is_same(one: ElementCodec, other: ElementCodec) -> bool:
 class ElementSource(ObjectSource):
     """Writes what elements come to, each in a variable that holds its segment or composite."""
 
+    is_remembered = False
+    """Whether what is written is remembered as a whole, by the text of a composite."""
+
     def nothing(self, texts: list[str]) -> None:
         """Write that texts are empty, where there are any, and forget them."""
         if texts:
@@ -56,26 +59,37 @@ class ElementSource(ObjectSource):
         text, here = f"{name}[{at}]", values_of.variable
         if isinstance(codec, ManyElement):
             found = self.variable("m")
-            value = self.read(codec._read, "each")
-            self.line(f"{found} = [{value} for each in {name}[{at}:{at + count}] if each]")
-            self.line(f"if {found}: {here}[{codec.name!r}] = tuple({found})")
-        elif is_value(codec):
-            self.line(f"if {text}: {here}[{codec.name!r}] = {self.read(codec._read, text)}")
+            several = f"{name}[{at}:{at + count}]"
+            if codec._read is read_text:
+                self.line(f"{found} = tuple(filter(None, {several}))")
+            else:
+                self.line(
+                    f"{found} = tuple([{self.read(codec._read, 'each')} for each in {several} if each])"
+                )
+            self.line(f"if {found}: {here}[{codec.name!r}] = {found}")
+        elif is_value(codec) or isinstance(codec, (PartElement, ListElement)):
+            self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")
         elif isinstance(codec, DateElement):
             self.begin(f"if {text}:")
             self.line(f"{here}[{codec.name!r}] = {self.date(codec._form, f'{name}[{at - 1}]', text)}")
             self.end()
         elif isinstance(codec, MergedElement):
             self.line(f"if {text}: {here}.update({self._composite(codec)}[component][{text}])")
-        elif isinstance(codec, (PartElement, ListElement)):
-            self.line(f"if {text}: {here}[{codec.name!r}] = {self._composite(codec)}[component][{text}]")
         elif not isinstance(codec, FormatElement):  # which says of what form the next one is
             self.line(f"if {text} not in {self.constant(codec.allowed)}: raise {self.not_plain}")
 
+    def value(self, codec: ValueElement | PartElement, text: str) -> str:
+        """Return the expression of what an element of one attribute comes to."""
+        if isinstance(codec, (PartElement, ListElement)):
+            return f"{self._composite(codec)}[component][{text}]"
+        return self.read(codec._read, text)
+
     def read(self, read: Callable[[str], Any], text: str) -> str:
-        """Return the expression of what a text is read as."""
+        """Return the expression of what a text is read as; a text within one that is remembered is not itself."""
         if read is read_text:
             return text
+        if self.is_remembered:
+            return f"{self.constant(read)}({text})"
         return f"{self.constant(remembered(read))}[{text}]"
 
     def date(self, form: str | None, form_text: str, text: str) -> str:
@@ -108,20 +122,36 @@ class ElementSource(ObjectSource):
         return self.constant(Memo(by, SEPARATORS))
 
     def components(self, row: RowCodec, values_of: Values, first: int) -> None:
-        """Write what the components of a composite come to, which may be empty, from one on."""
+        """Write what the components of a composite come to from one on, each of which may be empty."""
         codecs = row._codecs
-        self.line("t = text.split(component)")
-        self.line("n = len(t)")
-        self.unless(f"n <= {len(codecs)} or not any(t[{len(codecs)}:])")
+        head = [codec for codec in codecs[:2] if is_value(codec)]
+        if not first and values_of.is_part and len(head) > 1:  # as a qualifier and what it is of
+            self.unless("n > 1 and t[0] and t[1]")
+            self.put(values_of, {codec.name: self.value(codec, f"t[{at}]") for at, codec in enumerate(head)})
+            first = 2
         self.put(values_of)
         for at, codec in enumerate(codecs[first:], first):
             if isinstance(codec, (MergedElement, PartElement, DateElement, FormatElement)):
                 raise Unfit
             if at and is_same(codecs[at - 1], codec):
                 continue
-            self.begin(f"if n > {at}:")
+            if at:
+                self.begin(f"if n > {at}:")
             self.element(codec, sum(is_same(codec, each) for each in codecs), "t", at, values_of)
-            self.end()
+        self.begin(f"if n > {len(codecs)}:")
+        self.line(f"if any(t[{len(codecs)}:]): raise {self.not_plain}")
+        self.ends()
+
+
+class CompositeSource(ElementSource):
+    """Writes what one composite comes to, cut at its separators."""
+
+    is_remembered = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line("t = text.split(component)")
+        self.line("n = len(t)")
 
 
 def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str], Any]:
@@ -132,14 +162,16 @@ def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str]
         def read_composite(component, text):
             t = text.split(component)
             n = len(t)
-            o1 = {'qualifier': ..., 'code': ...}
-            if n > 0 and t[0]: o1['qualifier'] = t[0]
-            ...
+            p_o = new(Procedure)
+            o = p_o.__dict__
+            if t[0]: o['qualifier'] = t[0]
+            if n > 1:
+                if t[1]: o['code'] = read_code(t[1])
+                if n > 2:
+                    ...
     """
-    source = ElementSource()
-    made = Values(codec._model if isinstance(codec, PartElement) else codec.row._model, "o")
-    if isinstance(codec, MergedElement):
-        made.before = {}
+    source = CompositeSource()
+    made = Values(codec.row._model, "o", is_part=isinstance(codec, PartElement))
     source.components(codec.row, made, 0)
     if isinstance(codec, PartElement):
         source.line(f"return {source.build(made)}")

@@ -27,6 +27,8 @@ class Values:
     def __init__(self, fields: ModelFields, variable: str, *, is_part: bool = True) -> None:
         self.fields = fields
         self.variable = variable
+        self.made = f"p_{variable}"
+        self.is_part = is_part
         self.before = fields.defaults if is_part else {}
         self.is_begun = False
         self.names: set[str] = set()
@@ -41,7 +43,6 @@ class ObjectSource(Source):
     def __init__(self) -> None:
         super().__init__()
         self._new = self.constant(object.__new__)
-        self._set = self.constant(object.__setattr__)
         self.not_plain = self.constant(NotPlain)
 
     def unless(self, condition: str) -> None:
@@ -49,16 +50,22 @@ class ObjectSource(Source):
         self.line(f"if not ({condition}): raise {self.not_plain}")
 
     def put(self, values_of: Values, values: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Write values into the dict of an object, and the dict itself where it was not written yet."""
+        """Write values into the dict of an object, and the making of the object where it was not written yet.
+
+        A part keeps its values in a dict of its own: to fill that is quicker than to give it another.
+        """
         here = values_of.variable
-        if values_of.is_begun:
-            for name, value in values.items():
-                self.line(f"{here}[{name!r}] = {value}")
-            return
-        values_of.is_begun = True
-        before = {name: self.constant(value) for name, value in values_of.before.items()}
-        texts = [f"{name!r}: {value}" for name, value in {**before, **values}.items()]
-        self.line(f"{here} = {{{', '.join(texts)}}}")
+        if not values_of.is_begun:
+            values_of.is_begun = True
+            before = {name: value for name, value in values_of.before.items() if name not in values}
+            values = {**{name: self.constant(value) for name, value in before.items()}, **values}
+            if not values_of.is_part:
+                self.line(f"{here} = {{{', '.join(f'{name!r}: {value}' for name, value in values.items())}}}")
+                return
+            self.line(f"{values_of.made} = {self._new}({self.constant(values_of.fields.cls)})")
+            self.line(f"{here} = {values_of.made}.__dict__")
+        for name, value in values.items():
+            self.line(f"{here}[{name!r}] = {value}")
 
     def at(self, values_of: Values, path: tuple[str, ...]) -> Values:
         """Return the object at a path, as `holder` does."""
@@ -94,15 +101,11 @@ class ObjectSource(Source):
             self.line(f"{values_of.variable}[{name!r}] = ({', '.join(values)},)")
 
     def build(self, values_of: Values) -> str:
-        """Write the making of a part, as `ModelFields.build` does, and return its variable."""
-        fields = values_of.fields
+        """Write what makes a part whole, as `ModelFields.build` does, and return its variable."""
         self.fill(values_of)
-        made = self.variable("p")
-        cls = fields.cls
-        values = values_of.variable
-        if (cls.of_typed.__func__, cls._settle) == (Part.of_typed.__func__, Part._settle):  # type: ignore[attr-defined]  # a class method
-            self.line(f"{made} = {self._new}({self.constant(cls)})")
-            self.line(f"{self._set}({made}, '__dict__', {values})")
-        else:
-            self.line(f"{made} = {self.constant(cls)}.of_typed({values})")
-        return made
+        cls = values_of.fields.cls
+        if cls.of_typed.__func__ is not Part.of_typed.__func__:  # type: ignore[attr-defined]  # a class method
+            raise Unfit
+        if cls._settle is not Part._settle:
+            self.line(f"{values_of.made}._settle()")
+        return values_of.made

@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
 from medcode.claims.x12.codec.contacts import ContactCodec
-from medcode.claims.x12.codec.elements import DateElement, FormatElement, ManyElement, ValueElement
+from medcode.claims.x12.codec.elements import (
+    DateElement,
+    FormatElement,
+    ListElement,
+    ManyElement,
+    ValueElement,
+)
 from medcode.claims.x12.codec.health_codes import HealthCodesCodec
-from medcode.claims.x12.codec.names import NameCodec
+from medcode.claims.x12.codec.names import NameCodec, read_npi
 from medcode.claims.x12.codec.row import MergedElement, PartElement
 from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Usage
-from medcode.claims.x12.units.elements import SEPARATORS, ElementSource, is_same, is_value
+from medcode.claims.x12.units.elements import SEPARATORS, CompositeSource, ElementSource, is_same, is_value
 from medcode.claims.x12.units.objects import Unfit, Values
 from medcode.claims.x12.units.source import NotPlain, Remembered, remembered
-from medcode.codesets.npi import Npi
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -114,9 +119,9 @@ class SegmentSource(ElementSource):
         for each in _names(row):
             self.claim(values_of, each)
         always = {
-            codec.name: self.read(codec._read, f"{name}[{at}]")
+            codec.name: self.value(codec, f"{name}[{at}]")
             for at, codec in required.items()
-            if is_value(codec)
+            if is_value(codec) or isinstance(codec, (PartElement, ListElement))
         }
         self.put(values_of, always)
         depth = 0
@@ -194,7 +199,7 @@ class SegmentSource(ElementSource):
             self.nothing(empty)
             if attribute in fields:
                 self.claim(values_of, attribute)
-                value = f"{self.constant(remembered(Npi.parse))}[{text}]" if attribute == "npi" else text
+                value = f"{self.constant(remembered(read_npi))}[{text}]" if attribute == "npi" else text
                 self.line(f"if {text}: {here}[{attribute!r}] = {value}")
             else:
                 self.line(f"if {text} not in ('', {constant!r}): raise {self.not_plain}")
@@ -225,18 +230,12 @@ class SegmentSource(ElementSource):
 
     def _codes(self, codec: HealthCodesCodec, name: str, around: Values) -> None:
         """Write the codes of HI, each read once and remembered by its text."""
-        readers = [_health_code_reader(codec, at) for at in range(len(codec._rows))]
-
-        def by(place: tuple[str, int]) -> Mapping[str, Any]:
-            component, at = place
-            return Remembered(partial(readers[at], component))
-
-        codes = self.constant(Memo(by, SEPARATORS * len(codec._rows)))
+        first, later = (self.constant(_health_codes(codec, at)) for at in (0, len(codec._rows) - 1))
         items = self.variable("v")
         self.unless(f"len({name}) > 1")
-        self.line(f"{items} = [{codes}[component, 0][{name}[1]]]")
+        self.line(f"{items} = [{first}[component][{name}[1]]]")
         self.begin(f"if len({name}) > 2:")
-        self.line(f"each = {codes}[component, {codec._rows.index(codec._rows[-1])}]")
+        self.line(f"each = {later}[component]")
         self.line(f"{items} += [each[text] for text in {name}[2:]]")
         self.end()
         holder, attribute = self.at(around, codec.path[:-1]), codec.path[-1]
@@ -247,6 +246,12 @@ class SegmentSource(ElementSource):
             self.put(holder)
             self.unless(f"len({items}) == 1")
             self.line(f"{holder.variable}[{attribute!r}] = {items}[0]")
+
+
+def _health_codes(codec: HealthCodesCodec, at: int) -> Mapping[str, Mapping[str, Any]]:
+    """Return what the codes at a place of HI come to, by separator and text: values are shared."""
+    reader = _health_code_reader(codec, at)
+    return Memo(lambda component: Remembered(partial(reader, component)), SEPARATORS)
 
 
 def _health_code_reader(codec: HealthCodesCodec, at: int) -> Callable[[str, str], Any]:
@@ -260,15 +265,14 @@ def _health_code_reader(codec: HealthCodesCodec, at: int) -> Callable[[str, str]
 
     if codec._model is None:
         return other
-    source = ElementSource()
+    source = CompositeSource()
     made = Values(codec._model, "o")
-    source.unless("text")
+    source.unless("n > 1 and t[1]")
+    source.put(made, {"code": f"{source.constant(codec.readers(at))}[t[0]](t[1])"})
     try:
-        source.components(codec._row_codecs[at], made, 0)
+        source.components(codec._row_codecs[at], made, 2)
     except Unfit:
         return other
-    if len(codec._model.types["code"].codes) > 1:
-        source.line(f"o['code'] = {source.constant(codec._code)}(t)")
     source.line(f"return {source.build(made)}")
     function: Callable[[str, str], Any] = source.function("read_health_code", "component, text")
     return function

@@ -6,7 +6,6 @@ Only names of the model and texts of the guides' tables enter the lines, never w
 from __future__ import annotations
 
 import linecache
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NotPlain", "Remembered", "Source", "remembered"]
 
-_REMEMBERED, _LONGEST = 1_024, 96
+_REMEMBERED, _LONGEST = 4_096, 96
 """How many answers of a function are remembered, and for how long a text."""
 
 _NUMBERS = count(1)
@@ -36,7 +35,12 @@ class Remembered(Memo[str, Any]):
         super().__init__(answer, _REMEMBERED)
 
     def __missing__(self, text: str) -> Any:
-        return super().__missing__(text) if len(text) <= _LONGEST else self._answer(text)
+        answer = self._answer(text)
+        if len(text) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = answer
+        return answer
 
 
 _FUNCTIONS: dict[Any, Remembered] = {}
@@ -48,8 +52,7 @@ def remembered(function: Callable[[str], Any]) -> Remembered:
     >>> remembered(int)["12"], remembered(int) is remembered(int)
     (12, True)
     """
-    key = (function.func, function.args) if isinstance(function, partial) else function
-    return _FUNCTIONS.setdefault(key, Remembered(function))
+    return _FUNCTIONS.setdefault(function, Remembered(function))
 
 
 class Source:
@@ -74,6 +77,10 @@ class Source:
     def end(self) -> None:
         """Go back to the depth before."""
         self._depth -= 1
+
+    def ends(self) -> None:
+        """Go back to the first depth."""
+        self._depth = 1
 
     def constant(self, value: Any) -> str:
         """Return what the lines call an object."""
