@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from medcode.cli import main
 from medcode.codesets import CODE_SETS, fetching, user
 from medcode.codesets.fetching import FetchError, fetched
+from medcode.codesets.offers import OFFERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,6 +175,18 @@ def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
     assert "it comes with hcpcs: medcode data fetch hcpcs" in run("data", "fetch", "modifiers")[2]
     by_hand = "download it by hand: https://www.ada.org/publications/cdt and load it: medcode data add FILE"
     assert by_hand in run("data", "fetch", "cdt")[2]
+
+
+def test_a_guessed_address_says_that_it_is_one(
+    run: Run, publisher: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = OFFERS["taxonomy"]
+    monkeypatch.setitem(OFFERS, "taxonomy", attrs.evolve(offer, pattern=f"{publisher}/none.csv"))
+    err = " ".join(run("data", "fetch", "taxonomy")[2].split())
+    assert "answers 404" in err
+    assert f"the address is a guess by its pattern, seen for {offer.seen}; to download it by hand: " in err
+    assert "guess" not in run("data", "fetch", "taxonomy", "--url", f"{publisher}/none.csv")[2]
+    assert all(offer.seen and offer.page.startswith("https://") for offer in OFFERS.values())
 
 
 def test_progress_is_drawn_on_a_terminal(run: Run, publisher: str, monkeypatch: pytest.MonkeyPatch) -> None:

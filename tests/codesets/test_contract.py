@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, strategies as st
 
-from medcode import icd10cm
+from medcode import icd10cm, icd10pcs
 from medcode.codesets import CODE_SETS, ValueSet, code_set
 from medcode.codesets.base import Malformed, Status
+from medcode.codesets.loaded import NO_TITLE
 from medcode.errors import CoverageError, InvalidCode, UnknownCode
 
 if TYPE_CHECKING:
@@ -219,3 +220,43 @@ def test_every_release_says_where_it_is_from(codes: CodeSet[Any]) -> None:
         assert release.publisher in str(release)
         assert release.rows == len(CODE_SETS[release.name])
         assert len(release.sha256) == 64
+
+
+@pytest.mark.parametrize("day", ["2026-05-04", 20260504, 5.5, True])
+def test_what_is_not_a_date_is_named_wherever_a_day_is_asked_for(day: Any) -> None:
+    values = ValueSet("E11")
+    asked: tuple[Callable[[], object], ...] = (
+        lambda: icd10cm.status("E11.9", day),
+        lambda: icd10cm.as_of(day),
+        lambda: icd10cm.children("E11", day),
+        lambda: icd10cm.descendants("E11", day),
+        lambda: icd10cm.concept("E11.9", day),
+        lambda: icd10cm.search("hip", on=day),
+        lambda: icd10cm.successors("M54.5", day),
+        lambda: values.contains("E11.9", day),
+        lambda: values.codes(day),
+    )
+    for ask in asked:
+        with pytest.raises(TypeError, match=f"on must be a date, not {type(day).__name__}"):
+            ask()
+
+
+def test_a_datetime_is_its_day_wherever_a_day_is_asked_for() -> None:
+    day, moment = date(2026, 5, 4), datetime(2026, 5, 4, 23, 59)  # noqa: DTZ001  # of no zone, as in a data frame
+    assert list(icd10cm.as_of(moment)) == list(icd10cm.as_of(day))
+    assert icd10cm.children("E11", moment) == icd10cm.children("E11", day)
+    assert icd10cm.successors("M54.5", moment) == icd10cm.successors("M54.5", day)
+    assert ValueSet("E11").codes(moment) == ValueSet("E11").codes(day)
+
+
+def test_a_rule_that_is_neither_text_nor_value_set_is_named() -> None:
+    for rule in (None, 5, ["E11"]):
+        with pytest.raises(TypeError, match=f"text or a value set, not {type(rule).__name__}"):
+            ValueSet(rule)  # type: ignore[arg-type]  # so that it is named
+
+
+def test_a_code_without_a_title_says_so() -> None:
+    lacking = [code for code in icd10pcs if icd10pcs[code].title is None]
+    assert {icd10pcs[code].note for code in lacking} == {NO_TITLE}
+    assert len(lacking) < 300
+    assert icd10cm["E11.9"].note is None

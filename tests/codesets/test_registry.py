@@ -12,6 +12,7 @@ import pytest
 import medcode.codesets
 from medcode.codesets import CODE_SETS
 from medcode.codesets.base import CodeSet
+from medcode.codesets.registry import ALIASES, UnknownSet
 from medcode.codesets.value_set import ValueSet
 
 NAMED = """
@@ -59,3 +60,9 @@ def test_names_are_sorted_and_known_without_importing() -> None:
     assert list(CODE_SETS) == sorted(CODE_SETS)
     assert "icd10cm" in CODE_SETS
     assert "store" not in CODE_SETS
+
+
+def test_a_set_is_found_by_what_the_trade_calls_it() -> None:
+    for name, meant in ALIASES.items():
+        with pytest.raises(UnknownSet, match=f"did you mean {meant}"):
+            CODE_SETS[name]

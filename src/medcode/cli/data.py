@@ -128,12 +128,14 @@ def _fetch(args: argparse.Namespace) -> int:
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing was fetched", file=sys.stderr)
         return 1
+    url = args.url or offer.url(clock.today())
+    guess = "" if args.url else f"; the address is a guess by its pattern, seen for {offer.seen}"
     try:
-        with progress("MB") as bar, fetched(args.url or offer.url(clock.today()), bar.at) as path:
+        with progress("MB") as bar, fetched(url, bar.at) as path:
             bar.hide()
             return _load([path], _options(args))
     except FetchError as error:
-        raise Unusable(f"{error}; to download it by hand: {offer.page}") from None
+        raise Unusable(f"{error}{guess}; to download it by hand: {offer.page}") from None
 
 
 def _accepted(notice: str) -> bool:

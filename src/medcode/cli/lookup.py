@@ -145,6 +145,7 @@ def _concept(known: CodeSet[Any], concept: Concept[Any]) -> dict[str, Any]:
     successors = getattr(known, "successors", None) if concept.end else None
     return {
         "title": concept.title,
+        "note": concept.note,
         "billable": concept.to_dict()["billable"],
         "start": str(concept.start),
         "end": concept.end and str(concept.end),
@@ -158,6 +159,8 @@ def _text(about: dict[str, Any]) -> str:
     format_only = about["status"] == "not_checked" and code_set(about["set"]).code_type.format_only
     status = FORMAT_ONLY if format_only else _STATUSES[about["status"]].format(on=about["on"])
     rows += indented(f"{about['label']}: {status}", "  ", "    ")
+    if about.get("note"):
+        rows += indented(about["note"], "  ", "    ")
     if "near" in about:
         rows += indented(f"near it: {', '.join(about['near'])}", "  ", "    ")
     if about.get("start"):

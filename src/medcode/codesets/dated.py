@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, overload
 
@@ -223,9 +223,16 @@ class DatedCodes(Generic[C]):
         return frozenset(name for bit, name in enumerate(self.table.flag_names) if mask >> bit & 1)
 
     def day(self, on: date | None) -> date:
-        """Return the day itself, or for None today; past the table's coverage its last day, with a warning."""
-        if on is not None:
+        """Return the day itself, or for None today; past the table's coverage its last day, with a warning.
+
+        The day of a datetime is its date. Raises TypeError for what is not a date.
+        """
+        if type(on) is date:  # nearly always
             return on
+        if isinstance(on, datetime):
+            return on.date()
+        if on is not None:
+            raise TypeError(f"on must be a date, not {type(on).__name__}")
         today = clock.today()
         end = self._nearing_end
         if end is None or today <= end - WARN_BEFORE:

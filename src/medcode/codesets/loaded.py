@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable
     from medcode.codesets.timeline import Table
 
-__all__ = ["LATER_TITLE", "Loaded"]
+__all__ = ["LATER_TITLE", "NO_TITLE", "Loaded"]
 
 LATER_TITLE = "the title of a later release; that of the day is not known"
+NO_TITLE = "no title: the sources of the shipped titles lack it; the publisher's file of the year has it"
 
 
 class Loaded:
@@ -54,11 +55,13 @@ class Loaded:
         return next(title for until, title in found if day <= until) or None
 
     def note(self, code: str, day: date) -> str | None:
-        """Return what is to be known of a title: that it was composed, or is a later one."""
+        """Return what is to be known of a title: that it was composed, is a later one, or that there is none."""
         row = self.table.row(code)
         if self._raw is not None and row is not None and "note" in self._raw.columns:
             notes: Sequence[str] = self._raw.header["notes"]
             if note := notes[self._raw.numbers("note")[row]]:
                 return note
+        if self._raw is not None and row is not None and not self.title(code, day):
+            return NO_TITLE
         later = self._since is not None and day < self._since
         return LATER_TITLE if later and self.title(code, day) else None

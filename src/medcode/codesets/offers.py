@@ -1,8 +1,9 @@
 """What publishers offer openly, and where; and the command that loads a table of a code set.
 
-An address is a pattern for the release of a day; where it does not fit, `medcode data fetch NAME --url
-URL` takes another, and `page` is where the file can be downloaded by hand. `PAGES` has the page of every
-table that can be loaded, also of those without an address.
+An address is a pattern for the release of a day. Publishers do not promise it: `seen` says for which
+releases it is known to have held, and an address beyond them is a guess. Where it does not fit, `medcode
+data fetch NAME --url URL` takes another, and `page` is where the file can be downloaded by hand. `PAGES`
+has the page of every table that can be loaded, also of those without an address.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ AMA = (
 class Offer:
     """A file that its publisher offers: its tables, the pattern of its address, its page, a notice to accept.
 
+    `seen` names the releases whose address is known to follow the pattern, and those known not to.
+
     The pattern may use the year (`{year}`, or `{yy}` in two digits), the month in which the quarter
     begins (`{month}`), the letter of the quarter (`{letter}`), 0 or 1 for the half of the year
     (`{half}`), and the fiscal year, which begins in October (`{fiscal}`).
@@ -35,6 +38,7 @@ class Offer:
     publisher: str
     pattern: str
     page: str
+    seen: str
     notice: str | None = None
 
     def url(self, on: date) -> str:
@@ -66,45 +70,56 @@ OFFERS = {
         "CMS",
         "https://www.cms.gov/files/zip/{fiscal}-code-descriptions-tabular-order.zip",
         ICD_10,
+        "FY2025 to FY2027; April releases have other addresses",
     ),
     "icd10pcs": Offer(
         ("icd10pcs",),
         "CMS",
         "https://www.cms.gov/files/zip/{fiscal}-icd-10-pcs-order-file-long-and-abbreviated-titles.zip",
         ICD_10,
+        "FY2022 to FY2026 but FY2024; April releases have other addresses",
     ),
     "icd10cm_successors": Offer(
-        ("icd10cm_successors",), "CMS", "https://www.cms.gov/files/zip/{fiscal}-conversion-table.zip", ICD_10
+        ("icd10cm_successors",),
+        "CMS",
+        "https://www.cms.gov/files/zip/{fiscal}-conversion-table.zip",
+        ICD_10,
+        "FY2025 to FY2027",
     ),
     "poa_exempt": Offer(
         ("poa_exempt",),
         "CMS",
         "https://www.cms.gov/files/zip/{fiscal}-poa-exempt-codes.zip",
         ICD_10,
+        "FY2025 and FY2026",
     ),
     "hcpcs": Offer(
         ("hcpcs", "modifiers"),
         "CMS",
         "https://www.cms.gov/files/zip/{month}-{year}-alpha-numeric-hcpcs-file.zip",
         "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
+        "January 2025 to July 2026; some earlier quarters end in -files.zip",
     ),
     "taxonomy": Offer(
         ("taxonomy",),
         "NUCC",
         "https://www.nucc.org/images/stories/CSV/nucc_taxonomy_{yy}{half}.csv",
         "https://www.nucc.org/index.php/code-sets-mainmenu-41/provider-taxonomy-mainmenu-40/csv-mainmenu-57",
+        "versions to 25.1",
     ),
     "ndc": Offer(
         ("ndc", "ndc_product"),
         "FDA",
         "https://www.accessdata.fda.gov/cder/ndctext.zip",
         "https://www.fda.gov/drugs/drug-approvals-and-databases/national-drug-code-directory",
+        "one address for every day",
     ),
     "pprrvu": Offer(
         ("pprrvu",),
         "CMS",
         "https://www.cms.gov/files/zip/rvu{yy}{letter}.zip",
         "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
+        "some quarters of 2025 and 2026; others add -updated and a day",
         AMA,
     ),
 }

@@ -24,13 +24,29 @@ if TYPE_CHECKING:
 __all__ = ["CodeSets", "Package", "UnknownSet"]
 
 GROUP = "medcode.codesets"
+ALIASES = {  # what the trade calls a set whose name here is another
+    "icd": "icd10cm",
+    "dx": "icd10cm",
+    "pcs": "icd10pcs",
+    "icd9": "icd9cm",
+    "ms-drg": "drg",
+    "msdrg": "drg",
+    "pos": "place_of_service",
+    "carc": "adjustment_reason",
+    "rarc": "remark",
+    "tob": "bill_type",
+    "hcpcs2": "hcpcs",
+}
 
 
 class UnknownSet(MedcodeError, KeyError):  # noqa: N818  # as UnknownCode
     """No code set has this name; the message has the nearest one."""
 
     def __init__(self, name: object, known: Iterable[str]) -> None:
-        super().__init__(f"unknown set {name!r}{did_you_mean(str(name), known)}")
+        known = [*known]
+        meant = ALIASES.get(str(name).lower())
+        hint = f"; did you mean {meant}?" if meant in known else did_you_mean(str(name), known)
+        super().__init__(f"unknown set {name!r}{hint}")
 
     def __str__(self) -> str:
         """Return the message itself; a KeyError would show its repr."""

@@ -63,7 +63,7 @@ class Succession:
         direct = self._direct(wire)
         if on is None:
             return direct
-        on = min(on, self._last_day)
+        on = min(self._code_set.day(on), self._last_day)
         found: dict[str, None] = {}
         waiting = list(direct)
         while waiting:

@@ -160,8 +160,10 @@ def _rules(given: Iterable[str | ValueSet], code_set: CodeSet[Any]) -> Iterator[
         if isinstance(rule, str):
             parts = [part for part in rule.split(",") if part.strip()] or [rule]  # blank text is an error
             yield from map(code_set.reference, parts)
-        else:
+        elif isinstance(rule, ValueSet):
             yield rule
+        else:
+            raise TypeError(f"a rule must be text or a value set, not {type(rule).__name__}")
 
 
 def _written(rule: Reference | ValueSet) -> str:
