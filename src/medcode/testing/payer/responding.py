@@ -74,8 +74,12 @@ class Responder:
             sums[f"{kind}_count"] += 1
             sums[f"{kind}_charge"] += each.claim.total  # type: ignore[assignment]  # a Counter adds decimals as well
         around = self._around(first, sums)
+        charges: Counter[StatusParty] = Counter()
+        for each in claims:
+            charges[_provider(each.claim)] += each.claim.total  # type: ignore[assignment]  # as above
         answers = [
-            self._status(each, verdict, around) for each, verdict in zip(claims, verdicts, strict=True)
+            self._status(each, verdict, {**around, "provider": self._provider_status(each.claim, charges)})
+            for each, verdict in zip(claims, verdicts, strict=True)
         ]
         return answers, [each for each, verdict in zip(claims, verdicts, strict=True) if not verdict.status]
 
@@ -125,10 +129,14 @@ class Responder:
             ),
         }  # fmt: skip
 
+    def _provider_status(self, claim: Claim, charges: Counter[StatusParty]) -> ProviderStatus:
+        """Return that the claims of a provider were received; the guide leaves it out as it likes, but pyx12 asks for it."""
+        party = _provider(claim)
+        status = Status("A1", "19", self._step.by, action="WQ", charge=charges[party])
+        return ProviderStatus(party=party, trace="0", statuses=[status])
+
     def _status(self, each: Received, verdict: _Verdict, around: dict[str, Any]) -> ClaimStatus:
         claim = each.claim
-        number, kind = number_of_provider(claim.billing_provider)
-        provider = StatusParty(**{**named(claim.billing_provider), "id": number, "id_type": kind})
         code = verdict.status or self._step.accept
         more: dict[str, Any] = {}
         if self._step.by == "PR" and not verdict.status:
@@ -141,13 +149,17 @@ class Responder:
         person = {**named(claim.patient), "entity_type": "1"}
         return ClaimStatus(
             **around,
-            provider=ProviderStatus(party=provider),
             patient=StatusParty(**{**person, "id": claim.subscriber.member_id or "UNKNOWN", "id_type": "MI"}),
             control_number=claim.control_number,
             statuses=[_made(code, self._day, charge=claim.total)],
             lines=[_line(claim, at, status) for at, status in verdict.lines],
             **more,
         )
+
+
+def _provider(claim: Claim) -> StatusParty:
+    number, kind = number_of_provider(claim.billing_provider)
+    return StatusParty(**{**named(claim.billing_provider), "id": number, "id_type": kind})
 
 
 def _verdict(errors: list[Finding]) -> _Verdict:
