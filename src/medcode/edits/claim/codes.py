@@ -93,7 +93,7 @@ class AnesthesiaInUnits(Edit[ProfessionalClaim]):
     """
 
     id, name, snip = "CLM43", "anesthesia-in-units", 5
-    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 12", section="50.G")
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 12", section="50")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
     applies_to = "anesthesia"

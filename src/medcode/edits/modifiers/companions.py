@@ -38,7 +38,7 @@ ROWS = (
     Row(frozenset({"CQ"}), frozenset({"GP"}), manual(5, "20.1"), date(2020, 1, 1)),
     Row(frozenset({"CO"}), frozenset({"GO"}), manual(5, "20.1"), date(2020, 1, 1)),
     Row(frozenset({"KH", "KI", "KJ"}), frozenset({"RR"}), manual(20, "30.5")),
-    Row(frozenset({"QS"}), ANESTHESIA_BY, manual(12, "50.K")),
+    Row(frozenset({"QS"}), ANESTHESIA_BY, manual(12, "50")),
 )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
-__all__ = ["CONFLICTS", "ModifierConflict"]
+__all__ = ["CONFLICTS", "STATUS_OF_PATIENT", "ModifierConflict"]
 
 
 def manual(chapter: int, section: str) -> Source:
@@ -38,6 +38,7 @@ def manual(chapter: int, section: str) -> Source:
 
 
 IOCE = Source("CMS", "Integrated OCE Specifications", section="edit 102")
+STATUS_OF_PATIENT = Source("AMA", "CPT: physical status modifiers of anesthesia, P1 to P6")
 ANATOMIC = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
 TWO_LINES = "bill each on a line of its own"
 NOTICES = manual(1, "60.4.2")
@@ -67,12 +68,12 @@ CONFLICTS = (
     Row(group("GA"), group("GZ GY GX"), NOTICES),
     Row(group("GZ"), group("GY GX"), NOTICES),
     Row(group("GX"), group("EY GL KB QL TQ"), NOTICES, date(2010, 4, 1)),
-    Row(group("GV"), group("GW"), manual(11, "40.1.3")),
+    Row(group("GV"), group("GW"), manual(11, "40")),
     Row(THERAPY, frozenset(), manual(5, "20.1")),
     Row(group("CQ"), group("CO GO GN"), manual(5, "20.1"), date(2020, 1, 1)),
     Row(group("CO"), group("GP GN"), manual(5, "20.1"), date(2020, 1, 1)),
-    Row(ANESTHESIA_BY, frozenset(), manual(12, "50.K")),
-    Row(group("P1 P2 P3 P4 P5 P6"), frozenset(), manual(12, "50.K")),
+    Row(ANESTHESIA_BY, frozenset(), manual(12, "50")),
+    Row(group("P1 P2 P3 P4 P5 P6"), frozenset(), STATUS_OF_PATIENT),
     Row(group("NU RR UE"), frozenset(), manual(20, "30.5")),
     Row(group("KH KI KJ"), frozenset(), manual(20, "30.5")),
     Row(group("K0 K1 K2 K3 K4"), frozenset(), manual(20, "120")),

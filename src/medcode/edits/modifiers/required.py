@@ -16,7 +16,7 @@ from medcode.edits.base import Edit
 from medcode.edits.claim.codes import is_timed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, line, visit
 from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, LOWER_LIMB, kinds_of
-from medcode.edits.modifiers.conflicts import manual
+from medcode.edits.modifiers.conflicts import STATUS_OF_PATIENT, manual
 from medcode.edits.modifiers.lists import ANESTHESIA_BY, LIABILITY, PHYSICAL_STATUS, THERAPY, listed
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ModifierOfOtherService", "ServiceNeedsModifier"]
 
-ANESTHESIA_SOURCE = manual(12, "50.K")
+ANESTHESIA_SOURCE = manual(12, "50")
 FUNCTIONAL_LEVELS = frozenset({"K0", "K1", "K2", "K3", "K4"})
 ANY_DRUG = ("A9", "C9", "J", "P9", "Q", "S0")
 
@@ -46,7 +46,7 @@ class Own(NamedTuple):
 
 
 OWN = (
-    Own(PHYSICAL_STATUS, lambda code: "anesthesia" in kinds_of(code), "anesthesia", ANESTHESIA_SOURCE),
+    Own(PHYSICAL_STATUS, lambda code: "anesthesia" in kinds_of(code), "anesthesia", STATUS_OF_PATIENT),
     Own(
         ANESTHESIA_BY - {"QX", "QY"} | {"QX", "QY", "QS"},
         lambda code: "anesthesia" in kinds_of(code) or code.startswith(("64", "62", "6")) or code >= "A",
