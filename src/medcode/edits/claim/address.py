@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
@@ -145,6 +145,7 @@ def code_of(name: str) -> str | None:
     return names().get(" ".join(name.upper().split()))
 
 
+@lru_cache(maxsize=1024)
 def state_of(state: str, country: str | None, on: date) -> str | None:
     """Return the code of a state of the United States or Canada; None for an unknown one."""
     wire = State.normal(state.replace(".", "")) or code_of(state)
@@ -224,10 +225,11 @@ def nine_digits(text: str) -> str | None:
 def zip_of(address: Address) -> str | None:
     """Return the ZIP code of an address; None where it is not in the form of claims."""
     code = address.zip or ""
-    return code if ZipCode.normal(code) == code else None
+    return code if len(code) in LENGTHS and code.isascii() and code.isdecimal() else None
 
 
 NINE = 9
+LENGTHS = frozenset({5, NINE})
 FULL = frozenset({"billing_provider.address", "service_facility.address"})
 NAMES = {"state": "state", "zip": "postal code"}
 PROVINCES = frozenset(["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"])

@@ -49,12 +49,14 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
         """Check the principal and the other diagnoses of a hospital stay."""
         if not is_acute_stay(claim):
             return
-        exempt = context.tables.exempt_on(context.day)
-        for (path, code), diagnosis in zip(context.codes, claim.diagnoses, strict=False):
+        unsure = [
+            (path, code, each.present_on_admission)
+            for (path, code), each in zip(context.codes, claim.diagnoses, strict=False)
+            if each.present_on_admission not in INDICATORS
+        ]
+        exempt = context.tables.exempt_on(context.day) if unsure else None
+        for path, code, indicator in unsure:
             place = f"{path.removesuffix('code')}present_on_admission"
-            indicator = diagnosis.present_on_admission
-            if indicator in INDICATORS:
-                continue
             if indicator is not None:
                 message = f"POA indicator {discreet(indicator)} of {shown(code)} is not valid; use Y, N, U or W, or none for an exempt code."
                 yield self.fail(place, code, message, fix=fix_for(place, code, indicator, exempt))
