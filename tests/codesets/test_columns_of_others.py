@@ -46,6 +46,11 @@ def test_a_column_gives_a_column_of_its_kind(monkeypatch: pytest.MonkeyPatch) ->
     arrow = stand_in("pyarrow", to_pylist=lambda self: self.values, __hash__=None)
     monkeypatch.setitem(sys.modules, "pyarrow", SimpleNamespace(array=lambda values, _: arrow(values)))
     assert icd10cm.check(arrow(CODES), on=DAY).values == EXPECTED
+    chunked = stand_in("pyarrow", to_pylist=lambda self: self.values, __hash__=None, chunks=())
+    modules = SimpleNamespace(chunked_array=lambda values, _: chunked(values[0]))
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "pyarrow", modules)
+        assert icd10cm.check(chunked(CODES), on=DAY).values == EXPECTED
     days = arrow([DAY] * 4)
     assert icd10cm.check(arrow(CODES), on=days).values == EXPECTED
     assert list(icd10cm.check(CODES, on=days)) == EXPECTED
@@ -59,6 +64,25 @@ def test_a_data_frame_is_not_a_column() -> None:
     for ask in (icd10cm.check, icd10cm.status):
         with pytest.raises(TypeError, match="must be a column, not a Column: pass one of its columns"):
             ask(frame, on=DAY)
+
+
+def test_an_expression_is_not_a_value() -> None:
+    class Expr:
+        """Stands for polars' expression, which has no truth value, as NA has none."""
+
+        def __ne__(self, other: object) -> Any:
+            raise TypeError
+
+        def alias(self) -> None:
+            """Name it."""
+
+        __hash__ = None  # type: ignore[assignment]  # nor is it used as a key
+
+    with pytest.raises(TypeError, match="must be str, not Expr"):
+        icd10cm.status(Expr(), on=DAY)
+    for value in (Expr(), None, 5, b"E11.9"):
+        with pytest.raises(TypeError, match=f"must be a list of ICD-10-CM codes, not {type(value).__name__}"):
+            icd10cm.check(value, on=DAY)
 
 
 def test_what_is_wrong_is_shown() -> None:
@@ -81,6 +105,15 @@ def test_the_libraries_themselves(library: str) -> None:
     for found in (icd10cm.check(column, on=DAY), icd10cm.status(column, on=DAY)):
         assert [value if isinstance(value, str) else None for value in values(found)] == EXPECTED
         assert isinstance(found, type(column))
+    empty = column[:0]
+    assert (len(icd10cm.check(empty, on=DAY)), type(icd10cm.check(empty, on=DAY))) == (0, type(column))
+    if library == "polars":
+        assert icd10cm.check(empty, on=DAY).dtype == module.String
+        with pytest.raises(TypeError, match="not Expr"):
+            icd10cm.status(module.col("dx"), on=DAY)
+    if library == "pyarrow":
+        chunks = module.chunked_array([CODES, CODES])
+        assert isinstance(icd10cm.check(chunks, on=DAY), module.ChunkedArray)
     if library == "pandas":
         index = icd10cm.check(module.Index(CODES, name="dx"), on=DAY)
         assert isinstance(index, module.Index)

@@ -37,8 +37,8 @@ def is_missing(value: object) -> bool:
     """
     try:
         return value is None or bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
-    except TypeError:  # NA has no truth value
-        return True
+    except TypeError:  # NA has no truth value; nor has an expression of polars, which stands for a column
+        return not hasattr(value, "alias")
     except ValueError:  # an array has many
         return False
 

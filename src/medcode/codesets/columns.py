@@ -35,5 +35,7 @@ def column_like(column: Any, values: Sequence[str | None]) -> Any:
         index = {"index": column.index} if hasattr(column, "index") else {}  # an Index has none
         return type(column)(values, name=column.name, dtype=object, **index)
     if library == "polars":
-        return type(column)(column.name, values)
-    return import_module("pyarrow").array(values, "string")
+        return type(column)(column.name, values, dtype=str)  # of text also where all values are missing
+    pyarrow = import_module("pyarrow")
+    chunked = hasattr(column, "chunks")
+    return pyarrow.chunked_array([values], "string") if chunked else pyarrow.array(values, "string")

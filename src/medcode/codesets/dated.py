@@ -177,10 +177,11 @@ class DatedCodes(Generic[C]):
         >>> icd10cm.check(["E11.9", "E11", None], on=date(2026, 1, 5))
         <3 codes: 1 billable, 1 header, 1 missing>
         """
-        if isinstance(codes, str):
-            raise TypeError(f"codes must be a list of {self.code_type.label} codes, not one str")
         if is_column(codes) or is_column(on):
             return self._check_columns(codes, on)  # type: ignore[no-any-return]  # a column of statuses
+        if isinstance(codes, str | bytes) or not hasattr(codes, "__iter__"):
+            kind = "one str" if isinstance(codes, str) else type(codes).__name__
+            raise TypeError(f"codes must be a list of {self.code_type.label} codes, not {kind}")
         if isinstance(on, str):
             raise TypeError("on must be a date, not str")
         if not (on is None or isinstance(on, date)):
@@ -229,7 +230,7 @@ class DatedCodes(Generic[C]):
         """
         if type(on) is date:  # nearly always
             return on
-        if isinstance(on, datetime):
+        if isinstance(on, datetime) and not is_missing(on):
             return on.date()
         if on is not None:
             raise TypeError(f"on must be a date, not {type(on).__name__}")
