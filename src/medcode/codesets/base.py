@@ -64,8 +64,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         if profile is None:
             return self.concept(code)
         # What `concept` does, in as few steps as a plain dictionary takes.
-        wire = str.__new__(self.code_type, code.replace(".", ""))
-        return Concept(self, self._loaded, wire, profile, None)
+        return Concept(self, self._loaded, code.replace(".", ""), profile, None)
 
     def concept(self, code: str, on: date | None = None) -> Concept[C]:
         """Return the concept as of a day. Raises UnknownCode for a code that was never in the table.
@@ -85,7 +84,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         wire = code.replace(".", "")  # usually enough: the table has wire forms
         if wire not in lookup:
             wire = self.code_type.normal(code) or code
-        return Concept(self, self._loaded, self.code_type.trusted(wire), profile, self.day(on))
+        return Concept(self, self._loaded, wire, profile, self.day(on))
 
     @cached_property
     def _loaded(self) -> Loaded:

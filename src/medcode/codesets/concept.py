@@ -116,14 +116,26 @@ class Concept(Generic[C]):
     ('Low back pain', <Status.HEADER: 'header'>, datetime.date(2021, 9, 30))
     """
 
-    __slots__ = ("_loaded", "_on", "_profile", "code", "code_set")
+    __slots__ = ("_code", "_loaded", "_on", "_profile", "_wire", "code_set")
+    _code: C
 
-    def __init__(self, code_set: CodeSet[C], loaded: Loaded, code: C, profile: int, on: date | None) -> None:
-        self.code = code
+    def __init__(
+        self, code_set: CodeSet[C], loaded: Loaded, wire: str, profile: int, on: date | None
+    ) -> None:
+        self._wire = wire
         self._on = on
         self.code_set = code_set
         self._loaded = loaded
         self._profile = profile
+
+    @property
+    def code(self) -> C:
+        """The code; made when it is asked for, for a title needs only its text."""
+        try:
+            return self._code
+        except AttributeError:
+            self._code = self.code_set.code_type.trusted(self._wire)
+            return self._code
 
     @property
     def on(self) -> date:
@@ -135,15 +147,15 @@ class Concept(Generic[C]):
     @property
     def title(self) -> str | None:
         """The title as it stood on the day, or the oldest known after it."""
-        found = self._loaded.titles.get(self.code)
+        found = self._loaded.titles.get(self._wire)
         if found.__class__ is str:  # almost always: a plain look-up, no call
             return found or None
-        return self._loaded.title(self.code, self.on)
+        return self._loaded.title(self._wire, self.on)
 
     @property
     def note(self) -> str | None:
         """What is to be known of the title."""
-        return self._loaded.note(self.code, self.on)
+        return self._loaded.note(self._wire, self.on)
 
     @property
     def status(self) -> Status:
