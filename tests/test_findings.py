@@ -114,7 +114,7 @@ def test_a_report_is_a_table_in_a_notebook() -> None:
     shown = Report(
         (wrong,) * 80, not_checked=(Finding("NCCI01", "pair", "No table."),), claims=4
     )._repr_html_()
-    assert "80 findings, 1 not checked; claims: 4" in shown
+    assert "4 claims, 80 errors, 1 not checked" in shown
     assert (
         "<td>4</td><td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>"
         in shown

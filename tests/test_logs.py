@@ -38,7 +38,7 @@ def test_what_is_logged_is_about_the_work(
         user.add(loaders.load([str(listed)], LoadOptions(set="drg", start=date(2025, 10, 1), partial=True)))
     said = caplog.text
     for words in (
-        "checked 1 claims: 1 findings",
+        "claims checked: 1, findings: 1",
         "read table place_of_service",
         "2 processes",
         "store release of drg: 1 rows",

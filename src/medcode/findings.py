@@ -312,12 +312,10 @@ class Report:
             (each.rule, each.message.removeprefix("Not checked: ")) for each in self.not_checked
         )
         rows += [
-            (f"{count:,} times", "not checked", rule, None, said, None)
+            (f"{count:,} time{'s' * (count != 1)}", "not checked", rule, None, said, None)
             for (rule, said), count in skipped.most_common(_SHOWN - len(rows))
         ]
-        caption = (
-            f"{len(self.findings):,} findings, {len(self.not_checked):,} not checked; claims: {self.claims:,}"
-        )
+        caption = repr(self).removeprefix("<Report: ").removesuffix(">")
         return html_table(caption, ("claim", "severity", "rule", "place", "message", "fix"), rows)
 
     @classmethod

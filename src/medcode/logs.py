@@ -21,5 +21,5 @@ log.addHandler(logging.NullHandler())
 def logged(report: Report) -> Report:
     """Log how much a report holds, and return it."""
     counts = (report.claims, len(report.findings), len(report.not_checked))
-    log.info("checked %d claims: %d findings, %d not checked", *counts)
+    log.info("claims checked: %d, findings: %d, not checked: %d", *counts)
     return report

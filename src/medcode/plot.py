@@ -132,6 +132,7 @@ def findings(report: Report, claims: Iterable[Claim] = ()) -> Picture:
         axes.barh(rules, widths, left=before, label=payer, color=_PAYERS[number % len(_PAYERS)])
         before = [start + width for start, width in zip(before, widths, strict=True)]
     axes.invert_yaxis()
+    axes.xaxis.get_major_locator().set_params(integer=True)
     if len(names) > 1:
         axes.legend()
     title = f"Findings by rule{' and payer' if len(names) > 1 else ''}"

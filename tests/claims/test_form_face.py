@@ -23,7 +23,11 @@ PRIVATE = ("ROE", "M1", "1950-04-01", "2026-01-05")
     [
         (
             visit("1", "2026-01-05", "E11.9", "I10"),
-            ["<td>21</td><td>diagnoses</td><td>E11.9, I10</td>", "CMS-1500, 1 line, 90"],
+            [
+                "<td>21</td><td>diagnoses</td><td>E11.9, I10</td>",
+                "CMS-1500, 1 line, $90.00",
+                "<td>90.00</td>",
+            ],
         ),
         (
             stay("2", "2026-01-05", "2026-01-09", "I50.20"),
@@ -39,6 +43,7 @@ def test_a_claim_as_its_form(claim: Any, cells: list[str]) -> None:
     assert not any(text in html for text in PRIVATE)
     shown = claim.to_html(phi=True)
     assert "ROE" in shown
+    assert ("revenue code" in shown) == ("UB-04" in shown)  # a column that no line fills is not shown
 
 
 def test_findings_stand_at_their_fields_and_the_rest_below() -> None:

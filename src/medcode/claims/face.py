@@ -5,6 +5,7 @@ Identifying values are hidden unless they are asked for. Findings stand at their
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from html import escape
@@ -18,18 +19,19 @@ from medcode.codesets.base import Code
 from medcode.markup import html_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.claim import Claim
     from medcode.claims.model.line import Line
     from medcode.findings import Finding
 
-__all__ = ["HIDDEN", "as_html", "as_text"]
+__all__ = ["HIDDEN", "as_html", "as_text", "with_cents"]
 
 HIDDEN = "…"
 """What is shown instead of a value that identifies a person."""
 _MOST_LINES = 50
 _COLUMNS = ("service_date", "revenue_code", "procedure", "diagnosis_pointers", "quantity", "charge")
+_FINDINGS = "findings"
 
 
 def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()) -> str:
@@ -58,11 +60,12 @@ def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()
                 rows.append((box, name, value, found))
     form, count = FORMS[type(claim)], len(claim.lines)
     lines = [_line(number, line, said, phi=phi) for number, line in enumerate(claim.lines[:_MOST_LINES], 1)]
-    head = ("box", "field", "value", "findings")
-    parts = [html_table(f"{form}, {count} line{'s' * (count != 1)}, {claim.total}", head, rows)]
-    parts.append(
-        html_table("Lines", ("line", *(name.replace("_", " ") for name in _COLUMNS), "findings"), lines)
-    )
+    columns = [name for name in ("line", *_COLUMNS, _FINDINGS) if any(line[name] for line in lines)]
+    cells = [[line[name] for name in columns] for line in lines]
+    head = ("box", "field", "value", _FINDINGS)
+    caption = f"{form}, {count} line{'s' * (count != 1)}, ${with_cents(claim.total)}"
+    parts = [html_table(caption, head, rows)]
+    parts.append(html_table("Lines", [name.replace("_", " ") for name in columns], cells))
     if count > _MOST_LINES:
         parts.append(f"<p>and {count - _MOST_LINES} more</p>")
     if left := [text for texts in said.values() for text in texts]:
@@ -76,9 +79,12 @@ def _shown(part: Part, path: str, *, phi: bool) -> str:
     return HIDDEN if hidden and not phi and value not in {None, ""} else as_text(value, phi=phi)
 
 
-def _line(number: int, line: Line, said: dict[str, list[str]], *, phi: bool) -> Sequence[str]:
-    shown = (_shown(line, name, phi=phi) for name in _COLUMNS)
-    return (str(number), *shown, _taken(said, f"lines[{number - 1}]"))
+def _line(number: int, line: Line, said: dict[str, list[str]], *, phi: bool) -> dict[str, str]:
+    """Return the cells of a line by the names of their columns."""
+    shown = {name: _shown(line, name, phi=phi) for name in _COLUMNS}
+    if isinstance(line.charge, Decimal):
+        shown["charge"] = with_cents(line.charge)
+    return {"line": str(number), **shown, _FINDINGS: _taken(said, f"lines[{number - 1}]")}
 
 
 def _taken(said: dict[str, list[str]], path: str) -> str:
@@ -108,6 +114,16 @@ def as_text(value: Any, *, phi: bool) -> str:
     if isinstance(value, Code):
         return value.dotted
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def with_cents(value: Decimal) -> str:
+    """Return an amount with its cents; one with more digits, or that is not a number, unchanged.
+
+    >>> with_cents(Decimal(5)), with_cents(Decimal("1.005"))
+    ('5.00', '1.005')
+    """
+    text = f"{value:f}"
+    return f"{value:.2f}" if re.fullmatch(r"-?\d{1,15}(\.\d)?", text) else text
 
 
 def _values(part: Part, *, phi: bool) -> Iterator[str]:

@@ -65,7 +65,7 @@ def _rows(concept: Concept[Any]) -> Iterator[tuple[str, str]]:
     for kind in _NOTES:
         texts = [each.text for each in getattr(notes(concept.code), kind, ())]
         more = [f"and {len(texts) - _MOST_NOTES} more"] if len(texts) > _MOST_NOTES else []
-        yield kind.replace("_", " "), "; ".join([*texts[:_MOST_NOTES], *more])
+        yield kind.replace("_", " "), "; ".join([*texts[:_MOST_NOTES], *more]).replace(":; ", ": ")
 
 
 def _days(interval: Interval) -> str:

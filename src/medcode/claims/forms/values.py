@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.face import HIDDEN, as_text
+from medcode.claims.face import HIDDEN, as_text, with_cents
 from medcode.claims.model import Payer
 from medcode.claims.model.base import Part
 
@@ -50,7 +49,7 @@ class Reader:
 
     def text(self, value: Any) -> str:
         """Return a value as people write it."""
-        return amount(value) if isinstance(value, Decimal) else as_text(value, phi=self.phi)
+        return with_cents(value) if isinstance(value, Decimal) else as_text(value, phi=self.phi)
 
     def name(self, party: Any) -> str:
         """Return the organization, or last, first and middle name."""
@@ -69,16 +68,6 @@ class Reader:
         """Return the phone numbers of a party."""
         contacts = self.value(party, "contacts") or ()
         return ", ".join(phone for each in contacts if (phone := self.text(self.value(each, "phone"))))
-
-
-def amount(value: Decimal) -> str:
-    """Return an amount with its cents; one with more digits, or that is not a number, unchanged.
-
-    >>> amount(Decimal(5)), amount(Decimal("1.005"))
-    ('5.00', '1.005')
-    """
-    text = f"{value:f}"
-    return f"{value:.2f}" if re.fullmatch(r"-?\d{1,15}(\.\d)?", text) else text
 
 
 def _text(reader: Reader, found: Found) -> list[str]:
