@@ -40,3 +40,13 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     names: dict[str, Any] = {"__name__": "__main__"}
     for fence in FENCE.finditer(text):
         run(fence[1], names, page, text.count("\n", 0, fence.start(1)))
+
+
+def test_a_page_links_the_example_files_that_it_reads() -> None:
+    for page in PAGES[1:]:  # the README is read beside them
+        text = page.read_text(encoding="utf-8")
+        read = {
+            name for fence in FENCE.finditer(text) for name in re.findall(r'"examples/([^"]+)"', fence[1])
+        }
+        linked = set(re.findall(r"\{download\}`[^`<]+ <\.\./\.\./examples/([^>]+)>`", text))
+        assert read <= linked, f"{page.relative_to(ROOT)}: no link to {', '.join(sorted(read - linked))}"

@@ -17,7 +17,7 @@ CHANGES = {
     '<aside class="toc-drawer no-toc">': '<aside class="toc-drawer no-toc" aria-label="On this page">',
     '<div class="content-icon-container">': '<div class="content-icon-container" role="region" aria-label="Page">',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',  # it scrolls, so it takes the focus
-    '<div class="table-wrapper docutils container">': '<div class="table-wrapper docutils container" tabindex="0">',
+    '<div class="table-wrapper colwidths-auto docutils container">': '<div class="table-wrapper colwidths-auto docutils container" tabindex="0">',
 }
 """Elements of the theme, and what each of them becomes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shlex
@@ -32,9 +33,14 @@ def rules(_: re.Match[str]) -> str:
 
 
 @pytest.fixture
-def screen(capsys: pytest.CaptureFixture[str]) -> Callable[[re.Match[str]], str]:
+def screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[re.Match[str]], str]:
     def screen_(found: re.Match[str]) -> str:
-        main(shlex.split(found[1]))
+        command, _, given = found[1].partition(" < ")
+        if given:
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(Path(given).read_bytes())))
+        main(shlex.split(command))
         return f"```console\n$ medcode {found[1]}\n{''.join(capsys.readouterr())}```"
 
     return screen_

@@ -125,3 +125,54 @@ def test_a_reader_that_goes_away_is_told_by_the_exit_code() -> None:
         begun.stdout.close()
         assert begun.wait(60) == 141
         assert begun.stderr.read() == b""
+
+
+def given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+LIST = b"name,icd10\nfailure,I42.0\nloosening,T84.040A\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_list_from_standard_input_has_the_name_and_format_it_is_given(
+    jobs: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("other.txt").write_text("I42.0\n", encoding="utf-8")
+    given(monkeypatch, LIST)
+    options = ["--on", "2026-11-01", "--stdin-filename", "heart.csv", "--jobs", jobs]
+    assert main(["lint", "-", "other.txt", *options]) == 1
+    places = [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines() if "LNT01" in line]
+    assert places == ["heart.csv:2:9:", "heart.csv:3:11:", "other.txt:1:1:"]
+
+
+def test_a_list_from_standard_input_without_a_name_is_plain_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(monkeypatch, b"I42.0\n")
+    assert main(["lint", "--on", "2026-11-01", "-"]) == 1
+    assert capsys.readouterr().out.startswith("-:1:1: LNT01 I42.0")
+    for data, why in ((b"\xff", "-: line 1: not UTF-8 text"), (b" " * ((1 << 25) + 1), "-: too large")):
+        given(monkeypatch, data)
+        assert main(["lint", "-"]) == 2
+        assert capsys.readouterr().out.startswith(why)
+
+
+def test_upgrade_is_a_filter(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["upgrade", "-", "--to", "2026-11-01", "--stdin-filename", "heart.csv"]
+    given(monkeypatch, LIST)
+    assert main(command) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith("--- heart.csv\n+++ heart.csv\n")
+    assert not shown.err
+    given(monkeypatch, LIST)
+    assert main([*command, "--write"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.encode() == LIST.replace(b"T84.040A", b"M97.01XA"), "the list and nothing else"
+    assert shown.err.splitlines() == [
+        "heart.csv:2:9: I42.0 became one of I42.00, I42.01, I42.09",
+        "heart.csv:3:11: T84.040A is now M97.01XA",
+    ]
+    given(monkeypatch, b"icd10\nE11.9\n")
+    assert main([*command, "--write"]) == 0
+    assert capsys.readouterr().out == "icd10\nE11.9\n", "what needs no change goes through"

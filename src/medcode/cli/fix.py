@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from medcode.cli.checked import counted
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_config
 from medcode.cli.output import write
@@ -28,7 +29,9 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("file", metavar="FILE", help="an 837 file; - is standard input")
-    parser.add_argument("--write", action="store_true", help="replace the file")
+    parser.add_argument(
+        "--write", action="store_true", help="replace the file; write standard input to standard output"
+    )
     parser.add_argument("-o", "--output", metavar="OUT", help="write the fixed file here instead")
     parser.add_argument("--profile", metavar="NAME", help="the edits for a type of payer (default: default)")
     add_config(parser)
@@ -41,17 +44,16 @@ def run(args: argparse.Namespace) -> int:
     from medcode.findings import Severity
     from medcode.fixing import fix_file, listed
 
-    if args.write and args.file == "-":
-        raise Unusable("--write needs a file; for standard input give -o")
     profile = args.profile or settings_for(args, [args.file]).profile or "default"
     try:
         with on_disk(args.file) as path:
             fixed = fix_file(path.read_bytes(), profile=profile)
     except (X12Error, ValueError) as error:
         raise Unusable(f"{args.file}: {error}") from None
+    is_filter = "-" in {args.output, args.file if args.write else None}
     if difference := fixed.diff(args.file):
-        print(difference)
-    if args.write and fixed.after != fixed.before:
+        print(difference, file=sys.stderr if is_filter else sys.stdout)
+    if args.write and (args.file == "-" or fixed.after != fixed.before):
         write(fixed.to_bytes(), args.file)
     if args.output:
         write(fixed.to_bytes(), args.output)
@@ -59,7 +61,6 @@ def run(args: argparse.Namespace) -> int:
     rest = list(listed(fixed.open))
     sys.stderr.writelines(f"{line}\n" for line in rest)
     count = len(fixed.applied) + fixed.rewritten
-    sys.stderr.write(
-        f"{count} fixes{'' if args.write or args.output else ' (not written; use --write)'}, {len(rest)} findings left.\n"
-    )
+    kept = "" if args.write or args.output else " (not written; use --write)"
+    sys.stderr.write(f"{count:,} fix{'es' * (count != 1)}{kept}, {counted(len(rest), 'finding')} left.\n")
     return int(bool(errors))

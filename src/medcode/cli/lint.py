@@ -10,6 +10,7 @@ Examples:
   medcode lint --on 2026-11-01 --format github codes.csv
   medcode lint --baseline known.json --write-baseline valuesets/
   medcode lint --locked valuesets/
+  medcode lint --stdin-filename codes.csv - < codes.csv
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ __all__ = ["add_arguments", "add_lists", "run"]
 
 def add_lists(parser: argparse.ArgumentParser) -> None:
     """Add the files, and the code set of their codes."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder; - is standard input")
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", default="-",
+        help="the name of standard input in what is reported; its ending says the format (default: plain text)",
+    )  # fmt: skip
     parser.add_argument("--set", metavar="NAME", help="the code set, unless something more specific applies")
     add_config(parser)
 

@@ -20,7 +20,7 @@ from medcode.codesets import clock
 from medcode.findings import Report
 from medcode.lint import Misread, config, lint_report
 from medcode.lint.baseline import Baseline
-from medcode.lint.files import listed, read
+from medcode.lint.files import LARGEST, listed, read, text_of
 from medcode.lint.lock import NAME, Lock
 from medcode.lint.rules import rules_named
 from medcode.processes import shared
@@ -31,10 +31,33 @@ if TYPE_CHECKING:
 
     from medcode.cli.progress import Progress
     from medcode.lint.config import Config
+    from medcode.lint.files import Text
 
-__all__ = ["configured", "explained", "lint_paths"]
+__all__ = ["ListFile", "configured", "explained", "lint_paths", "list_files"]
 
 _MANY = 500  # files; fewer are done before a bar could be read
+
+
+@attrs.frozen
+class ListFile:
+    """A file of codes; `astray` says why it cannot be gone into, and `data` is what standard input held."""
+
+    path: Path
+    astray: str | None = None
+    data: bytes | None = attrs.field(default=None, repr=False)
+
+    def read(self, encoding: str) -> Text:
+        """Return its text. Raises Misread, with the reason, if it cannot be used."""
+        return read(self.path, encoding) if self.data is None else text_of(self.data, self.path, encoding)
+
+
+def list_files(args: argparse.Namespace, settings: Config) -> Iterator[ListFile]:
+    """Yield the files that are named, those in folders, and standard input."""
+    for path, astray in listed(map(Path, args.paths), settings.wants):
+        if str(path) == "-" and "-" in args.paths:
+            yield ListFile(Path(args.stdin_filename), data=sys.stdin.buffer.read(LARGEST + 1))
+        else:
+            yield ListFile(path, astray)
 
 
 def configured(args: argparse.Namespace) -> Config:
@@ -57,7 +80,7 @@ def lint_paths(args: argparse.Namespace) -> int:
     lock = Lock.load(settings.lock) if args.locked and settings.lock else None
     if lock and not args.on:
         settings = attrs.evolve(settings, choice=attrs.evolve(settings.choice, on=lock.on))
-    files = tuple(listed(map(Path, args.paths), settings.wants))
+    files = tuple(list_files(args, settings))
     with progress("files", long=len(files) > _MANY) as bar:
         checked = tuple(_counted(shared(partial(_linted, settings), files, args.jobs), bar, len(files)))
         _pin(args, settings, lock, {name for each in checked for name in each.report.tables})
@@ -93,12 +116,12 @@ def _counted(checked: Iterable[Checked], bar: Progress, files: int) -> Iterator[
         yield each
 
 
-def _linted(settings: Config, file: tuple[Path, str | None]) -> Checked:
-    path, astray = file
-    if astray:
-        return Checked(str(path), Report(), astray, unit="")
+def _linted(settings: Config, file: ListFile) -> Checked:
+    path = file.path
+    if file.astray:
+        return Checked(str(path), Report(), file.astray, unit="")
     try:
-        text = read(path, settings.encoding).text
+        text = file.read(settings.encoding).text
         return Checked(str(path), lint_report(text, path.name, settings.choice_for(path)), unit="")
     except Misread as error:
         return Checked(str(path), Report(), explained(error), unit="")

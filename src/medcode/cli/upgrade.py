@@ -3,7 +3,8 @@
 A code with one successor is replaced; codes that were split are listed for you
 to decide. With --from, codes that are new since that date under a listed
 prefix, range or heading are listed too. Files change only with --write, and
-nothing else in them changes.
+nothing else in them changes. With --write, standard input (-) is written to
+standard output, and everything else to standard error.
 
 Examples:
   medcode upgrade --to 2026-10-01 valuesets/

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from difflib import unified_diff
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medcode.cli.linting import configured, explained
+from medcode.cli.linting import configured, explained, list_files
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
 from medcode.codesets import clock
 from medcode.lint import Misread, upgrade_text
-from medcode.lint.files import listed, read
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from medcode.cli.linting import ListFile
     from medcode.lint import Upgrade
     from medcode.lint.config import Config
 
@@ -34,18 +34,18 @@ def upgrade_paths(args: argparse.Namespace) -> int:
     if args.since and args.since >= (settings.choice.on or clock.today()):
         raise Unusable("--from must be before --to")
     code = 0
-    for path, astray in listed(map(Path, args.paths), settings.wants):
-        code = max(code, _named(path, astray) if astray else _tried(path, settings, args))
+    for file in list_files(args, settings):
+        code = max(code, _named(file.path, file.astray) if file.astray else _tried(file, settings, args))
     return code
 
 
-def _tried(path: Path, settings: Config, args: argparse.Namespace) -> int:
+def _tried(file: ListFile, settings: Config, args: argparse.Namespace) -> int:
     try:
-        return _upgraded(path, settings, args)
+        return _upgraded(file, settings, args)
     except Misread as error:
-        return _named(path, explained(error))
+        return _named(file.path, explained(error))
     except OSError as error:
-        return _named(path, error.strerror or type(error).__name__)
+        return _named(file.path, error.strerror or type(error).__name__)
 
 
 def _named(path: Path, why: str) -> int:
@@ -53,15 +53,17 @@ def _named(path: Path, why: str) -> int:
     return 2
 
 
-def _upgraded(path: Path, settings: Config, args: argparse.Namespace) -> int:
-    before = read(path, settings.encoding)
+def _upgraded(file: ListFile, settings: Config, args: argparse.Namespace) -> int:
+    path, is_stdin = file.path, file.data is not None
+    before = file.read(settings.encoding)
     done = upgrade_text(before.text, path.name, settings.choice_for(path), args.since)
+    out = sys.stderr if is_stdin and args.write else sys.stdout
     if args.diff or not args.write:
-        sys.stdout.writelines(_difference(str(path), before.text, done.text))
-    if args.write and done.text != before.text:
-        write(before.bytes_of(done.text), str(path))
+        out.writelines(_difference(str(path), before.text, done.text))
+    if args.write and (is_stdin or done.text != before.text):
+        write(before.bytes_of(done.text), "-" if is_stdin else str(path))
     for line in _notes(str(path), done, replaced=args.write and not args.diff):
-        print(line)
+        print(line, file=out)
     return int(bool(done.undecided or done.ended))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Text", "listed", "read"]
+__all__ = ["LARGEST", "Text", "listed", "read", "text_of"]
 
 LARGEST = 1 << 25  # bytes; a larger file is no list
 _MARKS = {  # what a file may begin with, and how the rest is written
@@ -56,9 +56,15 @@ class Text:
 def read(path: Path, encoding: str = "utf-8") -> Text:
     """Read the file of a list. Raises Misread, with the reason, if it cannot be used."""
     try:
-        data = _bytes(path)
+        return text_of(_bytes(path), path, encoding)
     except OSError as error:
         raise Misread(error.strerror or type(error).__name__) from None
+
+
+def text_of(data: bytes, path: Path, encoding: str = "utf-8") -> Text:
+    """Read the bytes of a list; the ending of its path says its format. Raises Misread if it cannot be used."""
+    if len(data) > LARGEST:
+        raise Misread(f"too large for a code list: over {LARGEST >> 20} MB")
     mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
     encoding = _MARKS.get(mark, encoding)
     try:
@@ -70,14 +76,10 @@ def read(path: Path, encoding: str = "utf-8") -> Text:
 
 
 def _bytes(path: Path) -> bytes:
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG(path.stat().st_mode):
         raise Misread("not a regular file")
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1) if about.st_size <= LARGEST else None
-    if data is None or len(data) > LARGEST:
-        raise Misread(f"too large for a code list: over {LARGEST >> 20} MB")
-    return data
+        return file.read(LARGEST + 1)
 
 
 def _line(data: bytes, at: int) -> int:
