@@ -58,8 +58,8 @@ TITLES_2009 = tuple(
 )  # fmt: skip
 LABELS = Source(
     "", "", "icd10pcs_labels.tsv",
-    "a68e8816acb1955934f1167716d40a5b2081811415cd67a5c62138c13ddd8539",
-    "CMS", "meanings of axis values that no title of the other sources shows, noted by hand",
+    "9a2dcd07710eaba829de940ba8d3742f09e66eb19982d9aced52daf8c76733c0",
+    "CMS", "meanings of axis values as the tables of FY2016 to FY2026 word them, noted by hand",
 )  # fmt: skip
 SOURCES = (CODES_2024, CODES_APRIL_2024, TABLES_2025, *TITLES_2009, LABELS)
 HEADER = {
