@@ -166,12 +166,14 @@ class Ledger:
 
     def totals(self) -> Totals:
         """Return what it all comes to."""
-        entries = list(self)
+        charge = paid = _NOTHING
+        for entry in self:  # one at a time: each keeps its history
+            charge, paid = charge + entry.charge, paid + entry.paid
         lost = sum((each.paid for each in self.unmatched if each.paid is not None), _NOTHING)
         payments = list(self._store.rows("SELECT amount, adjusted FROM payments"))
         return Totals(
-            charge=sum((entry.charge for entry in entries), _NOTHING),
-            paid=sum((entry.paid for entry in entries), lost),
+            charge=charge,
+            paid=paid + lost,
             unmatched=lost,
             provider_adjusted=sum((Decimal(row["adjusted"]) for row in payments), _NOTHING),
             received=sum((Decimal(row["amount"]) for row in payments), _NOTHING),
