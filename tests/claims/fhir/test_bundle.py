@@ -207,6 +207,31 @@ def test_whom_a_reference_names_by_itself() -> None:
     assert fhir.read_bundle(bundled(main, known)).claims[0].billing_provider.last_name == "POE"
 
 
+def test_what_a_claim_has_once_is_read_once_and_in_its_own_unit() -> None:
+    """A second distance, one in kilometers, an amount in another currency: each is listed, none is taken."""
+
+    def concept(system: str, code: str) -> dict[str, Any]:
+        return {"coding": [{"system": system, "code": code}]}
+
+    def distance(**changes: Any) -> dict[str, Any]:
+        miles = {"value": 21, "unit": "[mi_i]", "system": uri.UCUM}  # some write the code as the unit
+        return {"category": concept(uri.INFO, "transportationdistance"), "valueQuantity": miles | changes}
+
+    main = eob(type=concept(uri.CLAIM_TYPE, "professional"), supportingInfo=[distance(), distance()])
+    [claim], _, unread = fhir.read_bundle(bundled(main))
+    assert claim.to_dict()["ambulance"]["distance"] == "21"
+    assert "Bundle.entry[0].resource.supportingInfo[1]: not understood" in unread
+    for other in ({"code": "km"}, {"unit": "miles"}, {"system": "http://nowhere.example"}):
+        [claim], _, unread = fhir.read_bundle(bundled(main | {"supportingInfo": [distance(**other)]}))
+        assert "ambulance" not in claim.to_dict()
+        assert any("supportingInfo[0]" in each for each in unread)
+    net = {"value": 90, "currency": "CAD"}
+    line = {"sequence": 1, "productOrService": concept(uri.CPT, "99213"), "net": net}
+    [claim], _, unread = fhir.read_bundle(bundled(main | {"item": [line], "total": []}))
+    assert claim.lines[0].charge == ""
+    assert "Bundle.entry[0].resource.item[0].net: not read" in unread
+
+
 def test_a_claim_without_diagnoses_comes_back() -> None:
     claim = ProfessionalClaim.from_dict(visit("1", "2026-01-05", "I10").to_dict() | {"diagnoses": []})
     assert fhir.from_bundle(fhir.to_bundle(claim, extensions=False)).diagnoses == ()

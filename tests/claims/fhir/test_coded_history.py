@@ -176,8 +176,14 @@ BILL = {
     "identifier": [{"type": coded(uri.IDENTIFIER_TYPE, "uc"), "value": "C1"}],
     "billablePeriod": SPAN,
     "diagnosis": [
-        {"diagnosisCodeableConcept": coded(uri.ICD10CM, "E11.9"), "type": [coded("http://t", "principal")]},
-        {"diagnosisReference": {"reference": "Condition/c"}, "type": [coded("http://t", "admitting")]},
+        {
+            "diagnosisCodeableConcept": coded(uri.ICD10CM, "E11.9"),
+            "type": [coded(uri.DIAGNOSIS_TYPE, "principal")],
+        },
+        {
+            "diagnosisReference": {"reference": "Condition/c"},
+            "type": [coded(uri.DIAGNOSIS_TYPE, "admitting")],
+        },
     ],
     "procedure": [
         {"procedureCodeableConcept": coded(uri.ICD10PCS, "02703DZ"), "date": "2026-01-06"},
@@ -187,7 +193,7 @@ BILL = {
         {
             "sequence": 1,
             "productOrService": coded(uri.CPT, "99213"),
-            "modifier": [coded("m", "25")],
+            "modifier": [coded(uri.CPT, "25")],
             "servicedDate": "2026-01-05",
         },
         {

@@ -59,6 +59,25 @@ def test_each_value_of_a_wrong_type_is_named_by_its_path(kind: str) -> None:
     assert silent == []
 
 
+@pytest.mark.parametrize("kind", CLAIMS)
+def test_a_code_of_an_unknown_system_is_not_taken_for_one_that_is_known(kind: str) -> None:
+    """So with units, currencies and genders: what is not understood is listed, or nothing is made of it."""
+    claim = CLAIMS[kind]
+    bundle = json.loads(json.dumps(fhir.to_bundle(claim, extensions=False)))
+    before = fhir.read_bundle(bundle).claims
+    strange = {"system": "http://nowhere.example", "currency": "CAD", "gender": "other"}
+    changed = 0
+    for holder, key, path in list(places(bundle)):
+        if key not in strange or "identifier" in path:
+            continue
+        right, holder[key] = holder[key], strange[key]
+        content = fhir.read_bundle(bundle)
+        assert content.claims == before or any(covers(path, each) for each in content.unread), path
+        changed += content.claims != before
+        holder[key] = right
+    assert changed
+
+
 def test_what_a_history_is_read_from_is_named_as_well() -> None:
     patient = {"resourceType": "Patient", "id": "P", "gender": 7, "name": {"family": "ROE"}}
     history = CodedHistory.from_bundle({"entry": [{"resource": patient}]})

@@ -99,7 +99,7 @@ def quantity(value: Any, unit: str = "") -> Resource | None:
     if number is None:
         return None
     if unit == "USD":
-        return {"value": number, "unit": "USD", "system": "urn:iso:std:iso:4217", "code": "USD"}
+        return {"value": number, "unit": "USD", "system": uri.CURRENCY, "code": "USD"}
     return {"value": number} | ({"system": uri.UCUM, "code": unit} if unit else {})
 
 

@@ -21,7 +21,9 @@ from medcode.claims.fhir.reading import (
     in_sequence,
     logical_of,
     numbered,
+    peek,
     procedure_code,
+    system_of,
     table_of,
     tables_of,
     text_of,
@@ -41,6 +43,16 @@ _BILL = re.compile(r"0?([1-9][0-9])([0-9A-Z])")
 """A type of bill: the facility and care in two digits, then the frequency; the leading zero may be left out."""
 _CAUSES = {"MVA": "AA", "WPA": "EM"}
 _HOLDS = "occurrence", "span", "value", "condition", "treatment"
+_UNIT_SYSTEMS = (None, uri.UCUM, uri.CURRENCY)
+_V2 = "http://terminology.hl7.org/CodeSystem/v2-"
+_CODES = {
+    "occurrence": (_V2 + "0350",),
+    "span": (_V2 + "0351",),
+    "value": (_V2 + "0153",),
+    "condition": (_V2 + "0043",),
+    "treatment": (uri.OUR + "x12:treatment",),
+}
+"""The systems of the codes of each category of ours."""
 _FIELDS = dict(
     zip(
         _HOLDS,
@@ -73,7 +85,7 @@ class Decoder(LineDecoder):
         self._information()
         self._lines()
         if "facility_type" in self.leaves:
-            code_of(claim.get("subType"))  # it follows from the type of bill
+            code_of(claim.get("subType"), uri.SUBTYPE)  # it follows from the type of bill
 
     # The claim
 
@@ -121,13 +133,19 @@ class Decoder(LineDecoder):
             if concept is None:
                 concept = self._follow(each.get("diagnosisReference"), "diagnosisReference").get("code")
             code = diagnosis_code(concept)
-            kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
+            kinds = {
+                code
+                for kind in tables_of(each.get("type"))
+                for code in codes_of(kind, uri.DIAGNOSIS_TYPE, "")
+            }
             path = self._diagnosis_path(kinds, counts)
             if path is None or code is None:
                 self.unread.append(f"diagnosis[{at}]")
                 continue
             self._put(path, code)
-            if path.endswith(".code") and (poa := code_of(each.get("onAdmission"))):
+            if path.endswith(".code") and (
+                poa := code_of(each.get("onAdmission"), uri.NUBC + "PresentOnAdmissionIndicator", "")
+            ):
                 self._put(path.removesuffix("code") + "present_on_admission", poa)
 
         if self.kind == "professional" and not counts["diagnoses"]:
@@ -159,7 +177,11 @@ class Decoder(LineDecoder):
             concept = each.get("procedureCodeableConcept")
             if concept is None:
                 concept = self._follow(each.get("procedureReference"), "procedureReference").get("code")
-            kinds = {code for kind in tables_of(each.get("type")) for code in codes_of(kind)}
+            kinds = {
+                code
+                for kind in tables_of(each.get("type"))
+                for code in codes_of(kind, uri.PROCEDURE_TYPE, "")
+            }
             code = procedure_code(concept)
             day = text_of(each.get("date"))
             if code is None:
@@ -181,7 +203,7 @@ class Decoder(LineDecoder):
             return
         self._put("dates.accident", text_of(accident.get("date")))
         cause = code_of(accident.get("type"), uri.OUR + "x12:1362") or _CAUSES.get(
-            code_of(accident.get("type")) or ""
+            code_of(accident.get("type"), uri.ACCIDENT_TYPE, "") or ""
         )
         self._put("accident.causes[0]", cause)
         where = accident.get("locationAddress")
@@ -193,35 +215,49 @@ class Decoder(LineDecoder):
         counts: Counter[str] = Counter()
         for at, each in numbered(self._claim.get("supportingInfo")):
             coding = first_of(table_of(each.get("category")).get("coding"))
-            system, category = text_of(coding.get("system")) or "", text_of(coding.get("code")) or ""
+            system, category = system_of(coding), text_of(coding.get("code")) or ""
             row = INFO.get((system, category))
-            if row:
+            if row and row.path not in self.leaves:
                 self._of_row(row.path, row.kind, row.detail, each)
-            elif category == "typeofbill" and (bill := _BILL.fullmatch(code_of(each.get("code")) or "")):
-                self._put("facility_type", bill[1])
-                self._put("frequency", bill[2])
-            elif category == "patientaccountnumber" and "control_number" not in self.leaves:
-                self._put("control_number", text_of(each.get("valueString")))
-            elif category == "servicefacility" and (
-                place := self._follow(each.get("valueReference"), "valueReference")
-            ):
-                self._location("service_facility", place)
-            elif category == "additionalbodysite" and self.kind == "dental":
-                self.sites[whole_of(each.get("sequence"))] = at, each
-            elif category == "admissionperiod":
-                start = text_of(table_of(each.get("timingPeriod")).get("start"))
-                self._put("admission", start[:10] if start else None)
             elif category in _HOLDS and system == uri.OUR + "supporting-info":
                 self._held(f"{_FIELDS[category]}[{counts[category]}]", category, each)
                 counts[category] += 1
-            else:
+            elif row or not self._fact(system, category, at, each):  # a claim has one of each row
                 self.unread.append(f"supportingInfo[{at}]")
+
+    def _fact(self, system: str, category: str, at: int, entry: Mapping[str, Any]) -> bool:
+        """Read what the guide has a category for and a row would not do; return whether it was understood."""
+        if system != uri.INFO:
+            return False
+        if category == "typeofbill" and (
+            bill := _BILL.fullmatch(code_of(entry.get("code"), uri.NUBC + "TypeOfBill", "") or "")
+        ):
+            self._put("facility_type", bill[1])
+            self._put("frequency", bill[2])
+        elif category == "patientaccountnumber" and "control_number" not in self.leaves:
+            self._put("control_number", text_of(entry.get("valueString")))
+        elif category == "servicefacility" and (
+            place := self._follow(entry.get("valueReference"), "valueReference")
+        ):
+            self._location("service_facility", place)
+        elif category == "additionalbodysite" and self.kind == "dental":
+            self.sites[whole_of(entry.get("sequence"))] = at, entry
+        elif category == "admissionperiod":
+            start = text_of(table_of(entry.get("timingPeriod")).get("start"))
+            self._put("admission", start[:10] if start else None)
+        else:
+            return False
+        return True
 
     def _of_row(self, path: str, kind: str, detail: str, entry: Mapping[str, Any]) -> None:
         if kind == "code":
             self._put(path, code_of(entry.get("code"), detail) or code_of(entry.get("reason"), detail))
         elif kind == "quantity":
-            self._put(path, amount_of(entry.get("valueQuantity")))
+            quantity = table_of(entry.get("valueQuantity"))
+            key = "unit" if peek(quantity, "code") is None else "code"  # some write the code as the unit
+            if quantity.get("system") in _UNIT_SYSTEMS and peek(quantity, key) == detail:
+                quantity.get(key)
+                self._put(path, amount_of(quantity))
         elif kind == "date":
             self._put(path, text_of(entry.get("timingDate")))
             period = table_of(entry.get("timingPeriod"))
@@ -231,7 +267,7 @@ class Decoder(LineDecoder):
             self._put(path, text_of(entry.get("valueString")))
 
     def _held(self, path: str, category: str, entry: Mapping[str, Any]) -> None:
-        code = code_of(entry.get("code"))
+        code = code_of(entry.get("code"), *_CODES[category])
         if category in {"condition", "treatment"}:
             self._put(path, code)
             return

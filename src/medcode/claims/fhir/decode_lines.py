@@ -18,6 +18,7 @@ from medcode.claims.fhir.reading import (
     first_of,
     list_of,
     numbered,
+    peek,
     role_of,
     table_of,
     tables_of,
@@ -74,7 +75,7 @@ class LineDecoder(PartyDecoder):
         team = {whole_of(each.get("sequence")): each for _, each in entries}
         entries = numbered(self._claim.get("item"))
         items = [item for _, item in entries]
-        places = [code_of(item.get("locationCodeableConcept")) for item in items]
+        places = [code_of(item.get("locationCodeableConcept"), uri.POS, "") for item in items]
         usual = Counter(filter(None, places)).most_common(1)
         if usual and self.kind != "institutional":
             self._put("place_of_service", usual[0][0])
@@ -112,20 +113,20 @@ class LineDecoder(PartyDecoder):
 
     def _line(self, path: str, at: int, item: Mapping[str, Any]) -> None:
         self._put(f"{path}.charge", _charge(item))
-        self._put(f"{path}.revenue_code", code_of(item.get("revenue")))
+        self._put(f"{path}.revenue_code", code_of(item.get("revenue"), uri.NUBC + "RevenueCodes", ""))
         service = table_of(item.get("productOrService"))
         if (code := billed_code(service)) is not None:
             self._put(f"{path}.procedure.code", code)
             self._put(f"{path}.procedure.qualifier", "HP" if code_of(service, uri.HIPPS) else None)
             self._put(f"{path}.procedure.description", text_of(service.get("text")))
             for number, each in enumerate(tables_of(item.get("modifier"))):
-                self._put(f"{path}.procedure.modifiers[{number}]", code_of(each))
+                self._put(f"{path}.procedure.modifiers[{number}]", code_of(each, uri.HCPCS, uri.CPT, ""))
         elif code_of(service, uri.ABSENT) is None:
             self.unread.append(f"item[{at}].productOrService")
         quantity = table_of(item.get("quantity"))
         self._put(f"{path}.quantity", amount_of(quantity))
-        if self.kind != "dental" and (unit := _UNITS.get(text_of(quantity.get("code")) or "")):
-            self._put(f"{path}.unit", unit)
+        if self.kind != "dental":
+            self._put(f"{path}.unit", _unit(quantity))
         self._put(f"{path}.service_date", day_of(item.get("servicedDate")))
         if period := table_of(item.get("servicedPeriod")):
             self._days(path, at, period)
@@ -152,7 +153,7 @@ class LineDecoder(PartyDecoder):
             self._put(f"{path}.drug.code", code)
             amount = table_of(detail.get("quantity"))
             self._put(f"{path}.drug.quantity", amount_of(amount))
-            self._put(f"{path}.drug.unit", _UNITS.get(text_of(amount.get("code")) or ""))
+            self._put(f"{path}.drug.unit", _unit(amount))
 
     def _tooth(self, path: str, item: Mapping[str, Any]) -> None:
         if tooth := code_of(item.get("bodySite"), uri.TOOTH):
@@ -166,6 +167,15 @@ class LineDecoder(PartyDecoder):
                     path_.startswith(f"{path}.teeth") and path_.endswith("number") for path_ in self.leaves
                 )
                 self._put(f"{path}.teeth[{teeth}].number", tooth)
+
+
+def _unit(quantity: Mapping[str, Any]) -> str | None:
+    """Return X12's unit of a quantity; one that it does not have is left unread."""
+    unit = _UNITS.get(text_of(peek(quantity, "code")) or "")
+    if unit is None or peek(quantity, "system") != uri.UCUM:
+        return None
+    quantity.get("code")
+    return unit
 
 
 def _charge(item: Mapping[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from medcode.claims.fhir.reading import (
     first_text,
     identified_by,
     list_of,
+    peek,
     relationship_of,
     table_of,
     tables_of,
@@ -57,7 +58,7 @@ class PartyDecoder:
         first = coverages[0] if coverages else {}
         relationship = relationship_of(first)
         holder = self._follow(first.get("subscriber"), "subscriber")
-        if not holder and ("subscriber" not in first or ("relationship" in first and relationship == "18")):
+        if not holder and ("subscriber" not in first or relationship == "18"):
             holder = patient
         self._person("subscriber", holder)
         self._group("subscriber", first)
@@ -97,7 +98,9 @@ class PartyDecoder:
 
     def _person(self, path: str, person: Mapping[str, Any]) -> None:
         self._name(path, person)
-        self._put(f"{path}.sex", _SEX.get(text_of(person.get("gender")) or ""))
+        if sex := _SEX.get(text_of(peek(person, "gender")) or ""):
+            self._put(f"{path}.sex", sex)
+            person.get("gender")
         self._put(f"{path}.birth_date", text_of(person.get("birthDate")))
         died = text_of(person.get("deceasedDateTime"))
         self._put(f"{path}.death_date", died[:10] if died else None)

@@ -22,6 +22,7 @@ from medcode.claims.fhir.reading import (
     identified_by,
     list_of,
     numbered,
+    peek,
     refuse_depth,
     system_of,
     table_of,
@@ -133,8 +134,8 @@ class _Reader:
         kind = text_of(resource.get("resourceType")) or ""
         if kind not in _CODES and kind not in _BILLS:
             return
-        verification = code_of(resource.get("verificationStatus"))
-        if ({text_of(resource.get("status")), verification} & _NOT_DONE) or resource.get(
+        verification = {text_of(each.get("code")) for each in codings(resource.get("verificationStatus"))}
+        if ({text_of(resource.get("status")), *verification} & _NOT_DONE) or resource.get(
             "doNotPerform"
         ) is True:
             self.notes.append(f"{path}: not read, its status says that it did not happen")
@@ -198,7 +199,11 @@ class _Reader:
             concept = each.get("diagnosisCodeableConcept")
             if concept is None:
                 concept = self._followed(each, "diagnosisReference", bill, f"{path}.diagnosis[{at}]")
-            kinds = {code for type_ in tables_of(each.get("type")) for code in codes_of(type_)}
+            kinds = {
+                code
+                for type_ in tables_of(each.get("type"))
+                for code in codes_of(type_, uri.DIAGNOSIS_TYPE, "")
+            }
             role = next((_ROLES[code] for code in sorted(kinds) if code in _ROLES), "other")
             about = _About("diagnosis", span, source, role)
             yield from self._coded(concept, about, f"{path}.diagnosis[{at}]")
@@ -230,7 +235,11 @@ class _Reader:
         days = _days(item, "servicedPeriod")
         single = _date(day_of(item.get("servicedDate")))
         own = (single, single) if single else _ordered(_date(days[0]), _date(days[1])) if days else span
-        modifiers = tuple(code for each in tables_of(item.get("modifier")) if (code := code_of(each)))
+        modifiers = tuple(
+            code
+            for each in tables_of(item.get("modifier"))
+            if (code := code_of(each, uri.HCPCS, uri.CPT, ""))
+        )
         for number, each in enumerate((item, *tables_of(item.get("detail")))):
             where = f"{path}.detail[{number - 1}]" if number else path
             concept = each.get("productOrService")
@@ -309,7 +318,9 @@ def _person(patient: Mapping[str, Any], name: str) -> Person:
             if (value := text_of(each.get("value")))
         )
         key = next(named, name or text_of(patient.get("id")) or "patient")
-    gender = text_of(patient.get("gender")) or ""
+    gender = text_of(peek(patient, "gender")) or ""
+    if gender in _LETTERS:
+        patient.get("gender")
     return Person(key, _date(day_of(patient.get("birthDate"))), _LETTERS.get(gender))
 
 

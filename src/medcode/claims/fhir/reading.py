@@ -28,6 +28,7 @@ __all__ = [
     "logical_of",
     "number_text",
     "numbered",
+    "peek",
     "procedure_code",
     "refuse_depth",
     "relationship_of",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 _RELATIONSHIPS = {code: x12 for x12, code in uri.RELATIONSHIPS.items()}
+_ROLES = {code: field for (_, code), field in LINE_CARE_TEAM.items()}
 _PREFIX = {uri.ICD9: "icd9cm:"}
 
 
@@ -124,7 +126,9 @@ def number_text(value: Decimal | float) -> str:
 
 
 def amount_of(quantity: Any) -> str | None:
-    """Return the value of a quantity or an amount of money."""
+    """Return the value of a quantity or an amount of money; none in another currency than dollars."""
+    if peek(table_of(quantity), "currency") not in (None, "USD"):
+        return None
     value = table_of(quantity).get("value")
     return (
         number_text(value)
@@ -145,17 +149,24 @@ def system_of(coding: Mapping[str, Any]) -> str:
     return uri.SAME.get(system, system)
 
 
-def codes_of(concept: Any) -> Iterator[str]:
-    """Yield the codes of a concept."""
-    yield from (code for each in codings(concept) if isinstance(code := each.get("code"), str))
+def codes_of(concept: Any, *systems: str) -> Iterator[str]:
+    """Yield the codes of a concept that are of one of the systems; what a code of another means is not guessed.
 
-
-def code_of(concept: Any, system: str = "") -> str | None:
-    """Return the first code of a concept, of a system where one is named."""
+    The system "" is that of codes that name none, which are read where an element has a list of its own.
+    """
     for each in codings(concept):
-        if (not system or system_of(each) == system) and isinstance(code := each.get("code"), str):
-            return code
-    return None
+        if system_of(each) in systems and isinstance(code := each.get("code"), str):
+            yield code
+
+
+def code_of(concept: Any, *systems: str) -> str | None:
+    """Return the first code of a concept that is of one of the systems."""
+    return next(codes_of(concept, *systems), None)
+
+
+def peek(table: Mapping[str, Any], key: str) -> Any:
+    """Return a value without noting that it was read."""
+    return dict.get(table, key) if isinstance(table, dict) else None
 
 
 def logical_of(reference: Any) -> str | None:
@@ -171,26 +182,30 @@ def with_system(resource: Mapping[str, Any], system: str) -> str | None:
 
 def identified_by(resource: Mapping[str, Any], code: str) -> str | None:
     """Return the identifier of a resource that is of a type."""
-    found = (each for each in tables_of(resource.get("identifier")) if code in codes_of(each.get("type")))
+    found = (
+        each
+        for each in tables_of(resource.get("identifier"))
+        if code in codes_of(each.get("type"), *uri.IDENTIFIER_TYPES, "")
+    )
     return next((text_of(each.get("value")) for each in found), None)
 
 
-def relationship_of(coverage: Mapping[str, Any]) -> str:
-    """Return X12's code for how a beneficiary is related to a subscriber; self if nothing is said."""
+def relationship_of(coverage: Mapping[str, Any]) -> str | None:
+    """Return X12's code for how a beneficiary is related to a subscriber; None if nothing is said that is understood."""
     concept = coverage.get("relationship")
-    x12 = code_of(concept, uri.OUR + "x12:1069")
-    return x12 or _RELATIONSHIPS.get(code_of(concept) or "self", "G8")
+    if x12 := code_of(concept, uri.OUR + "x12:1069"):
+        return x12
+    code = code_of(concept, uri.RELATIONSHIP, "")
+    return _RELATIONSHIPS.get(code, "G8") if code else None
 
 
 def role_of(member: Mapping[str, Any]) -> str | None:
     """Return the field of the claim for the role of a care team member."""
     for each in codings(member.get("role")):
-        key = system_of(each), text_of(each.get("code")) or ""
-        if key in LINE_CARE_TEAM:
-            return LINE_CARE_TEAM[key]
-    return next(
-        (field for (_, code), field in LINE_CARE_TEAM.items() if code in codes_of(member.get("role"))), None
-    )
+        system, code = system_of(each), text_of(each.get("code")) or ""
+        if field := LINE_CARE_TEAM.get((system, code)) or (None if system else _ROLES.get(code)):
+            return field
+    return None
 
 
 def diagnosis_code(concept: Any) -> str | None:

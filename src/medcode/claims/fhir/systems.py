@@ -22,6 +22,7 @@ __all__ = [
     "CLAIM_TYPE",
     "COVERAGE_CLASS",
     "CPT",
+    "CURRENCY",
     "DIAGNOSIS_TYPE",
     "DRG",
     "EIN",
@@ -32,6 +33,7 @@ __all__ = [
     "ICD10CM",
     "ICD10PCS",
     "IDENTIFIER_TYPE",
+    "IDENTIFIER_TYPES",
     "INFO",
     "MEMBER",
     "NDC",
@@ -73,6 +75,7 @@ NPI = "http://hl7.org/fhir/sid/us-npi"
 TAXONOMY = "http://nucc.org/provider-taxonomy"
 EIN = "urn:oid:2.16.840.1.113883.4.4"
 SSN = "http://hl7.org/fhir/sid/us-ssn"
+CURRENCY = "urn:iso:std:iso:4217"
 UCUM = "http://unitsofmeasure.org"
 ABSENT = _THO + "data-absent-reason"
 ADJUDICATION = _THO + "adjudication"
@@ -86,6 +89,7 @@ DIAGNOSIS_TYPE = CARIN + "C4BBClaimDiagnosisType"
 PROCEDURE_TYPE = CARIN + "C4BBClaimProcedureType"
 SUBTYPE = CARIN + "C4BBInstitutionalClaimSubType"
 IDENTIFIER_TYPE = CARIN + "C4BBIdentifierType"
+IDENTIFIER_TYPES = (IDENTIFIER_TYPE, _THO + "v2-0203")
 
 OUR = "urn:medcode:"
 """What begins each URI of ours: for extensions, and for X12's own codes where FHIR has none."""
@@ -109,6 +113,11 @@ SAME: Mapping[str, str] = MappingProxyType(
         "https://www.cms.gov/Medicare/Coding/ICD10": ICD10PCS,
         "http://terminology.hl7.org/CodeSystem/icd9cm": ICD9,
         "http://ada.org/cdt": CDT,
+        "https://www.cms.gov/medicare/coding/place-of-service-codes/place_of_service_code_set.html": POS,
+        GUIDE[NUBC + "PresentOnAdmissionIndicator"]: NUBC + "PresentOnAdmissionIndicator",
+        "http://hl7.org/fhir/us/davinci-pct/CodeSystem/PCTSupportingInfoType": INFO,
+        _THO + "v3-ActIncidentCode": ACCIDENT_TYPE,
+        _THO + "ex-diagnosistype": DIAGNOSIS_TYPE,
     }
 )
 """Other URIs in use for a system; all are read."""
