@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["KINDS", "CodeList", "kinds_of"]
 
@@ -27,18 +27,18 @@ class CodeList:
         words = [word.partition("-") for word in text.split()]
         self.single = frozenset(first for first, dash, _ in words if not dash)
         self.ranges = tuple((first, last) for first, dash, last in words if dash)
-        self._answers = Memo(self._holds, most=1_000)
+        self._answers = Memo(self.holds, most=1_000)
 
     def __contains__(self, code: object) -> bool:
         """Whether a code is listed."""
         return self._answers[code]
 
-    def _holds(self, code: object) -> bool:
-        return code in self.single or any(
-            isinstance(code, str)
-            and len(code) == len(first)
-            and first <= code <= last
-            and is_like(code, first)
+    def holds(self, code: object) -> bool:
+        """Work out whether a code is listed."""
+        if code in self.single:
+            return True
+        return isinstance(code, str) and any(
+            first <= code <= last and len(code) == len(first) and is_like(code, first)
             for first, last in self.ranges
         )
 
@@ -110,7 +110,7 @@ NOT_SPECIFIED = CodeList(
 )
 """Drugs and supplies whose HCPCS descriptor says "not otherwise specified" or "not otherwise classified"."""
 
-KINDS: dict[str, Container[str]] = {
+KINDS: dict[str, CodeList] = {
     "anesthesia": ANESTHESIA,
     "laboratory": LABORATORY,
     "imaging": IMAGING,
@@ -133,4 +133,4 @@ def kinds_of(code: str) -> frozenset[str]:
     >>> sorted(kinds_of("80053")), sorted(kinds_of("99213"))
     (['laboratory'], [])
     """
-    return frozenset(kind for kind, codes in KINDS.items() if code in codes)
+    return frozenset(kind for kind, codes in KINDS.items() if codes.holds(code))

@@ -71,7 +71,12 @@ _ST03 = 3
 
 def conventions() -> dict[str, str]:
     """Return the table of each implementation convention, as ST03 or GS08 names it."""
-    return {convention: table for table, names in GUIDES.items() for convention in names.split()}
+    return _conventions(tuple(GUIDES.items()))
+
+
+@lru_cache(maxsize=4)
+def _conventions(guides: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {convention: table for table, names in guides for convention in names.split()}
 
 
 def guide(convention: str) -> Guide:

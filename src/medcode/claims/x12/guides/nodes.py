@@ -67,6 +67,16 @@ class LoopNode:
         """Whether another level of the hierarchy may hang below this one."""
         return any(isinstance(child, LoopNode) and child.is_level for child in self.inside())
 
+    @cached_property
+    def around(self) -> frozenset[LoopNode]:
+        """This loop and those around it."""
+        return frozenset(self.up())
+
+    @cached_property
+    def level_above(self) -> LoopNode | None:
+        """The nearest level around this loop; None where there is none."""
+        return next((loop for loop in self.up() if loop.is_level and loop is not self), None)
+
     @property
     def is_closed(self) -> bool:
         """Whether nothing within is taken for a late part of what stands before the loop."""

@@ -314,7 +314,7 @@ class RecordBuilder:
         id_, number, named, *_ = elements if len(elements) > 2 else [*elements, "", ""]  # noqa: PLR2004  # HL01 and HL02
         is_begun = id_.endswith(HIERARCHY) and loop not in self._lost  # line ends may stand before the id
         parent = self._levels.parent(named) if is_begun else None
-        if parent and all(parent.loop is not each for each in loop.up()):
+        if parent and parent.loop not in loop.around:
             parent = None
         if parent:
             parent.is_leaf = False

@@ -63,6 +63,19 @@ class RecordLevel:
     `stretch` is what it began with where that was read as a unit: it makes the record and the marks when they are asked for.
     """
 
+    __slots__ = (
+        "_made",
+        "_made_of",
+        "_passed_on",
+        "extras",
+        "is_leaf",
+        "loop",
+        "marks",
+        "parent",
+        "record",
+        "stretch",
+    )
+
     def __init__(self, loop: LoopNode | None, parent: RecordLevel | None) -> None:
         self.loop = loop
         self.parent = parent

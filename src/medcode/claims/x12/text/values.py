@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.base import DateRange
-from medcode.codesets.base import Malformed
+from medcode.codesets.base import Code, Malformed
+from medcode.memo import Memo
 from medcode.numbers import decimal
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COMPONENT",
     "MARK",
+    "WRITERS",
     "date_format",
     "is_strange",
     "read_date",
@@ -201,14 +203,27 @@ def write_decimal(value: Decimal) -> str:
 
 def write_value(value: Any) -> str:
     """Write any value of the model as the text of an element."""
-    if value is None:
-        return ""
-    if type(value) is str:
-        return value
-    if isinstance(value, str):
-        return _marked(value) if isinstance(value, Malformed) else str(value)
-    if isinstance(value, Decimal):
-        return write_decimal(value)
-    if isinstance(value, int):
-        return str(value) if 0 <= value <= _LARGEST else f"{MARK}{value}"
-    return write_date(value)
+    return WRITERS[value.__class__](value)
+
+
+def _write_nothing(_: None) -> str:
+    return ""
+
+
+def _write_integer(value: int) -> str:
+    return str(value) if 0 <= value <= _LARGEST else f"{MARK}{value}"
+
+
+def _writer(kind: type) -> Callable[[Any], str]:
+    """Return what writes the values of a class."""
+    if kind is type(None):
+        return _write_nothing
+    if issubclass(kind, str):
+        return _marked if issubclass(kind, Malformed) else str.__str__ if issubclass(kind, Code) else str
+    if issubclass(kind, Decimal):
+        return write_decimal
+    return _write_integer if issubclass(kind, int) else write_date
+
+
+WRITERS: Memo[type, Callable[[Any], str]] = Memo(_writer, most=1_000)
+"""What writes a value, by its class."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NotPlain", "Remembered", "Source", "remembered"]
 
-_REMEMBERED, _LONGEST = 4_096, 96
+_REMEMBERED, _LONGEST = 1_024, 96
 """How many answers of a function are remembered, and for how long a text."""
 
 _NUMBERS = count(1)

@@ -30,7 +30,7 @@ class Hierarchy:
 
     def accept(self, elements: list[str], node: Node) -> None:
         """Check the next HL. Those lost before it had numbers if its own shows so."""
-        number, parent, level = ([*elements[1:4], "", "", ""])[:3]
+        number, parent, level = elements[1:4] if len(elements) > 3 else [*elements[1:4], "", "", ""][:3]  # noqa: PLR2004  # HL03
         lost, self._lost = self._lost, []
         if lost and number == str(self._last + 1 + len(lost)):
             for code in lost:
@@ -40,7 +40,7 @@ class Hierarchy:
         if number and number != str(self._last):  # one that is missing is found as such
             message = f"HL01 must be {self._last}, the next number in the set."
             self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
-        above = next((up for up in list(node.loop.up())[1:] if up.is_level), None)
+        above = node.loop.level_above
         is_given = parent and above and code_of(above) not in lost
         if above and is_given and self._levels.parent(parent) != code_of(above):
             message = "HL02 does not name an earlier level that this one may belong to."

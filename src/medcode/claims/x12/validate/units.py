@@ -173,7 +173,9 @@ class UnitChecker:
         """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
         at = 0
         for number, (shape, segments) in enumerate(units):
-            facts = self._facts(shape, marks)
+            facts = shape.facts
+            if facts is None or facts.marks is not marks:
+                facts = self._facts(shape, marks)
             end = at + len(segments)
             if not facts.fits(pieces[at:end], segments, number):
                 return False
@@ -211,6 +213,7 @@ class UnitChecker:
         known: _Facts | None = shape.facts
         if known is None or (known.marks is not marks and known.marks != marks):
             known = shape.facts = _Facts(shape, self._compiled, marks)
+        known.marks = marks  # those of another file are equal, and not the same
         return known
 
 

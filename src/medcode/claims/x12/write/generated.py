@@ -14,7 +14,7 @@ from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.codec.elements import DateElement, ManyElement
 from medcode.claims.x12.codec.row import PartElement, trimmed
 from medcode.claims.x12.codec.segment import SegmentCodec, ValueCodec
-from medcode.claims.x12.text.values import COMPONENT, write_date, write_value
+from medcode.claims.x12.text.values import COMPONENT, WRITERS, write_date, write_value
 from medcode.claims.x12.units.source import Source
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ class _RowSource(Source):
         for at, name in template.values:
             texts[at] = text = self.variable("t")
             self.line(f"{text} = {here}.__dict__[{name!r}]")
-            self.line(f"if {text}.__class__ is not str: {text} = {self.constant(write_value)}({text})")
+            self.line(
+                f"if {text}.__class__ is not str: {text} = {self.constant(WRITERS)}[{text}.__class__]({text})"
+            )
         for at, write in template.writers:
             texts[at] = text = self.variable("t")
             self.line(f"{text} = {self._element(row._codecs[at], write, here)}")
