@@ -96,3 +96,11 @@ def test_the_cases(reference: Path) -> None:
     assert [found.rule for found in x12.validate(cases / "r08_quote_before_isa.x12").findings] == ["X008"]
     for name in ("r03_st03_trailing_blank", "r06_isa16_blank", "r08_quote_before_isa"):
         assert len(list(x12.iter_claims((cases / f"{name}.x12").read_text(encoding="utf-8")))) == 1, name
+
+
+def test_segments_outside_any_set_are_one_finding() -> None:
+    alone = "~".join(each for each in TEXT.split("~") if each[:2] not in {"GS", "GE", "ST", "SE"})
+    before, _ = x12.validate(alone).findings  # the other is about the count of groups
+    assert (before.rule, before.location.segment, before.count) == ("X008", "BHT", alone.count("~") - 2)
+    assert before.message.endswith(f"This is so of {before.count:,} segments in a row.")
+    assert list(x12.iter_claims(alone)) == []

@@ -575,6 +575,7 @@ def of_claims(model: type[Claim]) -> dict[str, Any]:
             ),
             Level("2000C", ("dependent",), ("dependent.birth_date", "dependent.first_name")),
         ),
+        "reopened": frozenset({"2400"}),
         "counters": frozenset({"LX"}),
         "most": 5_000,
         "situations": (

@@ -1,4 +1,7 @@
-"""Which segment is meant by an id that the standard does not have: by its letters, else by its elements."""
+"""Which segment is meant by an id that a guide does not have: by its letters, else by its elements.
+
+An id that the standard has, though for other sets, is one of the guide only by both.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,19 @@ _SURE = 2
 def meanings_of(elements: list[str], uses: Mapping[str, list[Segment]], component: str) -> list[str]:
     """Return the ids, among those with the uses given, that the first of some elements may stand for.
 
-    >>> meanings_of(["NMI", "1"], {"NM1": [], "CAS": []}, ":"), meanings_of(["REF", "1"], {"REF": []}, ":")
+    >>> meanings_of(["NMI", "1"], {"NM1": [], "CAS": []}, ":"), meanings_of(["N1", "1"], {"NM1": []}, ":")
     (['NM1'], [])
     """
     id_ = elements[0]
-    if not id_ or id_ in _OF_STANDARD:
+    if len(elements) == 1 and not id_:
         return []
-    return [known for known in uses if is_misspelling(id_, known)] or [
+    alike = [known for known in uses if is_misspelling(id_, known)]
+    if alike and id_ not in _OF_STANDARD:
+        return alike
+    return [
         known
-        for known, alike in uses.items()
-        if any(agreement(use, elements, component) >= _SURE for use in alike)
+        for known in (alike if id_ in _OF_STANDARD else uses)
+        if any(agreement(use, elements, component) >= _SURE for use in uses[known])
     ]
 
 
@@ -59,28 +65,27 @@ def agreement(use: Segment, elements: list[str], component: str) -> int:
     (2, 0)
     """
     texts = elements[1:]
-    if len(texts) > len(use.elements):
-        return 0
-    return _agreement(use.elements, texts, component)
+    return _agreement(use.elements, texts, component) or 0
 
 
-def _agreement(row: Row, texts: list[str], component: str) -> int:
+def _agreement(row: Row, texts: list[str], component: str) -> int | None:
+    if len(texts) > len(row):
+        return None
     found = 0
     for at, element in enumerate(row):
         text = texts[at] if at < len(texts) else ""
         if not text:
             if element.usage is Usage.REQUIRED:
-                return 0
+                return None
         elif element.usage is Usage.NOT_USED:
-            return 0
+            return None
         elif isinstance(element, Composite):
-            parts = text.split(component)
-            inner = _agreement(element.elements, parts, component) if len(parts) > 1 else 0
-            if not inner:
-                return 0
+            inner = _agreement(element.elements, text.split(component), component)
+            if inner is None:
+                return None
             found += inner
         elif element.codes is not None:
             if text not in element.codes:
-                return 0
+                return None
             found += 1
     return found

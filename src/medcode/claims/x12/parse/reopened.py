@@ -21,18 +21,19 @@ __all__ = ["reopened"]
 
 
 def reopened(
-    node: Node, elements: list[str], qualifier: str, loops: frozenset[str]
+    node: Node, elements: list[str], qualifier: str, loops: frozenset[str], *, apart: bool
 ) -> tuple[LoopNode, Node] | None:
     """Return the loop, of those that a guide names, that a segment after a node shows to have begun, and its place there.
 
-    Of several loops, that whose elements the segment has is meant.
+    Of several loops, that whose elements the segment has is meant. What an unknown segment sets `apart` from the node is
+    not a little late: the unknown one was the first of its loop.
     """
     found = [
         (loop, sign.opener)
         for loop in _ahead(node)
         if loop.loop.id in loops
         for sign in _first_of(loop)
-        if sign.opener.fits(elements[0], qualifier) and _comes_again(node, loop, sign)
+        if sign.opener.fits(elements[0], qualifier) and (apart or _comes_again(node, loop, sign))
     ]
     return next((each for each in found if _has_elements(each[1].use, elements)), found[0] if found else None)
 

@@ -28,7 +28,7 @@ import attrs
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
-from medcode.claims.x12.parse.misspelt import meanings_of
+from medcode.claims.x12.parse.misspelt import agreement, meanings_of
 from medcode.claims.x12.parse.reopened import reopened
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ class Walker:
         qualifier = qualifier_of(id_, elements, delimiters)
         if node.resumes and elements[1:2] == ["1"] and self._begins_lines(node.resumes, id_):
             return _out_of_unit(node.resumes)
-        known: Transition | None = node.transitions.get(f"{id_}*{qualifier}")
+        # what no id is known of is remembered without one, whatever it is
+        known: Transition | None = node.transitions.get(f"{id_}*{qualifier}") if id_ else None
         if known:
             return known
         place = node.resumes or node
@@ -135,17 +136,18 @@ class Walker:
         transition: Transition | None = node.transitions.get(key)
         if transition is None:
             transition = self._find(place, id_, qualifier)
-            if (transition is None or not transition.ordered) and (
-                found := self._reopened(place, elements, qualifier)
+            apart = node.resumes is not None and transition is not None and transition.node is place
+            if (transition is None or not transition.ordered or apart) and (
+                found := self._reopened(place, elements, qualifier, apart=apart)
             ):
                 return found
             transition = transition or self._misfit(node, place, id_, qualifier)
             node.transitions[key] = transition
         return transition
 
-    def _reopened(self, node: Node, elements: list[str], qualifier: str) -> Transition | None:
+    def _reopened(self, node: Node, elements: list[str], qualifier: str, *, apart: bool) -> Transition | None:
         """Open a loop whose first segment is lost, where a segment comes that is among the first of it."""
-        found = reopened(node, elements, qualifier, self.guide.reopened)
+        found = reopened(node, elements, qualifier, self.guide.reopened, apart=apart)
         return _into(node, found[1], found[0]) if found else None
 
     def _find(self, node: Node, id_: str, qualifier: str) -> Transition | None:
@@ -198,12 +200,14 @@ class Walker:
 
     def _misspelt(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition | None:
         """Read an id that the standard does not have as one that it resembles, or whose elements these are."""
-        meanings = []
+        meanings: list[tuple[tuple[bool, int, bool], Transition, str]] = []
         for known in meanings_of(elements, self._uses, delimiters.component):
             qualifier = qualifier_of(known, elements, delimiters)
             found = _fitting(node, _ahead, known, qualifier) or self._below_lost(node, known, qualifier)
             if found:
-                meanings.append((found.node is node, found, known))  # what is there already is less likely
+                alike = agreement(found.node.use, elements, delimiters.component)
+                # less likely is what is there already, what fewer codes speak for, and what leaves the loop
+                meanings.append(((found.node is node, -alike, found.moves), found, known))
         if not meanings:
             return None
         _, found, meant = min(meanings, key=itemgetter(0))

@@ -13,6 +13,7 @@ from medcode.findings import Location
 
 if TYPE_CHECKING:
     from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.validate.log import Entry
 
 __all__ = ["EnvelopeChecker"]
 
@@ -88,6 +89,8 @@ class EnvelopeChecker:
         self._interchanges: set[tuple[str, ...]] = set()
         self._offset = self._step = 0
         self._segment: str | None = None
+        self._stray: Entry | None = None
+        self._stray_at = 0
 
     def accept(self, segment: RawSegment, inside: int) -> None:
         """Check the next segment; so many have passed inside the set since the last that came here."""
@@ -109,7 +112,7 @@ class EnvelopeChecker:
         elif id_ in _HEADER_OF:
             self._end(id_, elements)
         elif "ST" not in self._open and id_ != "TA1" and elements != [""]:
-            self._say("text-between-segments", "The segment is outside any transaction set.", "Remove it.")
+            self._outside()
 
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Find what is still open where the text ends, its last segment at the offset."""
@@ -123,9 +126,18 @@ class EnvelopeChecker:
             if id_ in self._open:
                 self._unclosed(id_, cut)
 
-    def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> None:
+    def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> Entry:
         location = Location(segment=self._segment, element=element, offset=self._offset)
-        self.log.add(finding(rule, message, location, fix), self._step)
+        return self.log.add(finding(rule, message, location, fix), self._step)
+
+    def _outside(self) -> None:
+        """Find a segment outside any set; of those in a row, the first, with how many they are."""
+        message = "The segment is outside any transaction set."
+        if self._stray and self._stray_at == self._step - 1:
+            self._stray.repeat(f"{message} This is so of {self._stray.count + 1:,} segments in a row.")
+        else:
+            self._stray = self._say("text-between-segments", message, "Remove it.")
+        self._stray_at = self._step
 
     def _unclosed(self, id_: str, cut: str = "") -> None:
         layer = _LAYERS[id_]

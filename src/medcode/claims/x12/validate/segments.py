@@ -76,6 +76,7 @@ class SetChecker:
         self._run: Run | None = None
         self._shape = ShapeHabits(self.say)
         self._strays: dict[LoopNode, set[int]] = {}
+        self._stray_at: dict[str, int] = {}
         self._misplaced: tuple[Entry, str, int] | None = None
         """The last segment out of order: its finding, its id and its position."""
 
@@ -83,8 +84,7 @@ class SetChecker:
         """Check the next segment."""
         transition, segment, node = matched.transition, matched.segment, matched.node
         self._segment = segment
-        self._offset = offset
-        self._position = position
+        self._position, self._offset = position, offset
         if transition.moves:
             self._move(transition)
         if not transition.placed:
@@ -94,8 +94,9 @@ class SetChecker:
         elements = segment.elements
         if transition.meant:
             elements = [transition.meant, *elements[1:]]
-            message = f"The standard has no such segment; from its place and elements, {transition.meant} was meant."
-            self.say("segment-unrecognized", message, f"Write {transition.meant}.")
+            rule, message = unknown(segment.elements[0], self._walker.guide.transaction)
+            message = f"{message} From its place and elements, {transition.meant} was meant."
+            self.say(rule, message, f"Write {transition.meant}.")
         if not transition.ordered and not self._begins_anew(node):
             message = "The segment comes after ones it must precede."
             entry = self.say("segment-out-of-order", message, "Move it to its place.")
@@ -153,8 +154,7 @@ class SetChecker:
         )
         last = self._first + self.units - 1 + place.get("begun", 0)
         unit = last if self._in_unit and loop.in_unit else None
-        found = finding(rule, message, location, fix, unit, place.get("code"))
-        return self.log.add(found, self._position)
+        return self.log.add(finding(rule, message, location, fix, unit, place.get("code")), self._position)
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
         """Whether the texts of a segment are certainly right."""
@@ -169,6 +169,8 @@ class SetChecker:
         if not about.checked:
             self.log.not_checked.setdefault(about.message, left_out(about.rule, about.message, about.fix))
             return
+        if about.rule == "segment-due" and self._stray_at.pop(about.loop, 0) > about.position:
+            return  # it may be the segment after that one whose id is beyond recognition
         self.log.add(
             finding(about.rule, about.message, about.location, about.fix, about.unit), self._position
         )
@@ -286,7 +288,7 @@ class SetChecker:
         """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""
         id_, node = segment.elements[0], transition.node
         qualifier = qualifier_of(id_, segment.elements, segment.delimiters)
-        if not id_:
+        if segment.elements == [""]:
             self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
         elif not self._walker.knows(id_):
             rule, message = unknown(id_, self._walker.guide.transaction)
@@ -318,6 +320,7 @@ class SetChecker:
         self._run = Run(rule, message, self.say(rule, message, fix, **place))
         if rule in _STRAYS:
             self._strays.setdefault(node.loop, set()).add(node.group)
+            self._stray_at[node.loop.loop.id] = self._position
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
         self._shape.accept(segment)

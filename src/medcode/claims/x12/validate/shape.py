@@ -1,4 +1,4 @@
-"""Line breaks within segments, and blanks at their end: what a file does in segment after segment, found once with how often."""
+"""Line breaks, blanks at the end, lowercase ids: what a file does in segment after segment, found once with how often."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class ShapeHabits:
     def accept(self, segment: RawSegment) -> None:
         """Check the text of the next segment."""
         text = segment.text.lstrip(BLANK)
+        id_ = text.partition(segment.delimiters.element)[0]
+        if id_ != segment.elements[0] and id_.upper() == segment.elements[0]:
+            message = "The id of the segment has lowercase letters."
+            self._find("segment-unrecognized", message, "Write it in capital letters.")
         broken, *lines = re.split(r"[\r\n]", text)
         if lines:
             element = broken.count(segment.delimiters.element) or 1
@@ -37,7 +41,7 @@ class ShapeHabits:
                 "trailing-spaces", "The value ends in spaces.", "Remove them.", len(segment.elements) - 1
             )
 
-    def _find(self, rule: str, message: str, fix: str, element: int) -> None:
+    def _find(self, rule: str, message: str, fix: str, element: int | None = None) -> None:
         known = self._known.get(rule)
         if known is None:
             self._known[rule] = self._say(rule, message, fix, element=element)
