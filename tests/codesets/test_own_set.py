@@ -106,11 +106,25 @@ def test_the_command_line_knows_it(hospital: Path) -> None:
         ("", ":1: a column named code is missing"),
         ("code\nW01\nX\n", ":3: 'X' is not in own format"),
         ("code,start\nW01,yesterday\n", ":2: Invalid isoformat string"),
+        ("code,title\n,\n", ": it lists no own code"),
+        (
+            "code,start,end\nW01,2020-01-02,2020-01-01\n",
+            ":2: W01 ends on 2020-01-01, before it begins on 2020-01-02",
+        ),
+        ("code,title\nW01,a\nW01,b\n", ":3: W01 is in another row with other values on the same days"),
+        (
+            "code,end\nW01,2020-01-02\n\nW01,\n",
+            ":4: W01 is in another row with other values on the same days",
+        ),
+        ('code,title\nW01,"a\nW02,b\n', ":3: commas and quotes do not match"),
+        ("code,title\nW01,Caf\udce9\n", ": not UTF-8 text"),
+        (None, ": No such file or directory"),
     ],
 )
-def test_a_csv_at_fault_is_named_with_its_line(tmp_path: Path, text: str, reason: str) -> None:
+def test_a_csv_at_fault_is_named_with_its_line(tmp_path: Path, text: str | None, reason: str) -> None:
     path = tmp_path / "own.csv"
-    path.write_text(text, encoding="utf-8")
+    if text is not None:
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
 
     class Own(Code):
         label = "own"
@@ -118,3 +132,24 @@ def test_a_csv_at_fault_is_named_with_its_line(tmp_path: Path, text: str, reason
 
     with pytest.raises(TableError, match=reason):
         CodeSet("own", Own, csv=path).status("W01")
+
+
+def test_headings_in_any_case_blank_rows_and_several_intervals(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = (
+        "\N{BYTE ORDER MARK}Title , CODE,Start,End,",
+        "Old,W01,2010-01-01,2012-12-31,",
+        ",,,,",
+        '"Of two\nlines", W01 ,2015-01-01,,more',
+        '"Of two\nlines", W01 ,2015-01-01,,again',
+    )
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+    class Own(Code):
+        label = "own"
+        pattern = re.compile("W[0-9]{2}")
+
+    own = CodeSet("own", Own, csv=path)
+    assert own["W01"].title == "Of two lines"
+    days = (date(2012, 12, 31), date(2013, 1, 1), date(2015, 1, 1))
+    assert [str(own.status("W01", day)) for day in days] == ["billable", "deleted", "billable"]

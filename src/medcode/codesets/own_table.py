@@ -1,7 +1,8 @@
 """The table of a code set of your own: a CSV file beside its module.
 
-Columns: `code`, and perhaps `title`, `start`, `end` and `billable` (no for a heading). Days are ISO
-dates; a code without a first day has always been valid, one without a last day still is.
+Columns, in any order and case: `code`, and perhaps `title`, `start`, `end` and `billable` (no for a
+heading). Days are ISO dates; a code without a first day has always been valid, one without a last day
+still is. A code may have several rows, whose days do not overlap; the last of its titles holds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from medcode.codesets import store, user
 from medcode.errors import TableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from medcode.codesets.code import Code
@@ -26,18 +28,14 @@ NO = frozenset({"0", "n", "no", "false"})
 
 def csv_table(name: str, code_type: type[Code], path: Path) -> RawTable:
     """Read a CSV as a table. Raises TableError, with file, line and reason, for a row that cannot be one."""
-    entries = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if "code" not in (rows.fieldnames or ()):
-            raise TableError(f"{path}:1: a column named code is missing")
-        for row in rows:
-            try:
-                entries.append(
-                    _entry(code_type, {key: (value or "").strip() for key, value in row.items() if key})
-                )
-            except ValueError as error:
-                raise TableError(f"{path}:{rows.line_num}: {error}") from None
+    spans: dict[str, list[tuple[date, date, user.Entry]]] = {}
+    for line, row in _rows(path):
+        try:
+            _add(spans, _entry(code_type, row))
+        except ValueError as error:
+            raise TableError(f"{path}:{line}: {error}") from None
+    if not spans:
+        raise TableError(f"{path}: it lists no {code_type.label} code")
     about = {
         "name": name,
         "publisher": "own",
@@ -45,10 +43,49 @@ def csv_table(name: str, code_type: type[Code], path: Path) -> RawTable:
         "license": "own",
         "coverage": [None, None],
     }
+    entries = [entry for of_code in spans.values() for _, _, entry in of_code]
     return store.unpack(user.code_table(about, entries).data, name)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows that are not blank, each with its line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            headings = [cell.strip().lower() for cell in next(rows, ())]
+            if "code" not in headings:
+                raise TableError(f"{path}:1: a column named code is missing")
+            for cells in rows:
+                row = {
+                    heading: " ".join(cell.split())
+                    for heading, cell in zip(headings, cells, strict=False)
+                    if heading
+                }
+                if any(row.values()):
+                    yield rows.line_num, row
+    except OSError as error:
+        raise TableError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise TableError(f"{path}: not UTF-8 text") from None
+    except csv.Error as error:
+        raise TableError(f"{path}:{rows.line_num}: commas and quotes do not match: {error}") from None
 
 
 def _entry(code_type: type[Code], row: dict[str, str]) -> user.Entry:
     start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("start", "end"))
     billable = row.get("billable", "").lower() not in NO
     return user.Entry(str(code_type(row["code"])), row.get("title", ""), start, end, billable)
+
+
+def _add(spans: dict[str, list[tuple[date, date, user.Entry]]], entry: user.Entry) -> None:
+    """Add an entry to those of its code, a repeated one but once; raise ValueError where their days overlap."""
+    first, last = entry.start or date.min, entry.end or date.max
+    if last < first:
+        raise ValueError(f"{entry.code} ends on {last}, before it begins on {first}")
+    of_code = spans.setdefault(entry.code, [])
+    for start, end, other in of_code:
+        if other == entry:
+            return
+        if first <= end and start <= last:
+            raise ValueError(f"{entry.code} is in another row with other values on the same days")
+    of_code.append((first, last, entry))
