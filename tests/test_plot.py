@@ -48,7 +48,7 @@ def test_findings_by_rule_and_payer() -> None:
     assert "<OTHER> 1" in picture.alt
     assert "&lt;OTHER&gt;" in picture._repr_html_()
     many = Report(tuple(Finding(f"E{number:02}", "odd", "Odd.", claim=0) for number in range(30)))
-    assert plot.findings(many).alt.splitlines()[-1] == "and 5 rules more"
+    assert plot.findings(many).alt.splitlines()[-1] == "and 5 more rules"
     assert plot.findings(Report()).alt == "Findings by rule"
 
 

@@ -18,6 +18,8 @@ CHANGES = {
     '<div class="content-icon-container">': '<div class="content-icon-container" role="region" aria-label="Page">',
     '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',  # it scrolls, so it takes the focus
     '<div class="table-wrapper colwidths-auto docutils container">': '<div class="table-wrapper colwidths-auto docutils container" tabindex="0">',
+    '<th class="head"><p></p></th>': '<td class="head"></td>',  # the head of a table that has none heads nothing
+    '<div id="search-results"></div>': '<h1>Search</h1>\n<div id="search-results"></div>',
 }
 """Elements of the theme, and what each of them becomes."""
 

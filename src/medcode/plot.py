@@ -141,7 +141,7 @@ def findings(report: Report, claims: Iterable[Claim] = ()) -> Picture:
         f"{rule}: {', '.join(f'{payer} {counts[rule][payer]:,}' for payer in names if counts[rule][payer])}"
         for rule in rules
     ]
-    left_out = [f"and {len(counts) - _MOST} rules more"] if len(counts) > _MOST else []
+    left_out = [f"and {len(counts) - _MOST} more rules"] if len(counts) > _MOST else []
     return Picture(figure, "\n".join((title, *texts, *left_out)))
 
 

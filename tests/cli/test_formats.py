@@ -212,7 +212,7 @@ def test_many_files_fit_one_screen() -> None:
         "  2 files more that cannot be read",
         "  error E1 first, 450 times in 50 files",
     ]
-    assert lines[-2:] == ["  and 25 rules more", "For every finding name one file, or use --format json."]
+    assert lines[-2:] == ["  and 25 more rules", "For every finding name one file, or use --format json."]
     assert (
         shown([Checked("a.csv", Report(), unit="")], "statistics").splitlines()[0]
         == "1 file, 0 files with errors"

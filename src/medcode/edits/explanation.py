@@ -132,12 +132,17 @@ def explained(edit: AnyEdit) -> Explanation:
 
 
 def parts(edit: AnyEdit) -> tuple[str, str, str]:
-    """Return the three parts of an edit's docstring: what, why and fix; empty where it lacks one."""
+    """Return the three parts of an edit's docstring, as sentences: what, why and fix; empty where it lacks one."""
     text = inspect.cleandoc(edit.__doc__ or "")
     found = re.fullmatch(r"(.*?)(?:\s*^Why: (.*?))?(?:\s*^Fix: (.*))?", text, re.DOTALL | re.MULTILINE)
     assert found  # noqa: S101  # every part may be empty, so the pattern fits any text
     what, why, fix = (re.sub(r"\s+", " ", part or "").strip() for part in found.groups())
-    return what, why, fix
+    return what, _sentence(why), _sentence(fix)
+
+
+def _sentence(text: str) -> str:
+    """Return a text that begins in lower case after `Why:` or `Fix:` as it begins on its own."""
+    return text[:1].upper() + text[1:]
 
 
 def shown(claim: Claim) -> str:

@@ -50,7 +50,7 @@ def _lines(checked: tuple[Checked, ...]) -> Iterator[str]:
         shown += 1
     yield from lines
     if shown < len(rules):
-        yield f"  and {counted(len(rules) - shown, 'rule')} more"
+        yield f"  and {counted(len(rules) - shown, 'more rule')}"
     yield "For every finding name one file, or use --format json."
 
 
