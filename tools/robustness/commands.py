@@ -154,10 +154,12 @@ def signaled(chance: random.Random) -> Iterator[Callable[[], None]]:
 
 def workers(process: subprocess.Popen[bytes]) -> int:
     """Return how many processes one has started that still run."""
-    lists = Path(f"/proc/{process.pid}/task").glob("*/children")
-    with suppress(OSError):  # it has ended
-        return sum(len(each.read_text(encoding="ascii").split()) for each in lists)
-    return 0
+    count = 0
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            _, about = each.read_text(encoding="utf-8", errors="replace").rsplit(") ", 1)
+            count += about.split()[1] == str(process.pid)  # after its state, who started it
+    return count
 
 
 def interrupted(chance: random.Random) -> Iterator[Callable[[], None]]:
