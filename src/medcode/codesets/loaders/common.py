@@ -60,6 +60,7 @@ PERIODS = {  # the month in which a year of releases begins, and the months of o
     **dict.fromkeys(("adjustment_reason", "remark"), (3, 4)),
     **dict.fromkeys(("revenue", "bill_type", "condition_code", "occurrence_code", "value_code"), (7, 12)),
 }
+LONGEST_TITLE = 5_000  # characters
 SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
 USUAL = {  # rows that the publishers' tables have at least, of which none ships
     **dict.fromkeys(PTP, 1_000_000),
@@ -316,6 +317,9 @@ class Listing:
         start, end = (self._day(line, field, day) for field, day in zip(("start", "end"), days, strict=True))
         if start and end and end < start:
             raise self._fault(line, "end", f"{wire} ends on {end}, before it begins on {start}")
+        if len(title) > LONGEST_TITLE:  # one text may be the title of many codes
+            reason = f"the title has {len(title):,} characters; the limit is {LONGEST_TITLE:,}"
+            raise self._fault(line, "title", reason)
         entry = Entry(wire, " ".join(title.split()), start, end, billable)
         before, same = self._seen.setdefault((wire, start), (line, entry))
         if before == line:

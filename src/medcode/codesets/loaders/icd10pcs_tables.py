@@ -27,6 +27,7 @@ __all__ = ["load", "recognizes"]
 
 ROOT = "ICD10PCS.tabular"
 MOST_CODES = 400_000
+CHARACTERS = 7  # of a code: an axis for each
 
 
 def recognizes(file: InputFile) -> bool:
@@ -42,6 +43,8 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
             head = _values(table)
             for row in table.iterfind("pcsRow"):
                 axes = [*head, *_values(row)]
+                if len(axes) != CHARACTERS:
+                    raise file.fault(line_of(row), f"the row has {len(axes)} axes, not {CHARACTERS}")
                 expanded += prod(map(len, axes))
                 if expanded > MOST_CODES:
                     reason = f"the rows make more than {MOST_CODES:,} codes; ICD-10-PCS has fewer than 80,000"

@@ -33,13 +33,27 @@ __all__ = ["InputFile", "input_files"]
 
 LARGEST = 1 << 29  # bytes of one file, and of all files of an archive together, unpacked
 MOST_MEMBERS = 500
+MOST_ENTRIES = 10_000  # of an archive and all archives in it
 HIGHEST_RATIO = 200  # of an archive's unpacked size to its own; tables of text come to 30
 UNSUSPICIOUS = 1 << 24  # bytes that any archive may unpack to
+MOST_ROWS = 3_000_000  # of one file; the largest of CMS's have some 700,000
+LONGEST_ROW = 1 << 20  # characters
+MOST_TAGS = 25_000_000  # of one file of XML, closing ones included; a row of a workbook has some 26
 _QUOTED = re.compile(r'^"((?:[^"]|"")*)"$')
 _LINE_END = re.compile(r"\r\n|\r|\n")  # those that editors count; a form feed is part of a line
 ARCHIVE = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks, as Excel writes them in "Unicode text"
 END_OF_DOS = "\x1a"  # the end of a file, as DOS wrote it
+OTHERS = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"\xd0\xcf\x11\xe0": "Excel before 2007",
+}
+"""Packings that are not read, by their first bytes."""
+MEMBER = b"PK\x01\x02"  # begins each entry of an archive's directory
 SPREADSHEET = "xl/workbook.xml"
 NESTED = 2  # archives within one another that are opened
 IGNORED = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")  # what a system adds to an archive
@@ -89,11 +103,32 @@ class InputFile:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
-        return _LINE_END.split(self.text.removesuffix("\n").removesuffix("\r"))
+        """The lines of a text that is no XML, without their ends. Raises LoadError for too many or one too long."""
+        if self.is_xml:
+            return []
+        text = self.text.removesuffix("\n").removesuffix("\r")
+        if text.count("\n") + text.count("\r") > 2 * MOST_ROWS:  # before a list of them is made
+            raise self.fault(None, f"it has more than {MOST_ROWS:,} lines")
+        lines = _LINE_END.split(text)
+        if len(lines) > MOST_ROWS:
+            raise self.fault(None, f"it has {len(lines):,} lines; the limit is {MOST_ROWS:,}")
+        for number, line in enumerate(lines, 1):
+            if len(line) > LONGEST_ROW:
+                raise self._too_long(number)
+        return lines
+
+    def _too_long(self, line: int) -> LoadError:
+        return self.fault(line, f"the row has more than {LONGEST_ROW:,} characters")
+
+    @cached_property
+    def is_xml(self) -> bool:
+        """Whether the text begins as XML does."""
+        return self.text[:1_000].lstrip().startswith("<")
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows of a table: a spreadsheet, or text with tabs or commas."""
+        """Yield the rows of a table: a spreadsheet, or text with tabs or commas; XML has none."""
+        if self.is_xml:
+            return
         if self.is_spreadsheet:
             from medcode.codesets.loaders.spreadsheet import rows
 
@@ -104,14 +139,23 @@ class InputFile:
             yield from self._comma_rows()
 
     def _comma_rows(self) -> Iterator[Row]:
-        reader = csv.reader(io.StringIO(self.text, newline=""), strict=True)
-        line = 1
+        line = held = 0
+
+        def lines() -> Iterator[str]:  # quotes may join lines to one row
+            nonlocal held
+            for each in io.StringIO(self.text, newline=""):
+                held += len(each)
+                if held > LONGEST_ROW:
+                    raise self._too_long(line + 1)
+                yield each
+
+        reader = csv.reader(lines(), strict=True)
         try:
             for fields in reader:
-                yield line, fields
-                line = reader.line_num + 1
+                yield line + 1, fields
+                line, held = reader.line_num, 0
         except csv.Error as error:
-            raise self.fault(line, f"commas and quotes do not match: {error}") from None
+            raise self.fault(line + 1, f"commas and quotes do not match: {error}") from None
 
     @cached_property
     def is_spreadsheet(self) -> bool:
@@ -119,9 +163,9 @@ class InputFile:
         if not self.data.startswith(ARCHIVE):
             return False
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            with opened(self.name, self.data) as archive:
                 return SPREADSHEET in archive.namelist()
-        except UNREADABLE:
+        except LoadError:
             return False
 
     @cached_property
@@ -141,6 +185,10 @@ def xml_root(file: InputFile, data: bytes) -> _Element:
     """Parse XML that is not trusted."""
     from lxml import etree
 
+    if (tags := data.count(b"<")) > MOST_TAGS:
+        raise file.fault(None, f"it has {tags:,} tags of XML; the limit is {MOST_TAGS:,}")
+    if b"<!DOCTYPE" in data:  # before its entities can grow; in other encodings the parser bounds them
+        raise file.fault(None, "XML with a document type is refused")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -160,18 +208,37 @@ def line_of(element: Any) -> int:
 
 def input_files(path: Path) -> list[InputFile]:
     """Return a file, or the files in an archive and in the archives in it; a workbook stays whole."""
-    if path.stat().st_size > LARGEST:
-        raise LoadError(str(path), None, "the file is too large")
-    files, size = [], 0
-    for file in _unpacked(str(path), path.read_bytes(), NESTED):
-        files.append(file)
-        size += len(file.data)
-        if size > LARGEST:  # of archives within the archive, each of which is small enough
-            raise LoadError(str(path), None, f"the archive unpacks to too much: more than {LARGEST:,} bytes")
-    return files
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)  # a device would never end
+    if len(data) > LARGEST:
+        raise LoadError(str(path), None, f"the file is too large: the limit is {LARGEST:,} bytes")
+    if packing := next((name for begin, name in OTHERS.items() if data.startswith(begin)), None):
+        reason = f"files of {packing} are not read: unpack it, or save it as text, first"
+        raise LoadError(str(path), None, reason)
+    return list(_unpacked(str(path), data, NESTED, _Measure(str(path))))
 
 
-def _unpacked(name: str, data: bytes, depth: int) -> Iterator[InputFile]:
+@attrs.define
+class _Measure:
+    """What an archive and the archives in it unpack to, all together."""
+
+    name: str
+    size: int = 0
+    members: int = 0
+
+    def add(self, size: int) -> None:
+        """Count a member before it is unpacked. Raises LoadError for too many or too much."""
+        self.size += size
+        self.members += 1
+        if self.size > LARGEST:
+            reason = f"the archive unpacks to too much: more than {LARGEST:,} bytes"
+            raise LoadError(self.name, None, reason)
+        if self.members > MOST_MEMBERS:
+            reason = f"the archive and those in it have more than {MOST_MEMBERS} members"
+            raise LoadError(self.name, None, reason)
+
+
+def _unpacked(name: str, data: bytes, depth: int, measure: _Measure) -> Iterator[InputFile]:
     """Yield a file, or the members of an archive; `depth` is how many archives within it are opened too."""
     with opened(name, data) if data.startswith(ARCHIVE) else nullcontext() as archive:
         if archive is None or SPREADSHEET in archive.namelist():
@@ -180,26 +247,27 @@ def _unpacked(name: str, data: bytes, depth: int) -> Iterator[InputFile]:
         for member in archive.infolist():
             if member.is_dir() or IGNORED.search(member.filename):
                 continue
+            measure.add(member.file_size)
             inner, unpacked = f"{name}/{member.filename}", content(name, archive, member.filename)
             if depth and inner.lower().endswith(".zip"):
-                yield from _unpacked(inner, unpacked, depth - 1)
+                yield from _unpacked(inner, unpacked, depth - 1, measure)
             else:
                 yield InputFile(inner, unpacked)
 
 
 def opened(name: str, data: bytes) -> zipfile.ZipFile:
     """Open an archive, its declared sizes and paths checked."""
+    entries = data.count(MEMBER)  # its own, and those of archives in it: counted before they are listed
+    if entries > MOST_ENTRIES:
+        raise LoadError(name, None, f"the archive has some {entries:,} members; the limit is {MOST_MEMBERS}")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+    except UNREADABLE:
         raise LoadError(name, None, "the archive is damaged") from None
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise LoadError(
-            name,
-            None,
-            f"the archive unpacks to too much: {len(members):,} members; the limit is {MOST_MEMBERS}",
-        )
+        reason = f"the archive has {len(members):,} members; the limit is {MOST_MEMBERS}"
+        raise LoadError(name, None, reason)
     size = sum(member.file_size for member in members)
     if size > min(LARGEST, max(UNSUSPICIOUS, HIGHEST_RATIO * len(data))):
         raise LoadError(name, None, f"the archive unpacks to too much: {size:,} bytes of {len(data):,}")

@@ -21,6 +21,7 @@ SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 STRINGS = "xl/sharedStrings.xml"
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 WIDEST = 200  # columns; no table of ours comes near
+LONGEST = 32_767  # characters of a cell, as in Excel; many cells may hold the same text
 
 
 def rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
@@ -47,6 +48,8 @@ def _fields(file: InputFile, line: int, row: _Element, shared: Sequence[str]) ->
             column = _column(cell.get("r") or "", len(fields))
             fields += [""] * (column + 1 - len(fields))
             fields[column] = _value(cell, shared)
+            if len(fields[column]) > LONGEST:
+                raise ValueError("too long")  # noqa: TRY301  # each fault of a cell is reported below
         except ValueError:
             raise file.fault(line, "a cell of the sheet cannot be read", len(fields)) from None
     return fields
