@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from tests.claims.test_phi_nowhere import CLAIMS, full
 
 from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
 from medcode.claims.model import Diagnosis
@@ -326,3 +327,12 @@ def test_no_message_holds_a_value(wrong: Any, root: Path) -> None:
         with pytest.raises(VisitError) as caught:
             Submission.from_dict(data)
         assert not re.search("SECRET|7.25|object at", f"{caught.value!s}{caught.value!r}")
+
+
+@pytest.mark.parametrize("cls", CLAIMS, ids=lambda cls: cls.__name__)
+def test_a_claim_with_every_field_is_read_and_given_back(cls: Any) -> None:
+    """Also its extras, the segments that no guide defines."""
+    claim = full(cls)
+    assert claim.extras
+    assert claim_from(to_plain(claim)) == claim
+    assert claim_from(json.loads(json.dumps(to_plain(claim)))) == claim

@@ -166,7 +166,7 @@ class Reader:
             return self.one(kind, data, path)
         if not isinstance(data, (list, tuple)):
             return self.report(path, f"must be a list{_not(data)}: put it in [ ]")
-        return [self.one(kind, each, f"{path}[{number}]") for number, each in enumerate(data)]
+        return tuple(self.one(kind, each, f"{path}[{number}]") for number, each in enumerate(data))
 
     def one(self, kind: FieldType, data: Any, path: str) -> Any:
         """Make one value."""
