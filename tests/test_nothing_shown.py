@@ -6,6 +6,7 @@ What a caller asks for (the text of a file, a tree with data, the answer to a se
 from __future__ import annotations
 
 import json
+import logging
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,18 @@ from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import enclosed, transaction, wire
 
 from medcode import scrub
-from medcode.claims import InstitutionalClaim, fhir, x12
+from medcode.claims import InstitutionalClaim, fhir, forms, x12
+from medcode.claims.ledger import Ledger
+from medcode.claims.remittance import Remittance
 from medcode.claims.rif import read_claims
 from medcode.cli.checked import Checked
 from medcode.cli.formats import FORMATS, shown
 from medcode.edits import check
 from medcode.errors import MedcodeError
 from medcode.findings import Report
+from medcode.history import CodedHistory
+from medcode.masking import mask
+from medcode.testing import Payer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -123,6 +129,59 @@ def test_no_element_of_x12_shows(kind: str) -> None:
     once = {(each.rule, each.message): each for each in findings}
     for word in WORDS:
         check_hidden(said_of(Report(tuple(once.values()))), word, "formats", found)
+    assert not found, "\n".join(f"{place}: {text}" for place, text in found.items())
+
+
+def told_by_claims(text: str) -> Iterator[str]:
+    """Yield what is said of claims that were read, wherever they go without being asked for data."""
+    claims = list(x12.iter_claims(text))
+    for claim in claims:
+        yield from (claim._repr_html_(), forms.draw([claim], "html").decode(), *fhir.dropped(claim))
+        content = fhir.read_bundle(fhir.to_bundle(claim))
+        yield from (repr(content), repr(content.unread))
+    for history in CodedHistory.by_patient(claims, patient=lambda _: "A").values():
+        yield from (repr(history), repr(history.problems), *map(repr, history))
+    yield from attempt(lambda: (repr(Payer("denials", seed=1).answer(text)),))
+    yield from attempt(lambda: (mask(text, b"k" * 32)[:0],))  # only its error is searched
+
+
+def told_by_answers(text: str) -> Iterator[str]:
+    """Yield what is said of answers that were read."""
+    for record in x12.loads(text).records():
+        yield from (str(record), repr(record))
+        if isinstance(record, Remittance):
+            yield from (record._repr_html_(), *map(repr, record.claims))
+
+
+def told_by_ledger(*texts: str) -> Iterator[str]:
+    """Yield what a ledger says of its claims and of the answers that fit none."""
+    with Ledger() as ledger:
+        ledger.add(*texts)
+        yield from (repr(ledger), repr(ledger.totals))
+        for left in ledger.unmatched:
+            yield from (repr(left), left.why)
+        for entry in ledger:
+            yield from (repr(entry), entry.next_step, repr(entry.refusals), repr(entry.adjustments))
+            for each in (*entry.events, *entry.problems, *entry.payments, *entry.prevention):
+                yield from (repr(each), str(each))
+            for made in (entry.replacement, entry.void, entry.secondary):
+                yield from attempt(lambda made=made: (repr(made()),))  # type: ignore[misc]  # as above
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", TEXTS)
+def test_no_element_shows_in_what_is_made_of_it(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    found: dict[str, str] = {}
+    sent, said = ([], told_by_claims) if kind.startswith("837") else ([TEXTS["837P"]], told_by_answers)
+    once = dict(slipped(TEXTS[kind], "{}"))  # each place of a segment once
+    for number, (place, text) in enumerate(once.items()):
+        word = WORDS[number % len(WORDS)]
+        changed = text.replace("{}", word)
+        check_hidden(attempt(lambda changed=changed: said(changed)), word, place, found)  # type: ignore[misc]  # as above
+        check_hidden(attempt(lambda changed=changed: told_by_ledger(*sent, changed)), word, place, found)  # type: ignore[misc]  # as above
+        check_hidden([caplog.text], word, place, found)
+        caplog.clear()
     assert not found, "\n".join(f"{place}: {text}" for place, text in found.items())
 
 

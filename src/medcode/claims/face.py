@@ -16,6 +16,7 @@ import attrs
 from medcode.claims.missing import FORMS, boxes
 from medcode.claims.model.base import DateRange, Part
 from medcode.codesets.base import Code
+from medcode.discreet import discreet
 from medcode.markup import html_table
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.line import Line
     from medcode.findings import Finding
 
-__all__ = ["HIDDEN", "as_html", "as_text", "with_cents"]
+__all__ = ["HIDDEN", "as_html", "as_text", "is_hidden", "with_cents"]
 
 HIDDEN = "…"
 """What is shown instead of a value that identifies a person."""
@@ -37,7 +38,7 @@ _FINDINGS = "findings"
 def as_html(claim: Claim, *, phi: bool = False, findings: Iterable[Finding] = ()) -> str:
     """Return a claim as HTML: the boxes of its form that hold something, then its lines.
 
-    `phi=True` shows names, ids, dates and addresses. `findings` are of this claim alone; one that is about
+    `phi=True` shows names, ids, dates, addresses, sex and payer, and texts where codes should be. `findings` are of this claim alone; one that is about
     none of the fields shown stands below.
 
     >>> from medcode.claims import ProfessionalClaim
@@ -98,13 +99,21 @@ def _reach(part: Any, path: str) -> tuple[Any, bool]:
     hidden = False
     for name in path.split("."):
         field = attrs.fields_dict(type(part)).get(name) if isinstance(part, Part) else None
-        hidden = hidden or bool(field and field.metadata.get("phi"))
+        hidden = hidden or bool(field and is_hidden(field))
         part = getattr(part, name, None)
     return part, hidden
 
 
+def is_hidden(field: attrs.Attribute[Any]) -> bool:
+    """Whether a field is about a person, so that its value is shown only to whoever asks."""
+    return bool(field.metadata.get("phi") or field.metadata.get("quiet"))
+
+
 def as_text(value: Any, *, phi: bool) -> str:
-    """Return a value as people write it; a part by its values, of which the identifying ones are hidden."""
+    """Return a value as people write it.
+
+    Without `phi` a text that is no code shows by its length and kind, and a part without what is about a person.
+    """
     if isinstance(value, tuple):
         return ", ".join(as_text(each, phi=phi) for each in value)
     if isinstance(value, DateRange):
@@ -113,6 +122,8 @@ def as_text(value: Any, *, phi: bool) -> str:
         return " ".join(_values(value, phi=phi))
     if isinstance(value, Code):
         return value.dotted
+    if isinstance(value, str):
+        return value if phi or value == HIDDEN else discreet(value)
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -130,4 +141,4 @@ def _values(part: Part, *, phi: bool) -> Iterator[str]:
     for field in attrs.fields(type(part)):
         value = getattr(part, field.name)
         if value != field.default and value not in {None, ()}:
-            yield HIDDEN if field.metadata.get("phi") and not phi else as_text(value, phi=phi)
+            yield HIDDEN if is_hidden(field) and not phi else as_text(value, phi=phi)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.reasons import kind_of
 from medcode.claims.remittance_parts import total
+from medcode.discreet import discreet
 from medcode.markup import html_table
 
 if TYPE_CHECKING:
@@ -163,16 +164,21 @@ def _summary(remittance: Remittance) -> list[tuple[str, Any]]:
     ]
 
 
+def _heading(remittance: Remittance) -> str:
+    day = remittance.payment.date
+    return f"Remittance of {discreet(day) if isinstance(day, str) else day}"
+
+
 def _by_reason(remittance: Remittance) -> list[tuple[str, str, Any]]:
     return [
-        (f"{group} {reason}", kind_of(group, reason).title, amount)
+        (f"{discreet(group)} {discreet(reason)}", kind_of(group, reason).title, amount)
         for (group, reason), amount in remittance.by_reason().items()
     ]
 
 
 def as_text(remittance: Remittance) -> str:
     """Return a remittance as text: sums, what was adjusted for which reason, and a line for each claim."""
-    lines = [f"Remittance of {remittance.payment.date}, claims: {len(remittance.claims)}"]
+    lines = [f"{_heading(remittance)}, claims: {len(remittance.claims)}"]
     lines += [f"  {name:<22}{amount:>14,.2f}" for name, amount in _summary(remittance)]
     lines += ["Adjusted by reason"]
     lines += [f"  {code:<8}{title:<26}{amount:>14,.2f}" for code, title, amount in _by_reason(remittance)]
@@ -188,7 +194,7 @@ def _claims(claims: Iterable[ClaimPayment]) -> Iterator[tuple[Any, ...]]:
     for number, claim in enumerate(claims, 1):
         yield (
             number,
-            claim.status,
+            discreet(claim.status),
             total([claim.charge]),
             claim.allowed,
             total([claim.paid]),
@@ -205,7 +211,7 @@ def as_html(remittance: Remittance) -> str:
         for number, status, *amounts in islice(_claims(remittance.claims), _SHOWN)
     ]
     return (
-        html_table(f"Remittance of {remittance.payment.date}", ("amount", "US dollars"), money)
+        html_table(_heading(remittance), ("amount", "US dollars"), money)
         + html_table("Adjusted by reason", ("reason", "kind", "US dollars"), reasons)
         + html_table(
             f"Claims: {len(remittance.claims):,}",

@@ -9,6 +9,7 @@ import attrs
 from medcode.claims.model.base import PHI
 from medcode.codesets import CODE_SETS
 from medcode.codesets.base import Code, Malformed
+from medcode.discreet import discreet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,8 +85,9 @@ class CodedEvent:
         return codes.concept(self.code, self.start).title if self.code in codes else None
 
     def __repr__(self) -> str:
-        """Show the code without its days; a malformed one by its length."""
-        shown = self.code.dotted if isinstance(self.code, Code) else self.code
+        """Show the code without its days; one of no code set, and a set that is none, only if it looks like a code."""
+        shown = self.code.dotted if isinstance(self.code, Code) else discreet(self.code)
         if isinstance(self.code, Malformed):
             shown = f"malformed, {len(self.code)} characters"
-        return f"<CodedEvent {self.kind} {self.code_set} {shown}>"
+        code_set = self.code_set if self.code_set in CODE_SETS else discreet(self.code_set)
+        return f"<CodedEvent {self.kind} {code_set} {shown}>"

@@ -36,7 +36,7 @@ def draw(
 
     Boxes have the forms' numbers and names of ours: they are for a person to check, not to be sent. `findings` are marked at
     their boxes; the `claim` of each counts the claims. Boxes that must not be empty and values that cannot be read are
-    marked too. Names, ids, dates and addresses are only shown with `phi=True`. Raises ValueError for another kind.
+    marked too. Names, ids, dates, addresses, sex and payer, and texts where codes should be, are only shown with `phi=True`. Raises ValueError for another kind.
     """
     from medcode.claims.forms.drawing import pages
     from medcode.claims.forms.html import as_html

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.face import HIDDEN, as_text, with_cents
+from medcode.claims.face import HIDDEN, as_text, is_hidden, with_cents
 from medcode.claims.model import Payer
 from medcode.claims.model.base import Part
 
@@ -43,7 +43,7 @@ class Reader:
                 part = (part or ())[int(index[:-1]) :]
             elif index:
                 part = part[int(index)] if part and int(index) < len(part) else None
-            if field and field.metadata.get("phi") and not self.phi and part not in {None, "", ()}:
+            if field and is_hidden(field) and not self.phi and part not in {None, "", ()}:
                 return HIDDEN
         return part
 
@@ -139,15 +139,15 @@ def _other_insured(reader: Reader, found: Found) -> Iterable[str]:
 
 
 def _other_plans(reader: Reader, found: Found) -> Iterable[str]:
-    return [reader.text(other.payer.organization) for other in _first(found) or ()]
+    return [reader.text(reader.value(other.payer, "organization")) for other in _first(found) or ()]
 
 
 def _any(_: Reader, found: Found) -> Iterable[str]:
     return ["yes" if _first(found) else "no"]
 
 
-def _relationship(_: Reader, found: Found) -> Iterable[str]:
-    return [str(_first(found) or "18")]
+def _relationship(reader: Reader, found: Found) -> Iterable[str]:
+    return [reader.text(_first(found) or "18")]
 
 
 def _cause(reader: Reader, found: Found, cause: str) -> Iterable[str]:
@@ -185,7 +185,7 @@ def _paid(reader: Reader, found: Found) -> Iterable[str]:
 
 
 def _bill_type(reader: Reader, _: Found) -> Iterable[str]:
-    return [str(getattr(reader.claim, "bill_type", ""))]
+    return [reader.text(getattr(reader.claim, "bill_type", ""))]
 
 
 def _request(reader: Reader, found: Found) -> Iterable[str]:
@@ -200,14 +200,15 @@ def _of_claim(reader: Reader, found: Found) -> Iterable[str]:
 
 def _procedure(reader: Reader, found: Found) -> Iterable[str]:
     done = _first(found)
-    return [" ".join((reader.text(done.code), *map(str, done.modifiers)))] if done else []
+    return [" ".join((reader.text(done.code), *map(reader.text, done.modifiers)))] if done else []
 
 
-def _letters(_: Reader, found: Found) -> Iterable[str]:
+def _letters(reader: Reader, found: Found) -> Iterable[str]:
     """Return pointers as letters of box 21; what points to none of them as it is."""
     return [
         " ".join(
-            _LETTERS[at - 1] if at in range(1, len(_LETTERS) + 1) else str(at) for at in _first(found) or ()
+            _LETTERS[at - 1] if at in range(1, len(_LETTERS) + 1) else reader.text(at)
+            for at in _first(found) or ()
         )
     ]
 
@@ -220,8 +221,8 @@ def _teeth(reader: Reader, found: Found) -> Iterable[str]:
     return [" ".join(reader.text(tooth.number) for tooth in _first(found) or ())]
 
 
-def _surfaces(_: Reader, found: Found) -> Iterable[str]:
-    return [" ".join("".join(tooth.surfaces) for tooth in _first(found) or ())]
+def _surfaces(reader: Reader, found: Found) -> Iterable[str]:
+    return [" ".join("".join(map(reader.text, tooth.surfaces)) for tooth in _first(found) or ())]
 
 
 def _first(found: Found) -> Any:

@@ -101,7 +101,7 @@ class Event:
     match: Match = SENT
     source: str = attrs.field(default="", repr=False)
     entity: str | None = None
-    payer: str | None = None
+    payer: str | None = attrs.field(default=None, repr=False)
     submission: int | None = None
     problems: tuple[Problem, ...] = ()
     charge: Decimal | None = None

@@ -114,7 +114,7 @@ class Payer(Part):
     `billing_provider_identifiers` are the numbers that this payer knows the billing provider by.
     """
 
-    organization: str | None = None
+    organization: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id_type: str = "PI"
     address: Address | None = None
@@ -126,7 +126,7 @@ class Payer(Part):
 class PayToPlan(Part):
     """A health plan that has paid and asks for reimbursement; `tax_id` is its employer number."""
 
-    organization: str | None = None
+    organization: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id: str | None = attrs.field(default=None, metadata=QUIET)
     payer_id_type: str = "PI"
     address: Address | None = None
