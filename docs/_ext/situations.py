@@ -33,8 +33,8 @@ PID 2010BA N4               X040
 PID 2010BA DMG              X040
 PID 2010BA REF Y4           CLM79
 PID 2010CA REF Y4           CLM79
-P   2000B SBR 05            SIT11 SIT12
-P   2320 SBR 05             SIT11 SIT12
+PD  2000B SBR 05            SIT11 SIT12
+PD  2320 SBR 05             SIT11 SIT12
 PD  2300 CLM 11             CLM79
 PD  2300 CLM 11-4           CLM35
 PD  2300 CLM 11-5           CLM35
@@ -64,6 +64,16 @@ PID 2320 AMT A8             SIT09
 PID 2320 CAS                CLM63
 PID 2330B DTP 573           SIT05 SIT06 SIT07
 PID 2430                    SIT03 SIT04
+PID 2430 SVD 06             SIT42
+PID 2320 AMT EAF            SIT45
+PID 2430 AMT EAF            SIT45
+PD  2400 REF G1 04          SIT43
+PD  2400 REF 9F 04          SIT43
+D   2400 REF G3 04          SIT43
+PID 2420? REF * 04          SIT43
+P   2400 PS1                SIT44
+P   2420B                   SIT44
+P   2400 CR3                SIT46
 PID 2430 CAS                CLM18
 PI  2400 SV? 01-7           CLM42
 I   2400 SV2 02-7           CLM42
@@ -106,7 +116,6 @@ REASONS = {
     "the provider has an NPI": "whether a provider has one is for the national register to say; CLM73 asks it of leading roles",
     "needed besides, or instead of, the main identifier": _PAYER,
     "the other payer knows the provider by a number of its own": _ELSEWHERE,
-    "it is another payer's than the one the claim goes to": _ELSEWHERE,
     "outside the US and Canada": "no list of subdivisions of other countries is here",
     "the payer's decision depends on the specialty": _PAYER,
     "the payer asks for it": _PAYER,
@@ -134,7 +143,6 @@ REASONS = {
     "a repricer adds one": _ELSEWHERE,
     "it did": _ELSEWHERE,
     "it is known": "what is known and not sent cannot be seen",
-    "it is known for the claim as a whole": "what is known and not sent cannot be seen",
     "the procedure is for an area of the mouth": _CODES,
     "the procedure is for a tooth or its surfaces": _CODES,
     "the code names nothing in particular": _CODES,

@@ -389,6 +389,11 @@ EDITS = Registry(
         "SIT39": "situations.services:SERVICE_EDITS",
         "SIT40": "situations.services:SERVICE_EDITS",
         "SIT41": "situations.services:SERVICE_EDITS",
+        "SIT42": "situations.links:LINK_EDITS",
+        "SIT43": "situations.links:LINK_EDITS",
+        "SIT44": "situations.links:LINK_EDITS",
+        "SIT45": "situations.links:LINK_EDITS",
+        "SIT46": "situations.links:LINK_EDITS",
     }
 )
 

@@ -1,6 +1,6 @@
-"""SIT01 to SIT41: rules of situation, each a row of a table and a function that looks for its faults.
+"""SIT01 to SIT46: rules of situation, each a row of a table and a function that looks for its faults.
 
-The tables are in `payers`, `stays` and `services`; the class is the same for all. An error is what
+The tables are in `payers`, `stays`, `services` and `links`; the class is the same for all. An error is what
 the guide itself asks for; what only payers ask for is a warning and cites practice.
 """
 
@@ -39,6 +39,7 @@ __all__ = [
     "Row",
     "SituationalEdit",
     "Unread",
+    "any_of",
     "in_claim",
     "in_lines",
     "missing",
@@ -124,6 +125,16 @@ def missing(situation: Situation, **messages: str) -> Look:
             for path, value, text in due:
                 if not value(part):
                     yield Fault(f"{prefix}{path}", code, text.format(code=code))
+
+    return look
+
+
+def any_of(*looks: Look) -> Look:
+    """Return what looks for the faults of several looks."""
+
+    def look(claim: Claim, context: Context[Claim]) -> Iterator[Fault | Unread]:
+        for each in looks:
+            yield from each(claim, context)
 
     return look
 

@@ -11,7 +11,7 @@ from medcode.edits.claim.charges import decided
 from medcode.edits.days import plain_day
 from medcode.edits.examples import MEDICARE_PATIENT, SUBSCRIBER, line, other, visit
 from medcode.edits.features import MEDICARE
-from medcode.edits.situations.base import PRACTICE, PROFESSIONAL, Fault, Row, Unread, table
+from medcode.edits.situations.base import DENTAL, PRACTICE, PROFESSIONAL, Fault, Row, Unread, table
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
@@ -373,7 +373,7 @@ PAYER_EDITS = table(
         number=11,
         name="medicare-secondary-reason-missing",
         place="2000B and 2320 SBR05",
-        guides=(PROFESSIONAL,),
+        guides=(PROFESSIONAL, DENTAL),
         what="Medicare is not primary and the reason is missing.",
         why="where Medicare is not the primary payer, SBR05 says which insurance comes before it and why.",
         fix="add the insurance type, or correct the level or the kind of plan.",
@@ -392,7 +392,7 @@ PAYER_EDITS = table(
         number=12,
         name="medicare-secondary-reason-not-due",
         place="2000B and 2320 SBR05",
-        guides=(PROFESSIONAL,),
+        guides=(PROFESSIONAL, DENTAL),
         what="The reason why Medicare is not primary is sent where Medicare is primary, or not the payer.",
         why="SBR05 is for Medicare as a later payer alone.",
         fix="leave the insurance type out.",

@@ -21,6 +21,7 @@ from medcode.edits.situations.base import (
     Fault,
     Row,
     Unread,
+    any_of,
     in_claim,
     in_lines,
     missing,
@@ -31,12 +32,11 @@ from medcode.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.model.claim import Claim, ProfessionalClaim
+    from medcode.claims.model.claim import ProfessionalClaim
     from medcode.claims.model.dental import DentalClaim, DentalLine
     from medcode.claims.model.institutional import InstitutionalClaim
     from medcode.claims.model.line import ProfessionalLine
     from medcode.edits.context import Context
-    from medcode.edits.situations.base import Look
 
 __all__ = ["SERVICE_EDITS"]
 
@@ -126,16 +126,6 @@ def orderers(claim: ProfessionalClaim) -> Iterator[tuple[str, Provider, str]]:
     for prefix, each, type_ in in_lines(certificate)(claim):
         if each.ordering_provider:
             yield f"{prefix}ordering_provider.", each.ordering_provider, type_
-
-
-def any_of(*looks: Look) -> Look:
-    """Return what looks for the faults of several looks."""
-
-    def look(claim: Claim, context: Context[Claim]) -> Iterator[Fault | Unread]:
-        for each in looks:
-            yield from each(claim, context)
-
-    return look
 
 
 def no_attachment_number(

@@ -1,0 +1,208 @@
+"""Links between parts: what one part of a claim says of another, which must be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medcode.claims.model.adjudication import ProviderIdentity
+from medcode.claims.model.equipment import Equipment
+from medcode.claims.model.party import Identifier
+from medcode.claims.model.references import LineReferences, Reference
+from medcode.claims.model.supplement import PurchasedService
+from medcode.edits.claim.charges import decided
+from medcode.edits.examples import line, other, visit
+from medcode.edits.situations.base import PROFESSIONAL, Fault, Row, any_of, in_lines, missing, table
+from medcode.edits.situations.payers import CONTRACT, decisions
+from medcode.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.model.claim import Claim
+    from medcode.claims.model.line import Line, ProfessionalLine
+    from medcode.edits.context import Context
+
+__all__ = ["LINK_EDITS"]
+
+REFERENCES = ("prior_authorizations", "referrals", "predeterminations")
+PROVIDERS = (
+    "rendering_provider",
+    "purchased_service_provider",
+    "service_facility",
+    "supervising_provider",
+    "ordering_provider",
+    "referring_provider",
+    "primary_care_provider",
+    "operating_physician",
+    "other_operating_physician",
+    "assistant_surgeon",
+)
+BOUGHT = PurchasedService("G12345", "60")
+SELLER = ProviderIdentity(identifiers=(Identifier("G2", "G12345"),))
+PRIOR = LineReferences(prior_authorizations=(Reference("A77", "FIRST"),))
+OWED = other("80").evolve(remaining_liability="0", remittance_date=None)
+SENT = Equipment(certificate_transmission="AB")
+
+
+def unknown_bundle(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
+    """Look for lines that a payer bundled into one that is not on the claim."""
+    for path, made in decisions(claim):
+        number = made.bundled_line
+        if isinstance(number, int) and not 1 <= number <= len(claim.lines):
+            message = (
+                f"The payer bundled the line into line {number}; the claim has {len(claim.lines)} lines."
+            )
+            yield Fault(f"{path}.bundled_line", str(number), message)
+
+
+def numbers_of(line: Line) -> Iterator[tuple[str, str | None]]:
+    """Yield the payer of each number of a line that a payer assigned, with its path."""
+    for name in REFERENCES:
+        for at, reference in enumerate(getattr(line.references, name)):
+            yield f"references.{name}[{at}].payer_id", reference.payer_id
+    for name in PROVIDERS:
+        provider = getattr(line, name, None)
+        for at, identifier in enumerate(provider.identifiers if provider else ()):
+            yield f"{name}.identifiers[{at}].payer_id", identifier.payer_id
+
+
+def number_of_unknown_payer(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
+    """Look for numbers on lines that are said to be another payer's, which the claim does not name."""
+    known = {each.payer.payer_id for each in claim.other_payers}
+    for number, each in enumerate(claim.lines):
+        for path, payer in numbers_of(each):
+            if payer and payer not in known:
+                message = f"The number is that of payer {payer}, which is no other payer of the claim."
+                yield Fault(f"lines[{number}].{path}", payer, message)
+
+
+def liability_twice(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
+    """Look for what the patient owes after a payer, told for the claim and for its lines."""
+    by_line = {made.payer_id for _, made in decisions(claim) if made.remaining_liability is not None}
+    for number, each in enumerate(claim.other_payers):
+        if each.remaining_liability is not None and each.payer.payer_id in by_line:
+            message = "What the patient still owes (AMT*EAF) is sent for the claim and for its lines; send one of them."
+            yield Fault(f"other_payers[{number}].remaining_liability", each.payer.payer_id, message)
+
+
+def bought(line: ProfessionalLine) -> str | None:
+    """Return the code of a line whose service was bought from another provider."""
+    return str(line.procedure.code) if line.purchased_service else None
+
+
+def seller(line: ProfessionalLine) -> str | None:
+    """Return the code of a line that names who sold the service."""
+    return str(line.procedure.code) if line.purchased_service_provider else None
+
+
+def sent_certificate(line: ProfessionalLine) -> str | None:
+    """Return how the certificate of medical necessity of a line is sent."""
+    return line.equipment.certificate_transmission if line.equipment else None
+
+
+LINK_EDITS = table(
+    Row(
+        number=42,
+        name="bundled-line-unknown",
+        place="2430 SVD06",
+        applies_to="adjudications",
+        what="A payer bundled a line into one that is not on the claim.",
+        why="SVD06 is the number of another line of the same claim.",
+        fix="correct the number of the line.",
+        look=unknown_bundle,
+        passes=(
+            visit(
+                other_payers=(other("80"),),
+                lines=(line(adjudications=(decided("80", CONTRACT).evolve(bundled_line=1),)),),
+            ),
+        ),
+        fails=(
+            visit(
+                other_payers=(other("80"),),
+                lines=(line(adjudications=(decided("80", CONTRACT).evolve(bundled_line=2),)),),
+            ),
+        ),
+    ),
+    Row(
+        number=43,
+        name="number-of-unknown-payer",
+        place="2400 REF04",
+        what="A number on a line is another payer's, and the claim does not name that payer.",
+        why="the payer of the number is found by its identifier among the other payers.",
+        fix="use the identifier of the other payer, or name the payer.",
+        look=number_of_unknown_payer,
+        passes=(visit(other_payers=(other("80", CONTRACT),), lines=(line(references=PRIOR),)), visit()),
+        fails=(
+            visit(lines=(line(references=PRIOR),)),
+            visit(
+                lines=(
+                    line(
+                        purchased_service=BOUGHT,
+                        purchased_service_provider=ProviderIdentity(
+                            identifiers=(Identifier("G2", "G12345", payer_id="FIRST"),)
+                        ),
+                    ),
+                )
+            ),
+        ),
+    ),
+    Row(
+        number=44,
+        name="purchased-service-incomplete",
+        place="2400 PS1 and 2420B",
+        guides=(PROFESSIONAL,),
+        what="A service was bought from another provider, and its price or its provider is missing.",
+        why="PS1 has what was paid for the service, loop 2420B who performed it; they go together.",
+        fix="add the missing one, or leave out the other.",
+        look=any_of(
+            missing(
+                in_lines(bought),
+                purchased_service_provider="{code} was bought (PS1); the provider who performed it (2420B) is missing.",
+            ),
+            missing(
+                in_lines(seller),
+                purchased_service="{code} names the provider of a purchased service (2420B); PS1 is missing.",
+            ),
+        ),
+        passes=(visit(lines=(line(purchased_service=BOUGHT, purchased_service_provider=SELLER),)), visit()),
+        fails=(
+            visit(lines=(line(purchased_service=BOUGHT),)),
+            visit(lines=(line(purchased_service_provider=SELLER),)),
+        ),
+    ),
+    Row(
+        number=45,
+        name="patient-liability-twice",
+        place="2320 and 2430 AMT EAF",
+        severity=Severity.WARNING,
+        applies_to="adjudications",
+        what="What the patient still owes after a payer is sent for the claim and for its lines.",
+        why="the amount of the claim is for payers that told none for the lines.",
+        fix="leave out the amount of the claim.",
+        look=liability_twice,
+        passes=(visit(other_payers=(OWED,), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
+        fails=(
+            visit(
+                other_payers=(OWED,),
+                lines=(line(adjudications=(decided("80", CONTRACT).evolve(remaining_liability="0"),)),),
+            ),
+        ),
+    ),
+    Row(
+        number=46,
+        name="certificate-without-duration",
+        place="2400 PWK CT and CR3",
+        guides=(PROFESSIONAL,),
+        severity=Severity.WARNING,
+        what="A certificate of medical necessity is sent and its kind and duration are missing.",
+        why="CR3 says whether the certificate is initial, renewed or revised, and for how many months.",
+        fix="add CR3, or leave out the attachment (PWK*CT).",
+        look=missing(
+            in_lines(sent_certificate),
+            equipment__certification="A certificate of medical necessity is sent ({code}); CR3 is missing.",
+        ),
+        passes=(visit(),),
+        fails=(visit(lines=(line("K0001", ("RR",), equipment=SENT),)),),
+    ),
+)
+"""The edits by their ids."""
