@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from tests.claims.x12.answers.faults import ACKNOWLEDGMENT_FAULTS, REMITTANCE_FAULTS
 from tests.claims.x12.answers.other_faults import CLEARINGHOUSE_FAULTS, HOSPITAL_FAULTS, RESPONSE_FAULTS
 from tests.claims.x12.answers.other_texts import CLEARINGHOUSE, HOSPITAL, RESPONSE
-from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed, position
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed, position, without
 
 from medcode.claims import x12
 from medcode.claims.claim_status import InquiryStatus
@@ -65,6 +65,37 @@ def test_every_planted_fault_is_found_once_at_its_place() -> None:
         if (seen := found(faulty)) != [(fault.rule, at)]:
             missed[fault] = seen
     assert missed == {}
+
+
+TEXTS = (REMITTANCE, HOSPITAL, ACKNOWLEDGMENT, CLEARINGHOUSE, RESPONSE)
+AMOUNTS = {"BPR": (2,), "CLP": (3, 4, 5), "CAS": (3,), "SVC": (2, 3), "PLB": (4,), "STC": (4,), "QTY": (2,), "TS3": (4, 5)}  # fmt: skip
+"""The elements whose value other values add up to."""
+
+
+def test_a_lost_segment_is_one_finding_at_most() -> None:
+    several = {}
+    for text in TEXTS:
+        for at, segment in enumerate(text.split("~\n")):
+            if segment[:3] not in {"ISA", "GS*", "ST*", "SE*", "GE*", "IEA", ""}:
+                seen = found(without(text, at))
+                if len(seen) > 1:
+                    several[at, segment] = seen
+    assert several == {}
+
+
+def test_an_amount_that_is_off_is_one_finding_at_most() -> None:
+    several = {}
+    for text in TEXTS:
+        segments = text.split("~\n")
+        for at, segment in enumerate(segments):
+            for place in AMOUNTS.get(segment[:3], ()):
+                elements = segment.split("*")
+                if len(elements) > place and elements[place]:
+                    elements[place] = str(Decimal(elements[place]) + 7)
+                    seen = found("~\n".join([*segments[:at], "*".join(elements), *segments[at + 1 :]]))
+                    if len(seen) > 1:
+                        several[segment, place] = seen
+    assert several == {}
 
 
 def test_a_faulty_text_is_read_and_given_back_all_the_same() -> None:

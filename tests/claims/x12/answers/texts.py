@@ -9,7 +9,7 @@ several that begin so, and `what` one of
 
 from __future__ import annotations
 
-__all__ = ["ACKNOWLEDGMENT", "ENVELOPE", "REMITTANCE", "changed", "position"]
+__all__ = ["ACKNOWLEDGMENT", "ENVELOPE", "REMITTANCE", "changed", "position", "without"]
 
 ENVELOPE = """\
 ISA*00*          *00*          *ZZ*EHP01          *ZZ*LAKEVIEW       *260131*0800*^*00501*000000017*0*T*:~
@@ -194,6 +194,12 @@ def _set(elements: list[str], part: str) -> None:
     elements[int(element)] = value
     while not elements[-1]:
         elements.pop()
+
+
+def without(text: str, at: int) -> str:
+    """Return a text without one of its segments, counted from 0; the count of its set stays right."""
+    segments = text.split("~\n")
+    return _counted([*segments[:at], *segments[at + 1 :]])
 
 
 def position(text: str, target: str) -> int:

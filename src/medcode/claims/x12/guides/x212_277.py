@@ -161,7 +161,7 @@ GUIDE = Guide(
         Level("2000E", ("dependent",), ("dependent.last_name",)),
     ),
     leaves=frozenset({"2000B", "2000C"}),
-    reopened=frozenset({"2200B", "2200C", "2200D", "2220D", "2200E", "2220E"}),
+    reopened=frozenset({"2100A", "2200B", "2200C", "2200D", "2220D", "2200E", "2220E"}),
     situations=(Situations("medcode.claims.x12.validate.claim_status.ResponseRules", WATCHED),),
     sample=("STC", 1, r"[A-Z]\d{1,2}([^\w\s])\d"),
     reference="TRN02",
