@@ -119,7 +119,7 @@ def _same_code(line: Line, each: Any, submitted: Any) -> bool:
     revenue = getattr(line, "revenue_code", None)
     if line.procedure is None or submitted is None:
         stated = getattr(each, "revenue_code", None) or (submitted and submitted.code)
-        return revenue is not None and str(stated or "").zfill(4) == revenue
+        return revenue is not None and str(stated or "").zfill(4) == str(revenue).zfill(4)
     return bool(submitted.code == line.procedure.code)
 
 

@@ -101,6 +101,9 @@ CLP*H-1001: repeat | segment-missing | CLP*H-1001#2
 CLP*H-1003*22: repeat | segment-missing | CLP*H-1003*22#2
 CLP*H-1003*22: 2= | element-missing
 CLP*H-1003*22: 2=97 | element-code
+PLB: 4=60.005 | element-too-long
+CLP*H-1002: 4=310.505 | element-too-long
+SVC*NU:0300: 2=200.001 | element-too-long
 """)
 
 CLEARINGHOUSE_FAULTS = rows("""
@@ -158,6 +161,7 @@ TRN*2*R-2: delete | segment-missing | STC*A8:496
 TRN*2*H-2002: repeat | segment-missing | TRN*2*H-2002#2
 DTP*472*D8*20260406#2: 2=RD8;3=20260406-20260401 | days-disagree
 HL*5: 1= | element-missing
+HL*4: 4=1 | element-not-used
 """)
 
 RESPONSE_FAULTS = rows("""

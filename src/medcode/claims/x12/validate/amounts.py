@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "add", "amount_at", "day_at", "explains", "plus", "shown", "stated_at", "text_at"]
 
 NOTHING = Decimal(0)
+_CENTS = -2
 _MOST_FAULTS = 8
 
 
@@ -24,13 +25,16 @@ def text_at(elements: list[str], at: int) -> str:
 
 
 def stated_at(elements: list[str], at: int) -> Decimal | None:
-    """Return the amount of an element; None if it is absent or not a number.
+    """Return the amount of an element; None if it is absent, not a number, or finer than cents, which is found as such.
 
     >>> stated_at(["SVC", "HC:99213", "125.5"], 2), stated_at(["SVC"], 2), stated_at(["SVC", "", "x"], 2)
     (Decimal('125.5'), None, None)
     """
     value = read_decimal(elements[at]) if at < len(elements) else None
-    return value if isinstance(value, Decimal) else None
+    if not isinstance(value, Decimal):
+        return None
+    exponent = value.normalize().as_tuple().exponent
+    return None if isinstance(exponent, int) and exponent < _CENTS else value
 
 
 def amount_at(elements: list[str], at: int) -> Decimal | None:

@@ -53,7 +53,7 @@ class _StatusRules:
         """Read the next watched segment."""
         id_, loop = elements[0], place[0].loop.loop.id
         if id_ == "HL":
-            self._begin_level(Below(loop, place, text_at(elements, 4)))
+            self._begin_level(Below(place, text_at(elements, 4)))
         action = self._ACTIONS.get(f"{loop} {id_}") or self._ACTIONS.get(id_)
         if action:
             action(self, elements, place)
@@ -61,7 +61,7 @@ class _StatusRules:
     def orphan(self, place: Place, code: str) -> None:
         """Note a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
         if code:
-            self._begin_level(Below(place[0].loop.loop.id, place, ""))
+            self._begin_level(Below(place, ""))
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.validate.amounts import NOTHING, shown
 from medcode.claims.x12.validate.situations import wrong
 
@@ -20,6 +21,8 @@ ACTIONS_OF = {
     **dict.fromkeys(("A3", "A4", "A6", "A7", "A8"), "U"),
 }
 """The action (STC03) that goes with each category of a 277CA."""
+
+_CHILD = 3
 
 PARTS = {
     "90": "accepted_count",
@@ -39,12 +42,13 @@ _NAMES = {
 
 
 class Below:
-    """An HL: its loop, what its HL04 says of levels below, and how many came."""
+    """An HL: its loop, what its HL04 says of levels below, if it may, and how many came."""
 
-    def __init__(self, loop: str, place: Place, child: str) -> None:
-        self.loop = loop
+    def __init__(self, place: Place, child: str) -> None:
+        node = place[0]
+        self.loop = node.loop.loop.id
         self.place = place
-        self.child = child
+        self.child = "" if node.use.elements[_CHILD].usage is Usage.NOT_USED else child
         self.below = 0
 
 
