@@ -100,6 +100,7 @@ def test_an_archive_of_side_files_says_what_they_are(folder: Path) -> None:
         "readme.txt": "Dear reader,\n",
         "guide.pdf": b"%PDF-1.4\x00",
         "proc_notes_OCT2026.txt": "Notes\n",
+        "torn.dat": b"PK\x03\x04",
     }
     (path,) = written(folder, "side.zip", archive(members))
     with pytest.raises(LoadError) as caught:
@@ -114,9 +115,16 @@ def test_an_archive_of_side_files_says_what_they_are(folder: Path) -> None:
         ("readme.txt", "a description"),
         ("guide.pdf", "a document"),
         ("proc_notes_OCT2026.txt", "in an unknown layout"),
+        ("torn.dat", "in an unknown layout"),
     ):
         assert f"{name} is {what}" in said
     many: dict[str, bytes | str] = {f"readme{number}.txt": "x" for number in range(20)}
     (path,) = written(folder, "many.zip", archive(many))
     with pytest.raises(LoadError, match=r"none of the 20 files in it is a table: .*; …$"):
+        loaders.load([path])
+
+
+def test_a_damaged_archive_in_an_archive_is_named(folder: Path) -> None:
+    (path,) = written(folder, "outer.zip", archive({"inner.zip": b"PK\x03\x04", "cpt.csv": layouts.CPT}))
+    with pytest.raises(LoadError, match=r"outer\.zip/inner\.zip: the archive is damaged"):
         loaders.load([path])
