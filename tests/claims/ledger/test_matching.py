@@ -23,6 +23,8 @@ from tests.claims.ledger.made import (
 from medcode.claims import x12
 from medcode.claims.ledger import MatchKind, UnknownClaim
 from medcode.claims.remittance import PaidParty
+from medcode.edits.examples import stay
+from medcode.testing import Payer
 
 
 def test_a_cut_number_is_matched_and_named() -> None:
@@ -151,6 +153,14 @@ def test_a_line_is_found_by_its_charge_where_its_day_or_code_cannot_be_right() -
     assert [(each.line, each.match.differences) for each in event.lines] == [
         (0, ("date",)), (1, ("date",)), (2, ("procedure",)), (None, ()),
     ]  # fmt: skip
+
+
+def test_a_revenue_code_of_three_digits_is_that_of_four() -> None:
+    bill = stay("I50.20")
+    bill = bill.evolve(lines=[bill.lines[0].evolve(revenue_code="120", procedure=None)])
+    text = x12.dumps([bill], x12.Envelope(sender="CLINIC", receiver="PLAN"), check=False)
+    [entry] = ledger(text, Payer("paid-in-full").answer(text).x835)
+    assert [each.line for event in entry.events for each in event.lines] == [0]
 
 
 def test_lines_find_their_lines() -> None:
