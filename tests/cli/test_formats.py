@@ -137,11 +137,14 @@ def test_junit_has_a_suite_for_each_file() -> None:
         "name": "dir a/b,c.837", "tests": "4", "failures": "1", "errors": "0", "skipped": "2",
     }  # fmt: skip
     assert [case.get("name") for case in first] == [
-        "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen",
+        "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen (2)",
     ]  # fmt: skip
     assert [case[0].tag for case in first] == ["failure", "system-out", "skipped", "skipped"]
     assert first[0][0].get("message") == "Wrong:\n100%, really. Fix: Do this."
+    assert (first[0][0].text or "").splitlines()[:2] == ["Wrong:", "100%, really."]
+    assert (first[0][0].text or "").splitlines()[-1] == "Fix: Do this."
     assert (suites[1][0][0].tag, suites[1][0][0].get("message")) == ("error", "No such file")
+    assert suites[1][0][0].text == "No such file"
     assert (suites[2][0].get("name"), len(suites[2][0])) == ("ok", 0)
     assert suites[3][0][0].get("message") == "Is \\x1b<&>."
 

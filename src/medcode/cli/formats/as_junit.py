@@ -8,6 +8,7 @@ The format has no standard; this is the part of it that servers agree on.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,17 +45,20 @@ def _suite(checked: Checked) -> Iterator[str]:
 
 
 def _cases(checked: Checked) -> Iterator[str]:
+    seen: Counter[str] = Counter()
     if checked.error:
-        yield _case(checked.file, "read", None, f"<{_element('error', message=checked.error)}/>")
+        outcome = f"<{_element('error', message=checked.error)}>{_text(checked.error)}</error>"
+        yield _case(checked.file, "read", None, outcome)
     for finding in checked.report.findings:
         if checked.fails(finding):
-            outcome = f"<{_element('failure', type=finding.severity, message=_said(finding))}/>"
+            head = _element("failure", type=finding.severity, message=_said(finding))
+            outcome = f"<{head}>{_text(_detail(finding))}</failure>"  # GitLab shows this, Jenkins both
         else:
             outcome = f"<system-out>{_text(f'{finding.severity}: {_said(finding)}')}</system-out>"
-        yield _case(checked.file, _name(finding), finding, outcome)
+        yield _case(checked.file, _name(finding, seen), finding, outcome)
     for finding in checked.report.not_checked:
         skipped = f"<{_element('skipped', message=_said(finding))}/>"
-        yield _case(checked.file, _name(finding), finding, skipped)
+        yield _case(checked.file, _name(finding, seen), finding, skipped)
     if not (checked.error or checked.report.findings or checked.report.not_checked):
         yield _case(checked.file, "ok", None, None)
 
@@ -65,10 +69,20 @@ def _case(file: str, name: str, finding: Finding | None, outcome: str | None) ->
     return f"    <{head}>{outcome}</testcase>" if outcome else f"    <{head}/>"
 
 
-def _name(finding: Finding) -> str:
+def _name(finding: Finding, seen: Counter[str]) -> str:
+    """Return rule and place, and a number for each after the first: servers take cases of one name for one."""
     at = finding.location
     place = ":".join(str(each) for each in (at.line, at.column) if each)
-    return " ".join(filter(None, (finding.rule, finding.name, place)))
+    name = " ".join(filter(None, (finding.rule, finding.name, place)))
+    seen[name] += 1
+    return f"{name} ({seen[name]})" if seen[name] > 1 else name
+
+
+def _detail(finding: Finding) -> str:
+    """Return a finding with its place, fix and source, a line each."""
+    fix = f"Fix: {finding.fix.text}" if finding.fix else ""
+    source = f"Source: {finding.source}" if finding.source else ""
+    return "\n".join(filter(None, (finding.message, str(finding.location), fix, source)))
 
 
 def _said(finding: Finding) -> str:
