@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,3 +60,14 @@ def test_the_schema_has_formats_and_whole_parts() -> None:
     assert '"line1"' in json.dumps(claim["properties"]["billing_provider"]["properties"]["address"])
     member = pydantic.create_model("Member", id=(Mbi, ...)).model_json_schema()
     assert "examples" not in member["properties"]["id"]
+
+
+def test_the_endpoint_of_the_page_takes_a_claim_as_its_body() -> None:
+    pytest.importorskip("fastapi", reason="FastAPI is not installed")
+    page = Path(__file__).resolve().parent.parent / "docs/howto/fastapi.md"
+    (code,) = re.findall(r"^```py\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102  # our own page
+    post = names["app"].openapi()["paths"]["/claims/check"]["post"]
+    assert list(post["requestBody"]["content"]) == ["application/json"]
+    assert "parameters" not in post
