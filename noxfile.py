@@ -88,6 +88,15 @@ def later(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", "-m", "not slow", *session.posargs, env=clock)
 
 
+@nox.session(python=MEASURED)
+def generated(session: nox.Session) -> None:
+    """Run the tests of X12 and of the edits with generated functions from the first sighting on, and without any."""
+    install(session, "test")
+    for mode in ("always", "never"):
+        env = {"MEDCODE_GENERATED": mode}
+        session.run("pytest", "-n", "auto", "tests/claims", "tests/edits", *session.posargs, env=env)
+
+
 @nox.session
 def property(session: nox.Session) -> None:  # noqa: A001  # the name that people type
     """Properties at length and agreement with other tools; `-- --hypothesis-profile=short` for less."""

@@ -95,6 +95,13 @@ def scrub_four(path: Path) -> object:
     return scrub(path, snip=(1, 2, 3, 4)).ok
 
 
+def scrub_all(path: Path) -> object:
+    """Judge structure and claims by every edit."""
+    from medcode import scrub
+
+    return scrub(path).ok
+
+
 def claims_of(path: Path) -> list[Claim]:
     """Read the claims that are to be written."""
     from medcode.claims import x12
@@ -168,6 +175,7 @@ JOBS: dict[str, Callable[[Any], object]] = {
     "medcode: structure": structure,
     "medcode: scrub, SNIP 1-4": scrub_four,
     "medcode: scrub, SNIP 1-4, jobs=2": two_processes,
+    "medcode: scrub, every edit": scrub_all,
     "medcode: checked write": checked_write,
     "medcode: read, checked write to a file": streamed_write,
 }

@@ -44,7 +44,7 @@ class UnitJudge(Protocol):
     """What is shown whole levels and records of one transaction set."""
 
     def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
-        """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
+        """Whether a level, or a record with its lines, is certainly right, but for what its first segment ends and counts."""
 
     def take(
         self,

@@ -38,8 +38,7 @@ _Counts = dict["Node | LoopNode", int]
 class _Facts:
     """What is known of all units of a shape: whether its segments are right, and how they are checked and counted.
 
-    `accept` says whether the texts from number `begin` on, and their elements, are certainly right: the first segment
-    of a level or record is checked elsewhere. `held` counts what the unit's loop holds besides that one, `open_loops`
+    `accept` says whether the texts, and their elements, are certainly right. `held` counts what the unit's loop holds besides that one, `open_loops`
     has what is held by the loops within that are open at its end; `watched` are the segments that situations look at,
     by their number.
     """
@@ -53,7 +52,7 @@ class _Facts:
         self.is_line = shape.kind is UnitKind.LINE
         self.has_blanks = any(each.has_blanks for each in chain)
         self.head = f"{self.first.use.id}{marks.element}"
-        self.accept = _accepting(nodes, int(not self.is_line), marks)
+        self.accept = _accepting(nodes, marks)
         self.watched = [(at, node) for at, node in enumerate(nodes) if at and node.watched_by]
         self.is_right = not any(node.is_counted for node in nodes[1:])
         self.lines: LoopNode | None = None
@@ -106,7 +105,7 @@ def _as_held(counts: _Counts) -> dict[Any, list[Any]]:
 
 
 def _accepting(
-    nodes: list[Node], begin: int, marks: Delimiters
+    nodes: list[Node], marks: Delimiters
 ) -> Callable[[list[str], list[list[str]]], object]:
     """Return a function that says whether texts, and their elements, are certainly right.
 
@@ -122,7 +121,7 @@ def _accepting(
     """
     source = Source()
     acceptors = acceptors_for(marks)
-    numbers = range(begin, len(nodes))
+    numbers = range(len(nodes))
     terms = [f"{source.constant(acceptors[nodes[at]].fits)}(t{at})" for at in numbers]
     for at in numbers:
         acceptor = acceptors[nodes[at]]
@@ -170,7 +169,7 @@ class UnitChecker:
         self._compiled = compiled
 
     def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
-        """Whether a level, or a record with its lines, is certainly right, its first segment aside."""
+        """Whether a level, or a record with its lines, is certainly right, but for what its first segment ends and counts."""
         at = 0
         for number, (shape, segments) in enumerate(units):
             facts = shape.facts
@@ -191,12 +190,16 @@ class UnitChecker:
         (shape, segments), checker = units[0], self._checker
         facts = self._facts(shape, marks)
         position, offset, end = place
-        blanks = len(pieces[0]) - len(pieces[0].lstrip(BLANK))
-        elements = segments[0] if not blanks else pieces[0].lstrip(BLANK).split(marks.element)
+        elements, blanks = segments[0], 0
+        if pieces[0][0] in BLANK:
+            blanks = len(pieces[0]) - len(pieces[0].lstrip(BLANK))
+            elements = pieces[0].lstrip(BLANK).split(marks.element)
         first = RawSegment(elements, pieces[0], "", offset + blanks, marks)
-        checker.accept(MatchedSegment(transition, first, {}), first.offset, position)
+        matched = MatchedSegment(transition, first, {})
+        matched.right = True
+        checker.accept(matched, first.offset, position)
         if facts.watched:
-            starts = list(accumulate((len(piece) + end for piece in pieces), initial=offset))
+            starts = list(accumulate((len(piece) + end for piece in pieces[: facts.size]), initial=offset))
             for at, node in facts.watched:
                 blanks = len(pieces[at]) - len(pieces[at].lstrip(BLANK))
                 elements = [node.use.id, *segments[at][1:]]
