@@ -143,7 +143,8 @@ def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
 def _is_covered(part: Any, here: GuideCoverage) -> bool:
     """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
     values = vars(part)
-    if (here.has_two_names and part.is_person and part.organization is not None) or any(here.untyped(part)):
+    has_two_names = here.has_two_names and part.is_person and part.organization is not None
+    if has_two_names or (here.typed and any(here.untyped(part))):
         return False
     for name, inner in here.looks[tuple(values)]:
         value = values[name]

@@ -104,9 +104,7 @@ def _as_held(counts: _Counts) -> dict[Any, list[Any]]:
     return {child: [count, 0, 0] for child, count in counts.items()}
 
 
-def _accepting(
-    nodes: list[Node], marks: Delimiters
-) -> Callable[[list[str], list[list[str]]], object]:
+def _accepting(nodes: list[Node], marks: Delimiters) -> Callable[[list[str], list[list[str]]], object]:
     """Return a function that says whether texts, and their elements, are certainly right.
 
     Of two segments, of which the second has a syntax note and a list in its first element, it is
