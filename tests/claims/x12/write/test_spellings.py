@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, strategies as st
-from tests.claims.x12.texts import ONE, wire
+from tests.claims.x12.texts import ISA, ONE, wire
 from tests.claims.x12.write.oddities import ODDITIES, odd
 
 from medcode.claims import x12
+from medcode.errors import X12Error
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,6 +72,11 @@ def test_a_set_without_its_trailers_has_an_envelope() -> None:
     for end in ("SE*", "GE*", "IEA*"):
         (interchange,) = x12.loads(whole[: whole.index(end)]).interchanges
         assert x12.Envelope.of(interchange).spellings == ()
+
+
+def test_an_interchange_without_a_set_has_no_envelope() -> None:
+    with pytest.raises(X12Error, match="no whole ISA, GS and ST"):
+        x12.Envelope.of(x12.loads(wire(f"{ISA}\nIEA*0*000000001")).interchanges[0])
 
 
 def test_records_that_are_a_whole_set_are_followed_by_other_white_space() -> None:

@@ -83,13 +83,12 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
 
 def _followed(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, str]]:
     """Yield each stretch with the id of the segment that comes after it."""
-    held = None
-    for each in stretches:
-        if held:
-            yield held, each[0][0][1][0]
+    rest = iter(stretches)
+    held = next(rest)  # ISA
+    for each in rest:
+        yield held, each[0][0][1][0]
         held = each
-    if held:
-        yield held, END
+    yield held, END
 
 
 class _Texts:
