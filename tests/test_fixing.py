@@ -83,6 +83,15 @@ def test_a_breakage_with_one_answer_is_fixed_and_all_else_stays(right: str, wron
     assert (again.after, again.applied, again.rewritten) == (VISIT, (), 0)
 
 
+def test_the_command_writes_each_of_them_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "claims.837"
+    for name, right, wrong in FIXED:
+        path.write_text(VISIT.replace(right, wrong, 1), encoding="utf-8")
+        assert main(["fix", str(path), "--write"]) == 0, name
+        assert path.read_text(encoding="utf-8") == VISIT, name
+        assert "+" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "  \n"], ids=["lf", "crlf", "blanks"])
 def test_a_file_with_line_ends_keeps_its_terminators(end: str) -> None:
     lines = VISIT.replace("~", f"~{end}")

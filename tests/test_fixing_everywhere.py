@@ -12,6 +12,7 @@ import pytest
 from tests.claims.x12.guides.test_guides_full import Filled
 from tests.edits.test_reach import ENVELOPE, GUIDES
 
+from medcode.claims.x12.validate.forms import code_sent, day_sent, number_sent
 from medcode.fixing import fix_file
 
 ON = date(2026, 2, 2)
@@ -137,3 +138,23 @@ def test_every_value_is_somewhere() -> None:
         if not any(re.search(place, segment) for place in places for text in texts for segment in text)
     ]
     assert missing == []
+
+
+def test_what_may_mean_several_values_has_none() -> None:
+    assert {
+        day_sent("DT", "2026"),
+        day_sent("D8", "a day"),
+        day_sent("TM", "9"),
+        day_sent("D8", "1/12/2026"),
+    } == {None}
+    assert {number_sent("12x"), number_sent("."), number_sent("1,23"), number_sent("5")} == {None}
+    assert code_sent("X", {"F"}) is None
+    assert (number_sent("000"), number_sent("-$3.10"), number_sent("+.50")) == ("0", "-3.1", ".5")
+    assert (day_sent("D8", "13-1-2026"), day_sent("RD8", "20260112")) == ("20260113", "20260112-20260112")
+
+
+def test_what_is_wrapped_stays() -> None:
+    text = whole(GUIDES[0])
+    wrapped = text.replace("*FL*331110001~", "*FL\n*331110001~", 1)
+    assert wrapped != text
+    assert "*FL\n*331110001~" in fix_file(wrapped, on=ON).after

@@ -162,10 +162,8 @@ class Page:
         for finding in findings:
             at, fix = finding.location, finding.fix
             if fix and fix.safe and at.element and at.offset in self.segments and at.segment != "ISA":
-                changes = self._changes.setdefault(at.offset, {})
-                if (at.element, at.component) not in changes:
-                    changes[at.element, at.component] = fix.new
-                    count += 1
+                self._changes.setdefault(at.offset, {})[at.element, at.component] = fix.new
+                count += 1
         return count
 
     def put_fixes(
