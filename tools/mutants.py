@@ -85,11 +85,16 @@ def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901  # a 
         case ast.If() as new:
             new.test = ast.UnaryOp(ast.Not(), new.test)
             yield "the opposite condition", new
-        case ast.Return(value=ast.expr()) as new:
+        case ast.Return(value=ast.expr() as value) as new if not is_none(value):
             new.value = ast.Constant(None)
             yield "return None", new
         case ast.Expr(value=ast.Call() | ast.Yield()) | ast.Continue() | ast.Break():
             yield "without it", ast.Pass()
+
+
+def is_none(node: ast.expr) -> bool:
+    """Whether an expression is None as it is written."""
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def mutants(source: str) -> Iterator[Mutant]:
