@@ -74,10 +74,12 @@ def tax_ids(claim: Claim) -> Iterator[tuple[str, str | None]]:
         yield "billing_provider.pay_to_plan.tax_id", billing.pay_to_plan.tax_id
     payers = [("payer", claim.payer)]
     payers += [(f"other_payers[{at}].payer", each.payer) for at, each in enumerate(claim.other_payers)]
-    for path, payer in payers:
-        for at, each in enumerate(payer.identifiers):
-            if each.qualifier == EMPLOYER:
-                yield f"{path}.identifiers[{at}].value", each.value
+    yield from (
+        (f"{path}.identifiers[{at}].value", each.value)
+        for path, payer in payers
+        for at, each in enumerate(payer.identifiers)
+        if each.qualifier == EMPLOYER
+    )
 
 
 @final

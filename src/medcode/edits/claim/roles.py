@@ -160,7 +160,9 @@ def numbers(claim: Claim) -> Iterator[tuple[str, str | None]]:
     yield "subscriber.ssn", claim.subscriber.ssn
     if claim.dependent and claim.dependent.patient_id_type == SOCIAL_SECURITY:
         yield "dependent.patient_id", claim.dependent.patient_id
-    for at, payer in enumerate(claim.other_payers):
-        for place, each in enumerate(payer.subscriber.identifiers):
-            if each.qualifier == SOCIAL_SECURITY:
-                yield f"other_payers[{at}].subscriber.identifiers[{place}].value", each.value
+    yield from (
+        (f"other_payers[{at}].subscriber.identifiers[{place}].value", each.value)
+        for at, payer in enumerate(claim.other_payers)
+        for place, each in enumerate(payer.subscriber.identifiers)
+        if each.qualifier == SOCIAL_SECURITY
+    )
