@@ -182,3 +182,20 @@ def test_no_number_of_a_person_or_an_office_is_shown() -> None:
     report = check(claim, select=("CLM65", "CLM75", "CLM76"))
     assert len(report.findings) == 4
     assert "SECRET" not in report.to_json() + repr(report)
+
+
+def test_identifiers_of_people_are_looked_at_wherever_they_are() -> None:
+    dependent = Dependent(
+        relationship="19",
+        last_name="DOE",
+        birth_date="2010-01-01",
+        patient_id="000051120",
+        patient_id_type="SY",
+        contacts=Contact(phone="555-0100"),
+    )
+    payer = PAYER.evolve(identifiers=(Identifier("NF", "12-3456789"), Identifier("EI", "12-3456789")))
+    assert found(visit(dependent=dependent, payer=payer), "CLM23", "CLM75", "CLM76") == [
+        ("CLM23", "payer.identifiers[1].value"),
+        ("CLM75", "dependent.contacts[0].phone"),
+        ("CLM76", "dependent.patient_id"),
+    ]
