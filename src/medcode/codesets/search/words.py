@@ -42,6 +42,8 @@ _LETTERED: Final = frozenset(
 )
 _DENIES: Final = frozenset({"without", "not", "no", "never", "denies", "absent"})
 _AFFIRMS: Final = frozenset({"with", "but", "due", "in", "of", "for", "by", "from", "at", "on"})
+# A side or an encounter ends what is denied: `without foreign body left hand`.
+_NOT_DENIED: Final = frozenset({"left", "right", "bilateral", "initial", "subsequent", "sequela"})
 # After a comma, what is unspecified says nothing (`, unspecified organism`), until the text goes on.
 _UNSAID: Final = "unspecified"
 _GOES_ON: Final = frozenset({"affecting", "with", "without", "due", "in", "complicating"})
@@ -76,6 +78,8 @@ def words(text: str) -> Iterator[Word]:
     (['~remission'], ['~fever', 'cough'])
     >>> [word.form for word in words("a case of hepatitis A")]
     ['case', 'hepatitis', 'a']
+    >>> [word.form for word in words("without infection left index finger")]
+    ['~infection', 'left', 'index', 'finger']
     """
     denied = aside = unsaid = False
     before = ""  # the stop or the denial right before
@@ -101,6 +105,7 @@ def words(text: str) -> Iterator[Word]:
         elif written in _AFFIRMS:
             denied = denied and before in _DENIES  # `not in remission` denies the remission
         else:
+            denied = denied and written not in _NOT_DENIED
             for form in _forms(written) or _letter(written, last):
                 yield Word(NEGATED + form if denied else form, written, aside)
         before, last = "", token["word"] or last
