@@ -78,3 +78,45 @@ def test_a_wrong_id_is_one_finding_and_no_claim_is_lost(make: Any) -> None:
             assert [each.severity for each in sent.findings] == ["error"], (segment, spelt)
             count += 1
     assert count > 90
+
+
+def names(segments: list[str]) -> list[str]:
+    """Return the names of what is found, the set counted anew."""
+    text = recounted("\n".join(segments)).replace("\n", "~")
+    return [each.name for each in x12.validate(f"{text}~").findings]
+
+
+def test_an_id_beyond_recognition_may_be_the_segment_that_is_due() -> None:
+    segments = written(visit)
+    street = next(at for at, each in enumerate(segments) if each.startswith("N3*2 OAK ST"))
+    wrong = [*segments[:street], "ÄÖ*2 OAK ST", *segments[street + 1 :]]
+    assert names(wrong) == ["segment-unrecognized"]
+    birth = next(at for at, each in enumerate(wrong) if each.startswith("DMG"))
+    assert sorted(names([*wrong[:birth], *wrong[birth + 1 :]])) == ["segment-due", "segment-unrecognized"]
+
+
+def test_lowercase_ids_are_found_once_a_set() -> None:
+    segments = written(visit)
+    small = [
+        each if each[:2] in {"IS", "GS", "ST", "SE", "GE", "IE"} else each[:2].lower() + each[2:]
+        for each in segments
+    ]
+    text = "~".join([*small, ""])
+    (found,) = x12.validate(text).findings
+    assert (found.name, found.count) == ("segment-unrecognized", len(segments) - 6)
+    assert list(x12.iter_claims(text)) == list(x12.iter_claims("~".join([*segments, ""])))
+
+
+def test_an_id_that_two_segments_resemble_is_the_one_its_codes_speak_for() -> None:
+    segments = written(stay)
+    at = next(at for at, each in enumerate(segments) if each.startswith("CL1"))
+    assert names([*segments[:at], f"CL{segments[at][3:]}", *segments[at + 1 :]]) == ["segment-unrecognized"]
+
+
+@pytest.mark.parametrize("make", [visit, stay, dental])
+def test_a_line_whose_number_is_lost_stays_a_line(make: Any) -> None:
+    segments = written(make)
+    at = segments.index("LX*2")
+    text = recounted("\n".join([*segments[:at], "ÄÖ*2", *segments[at + 1 :]])).replace("\n", "~")
+    claims = list(x12.iter_claims(f"{text}~"))
+    assert [len(each.lines) for each in claims] == [len(LINES[make])] * 4
