@@ -119,7 +119,8 @@ class _Given:
         del self._pieces[:-1]
         if first is None or first.begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
-            self._numbers = {key: number for key, number in self._numbers.items() if number > last}
+            # the last one is kept: the same record may come again, and has been numbered for it already
+            self._numbers = {key: number for key, number in self._numbers.items() if number >= last}
             self._starts, self._owners = [], []
             self._pieces.clear()
         for piece in batch:
