@@ -59,7 +59,7 @@ CASES: dict[str, tuple[str, str | bytes, str]] = {
         "3: the row has more than 1,048,576 characters",
     ),
     "a row of tabs": ("a.txt", "Code\tTitle\n" + "\t" * (1 << 20) + "x", "2: the row has more than"),
-    "a long title": ("a.csv", HEAD + "471," + "x" * 5_001, "3:2: the title has 5,001 characters"),
+    "a long title": ("a.csv", HEAD + "471," + "x" * 10_001, "3:2: the title has 10,001 characters"),
     "a long cell": (
         "a.xlsx",
         book(cell("Code") + cell("Title"), cell("470") + cell("x" * 32_768)),
@@ -70,11 +70,11 @@ CASES: dict[str, tuple[str, str | bytes, str]] = {
         book(cell("Code") + cell("Title"), cell("470") + '<c t="s"><v>0</v></c>', strings="x" * 32_768),
         "2:2: a cell of the sheet",
     ),
-    "a long title of XML": ("icd10cm_tabular_2026.xml", tabular("x" * 5_001, "y"), "1: the title has 5,001"),
+    "a long title of XML": ("icd10cm_tabular_2026.xml", tabular("x" * 10_001, "y"), "1: the title has 10,001"),
     "a long meaning for many codes": (
         "icd10cm_tabular_2026.xml",
-        tabular("x", "y" * 5_000),
-        "1: the title has 5,007",
+        tabular("x", "y" * 10_000),
+        "1: the title has 10,007",
     ),
     "fewer axes": ("icd10pcs_tables_2026.xml", axes(6), "1: the row has 6 axes, not 7"),
     "more axes": ("icd10pcs_tables_2026.xml", axes(8), "1: the row has 8 axes, not 7"),

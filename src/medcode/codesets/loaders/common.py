@@ -60,7 +60,7 @@ PERIODS = {  # the month in which a year of releases begins, and the months of o
     **dict.fromkeys(("adjustment_reason", "remark"), (3, 4)),
     **dict.fromkeys(("revenue", "bill_type", "condition_code", "occurrence_code", "value_code"), (7, 12)),
 }
-LONGEST_TITLE = 5_000  # characters
+LONGEST_TITLE = 10_000  # characters; the longest of HCPCS has 4,500
 SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
 USUAL = {  # rows that the publishers' tables have at least, of which none ships
     **dict.fromkeys(PTP, 1_000_000),
