@@ -121,13 +121,13 @@ def _sets(raw: mmap) -> Iterator[_Set | None]:
             current = None
         until = raw.find(end, at) + 1
         if id_ == b"ISA":
-            isa, gs = (at, until), (0, 0)
+            isa, gs = (at if isa[1] else 0, until), (0, 0)  # the first with the mark before it
             if raw[at + 3 : at + 4] != element or raw[at + _TERMINATOR : at + _TERMINATOR + 1] != end:
                 yield None
         elif id_ == b"GS":
             gs = found.start() + 1, until  # with the line end before it
         elif id_ == b"ST" and (counted := _COUNTED.get(found[3].decode("latin-1"))) and gs[1]:
-            current = _Set(at, isa, gs, counted, 0)
+            current = _Set(found.start() + 1, isa, gs, counted, 0)  # as well
         else:
             yield None
     if current:

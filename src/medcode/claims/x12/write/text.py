@@ -50,8 +50,8 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
     end = marks.segment + envelope.line_end
     text_of = _Texts(marks)
     offset = position = 0
-    before = spelled.get("ISA", {}).get(0, "")
-    for (stretch, record), following in _followed(stretches):
+    gaps = _Gaps(envelope)
+    for stretch, record in stretches:
         first, _ = stretch[0]
         if first and first.begins_set:
             position = 0
@@ -64,10 +64,9 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
             for place, (node, elements) in enumerate(stretch, position + 1):
                 findings += _faults(node, elements, str(marks), place)
             texts = [text_of.guarded(elements) for elements in rows]
-        texts[0] = before + texts[0]
-        before = ""
+        texts[0] = gaps.before(rows[0][0]) + texts[0]
         nodes = [node for node, _ in stretch]
-        last = marks.segment + spelled.get(following, {}).get(0, envelope.line_end)
+        last = marks.segment + gaps.after(rows[-1][0])
         if last != end:  # only the last segment of a stretch is followed by anything else
             several = Run(texts[:-1], end, offset, marks)
             offset += len(several.text)
@@ -81,14 +80,30 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
         offset += sum(map(len, texts)) + len(last) * len(texts)
 
 
-def _followed(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, str]]:
-    """Yield each stretch with the id of the segment that comes after it."""
-    rest = iter(stretches)
-    held = next(rest)  # ISA
-    for each in rest:
-        yield held, each[0][0][1][0]
-        held = each
-    yield held, END
+class _Gaps:
+    """The white space between the segments of an envelope, where any of it is not the line end of the others.
+
+    It stands before a segment that opens or closes a layer, so what comes before that ends with its terminator alone.
+    """
+
+    def __init__(self, envelope: Envelope) -> None:
+        self._before = {id_: texts[0] for id_, texts in envelope.spelled.items() if 0 in texts}
+        self._line_end = envelope.line_end
+
+    def before(self, id_: str) -> str:
+        """Return what to write before the first segment of a stretch."""
+        is_opening = bool(self._before) and id_ in _OPENING
+        return self._before.get(id_, self._line_end if is_opening else "")
+
+    def after(self, id_: str) -> str:
+        """Return what to write after the last segment of a stretch."""
+        if id_ == "IEA":
+            return self._before.get(END, self._line_end)
+        return "" if self._before and id_ in _CLOSING else self._line_end
+
+
+_OPENING = frozenset({"GS", "ST", "GE", "IEA", "TA1"})
+_CLOSING = frozenset({"ISA", "GS", "SE", "GE", "TA1"})
 
 
 class _Texts:
