@@ -55,10 +55,16 @@ REMITTANCE = {
         for at in range(5, 15, 2)
     },
 }
+STATUS_ENTITIES = {
+    f"{loop} STC {at}-03: codes": "the values of STC01-3 hold for each status; pyx12 checks the first alone"
+    for loop in ("2200B", "2200C", "2200D", "2220D")
+    for at in (10, 11)
+}
 EXPLAINED = {
     "835.5010.X221.A1.xml": REMITTANCE,
     "835.5010.X221.A1.v2.xml": REMITTANCE,
-    "277.5010.X214.xml": {
+    "277.5010.X214.xml": STATUS_ENTITIES
+    | {
         "ST ST 03: codes": "errata are read with the same table; ST03 is checked against GS08",
         "2000A: repeat": "there is one source a set, as stupidedi has it",
         "2200A: repeat": "there is one number of the transmission, as stupidedi has it",

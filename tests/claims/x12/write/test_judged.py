@@ -61,6 +61,15 @@ def test_every_set_has_claims_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Non
     }
 
 
+def test_claims_that_come_again_in_the_next_set_have_both_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compiled_for(ProfessionalClaim, "005010X222A1")
+    monkeypatch.setattr(found, "guide", attrs.evolve(found.guide, most=2))
+    broken = RIGHT.evolve(frequency="TOO LONG")
+    for claims in ([RIGHT, broken] * 3, [broken, RIGHT, RIGHT, broken, broken, RIGHT]):
+        numbers = {number for number, each in enumerate(claims) if each is broken}
+        assert told(claims) == {("element-too-long", number, "frequency") for number in numbers}
+
+
 def test_a_malformed_value_is_told_once() -> None:
     provider = RIGHT.billing_provider.evolve(npi=Malformed("1234567890"))
     assert told([RIGHT.evolve(billing_provider=provider)]) == {("malformed-value", 0, "billing_provider.npi")}

@@ -90,7 +90,9 @@ class _Given:
     def __init__(self, envelope: Envelope, *, check: bool) -> None:
         self._envelope = envelope
         self._check = check
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[
+            int, list[int]
+        ] = {}  # by the identity of a record: it may be given more than once
         self._unplaced: list[Finding] = []
         self._record: Any = None
         self._starts = [1]
@@ -101,7 +103,7 @@ class _Given:
     def numbered(self, records: Iterable[Any]) -> Iterator[Any]:
         """Pass records on to the writer, numbered, noting the values that the guide has no element for."""
         for number, record in enumerate(records):
-            self._numbers[id(record)] = number
+            self._numbers.setdefault(id(record), []).append(number)
             if self._check and not number and self._envelope.submitter:
                 self._unplaced += unplaced_in_header(record, self._envelope)
             if self._check:
@@ -119,14 +121,14 @@ class _Given:
         del self._pieces[:-1]
         if first is None or first.begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
-            # the last one is kept: the same record may come again, and has been numbered for it already
-            self._numbers = {key: number for key, number in self._numbers.items() if number >= last}
+            later = {key: [each for each in numbers if each > last] for key, numbers in self._numbers.items()}
+            self._numbers = {key: numbers for key, numbers in later.items() if numbers}
             self._starts, self._owners = [], []
             self._pieces.clear()
         for piece in batch:
             start = self._starts[-1] + len(self._pieces[-1][1].nodes) if self._starts else 1
             self._starts.append(start)
-            self._owners.append(self._numbers[id(piece.record)] if piece.record else None)
+            self._owners.append(self._numbers[id(piece.record)][0] if piece.record else None)
             self._pieces.append((start, piece))
             self._record = piece.record or self._record
 
