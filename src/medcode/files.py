@@ -81,7 +81,7 @@ def _replaceable(target: Path) -> os.stat_result | None:
 
 
 def _keep(target: Path, before: os.stat_result, beside: Path) -> None:
-    """Give a new file the owner, permissions and extended attributes of the one that it is to replace."""
+    """Copy the owner, permissions and extended attributes of a file to the one that is to replace it."""
     about = beside.stat()
     if (about.st_uid, about.st_gid) != (before.st_uid, before.st_gid):
         try:

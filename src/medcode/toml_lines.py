@@ -87,7 +87,7 @@ class _Scanner:
         return found
 
     def _sees(self, mark: str) -> bool:
-        """Step over a mark if it comes next, and return whether it did."""
+        """Skip a mark if it comes next; return whether it did."""
         seen = self.text.startswith(mark, self.at)
         self.at += len(mark) if seen else 0
         return seen

@@ -89,7 +89,7 @@ def _line(number: int, line: Line, said: dict[str, list[str]], *, phi: bool) -> 
 
 
 def _taken(said: dict[str, list[str]], path: str) -> str:
-    """Take the findings at a path and below it."""
+    """Return the findings at a path and below it."""
     below = [each for each in said if each == path or each.startswith((f"{path}.", f"{path}["))]
     return "; ".join(text for each in below for text in said.pop(each))
 

@@ -107,7 +107,7 @@ class Code(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
-        """Let a code be the type of a field in a pydantic model."""
+        """Support codes as fields of a pydantic model."""
         from medcode.codesets.interop import code_schema
 
         return code_schema(cls)

@@ -203,7 +203,7 @@ def _trusted(code: type[Code]) -> Callable[[Mapping[str, Any], str], Any]:
 
 
 def _coded(codes: tuple[type[Code], ...]) -> Codec:
-    """Hold codes of several sets: the code, and the name of its set."""
+    """Write codes of several sets: the code, and the name of its set."""
     names = {code: set_name(code) for code in codes}
     by_name = {name: code for code, name in names.items()}
 
@@ -223,7 +223,7 @@ def _coded(codes: tuple[type[Code], ...]) -> Codec:
 
 
 def _several(one: Codec) -> Codec:
-    """Hold several values in a list."""
+    """Write several values as a list."""
 
     def encode(sink: Sink, name: str, value: Any) -> None:
         taken = _Taken(sink, name)

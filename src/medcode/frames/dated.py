@@ -110,7 +110,7 @@ class DatedColumn:
         return self.starts[period - 1] if period else self.starts[0] - timedelta(days=1)
 
     def answers(self, ask: Callable[[str, date], T]) -> tuple[list[T | None], pa.Array]:
-        """Ask once for each text and period that is there; return the answers and each row's number.
+        """Look up each distinct text and period once; return the answers and each row's number.
 
         The last answer is None, for the rows that are null. `ask` may raise: the first error is the
         column's.

@@ -82,7 +82,7 @@ def _by_name(
     ask: Callable[[str, Sequence[Any]], Any],
     kind: pa.DataType = _TEXT,
 ) -> Any:
-    """Ask about the rows of each name, of a code set or value set; it is one text in nearly every query."""
+    """Look up the rows by name of code set or value set; nearly every query has one name."""
     distinct = pc.unique(names).to_pylist()
     if len(distinct) == 1 and distinct[0] is not None:
         return ask(distinct[0], columns)

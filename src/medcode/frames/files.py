@@ -227,7 +227,7 @@ class _Writers:
         self._waiting: dict[str, list[pa.Table]] = {name: [] for name in self.paths}
 
     def add(self, batch: Batch) -> None:
-        """Take rows, and write those of a table when they are many."""
+        """Add rows; those of a table are written when they are many."""
         for name, table in batch.items():
             waiting = self._waiting[name]
             waiting.append(table)

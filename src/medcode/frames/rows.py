@@ -153,7 +153,7 @@ def _code_field(table: Table) -> Any:
 
 
 def _encode(part: Any, sink: Sink, prefix: str, children: Children) -> None:
-    """Put the cells of a part, and gather what is rows of other tables."""
+    """Write the cells of a part, and collect what is rows of other tables."""
     cls: type = type(part)
     actions, defaults = _plan(cls, prefix)
     values = vars(part) if isinstance(part, Part) else attrs.asdict(part, recurse=False)

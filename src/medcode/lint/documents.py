@@ -33,7 +33,7 @@ class _Node:
         return self.outer if self.key is None else joined(self.outer, self.key)
 
     def take(self, value: str) -> None:
-        """Take a key, or finish a value."""
+        """Read a key, or finish a value."""
         if self.mapping:
             self.key = value if self.key is None else None
 

@@ -124,7 +124,7 @@ class _Column:
         self._open: list[Place] = []
 
     def add(self, place: Place) -> None:
-        """Take a value; one whose set its shape tells, and what cannot be a code, are only counted."""
+        """Add a value; one whose shape names its set, and one that cannot be a code, are only counted."""
         if like_a_code(place.text):
             self._codes.append(place.text)
             if not place.code_set:

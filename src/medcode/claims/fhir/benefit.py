@@ -114,7 +114,7 @@ class Benefit:
         }
 
     def _identify(self, patient: Resource) -> None:
-        """Give a dependent the member id of the policy, which stands on the insurance card."""
+        """Add the member id of the policy to a dependent: it is on the insurance card."""
         kinds = "http://terminology.hl7.org/CodeSystem/v2-0203"
         if "identifier" not in patient and (
             found := identifier(kinds, "MB", self._claim.subscriber.member_id, uri.MEMBER)

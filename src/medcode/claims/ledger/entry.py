@@ -116,7 +116,7 @@ class LedgerEntry:
 
     @property
     def _last_decision(self) -> Decision | None:
-        """All in all, what the payer last in line has decided; one that took everything back has decided nothing."""
+        """The decision of the last payer in line; None where it took everything back."""
         standing = [each for each in self._by_payer.values() if each.charge or each.paid or each.adjustments]
         return standing[-1] if standing else None
 

@@ -159,7 +159,7 @@ class _Reader:
         self._set: _Set | None = None
 
     def take(self, segment: RawSegment) -> Iterator[Read]:
-        """Take the next segment; yield what it ends."""
+        """Read the next segment; yield the record that it completes."""
         id_ = name_of(segment.elements)
         if id_ in {"ISA", "GS", "ST", "GE", "IEA"}:
             yield from self.finish()
@@ -219,7 +219,7 @@ class _Set:
         return "".join(self._texts[1:])
 
     def take(self, segment: RawSegment, id_: str) -> Iterator[Piece]:
-        """Take the next segment; yield the record that it ends."""
+        """Read the next segment; yield the record that it completes."""
         text = _text(segment)
         if self._head is None and id_ in _FIRST_OF_BODY.get(self.kind, ()):
             self._head = self._made_head(segment)

@@ -112,7 +112,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Do all of what is inside or nothing, while no other process adds."""
+        """Run the block as one transaction: all of it or nothing, and no other process writes meanwhile."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield

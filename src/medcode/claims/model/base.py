@@ -88,7 +88,7 @@ else:
 
 
 def _helpful(cls: type) -> type:
-    """Let the constructor of a part say which field was meant by one that it does not have."""
+    """Make the constructor suggest a field where it does not have the one that was passed."""
     init = cls.__init__  # type: ignore[misc]  # attrs has just made it for this class
 
     @wraps(init)

@@ -118,7 +118,7 @@ class Claim(Part):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
-        """Let a claim be the type of a field in a pydantic model."""
+        """Support claims as fields of a pydantic model."""
         from medcode.claims.interop import claim_schema
 
         return claim_schema(cls)

@@ -98,7 +98,7 @@ class CodeOfSet(Edit[Claim]):
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Ask the set about each code: medical ones on the day of care, all others on that of the transaction."""
+        """Look up each code: medical ones on the day of care, all others on that of the transaction."""
         memo = context.shared.memo
         borrowed = (
             context.tables.oce if context.setting is not Setting.OUTPATIENT else None

@@ -89,7 +89,7 @@ class DatesOutOfOrder(Edit[Claim]):
     )
 
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Go through the table; of two days that are in question the one that the claim names is shown."""
+        """Compare the dates pair by pair, by the table; of two candidates the one that the claim names is shown."""
         days = known(claim, context)
         for earlier, later, message in ORDER:
             one, two = days[earlier], days[later]

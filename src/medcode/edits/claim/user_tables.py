@@ -81,7 +81,7 @@ class UserTableEdit(Edit[Claim]):
         return None if getattr(tables, field) else f"Not checked: pass the table as Tables({field}=...)."
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        """Ask the table about each line that it has an entry for."""
+        """Check each line that the table has an entry for."""
         table = getattr(context.tables, self.row.field)
         for service in services(context):
             allowed = table.get(self.row.entry(context, service))
@@ -102,12 +102,12 @@ def first_few(allowed: Collection[Any]) -> str:
 
 
 def by_code(_context: Context[Claim], service: Service) -> str:
-    """Ask by the procedure code."""
+    """Look up the procedure code."""
     return service.code
 
 
 def by_revenue(context: Context[Claim], service: Service) -> str:
-    """Ask by the revenue code of the line."""
+    """Look up the revenue code of the line."""
     return context.institutional.lines[service.number].revenue_code if context.institutional else ""
 
 

@@ -153,7 +153,7 @@ class Record:
         return sums[order]
 
     def sort(self) -> None:
-        """Put the services of each code in the order of their days, once all claims are there."""
+        """Sort the services of each code by their days, once all claims are read."""
         for billed in self.by_code.values():
             billed.sort(key=by_day)
         for seen in self.seen.values():

@@ -134,7 +134,7 @@ class _Editing:
         return reason
 
     def _undated(self, work: Work) -> bool:
-        """Put edit 23 on lines without a date within the bill; those of a plan of home health need none."""
+        """Apply edit 23 to lines without a date within the bill; those of a plan of home health need none."""
         is_undated = False
         for line in work.lines if work.bill_type != UNDATED_BILL else ():
             is_within = line.on is not None and work.first_day <= line.on <= work.last_day
@@ -156,7 +156,7 @@ def _is_bill_type(work: Work) -> bool:
 
 
 def _filled(found: list[set[int]], sent: tuple[object, ...]) -> list[set[int]]:
-    """Fill up a list to the length of what was sent."""
+    """Extend a list to the length of what was sent."""
     return [*found, *(set[int]() for _ in range(len(sent) - len(found)))]
 
 

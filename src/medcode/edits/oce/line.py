@@ -130,7 +130,7 @@ class Line:
             self._read_hcpcs(tables, version)
 
     def _read_modifiers(self, sent: BillLine, tables: OceTables, version: int) -> None:
-        """Take the modifiers; CMS's program mostly reads on only until the first blank one."""
+        """Read the modifiers; CMS's program mostly stops at the first blank one."""
         sent_modifiers = [text(modifier) for modifier in sent.modifiers]
         self.all_modifiers = tuple(modifier for modifier in sent_modifiers if modifier)
         end = sent_modifiers.index(None) if None in sent_modifiers else len(sent_modifiers)
@@ -209,14 +209,14 @@ class Line:
         self.is_packaged = False
 
     def take_default(self) -> None:
-        """Give the line its code's own classification, with the status that belongs to that."""
+        """Assign the line its code's own classification, with the status that belongs to it."""
         if self.default_apc in (None, NO_APC) or self.default_status is None:
             return
         self.status, self.apc = self.default_status, self.default_apc
         self.is_packaged = False
 
     def take_standard(self) -> None:
-        """Give the line the status of its code's classification, packaged or not."""
+        """Assign the line the status of its code's classification, packaged or not."""
         if self.default_status is None:
             return
         self.status = self.default_status

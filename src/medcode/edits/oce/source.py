@@ -101,7 +101,7 @@ def _read(path: Path, source: str) -> bytes:
 
 @contextmanager
 def _plain(path: Path) -> Iterator[Path]:
-    """Give the database as a file that can be opened, and remove it afterwards if it had to be made."""
+    """Yield the database as a file that can be opened, and remove it afterwards if it had to be made."""
     if path.name == PLAIN:
         yield path
         return

@@ -82,7 +82,7 @@ class Work:
         return [self._diagnosis(code) for code in map(text, codes) if code]
 
     def arrange(self) -> None:
-        """Put the lines to their days."""
+        """Group the lines by their days."""
         dates = [line.on for line in self.lines if line.on]
         first, last = min(self.first_day, *dates), max(self.last_day, *dates)
         self.day_count = (last - first).days + 1
@@ -106,19 +106,19 @@ class Work:
         return day(digits[: len("CCYYMMDD")]) or self.first_day
 
     def hit(self, line: Line, edit: int) -> None:
-        """Put an edit on a line."""
+        """Apply an edit to a line."""
         line.found.add(edit)
         if edit in REJECTS_LINE:
             line.is_rejected = True
         self._met(edit)
 
     def hit_diagnosis(self, diagnosis: Diagnosis, edit: int) -> None:
-        """Put an edit on a diagnosis."""
+        """Apply an edit to a diagnosis."""
         diagnosis.found.add(edit)
         self._met(edit)
 
     def hit_claim(self, edit: int) -> None:
-        """Put an edit on the claim."""
+        """Apply an edit to the claim."""
         self.claim_found.add(edit)
         self._met(edit)
 
@@ -132,7 +132,7 @@ class Work:
         return any(line.status in statuses for line in self.lines)
 
     def assign(self, line: Line, apc: str | None) -> None:
-        """Give a line a classification; nothing happens for one that the version does not have."""
+        """Assign a line a classification; nothing happens for one that the version does not have."""
         if apc is None or apc == NO_APC:
             return
         row = self.tables.apcs.at(apc, self.version.number)
@@ -140,7 +140,7 @@ class Work:
             line.status, line.apc, line.amount = row.status, apc, row.amount
 
     def assign_composite(self, line: Line, apc: str) -> None:
-        """Give a line the classification of a composite of which it is the line that is paid."""
+        """Assign a line the classification of a composite of which it is the line that is paid."""
         row = self.tables.apcs.at(apc, self.version.number)
         if row is not None:
             line.status, line.apc = row.status, apc

@@ -77,7 +77,7 @@ def disguised(draw: st.DrawFn, example: Claim) -> Claim:
 
 
 def mixed(given: Any, usual: Any, drawn: Any) -> Any:
-    """Keep of what is given whatever is not as usual; the rest is what was drawn."""
+    """Combine a given value with a drawn one: what differs from the usual example is kept, the rest is drawn."""
     if given == usual:
         return drawn
     if not isinstance(given, Part) or type(given) is not type(usual) or drawn is None:

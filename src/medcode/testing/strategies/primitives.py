@@ -48,7 +48,7 @@ MARKS = ("-", "'", " ", "", "", "", "")
 
 
 def kept(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function gave for the same arguments: a strategy that is made once is drawn from faster."""
+    """Remember what a function returned for the same arguments: a strategy that is made once is drawn from faster."""
     return cast("Callable[P, T]", cache(function))
 
 

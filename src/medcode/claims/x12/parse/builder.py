@@ -138,7 +138,7 @@ class RecordBuilder:
         return self._repeated is not None
 
     def leave(self, transition: Transition, last: MatchedSegment) -> Part | None:
-        """Do what a transition from the last segment ends, and nothing that it begins; return the record that it ends."""
+        """Leave the loops that a transition from the last segment ends, without entering any; return the record that it completes."""
         out = Transition(last.node, closes=transition.closes)
         return self._move(MatchedSegment(out, last.segment, last.next_segments))
 
@@ -171,7 +171,7 @@ class RecordBuilder:
         self.records += 1
 
     def resume(self, *, in_record: bool) -> None:
-        """Go on segment by segment after units; a record that was read as one has yet to end."""
+        """Continue segment by segment after units; a record that was read as one has yet to end."""
         self._return_to(self._level)
         if in_record:
             self._around = self._record, self._marks, self._extras, self._seen, self._outer

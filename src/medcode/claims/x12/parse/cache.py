@@ -99,7 +99,7 @@ class SegmentCache:
         return known
 
     def _seen_before(self, text: str) -> bool:
-        """Tell texts that come again from the many that never do: most names, streets and numbers."""
+        """Whether a text has been seen before; most names, streets and numbers occur once."""
         sign = hash(text)
         if sign in self._seen:
             return True

@@ -88,7 +88,7 @@ class RecordLevel:
         self._made_of = self._passed_on = 0
 
     def hold(self, made: dict[str, Any], stretch: Stretch) -> None:
-        """Hold the objects that were made of a unit."""
+        """Store the objects that were made of a unit."""
         self._made, self.stretch = made, stretch
 
     def context(self, fields: ModelFields) -> dict[str, Any]:

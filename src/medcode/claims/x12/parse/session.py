@@ -238,7 +238,7 @@ class Session:
         return record
 
     def _advance(self, matched: MatchedSegment, offset: int) -> Part | None:
-        """Go on to a segment that is matched."""
+        """Advance to a matched segment."""
         self._last = matched
         self._next = matched.next_segments
         self._offset = offset

@@ -65,7 +65,7 @@ class Transition:
     right: bool = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Work out once what is asked for each segment."""
+        """Compute once what every segment needs."""
         self.moves = bool(self.closes or self.opens)
         self.kept = self.placed and self.fits
         self.right = self.kept and self.ordered and not self.lost

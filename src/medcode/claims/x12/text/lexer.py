@@ -84,7 +84,7 @@ class Delimiters:
     segment: str = "~"
 
     def __str__(self) -> str:
-        """Give the four in the order element, component, repetition, segment."""
+        """Return the four in the order element, component, repetition, segment."""
         return self.element + self.component + self.repetition + self.segment
 
 

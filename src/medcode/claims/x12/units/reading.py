@@ -40,7 +40,7 @@ class _Reading(SegmentSource):
         self._shape = shape
 
     def made(self) -> Callable[[list[list[str]], str], Any]:
-        """Go through the segments as the builder does, and compile what that comes to."""
+        """Follow the segments as the builder does, and compile the result."""
         chain = self._shape.chain()
         names = [f"s{at}" for at in range(len(chain))]
         self.line(f"{', '.join(names)}, = segments")

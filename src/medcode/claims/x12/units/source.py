@@ -75,11 +75,11 @@ class Source:
         self._depth += 1
 
     def end(self) -> None:
-        """Go back to the depth before."""
+        """Return to the depth before."""
         self._depth -= 1
 
     def ends(self) -> None:
-        """Go back to the first depth."""
+        """Return to the first depth."""
         self._depth = 1
 
     def constant(self, value: Any) -> str:

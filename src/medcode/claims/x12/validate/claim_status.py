@@ -262,7 +262,7 @@ class AcknowledgmentRules(_StatusRules):
             self._report(found._replace(unit=claim.number))
 
     def _service_date(self, elements: list[str], place: Place) -> None:
-        """Hold the days of an accepted claim against the day it was processed."""
+        """Compare the dates of an accepted claim with the day it was processed."""
         claim, processed = self._claim, self._days.get("009", (None, place))[0]
         day = self._last_day(elements, place, claim.number if claim else None)
         if claim and claim.action == "WQ" and processed and day and day > processed:

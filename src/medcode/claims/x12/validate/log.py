@@ -37,7 +37,7 @@ class Entry:
         return self.finding.count
 
     def amend(self, message: str) -> None:
-        """Give the finding another message."""
+        """Replace the message of a finding."""
         self.finding = attrs.evolve(self.finding, message=message)
 
     def repeat(self, message: str) -> None:

@@ -93,7 +93,7 @@ class _Part:
         self.days[text_at(elements, 1)] = day_at(elements, 2), place
 
     def span(self, start: str, end: str, paid_on: date | None) -> Iterator[Situation]:
-        """Hold the ends of a span against each other, unless its start is after the payment, which is found as such."""
+        """Compare the ends of a span, unless its start is after the payment, which is a finding of its own."""
         first, last = self.days.get(start), self.days.get(end)
         if first and last and first[0] and last[0] and last[0] < first[0] and not _is_late(first[0], paid_on):
             message = f"The dates end ({end}) on {last[0]}, before they start ({start}) on {first[0]}."
@@ -117,7 +117,7 @@ class PaidLine(_Part):
         super().__init__(place, stated_at(elements, 2), stated_at(elements, 3))
 
     def balance(self) -> Iterator[Situation]:
-        """Hold the charge against adjustments and payment."""
+        """Compare the charge with adjustments and payment."""
         if self.off and self.charge is not None and self.paid is not None and self.adjusted is not None:
             message = (
                 f"The line does not balance: charge {shown(self.charge)} less adjustments {shown(self.adjusted)} is "
@@ -191,7 +191,7 @@ class PaidClaim(_Part):
         yield from self._order(paid_on)
 
     def _balance(self, faults: list[Decimal]) -> Iterator[Situation]:
-        """Hold the claim against its lines and itself; what a line's own fault explains is not said again."""
+        """Compare the claim with its lines and with itself; what a line's own fault explains is not reported again."""
         sums = add(line.charge for line in self.lines)
         adjusted = add([self.adjusted, *(line.adjusted for line in self.lines)])
         if self.charge is None or sums is None or adjusted is None:
@@ -223,7 +223,7 @@ class PaidClaim(_Part):
         yield from self._share(faults)
 
     def _share(self, faults: list[Decimal]) -> Iterator[Situation]:
-        """Hold what the patient owes against the adjustments of group PR."""
+        """Compare what the patient owes with the adjustments of group PR."""
         owed = add([self.patient, *(line.patient for line in self.lines)])
         known = self.knows_groups and all(line.knows_groups for line in self.lines)
         if owed is None or self.share is None or not known or owed == self.share:
@@ -236,7 +236,7 @@ class PaidClaim(_Part):
             yield wrong(self.place, "patient-share", message, "Correct CLP05 or the adjustments.", 5)
 
     def _status(self) -> Iterator[Situation]:
-        """Hold the status against the amounts and the parties; one that the guide does not have says nothing."""
+        """Compare the status with the amounts and the parties; a status that the guide does not have is skipped."""
         if self.status not in _STATUSES:
             return
         if self.status in _UNPAID and self.paid and self.paid > 0 and not self.paid_off:
@@ -268,7 +268,7 @@ class PaidClaim(_Part):
             )
 
     def _order(self, paid_on: date | None) -> Iterator[Situation]:
-        """Hold the days of the claim against the day of the payment."""
+        """Compare the dates of the claim with the day of the payment."""
         for part in (self, *self.lines):
             for code, (day, place) in part.days.items():
                 if day and _is_late(day, paid_on) and code != "036":

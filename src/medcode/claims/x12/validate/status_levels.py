@@ -130,7 +130,7 @@ class AnsweredLevel:
                 self.unsure.add(name)
 
     def judge(self, what: str, explained: Mapping[str, Decimal]) -> Iterator[Situation]:
-        """Hold what the level states against its own sums and against what came; once, at what is off."""
+        """Compare what the level states with its own sums and with what was read; report each difference once."""
         stated = {name: value for name, (value, *_) in self.stated.items()}
         came = self.came if self.has_claims else {}
         self.off = {

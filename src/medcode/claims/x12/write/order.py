@@ -129,7 +129,7 @@ class _Set:
 
     @staticmethod
     def _count_in(run: list[Written], st: list[str], count: int) -> None:
-        """Fill in ST at the begin of a set, and SE with its count at the end."""
+        """Fill in ST at the start of a set, and SE with its count at the end."""
         if run[0][1][0] == "ST":
             run[0][1][:] = st
         if run[-1][1][0] == "SE":

@@ -99,7 +99,7 @@ class _Service:
 
 
 def _pair(work: Work, payment: list[Line], lines: list[Line]) -> None:
-    """Give each payment code a unit of a service of its own; 89 for what gets none.
+    """Assign each payment code a unit of a service of its own; apply edit 89 where none is left.
 
     The service that could serve the fewest codes goes first.
     """

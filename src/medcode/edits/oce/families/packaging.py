@@ -48,7 +48,7 @@ WITH_CONTRAST = (3, 5)
 
 
 def default_classification(work: Work) -> None:
-    """Give each line the classification of its code."""
+    """Assign each line the classification of its code."""
     for line in work.lines:
         if line.is_coded:
             line.apc = line.default_apc
@@ -254,7 +254,7 @@ def off_campus_modifier_mental_health(work: Work) -> None:
 
 
 def off_campus_classification(work: Work) -> None:
-    """Give services of an off-campus department the classification that they have there."""
+    """Assign services of an off-campus department the classification that they have there."""
     if not work.is_off_campus:
         return
     for line in work.lines:
@@ -295,7 +295,7 @@ def _is_comprehensive(work: Work, line: Line) -> bool:
 
 
 def standard_classification(work: Work) -> None:
-    """Give what is still conditional the status of its classification."""
+    """Assign what is still conditional the status of its classification."""
     for line in work.lines:
         if line.is_conditional and not (line.is_packaged or line.is_excluded or line.is_composite):
             line.take_standard()

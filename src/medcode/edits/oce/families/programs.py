@@ -192,7 +192,7 @@ def iop_services(work: Work) -> None:
 
 
 def _days_with_composite(work: Work, program: Program) -> Iterator[ServiceDay]:
-    """Put the edit of services on each day that has too few; yield the days that are paid as a whole."""
+    """Apply the edit for too few services to each day that has them; yield the days that are paid as a whole."""
     if DAY_DENIED in work.met:
         return
     for each in work.days:
