@@ -34,7 +34,7 @@ from medcode.claims.x12.parse import session as sessions
 from medcode.claims.x12.parse.builder import RecordBuilder, Shard
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.units import shapes_of
-from medcode.claims.x12.units import shapes as known
+from medcode.claims.x12.units import shapes as known, source
 from medcode.claims.x12.validate.accept import Acceptor, broken_notes
 from medcode.claims.x12.validate.units import _noted
 from medcode.claims.x12.write import generated as rows, segments as objects
@@ -106,6 +106,13 @@ def test_the_source_can_be_read_and_holds_nothing_of_the_file() -> None:
     lines = linecache.getlines(files[-1])
     assert "'control_number': s0[1]" in "".join(lines)
     assert not any("MAPLE" in each or "J069" in each for each in lines)
+
+
+def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "_REMEMBERED", 2)
+    known = source.Remembered(len)
+    assert [known[text] for text in ("A", "BB", "X" * 200, "CCC")] == [1, 2, 200, 3]
+    assert dict(known) == {"CCC": 3}
 
 
 @pytest.mark.parametrize("name", ["_SHAPES", "_GENERATED"])

@@ -8,7 +8,7 @@ import pytest
 from tests.claims.x12.texts import ISA, ONE, swapped, wire
 
 from medcode.claims import x12
-from medcode.claims.x12.codec.code_forms import CODE_TYPES, QUALIFIER_OF, read_code
+from medcode.claims.x12.codec.code_forms import CODE_TYPES, QUALIFIER_OF, code_reader, read_code
 from medcode.claims.x12.guides import guide
 from medcode.claims.x12.guides.grammar import Composite, Segment, Usage
 from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from medcode.claims.x12.guides.grammar import Element
+    from medcode.codesets.code import Code
 
 GUIDES = ("005010X222A1", "005010X223A2", "005010X224A2", "005010X291", "005010X292", "005010X298")
 SPELLINGS: dict[Any, tuple[str, tuple[str, ...]]] = {
@@ -130,6 +131,13 @@ def test_what_is_found_is_looked_up_all_the_same() -> None:
     for kind, (wire_form, others) in SPELLINGS.items():
         assert {read_code(kind, each) for each in (wire_form, *others)} == {kind(wire_form)}
     assert read_code(Icd10Cm, "J") == Malformed("J")
+
+
+@pytest.mark.parametrize("kind", list(SPELLINGS))
+def test_a_code_in_wire_form_is_read_as_any(kind: type[Code]) -> None:
+    for text in (*kind.good, *kind.bad, "", "É", "1" * 99):
+        read = code_reader(kind)(text)
+        assert (type(read), read) == (type(read_code(kind, text)), read_code(kind, text))
 
 
 @pytest.mark.parametrize("spelt", SPELLINGS[Icd10Cm][1])

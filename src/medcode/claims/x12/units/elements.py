@@ -60,12 +60,8 @@ class ElementSource(ObjectSource):
         if isinstance(codec, ManyElement):
             found = self.variable("m")
             several = f"{name}[{at}:{at + count}]"
-            if codec._read is read_text:
-                self.line(f"{found} = tuple(filter(None, {several}))")
-            else:
-                self.line(
-                    f"{found} = tuple([{self.read(codec._read, 'each')} for each in {several} if each])"
-                )
+            value = self.read(codec._read, "each")
+            self.line(f"{found} = tuple([{value} for each in {several} if each])")
             self.line(f"if {found}: {here}[{codec.name!r}] = {found}")
         elif is_value(codec) or isinstance(codec, (PartElement, ListElement)):
             self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")

@@ -103,9 +103,6 @@ class ObjectSource(Source):
     def build(self, values_of: Values) -> str:
         """Write what makes a part whole, as `ModelFields.build` does, and return its variable."""
         self.fill(values_of)
-        cls = values_of.fields.cls
-        if cls.of_typed.__func__ is not Part.of_typed.__func__:  # type: ignore[attr-defined]  # a class method
-            raise Unfit
-        if cls._settle is not Part._settle:
+        if values_of.fields.cls._settle is not Part._settle:
             self.line(f"{values_of.made}._settle()")
         return values_of.made
