@@ -99,7 +99,8 @@ def test_segment_faults_come_one_code_each() -> None:
 
 
 def test_an_empty_or_nameless_segment_is_named_all_the_same() -> None:
-    found = group(recounted(swapped(ONE, "REF*EI*123456789", "REF*EI*123456789\n*\n(*1"))).sets[0]
+    text = swapped(ONE, "REF*EI*123456789", "*\nREF*EI*123456789\n(*1")
+    found = group(recounted(text)).sets[0]
     assert [(e.segment, e.code) for e in found.errors] == [("ZZ", "1"), ("ZZ", "1")]
 
 
