@@ -53,8 +53,9 @@ TEXT = wire(
 
 
 @pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    """Each test begins without a shape."""
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins without a shape, and generates as for users, whatever the tests around it are run with."""
+    monkeypatch.delenv(SETTING, raising=False)
     shapes_of.cache_clear()
     yield
     shapes_of.cache_clear()
