@@ -133,7 +133,7 @@ def test_titles() -> None:
     )
     assert icd10pcs["0RG03ZJ"].note == "composed of the meanings of its axes"
     noted = Counter(
-        concept.note or ("official" if concept.title else "none") for concept in icd10pcs.values()
+        "none" if not concept.title else concept.note or "official" for concept in icd10pcs.values()
     )
     assert noted == {
         "official": 78_931,

@@ -15,7 +15,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from medcode.cli.checked import counted
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_config
 from medcode.cli.output import write
@@ -39,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fix the file, show the diff, and list what remains."""
+    from medcode.cli.checked import counted
     from medcode.cli.settings import settings_for
     from medcode.errors import X12Error
     from medcode.findings import Severity

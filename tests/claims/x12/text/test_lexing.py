@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,8 @@ def lowered(text: str) -> str:
 def test_ids_in_lower_case(text: str) -> None:
     small = wire(lowered(text))
     assert controls(small) == ["C1"]
-    assert [f.name for f in x12.loads(small).findings] == [f.name for f in x12.loads(wire(text)).findings]
+    found = Counter(f.name for f in x12.loads(small).findings)
+    assert found - Counter(f.name for f in x12.loads(wire(text)).findings) == {"segment-unrecognized": 1}
     (interchange,) = x12.loads(small * 2).interchanges[-1:]
     assert len(interchange.groups[-1].sets[-1].segments) == 23
 
@@ -102,7 +104,8 @@ def test_ids_in_lower_case(text: str) -> None:
 def test_separators_at_the_end_and_lower_case_ids() -> None:
     text = wire(ONE).replace("~BHT", "~bht").replace("CH~NM1*41", "CH**~nm1*41").replace("~CLM*", "~clm*")
     assert controls(text) == ["C1"]
-    assert [finding.name for finding in x12.loads(text).findings] == ["trailing-separators"]
+    found = {finding.name: finding.count for finding in x12.loads(text).findings}
+    assert found == {"segment-unrecognized": 3, "trailing-separators": 1}
 
 
 @pytest.mark.parametrize(
