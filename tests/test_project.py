@@ -162,7 +162,7 @@ from medcode.claims.x12 import *
 assert set(dir(x12)) == set(x12.__all__) <= globals().keys()
 """
     subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603  # our own words
-    assert dict.fromkeys(vars(x12)["_HOMES"]).keys() == set(x12.__all__)
+    assert dict.fromkeys(vars(x12)["_HOMES"]).keys() == set(x12.__all__) == set(dir(x12))
     with pytest.raises(AttributeError, match="no attribute 'emit'"):
         vars(x12)["__getattr__"]("emit")
 

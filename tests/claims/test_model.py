@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -43,13 +44,16 @@ from medcode.claims.model.base import (
     optional_period,
     period,
 )
+from medcode.claims.model.diagnosis import Snodent
 from medcode.codesets.base import Malformed
+from medcode.codesets.code import Code
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd9cm_procedures import Icd9CmProcedure
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.codesets.npi import Npi
+from medcode.errors import InvalidFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -298,3 +302,22 @@ def test_rare_parts_are_there_to_ask() -> None:
     assert claim.references.prior_authorization is None
     assert claim.lines[0].dates.shipped is None
     assert claim.dates is visit().dates
+
+
+def test_every_code_says_its_format_by_the_names_that_are_read() -> None:
+    own = {
+        name
+        for kind in kinds(Code)
+        for name, value in vars(kind).items()
+        if not name.startswith("_") and isinstance(value, (str, re.Pattern)) and not hasattr(Code, name)
+    }
+    assert own == set()
+    assert Snodent("D1-10283") == "D1-10283"
+    for kind, text in ((Snodent, "D1_10283"), (Snodent, "1" * 31), (AbcCode, "CDAB"), (AbcCode, "CDAB1")):
+        with pytest.raises(InvalidFormat):
+            kind(text)
+
+
+def kinds(of: type[Code]) -> list[type[Code]]:
+    """Return the classes below a class of codes, and those below them."""
+    return [each for kind in of.__subclasses__() for each in (kind, *kinds(kind))]

@@ -39,7 +39,7 @@ class Snodent(Code):
     __slots__ = ()
 
     label = "SNODENT"
-    shape = re.compile(r"[0-9A-Z][0-9A-Z-]{0,29}")
+    pattern = re.compile(r"[0-9A-Z][0-9A-Z-]{0,29}")
     expected = "up to 30 digits, letters and hyphens"
 
 

@@ -34,7 +34,7 @@ class AbcCode(Code):
     __slots__ = ()
 
     label = "ABC"
-    shape = re.compile(r"[A-Z]{5}")
+    pattern = re.compile(r"[A-Z]{5}")
     expected = "five letters"
 
 
