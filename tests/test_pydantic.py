@@ -63,7 +63,6 @@ def test_the_schema_has_formats_and_whole_parts() -> None:
 
 
 def test_the_endpoint_of_the_page_takes_a_claim_as_its_body() -> None:
-    pytest.importorskip("fastapi", reason="FastAPI is not installed")
     page = Path(__file__).resolve().parent.parent / "docs/howto/fastapi.md"
     (code,) = re.findall(r"^```py\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     names: dict[str, Any] = {}

@@ -119,8 +119,8 @@ class CodeOfSet(Edit[Claim]):
     def _placed(self, answer: Finding | Fault, path: str, code: str) -> Finding:
         if not isinstance(answer, Fault):
             return answer
-        mends = answer.wire if self.row.whole else None
-        fix = Fix(f"Write {mends}.", path, mends, kind=FixKind.SAFE) if mends else None
+        right = answer.wire if self.row.whole else None
+        fix = Fix(f"Write {right}.", path, right, kind=FixKind.SAFE) if right else None
         return self.fail(path, code, answer.message, fix=fix)
 
     def _answer(self, name: str, code: str, day: date | None, borrowed: OceTables | None) -> Finding | Fault:

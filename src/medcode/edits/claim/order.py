@@ -122,10 +122,10 @@ class DateInFuture(Edit[Claim]):
 
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check the days of the claim, and of an institution's occurrences."""
-        told: list[tuple[str, object]] = [(path, named(claim, path)) for path in PAST]
+        stated: list[tuple[str, object]] = [(path, named(claim, path)) for path in PAST]
         happened = context.institutional.occurrences if context.institutional else ()
-        told += [(f"occurrences[{n}].date", each.date) for n, each in enumerate(happened)]
-        for path, value in told:
+        stated += [(f"occurrences[{n}].date", each.date) for n, each in enumerate(happened)]
+        for path, value in stated:
             day = first_day(value)
             if isinstance(value, Malformed):
                 yield self.unchecked(path, None, unread(path))
