@@ -9,7 +9,7 @@ from medcode.edits.claim.providers import providers
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
-    from medcode.claims.model.party import Address
+    from medcode.claims.model.party import Address, Provider
     from medcode.edits.context import Context
 
 __all__ = ["HOME", "addresses"]
@@ -27,7 +27,7 @@ def addresses(context: Context[Claim]) -> list[tuple[str, Address]]:
     return cast("list[tuple[str, Address]]", context.kept["addresses"])
 
 
-def others(claim: Any) -> list[tuple[str, Any]]:
+def others(claim: Claim) -> list[tuple[str, Any]]:
     """Return everyone but the providers that may have an address."""
     found = [("subscriber", claim.subscriber), ("payer", claim.payer)]
     if claim.dependent:
@@ -47,7 +47,7 @@ def others(claim: Any) -> list[tuple[str, Any]]:
     return found
 
 
-def where_to_pay(billing: Any) -> list[tuple[str, Address]]:
+def where_to_pay(billing: Provider) -> list[tuple[str, Address]]:
     """Return the addresses that payments go to."""
     plan = billing.pay_to_plan
     pairs = (

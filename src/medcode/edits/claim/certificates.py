@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.ambulance import Ambulance
 from medcode.claims.model.claim import ProfessionalClaim
@@ -35,7 +35,7 @@ INTERPRETED = "26"
 CLIA = ClaimReferences(clia="34D1234567")
 
 
-def certified(claim: Any, service: Service, field: str) -> bool:
+def certified(claim: ProfessionalClaim, service: Service, field: str) -> bool:
     """Whether the line or the claim has a certificate."""
     parts = (claim.lines[service.number], claim)
     return any(getattr(part.references, field) for part in parts)

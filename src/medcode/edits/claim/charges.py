@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from medcode.claims.balance import claim_balance, line_balance, payment_balance
 from medcode.claims.model.adjudication import Adjustment, LineAdjudication
@@ -204,13 +204,13 @@ def is_unread(decided: OtherPayer | LineAdjudication) -> bool:
     return any(isinstance(amount, Malformed) for amount in amounts)
 
 
-def decisions(claim: Any, each: OtherPayer) -> Iterator[LineAdjudication]:
+def decisions(claim: Claim, each: OtherPayer) -> Iterator[LineAdjudication]:
     """Yield what a payer decided on the lines."""
     for service in claim.lines:
         yield from (made for made in service.adjudications if made.payer_id == each.payer.payer_id)
 
 
-def parts(claim: Any, each: Any) -> Iterator[Balance]:
+def parts(claim: Claim, each: OtherPayer) -> Iterator[Balance]:
     """Yield the equations of a payer's payment and of its decisions on the lines."""
     balances = [
         line_balance(line, decision)

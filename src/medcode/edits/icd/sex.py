@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
@@ -14,6 +14,7 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.model.line import Line
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -55,12 +56,12 @@ class DiagnosisSex(Edit[Claim]):
                 yield give(judged.path, judged.code, message)
 
 
-def sex_is_waived(claim: Any) -> bool:
+def sex_is_waived(claim: Claim) -> bool:
     """Whether the claim states that a conflict with the sex is no error: modifier KX or condition code 45."""
     conditions = (getattr(each, "code", each) for each in getattr(claim, "condition_codes", ()))
     return "45" in conditions or any("KX" in modifiers(line) for line in claim.lines)
 
 
-def modifiers(line: Any) -> tuple[str, ...]:
+def modifiers(line: Line) -> tuple[str, ...]:
     """Return the modifiers of a line's procedure, none where it has no procedure."""
     return line.procedure.modifiers if line.procedure else ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.model.institutional import InstitutionalClaim
 
 __all__ = ["ROWS", "Row"]
 
@@ -25,12 +26,12 @@ WARNING = Severity.WARNING
 SEXES_UNTIL = date(2024, 9, 30)
 
 
-def never(_claim: Any) -> bool:
+def never(_claim: Claim) -> bool:
     """Whether an edit is waived: never."""
     return False
 
 
-def side_cannot_be_told(claim: Any) -> bool:
+def side_cannot_be_told(claim: InstitutionalClaim) -> bool:
     """Whether the billing note states that the side could not be determined."""
     return "UNABLE TO DET LAT" in (claim.billing_note or "").upper()
 

@@ -95,7 +95,7 @@ class Unread(NamedTuple):
 def in_claim(code_of: Callable[[Any], str | None]) -> Situation:
     """Return the situation of a claim that `code_of` gives a code for."""
 
-    def parts(claim: Any) -> Iterator[tuple[str, Any, str]]:
+    def parts(claim: Claim) -> Iterator[tuple[str, Any, str]]:
         if code := code_of(claim):
             yield "", claim, code
 
@@ -105,7 +105,7 @@ def in_claim(code_of: Callable[[Any], str | None]) -> Situation:
 def in_lines(code_of: Callable[[Any], str | None]) -> Situation:
     """Return the situation of each line that `code_of` gives a code for."""
 
-    def parts(claim: Any) -> Iterator[tuple[str, Any, str]]:
+    def parts(claim: Claim) -> Iterator[tuple[str, Any, str]]:
         for number, line in enumerate(claim.lines):
             if code := code_of(line):
                 yield f"lines[{number}].", line, code
