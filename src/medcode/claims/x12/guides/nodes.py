@@ -74,7 +74,7 @@ class LoopNode:
 
     @cached_property
     def level_above(self) -> LoopNode | None:
-        """The nearest level around this loop; None where there is none."""
+        """The nearest level around this loop; None for a loop outside every level."""
         return next((loop for loop in self.up() if loop.is_level and loop is not self), None)
 
     @property
