@@ -38,12 +38,12 @@ def chunked(text: str, size: int) -> Iterator[str]:
     return (text[at : at + size] for at in range(0, len(text), size))
 
 
-def read(text: str, size: int, mode: str) -> list[Any]:
-    """Return what is read of a text that comes in pieces of a size: alone, and judged."""
+def read(text: str, size: int, mode: str, of: type[Part] = Claim) -> list[Any]:
+    """Return the records of a class that a text holds which comes in pieces of a size: read alone, and judged."""
     with generated(mode):
-        session = Session(build=Claim)
+        session = Session(build=of)
         found: list[Any] = [(deep(claim), session.made_on) for claim in session.read(chunked(text, size))]
-        for build in (None, Claim):
+        for build in (None, of):
             judge = StructureJudge()
             session = Session(build=build, judge=judge)
             found += [deep(claim) for claim in session.read(chunked(text, size))]
@@ -70,9 +70,9 @@ def written(claims: list[Claim], envelope: Envelope, mode: str, *, check: bool) 
         return list(judged(claims, envelope, check=check))
 
 
-def differs(text: str, size: int) -> str:
-    """Say in what the two ways differ; nothing if they do not."""
-    plain, generated = read(text, size, "never"), read(text, size, "always")
+def differs(text: str, size: int, of: type[Part] = Claim) -> str:
+    """Return in what the two ways differ; nothing if they do not."""
+    plain, generated = read(text, size, "never", of), read(text, size, "always", of)
     if len(plain) != len(generated):
         return f"{len(plain)} claims and findings, not {len(generated)}"
     for number, (one, other) in enumerate(zip(plain, generated, strict=True)):
@@ -81,9 +81,9 @@ def differs(text: str, size: int) -> str:
     return ""
 
 
-def make_room(convention: str) -> None:
+def make_room(convention: str, of: type[Part] = Claim) -> None:
     """Forget the shapes of a guide before there are too many to be known, or to be generated for."""
-    found = compiled(convention, Claim)
+    found = compiled(convention, of)
     assert found
     if shapes_of(found)._left < 50 or shapes_of(found)._room < 2_000:
         shapes_of.cache_clear()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["CompiledGuide", "LoopMapping", "LoopRole", "compiled", "compiled_for"]
+__all__ = ["CompiledGuide", "LoopMapping", "LoopRole", "compiled", "compiled_for", "compiled_small"]
 
 
 class LoopRole(Enum):
@@ -150,6 +150,17 @@ def compiled(convention: str, of: type[Part] = Part) -> CompiledGuide | None:
     found = guide(convention)
     kinds = [at for at, record in enumerate(found.records) if issubclass(record.model, of)]
     return _compiled(found, kinds[0] if kinds else None)
+
+
+def compiled_small(convention: str) -> CompiledGuide | None:
+    """Return the guide of a convention for the smallest of its records, for those who build none and pass over them whole.
+
+    None for an unknown convention.
+    """
+    if convention not in conventions():
+        return None
+    found = guide(convention)
+    return _compiled(found, len(found.records) - 1 if found.records else None)
 
 
 def compiled_for(model: type[Part], convention: str | None = None) -> CompiledGuide:

@@ -146,6 +146,7 @@ class RecordBuilder:
         """Note a level that was read as a unit."""
         self._level = self._new_level(loop, elements)
         self._level.hold(made, stretch)
+        self._has_moved = True
 
     def around(self) -> tuple[dict[str, Any], tuple[Held, ...]]:
         """Return the values of a record that its level has, and what is missing of all, with what its marks begin with."""
@@ -159,9 +160,10 @@ class RecordBuilder:
         """Note a record that was read as units, and return it."""
         self.pass_record()
         values = {**around[0], **values}
-        if self._level.has_surplus():
+        if self._keeps_extras and self._level.has_surplus():
             values["extras"] = tuple(self._level.surplus())
-        values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
+        if self._keeps_origin:
+            values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
         made: Part = self._compiled.model.cls.of_typed(values)
         return made
 
@@ -172,7 +174,8 @@ class RecordBuilder:
 
     def resume(self, *, in_record: bool) -> None:
         """Continue segment by segment after units; a record that was read as one has yet to end."""
-        self._return_to(self._level)
+        if self._has_moved:
+            self._return_to(self._level)
         if in_record:
             self._around = self._record, self._marks, self._extras, self._seen, self._outer
             self._record, self._marks, self._extras, self._seen, self._outer = {}, [], [], set(), []
@@ -326,6 +329,7 @@ class RecordBuilder:
     def _return_to(self, level: RecordLevel) -> None:
         """Keep what comes next with the level, not with a record."""
         self._level = level
+        self._has_moved = False
         self._record, self._marks, self._extras, self._seen = level.record, level.marks, level.extras, set()
         if level.stretch and not level.record:
             self._seen = level.stretch.fill(level.record)

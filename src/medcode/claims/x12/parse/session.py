@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
-from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.codec.compiled import compiled, compiled_small
 from medcode.claims.x12.guides import convention_of, conventions, guide
 from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
@@ -306,7 +306,7 @@ class Session:
             self._start(header, found.id)
 
     def _start(self, segment: RawSegment, convention: str) -> None:
-        found = compiled(convention, self._build) if self._build else compiled(convention)
+        found = compiled(convention, self._build) if self._build else compiled_small(convention)
         if found is None:
             if self._judge:
                 self._judge.unknown(convention, segment)

@@ -185,7 +185,8 @@ class UnitReader:
                         self.is_cut_off = True
                         return
                     found = OVER
-                if found is None:
+                is_line = found is not None and found.kind is UnitKind.LINE
+                if found is None or (is_line and sample and not _is_cut(elements, sample, component)):
                     return
                 size += len(segments)
                 if not shape.is_known:
@@ -204,7 +205,7 @@ class UnitReader:
                     else:
                         values = made
                 units.append((shape, segments))
-                if found.kind is not UnitKind.LINE:
+                if not is_line:
                     break
                 shape = found.root
             texts = pieces.texts[pieces.at : pieces.at + size]

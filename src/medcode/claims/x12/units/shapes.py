@@ -159,8 +159,7 @@ class Shapes:
         self.line_name = next((loops[each].path[0] for each in loops if self._is_line(each)), "")
         records = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.RECORD]
         levels = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.LEVEL]
-        is_kept = {"extras", "origin"} <= compiled.model.types.keys()
-        if is_kept and records and levels and compiled.root not in records and not compiled.guide.leaves:
+        if records and compiled.root not in records:
             ids = {loop.opener.use.id for loop in (*records, *levels)}
             self.openers = tuple(f"{blank}{id_}" for id_ in sorted(ids) for blank in _BEFORE_ID)
 
@@ -224,11 +223,12 @@ class Shapes:
         node, loop = transition.node, transition.node.loop
         roles = [self.compiled.loops[each].role for each in transition.closes]
         is_over = shape is None or shape.kind is UnitKind.LEVEL or LoopRole.RECORD in roles
-        if transition.right and node.use.id == "SE":
+        role = self.compiled.loops[loop].role
+        is_out = LoopRole.RECORD in roles and role not in {LoopRole.RECORD, LoopRole.LEVEL}
+        if transition.right and (node.use.id == "SE" or is_out or (shape and self._ends_leaf(transition))):
             return End(UnitKind.STOP, transition)
         if not transition.right or node is not loop.opener or transition.opens != (loop,):
             return None
-        role = self.compiled.loops[loop].role
         kind = None
         if role is LoopRole.LEVEL and is_over:
             kind = UnitKind.LEVEL
@@ -237,6 +237,10 @@ class Shapes:
         elif self._is_line(loop) and not is_over:
             kind = UnitKind.LINE
         return End(kind, transition, self._root(node, kind)) if kind else None
+
+    def _ends_leaf(self, transition: Transition) -> bool:
+        """Whether a move ends a level that is a record by itself where nothing came below it: the builder decides that."""
+        return any(loop.loop.id in self.compiled.guide.leaves for loop in transition.closes)
 
     def _next(self, shape: Shape, transition: Transition, *, has_blanks: bool) -> Shape | None:
         """Return the shape that goes on within its unit; None for a move out of it, which no end has explained."""

@@ -51,9 +51,9 @@ class _Facts:
         self.size = len(chain)
         self.is_line = shape.kind is UnitKind.LINE
         self.has_blanks = any(each.has_blanks for each in chain)
-        self.head = f"{self.first.use.id}{marks.element}"
+        self.number = f"{self.first.use.id}{marks.element}" if self.is_line and self.first.is_counted else ""
         self.accept = _accepting(nodes, marks)
-        self.watched = [(at, node) for at, node in enumerate(nodes) if at and node.watched_by]
+        self.watched = [(at, node) for at, node in enumerate(nodes) if node.watched_by]
         self.is_right = not any(node.is_counted for node in nodes[1:])
         self.lines: LoopNode | None = None
         own: _Counts = {self.first: 1}
@@ -91,7 +91,7 @@ class _Facts:
         """Whether the texts of a unit are certainly right, and a line has its number."""
         if self.has_blanks or texts[0][0] in BLANK:
             texts = [text.lstrip() for text in texts]
-        if self.is_line and texts[0] != f"{self.head}{number}":
+        if self.number and texts[0] != f"{self.number}{number}":
             return False
         return self.is_right and bool(self.accept(texts, segments))
 
@@ -196,12 +196,18 @@ class UnitChecker:
         matched = MatchedSegment(transition, first, {})
         matched.right = True
         checker.accept(matched, first.offset, position)
-        if facts.watched:
-            starts = list(accumulate((len(piece) + end for piece in pieces[: facts.size]), initial=offset))
-            for at, node in facts.watched:
-                blanks = len(pieces[at]) - len(pieces[at].lstrip(BLANK))
-                elements = [node.use.id, *segments[at][1:]]
-                checker.watch(node, elements, position + at, starts[at] + blanks)
+        starts: list[int] = []
+        before = 0
+        for number, (unit, texts) in enumerate(units):
+            of_unit = self._facts(unit, marks)
+            for at, node in of_unit.watched:
+                if not (at or number):
+                    continue
+                starts = starts or list(accumulate((len(piece) + end for piece in pieces), initial=offset))
+                piece = pieces[before + at]
+                start = starts[before + at] + len(piece) - len(piece.lstrip(BLANK))
+                checker.watch(node, [node.use.id, *texts[at][1:]], position + before + at, start)
+            before += of_unit.size
         held = {child: [count, position, offset] for child, count in facts.held.items()}
         open_loops, last = facts.open_loops, facts.last
         if len(units) > 1:
