@@ -21,8 +21,8 @@ import attrs
 from medcode import edits
 from medcode.claims.model.claim import Claim
 from medcode.claims.x12 import iter_claims
-from medcode.claims.x12.parse.builder import EVERY, Shard
 from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.parse.shard import EVERY, Shard
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.validate.judge import StructureJudge

@@ -31,8 +31,9 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.codec.segment import SegmentCodec
 from medcode.claims.x12.parse import session as sessions
-from medcode.claims.x12.parse.builder import RecordBuilder, Shard
+from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.parse.shard import Shard
 from medcode.claims.x12.parse.units import shapes_of
 from medcode.claims.x12.units import shapes as known, source
 from medcode.claims.x12.validate.accept import Acceptor, broken_notes

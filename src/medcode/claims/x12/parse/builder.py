@@ -10,14 +10,13 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-import attrs
-
 from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.codec.path_index import Origin
 from medcode.claims.x12.codec.segment import holder
 from medcode.claims.x12.guides.nodes import HIERARCHY
 from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.parse.levels import Levels, RecordLevel
+from medcode.claims.x12.parse.shard import EVERY
 from medcode.claims.x12.parse.walker import Transition
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.units.stretch import LateMarks
@@ -32,34 +31,12 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.segment import Record
     from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.parse.cache import Store
+    from medcode.claims.x12.parse.shard import Shard
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.units.stretch import Held, Stretch
 
-__all__ = ["EVERY", "RecordBuilder", "Shard"]
+__all__ = ["RecordBuilder"]
 
-
-@attrs.frozen
-class Shard:
-    """Which records are built, counted from 0: those whose number, modulo `total`, is in `indexes`."""
-
-    indexes: frozenset[int]
-    total: int
-
-    def holds(self, number: int) -> bool:
-        """Whether a record is in the shard."""
-        return number % self.total in self.indexes
-
-    def number(self, count: int) -> int:
-        """Return the number in the file of the record that comes after so many of the shard.
-
-        >>> [Shard(frozenset({0, 2}), 3).number(count) for count in range(4)]
-        [0, 2, 3, 5]
-        """
-        rounds, index = divmod(count, len(self.indexes))
-        return rounds * self.total + sorted(self.indexes)[index]
-
-
-EVERY = Shard(frozenset({0}), 1)
 
 _MARK = 4
 """How many values of `Marks` are about one segment; the first is its node."""

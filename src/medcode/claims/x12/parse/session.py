@@ -17,8 +17,9 @@ import attrs
 from medcode.claims.x12.codec.compiled import compiled, compiled_small
 from medcode.claims.x12.guides import convention_of, conventions, guide
 from medcode.claims.x12.guides.dictionary import MANDATORY
-from medcode.claims.x12.parse.builder import EVERY, RecordBuilder
+from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
+from medcode.claims.x12.parse.shard import EVERY
 from medcode.claims.x12.parse.units import Pieces, UnitReader, shapes_of
 from medcode.claims.x12.parse.walker import Transition, walker_of
 from medcode.claims.x12.text.lexer import is_wrapped, runs, unwrapped
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.base import Part
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.parse.builder import Shard
     from medcode.claims.x12.parse.cache import NextSegments
+    from medcode.claims.x12.parse.shard import Shard
     from medcode.claims.x12.parse.units import UnitJudge
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
