@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -41,7 +42,7 @@ from medcode.codesets import clock
 from medcode.history.coded_history import CodedHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from medcode.claims.claim_status import ClaimStatus
     from medcode.claims.fhir.datatypes import Resource
@@ -185,8 +186,8 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
     """Return the claims of a bundle, the coded history of its patient, and a list of what was not read.
 
     A Claim or an ExplanationOfBenefit of a kind that X12 has becomes a claim. What a claim needs and the
-    resource does not say is left empty, so that no edit passes it, and listed. Other resources with codes are in
-    the history alone. Raises ValueError for a bundle of two patients, and for one that is nested too deeply.
+    resource does not say is left empty, so that no edit passes it, and listed. A Claim and the ExplanationOfBenefit
+    of the same bill are a claim each. Other resources with codes are in the history alone. Raises ValueError for a bundle of two patients, and for one that is nested too deeply.
     """
     refuse_depth(bundle)
     whole = tracked(bundle)
@@ -223,9 +224,15 @@ def read_bundle(bundle: Mapping[str, Any]) -> BundleContent:
         each
         for number, entry in enumerate(list_of(whole.get("entry")))
         for each in unread_of(table_of(table_of(entry).get("resource")), f"Bundle.entry[{number}].resource")
-        if not any(each == name or each.startswith((f"{name}.", f"{name}[")) for name in listed_paths)
+        if listed_paths.isdisjoint(_within(each))
     )
     return BundleContent(tuple(claims), history, (*listed, *(f"{each}: not read" for each in rest)))
+
+
+def _within(path: str) -> Iterator[str]:
+    """Yield a path and the path of each part that it is in."""
+    yield path
+    yield from (path[: step.start()] for step in re.finditer(r"[.\[]", path))
 
 
 def explanation_of_benefit(

@@ -76,8 +76,7 @@ class Decoder(LineDecoder):
         self._people()
         self._put("references.payer_claim_number", self._prior())
         self._put("references.referral", logical_of(claim.get("referral")))
-        if facility := self._follow(claim.get("facility"), "facility"):
-            self._location("service_facility", facility)
+        self._location("service_facility", self._resources.party(claim.get("facility"), claim, "facility"))
         self._billable()
         self._diagnoses()
         self._procedures()
@@ -91,15 +90,14 @@ class Decoder(LineDecoder):
 
     def _identifiers(self) -> None:
         for each in tables_of(self._claim.get("identifier")):
-            value = text_of(each.get("value"))
             if code_of(each.get("type"), uri.IDENTIFIER_TYPE) == "pat":
-                self._put("control_number", value)
+                self._put("control_number", text_of(each.get("value")))
             elif (name := code_of(each.get("type"), uri.OUR + "claim-reference")) and name.replace(
                 "-", "_"
             ) in IDENTIFIERS:
-                self._put(f"references.{name.replace('-', '_')}", value)
+                self._put(f"references.{name.replace('-', '_')}", text_of(each.get("value")))
             elif "control_number" not in self.leaves:
-                self._put("control_number", value)
+                self._put("control_number", text_of(each.get("value")))
 
     def _prior(self) -> str | None:
         for each in tables_of(self._claim.get("related")):
@@ -143,6 +141,7 @@ class Decoder(LineDecoder):
                 self.unread.append(f"diagnosis[{at}]")
                 continue
             self._put(path, code)
+            self.diagnosis_sequences.append(whole_of(each.get("sequence")))
             if path.endswith(".code") and (
                 poa := code_of(each.get("onAdmission"), uri.NUBC + "PresentOnAdmissionIndicator", "")
             ):
@@ -236,9 +235,7 @@ class Decoder(LineDecoder):
             self._put("frequency", bill[2])
         elif category == "patientaccountnumber" and "control_number" not in self.leaves:
             self._put("control_number", text_of(entry.get("valueString")))
-        elif category == "servicefacility" and (
-            place := self._follow(entry.get("valueReference"), "valueReference")
-        ):
+        elif category == "servicefacility" and (place := self._follow(entry.get("valueReference"), category)):
             self._location("service_facility", place)
         elif category == "additionalbodysite" and self.kind == "dental":
             self.sites[whole_of(entry.get("sequence"))] = at, entry

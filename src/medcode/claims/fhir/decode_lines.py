@@ -64,6 +64,8 @@ class LineDecoder(PartyDecoder):
             kind, {"claim": frozenset(), "line": frozenset()}
         )
         """The fields that a claim of the kind and its lines have."""
+        self.diagnosis_sequences: list[int | None] = []
+        """The sequence number of each diagnosis of the claim, in its order."""
         self.sites: dict[int | None, tuple[int, Mapping[str, Any]]] = {}
         """Further teeth of a dental claim, by their sequence, with their places in the list."""
         self.placed: set[int | None] = set()
@@ -75,9 +77,12 @@ class LineDecoder(PartyDecoder):
         team = {whole_of(each.get("sequence")): each for _, each in entries}
         entries = numbered(self._claim.get("item"))
         items = [item for _, item in entries]
-        places = [code_of(item.get("locationCodeableConcept"), uri.POS, "") for item in items]
+        has_place = self.kind != "institutional"  # a bill's place is its facility type
+        places = [
+            code_of(item.get("locationCodeableConcept"), uri.POS, "") if has_place else None for item in items
+        ]
         usual = Counter(filter(None, places)).most_common(1)
-        if usual and self.kind != "institutional":
+        if usual:
             self._put("place_of_service", usual[0][0])
         used: set[int | None] = set()
         for number, (at, item) in enumerate(entries):
@@ -131,12 +136,20 @@ class LineDecoder(PartyDecoder):
         if period := table_of(item.get("servicedPeriod")):
             self._days(path, at, period)
         if self.kind != "institutional":
-            for number, sequence in enumerate(list_of(item.get("diagnosisSequence"))):
-                self._put(f"{path}.diagnosis_pointers[{number}]", whole_of(sequence))
+            self._pointers(path, at, list_of(item.get("diagnosisSequence")))
         if self.kind == "dental":
             self._tooth(path, item)
         else:
             self._drug(path, first_of(item.get("detail")))
+
+    def _pointers(self, path: str, at: int, sequences: list[Any]) -> None:
+        """Read which diagnoses a line is for; a pointer to one that was not understood, or to two, is noted."""
+        for number, sequence in enumerate(sequences):
+            if self.diagnosis_sequences.count(known := whole_of(sequence)) == 1:
+                place = 1 + self.diagnosis_sequences.index(known)
+                self._put(f"{path}.diagnosis_pointers[{number}]", place)
+            else:
+                self.unread.append(f"item[{at}].diagnosisSequence[{number}]")
 
     def _days(self, path: str, at: int, period: Mapping[str, Any]) -> None:
         """Read a span of days; one that does not end is held as its first day, and noted."""

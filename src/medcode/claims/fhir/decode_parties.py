@@ -167,9 +167,8 @@ class PartyDecoder:
         if found.get("resourceType") == "Organization":
             self._put(f"{path}.organization", text_of(found.get("name")))
             contact = first_of(found.get("contact"))
-            self._contact(
-                path, tables_of(contact.get("telecom")), text_of(table_of(contact.get("name")).get("text"))
-            )
+            ways = tables_of(contact.get("telecom")) or tables_of(found.get("telecom"))
+            self._contact(path, ways, text_of(table_of(contact.get("name")).get("text")))
         else:
             self._name(path, found)
             self._contact(path, tables_of(found.get("telecom")), None)

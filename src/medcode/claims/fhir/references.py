@@ -16,6 +16,7 @@ __all__ = ["Resources", "misdirected"]
 
 _PROVIDERS = ("Practitioner", "PractitionerRole", "Organization")
 _PEOPLE = ("Patient", "RelatedPerson")
+_PLACES = ("Organization", "Location")
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "patient": ("Patient",),
@@ -29,7 +30,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "payor": ("Organization", *_PEOPLE),
     "coverage": ("Coverage",),
     "facility": ("Location", "Organization"),
-    "valueReference": ("Location", "Organization"),
+    "servicefacility": ("Location", "Organization"),
     "encounter": ("Encounter",),
     "diagnosisReference": ("Condition",),
     "procedureReference": ("Procedure",),
@@ -81,23 +82,23 @@ class Resources:
     def party(self, reference: Any, inside: Mapping[str, Any], element: str) -> Mapping[str, Any]:
         """Return whom an element refers to: a resource, or what the reference itself says by identifier and display.
 
-        Of no type, a name is not read.
+        The type is what the reference says, or what it asks for or names, as `Organization?identifier=…` and
+        `Organization/17` do. The name of a person is not read, since a text does not say which part is the family name.
         """
         if (found := self.follow(reference, inside, element)) or not isinstance(reference, dict):
             return found
-        kind = text_of(reference.get("type")) or ("Organization" if element in {"insurer", "payor"} else "")
-        asked, _, query = (text_of(reference.get("reference")) or "").partition("?identifier=")
+        named_by = text_of(reference.get("reference")) or ""
+        asked, _, query = named_by.partition("?identifier=")
+        kind = text_of(reference.get("type")) or (asked if query else "/".join(named_by.split("/")[-2:-1]))
+        if not kind and element in {"insurer", "payor"}:
+            kind = "Organization"
+        if kind and kind not in TARGETS[element]:
+            return {}
         system, _, value = query.partition("|")
         identifiers: list[Mapping[str, Any]] = [{"system": system, "value": value}] if value else []
         identifiers += tables_of([reference.get("identifier")])
-        named = (
-            {"name": reference.get("display")} if kind == "Organization" and "display" in reference else {}
-        )
-        return (
-            {"resourceType": kind or asked, "identifier": identifiers, **named}
-            if identifiers or named
-            else {}
-        )
+        named = {"name": reference.get("display")} if kind in _PLACES and "display" in reference else {}
+        return {"resourceType": kind, "identifier": identifiers, **named} if identifiers or named else {}
 
     def _asked(self, kind: str, query: str) -> Mapping[str, Any]:
         """Return the one resource of a type with an identifier, as a conditional reference asks for it."""

@@ -114,6 +114,7 @@ SAME: Mapping[str, str] = MappingProxyType(
         "http://terminology.hl7.org/CodeSystem/icd9cm": ICD9,
         "http://ada.org/cdt": CDT,
         "https://www.cms.gov/medicare/coding/place-of-service-codes/place_of_service_code_set.html": POS,
+        _THO + "ex-serviceplace": POS,  # HL7's examples of places have the codes of CMS
         GUIDE[NUBC + "PresentOnAdmissionIndicator"]: NUBC + "PresentOnAdmissionIndicator",
         "http://hl7.org/fhir/us/davinci-pct/CodeSystem/PCTSupportingInfoType": INFO,
         _THO + "v3-ActIncidentCode": ACCIDENT_TYPE,

@@ -42,6 +42,9 @@ _SILENT = frozenset(
 )
 """Elements that say nothing of their own: they name, number or describe what is beside them."""
 
+_NAMING = frozenset(["code", "identifier", "reference", "system"])
+"""What a display may stand beside: all that a coding or a reference is known by."""
+
 _CONSTANT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "Claim": frozenset(["priority"]),
@@ -98,7 +101,7 @@ def _unread(value: Any, path: str) -> Iterator[str]:
                 yield from (
                     [] if key == "coding" and not _untouched(each) else unread_of(each, f"{path}.{key}")
                 )
-            elif key not in value.read and key not in _SILENT:
+            elif key not in value.read and _says_something(key, value):
                 yield f"{path}.{key}"
 
 
@@ -118,8 +121,13 @@ def _leaves(value: Any) -> Iterator[bool]:
             if any(_tables(each)):
                 if key not in _SKIPPED:
                     yield from _leaves(each)
-            elif key not in _SILENT:
+            elif _says_something(key, table):
                 yield key in table.read
+
+
+def _says_something(key: str, table: Tracked) -> bool:
+    """Whether a value has a meaning of its own; a display has where nothing beside it names what it is of."""
+    return key not in _SILENT or (key == "display" and not _NAMING & table.keys())
 
 
 def _tables(value: Any) -> Iterator[Tracked]:
