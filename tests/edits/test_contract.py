@@ -11,7 +11,7 @@ import pytest
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import CODE_SETS
 from medcode.edits import EDITS, check, explain
-from medcode.edits.features import FEATURES
+from medcode.edits.features import is_feature, words
 from medcode.edits.requirements import LINE_REQUIREMENTS, REQUIREMENTS
 from medcode.edits.setting import setting_of
 from medcode.findings import Outcome
@@ -66,7 +66,7 @@ def test_dates_settings_needs_and_tables_are_sound(edit: AnyEdit) -> None:
     assert edit.settings
     assert set(edit.requires) <= {*REQUIREMENTS, *LINE_REQUIREMENTS}
     assert set(edit.yields_to) <= {*EDITS, *(rule.id for rule in RULES.values())}
-    assert edit.applies_to in FEATURES
+    assert all(map(is_feature, words(edit.applies_to)))
     assert set(edit.tables) <= set(CODE_SETS)
 
 

@@ -158,7 +158,11 @@ class SameName(Mine):
     id, name = "USR04", "claim-total"
 
 
-@pytest.mark.parametrize("wrong", [Nameless, Sourceless, Bare, SameName])
+class Astray(Mine):
+    id, name, applies_to = "USR05", "astray", ("medicare", "drug")
+
+
+@pytest.mark.parametrize("wrong", [Nameless, Sourceless, Bare, SameName, Astray])
 def test_an_edit_that_lacks_something_is_refused_and_leaves_the_registry_alone(wrong: type[AnyEdit]) -> None:
     before, version = list(EDITS), EDITS.version
     with pytest.raises(ValueError, match=r"cannot be registered|already exists"):

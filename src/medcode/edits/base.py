@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from medcode.claims.model.adjudication import ProviderIdentity
+    from medcode.claims.model.party import Address, Provider
+    from medcode.codesets.code import Malformed
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.tables import Tables
     from medcode.findings import Fix, Source
@@ -48,7 +52,10 @@ class Edit(Generic[C_contra]):
     it is selected by name; one `over_batch` compares
     the claims of a batch and of the history, and its examples fail together.
     `applies_to` names what a claim must have for the rule to mean anything (see
-    `medcode.edits.features`): any other claim passes without being looked at. `tables` names the code
+    `medcode.edits.features`), of several names one: any other claim passes without being looked at. An edit
+    that looks at codes, addresses, providers or lines one by one may say which of them it could find anything
+    on, by `concerns_code` and its siblings: it is asked once about a value and called only for claims with
+    such a value. `tables` names the code
     sets that an answer rests on; `example_tables` are the user's tables of the examples.
 
     `ack` is the 277CA status that a payer's front end answers with: category, claim status code and,
@@ -66,7 +73,7 @@ class Edit(Generic[C_contra]):
     settings: tuple[Setting, ...] = ANYWHERE
     requires: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
-    applies_to: str = ANY
+    applies_to: str | tuple[str, ...] = ANY
     tables: tuple[str, ...] = ()
     opt_in: bool = False
     over_batch: bool = False
@@ -91,6 +98,24 @@ class Edit(Generic[C_contra]):
     def check(self, claim: C_contra, context: Context[C_contra], /) -> Iterable[Finding]:
         """Yield what is wrong with the claim; no finding means that it passes."""
         raise NotImplementedError
+
+    # What an edit may say of a value, for whatever claim; it defines one of these, or several, or none.
+
+    def concerns_code(self, _code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code of the claim itself, judged on a day, is one that the edit could find anything on."""
+        return True
+
+    def concerns_address(self, _address: Address, /) -> bool:
+        """Whether an address is one that the edit could find anything on."""
+        return True
+
+    def concerns_provider(self, _provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether a provider of the claim or of a line is one that the edit could find anything on."""
+        return True
+
+    def concerns_line(self, _line: LineKey, /) -> bool:
+        """Whether a line is one that the edit could find anything on, by what recurs of it."""
+        return True
 
     def missing_tables(self, _tables: Tables, _setting: Setting) -> str | None:
         """Return why the edit can answer for no claim of a setting with the tables at hand, or None."""

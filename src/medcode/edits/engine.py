@@ -4,98 +4,30 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets import code_set
-from medcode.edits.base import Edit
 from medcode.edits.context import Context, Shared
-from medcode.edits.features import features
 from medcode.edits.history.record import History
 from medcode.edits.ncci.stored import completed
-from medcode.edits.requirements import Requirement, lacking, missing
+from medcode.edits.plan import BoundEdit, SettingPlan, fails_inside, is_general
 from medcode.edits.tables import NO_TABLES
-from medcode.findings import Location, Outcome, Report, Severity
+from medcode.findings import Location, Outcome, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from medcode.edits.base import AnyEdit
-    from medcode.edits.requirements import LineRequirement
+    from medcode.edits.plan import KnownAnswers
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
-    from medcode.findings import Finding
+    from medcode.findings import Finding, Severity
 
 __all__ = ["Engine"]
-
-Check: TypeAlias = "Callable[[Claim, Context[Claim]], Iterable[Finding]]"
-"""The check of an edit, once the engine knows that a claim is of the kind it takes."""
-
-
-def check_of(edit: AnyEdit) -> Check:
-    """Return an edit's check for claims of the settings it declares, which are the kind that it takes."""
-    return cast("Check", edit.check)
-
-
-@attrs.frozen
-class BoundEdit:
-    """An edit bound to a setting and to what its claims lack; `answer` is its answer where it need not run."""
-
-    edit: AnyEdit
-    check: Check
-    dated: bool
-    needs_tables: bool
-    severity: Severity | None
-    answer: tuple[Finding, ...] | None = None
-
-    @classmethod
-    def of(cls, edit: AnyEdit, severity: Severity | None) -> BoundEdit:
-        """Bind an edit, without any requirement missing."""
-        is_dated = edit.since is not None or edit.until is not None
-        needs_tables = type(edit).missing_tables is not Edit.missing_tables
-        return cls(edit, check_of(edit), is_dated, needs_tables, severity)
-
-    def where(self, setting: Setting, missing: tuple[str, ...], tables: Tables) -> BoundEdit:
-        """Bind it to claims that lack something; a missing table or requirement is then its answer."""
-        edit = self.edit
-        if self.needs_tables and (lack := edit.missing_tables(tables, setting)):
-            return attrs.evolve(self, answer=(edit.unchecked(None, None, lack),))
-        if not (missing and edit.requires):
-            return self
-        lacks = lacking(edit.requires, setting, missing)
-        if isinstance(lacks, Requirement):
-            return attrs.evolve(self, answer=(edit.unchecked(lacks.path, None, lacks.message),))
-        return attrs.evolve(self, check=partly(edit, lacks)) if lacks else self
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the answer is about no claim in particular, on any day."""
-        return self.answer is not None and not self.dated and is_general(self.answer[0])
-
-    def in_force(self, day: date | None) -> bool:
-        """Whether the rule is in force on the day a claim is judged on; on an unknown day it is."""
-        since, until = self.edit.since, self.edit.until
-        return day is None or not ((since and day < since) or (until and day > until))
-
-    def run(self, claim: Claim, context: Context[Claim]) -> Sequence[Finding]:
-        """Return the edit's findings; an exception that it raises becomes one too."""
-        try:
-            return [*self.check(claim, context)]
-        except Exception as error:  # noqa: BLE001  # an edit that fails must not stop the others
-            return (internal(self.edit, error),)
-
-
-@attrs.define
-class CompiledEdits:
-    """What runs on claims of a kind, what is known about all of them without running, and how many there were."""
-
-    edits: Sequence[BoundEdit]
-    known: Sequence[BoundEdit]
-    claims: int = 0
 
 
 class Engine:
@@ -119,8 +51,7 @@ class Engine:
         """
         tables = completed(tables)
         run = Run()
-        compiled: dict[Any, CompiledEdits] = {}
-        ready: dict[Setting, tuple[BoundEdit, ...]] = {}
+        plans: dict[Setting, SettingPlan] = {}
         dated: Iterable[tuple[Claim, date]] = ((claim, day()) for claim in are_claims(claims, "claims"))
         compared = None
         if comparing := [edit for edit in self.edits if edit.over_batch]:
@@ -131,20 +62,20 @@ class Engine:
         for number, (claim, on) in enumerate(dated):
             context = Context(claim, on, tables, number, shared)
             run.begin(context)
-            kind = (context.setting, features(claim), missing(context))
-            group = compiled.get(kind)
-            if group is None:
-                ready.setdefault(context.setting, self._ready(context.setting, tables))
-                group = compiled[kind] = compiled_for(ready[context.setting], *kind, tables)
-            group.claims += 1
-            for bound in group.edits:
+            plan = plans.get(context.setting)
+            if plan is None:
+                plan = plans[context.setting] = SettingPlan(self._ready(context.setting, tables), tables)
+            compiled = plan.of(context)
+            compiled.known.claims += 1
+            for bound in compiled.edits:
                 if bound.dated and not bound.in_force(context.day):
                     run.counts[bound.edit.id, Outcome.BYPASSED] += 1
                 elif found := bound.answer or bound.run(claim, context):
                     run.record(bound, found)
-        for group in compiled.values():
-            run.add(group)
-        return run.report(ready, tables)
+        for plan in plans.values():
+            for known in plan.known.values():
+                run.add(known)
+        return run.report({setting: plan.ready for setting, plan in plans.items()}, tables)
 
     def _ready(self, setting: Setting, tables: Tables) -> tuple[BoundEdit, ...]:
         """Return the edits of a setting except those that yield to one that the tables let answer."""
@@ -158,7 +89,9 @@ class Engine:
         bound_edits = self._bound.get((setting, answering))
         if bound_edits is None:
             stay = (edit for edit in concerned if answering.isdisjoint(edit.yields_to))
-            bound_edits = tuple(BoundEdit.of(edit, self.severities.get(edit.id)) for edit in stay)
+            bound_edits = tuple(
+                BoundEdit.of(edit, self.severities.get(edit.id), 1 << at) for at, edit in enumerate(stay)
+            )
             self._bound[setting, answering] = bound_edits
         return bound_edits
 
@@ -203,12 +136,11 @@ class Run:
             fails = finding.outcome is Outcome.FAIL or fails_inside(finding)
             self.lists[Outcome.FAIL if fails else finding.outcome].append(placed)
 
-    def add(self, group: CompiledEdits) -> None:
-        """Record what was known about all claims of a kind."""
-        for bound in group.known:
-            for finding in bound.answer or ():
-                self.general[finding.rule, finding.message] = finding
-                self.counts[finding.rule, finding.outcome] += group.claims
+    def add(self, known: KnownAnswers) -> None:
+        """Record what was known about claims without running anything."""
+        for finding in known.findings:
+            self.general[finding.rule, finding.message] = finding
+            self.counts[finding.rule, finding.outcome] += known.claims
 
     def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
         changes: dict[str, Any] = {"claim": self.claims}
@@ -259,57 +191,7 @@ def are_claims(claims: Iterable[object], name: str) -> Iterator[Claim]:
 
 
 WORST_FIRST = (Outcome.FAIL, Outcome.NOT_CHECKED, Outcome.BYPASSED)
-INTERNAL = "internal-error"
 CLAIM = "control_number"  # where a claim begins: the place of what is missing
-
-
-def compiled_for(
-    ready: Sequence[BoundEdit],
-    setting: Setting,
-    has: frozenset[str],
-    missing: tuple[str, ...],
-    tables: Tables,
-) -> CompiledEdits:
-    """Return the edits that may find something on claims of a kind."""
-    bound = [each.where(setting, missing, tables) for each in ready if each.edit.applies_to in has]
-    return CompiledEdits(
-        [each for each in bound if not each.is_known], [each for each in bound if each.is_known]
-    )
-
-
-def partly(edit: AnyEdit, lacks: Sequence[LineRequirement]) -> Check:
-    """Check only the lines that lack nothing, and report each line that could not be checked."""
-    run = check_of(edit)
-
-    def check(claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
-        if not any(lacked.together for lacked in lacks):
-            yield from run(claim, context)
-        for lacked in lacks:
-            for path, message in lacked.places(context):
-                yield edit.unchecked(path, None, message)
-
-    return check
-
-
-def is_general(finding: Finding) -> bool:
-    """Whether a finding is about no claim in particular, so that it is reported once."""
-    return (
-        finding.outcome is Outcome.NOT_CHECKED and finding.location.path is None and not fails_inside(finding)
-    )
-
-
-def fails_inside(finding: Finding) -> bool:
-    """Whether an edit raised an exception instead of answering."""
-    return finding.name == INTERNAL
-
-
-def internal(edit: AnyEdit, error: Exception) -> Finding:
-    """Return the finding for an edit that raised: its id, the kind of error and the place, and nothing of the claim."""
-    frame = extract_tb(error.__traceback__)[-1]
-    place = f"{frame.name}, line {frame.lineno}"
-    message = f"Not checked: the edit itself failed with {type(error).__name__} in {place}. Please report it."
-    finding = edit.unchecked(None, None, message)
-    return attrs.evolve(finding, name=INTERNAL, severity=Severity.WARNING)
 
 
 def releases(names: Iterable[str]) -> dict[str, str]:

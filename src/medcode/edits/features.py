@@ -5,10 +5,14 @@ The parts of a claim are looked at once, so that the many edits about few claims
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import attrs
+
+from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dates import NO_CLAIM_DATES
+from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
 from medcode.edits.kinds import KINDS, kinds_of
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.claim import Claim
 
-__all__ = ["ANY", "FEATURES", "MEDICARE", "features"]
+__all__ = ["ANY", "FEATURES", "MEDICARE", "features", "is_feature", "words"]
 
 ANY = "claim"
 """What every claim has."""
@@ -43,44 +47,82 @@ def has_member(claim: Claim) -> bool:
     )
 
 
+MINUTES = "MJ"
+PRIMARY = "P"
+
 OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
-    "accident": lambda claim: claim.accident is not None,
     "other_days": has_other_days,
-    "other_payers": lambda claim: bool(claim.other_payers),
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
     "medicare_member": has_member,
     "several_lines": lambda claim: len(claim.lines) > 1,
+    "later_payer": lambda claim: bool(claim.other_payers) or claim.subscriber.payer_responsibility != PRIMARY,
 }
-OF_LINE = ("modifiers", "procedures", "adjudications", "drugs", "minutes")
-MINUTES = "MJ"
+OF_LINE = ("modifiers", "procedures", "minutes")
 
 FEATURES = frozenset({ANY, *OF_CLAIM, *OF_LINE, *KINDS})
-"""Every feature that an edit may name as what it applies to."""
+"""The features with a name of their own; a field that a claim has is one too, such as `accident` or `lines.drug`."""
 
 
-def features(claim: Claim) -> frozenset[str]:
-    """Return the names of the features that a claim has."""
-    modified = coded = decided = drugged = timed = False
-    kinds = NO_KINDS
+def is_feature(name: str) -> bool:
+    """Whether an edit may name this as what it applies to.
+
+    >>> [is_feature(name) for name in ("medicare", "accident", "lines.drug", "drug")]
+    [True, True, True, False]
+    """
+    return name in FEATURES or name in fields()
+
+
+def words(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of an edit's `applies_to` as a tuple."""
+    return (names,) if isinstance(names, str) else names
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Return the fields of the claims, and those of their lines behind `lines.`."""
+    of_claims = {field.name for kind in CLAIMS for field in attrs.fields(kind)}
+    return frozenset(
+        of_claims | {f"{LINES}{field.name}" for kind in LINE_KINDS for field in attrs.fields(kind)}
+    )
+
+
+CLAIMS = (ProfessionalClaim, InstitutionalClaim, DentalClaim)
+LINE_KINDS = (ProfessionalLine, InstitutionalLine, DentalLine)
+LINES = "lines."
+
+
+def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
+    """Return those of the features asked about that a claim has.
+
+    A part keeps only the fields that differ from their defaults, so their names are what it has.
+    """
+    modified = coded = timed = False
+    kinds, shapes = NO_KINDS, set()
     for line in claim.lines:
+        own = line.__dict__
+        shapes.add(tuple(own))
         procedure = line.procedure
         if procedure is not None:
             coded = True
             modified = modified or bool(procedure.modifiers)
             kinds |= kinds_of(procedure.code)
-        decided = decided or bool(line.adjudications)
-        if isinstance(line, (ProfessionalLine, InstitutionalLine)):
-            drugged = drugged or line.drug is not None
-            timed = timed or line.unit == MINUTES
+        timed = timed or ("unit" in own and own["unit"] == MINUTES)
     of_claim = tuple([has(claim) for has in OF_CLAIM.values()])
-    return named(of_claim, (modified, coded, decided, drugged, timed), kinds)
+    return named(asked, of_claim, (modified, coded, timed), kinds, (tuple(claim.__dict__), *shapes))
 
 
-@lru_cache(maxsize=1024)
-def named(of_claim: tuple[bool, ...], of_lines: tuple[bool, ...], kinds: frozenset[str]) -> frozenset[str]:
-    """Return the names of the features that are there."""
+@lru_cache(maxsize=4096)
+def named(
+    asked: frozenset[str],
+    of_claim: tuple[bool, ...],
+    of_lines: tuple[bool, ...],
+    kinds: frozenset[str],
+    shapes: tuple[tuple[str, ...], ...],
+) -> frozenset[str]:
+    """Return the names of the features that are there; `shapes` are the fields of the claim, then of lines."""
     pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINE, of_lines, strict=True))
-    return kinds.union((ANY, *(name for name, there in pairs if there)))
+    of_fields = {*shapes[0], *(f"{LINES}{name}" for shape in shapes[1:] for name in shape)}
+    return asked & {ANY, *(name for name, there in pairs if there), *kinds, *of_fields}
 
 
 NO_KINDS: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from medcode.edits.base import Edit
+from medcode.edits.features import is_feature, words
 from medcode.edits.setting import Setting
 from medcode.findings import Severity, Source
 from medcode.suggest import did_you_mean
@@ -137,6 +138,7 @@ def complete(added: AnyEdit) -> AnyEdit:
             ("source", "a Source", isinstance(getattr(added, "source", None), Source)),
             ("snip", "1 to 7", getattr(added, "snip", None) in SNIP_TYPES),
             ("severity", "a Severity", isinstance(added.severity, Severity)),
+            ("applies_to", "a feature or a field of a claim", all(map(is_feature, words(added.applies_to)))),
             ("settings", "one Setting or more", bool(added.settings) and set(added.settings) <= set(Setting)),
         )
         if not is_right

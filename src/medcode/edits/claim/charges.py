@@ -108,7 +108,7 @@ class LineDecisionUnbalanced(Edit[Claim]):
     carc = ("129", "16")
     rarc = ("N4",)
     source = Source("X12", BALANCING)
-    applies_to = "adjudications"
+    applies_to = "lines.adjudications"
     requires = ("charges",)
     passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),)
     fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(other("70"),)),)

@@ -214,7 +214,7 @@ ROWS = (
         why="claims carry the drug code in its form of eleven digits, 5-4-2, without dashes; ten digits alone do not tell where the zero belongs. FDA's directory says from when to when a package was sold.",
         fix="copy the code from the package; fill the part that is short with a zero, as the package's dashes show.",
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
-        applies_to="drugs",
+        applies_to="lines.drug",
         passes=(visit(lines=(line("J1885", drug=Drug("00026063512", "10", "ML")),)),),
         fails=(visit(lines=(line("J1885", drug=Drug("0002675970", "10", "ML")),)),),
     ),

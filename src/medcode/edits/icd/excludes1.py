@@ -14,7 +14,9 @@ from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from medcode.codesets.code import Code, Malformed
     from medcode.codesets.notes import Note
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -49,6 +51,10 @@ class Excludes1(Edit[Claim]):
     tables = ("icd10cm",)
     passes = (visit("J44.0", "J44.1"), visit("E11.9", "I10"))
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code has an Excludes1 note, as one of two that exclude each other has."""
+        return isinstance(code, Icd10Cm) and code in icd10cm and bool(icd10cm.notes(code).excludes1)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every pair of diagnoses, in both directions and with inherited notes."""

@@ -16,7 +16,10 @@ from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from medcode.codesets.code import Code, Malformed
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -52,6 +55,10 @@ class NormalDeliveryAndMore(Edit[Claim]):
     passes = (visit("O80", "Z37.0"),)
     fails = (visit("O80", "O09.511", "Z37.0"),)
 
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code is of a normal delivery."""
+        return code == "O80"
+
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each other code of chapter 15 beside O80."""
         if all(code != "O80" for _, code in context.codes):
@@ -85,6 +92,14 @@ class DeliveryWithoutOutcome(Edit[Claim]):
         visit("O70.1"),
         visit("O09.513", lines=(line("59409"),)),
     )
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code is of a delivery."""
+        return code.startswith(DELIVERED) or is_delivery(code)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is a delivery."""
+        return line.code in OBSTETRIC
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report the first code of a delivery on a claim without a code of Z37."""
@@ -133,6 +148,10 @@ class WeeksWithoutPregnancy(Edit[Claim]):
     severity = Severity.WARNING
     passes = (visit("O09.511", "Z3A.20"), visit("Z34.82", "Z3A.20"))
     fails = (visit("E11.9", "Z3A.20"), visit("Z3A.20", "O09.511"))
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code counts weeks."""
+        return code.startswith("Z3A")
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code of Z3A that no code of a pregnancy comes before."""

@@ -12,7 +12,9 @@ from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -43,6 +45,10 @@ class NewbornExamination(Edit[Claim]):
         visit("Z00.110", on="2026-01-09", subscriber=BORN),
         visit("Z00.111", on="2026-01-30", subscriber=BORN),
     )
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code is of a newborn examination."""
+        return code in DAYS
 
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Compare the days since birth with those of the code."""

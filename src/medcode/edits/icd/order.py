@@ -19,7 +19,9 @@ from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -98,6 +100,10 @@ class OnlyFirst(Edit[ProfessionalClaim | DentalClaim | InstitutionalClaim]):
     passes = (visit("Z00.00", "E11.9"), visit("Z00.00", "Z01.10"))
     fails = (visit("E11.9", "Z00.00"), visit("C50.911", "Z51.11"))
 
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code may only be first."""
+        return isinstance(code, Icd10Cm) and is_first_only(code)
+
     def check(
         self,
         _claim: ProfessionalClaim | DentalClaim | InstitutionalClaim,
@@ -139,6 +145,10 @@ class SupplementaryFirst(Edit[InstitutionalClaim]):
         stay("Z37.0", facility_type="13", admission=None, age=30),
     )
 
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code is a supplementary one."""
+        return code.startswith(NEVER_FIRST)
+
     def check(self, _claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Check the principal diagnosis."""
         (path, code), *_ = context.codes
@@ -163,6 +173,10 @@ class StatusFirst(Edit[ProfessionalClaim]):
     carc, rarc = ("16",), ("MA63",)
     passes = (visit("E11.9", "Z79.4"), visit("Z23"))
     fails = (visit("Z79.4", "E11.9"), visit("Z68.41", "E66.01"))
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code describes a state or a history."""
+        return isinstance(code, Icd10Cm) and is_status(code)
 
     def check(self, _claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check the first diagnosis, where there are others."""

@@ -10,12 +10,13 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.judged import shown
+from medcode.edits.judged import judge, shown
 from medcode.edits.modifiers.lists import listed
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
     from medcode.edits.context import Context
@@ -47,6 +48,10 @@ class UnspecifiedSide(Edit[Claim]):
     tables = ("icd10cm",)
     passes = (visit("S72.001A"), visit("M19.90"), visit("H02.403"))
     fails = (visit("S72.009A"), visit("M25.569"), visit("I82.90"))
+
+    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+        """Whether a diagnosis leaves its side or site open."""
+        return bool(sided(code)) or (day is not None and "unspecified" in judge("", code, day).flags)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code with siblings of a side; one beside a code that names the side is the next edit's."""
@@ -84,6 +89,10 @@ class RedundantSide(Edit[Claim]):
     tables = ("icd10cm",)
     passes = (visit("S72.001A", "S72.002A"), visit("S72.009A", "S72.101A"))
     fails = (visit("S72.001A", "S72.009A"), visit("M25.562", "M25.569"))
+
+    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+        """Whether a code leaves its side open."""
+        return bool(sided(code))
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code that leaves the side open beside one that names it."""

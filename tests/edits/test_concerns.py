@@ -1,0 +1,130 @@
+"""An edit that says what it concerns misses nothing: the report is that of calling every edit on every claim."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from medcode.claims import x12
+from medcode.claims.model.claim import Claim
+from medcode.edits import EDITS, NO_TABLES, Edit, plan
+from medcode.edits.concern import asks
+from medcode.edits.engine import Engine
+from medcode.edits.examples import line, visit
+from medcode.findings import Source
+from medcode.testing import strategies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from medcode.edits import Context, Tables
+    from medcode.edits.base import AnyEdit
+    from medcode.edits.concern import LineKey
+    from medcode.findings import Finding, Report
+
+TODAY = date(2026, 11, 23)
+ASKED = [edit for edit in EDITS.values() if asks(edit)]
+EXAMPLES = [claim for edit in EDITS.values() for claim in (*edit.passes, *edit.fails)]
+
+
+def unasked(claims: Sequence[Claim], edits: Iterable[AnyEdit], tables: Tables = NO_TABLES) -> Report:
+    """Return the report of calling every edit on every claim that it is about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "asks", lambda _edit: False)
+        return Engine(tuple(edits)).check(claims, lambda: TODAY, tables)
+
+
+def differences(claims: Sequence[Claim], edits: Sequence[AnyEdit], tables: Tables = NO_TABLES) -> list[str]:
+    """Return what differs between asking edits what they concern and calling all of them."""
+    asked, called = Engine(edits).check(claims, lambda: TODAY, tables), unasked(claims, edits, tables)
+    return [
+        f"{field.name}: {set(getattr(called, field.name)) ^ set(getattr(asked, field.name))}"
+        for field in attrs.fields(type(asked))
+        if getattr(asked, field.name) != getattr(called, field.name)
+    ]
+
+
+def crossed(number: int) -> Iterator[Claim]:
+    """Yield examples of edits with a few parts of others of their kind: most of them are wrong in several ways."""
+    choose = random.Random(7)  # the same claims each time
+    by_kind: dict[type[Claim], list[Claim]] = {}
+    for claim in EXAMPLES:
+        by_kind.setdefault(type(claim), []).append(claim)
+    for _ in range(number):
+        claim = choose.choice(EXAMPLES)
+        other: Any = choose.choice(by_kind[type(claim)])
+        names = [field.name for field in attrs.fields(type(claim)) if field.name != "origin"]
+        parts: dict[str, Any] = {name: getattr(other, name) for name in choose.sample(names, 8)}
+        parts["lines"] = choose.choice([claim.lines, other.lines, (*claim.lines, *other.lines)])
+        yield claim.evolve(**parts)
+
+
+def test_the_examples_of_each_edit() -> None:
+    """A declaration that is too narrow loses a finding of the edit's own examples, or of one crossed with others."""
+    failed = {
+        edit.id: found
+        for edit in ASKED
+        if not edit.over_batch
+        and (found := differences((*edit.passes, *edit.fails), [edit], edit.example_tables))
+    }
+    assert not failed
+
+
+def test_every_edit_over_all_examples_and_over_examples_crossed_with_one_another() -> None:
+    claims = [*EXAMPLES, *crossed(1_500)]
+    assert differences(claims, tuple(EDITS.values())) == []
+
+
+@given(strategies.claims())
+def test_claims_that_are_drawn(claim: Claim) -> None:
+    assert differences([claim], ASKED) == []
+
+
+def test_published_claims(reference: Path) -> None:
+    claims = [
+        claim
+        for path in sorted((reference / "samples").glob("*/837*/*.edi"))
+        for claim in x12.load(path).claims()
+    ]
+    assert differences(claims, tuple(EDITS.values())) == []
+
+
+class NoOffice(Edit[Claim]):
+    """A service was given in the office."""
+
+    id, name, snip = "OWN01", "no-office", 7
+    source = Source("Example practice", "Billing rules")
+
+    def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
+        for number, _ in enumerate(claim.lines):
+            yield self.fail(f"lines[{number}]", None, "Given in the office.")
+
+
+class Narrow(NoOffice):
+    """It says that it concerns fewer lines than it finds something on."""
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        return line.code == "99213"
+
+
+class Raising(NoOffice):
+    """It fails when it is asked."""
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        raise LookupError(line.code)
+
+
+def test_a_declaration_that_is_too_narrow_is_seen() -> None:
+    assert differences([visit(lines=(line("99214"),))], [Narrow()])
+    assert not differences([visit(lines=(line("99213"),))], [Narrow()])
+
+
+def test_an_edit_that_fails_when_asked_is_called() -> None:
+    report = Engine([Raising()]).check([visit()], lambda: TODAY)
+    assert [finding.rule for finding in report.findings] == ["OWN01"]
