@@ -64,7 +64,7 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
     walker = walker_of(found) if found else None
     title = walker.guide.title if walker else "Transaction set without a guide"
     yield Line(2, title, opens=True)
-    node = walker.start if walker else None
+    node, before = walker.start if walker else None, [""]
     for number, segment in enumerate(each for each in received.segments if each.elements):
         elements = [name_of(segment.elements), *segment.elements[1:]]
         id_ = elements[0]
@@ -73,10 +73,11 @@ def _set(received: TransactionSet, gs08: str) -> Iterator[Line]:
             continue
         placed = number == 0
         if number:
-            step = walker.step(node, elements, segment.delimiters)
+            step = walker.step(node, elements, segment.delimiters, before)
             node, placed = step.node, step.placed
             for loop in step.opens:
                 yield Line(2 + loop.depth, f"{loop.loop.id} {loop.loop.title}", opens=True)
+        before = elements
         name = f"{id_} {node.use.title}" if placed else f"{_known(id_)} (out of place)"
         use = node.use if placed else None
         yield Line(3 + node.loop.depth, name, opens=False, segment=segment, use=use)

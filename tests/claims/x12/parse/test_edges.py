@@ -36,10 +36,10 @@ def read(text: str) -> list[str]:
 
 
 def test_lines_of_any_width() -> None:
-    for width in range(38, 140):
-        assert set(read(wrapped(TEXT, width))) <= {"X004", "X014", "X085"}, width
+    for width in (*range(3, 50), 72, 80, 105, 106, 107, 139):
+        found = read(wrapped(TEXT, width))
+        assert found in (["X004", "X014", "X085"][3 - len(found) :], ["X004", "X085"]), width
     assert "X085" in read(wrapped(TEXT, 80, "\r\n"))
-    assert len(read(wrapped(TEXT, 80))) <= 3
 
 
 @pytest.mark.parametrize("end", [" ~", "  ~\n", "\t~", "\n~\n", " \n", " \r\n"])

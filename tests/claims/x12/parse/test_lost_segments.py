@@ -10,6 +10,7 @@ from tests.claims.x12.texts import (
     DEPENDENT,
     HEADER,
     ONE,
+    PARENT,
     PAYER,
     PROVIDER,
     SELF,
@@ -27,6 +28,7 @@ from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.guides.nodes import LoopNode
 from medcode.claims.x12.parse.reopened import _first_of
 from medcode.codesets.base import Malformed
+from medcode.edits.examples import dental, filling, room, stay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +116,77 @@ def test_each_segment_misspelt(wrong: str) -> None:
         id_, _, rest = segment.partition("*")
         spelt = wrong.format(id_, id_[1:], id_[:-1])
         claims_kept(at, broken(at, f"{spelt}*{rest}"), len(BEFORE))
+
+
+def own(number: int) -> str:
+    """Return the level of a subscriber who is the patient."""
+    return SELF.replace("HL*2*1", f"HL*{number}*1").replace("JO****MI*M1", f"JO****MI*M{number}")
+
+
+def child(number: int) -> str:
+    return CHILD.replace("HL*3*2", f"HL*{number}*2").replace("SAM", f"SAM{number}")
+
+
+PATIENTS = (own(2), claim("C2"), own(3), claim("C3"), claim("C3B"), own(4), claim("C4"), own(5), claim("C5"))
+CHILDREN = (PARENT, child(3), claim("C3"), child(4), claim("C4"), child(5), claim("C5"), own(6), claim("C6"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "lost", "loop", "at"),
+    [
+        (PATIENTS, (2,), "2000B", "C3"),
+        (PATIENTS, (2, 5), "2000B", "C3"),
+        (PATIENTS, (5,), "2000B", "C3B"),
+        (CHILDREN, (3,), "2000C", "C4"),
+        (CHILDREN, (5,), "2000C", "C5"),
+        (CHILDREN, (3, 5), "2000C", "C4"),
+    ],
+)
+def test_a_level_that_is_lost_whole_is_found_at_the_claim(
+    parts: tuple[str, ...], lost: tuple[int, ...], loop: str, at: str
+) -> None:
+    assert names(enclosed(transaction(HEADER, PROVIDER, *parts))) == []
+    left = [each for number, each in enumerate(parts) if number not in lost]
+    text = wire(enclosed(transaction(HEADER, PROVIDER, *left)))
+    (found,) = x12.validate(text).findings
+    assert (found.name, found.location.loop, found.location.segment) == ("segment-missing", loop, "HL")
+    assert found.location.offset == text.index(f"CLM*{at}*")
+    assert found.claim is not None
+    assert list(x12.iter_claims(text))[found.claim].control_number == at
+    assert ("are missing" if len(lost) > 1 else "is missing") in found.message
+    assert f"*HL*{found.location.position}*" in x12.acknowledge(x12.loads(text)).text
+
+
+def test_a_level_that_is_lost_with_its_claim_is_a_wrong_number() -> None:
+    text = enclosed(transaction(HEADER, PROVIDER, *PATIENTS[:2], *PATIENTS[5:]))
+    assert names(text) == ["hierarchy-number"]
+    wrong = swapped(enclosed(transaction(HEADER, PROVIDER, *PATIENTS)), "HL*3*1", "HL*9*1")
+    assert names(wrong) == ["hierarchy-number"]
+
+
+ROOMS = (room(), room(revenue_code="0250", unit="UN"), room(revenue_code="0300", unit="UN"))
+FILLINGS = (filling(service_date=None), filling(procedure="D2160", service_date=None))
+
+
+@pytest.mark.parametrize(
+    ("bill", "number"),
+    [(stay("I50.20", lines=ROOMS), number) for number in (1, 2, 3)]
+    + [(dental(lines=FILLINGS, service_date="2026-01-05"), number) for number in (1, 2)],
+    ids=lambda each: str(each) if isinstance(each, int) else type(each).__name__,
+)
+def test_a_line_without_lx_or_dates_is_a_line(bill: Claim, number: int) -> None:
+    right = x12.dumps([bill], x12.Envelope(sender="SUB", receiver="PAYER", control_number=1))
+    text = recounted(right.replace(f"LX*{number}~", "").replace("~", "\n").rstrip("\n"))
+    (found,) = x12.validate(wire(text)).findings
+    assert (found.name, found.location.loop, found.location.segment) == ("segment-missing", "2400", "LX")
+    (after,) = read(text)
+    assert after == bill
+
+
+def test_a_line_that_is_sent_twice_is_too_much() -> None:
+    right = x12.dumps([stay("I50.20")], x12.Envelope(sender="SUB", receiver="PAYER", control_number=1))
+    twice = right.replace("SV2*0120**5000*DA*5~", "SV2*0120**5000*DA*5~" * 2).replace("~", "\n").rstrip("\n")
+    assert names(recounted(twice)) == ["segment-too-often"]
 
 
 def test_a_misspelt_segment_is_one_finding() -> None:

@@ -82,7 +82,8 @@ class RecordBuilder:
         self._levels: Levels[RecordLevel] = Levels()
         self._repeated: LoopNode | None = None
         self._lost: tuple[LoopNode, ...] = ()
-        self._outer: list[tuple[Record, set[LoopNode]]] = []
+        self._outer: list[tuple[Record, set[LoopNode], int]] = []
+        self._begun = 0
         self._defaults = compiled.model.defaults
         self._keeps_extras = "extras" in compiled.model.types
         self._keeps_origin = "origin" in compiled.model.types
@@ -164,6 +165,9 @@ class RecordBuilder:
         record = self._move(matched) if transition.moves else None
         if self._skipping:
             return record
+        if transition.placed and not transition.ordered and self._begins_anew(matched.node):
+            self.leave(Transition(matched.node, closes=(matched.node.loop,)), matched)
+            self._begin_part()
         if not transition.kept or self._repeated:
             self._marks += (None, position, offset, None)
             self._extras.append(matched.segment.text.strip(BLANK))
@@ -239,14 +243,22 @@ class RecordBuilder:
         """Whether anything is to be done where a loop ends; most levels just give way to the next."""
         return not loop.is_level or loop.loop.id in self._compiled.guide.leaves
 
+    def _begins_anew(self, node: Node) -> bool:
+        """Whether a segment that comes late, and that its part of the record has already, is of another part: of its first segment lost."""
+        is_sign = (
+            node.loop.loop.id in self._compiled.guide.reopened
+            and self._mappings[node.loop].role is LoopRole.MANY
+        )
+        return is_sign and self._marks[self._begun :: _MARK].count(node) >= node.repeat
+
     def _begin_part(self, *_: object) -> None:
-        self._outer.append((self._record, self._seen))
-        self._record, self._seen = {}, set()
+        self._outer.append((self._record, self._seen, self._begun))
+        self._record, self._seen, self._begun = {}, set(), len(self._marks)
 
     def _end_part(self, _loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
         if not self._skipping:
             made = mapping.fields.build(self._record)
-            self._record, self._seen = self._outer.pop()
+            self._record, self._seen, self._begun = self._outer.pop()
             *around, last = mapping.path
             holder(self._record, around).setdefault(last, []).append(made)
 

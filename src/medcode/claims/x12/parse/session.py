@@ -232,7 +232,8 @@ class Session:
         walker = self._walker
         if walker is None:
             return None
-        transition = walker.step(self._last.node, segment.elements, segment.delimiters)
+        last = self._last
+        transition = walker.step(last.node, segment.elements, segment.delimiters, last.segment.elements)
         record = self._advance(self._cache.match(transition, segment, self._next), segment.offset)
         if id_ == "SE":
             record = self._close() or record

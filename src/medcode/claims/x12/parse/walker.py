@@ -10,6 +10,7 @@ are out of order). Where none fits, something before the segment is lost or miss
 - a level or a claim opens the levels that should be around it, and what a level holds opens that level;
 - an id that the standard does not have is read as the one it resembles, without its content;
 - what comes first in a loop opens it, in guides that say of which loops that is sure (`reopened`);
+- a segment after which such a loop is whole, and that comes again with other elements, opens the next;
 - what belongs to a claim before its lines, but follows them, is of a claim whose first segment is lost
   or comes too late; lines that begin with number 1 after it are not those of the claim before.
 
@@ -92,6 +93,16 @@ class Walker:
         units = [loop for loop in loops if loop.is_unit]
         self._units = [loop for loop in units if loop.parent and loop.parent.is_level and not loop.is_level]
         self._of_units = [use for loop in units for use in loop.walk() if isinstance(use, Node)]
+        self._completing = frozenset(
+            due
+            for loop in loops
+            for due in loop.required - {loop.opener}
+            if loop.loop.id in self.guide.reopened
+            and len(loop.required) == len(("opener", "due"))
+            and isinstance(due, Node)
+            and due.repeat == 1
+            and due.use.qualifiers is None
+        )
         self._openers = {HIERARCHY, *(loop.opener.use.id for loop in units)}
 
     def knows(self, id_: str) -> bool:
@@ -111,8 +122,10 @@ class Walker:
             self._near[node.loop, id_] = near
         return near
 
-    def step(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition:
-        """Find where a segment goes that follows `node`, and remember it.
+    def step(
+        self, node: Node, elements: list[str], delimiters: Delimiters, before: list[str] | None = None
+    ) -> Transition:
+        """Find where a segment goes that follows `node`, and remember it; `before` has the elements of the one there.
 
         Whatever the guide does not use is alike to it, and is remembered as one: a file with any number of
         such segments costs no more than any other, and leaves nothing behind.
@@ -121,6 +134,8 @@ class Walker:
         qualifier = qualifier_of(id_, elements, delimiters)
         if node.resumes and elements[1:2] == ["1"] and self._begins_lines(node.resumes, id_):
             return _out_of_unit(node.resumes)
+        if node in self._completing and id_ == node.use.id and elements != before:
+            return _into(node, node, node.loop)
         # what no id is known of is remembered without one, whatever it is
         known: Transition | None = node.transitions.get(f"{id_}*{qualifier}") if id_ else None
         if known:

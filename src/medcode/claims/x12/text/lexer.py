@@ -138,8 +138,10 @@ def isa_delimiters(head: str) -> Delimiters | None:
 
     ISA is of fixed width, but files with trimmed fields exist: the sixteen separators are
     counted, and what follows them is ISA16 and the terminator. Blanks and line breaks between these two
-    are none of them, unless a line break is all there is before the next segment.
+    are none of them, unless a line break is all there is before the next segment. In a text that is wrapped at
+    three characters a line break is before the first separator.
     """
+    head = head[:3] + head[3:].lstrip("\r\n")
     element = head[3:4]
     fields = [] if element.isalnum() or element in " \r\n" else head.split(element, _SEPARATORS_IN_ISA)
     if len(fields) <= _SEPARATORS_IN_ISA or len(fields[-1]) < len(":~"):

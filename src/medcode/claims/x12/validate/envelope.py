@@ -188,7 +188,7 @@ class EnvelopeChecker:
         body = segment.text.strip(BLANK)
         if "\n" in body or "\r" in body:
             self._say(layer.element_rule, f"A line breaks within {id_}.", "Remove the line break.")
-        if segment.text[-1:] in {" ", "\t", "\r", "\n"}:
+        elif segment.text[-1:] in {" ", "\t", "\r", "\n"}:
             message = f"Spaces follow the last element of {id_}, before its terminator."
             self._say(layer.element_rule, message, "Remove them.", layer.elements)
         refused = [row for row in HEADERS[id_] if not row.fits(_element(elements, row.number))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from medcode.claims.x12.guides.nodes import HIERARCHY
 from medcode.claims.x12.parse.levels import Levels
 
 if TYPE_CHECKING:
@@ -14,15 +16,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Hierarchy", "code_of"]
 
+_NUMBER = re.compile(r"[1-9]\d{0,11}", re.ASCII)
+
 
 class Hierarchy:
-    """The numbers of HL: each one more than the last, under a parent of the level above."""
+    """The numbers of HL: each one more than the last, under a parent of the level above.
+
+    A number that skips others may show that a level was lost whole, its HL included. The claims of that level then
+    follow those of the level before it, and would be read as its patient's.
+    """
 
     def __init__(self, say: Callable[..., Entry]) -> None:
         self._say = say
-        self._last = 0
+        self._last = self._sent = 0
+        self._level: LoopNode
+        self._units: list[tuple[int, int, int]] = []
         self._levels: Levels[str] = Levels()
         self._lost: list[str] = []
+
+    def begin_unit(self, position: int, offset: int, unit: int) -> None:
+        """Note a unit (a claim) of the last level: the position and the offset of its first segment, and its number."""
+        self._units.append((position, offset, unit))
+        del self._units[2:]
 
     def lose(self, code: str) -> None:
         """Note the start of a level (HL03 would be `code`) whose HL is lost."""
@@ -38,8 +53,10 @@ class Hierarchy:
                 self._levels.add(str(self._last), code)
         self._last += 1
         if number and number != str(self._last):  # one that is missing is found as such
-            message = f"HL01 must be {self._last}, the next number in the set."
-            self._say("hierarchy-number", message, f"Write {self._last}.", element=1)
+            self._misnumbered(number)
+        self._sent = int(number) if _NUMBER.fullmatch(number) else self._last
+        self._level = node.loop
+        self._units.clear()
         above = node.loop.level_above
         is_given = parent and above and code_of(above) not in lost
         if above and is_given and self._levels.parent(parent) != code_of(above):
@@ -48,6 +65,21 @@ class Hierarchy:
         if node.loop.holds_levels:
             self._levels.add(str(self._last), level)  # what names it by the number that is due is right
             self._levels.add(number, level)
+
+    def _misnumbered(self, number: str) -> None:
+        """Find a number that is not the next one, once: levels after it may go on counting from it."""
+        due, sent = self._last, int(number) if _NUMBER.fullmatch(number) else 0
+        if sent == self._sent + 1:
+            self._last = sent
+        elif sent > due and len(self._units) > 1:
+            position, offset, unit = self._units[1]
+            missing = f"{due} is" if sent == due + 1 else f"{due} to {sent - 1} are"
+            message = f"HL {missing} missing: this claim, or one after it under HL {self._sent}, may be another patient's."
+            place = {"loop": self._level, "segment": HIERARCHY, "position": position, "offset": offset}
+            self._say("segment-missing", message, "Add the level with its segments.", unit=unit, **place)
+        else:
+            message = f"HL01 must be {due}, the next number in the set."
+            self._say("hierarchy-number", message, f"Write {due}.", element=1)
 
 
 def code_of(level: LoopNode) -> str:

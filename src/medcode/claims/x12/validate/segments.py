@@ -153,7 +153,7 @@ class SetChecker:
             offset=place.get("offset", self._offset),
         )
         last = self._first + self.units - 1 + place.get("begun", 0)
-        unit = last if self._in_unit and loop.in_unit else None
+        unit = place.get("unit", last if self._in_unit and loop.in_unit else None)
         return self.log.add(finding(rule, message, location, fix, unit, place.get("code")), self._position)
 
     def _fits(self, node: Node, segment: RawSegment) -> bool:
@@ -294,10 +294,9 @@ class SetChecker:
             rule, message = unknown(id_, self._walker.guide.transaction)
             self._begin_run(node, rule, message, "Remove it.")
         elif transition.lost:
-            opener = transition.lost[0].opener.use
+            loop, opener = transition.lost[0], transition.lost[0].opener.use
             message = f"{opener.id} ({opener.title}) is missing: these lines belong to no claim."
-            lost = {"loop": transition.lost[0], "segment": opener.id}
-            self._begin_run(node, "segment-missing", message, "Add it.", **lost)
+            self._begin_run(node, "segment-missing", message, "Add it.", loop=loop, segment=opener.id)
         elif not self._walker.is_qualifier(id_, qualifier):
             near = frozenset(self._walker.qualifiers(node, id_))
             element, component = DISCRIMINATORS[id_]
@@ -337,6 +336,7 @@ class SetChecker:
         if node.begins_unit:
             self.units += 1
             self._in_unit = True
+            self._hierarchy.begin_unit(self._position, self._offset, self._first + self.units - 1)
             if self.units == self._walker.guide.most + 1:
                 message = f"The set holds more than {self.units - 1:,} of these, which receivers may refuse."
                 self.say("set-too-long", message, "Begin another set.")
