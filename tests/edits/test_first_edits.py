@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from medcode.claims import Snodent
@@ -11,8 +12,11 @@ from medcode.codesets.base import CodeSet
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.notes import Note
+from medcode.codesets.references import parse_references
 from medcode.edits import Tables, check, judged
 from medcode.edits.examples import BILLING, dental, line, visit
+from medcode.edits.icd.code_first import binding
 
 
 def messages(rule: str, claim: Any) -> list[str]:
@@ -177,6 +181,30 @@ def test_a_span_is_looked_at_through_pointers_that_lead_somewhere() -> None:
     crossing = line(service_date=("2026-09-28", "2026-10-03"), diagnosis_pointers=(9, 1))
     assert len(messages("ICD15", visit("I42.0", lines=(crossing,)))) == 1
     assert messages("ICD15", visit("I42.0", on="2026-09-28")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [
+        ("E11", ("2026-09-28", "2026-10-03")),  # a heading on both days
+        ("I42.00", ("2026-09-28", "2026-10-03")),  # not yet on the first
+        ("E11.9", ("2027-03-20", "2027-04-02")),  # out of coverage on the last
+    ],
+)
+def test_a_span_crosses_no_change_unless_the_code_ends_within_it(code: str, days: tuple[str, str]) -> None:
+    assert messages("ICD15", visit(code, lines=(line(service_date=days),))) == []
+
+
+def test_a_note_binds_that_names_codes_says_all_and_is_not_if_applicable() -> None:
+    note = Note(
+        "use_additional", "E11", "use additional code (Z79.4)", parse_references("Z79.4")[0], parsed=True
+    )
+    others = (
+        attrs.evolve(note, references=()),
+        attrs.evolve(note, parsed=False),
+        attrs.evolve(note, text="use additional code, if applicable (Z79.4)"),
+    )
+    assert binding([*others, note]) == [note]
 
 
 def test_a_snodent_code_is_not_checked_and_no_icd_code() -> None:

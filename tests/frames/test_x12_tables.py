@@ -186,7 +186,7 @@ def test_paths_are_files_folders_patterns_and_nothing_else(folder: Path) -> None
     assert pattern["claims"].num_rows == 3
     assert frames.read_x12([folder / "a.837", str(folder / "a.837")])["claims"].num_rows == 1
     for missing in (folder / "c.837", f"{folder}/*.835"):
-        with pytest.raises(FileNotFoundError, match=r"c\.837|\*\.835"):
+        with pytest.raises(FileNotFoundError, match=r"c\.837|pattern \(path 2\)"):
             frames.read_x12([folder / "a.837", missing])
     with pytest.raises(ValueError, match="not X12 text") as error:
         frames.read_x12(TEXT)

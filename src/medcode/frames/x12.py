@@ -85,32 +85,35 @@ def joined(batches: Iterable[Batch], *, phi: bool = True) -> Batch:
 def files_of(paths: Paths) -> list[Path]:
     """Return the files of paths, folders and patterns, each once; those of a folder sorted, hidden ones left out.
 
-    Raises FileNotFoundError for a path that does not exist and for a pattern that fits no file, ValueError for X12
-    text, TypeError for what is no path.
+    Raises FileNotFoundError for a path that does not exist and for a pattern that fits no file, which names a Path
+    and counts a str; ValueError for X12 text, TypeError for what is no path.
     """
-    several = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return list(dict.fromkeys(file for path in several for file in _files(path)))
+    several = [paths] if isinstance(paths, (str, bytes, PathLike)) else paths
+    return list(
+        dict.fromkeys(file for number, path in enumerate(several, 1) for file in _files(path, number))
+    )
 
 
-def _files(path: Any) -> Iterator[Path]:
+def _files(path: Any, number: int) -> Iterator[Path]:
     if not isinstance(path, (str, PathLike)):
         raise TypeError(f"a path must be a str or a Path, not {type(path).__name__}")
     name = fspath(path)
+    shown = f"path {number}" if isinstance(path, str) else name  # a str may be text that looks like a name
     if _is_text(name):
         raise ValueError("paths must be names of files, folders or patterns, not X12 text")
     if has_magic(name) and not Path(name).exists():
         found = sorted(glob(name, recursive=True))  # noqa: PTH207  # it takes patterns that begin at the root
         if not found:
-            raise FileNotFoundError(f"no file fits {name}")
+            raise FileNotFoundError(f"no file fits the pattern ({shown})")
         for each in found:
-            yield from _files(Path(each))
+            yield from _files(Path(each), number)
     elif Path(name).is_dir():
         files = (each for each in Path(name).rglob("*") if each.is_file())
         yield from sorted(each for each in files if not _is_hidden(each.relative_to(name)))
     elif Path(name).exists():
         yield Path(name)
     else:
-        raise FileNotFoundError(f"no file or folder {name}")
+        raise FileNotFoundError(f"no such file or folder: {shown}")
 
 
 def _is_text(name: str) -> bool:

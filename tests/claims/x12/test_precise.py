@@ -8,6 +8,7 @@ import pytest
 from tests.claims.x12.texts import ONE, wire
 
 from medcode.claims import x12
+from medcode.claims.model import Address
 from medcode.errors import FindingError, Rejected, X12Error
 
 SENT = wire(ONE)
@@ -81,3 +82,45 @@ def test_delimiters_in_data_are_found_where_they_are_and_not_where_they_are_name
     faults = [each for each in caught.value.exceptions if isinstance(each, FindingError)]
     places = [each.finding.location for each in faults]
     assert {each.element for each in places if each.segment in {"ISA", "GS"}} == {6, 2}
+
+
+def test_what_is_between_later_interchanges_has_its_place_too() -> None:
+    first = f"{SENT}{NEXT}"
+    assert [at for at, _ in found(f"{first}JUNK{SENT}", "text-between-segments")] == [len(first)]
+
+
+@pytest.mark.parametrize("code", ["HC>99213", "HC:99213"])
+def test_a_text_without_header_has_the_component_separator_of_its_codes(code: str) -> None:
+    begin, end = SENT.index("ST*"), SENT.index("GE*")
+    text = SENT[begin:end].replace(":", code[2])
+    assert code in text
+    (procedure,) = (line.procedure for each in x12.iter_claims(text) for line in each.lines)
+    assert procedure is not None
+    assert procedure.code == "99213"
+
+
+def test_a_misspelt_segment_is_kept_as_it_is_and_not_read() -> None:
+    (claim,) = x12.iter_claims(SENT.replace("~N4*MIAMI*FL*33111~", "~N4Q*MIAMI*FL*33111~"))
+    assert (claim.extras, claim.subscriber.address) == (("N4Q*MIAMI*FL*33111",), Address("2 OAK ST"))
+
+
+def test_a_loop_that_comes_again_adds_nothing_to_the_first() -> None:
+    again = ("NM1*PR*2*PLAN TWO*****PI*P2", "N3*9 ELM ST", "N4*MIAMI*FL*33111")
+    text = SENT.replace("~CLM*", "~" + "".join(f"{each}~" for each in again) + "CLM*")
+    (claim,) = x12.iter_claims(text)
+    assert claim.payer.organization == "PLAN ONE"
+    assert claim.payer.address is None
+    assert claim.extras == again
+    assert len(claim.lines) == 1  # and what comes after it is read
+
+
+@pytest.mark.parametrize("date", ["D8*2026-01", "RD8*20260101-20260102", "D8*20260101"])
+def test_a_date_is_written_in_the_form_in_which_it_came(date: str) -> None:
+    (claim,) = x12.iter_claims(SENT.replace("~HI*", f"~DTP*431*{date}~HI*"))
+    assert f"~DTP*431*{date}~" in x12.dumps([claim], check=False).replace("\x8d", "")
+
+
+def test_a_qualifier_is_not_sent_without_its_value() -> None:
+    for sent in ("PWK*OZ*AA", "PWK*OZ*EL***AC*X1"):
+        (claim,) = x12.iter_claims(SENT.replace("~HI*", f"~{sent}~HI*"))
+        assert f"~{sent}~" in x12.dumps([claim], check=False)

@@ -51,7 +51,12 @@ _DEEPEST = 100
 
 
 def refuse_depth(bundle: Mapping[str, Any]) -> None:
-    """Raise ValueError, with the path of the entry, where a bundle is nested so deeply that nobody means it."""
+    """Raise ValueError, with the path of the entry, where a bundle is nested so deeply that nobody means it.
+
+    Raises TypeError for what is no bundle: a text of JSON, a list, None.
+    """
+    if not isinstance(bundle, dict):
+        raise TypeError(f"a bundle must be a dict, as json.loads returns it, not {type(bundle).__name__}")
     held: list[tuple[Any, int, str]] = [(bundle, 0, "Bundle")]
     while held:
         value, depth, path = held.pop()

@@ -44,8 +44,10 @@ def add(store: Store, source: Any) -> None:
         _add_text(store, dumps([source], _OBJECTS, check=False), "")
     elif isinstance(source, Transmission):
         _add_text(store, source.text, "")
-    elif isinstance(source, os.PathLike) or (isinstance(source, str) and not is_text(source)):
+    elif isinstance(source, os.PathLike):
         _add_text(store, Path(source), Path(source).name)
+    elif isinstance(source, str) and not is_text(source):
+        _add_text(store, source, Path(source).name)  # not as a Path: an error names only what is one
     else:
         _add_text(store, source, "")
 

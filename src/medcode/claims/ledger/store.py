@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.claims.ledger.reading import SetHead
+from medcode.claims.x12.text.source import is_text
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class Store:
     """The tables of a ledger; `path` None keeps them in memory."""
 
     def __init__(self, path: str | os.PathLike[str] | None) -> None:
+        if isinstance(path, str) and is_text(path):
+            raise LedgerError("the path of a ledger must be the name of a file, not X12 text")
         if path is not None:
             with suppress(FileExistsError):  # a new file is for this user alone: it holds patients' data
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))

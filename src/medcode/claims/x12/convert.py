@@ -47,8 +47,8 @@ def from_json(text: str | bytes) -> Transmission:
     """Read what `to_json` wrote. Raises `X12Error` for anything else."""
     try:
         return _transmission(json.loads(text))
-    except (ValueError, RecursionError) as error:
-        raise _foreign("JSON") from error
+    except (ValueError, RecursionError):
+        raise _foreign("JSON") from None
 
 
 def to_xml(sent: Transmission) -> bytes:
@@ -74,8 +74,8 @@ def from_xml(source: str | bytes) -> Transmission:
         if root.getroottree().docinfo.internalDTD is not None:
             raise _foreign("XML")
         return _transmission(_from_root(root))
-    except (etree.LxmlError, ValueError) as error:
-        raise _foreign("XML") from error
+    except (etree.LxmlError, ValueError):
+        raise _foreign("XML") from None  # the error of the parser repeats names of its tags
 
 
 def _foreign(form: str) -> X12Error:

@@ -140,7 +140,9 @@ def test_names_are_names(name: str) -> None:
     assert not is_text(name)
 
 
-@pytest.mark.parametrize("text", ["", "a\nb", "x" * 256, "/".join(["ab"] * 2000), "a*b", "a|b", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "a\nb", "x" * 256, "/".join(["ab"] * 2000), "a*b", "a|b", "\x00", "a\ud800"]
+)
 def test_what_can_be_no_name_is_text(text: str) -> None:
     assert is_text(text)
 

@@ -7,6 +7,7 @@ that every way of reading gives the same text.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from itertools import chain
 from pathlib import Path
@@ -46,7 +47,17 @@ def is_text(source: str) -> bool:
         or bool(_IN_NO_NAME.search(source))
         or bool(_START.match(source))
         or any(len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in re.split(r"[/\\]", source))
+        or not _is_encodable(source)
     )
+
+
+def _is_encodable(name: str) -> bool:
+    """Whether the system can be asked for a file of a name; the error it would raise holds the whole text."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def decode(raw: bytes | bytearray | memoryview) -> tuple[str, str]:
