@@ -16,7 +16,7 @@ from medcode.cli import main
 from medcode.edits import apply_fixes, check
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, line, stay, visit
 from medcode.findings import FixKind
-from medcode.fixing import fix_file, listed
+from medcode.fixing import fix_file, listed, option
 from medcode.testing import strategies
 
 if TYPE_CHECKING:
@@ -192,7 +192,10 @@ def test_a_breakage_with_several_answers_is_listed_with_them(
     assert fixed.after == text
     found = [each.fix for each in fixed.open if each.fix and each.fix.kind is FixKind.CHOICE]
     assert found[0].options == options
-    assert any("One of:" in row for row in listed(fixed.open))
+    rows = "\n".join(listed(fixed.open))
+    assert "claim 1: " in rows
+    assert all(option(each) in rows.replace(".", "") for each in options)
+    assert "One of: M5450" not in rows, "it is named with its dot already"
 
 
 def test_a_choice_that_is_made_is_applied() -> None:
@@ -230,7 +233,7 @@ def test_the_command_shows_the_diff_and_writes_only_when_it_is_asked(
     capsys.readouterr()
     path.write_text(text_of(visit("M54.5")), encoding="utf-8")
     assert main(["fix", str(path), "--write"]) == 1
-    assert "One of: M5450, M5451, M5459." in capsys.readouterr().err
+    assert "claim 1: ICD01 diagnoses[0].code " in capsys.readouterr().err
     path.write_text("nothing of X12", encoding="utf-8")
     assert main(["fix", str(path)]) == 2
 

@@ -20,6 +20,7 @@ from medcode.claims import x12
 from medcode.claims.x12.text.lexer import is_wrapped, segment_id
 from medcode.codesets.code import Code, Malformed
 from medcode.edits.fixes import applied, decided
+from medcode.scrubbing import chosen_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,9 +64,11 @@ def shown(sent: Transmission) -> Iterator[str]:
     return (f"{segment.text}{segment.end.strip()}" for segment in sent.segments)
 
 
-def fix_file(
+def fix_file(  # noqa: PLR0913  # what `scrub` takes
     source: str | bytes,
     *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
     on: date | None = None,
     profile: Profile | str = edits.DEFAULT,
     tables: Tables = edits.NO_TABLES,
@@ -73,6 +76,7 @@ def fix_file(
 ) -> FixedFile:
     """Return a file with its safe fixes applied, and those that `choose` decides on.
 
+    `select`, `ignore`, `on`, `profile` and `tables` are those of `scrub`.
     A fix that would need a segment or element that the file does not have stays open. Fixing twice changes
     nothing more.
 
@@ -83,6 +87,7 @@ def fix_file(
     >>> "CLM*EXAMPLE*90*" in text, "CLM*EXAMPLE*100*" in fixed.after
     (True, True)
     """
+    content, structure = chosen_rules(select, ignore, profile, tables)
     sent = x12.loads(source)
     text, seen = sent.text, set[str]()
     done: list[tuple[Finding, Fix]] = []
@@ -91,15 +96,20 @@ def fix_file(
     while text not in seen:  # a fix may bring another to light
         seen.add(text)
         page, count = tidied(text)
-        findings = edits.check(page.claims, on=on, profile=profile, tables=tables).findings
+        findings: tuple[Finding, ...] = ()
+        if content:
+            findings = edits.check(
+                page.claims, select=content, on=on, profile=profile, tables=tables
+            ).findings
         fixed = page.put_fixes(findings, choose)
         remaining = [each for each in findings if all(each is not finding for finding, _ in fixed)]
         done += fixed
         rewritten += count + sum(map(page.put_forms, page.claims))
         text = page.text()
     return FixedFile(
-        sent.text, text, sent.encoding, tuple(done), (*broken(text, remaining), *remaining), rewritten
-    )
+        sent.text, text, sent.encoding, tuple(done),
+        (*(each for each in broken(text, remaining) if each.rule in structure), *remaining), rewritten,
+    )  # fmt: skip
 
 
 def broken(text: str, others: Iterable[Finding]) -> Iterator[Finding]:
@@ -314,11 +324,13 @@ def wire(value: object) -> str:
 
 
 def listed(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the lines that show findings which need a person: the finding, and its options where it has some."""
+    """Yield the lines that show findings which need a person: the claim, the finding, and options that it does not name."""
     for finding in findings:
-        fix = finding.fix
-        options = f" One of: {', '.join(map(option, fix.options))}." if fix and fix.options else ""
-        yield f"{finding}{options}"
+        claim = f"claim {finding.claim + 1}: " if finding.claim is not None else ""
+        options = [*map(option, finding.fix.options)] if finding.fix else []
+        text = finding.fix.text.replace(".", "") if finding.fix else ""  # codes are there with their dot
+        named = all(each in text for each in options)
+        yield f"{claim}{finding}" + ("" if named else f" One of: {', '.join(options)}.")
 
 
 def option(value: object) -> str:

@@ -3,8 +3,8 @@
 One pass over a file judges its structure (SNIP 1 and 2) and its claims (SNIP 3 to 7); each of several processes makes
 its own. Where something was found, the text is gone through once more, for the lines and columns. A file that is given
 by its path is read in pieces, each time: memory grows with what is found and, where an edit looks over the whole batch,
-with the number of claims, not with the text. Claims that are given as objects have no structure yet, so only edits are
-run on them.
+with the number of claims, not with the text. Claims that are given as objects are judged as they would be written, so a
+report is ok only if `x12.dumps` would write them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import EVERY, Shard
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
+from medcode.claims.x12.unsent import watched
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.validate.rules import RULES
 from medcode.codesets import clock
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import IO
 
+    from medcode.claims.x12.text.envelope import Envelope
     from medcode.edits.base import AnyEdit
     from medcode.edits.profile import Profile
     from medcode.edits.tables import Tables
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
     Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 
-__all__ = ["placed", "scrub"]
+__all__ = ["chosen_rules", "placed", "scrub"]
 
 _PARTS = 60
 """Into how many parts the claims of a file are divided before processes share them."""
@@ -72,6 +74,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     profile: Profile | str = DEFAULT,
     tables: Tables = NO_TABLES,
     history: Source | Transmission | Claim | Iterable[Source | Transmission | Claim] | None = None,
+    envelope: Envelope | None = None,
 ) -> Report:
     """Judge an 837 file (its path, text or bytes, an open file, a transmission) or claims; findings in file order.
 
@@ -79,7 +82,8 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     and the ids and names of structure rules. `on` is the day the transaction is made (default:
     of a file the day in BHT04, else in GS04; of claims today); `profile` and `tables` are those of `edits.check`. `history` are claims that
     were sent before, as claims or as files of them, with which the claims are compared, and with one another. With
-    more `jobs`, as many processes share the claims of a file; an edit that compares claims keeps it to one. Raises
+    more `jobs`, as many processes share the claims of a file; an edit that compares claims keeps it to one. `envelope` is
+    the one that claims will be written with: the structure of claims is judged as `x12.dumps` would. Raises
     OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
     word that names no rule or a SNIP type that is none.
 
@@ -96,7 +100,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     elif hasattr(source, "read"):
         source = source.read()
     if not isinstance(source, (str, bytes, Path)):
-        return logged(plan.check((source,) if isinstance(source, Claim) else source))
+        return _unwritten((source,) if isinstance(source, Claim) else source, plan, envelope)
     if jobs > 1 and plan.divides:
         return _shared(source, plan, jobs)
     structure, report = _judged(source, plan)
@@ -169,6 +173,23 @@ def _earlier(
             yield cast("Claim", part)  # what is no claim the edits refuse, by its number
 
 
+def chosen_rules(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: Profile | str = DEFAULT,
+    tables: Tables = NO_TABLES,
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the ids of the edits and of the structure rules that words choose, as `scrub` does.
+
+    >>> chosen_rules(select=["ICD01", "number-form"])
+    (('ICD01',), frozenset({'X082'}))
+    """
+    if not _words(select):
+        profile = concerning(profile_of(profile), tables, history=False)
+    plan = _Plan.of(_types(_SNIP), _words(select), _words(ignore), None, profile, tables, None)
+    return tuple(edit.id for edit in plan.edits), plan.structure
+
+
 def _types(snip: Iterable[int]) -> frozenset[int]:
     """Return SNIP types as a set; raise ValueError for an unknown one."""
     wanted = frozenset(snip)
@@ -221,6 +242,16 @@ def _judged(source: str | bytes | Path, plan: _Plan, share: Shard = EVERY) -> tu
     return judge.report(plan.structure) if judge else Report(), report
 
 
+def _unwritten(claims: Iterable[Claim], plan: _Plan, envelope: Envelope | None) -> Report:
+    """Judge claims that are in no file yet, and their structure as they would be written."""
+    if not plan.structure:
+        return logged(plan.check(claims))
+    seen: dict[Finding, None] = {}
+    report = plan.check(watched(claims, envelope, seen))
+    wrong = _unexplained((each for each in seen if each.rule in plan.structure), report.findings)
+    return logged(attrs.evolve(report, findings=tuple(_by_claim((*wrong, *report.findings)))))
+
+
 def _whole(structure: Report, reports: Iterable[Report], source: str | bytes | Path) -> Report:
     """Make one report of what was found: the same one, however many have found it."""
     merged = Report.merge(reports)
@@ -267,6 +298,16 @@ def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Fi
         return bool({(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused)
 
     return [found for found in content if not is_said(found)]
+
+
+def _unexplained(structure: Iterable[Finding], content: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what an edit finds to be an error in the same attribute: it tells more about a claim that is in no file."""
+    explained: set[tuple[int | None, str]] = set()
+    for each in content:
+        path = each.location.path or ""
+        if each.severity is Severity.ERROR:
+            explained |= {(each.claim, path), (each.claim, path.rpartition(".")[0])}
+    return (each for each in structure if (each.claim, each.location.path or None) not in explained)
 
 
 _MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})

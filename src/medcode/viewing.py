@@ -61,8 +61,10 @@ a { color: inherit; }
 """
 
 
-def page(source: str | bytes, *, title: str = "X12 file", on: date | None = None) -> str:
-    """Return a page of HTML for the text of an X12 file, with all that `scrub` finds in it.
+def page(
+    source: str | bytes, *, title: str = "X12 file", on: date | None = None, report: Report | None = None
+) -> str:
+    """Return a page of HTML for the text of an X12 file, with a report on it: by default all that `scrub` finds.
 
     `on` is the day the transaction is made, by default the one the file says. Raises X12Error for what is
     not X12 at all.
@@ -72,7 +74,7 @@ def page(source: str | bytes, *, title: str = "X12 file", on: date | None = None
     True
     """
     sent = Transmission.of(source)
-    report = scrub(sent, on=on)
+    report = scrub(sent, on=on) if report is None else report
     found = [each for each in report.findings if each.outcome is not Outcome.BYPASSED]
     at: defaultdict[int, list[tuple[int, Finding]]] = defaultdict(list)
     starts = sorted(each.offset for each in sent.segments if each.elements)

@@ -67,7 +67,9 @@ def test_annotations_are_escaped() -> None:
         "::error file=dir a/b%2Cc.837,line=3,col=7,title=E1 first::Wrong:%0A100%25, really. Fix: Do this.",
         "::notice file=dir a/b%2Cc.837,line=4,title=I1 noted::Only noted.",
         "::error file=gone.837::No such file",
+        "::notice title=medcode did not check everything::N1 (2 times)",
     ]
+    assert shown([FAILED], "github") == "::error file=gone.837::No such file"
 
 
 def test_sarif_names_rules_results_and_files_that_failed() -> None:
@@ -76,17 +78,17 @@ def test_sarif_names_rules_results_and_files_that_failed() -> None:
     assert log["version"] == "2.1.0"
     assert [rule["id"] for rule in about["tool"]["driver"]["rules"]] == ["E1", "I1", "N1"]
     assert [(each["ruleIndex"], each["kind"], each["level"]) for each in about["results"]] == [
-        (0, "fail", "error"), (1, "fail", "note"), (2, "open", "none"), (2, "open", "none"),
+        (0, "fail", "error"), (1, "fail", "note"),
     ]  # fmt: skip
     place = about["results"][0]["locations"][0]
     assert place["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 7}
     assert place["physicalLocation"]["artifactLocation"]["uri"] == "dir%20a/b%2Cc.837"
     assert place["logicalLocations"][0]["fullyQualifiedName"] == "lines[0]"
     assert about["invocations"][0]["executionSuccessful"] is False
-    assert (
-        about["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
-        == "gone.837: No such file"
-    )
+    failed, skipped = about["invocations"][0]["toolExecutionNotifications"]
+    assert (failed["level"], failed["message"]["text"]) == ("error", "gone.837: No such file")
+    assert (skipped["level"], skipped["associatedRule"]) == ("note", {"id": "N1", "index": 2})
+    assert skipped["message"]["text"] == "N1 unseen (2 times): Not checked: no table is loaded."
 
 
 def test_sarif_of_a_real_file_cites_the_source(root: Path) -> None:
@@ -215,11 +217,21 @@ def test_many_files_fit_one_screen() -> None:
         "  2 files more that cannot be read",
         "  error E1 first, 450 times in 50 files",
     ]
-    assert lines[-2:] == ["  and 25 more rules", "For every finding name one file, or use --format json."]
-    assert (
-        shown([Checked("a.csv", Report(), unit="")], "statistics").splitlines()[0]
-        == "1 file, 0 files with errors"
-    )
+    assert lines[-2:] == ["  and 25 more rules", "--full shows every finding."]
+    assert shown([Checked("a.csv", Report(), unit="")], "statistics") == "1 file, 0 files with errors"
+    lists = Checked("a.csv", Report(MANY.findings), unit="")
+    assert shown([lists], "statistics").endswith("\n--format text shows every finding.")
+
+
+def test_statistics_name_the_rules_that_could_not_be_applied() -> None:
+    assert shown([FOUND], "statistics").splitlines()[-2:] == [
+        "  not checked everywhere: N1",
+        "--full shows every finding.",
+    ]
+    notes = tuple(attrs.evolve(FOUND.report.not_checked[0], rule=f"NOTE{n}") for n in range(60))
+    lines = shown([attrs.evolve(FOUND, report=Report(not_checked=notes))], "statistics").splitlines()
+    assert len(lines) == 3
+    assert lines[-1].endswith(" ...")
 
 
 def test_a_folder_is_checked_file_by_file(

@@ -155,3 +155,116 @@ def test_fix_reads_standard_input(
         out, err = capsys.readouterr()
         assert out == fixed, "the file and nothing else"
         assert " left.\n" in err
+
+
+def test_every_command_that_judges_claims_goes_by_the_settings(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "visit.json").write_text(json.dumps({"claims": [WRONG.to_dict()]}), encoding="utf-8")
+    settings = project / "medcode.toml"
+    commands = {
+        "check": (["check", "claims.837"], None),
+        "fix": (["fix", "claims.837"], None),
+        "build": (["build", "visit.json", "-o", "out.837"], None),
+        "view": (["view", "claims.837", "-o", "page.html"], "page.html"),
+        "form": (["form", "claims.837", "-o", "form.html"], "form.html"),
+    }
+    for name, (words, made) in commands.items():
+
+        def shown(text: str, words: list[str] = words, made: str | None = made) -> str:
+            settings.write_text(text, encoding="utf-8")
+            assert main(words) in {0, 1}
+            output = capsys.readouterr()
+            return (project / made).read_text(encoding="utf-8") if made else output.out + output.err
+
+        both = shown('profile = "default"')
+        assert "ICD01" in both, name
+        assert ("ICD03" in both) is (name != "fix"), "it is fixed"
+        assert "ICD03" not in shown('ignore = ["ICD03"]'), name
+        assert "ICD01" not in shown('select = ["ICD03"]'), name
+        assert "ICD01" not in shown("on = 2021-01-05\nselect = ['ICD03']"), name
+        assert "POL01" not in both, name
+        (project / "own.toml").write_text(
+            '[[policies]]\nname = "L1"\ncodes = ["99213"]\ndiagnoses = ["E08"]\n', encoding="utf-8"
+        )
+        assert "POL01" in shown('tables = ["own.toml"]'), name
+    settings.write_text(
+        'select = ["ICD"]\n[severities]\nICD01 = "warning"\nICD03 = "info"\n', encoding="utf-8"
+    )
+    for name in ("check", "fix", "build"):
+        assert main(commands[name][0]) == 0, name
+
+
+def test_lookup_and_search_ask_on_the_day_of_the_settings(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "medcode.toml").write_text("on = 2021-01-05\n", encoding="utf-8")
+    assert main(["lookup", "M54.5"]) == 0
+    assert "billable on 2021-01-05" in capsys.readouterr().out
+    assert main(["lookup", "M54.5", "--on", "2026-01-05"]) == 0
+    assert "not billable on 2026-01-05" in capsys.readouterr().out
+    main(["search", "low", "back", "pain"])
+    assert capsys.readouterr().out.startswith("M54.5 ")
+
+
+def test_lint_selects_and_weighs_its_rules(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "codes.csv").write_text("icd10\nM54.5\nE11\nzz99\n", encoding="utf-8")
+    settings = project / "medcode.toml"
+
+    def rules(*words: str) -> tuple[int, set[str]]:
+        code = main(["lint", "codes.csv", "--on", "2026-01-05", "--format", "json", *words])
+        (file,) = json.loads(capsys.readouterr().out)["files"]
+        return code, {each["rule"] for each in file["findings"]}
+
+    assert rules() == (1, {"LNT01", "LNT02", "LNT03"})
+    assert rules("--select", "heading") == (0, {"LNT02"})
+    settings.write_text('select = ["LNT01", "ICD01"]\n[severities]\ncode-ended = "info"\n', encoding="utf-8")
+    assert rules() == (0, {"LNT01"})
+    settings.write_text('ignore = ["LNT02"]\n[files]\n"*.csv" = { ignore = ["LNT03"] }\n', encoding="utf-8")
+    assert rules() == (1, {"LNT01"})
+
+
+def test_patterns_stand_for_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "below").mkdir()
+    (project / "below" / "more.837").write_text(TEXT, encoding="utf-8")
+    (project / "odd[1].837").write_text(TEXT, encoding="utf-8")
+    words = ["check", "--format", "json", "--select", "ICD03"]
+    main([*words, "**/*.837", "odd[1].837"])
+    files = [each["file"] for each in json.loads(capsys.readouterr().out)["files"]]
+    assert files == ["below/more.837", "claims.837", "odd[1].837"]
+    main([*words, "claims.837", "--history", "below/*"])
+    assert json.loads(capsys.readouterr().out)["files"][0]["findings"]
+    for command in (["check"], ["lint"], ["ledger"], ["check", "claims.837", "--tables"]):
+        with pytest.raises(SystemExit):
+            main([*command, "nothing*.toml"])
+        assert "no file matches nothing*.toml" in capsys.readouterr().err
+
+
+def test_rules_are_explained_once_at_the_end(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["claims.837", "--select", "ICD01,ICD03", "--explain"]
+    main(["check", *words])
+    text = capsys.readouterr().out
+    assert text.count("\nICD01 code-not-billable: ") == text.count("\nICD03 ") == 1
+    assert text.count("\n  Why: ") == text.count("\n  Source: ") == 2
+    main(["check", *words, "--statistics"])
+    assert capsys.readouterr().out.endswith(text.partition("\n\n")[2])
+    main(["check", *words, "--format", "github"])
+    assert "Why: " not in capsys.readouterr().out
+    (project / "visit.json").write_text(json.dumps({"claims": [WRONG.to_dict()]}), encoding="utf-8")
+    main(["build", "visit.json", "--explain"])
+    assert "\nICD01 code-not-billable: " in capsys.readouterr().err
+
+
+def test_a_visit_on_standard_input_is_drawn(
+    project: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = (
+        (root / "examples" / "office-visit.toml").read_bytes(),
+        json.dumps({"claims": [WRONG.to_dict()]}).encode(),
+        TEXT.encode(),
+    )
+    for data in given:
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+        assert main(["form", "-", "-o", "form.svg"]) == 0
+        assert (project / "form.svg").read_text(encoding="utf-8").startswith("<svg")
+        (project / "form.svg").unlink()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_config
+from medcode.cli.options import add_day, add_rules
 from medcode.cli.output import add_output
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(parser)
     parser.add_argument("--force", action="store_true", help="write it even if there are errors")
-    add_config(parser)
+    add_rules(parser)
+    add_day(parser, "the date the claims are sent")
     add_format(parser, findings=True)
 
 

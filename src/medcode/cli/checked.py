@@ -10,9 +10,11 @@ import attrs
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from medcode.findings import Finding, Report
 
-__all__ = ["Checked", "counted"]
+__all__ = ["Checked", "counted", "unchecked"]
 
 
 @attrs.frozen
@@ -52,3 +54,12 @@ def counted(number: int, name: str) -> str:
     ('1 claim', '1,200 claims')
     """
     return f"{number:,} {name}" + ("s" if number != 1 and name != "info" else "")
+
+
+def unchecked(checked: Iterable[Checked]) -> dict[tuple[str, str], list[Finding]]:
+    """Return what was not checked in a run, by rule and reason."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for each in checked:
+        for finding in each.report.not_checked:
+            found.setdefault((finding.rule, finding.message), []).append(finding)
+    return found

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from medcode import scrub
 from medcode.claims.x12 import iter_claims
 from medcode.cli.checked import Checked
 from medcode.cli.input import on_disk
 from medcode.cli.known import baseline_path, new_only, print_gone, write_baseline
 from medcode.cli.options import Unusable
 from medcode.cli.progress import progress
-from medcode.cli.settings import chosen, settings_for, weighed
+from medcode.cli.settings import rules_for, settings_for
 from medcode.cli.showing import show
-from medcode.edits.own.reading import TableFault, read_tables
 from medcode.errors import X12Error
 from medcode.findings import Report
 from medcode.lint.baseline import Baseline
@@ -26,11 +24,10 @@ from medcode.processes import shared
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.claim import Claim
-    from medcode.edits.tables import Tables
-    from medcode.findings import Severity
+    from medcode.cli.settings import Rules
 
 __all__ = ["check_files"]
 
@@ -41,45 +38,29 @@ _LONG = 2_000_000  # bytes; less is done before a bar could be read
 def check_files(args: argparse.Namespace) -> int:
     """Check each file once, show the findings and return the exit code."""
     settings = settings_for(args, args.files)
-    choice = {
-        **chosen(args, settings),
-        "tables": own_tables(args.tables or [*map(str, settings.tables)]),
-        "history": None if args.history is None else [*_sent(args.history)],
-    }
+    rules = rules_for(args, settings)
+    history = None if args.history is None else [*_sent(args.history)]
     known = baseline_path(args, settings.baseline)
-    try:
-        scrub((), **choice)
-    except ValueError as error:
-        raise Unusable(error) from None
     with ExitStack() as held:
         names = dict.fromkeys(name for file in args.files for name in _files(file))
         files = [(file, held.enter_context(on_disk(file))) for file in names]
-        work = partial(
-            _check, choice | {"jobs": args.jobs if len(files) == 1 else 1}, settings.severities, not args.full
-        )
+        jobs = args.jobs if len(files) == 1 else 1
+        work = partial(_check, rules, {"history": history, "jobs": jobs}, not args.full)
         bar = held.enter_context(progress("files", long=_weight(files) > _LONG))
         bar.at(0, len(files))
         many = args.format == "text" and len(files) > _MANY and not args.full
         form = "statistics" if many else args.format
         checked: Iterable[Checked] = shared(work, files, args.jobs)
         if known is None:
-            return show(checked, form, bar, len(files), strict=args.strict)
+            return show(checked, form, bar, len(files), strict=args.strict, explain=args.explain)
         if args.write_baseline:
             checked = tuple(checked)
         baseline = write_baseline(known, checked) if args.write_baseline else Baseline.load(known)
-        code = show(new_only(checked, baseline), form, bar, len(files), strict=args.strict)
+        code = show(
+            new_only(checked, baseline), form, bar, len(files), strict=args.strict, explain=args.explain
+        )
         print_gone(baseline, names)
         return code
-
-
-def own_tables(files: list[str]) -> Tables:
-    """Return the user's tables of files. Raises Unusable, with every fault, for those that cannot be used."""
-    try:
-        return read_tables(*files)
-    except OSError as error:
-        raise Unusable(f"{error.filename}: {error.strerror}") from None
-    except TableFault as fault:
-        raise Unusable(fault) from None
 
 
 def _sent(files: list[str]) -> Iterator[Claim]:
@@ -117,15 +98,15 @@ def _is_x12(path: Path) -> bool:
         return True
 
 
-def _check(  # the order of a partial
-    choice: dict[str, Any],
-    severities: Mapping[str, Severity],
-    fold: bool,  # noqa: FBT001  # as above
+def _check(
+    rules: Rules,
+    more: dict[str, Any],
+    fold: bool,  # noqa: FBT001  # the order of a partial
     named: tuple[str, Path],
 ) -> Checked:
     file, path = named
     try:
-        return Checked(file, weighed(scrub(path, **choice), severities), fold=fold)
+        return Checked(file, rules.scrub(path, **more), fold=fold)
     except OSError as error:
         return Checked(file, Report(), error.strerror or type(error).__name__)
     except X12Error as error:

@@ -24,13 +24,14 @@ from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from medcode.claims.answer_codes import ReasonExplanation, StatusExplanation
     from medcode.claims.x12.validate.rule_explanation import RuleExplanation
     from medcode.edits import Explanation
     from medcode.lint.rules import LintRule
 
-__all__ = ["add_arguments", "explained_rule", "run"]
+__all__ = ["add_arguments", "explained_rule", "in_short", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +55,15 @@ def explained_rule(id_: str) -> Explanation | LintRule | RuleExplanation | None:
     from medcode.edits import EDITS, explain
 
     return explain(id_) if id_.upper() in EDITS else _other(id_)
+
+
+def in_short(rules: Iterable[str]) -> str:
+    """Return why each of some rules matters, how to fix it and its source; a rule without an explanation is left out."""
+    blocks = []
+    for explained in filter(None, map(explained_rule, rules)):
+        text = str(explained).partition("\n  Severity:")[0]
+        blocks.append("\n".join(row for line in text.splitlines() for row in indented(line, "", "    ")))
+    return "\n\n".join(blocks)
 
 
 def _answer_code(args: argparse.Namespace) -> ReasonExplanation | StatusExplanation:

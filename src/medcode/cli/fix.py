@@ -16,7 +16,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, add_config
+from medcode.cli.options import Unusable, add_day, add_rules
 from medcode.cli.output import write
 
 if TYPE_CHECKING:
@@ -32,22 +32,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--write", action="store_true", help="replace the file; write standard input to standard output"
     )
     parser.add_argument("-o", "--output", metavar="OUT", help="write the fixed file here instead")
-    parser.add_argument("--profile", metavar="NAME", help="the edits for a type of payer (default: default)")
-    add_config(parser)
+    add_rules(parser)
+    add_day(parser, "judge the claims as sent on a date")
 
 
 def run(args: argparse.Namespace) -> int:
     """Fix the file, show the diff, and list what remains."""
     from medcode.cli.checked import counted
-    from medcode.cli.settings import settings_for
+    from medcode.cli.settings import rules_for, settings_for, weighed
     from medcode.errors import X12Error
-    from medcode.findings import Severity
+    from medcode.findings import Report, Severity
     from medcode.fixing import fix_file, listed
 
-    profile = args.profile or settings_for(args, [args.file]).profile or "default"
+    rules = rules_for(args, settings_for(args, [args.file]))
     try:
         with on_disk(args.file) as path:
-            fixed = fix_file(path.read_bytes(), profile=profile)
+            fixed = fix_file(path.read_bytes(), **rules.choice)
     except (X12Error, ValueError) as error:
         raise Unusable(f"{args.file}: {error}") from None
     is_filter = "-" in {args.output, args.file if args.write else None}
@@ -57,8 +57,9 @@ def run(args: argparse.Namespace) -> int:
         write(fixed.to_bytes(), args.file)
     if args.output:
         write(fixed.to_bytes(), args.output)
-    errors = [finding for finding in fixed.open if finding.severity is Severity.ERROR]
-    rest = list(listed(fixed.open))
+    remaining = weighed(Report(fixed.open), rules.severities).findings
+    errors = [finding for finding in remaining if finding.severity is Severity.ERROR]
+    rest = list(listed(remaining))
     sys.stderr.writelines(f"{line}\n" for line in rest)
     count = len(fixed.applied) + fixed.rewritten
     kept = "" if args.write or args.output else " (not written; use --write)"

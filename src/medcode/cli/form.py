@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, add_day, count
+from medcode.cli.options import Unusable, add_day, add_rules, count
 from medcode.cli.output import write
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "run"]
 
+_BEGINNING = 1_000  # bytes, by which a visit is told from an 837
 _MOST = 500  # claims; more are not for a person to check
 
 
@@ -43,15 +44,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--claim", type=count, metavar="N", help="only this claim of the file, counted from 1"
     )
+    add_rules(parser)
     add_day(parser, "judge the claims as sent on a date")
 
 
 def run(args: argparse.Namespace) -> int:
     """Draw the claims."""
     from medcode.claims.forms import KINDS, draw
+    from medcode.cli.settings import rules_for, settings_for
     from medcode.errors import X12Error
-    from medcode.scrubbing import scrub
 
+    rules = rules_for(args, settings_for(args, [args.file]))
     kind = Path(args.output).suffix.removeprefix(".").lower()
     if kind not in KINDS:
         raise Unusable(f"{args.output}: the name must end in {', '.join(f'.{each}' for each in KINDS)}")
@@ -68,17 +71,29 @@ def run(args: argparse.Namespace) -> int:
     if len(claims) > _MOST:
         raise Unusable(f"{args.file}: more than {_MOST} claims; choose one with --claim")
     title = "Claims" if args.file == "-" else Path(args.file).name
-    findings = scrub(claims, on=args.on).findings
+    findings = rules.scrub(claims).findings
     write(draw(claims, kind, title=title, phi=True, findings=findings), args.output)
     return 0
 
 
 def _claims(name: str, path: Path) -> Iterator[Claim]:
-    """Yield the claims of an 837, or of a visit by the name of its file."""
+    """Yield the claims of an 837, or of a visit by the name of its file, or by how standard input begins."""
     from medcode.claims.submission import Submission
     from medcode.claims.x12 import iter_claims
 
-    if Path(name).suffix in {".toml", ".json"}:
+    if Path(name).suffix.lower() in {".toml", ".json"}:
         yield from Submission.load(path).claims
+    elif name == "-" and (text := _visit(path)) is not None:
+        read = Submission.from_json if text.startswith("{") else Submission.from_toml
+        yield from read(text).claims
     else:
         yield from iter_claims(path)
+
+
+def _visit(path: Path) -> str | None:
+    """Return the text of standard input if it is a visit: a JSON object, or TOML, which has a field in its first line."""
+    with path.open("rb") as file:
+        begins = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not (begins.startswith((b"{", b"[", b"#")) or b"=" in begins.partition(b"\n")[0]):
+        return None
+    return path.read_text(encoding="utf-8-sig").lstrip()

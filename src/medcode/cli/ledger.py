@@ -20,7 +20,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, add_day
+from medcode.cli.options import Files, Unusable, add_day
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
         nargs="*",
+        action=Files,
         metavar="FILE",
         help="837, TA1, 999, 277CA, 277 and 835 files; - is standard input",
     )

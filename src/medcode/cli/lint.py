@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_baseline, add_config, add_day, add_jobs
+from medcode.cli.options import Files, add_baseline, add_choice, add_config, add_day, add_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,13 @@ __all__ = ["add_arguments", "add_lists", "run"]
 
 def add_lists(parser: argparse.ArgumentParser) -> None:
     """Add the files, and the code set of their codes."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or a folder; - is standard input")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        action=Files,
+        metavar="PATH",
+        help="a file, a folder or a pattern; - is standard input",
+    )
     parser.add_argument(
         "--stdin-filename", metavar="NAME", default="-",
         help="the name of standard input in what is reported; its ending says the format (default: plain text)",
@@ -41,9 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add_lists(parser)
     add_day(parser, "the date to check the codes on")
-    parser.add_argument(
-        "--ignore", action="append", default=[], metavar="RULES", help="rules to turn off, comma-separated"
-    )
+    add_choice(parser, "ids or names")
     add_baseline(parser)
     locks = parser.add_mutually_exclusive_group()
     locks.add_argument("--lock", action="store_true", help="record the date and the tables in use")

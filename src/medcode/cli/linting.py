@@ -14,15 +14,16 @@ from medcode.cli.known import baseline_path, new_only, print_gone, write_baselin
 from medcode.cli.options import Unusable, code_set, words
 from medcode.cli.output import write
 from medcode.cli.progress import progress
-from medcode.cli.settings import settings_for
+from medcode.cli.settings import settings_for, weighed
 from medcode.cli.showing import show
 from medcode.codesets import clock
 from medcode.findings import Report
 from medcode.lint import Misread, config, lint_report
 from medcode.lint.baseline import Baseline
+from medcode.lint.fields import is_lint_rule
 from medcode.lint.files import LARGEST, listed, read, text_of
 from medcode.lint.lock import NAME, Lock
-from medcode.lint.rules import rules_named
+from medcode.lint.rules import RULES, rules_named
 from medcode.processes import shared
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def lint_paths(args: argparse.Namespace) -> int:
         baseline = path and (write_baseline(path, checked) if args.write_baseline else Baseline.load(path))
         if baseline:
             checked = tuple(new_only(checked, baseline))
-        code = show(checked, args.format, bar, len(checked), strict=args.strict)
+        code = show(checked, args.format, bar, len(checked), strict=args.strict, explain=args.explain)
     if baseline:
         print_gone(baseline, (each.file for each in checked if not each.error))
     return code
@@ -99,6 +100,8 @@ def _settings(args: argparse.Namespace) -> Config:
     settings = configured(args)
     try:
         ignore = settings.choice.ignore | rules_named(words(args.ignore))
+        if chosen := rules_named(words(args.select) or filter(is_lint_rule, settings.select)):
+            ignore |= RULES.keys() - chosen
     except ValueError as error:
         raise Unusable(error) from None
     baseline = baseline_path(args, settings.baseline)
@@ -122,7 +125,8 @@ def _linted(settings: Config, file: ListFile) -> Checked:
         return Checked(str(path), Report(), file.astray, unit="")
     try:
         text = file.read(settings.encoding).text
-        return Checked(str(path), lint_report(text, path.name, settings.choice_for(path)), unit="")
+        report = lint_report(text, path.name, settings.choice_for(path))
+        return Checked(str(path), weighed(report, settings.severities), unit="")
     except Misread as error:
         return Checked(str(path), Report(), explained(error), unit="")
 

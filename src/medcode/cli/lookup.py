@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import Unusable, add_day, code_set
+from medcode.cli.options import Unusable, add_config, add_day, code_set
 from medcode.cli.screen import indented
 from medcode.errors import CoverageWarning
 
@@ -38,12 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--set", metavar="NAME", help="the code set (default: every set that has the code)")
     add_day(parser, "the date to check the code on")
+    add_config(parser)
     add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Show each code in each set whose format it has; return 1 if a code is in no table."""
-    results = (_looked_up(code, args.set, args.on) for code in _codes(args.codes))
+    from medcode.cli.settings import day_for
+
+    on = day_for(args)
+    results = (_looked_up(code, args.set, on) for code in _codes(args.codes))
     if args.format == "json":
         known = _show_json(list(results), alone=len(args.codes) == 1 and args.codes != ["-"])
     else:

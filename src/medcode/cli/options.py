@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
 
 __all__ = [
+    "Files",
     "Unusable",
     "add_baseline",
+    "add_choice",
     "add_config",
     "add_day",
     "add_jobs",
+    "add_rules",
     "code_set",
     "count",
     "day",
@@ -30,6 +33,49 @@ __all__ = [
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
     """Input that a command cannot use; the message is printed as it is."""
+
+
+class Files(argparse.Action):
+    """Files as arguments; a pattern such as `outbox/**/*.837` that no shell has expanded stands for the files that match."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: Any = None,
+    ) -> None:
+        """Add the files to those that are there."""
+        from glob import glob, has_magic  # a pattern may be absolute, which Path.glob refuses
+        from os.path import lexists
+
+        files = [*(getattr(namespace, self.dest) or ())]
+        for word in values:
+            found = sorted(glob(word, recursive=True)) if has_magic(word) and not lexists(word) else [word]  # noqa: PTH207  # as above
+            if not found:
+                parser.error(f"{option_string or self.metavar}: no file matches {word}")
+            files += found
+        setattr(namespace, self.dest, files)
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add what the rules for claims go by: `--select`, `--ignore`, `--profile`, `--tables` and `--config`."""
+    add_choice(parser, "ids, names, families or SNIP types")
+    parser.add_argument("--profile", metavar="NAME", help="the edits for a type of payer (default: default)")
+    parser.add_argument(
+        "--tables", nargs="+", action=Files, default=[], metavar="FILE",
+        help="your own tables in TOML or CSV: coverage policies, rules of payers, lists by procedure",
+    )  # fmt: skip
+    add_config(parser)
+
+
+def add_choice(parser: argparse.ArgumentParser, words: str) -> None:
+    """Add `--select` and `--ignore`, which take words for rules."""
+    for name, meaning in (("select", "only these rules"), ("ignore", "all rules but these")):
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar="RULES",
+            help=f"{meaning}: {words}, comma-separated",
+        )  # fmt: skip
 
 
 def add_day(parser: argparse.ArgumentParser, meaning: str, name: str = "--on") -> None:

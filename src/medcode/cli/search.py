@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_day, code_set, count
+from medcode.cli.options import add_config, add_day, code_set, count
 from medcode.cli.screen import indented
 
 if TYPE_CHECKING:
@@ -32,14 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--billable", action="store_true", help="show the billable codes below a heading instead of it"
     )
     add_day(parser, "the date the codes are valid on")
+    add_config(parser)
     add_format(parser, findings=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Show what was found, best first; return 1 if nothing was."""
+    from medcode.cli.settings import day_for
+
     searched = code_set(args.set)
     hits = searched.search(
-        " ".join(args.words), limit=args.limit, on=args.on, within=args.within, billable=args.billable
+        " ".join(args.words), limit=args.limit, on=day_for(args), within=args.within, billable=args.billable
     )
     if args.format == "json":
         found = [{"code": hit.code.dotted, "title": hit.title, "why": hit.why} for hit in hits]

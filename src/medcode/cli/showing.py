@@ -16,18 +16,29 @@ if TYPE_CHECKING:
 __all__ = ["show"]
 
 
-def show(
-    checked: Iterable[Checked], form: str, progress: Progress, files: int, *, strict: bool = False
+def show(  # noqa: PLR0913  # what the commands are asked for
+    checked: Iterable[Checked],
+    form: str,
+    progress: Progress,
+    files: int,
+    *,
+    strict: bool = False,
+    explain: bool = False,
 ) -> int:
-    """Show each file as soon as it is done, if the format allows it; return the exit code."""
+    """Show each file as soon as it is done, if the format allows it; return the exit code.
+
+    With `explain`, the formats for people end with what each rule that was found means.
+    """
     from attrs import evolve
 
     waiting: list[Checked] = []
+    rules: dict[str, None] = {}
     code = 0
     closes = FORMATS[form].closes
     for number, done in enumerate(checked, 1):
         each = evolve(done, strict=strict)
         code = max(code, _code(each))
+        rules |= dict.fromkeys(finding.rule for finding in each.report.findings)
         if FORMATS[form].by_file:
             progress.hide()
             _print((each,), form, "show_file" if closes else "show", apart=bool(number > 1 and each.unit))
@@ -44,6 +55,10 @@ def show(
             "close" if closes else "show",
             apart=files > 1 and any(each.unit for each in waiting),
         )
+    if explain and rules and FORMATS[form].explains:
+        from medcode.cli.explain import in_short
+
+        print(f"\n{in_short(rules)}")
     return code
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, add_day
+from medcode.cli.options import Unusable, add_day, add_rules
 from medcode.cli.output import add_output, write
 
 if TYPE_CHECKING:
@@ -30,22 +30,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("file", metavar="FILE", help="an X12 file; - is standard input")
     add_output(parser)
+    add_rules(parser)
     add_day(parser, "judge it as made on a date")
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the file."""
     from medcode.claims import x12
+    from medcode.cli.settings import rules_for, settings_for
     from medcode.errors import X12Error
     from medcode.viewing import page
 
+    rules = rules_for(args, settings_for(args, [args.file]))
     try:
         with on_disk(args.file) as path:
             raw = Path(path).read_bytes()
         if args.output == "-":
             text = x12.loads(raw).tree(data=True) + "\n"
         else:
-            text = page(raw, title=Path(args.file).name if args.file != "-" else "X12 file", on=args.on)
+            title = Path(args.file).name if args.file != "-" else "X12 file"
+            text = page(raw, title=title, report=rules.scrub(raw))
     except X12Error as error:
         raise Unusable(f"{args.file}: {error}") from None
     write(text.encode("utf-8", "backslashreplace"), args.output)

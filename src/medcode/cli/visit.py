@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode import scrub
 from medcode.claims.submission import Submission
 from medcode.cli.checked import Checked
-from medcode.cli.checking import own_tables
-from medcode.cli.formats import shown
+from medcode.cli.explain import in_short
+from medcode.cli.formats import FORMATS, shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
 from medcode.cli.screen import use_color
-from medcode.cli.settings import settings_for, weighed
-from medcode.errors import FindingError, Rejected, VisitError
+from medcode.cli.settings import rules_for, settings_for
+from medcode.errors import VisitError
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     import argparse
 
     from medcode.findings import Finding, Report
-    from medcode.lint.config import Config
 
 __all__ = ["build_visit"]
 
@@ -40,10 +38,15 @@ def build_visit(args: argparse.Namespace) -> int:
         raise Unusable(f"{args.visit}: not UTF-8 text") from None
     except VisitError as error:
         raise Unusable("\n".join(f"{args.visit}: {problem}" for problem in error.args)) from None
-    report = _judged(submission, settings_for(args, [args.visit]))
+    rules = rules_for(args, settings_for(args, [args.visit]))
+    envelope = submission.envelope
+    on = rules.choice["on"] or envelope.created.date()
+    report = rules.scrub(submission.claims, on=on, envelope=envelope)
     if toml:
         report = _with_lines(report, lines_of(text))
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
+    if args.explain and report.findings and FORMATS[args.format].explains:
+        print(f"\n{in_short(dict.fromkeys(each.rule for each in report.findings))}", file=sys.stderr)
     if not report.ok and not args.force:
         if args.format == "text":  # the others are documents by themselves
             print("medcode: nothing was written", file=sys.stderr)
@@ -55,23 +58,6 @@ def build_visit(args: argparse.Namespace) -> int:
 def _text(visit: str) -> str:
     data = sys.stdin.buffer.read() if visit == "-" else Path(visit).read_bytes()
     return data.decode("utf-8-sig")
-
-
-def _judged(submission: Submission, settings: Config) -> Report:
-    """Check the claims, and the structure of the file that they would be written to."""
-    report = scrub(
-        submission.claims,
-        select=settings.select,
-        ignore=settings.ignore,
-        on=submission.envelope.created.date(),
-        profile=settings.profile or "default",
-        tables=own_tables([*map(str, settings.tables)]),
-    )
-    try:
-        structure = scrub(submission.to_x12(), snip=(1, 2)).findings
-    except Rejected as error:
-        structure = tuple(each.finding for each in error.exceptions if isinstance(each, FindingError))
-    return weighed(attrs.evolve(report, findings=(*structure, *report.findings)), settings.severities)
 
 
 def _with_lines(report: Report, lines: dict[str, int]) -> Report:

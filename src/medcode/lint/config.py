@@ -5,14 +5,14 @@ on = 2026-10-01                    # the date to check on (default: today)
 set = "icd10cm"                    # the code set, unless something more specific applies
 exclude = ["vendor/**"]            # files and folders to skip
 ignore = ["heading", "CLM38"]      # rules of lint and of check
-select = ["ICD", "CLM"]            # check: only these rules
-profile = "medicare_part_b"        # check: the edits for a type of payer
-tables = ["policies.toml"]         # check: your own tables
+select = ["ICD", "CLM"]            # only these rules
+profile = "medicare_part_b"        # the edits for a type of payer
+tables = ["policies.toml"]         # your own tables
 encoding = "cp1252"                # of the files (default: UTF-8)
 baseline = "lint-baseline.json"    # known findings
 lock = "medcode.lock"              # the tables in use
 
-[severities]                       # check: error, warning or info
+[severities]                       # error, warning or info
 CLM38 = "error"
 
 [columns]                          # the names of columns, keys and variables
@@ -59,7 +59,8 @@ class ConfigError(MedcodeError, ValueError):
 class Config:
     """The settings of a project; paths are relative to its folder.
 
-    `choice` is what lint goes by; `select`, `ignore`, `severities`, `profile` and `tables` are for checking claims.
+    `choice` is what lint goes by; `profile` and `tables` are for checking claims, `ignore` without its rules of lint is, too;
+    `select` and `severities` are for both.
     """
 
     path: Path | None = None
@@ -82,7 +83,8 @@ class Config:
             return self.choice
         name = self._name(path)
         said = next((said for glob, said in self.files.items() if _fits(name, glob)), {})
-        return attrs.evolve(self.choice, **said)
+        ignore = self.choice.ignore | said.get("ignore", frozenset())
+        return attrs.evolve(self.choice, **{**said, "ignore": ignore})
 
     def wants(self, path: Path) -> bool:
         """Whether a file or folder is read: it is not excluded and not one of lint's own files."""

@@ -56,5 +56,7 @@ def numbered(lines: tuple[_Line, ...], diagnoses: Sequence[Diagnosis]) -> tuple[
 def _number(pointer: int | str, codes: list[str]) -> int | Malformed:
     if isinstance(pointer, (int, Malformed)):
         return pointer
+    if not isinstance(pointer, str):
+        raise TypeError(f"diagnosis_pointers must be numbers or codes, not {type(pointer).__name__}")
     code = pointer.replace(".", "").upper()
     return codes.index(code) + 1 if code in codes else Malformed(pointer)

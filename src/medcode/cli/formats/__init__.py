@@ -26,22 +26,23 @@ class Format(NamedTuple):
 
     `by_file`: each file is shown as soon as it is done, since its output does not depend on the others; `closes`: what was
     not checked is shown once at the end of the run.
-    `findings_only`: it shows findings and nothing else, such as what a code means.
+    `findings_only`: it shows findings and nothing else, such as what a code means. `explains`: rules can be explained at its end.
     """
 
     module: str
     by_file: bool = False
     closes: bool = False
     findings_only: bool = True
+    explains: bool = False
 
 
 FORMATS = {
-    "text": Format("as_text", by_file=True, closes=True, findings_only=False),
+    "text": Format("as_text", by_file=True, closes=True, findings_only=False, explains=True),
     "json": Format("as_json", findings_only=False),
     "sarif": Format("as_sarif"),
-    "github": Format("as_github", by_file=True),
+    "github": Format("as_github", by_file=True, closes=True),
     "junit": Format("as_junit"),
-    "statistics": Format("as_statistics"),
+    "statistics": Format("as_statistics", explains=True),
 }
 """Every format by its name; the first is the default."""
 
@@ -49,9 +50,19 @@ COLORS = ("auto", "always", "never")
 
 
 def add_format(parser: argparse.ArgumentParser, *, findings: bool) -> None:
-    """Add `--format`, with every format that fits the command, and `--color`."""
+    """Add `--format`, with every format that fits the command, and `--color`; for findings, how they are summed up."""
     names = [name for name, each in FORMATS.items() if findings or not each.findings_only]
     parser.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")
+    if findings:
+        parser.add_argument(
+            "--statistics", dest="format", action="store_const", const="statistics",
+            help="the same as --format statistics: each rule once, with how often",
+        )  # fmt: skip
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="text: end with why each rule that was found matters, how to fix it, and its source",
+        )
     parser.add_argument("--color", choices=COLORS, default=COLORS[0], help="default: auto, on a terminal")
 
 

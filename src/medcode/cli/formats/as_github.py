@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.cli.checked import counted, unchecked
+
 if TYPE_CHECKING:
     from medcode.cli.checked import Checked
     from medcode.findings import Finding
 
-__all__ = ["show"]
+__all__ = ["close", "show", "show_file"]
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def show(checked: tuple[Checked, ...]) -> str:
+    """Return files with their findings, then what was not checked in them."""
+    return "\n".join(filter(None, (show_file(checked), close(checked))))
+
+
+def close(checked: tuple[Checked, ...]) -> str:
+    """Return one notice of the rules that could not be applied in a run, each with how often."""
+    rules: dict[str, int] = {}
+    for (rule, _), group in unchecked(checked).items():
+        rules[rule] = rules.get(rule, 0) + len(group)
+    if not rules:
+        return ""
+    listed = ", ".join(f"{rule} ({counted(number, 'time')})" for rule, number in rules.items())
+    return f"::notice title=medcode did not check everything::{_escaped(listed, commas=False)}"
+
+
+def show_file(checked: tuple[Checked, ...]) -> str:
     """Return a line for each finding, and for each file that could not be read."""
     rows = []
     for each in checked:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from medcode.cli.checked import counted, unchecked
 from medcode.cli.screen import printable
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def show(checked: tuple[Checked, ...]) -> str:
-    """Return the findings as one run; what was not checked is open, an unusable file is a notification."""
-    found = [(each.file, f) for each in checked for f in (*each.report.findings, *each.report.not_checked)]
+    """Return the findings as one run; what was not checked and files that cannot be read are notifications, not alerts."""
+    found = [(each.file, finding) for each in checked for finding in each.report.findings]
+    skipped = unchecked(checked)
     rules = {finding.rule: finding for _, finding in found}
+    rules |= {rule: group[0] for (rule, _), group in skipped.items() if rule not in rules}
     ids = list(rules)
-    failed = [_notification(each) for each in checked if each.error]
+    failed = [_notification("error", f"{each.file}: {each.error}") for each in checked if each.error]
+    notes = [_skipped(group, ids.index(rule)) for (rule, _), group in skipped.items()]
     run = {
         "tool": {
             "driver": {
@@ -37,7 +41,7 @@ def show(checked: tuple[Checked, ...]) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": failed}],
+        "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": failed + notes}],
         "results": [_result(file, finding, ids.index(finding.rule)) for file, finding in found],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
@@ -74,13 +78,12 @@ def _page(known: Any) -> str:
 
 
 def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
-    failed = finding.outcome == "fail"
     fix = f" Fix: {finding.fix.text}" if finding.fix else ""
     result = {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "kind": "fail" if failed else "open",
-        "level": _LEVELS[finding.severity] if failed else "none",
+        "kind": "fail",
+        "level": _LEVELS[finding.severity],
         "message": {"text": finding.message + fix},
         "locations": [_location(file, finding)],
         "partialFingerprints": {"medcode/v1": _fingerprint(file, finding)},
@@ -138,5 +141,12 @@ def _location(file: str, finding: Finding) -> dict[str, Any]:
     return place
 
 
-def _notification(checked: Checked) -> dict[str, Any]:
-    return {"level": "error", "message": {"text": printable(f"{checked.file}: {checked.error}", "\n")}}
+def _skipped(group: list[Finding], index: int) -> dict[str, Any]:
+    """Return a rule that could not be applied, once a run, with its reason and how often."""
+    first = group[0]
+    reason = f"{first.rule} {first.name} ({counted(len(group), 'time')}): {first.message}"
+    return _notification("note", reason) | {"associatedRule": {"id": first.rule, "index": index}}
+
+
+def _notification(level: str, text: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": printable(text, "\n")}}

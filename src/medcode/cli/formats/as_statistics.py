@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.checked import counted
+from medcode.cli.checked import counted, unchecked
 from medcode.cli.screen import indented, painted
 from medcode.findings import Severity
 
@@ -41,17 +41,34 @@ def _lines(checked: tuple[Checked, ...]) -> Iterator[str]:
     if len(unusable) > _UNUSABLE:
         lines.append(f"  {counted(len(unusable) - _UNUSABLE, 'file')} more that cannot be read")
     rules = _by_rule(checked)
+    ends = [*_skipped(checked), *_more(checked)]
     shown = 0
-    while shown < len(rules):  # as many as the screen has room for, with the two lines that end it
+    while shown < len(rules):  # as many as the screen has room for, with the lines that end it
         more = [*_rule(*rules[shown])]
-        if len(lines) + len(more) + 2 > _SCREEN:
+        if len(lines) + len(more) + 1 + len(ends) > _SCREEN:
             break
         lines += more
         shown += 1
     yield from lines
     if shown < len(rules):
         yield f"  and {counted(len(rules) - shown, 'more rule')}"
-    yield "For every finding name one file, or use --format json."
+    yield from ends
+
+
+def _skipped(checked: tuple[Checked, ...]) -> list[str]:
+    """Return which rules could not be applied, for want of a table or of data."""
+    rules = dict.fromkeys(rule for rule, _ in unchecked(checked))
+    if not rules:
+        return []
+    lines = indented(f"not checked everywhere: {', '.join(rules)}", "  ", "    ")
+    return [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]} ..."] if len(lines) > _MOST_LINES else lines
+
+
+def _more(checked: tuple[Checked, ...]) -> list[str]:
+    """Return how to see every finding, where there are some."""
+    if not any(each.report.findings for each in checked):
+        return []
+    return ["--full shows every finding." if checked[0].unit else "--format text shows every finding."]
 
 
 def _by_rule(checked: tuple[Checked, ...]) -> list[tuple[Severity, str, list[tuple[str, Finding]]]]:
@@ -69,7 +86,9 @@ def _rule(severity: Severity, rule: str, places: list[tuple[str, Finding]]) -> I
     file, first = places[0]
     files = len({name for name, _ in places})
     line = f":{first.location.line}" if first.location.line else ""
-    head = indented(f"{severity} {rule}, {len(places):,} times in {counted(files, 'file')}", "  ", "    ")
+    head = indented(
+        f"{severity} {rule}, {counted(len(places), 'time')} in {counted(files, 'file')}", "  ", "    "
+    )
     yield from (each.replace(severity, painted(severity), 1) for each in head)
     said = indented(f"{file}{line}: {first.message}", "    ", "    ")
     yield from said[: _MOST_LINES - 1]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.cli.checked import counted
+from medcode.cli.checked import counted, unchecked
 from medcode.cli.screen import indented, painted
 
 if TYPE_CHECKING:
@@ -35,18 +34,13 @@ def show_file(checked: tuple[Checked, ...]) -> str:
 
 def close(checked: Iterable[Checked]) -> str:
     """Return what was not checked in a run: each reason once, with how often."""
-    skipped = Counter(
-        (each.rule, each.name, each.message)
-        for file in checked
-        if file.unit
-        for each in file.report.not_checked
-    )
     rows = (
         indented(
-            f"not checked: {rule} {name} ({counted(number, 'time')}): {message.removeprefix('Not checked: ')}",
+            f"not checked: {rule} {group[0].name} ({counted(len(group), 'time')}):"
+            f" {message.removeprefix('Not checked: ')}",
             "  ", "    ",
         )
-        for (rule, name, message), number in skipped.items()
+        for (rule, message), group in unchecked(each for each in checked if each.unit).items()
     )  # fmt: skip
     return "\n".join(line for row in rows for line in row)
 
