@@ -29,7 +29,7 @@ WRONG = ("A~B", "X" * 300, "", "é", None, ())
 
 def put(part: Any, path: str, value: object) -> Any:
     """Return a part with another value at a path such as `lines[0].procedure.code`."""
-    name, index, rest = re.fullmatch(r"(\w+)(?:\[(\d+)\])?\.?(.*)", path).groups()  # type: ignore[union-attr]
+    name, index, rest = re.fullmatch(r"(\w+)(?:\[(\d+)\])?\.?(.*)", path).groups()  # type: ignore[union-attr]  # every path has this form
     held = getattr(part, name)
     if index is not None:
         changed = list(held)

@@ -9,7 +9,6 @@ report is ok only if `x12.dumps` would write them.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from itertools import pairwise
 from operator import call
@@ -23,6 +22,7 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.x12 import iter_claims
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import EVERY, Shard
+from medcode.claims.x12.text.placing import placed
 from medcode.claims.x12.text.source import chunks
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.unsent import watched
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     Source: TypeAlias = str | bytes | Path | IO[str] | IO[bytes]
 
-__all__ = ["chosen_rules", "placed", "scrub"]
+__all__ = ["chosen_rules", "scrub"]
 
 _PARTS = 60
 """Into how many parts the claims of a file are divided before processes share them."""
@@ -60,7 +60,6 @@ _STRUCTURE, _CLAIM = 30, 32
 _Told = TypeVar("_Told")
 
 _SNIP = (1, 2, 3, 4, 5, 6, 7)
-_BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
 
 
 def scrub(  # noqa: PLR0913, PLR0917  # the public contract
@@ -340,49 +339,3 @@ def _in_order(structure: Iterable[Finding], content: Iterable[Finding]) -> list[
             offset = finding.location.offset if finding.location.offset is not None else offset
             keyed.append((offset, finding))
     return [finding for _, finding in sorted(keyed, key=lambda pair: pair[0])]
-
-
-def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
-    """Add line and column to findings that have an offset."""
-    lists = tuple(lists)
-    offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}
-    places = _places(offsets, source)
-    return (tuple([_at(finding, places) for finding in findings]) for findings in lists)
-
-
-def _at(finding: Finding, places: dict[int, tuple[int, int]]) -> Finding:
-    offset = finding.location.offset
-    if offset is None:
-        return finding
-    line, column = places[offset]
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, line=line, column=column))
-
-
-def _places(offsets: set[int], source: str | bytes | Path) -> dict[int, tuple[int, int]]:
-    """Find line and column of offsets, or of what comes after the blanks there, reading the text once more."""
-    places: dict[int, tuple[int, int]] = {}
-    line, line_start, chunk_start = 1, 0, 0
-    wanted = sorted(offsets, reverse=True)
-    for chunk in chunks(source) if wanted else ():
-        at = 0
-        while wanted and (begin := _after_blanks(chunk, wanted[-1] - chunk_start)) < len(chunk):
-            line += chunk.count("\n", at, begin)
-            line_start = _after_newline(chunk, begin, chunk_start, line_start)
-            at = begin
-            places[wanted.pop()] = line, chunk_start + at - line_start + 1
-        line += chunk.count("\n", at)
-        line_start = _after_newline(chunk, len(chunk), chunk_start, line_start)
-        chunk_start += len(chunk)
-    return places | dict.fromkeys(wanted, (line, chunk_start - line_start + 1))
-
-
-def _after_blanks(chunk: str, at: int) -> int:
-    blanks = _BLANKS.match(chunk, max(at, 0))
-    assert blanks  # noqa: S101  # the pattern fits everywhere
-    return blanks.end()
-
-
-def _after_newline(chunk: str, end: int, chunk_start: int, line_start: int) -> int:
-    """Return the offset of the start of the line at a place in a chunk."""
-    newline = chunk.rfind("\n", 0, end)
-    return line_start if newline < 0 else chunk_start + newline + 1

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
-from medcode import scrubbing
 from medcode.claims import x12
 from medcode.claims.model.base import Part
 from medcode.claims.x12.guides import convention_of
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.text.envelope import Envelope
+from medcode.claims.x12.text.placing import placed
 from medcode.claims.x12.text.source import chunks, is_text
 from medcode.claims.x12.text.spelling import END, parted
 from medcode.claims.x12.validate.judge import StructureJudge
@@ -155,7 +155,7 @@ def read_source(
                 yield rows.take()
         judge.encoding(text.latin1_from)
         found = judge.take_findings()
-        (findings[:],) = scrubbing.placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
+        (findings[:],) = placed([found], source) if found else ((),)  # type: ignore[arg-type]  # read again
     except (OSError, X12Error) as error:
         findings += [*judge.take_findings(), unreadable(error)]
     for number, each in enumerate(judge.sets, sets_before + 1):
@@ -168,7 +168,7 @@ def structure_of(file: Path) -> pa.Table:
     """Return what is wrong with the structure of a file, as a table."""
     try:
         found = x12.validate(file).findings
-        (findings,) = scrubbing.placed([found], file)
+        (findings,) = placed([found], file)
     except (OSError, X12Error) as error:
         findings = (unreadable(error),)
     return findings_table(findings, str(file))

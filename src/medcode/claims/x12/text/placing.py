@@ -1,0 +1,66 @@
+"""The line and column of findings: from their offset, in one more pass over the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from medcode.claims.x12.text.source import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from medcode.findings import Finding
+
+__all__ = ["placed"]
+
+_BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
+
+
+def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
+    """Add line and column to findings that have an offset."""
+    lists = tuple(lists)
+    offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}
+    places = _places(offsets, source)
+    return (tuple([_at(finding, places) for finding in findings]) for findings in lists)
+
+
+def _at(finding: Finding, places: dict[int, tuple[int, int]]) -> Finding:
+    offset = finding.location.offset
+    if offset is None:
+        return finding
+    line, column = places[offset]
+    return attrs.evolve(finding, location=attrs.evolve(finding.location, line=line, column=column))
+
+
+def _places(offsets: set[int], source: str | bytes | Path) -> dict[int, tuple[int, int]]:
+    """Find line and column of offsets, or of what comes after the blanks there, reading the text once more."""
+    places: dict[int, tuple[int, int]] = {}
+    line, line_start, chunk_start = 1, 0, 0
+    wanted = sorted(offsets, reverse=True)
+    for chunk in chunks(source) if wanted else ():
+        at = 0
+        while wanted and (begin := _after_blanks(chunk, wanted[-1] - chunk_start)) < len(chunk):
+            line += chunk.count("\n", at, begin)
+            line_start = _after_newline(chunk, begin, chunk_start, line_start)
+            at = begin
+            places[wanted.pop()] = line, chunk_start + at - line_start + 1
+        line += chunk.count("\n", at)
+        line_start = _after_newline(chunk, len(chunk), chunk_start, line_start)
+        chunk_start += len(chunk)
+    return places | dict.fromkeys(wanted, (line, chunk_start - line_start + 1))
+
+
+def _after_blanks(chunk: str, at: int) -> int:
+    blanks = _BLANKS.match(chunk, max(at, 0))
+    assert blanks  # noqa: S101  # the pattern fits everywhere
+    return blanks.end()
+
+
+def _after_newline(chunk: str, end: int, chunk_start: int, line_start: int) -> int:
+    """Return the offset of the start of the line at a place in a chunk."""
+    newline = chunk.rfind("\n", 0, end)
+    return line_start if newline < 0 else chunk_start + newline + 1
