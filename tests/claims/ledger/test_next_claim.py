@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
 import pytest
 from tests.claims.ledger.made import (
     CO45,
@@ -23,15 +25,23 @@ from tests.claims.ledger.made import (
 from tests.testing.samples import KINDS, sample
 
 from medcode import scrub
-from medcode.claims import Adjustment, Dependent, OtherPayer, OtherSubscriber, Payer, Subscriber, x12
+from medcode.claims import (
+    Adjustment,
+    Dependent,
+    OtherPayer,
+    OtherSubscriber,
+    Payer,
+    Provider,
+    Subscriber,
+    x12,
+)
 from medcode.claims.claim_status import Status
 from medcode.claims.ledger import NotDueError
+from medcode.claims.model import Identifier, ProviderIdentity
 from medcode.claims.remittance import PaidParty
 from medcode.testing import Payer as Box
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from medcode.claims import Claim
     from medcode.claims.ledger import LedgerEntry
 
@@ -211,76 +221,129 @@ def test_secondaries_of_drawn_claims_balance_and_follow_the_guide(kind: str) -> 
     assert {finding.rule for finding in scrub(again).findings} <= before
 
 
-def test_the_published_examples_of_coordination(reference: Path) -> None:
-    """X12's examples 3.A to 3.C, and 4: the remittance is written from the amounts that are printed in the secondary claim."""
-    folder = reference / "samples/stupidedi/837P"
-    [first] = x12.load(folder / "cob-claim-from-billing-provider-to-payer-a.edi").claims()
-    answer = remittance(
-        paid(
-            "26407789", paid_line(43, 40, Adjustment("CO", "42", 3), service_date=date(2005, 10, 3)),
-            paid_line(15, 15, procedure="90782", service_date=date(2005, 10, 3)),
-            paid_line("21.04", "21.04", procedure="J3301", service_date=date(2005, 10, 3)),
-            charge="79.04", paid="39.15", adjustments=[Adjustment("PR", "1", "21.89"), Adjustment("PR", "2", 15)],
-            patient=PaidParty(last_name="SMITH", first_name="TED"),
-        ),
-        on=date(2005, 10, 15), payer="KEY",
-    )  # fmt: skip
-    made = ledger(folder / "cob-claim-from-billing-provider-to-payer-a.edi", answer)["26407789"]
-    for name in (
-        "cob-claim-from-billing-provider-to-payer-b",
-        "cob-claim-from-payer-a-to-payer-b-in-payer-to-payer",
-    ):
-        [printed] = x12.load(folder / f"{name}.edi").claims()
-        claim_b = made.secondary(payer=printed.payer, subscriber=printed.subscriber)
-        assert [each.adjudications for each in claim_b.lines] == [
-            each.adjudications for each in printed.lines
-        ]
-        assert (claim_b.subscriber, claim_b.payer, claim_b.dependent) == (
-            printed.subscriber,
-            printed.payer,
-            first.dependent,
-        )
-        ours, theirs = claim_b.other_payers[0], printed.other_payers[0]
-        for field in ("adjustments", "paid", "remaining_liability", "payer_responsibility", "claim_filing", "benefits_assigned"):  # fmt: skip
-            assert getattr(ours, field) == getattr(theirs, field), field
-        assert ours.payer.payer_id == theirs.payer.payer_id
-        assert ours.subscriber.last_name == theirs.subscriber.last_name
+PUBLISHED = Path(__file__).parent / "published"
+A = "stupidedi/837P/cob-claim-from-billing-provider-to-payer-a.edi"
+B = "stupidedi/837P/cob-claim-from-billing-provider-to-payer-b.edi"
+C = "stupidedi/837P/cob-claim-from-payer-a-to-payer-b-in-payer-to-payer.edi"
+MEDICARE = "stupidedi/837P/medicare-secondary-payer-cob.edi"
 
-    [printed] = x12.load(folder / "medicare-secondary-payer-cob.edi").claims()
-    [theirs] = printed.other_payers
-    primary = printed.evolve(
-        payer=theirs.payer, other_payers=[], lines=tuple(each.evolve(adjudications=()) for each in printed.lines),
-        subscriber=Subscriber(
-            last_name="MEDYUM", first_name="CAROL", address=theirs.subscriber.address, member_id=theirs.subscriber.member_id,
-            group_name="COMMERCE", claim_filing="CI",
+
+def _coordination(claim: Claim) -> list[str]:
+    """Return the segments of other payers and of their decisions on the lines, as they are written."""
+    segments = x12.dumps([claim], check=False).split("~")
+    first = next(at for at, each in enumerate(segments) if each.startswith("CLM"))
+    start = next(at for at, each in enumerate(segments[first:], first) if each.startswith("SBR"))
+    return segments[start : next(at for at, each in enumerate(segments) if each.startswith("SE*"))]
+
+
+class Published(NamedTuple):
+    """A first claim, its remittance, the secondary claim that is printed, and the segments that only one has."""
+
+    primary: Path | str
+    answer: str
+    printed: str
+    only_printed: set[str]
+    only_made: set[str]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        Published(
+            A, "3b.835", B,
+            # the patient, a child, is no spouse (01); an address that the first claim lacks; CLM09 of both claims is I
+            {"SBR*P*01*******CI", "OI***Y*P**Y", "N3*236 N MAIN ST", "N4*MIAMI*FL*33111"},
+            {"SBR*P*19*******CI", "OI***Y*P**I", "REF*F8*KEY20051015A1"},  # an 835 has the payer's number
         ),
-        dependent=Dependent(
-            last_name="MEDYUM", first_name="WAYNE", middle_name="M", birth_date="1956-01-10", sex="M", relationship="01",
-            address=printed.subscriber.address,
+        Published(
+            PUBLISHED / "4.837", "4.835", MEDICARE,
+            # a group name that the first claim lacks, and 4010's way to say what the patient owes
+            {"SBR*P*01**COMMERCE*****CI", "AMT*A8*15"},
+            {"SBR*P*01*******12", "AMT*EAF*15", "REF*F8*COM20050128B7"},
         ),
-    )  # fmt: skip
-    answer = remittance(
-        paid(
-            "101KEN6055",
-            paid_line(120, 80, Adjustment("CO", "42", 25), Adjustment("PR", "2", 15), procedure=printed.lines[0].procedure, service_date=date(2005, 1, 19)),
-            patient=PaidParty(last_name="MEDYUM", first_name="WAYNE"),
-        ),
-        on=date(2005, 1, 28),
-    )  # fmt: skip
-    second = ledger(primary, answer)["101KEN6055"].secondary(
-        payer=printed.payer, subscriber=printed.subscriber
+    ],
+)  # fmt: skip
+def test_the_published_examples_of_coordination(reference: Path, pair: Published) -> None:
+    """X12's examples 3 and 4: remittances written from the printed amounts give the printed secondary claims.
+
+    The differences are listed; each is of the published pair, whose two claims do not agree with each other.
+    """
+    samples = reference / "samples"
+    [expected] = x12.load(samples / pair.printed).claims()
+    entry = next(iter(ledger(samples / pair.primary, PUBLISHED / pair.answer)))
+    made = entry.secondary(payer=expected.payer, subscriber=expected.subscriber)
+    assert (made.subscriber, made.payer) == (expected.subscriber, expected.payer)
+    theirs, ours = _coordination(expected), _coordination(made)
+    assert set(theirs) - set(ours) == pair.only_printed
+    assert set(ours) - set(theirs) == pair.only_made
+    assert [each for each in ours if each not in pair.only_made] == [
+        each for each in theirs if each not in pair.only_printed
+    ]
+
+
+def test_a_published_claim_that_its_payer_forwards_is_not_sent(reference: Path) -> None:
+    """X12's example 3.C goes from payer to payer, so that the provider owes no secondary claim."""
+    [expected] = x12.load(reference / "samples" / C).claims()
+    entry = next(iter(ledger(reference / "samples" / A, PUBLISHED / "3c.835")))
+    with pytest.raises(NotDueError, match="forwarded the claim to GREAT PRAIRIES HEALTH"):
+        entry.secondary(payer=expected.payer, subscriber=expected.subscriber)
+
+
+def test_what_lines_leave_to_the_patient_is_owed_for_the_claim() -> None:
+    [first] = decided().secondary(payer=SECOND, subscriber=JANE).other_payers
+    assert first.remaining_liability == Decimal(10)
+
+
+@pytest.mark.parametrize("named", [Payer(organization="SEC PLAN", payer_id="OLD"), PLAN])
+def test_an_undecided_payer_of_the_next_rank_is_the_next_payer(named: Payer) -> None:
+    """However the first claim named it: short of its id, or by a slip as the first payer."""
+    other = OtherPayer(
+        payer=named,
+        subscriber=OtherSubscriber(last_name="DOE", first_name="JANE", member_id="S1"),
+        payer_responsibility="S",
     )
-    assert second.lines == printed.lines
-    assert second.dependent is None
-    [ours] = second.other_payers
-    for field in (
-        "adjustments",
-        "paid",
-        "payer_responsibility",
-        "relationship",
-        "group_name",
-        "claim_filing",
-        "subscriber",
-        "payer",
-    ):
-        assert getattr(ours, field) == getattr(theirs, field), field
+    third = attrs.evolve(
+        other, payer=Payer(organization="THIRD PLAN", payer_id="PLAN3"), payer_responsibility="T"
+    )
+    made = decided(first=claim(other_payers=[other, third])).secondary(payer=SECOND, subscriber=JANE)
+    assert [each.payer.payer_id for each in made.other_payers] == ["PLAN1", "PLAN3"]
+    later = JANE.evolve(payer_responsibility="T")
+    made = decided(first=claim(other_payers=[other, third])).secondary(payer=SECOND, subscriber=later)
+    assert [each.payer.payer_id for each in made.other_payers] == ["PLAN1", named.payer_id]
+    assert made.subscriber.payer_responsibility == "T"
+
+
+def test_the_insured_has_the_number_that_the_payer_corrected() -> None:
+    first = decided(corrected_patient=PaidParty(id="W1-CORRECTED", id_type="C"))
+    assert (
+        first.secondary(payer=SECOND, subscriber=JANE).other_payers[0].subscriber.member_id == "W1-CORRECTED"
+    )
+    named = decided(corrected_patient=PaidParty(last_name="DOE-ROE"))
+    assert named.secondary(payer=SECOND, subscriber=JANE).other_payers[0].subscriber.member_id == "W1"
+
+
+def test_providers_have_the_numbers_of_the_next_payer() -> None:
+    """A payer's number of a provider (G2, LU) means nothing to the next one; on a line it names who issued it."""
+    numbers = [Identifier("G2", "FIRST-1"), Identifier("0B", "IL-77"), Identifier("LU", "WEST")]
+    of_line = [
+        Identifier("G2", "FIRST-2"),
+        Identifier("G2", "SECOND-2", payer_id="PLAN2"),
+        Identifier("1G", "U1"),
+    ]
+    rendering = Provider(last_name="ROE", npi="1234567893", identifiers=numbers)
+    other = OtherPayer(
+        payer=SECOND, payer_responsibility="S",
+        subscriber=OtherSubscriber(last_name="DOE", first_name="JANE", member_id="S1"),
+        rendering_provider=ProviderIdentity(entity_type="1", identifiers=[Identifier("G2", "SECOND-1")]),
+    )  # fmt: skip
+    lines = [line().evolve(rendering_provider=rendering.evolve(identifiers=of_line))]
+    first = claim(rendering_provider=rendering, lines=lines, other_payers=[other])
+    made = decided(first=first).secondary()
+    assert made.rendering_provider is not None
+    assert made.rendering_provider.identifiers == (Identifier("0B", "IL-77"), Identifier("G2", "SECOND-1"))
+    assert made.lines[0].rendering_provider is not None
+    assert made.lines[0].rendering_provider.identifiers == (
+        Identifier("G2", "FIRST-2", payer_id="PLAN1"),
+        Identifier("G2", "SECOND-2"),
+        Identifier("1G", "U1"),
+    )

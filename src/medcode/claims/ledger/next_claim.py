@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from medcode.claims.balance import claim_balance, line_balance, payment_balance
+from medcode.claims.ledger.numbers_of_payers import readdressed, readdressed_line
 from medcode.claims.model import (
     Adjustment,
     Dependent,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from medcode.claims.ledger.entry import LedgerEntry
     from medcode.claims.ledger.events import Event
     from medcode.claims.model import Claim, Party, Payer
-    from medcode.claims.remittance import ServicePayment
+    from medcode.claims.remittance import ClaimPayment, ServicePayment
 
 __all__ = ["NotDueError", "replacement", "secondary", "void"]
 
@@ -50,28 +51,25 @@ def secondary(
     """Return the claim to the next payer, with what the last one decided; see `LedgerEntry.secondary`."""
     events = _last_decisions(entry)
     sent = entry.submissions[events[-1].submission or 0]
-    planned = _planned(sent, payer)
+    rank = _rank(sent, subscriber)
+    planned = _planned(sent, payer, rank)
     if payer is None or subscriber is None:
         if planned is None:
             raise NotDueError("the claim names no payer that has not decided: give payer and subscriber")
         payer = payer or planned.payer
         subscriber = subscriber or _subscriber(sent, planned)
-    rank = _RANKS[min(_RANKS.find(sent.subscriber.payer_responsibility) + 1, len(_RANKS) - 1)]
-    if subscriber.payer_responsibility not in _RANKS or _RANKS.find(
-        subscriber.payer_responsibility
-    ) < _RANKS.find(rank):
-        subscriber = subscriber.evolve(payer_responsibility=rank)
+    subscriber = subscriber.evolve(payer_responsibility=rank)
     if subscriber.claim_filing in _MEDICARE and not subscriber.insurance_type:
         raise NotDueError(
             "Medicare after another payer needs the reason why it is not primary: insurance_type of the subscriber"
         )
     decided, lines = _decided(sent, events)
     claim = attrs.evolve(
-        sent,
+        readdressed(sent, planned),
         payer=payer,
         subscriber=subscriber,
         dependent=_dependent(sent, subscriber, relationship or (planned.relationship if planned else None)),
-        lines=lines,
+        lines=tuple(readdressed_line(each, payer, decided.payer) for each in lines),
         other_payers=(decided, *(each for each in sent.other_payers if each is not planned)),
         frequency="1",
         references=sent.references.evolve(payer_claim_number=None, prior_authorization=None, referral=None),
@@ -128,18 +126,30 @@ def _last_decisions(entry: LedgerEntry) -> list[Event]:
     return events
 
 
-def _planned(sent: Claim, payer: Payer | None) -> OtherPayer | None:
-    """Return the other payer of the claim that the next claim goes to: the one that is named, or the one left."""
-    if payer is not None:
-        known = [
-            each
-            for each in sent.other_payers
-            if each.payer.payer_id == payer.payer_id is not None
-            or each.payer.organization == payer.organization is not None
-        ]
-        return known[0] if known else None
+def _rank(sent: Claim, subscriber: Subscriber | None) -> str:
+    """Return the rank of the next payer: the one after the last, or a later one that the subscriber names."""
+    after = min(_RANKS.find(sent.subscriber.payer_responsibility) + 1, len(_RANKS) - 1)
+    named = subscriber.payer_responsibility if subscriber else ""
+    return _RANKS[max(after, _RANKS.find(named) if named else after)]
+
+
+def _planned(sent: Claim, payer: Payer | None, rank: str) -> OtherPayer | None:
+    """Return the other payer of the claim that the next claim goes to: the one that is named, or the one left.
+
+    A claim has one payer of a rank, so an undecided one of the next rank is meant, too, however it was named.
+    """
     undecided = [each for each in sent.other_payers if each.paid is None and not each.adjustments]
-    return undecided[0] if len(undecided) == 1 else None
+    if payer is None:
+        return undecided[0] if len(undecided) == 1 else None
+    known = [
+        each
+        for each in sent.other_payers
+        if each.payer.payer_id == payer.payer_id is not None
+        or each.payer.organization == payer.organization is not None
+    ]
+    known = [each for each in known if each in undecided] or known
+    known += [each for each in undecided if each.payer_responsibility == rank]
+    return known[0] if known else None
 
 
 def _subscriber(sent: Claim, planned: OtherPayer) -> Subscriber:
@@ -193,14 +203,15 @@ def _decided(sent: Claim, events: list[Event]) -> tuple[OtherPayer, tuple[Any, .
         decision = _adjudication(payer.payer_id, paid_lines, day, is_bill=is_bill)
         lines[at] = lines[at].evolve(adjudications=(*lines[at].adjudications, decision))
     adjustments = _summed(each for payment in payments for each in payment.adjustments)
-    share = total(each.amount for each in adjustments if each.group == "PR")
+    of_lines = (each for paid_lines in by_line.values() for each in _all_adjustments(paid_lines))
+    share = total(each.amount for each in (*adjustments, *of_lines) if each.group == "PR")
     subscriber = sent.subscriber
     inpatient = last.inpatient if is_bill else None
     decided = OtherPayer(
-        payer=payer.evolve(billing_provider_identifiers=()),
+        payer=payer.evolve(billing_provider_identifiers=(), address=None),
         subscriber=OtherSubscriber(
-            **{name: getattr(subscriber, name) for name in _PERSON}, member_id=subscriber.member_id,
-            member_id_type=subscriber.member_id_type,
+            **{name: getattr(subscriber, name) for name in _PERSON},
+            member_id=_corrected_number(payments) or subscriber.member_id, member_id_type=subscriber.member_id_type,
         ),
         payer_responsibility=subscriber.payer_responsibility,
         relationship=sent.dependent.relationship if sent.dependent else _SELF,
@@ -232,9 +243,20 @@ def _adjudication(payer_id: str, paid: list[ServicePayment], day: Any, *, is_bil
         procedure=procedure,
         revenue_code=revenue if is_bill else None,
         quantity=last.units if isinstance(last.units, Decimal) else Decimal(1),
-        adjustments=_summed(each for one in paid for each in one.adjustments),
+        adjustments=_summed(_all_adjustments(paid)),
         date=day,
     )
+
+
+def _corrected_number(payments: list[ClaimPayment]) -> str | None:
+    """Return the number by which the payer knows the insured, where its last word on it corrects the one on the claim."""
+    found = [each.corrected_patient for each in payments if each.corrected_patient]
+    return next((each.id for each in reversed(found) if each.id), None)
+
+
+def _all_adjustments(paid: Iterable[ServicePayment]) -> Iterator[Adjustment]:
+    """Yield the adjustments of all that was paid for a line."""
+    return (each for one in paid for each in one.adjustments)
 
 
 def _summed(adjustments: Iterable[Adjustment]) -> tuple[Adjustment, ...]:
