@@ -12,6 +12,7 @@ import pytest
 
 from medcode import Icd10Cm, icd10cm, icd10pcs
 from medcode.codesets.base import CodeSet, Concept, Status
+from medcode.codesets.states import State
 from medcode.codesets.value_set import ValueSet
 
 if TYPE_CHECKING:
@@ -41,6 +42,36 @@ def test_a_concept_shows_itself_and_may_have_no_title() -> None:
     bare = CodeSet("icd10cm", Icd10Cm, table="icd10cm")
     assert (bare["E11.9"].title, bare["E11.9"].note) == (None, None)
     assert Icd10Cm.why_not("E11.9") == ""
+
+
+def test_every_spelling_of_a_code_has_its_answers_once_and_again() -> None:
+    bare = CodeSet(
+        "icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles", earlier_titles="icd10cm_earlier_titles"
+    )
+    spellings = ("I42.0", "i420", "i42.0", " I42.0 ", Icd10Cm("I42.0"), "I420")
+    for day in (date(2026, 9, 30), date(2026, 10, 1), None):
+        for _ in range(2):  # first it is put into wire form, then it is known
+            found = [bare.concept(text, day) for text in spellings]
+            assert len({concept.title for concept in found}) == 1
+            assert {str(concept.code) for concept in found} == {"I420"}
+            assert set(found) == {bare.concept("I420", day)}
+            assert len({bare.status(text, day) for text in spellings}) == 1
+            assert all(text in bare for text in spellings)
+
+
+def test_the_spellings_that_are_kept_are_few_and_plain_text() -> None:
+    class Heavy(str):
+        __slots__ = ("load",)
+
+    bare = CodeSet("states", State, table="states", titles="states")
+    heavy = Heavy("NY ")
+    assert (bare[heavy].title, heavy in bare) == (bare["NY"].title, True)
+    assert all(type(text) is str for text in bare.table.lookup)
+    for blanks in range(5):
+        for code in bare:
+            assert bare[" " * blanks + code].title == bare[code].title
+    kept = [text for known in (bare.table.lookup, bare["NY"]._loaded.titles) for text in known]
+    assert len(kept) <= 2 * 3 * len(bare)
 
 
 def test_a_concept_matches_a_pattern_and_becomes_json() -> None:

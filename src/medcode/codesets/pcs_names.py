@@ -341,6 +341,7 @@ OPERATIONS: Final = _rows("""
     XU Supplement
     XV Restriction
     XZ Other Procedures
+    XW2 Transfusion
 """)
 
 APPROACHES: Final = _rows("""

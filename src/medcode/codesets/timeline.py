@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from medcode.codesets.store import RawTable, Span
 
 
-__all__ = ["UNLISTED", "Lookup", "Table"]
+__all__ = ["SPELLINGS", "UNLISTED", "Lookup", "Table"]
 
 T = TypeVar("T")
+SPELLINGS = 2  # of each code that are kept beside its wire form: dotted, and in lower case
 UNLISTED = 3  # numbers past those of the profiles: for unknown, malformed and licensed codes
 DAYS_KEPT = 5000  # answers are kept by day; a caller with more days than this starts anew
 
@@ -33,7 +34,8 @@ DAYS_KEPT = 5000  # answers are kept by day; a caller with more days than this s
 class Lookup(dict[str, int]):
     """From a code to the number of its profile; a text not in the table is put into wire form first.
 
-    Dotted codes that were asked for are kept, as many as the dictionary has room for without growing.
+    Other spellings that were asked for are kept, up to SPELLINGS for each code: room for every code with its
+    dot, and again in lower case. The dictionary grows once for them, for ICD-10-CM by 4 MB.
     """
 
     __slots__ = ("_dot", "_is_licensed", "_normal", "_room", "licensed", "malformed", "unknown")
@@ -44,7 +46,7 @@ class Lookup(dict[str, int]):
         super().__init__(zip(codes, profiles, strict=True))
         self._dot = code_type.dot or 0
         self._normal = code_type.normal
-        self._room = len(codes) * 5 // 3
+        self._room = (1 + SPELLINGS) * len(codes)
         self.unknown = unknown
         self.malformed = unknown + 1
         self.licensed = unknown + 2
@@ -56,15 +58,18 @@ class Lookup(dict[str, int]):
             after = text[dot + 1 :]
             number = self.get(text[:dot] + after) if after and "." not in after else None
             if number is not None:
-                if len(self) < self._room:
-                    self[text] = number
-                return number
+                return self._kept(text, number)
         wire = self._normal(text)
         if wire is None:
             return self.malformed
         number = self.get(wire)
         if number is None:
             return self.licensed if self._is_licensed(wire) else self.unknown
+        return self._kept(text, number)
+
+    def _kept(self, text: str, number: int) -> int:
+        if len(self) < self._room and type(text) is str:  # a subclass may hold more than its text
+            self[text] = number
         return number
 
 

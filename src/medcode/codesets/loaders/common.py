@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from medcode.codesets import clock, code_set
+from medcode.codesets.loaders.overlaps import overlapping
 from medcode.codesets.ncci import MUE, PTP
 from medcode.codesets.store import day_number
 from medcode.codesets.user import Entry, code_table
@@ -347,4 +348,5 @@ class Listing:
         full = header([self.file], options, days, name=self.name, **about)
         if not any(not entry.billable for entry in self.entries):
             full["without_headings"] = True
-        return attrs.evolve(code_table(full, self.entries), notes=dropped(self.duplicates))
+        notes = (*dropped(self.duplicates), *overlapping(self._seen.values(), self._fault))
+        return attrs.evolve(code_table(full, self.entries), notes=notes)
