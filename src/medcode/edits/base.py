@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.claims.model.adjudication import ProviderIdentity
-    from medcode.claims.model.party import Address, Provider
+    from medcode.claims.model.party import Address, Contact, Provider
     from medcode.codesets.code import Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.tables import Tables
@@ -101,8 +102,11 @@ class Edit(Generic[C_contra]):
 
     # What an edit may say of a value, for whatever claim; it defines one of these, or several, or none.
 
-    def concerns_code(self, _code: Code | Malformed, _day: date | None, /) -> bool:
-        """Whether a code of the claim itself, judged on a day, is one that the edit could find anything on."""
+    def concerns_code(self, _code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
+        """Whether a code of the claim itself is one that the edit could find anything on.
+
+        `status` and `flags` are what its table says of it on the day that it is judged on.
+        """
         return True
 
     def concerns_address(self, _address: Address, /) -> bool:
@@ -111,6 +115,10 @@ class Edit(Generic[C_contra]):
 
     def concerns_provider(self, _provider: Provider | ProviderIdentity, /) -> bool:
         """Whether a provider of the claim or of a line is one that the edit could find anything on."""
+        return True
+
+    def concerns_contact(self, _contact: Contact, /) -> bool:
+        """Whether a contact of a provider or a person is one that the edit could find anything on."""
         return True
 
     def concerns_line(self, _line: LineKey, /) -> bool:

@@ -7,19 +7,24 @@ values cost a look-up each, and an edit that no value of a claim concerns is not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
+from medcode.codesets.icd10cm import icd10cm
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import addresses
-from medcode.edits.claim.providers import identified
+from medcode.edits.claim.providers import identified, providers
+from medcode.edits.judged import SETS, judge
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from medcode.claims.model.claim import Claim
+    from medcode.claims.model.claim import Claim, ProfessionalClaim
+    from medcode.claims.model.dental import DentalClaim
     from medcode.codesets.code import Malformed
     from medcode.edits.base import AnyEdit
     from medcode.edits.context import Context
@@ -34,8 +39,8 @@ MOST = 1 << 14
 class LineKey(NamedTuple):
     """What recurs of a line: all but its charge, its providers and what it refers to.
 
-    `place` is the line's own place of service or its claim's, `day` its first day or its claim's. Only a line
-    of an institution has a `revenue_code`, and it may have no procedure, so no `code`.
+    `place` is the line's own place of service or its claim's. Only a line of an institution has a
+    `revenue_code`, and it may have no procedure, so no `code`.
     """
 
     code: str | None
@@ -45,7 +50,6 @@ class LineKey(NamedTuple):
     unit: str | None
     place: str | None
     revenue_code: str | None
-    day: date | None
 
 
 class Concerns:
@@ -90,61 +94,78 @@ def answers_of(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Memo[tuple[An
     return Memo(ask, MOST) if asked else None
 
 
-# Values are keys of a dict, and equal texts of different types are not the same value: each begins with its type.
+# Values are keys of a dict. Equal texts of different types are not the same value, so a key begins with the type.
+
+Values: TypeAlias = "list[tuple[Any, ...]]"
 
 
-def codes(context: Context[Claim]) -> Iterator[tuple[Any, ...]]:
-    """Yield the codes of the claim itself on every day that one of them is judged on."""
-    found = (*context.codes, *context.reasons, *context.procedures)
-    day = context.day
-    for _, code in found:
-        yield code.__class__, code, day
-    if not context.is_institutional:
-        for other in {each for each in context.line_days if each != day}:
-            for _, code in found:
-                yield code.__class__, code, other
+def codes(context: Context[Claim]) -> Values:
+    """Return the codes of the claim itself, with what holds for each on the days that one of them is judged on."""
+    claim, institutional = context.claim, context.institutional
+    usual = context.day or context.on
+    if institutional:
+        found = [code for _, code in (*context.codes, *context.reasons, *context.procedures)]
+        days = {usual}
+    else:
+        found = [each.code for each in cast("ProfessionalClaim | DentalClaim", claim).diagnoses]
+        days = {day or usual for day in context.line_days}
+    values: Values = []
+    for kind in {code.__class__ for code in found}:
+        for day in {alike(kind, day) for day in (usual, *days)}:
+            judged = [judge("", code, day) for code in found if code.__class__ is kind]
+            values += [(kind, each.code, each.status, each.flags) for each in judged]
+    return values
 
 
-def places(context: Context[Claim]) -> Iterator[tuple[Any, ...]]:
-    """Yield the addresses of a claim."""
-    for _, address in addresses(context):
-        yield address.__class__, address
+@remembered(4096)
+def alike(kind: Hashable, day: date) -> date:
+    """Return the first of the days that are like a day for a set of codes: nothing in its table changes between them."""
+    changes = SETS.get(cast("type[str]", kind), icd10cm).table.changes
+    at = bisect_right(changes, day)
+    return changes[at - 1] if at else day
 
 
-def parties(context: Context[Claim]) -> Iterator[tuple[Any, ...]]:
-    """Yield the providers of a claim and of its lines, those known by their numbers alone as well."""
-    for _, provider in identified(context):
-        yield provider.npi.__class__, provider
+def places(context: Context[Claim]) -> Values:
+    """Return the addresses of a claim."""
+    return [(None, address) for _, address in addresses(context)]
 
 
-def lines(context: Context[Claim]) -> Iterator[tuple[Any, ...]]:
-    """Yield the keys of the lines."""
+def parties(context: Context[Claim]) -> Values:
+    """Return the providers of a claim and of its lines, those known by their numbers alone as well."""
+    return [(each.npi.__class__, each) for _, each in identified(context)]
+
+
+def ways(context: Context[Claim]) -> Values:
+    """Return how to reach the providers and people of a claim."""
+    claim = context.claim
+    people = [claim.subscriber.contacts, claim.dependent.contacts if claim.dependent else ()]
+    return [
+        (None, contact)
+        for contacts in (*people, *(provider.contacts for _, provider in providers(context)))
+        for contact in contacts
+    ]
+
+
+def lines(context: Context[Claim]) -> Values:
+    """Return the keys of the lines."""
     usual = getattr(context.claim, "place_of_service", None)
-    for line, day in zip(context.claim.lines, context.line_days, strict=True):
+    found: Values = []
+    for line in context.claim.lines:
         done = line.procedure
         place = getattr(line, "place_of_service", None) or usual
-        unit, revenue_code = getattr(line, "unit", None), getattr(line, "revenue_code", None)
+        rest = line.quantity, getattr(line, "unit", None), place, getattr(line, "revenue_code", None)
         if done is None:
-            yield None, None, None, (), line.quantity, unit, place, revenue_code, day
+            found.append((None, None, None, (), *rest))
         else:
-            code = done.code
-            yield (
-                code.__class__,
-                code,
-                done.qualifier,
-                done.modifiers,
-                line.quantity,
-                unit,
-                place,
-                revenue_code,
-                day,
-            )
+            found.append((done.code.__class__, done.code, done.qualifier, done.modifiers, *rest))
+    return found
 
 
-VALUES: dict[str, Callable[[Context[Claim]], Iterator[tuple[Any, ...]]]] = {
+VALUES: dict[str, Callable[[Context[Claim]], Values]] = {
     "concerns_code": codes,
     "concerns_address": places,
     "concerns_provider": parties,
+    "concerns_contact": ways,
     OF_LINES: lines,
 }
 """The values of a claim that each method of an edit is asked about."""

@@ -5,16 +5,20 @@ The parts of a claim are looked at once, so that the many edits about few claims
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.claims.model.base import DateRange
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dates import NO_CLAIM_DATES
 from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
+from medcode.claims.model.party import Subscriber
 from medcode.edits.kinds import KINDS, kinds_of
 
 if TYPE_CHECKING:
@@ -48,18 +52,17 @@ def has_member(claim: Claim) -> bool:
 
 
 MINUTES = "MJ"
-PRIMARY = "P"
 
 OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
     "other_days": has_other_days,
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
     "medicare_member": has_member,
     "several_lines": lambda claim: len(claim.lines) > 1,
-    "later_payer": lambda claim: bool(claim.other_payers) or claim.subscriber.payer_responsibility != PRIMARY,
 }
-OF_LINE = ("modifiers", "procedures", "minutes")
+OF_LINES = ("modifiers", "procedures", "minutes", "spans", "undated", "uncharged")
+"""That a line has a modifier, a procedure, minutes, several days, no day that can be read, no charge above zero."""
 
-FEATURES = frozenset({ANY, *OF_CLAIM, *OF_LINE, *KINDS})
+FEATURES = frozenset({ANY, *OF_CLAIM, *OF_LINES, *KINDS})
 """The features with a name of their own; a field that a claim has is one too, such as `accident` or `lines.drug`."""
 
 
@@ -79,16 +82,16 @@ def words(names: str | tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def fields() -> frozenset[str]:
-    """Return the fields of the claims, and those of their lines behind `lines.`."""
-    of_claims = {field.name for kind in CLAIMS for field in attrs.fields(kind)}
+    """Return the fields of the claims, and those of their lines and subscribers behind `lines.` and `subscriber.`."""
+    parts = (("", CLAIMS), (LINES, LINE_KINDS), (SUBSCRIBER, (Subscriber,)))
     return frozenset(
-        of_claims | {f"{LINES}{field.name}" for kind in LINE_KINDS for field in attrs.fields(kind)}
+        f"{path}{field.name}" for path, kinds in parts for kind in kinds for field in attrs.fields(kind)
     )
 
 
 CLAIMS = (ProfessionalClaim, InstitutionalClaim, DentalClaim)
 LINE_KINDS = (ProfessionalLine, InstitutionalLine, DentalLine)
-LINES = "lines."
+LINES, SUBSCRIBER = "lines.", "subscriber."
 
 
 def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
@@ -96,7 +99,7 @@ def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
 
     A part keeps only the fields that differ from their defaults, so their names are what it has.
     """
-    modified = coded = timed = False
+    modified = coded = timed = spans = undated = uncharged = False
     kinds, shapes = NO_KINDS, set()
     for line in claim.lines:
         own = line.__dict__
@@ -107,22 +110,37 @@ def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
             modified = modified or bool(procedure.modifiers)
             kinds |= kinds_of(procedure.code)
         timed = timed or ("unit" in own and own["unit"] == MINUTES)
+        day, charge = line.service_date, line.charge
+        if not isinstance(day, date):
+            spans = spans or isinstance(day, DateRange)
+            undated = undated or not isinstance(day, DateRange)
+        uncharged = uncharged or not isinstance(charge, Decimal) or charge <= 0
     of_claim = tuple([has(claim) for has in OF_CLAIM.values()])
-    return named(asked, of_claim, (modified, coded, timed), kinds, (tuple(claim.__dict__), *shapes))
+    of_lines = (modified, coded, timed, spans, undated, uncharged)
+    of_parts = (tuple(claim.__dict__), tuple(claim.subscriber.__dict__))
+    return named(asked, of_claim, of_lines, kinds, of_parts, frozenset(shapes))
 
 
 @lru_cache(maxsize=4096)
-def named(
+def named(  # noqa: PLR0913, PLR0917  # it is the key of what is remembered
     asked: frozenset[str],
     of_claim: tuple[bool, ...],
     of_lines: tuple[bool, ...],
     kinds: frozenset[str],
-    shapes: tuple[tuple[str, ...], ...],
+    of_parts: tuple[tuple[str, ...], tuple[str, ...]],
+    shapes: frozenset[tuple[str, ...]],
 ) -> frozenset[str]:
-    """Return the names of the features that are there; `shapes` are the fields of the claim, then of lines."""
-    pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINE, of_lines, strict=True))
-    of_fields = {*shapes[0], *(f"{LINES}{name}" for shape in shapes[1:] for name in shape)}
-    return asked & {ANY, *(name for name, there in pairs if there), *kinds, *of_fields}
+    """Return the names of the features that are there; `of_parts` are the fields of claim and subscriber, `shapes` of lines."""
+    pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINES, of_lines, strict=True))
+    claim_fields, subscriber_fields = of_parts
+    return asked & {
+        ANY,
+        *(name for name, there in pairs if there),
+        *kinds,
+        *claim_fields,
+        *(f"{SUBSCRIBER}{name}" for name in subscriber_fields),
+        *(f"{LINES}{name}" for shape in shapes for name in shape),
+    }
 
 
 NO_KINDS: frozenset[str] = frozenset()

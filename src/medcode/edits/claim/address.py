@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
-from medcode.claims.model.party import Address
+from medcode.claims.model.party import Address, Provider
 from medcode.codesets.concept import Status
 from medcode.codesets.states import State, states
 from medcode.codesets.zip_code import ZipCode
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from medcode.claims.model.adjudication import ProviderIdentity
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -57,6 +58,12 @@ class BoxAsBillingAddress(Edit[Claim]):
     passes = (visit(), visit(billing_provider=BILLING.evolve(pay_to_address=Address("PO BOX 12", "ANYTOWN"))))
     fails = (with_address(line1="P.O. Box 12"), with_address(line2="LOCKBOX 7"))
 
+    def concerns_provider(self, provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether an address is a box."""
+        return any(
+            PO_BOX.search(text or "") for each in addresses_of(provider) for text in (each.line1, each.line2)
+        )
+
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check both lines of the address."""
         address = claim.billing_provider.address
@@ -81,6 +88,13 @@ class ShortZip(Edit[Claim]):
     source = Source("X12", "005010X222A1", section="2010AA and 2310C N403")
     passes = (visit(), with_address(zip="M5V 2T6", country="CA"))
     fails = (with_address(zip="12345"),)
+
+    def concerns_provider(self, provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether an address has a ZIP code that does not have nine digits."""
+        return any(
+            each.country in HOME and bool(each.zip) and len(zip_of(each) or "") != NINE
+            for each in addresses_of(provider)
+        )
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check the two addresses."""
@@ -172,6 +186,10 @@ class IncompleteAddress(Edit[Claim]):
     passes = (visit(), with_address(state=None, zip=None, country="IE", subdivision="D"))
     fails = (with_address(state=None), with_address(zip=None))
 
+    def concerns_address(self, address: Address, /) -> bool:
+        """Whether an address has no state or no postal code."""
+        return not (address.state and address.zip)
+
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every address of the claim that has a city."""
         for path, address in addresses(context):
@@ -203,6 +221,10 @@ class ZipShape(Edit[Claim]):
         ),
     )
 
+    def concerns_address(self, address: Address, /) -> bool:
+        """Whether a ZIP code is in neither form."""
+        return bool(address.zip) and address.country in HOME and zip_of(address) is None
+
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every address but those that need all nine digits, and never show it."""
         for path, address in addresses(context):
@@ -215,6 +237,12 @@ class ZipShape(Edit[Claim]):
                     "The ZIP code must have five or nine digits, without a dash.",
                     fix=fix,
                 )
+
+
+def addresses_of(provider: Provider | ProviderIdentity) -> tuple[Address, ...]:
+    """Return the address of a provider; one known by its numbers alone has none."""
+    address = provider.address if isinstance(provider, Provider) else None
+    return (address,) if address else ()
 
 
 def nine_digits(text: str) -> str | None:

@@ -18,6 +18,7 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -62,6 +63,10 @@ class WaivedTestWithoutClia(Edit[ProfessionalClaim]):
         visit(lines=(line("81025", modifiers=("QW",), references=LineReferences(clia="34D1234567")),)),
     )
     fails = (visit(lines=(line("81025", modifiers=("QW",)),)),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is a waived test."""
+        return WAIVED in line.modifiers
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each line with QW."""

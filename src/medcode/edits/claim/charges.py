@@ -46,6 +46,7 @@ class NegativeCharge(Edit[Claim]):
     rarc = ("M79",)
     source = Source("X12", "RFI 1526: amounts")
     requires = ("charges",)
+    applies_to = "uncharged"
     passes = (visit(lines=(line(charge=0), line("99214", charge=5))),)
     fails = (visit(lines=(line(charge=-1), line("99214", charge=5))),)
 
@@ -75,6 +76,7 @@ class NothingCharged(Edit[Claim]):
     source = Source("X12", "005010X222A1", section="2300 CLM02")
     severity = Severity.WARNING
     requires = ("total",)
+    applies_to = "uncharged"
     passes = (visit(),)
     fails = (visit(lines=(line(charge=0),)),)
 

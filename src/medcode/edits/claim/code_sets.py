@@ -8,13 +8,14 @@ too, since it would be sent as it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Never, cast, final
+from typing import TYPE_CHECKING, Any, NamedTuple, Never, cast
 
 import attrs
 
 from medcode.claims.model.adjudication import Adjustment
 from medcode.claims.model.claim import Claim
 from medcode.claims.model.drug import Drug
+from medcode.claims.model.party import Provider
 from medcode.codesets import code_set
 from medcode.codesets.concept import JudgedOn, Status
 from medcode.edits.base import ANYWHERE, Edit
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from medcode.claims.model.adjudication import ProviderIdentity
+    from medcode.claims.model.party import Address
     from medcode.codesets.base import CodeSet
     from medcode.edits.claim.code_refs import CodeRef
     from medcode.edits.context import Context
@@ -61,7 +64,7 @@ class Row:
     passes: tuple[Claim, ...]
     fails: tuple[Claim, ...]
     settings: tuple[Setting, ...] = ANYWHERE
-    applies_to: str = ANY
+    applies_to: str | tuple[str, ...] = ANY
     whole: bool = True  # False: the code is made of several fields, and none can be fixed alone
 
 
@@ -75,7 +78,6 @@ class Fault(NamedTuple):
 RIGHT = Fault("")
 
 
-@final
 class CodeOfSet(Edit[Claim]):
     """One row of the table below: codes that must be of their set."""
 
@@ -347,6 +349,7 @@ ROWS = (
         why="each is a code of the uniform bill: two characters, of the source one.",
         fix="correct the code.",
         settings=(Setting.PROFESSIONAL, *INSTITUTIONAL),
+        applies_to=("condition_codes", "occurrences", "occurrence_spans", "value_codes", "admission_source"),
         passes=(stay("I50.20", condition_codes=("09",)),),
         fails=(stay("I50.20", condition_codes=("9",)), visit(condition_codes=("9",))),
     ),
@@ -368,4 +371,22 @@ ROWS = (
     ),
 )
 
-CODE_SET_EDITS = {edit.id: edit for edit in map(CodeOfSet, ROWS)}
+
+class TaxonomyOfSet(CodeOfSet):
+    """The row of the taxonomies of providers."""
+
+    def concerns_provider(self, provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether a provider has a taxonomy."""
+        return isinstance(provider, Provider) and bool(provider.taxonomy)
+
+
+class CountryOfSet(CodeOfSet):
+    """The row of the countries of addresses."""
+
+    def concerns_address(self, address: Address, /) -> bool:
+        """Whether an address names a country."""
+        return bool(address.country)
+
+
+OF_VALUES = {"taxonomy": TaxonomyOfSet, "country": CountryOfSet}
+CODE_SET_EDITS = {edit.id: edit for edit in (OF_VALUES.get(row.sets[0], CodeOfSet)(row) for row in ROWS)}

@@ -45,7 +45,7 @@ class UndescribedService(Edit[Claim]):
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 items 19 and 24D"
     )
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT, Setting.DENTAL)
-    applies_to = "procedures"
+    applies_to = ("unlisted", "not_specified")
     ack = "A7:306"
     carc, rarc = ("16",), ("M51", "N350")
     passes = (

@@ -162,6 +162,7 @@ class ReversedSpan(Edit[Claim]):
     rarc = ("M52",)
     source = Source("X12", "005010X222A1", section="2400 DTP 472")
     requires = ("day", "days")
+    applies_to = ("spans", "undated", "statement_dates")
     passes = (visit(lines=(line(service_date=("2026-01-05", "2026-01-06")),)),)
     fails = (visit(lines=(line(service_date=("2026-01-06", "2026-01-05")),)),)
 

@@ -143,6 +143,7 @@ class OutsideArea(Edit[DentalClaim]):
     carc, rarc = ("16",), ("N37", "N75")
     source = Source("ADA", FORM, section="items 25 and 27")
     settings = (Setting.DENTAL,)
+    applies_to = "lines.oral_cavity"
     passes = (dental(lines=(filling(procedure="D7210", teeth=("3",), oral_cavity=("10",)),)),)
     fails = (
         dental(lines=(filling(procedure="D7210", teeth=("3",), oral_cavity=("30",)),)),
@@ -179,6 +180,7 @@ class SurfacesOfTooth(Edit[DentalClaim]):
     carc, rarc = ("16",), ("N37", "N75")
     source = Source("ADA", FORM, section="items 27 and 28")
     settings = (Setting.DENTAL,)
+    applies_to = "lines.teeth"
     passes = (
         dental(lines=(filling(teeth=(Tooth("3", ("M", "O")),)),)),
         dental(lines=(filling(procedure="D3330", teeth=("3",)), filling(procedure="D0120"))),
@@ -281,6 +283,7 @@ class MissingTooth(Edit[DentalClaim]):
     carc, rarc = ("16",), ("N37",)
     source = Source("ADA", FORM, section="items 27 and 33")
     settings = (Setting.DENTAL,)
+    applies_to = "tooth_status"
     passes = (
         dental(tooth_status=(ToothStatus("4", "M"), ToothStatus("3", "E"))),
         dental(tooth_status=(ToothStatus("3", "M"),), lines=(filling(procedure="D6240"),)),

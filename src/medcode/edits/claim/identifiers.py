@@ -96,6 +96,7 @@ class CliaShape(Edit[ProfessionalClaim]):
     rarc = ("MA120",)
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 16", section="70.10")
     settings = (Setting.PROFESSIONAL,)
+    applies_to = ("references", "lines.references")
     passes = (visit(references=ClaimReferences(clia="34D1234567")),)
     fails = (visit(references=ClaimReferences(clia="1234567")),)
 

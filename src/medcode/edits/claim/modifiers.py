@@ -17,6 +17,7 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -55,6 +56,10 @@ class RepeatedModifier(Edit[Claim]):
     passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
     fails = (visit(lines=(line(modifiers=("25", "25")),)),)
 
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has several modifiers."""
+        return len(line.modifiers) > 1
+
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with more than one."""
         for number, each in enumerate(claim.lines):
@@ -84,6 +89,10 @@ class DistinctTwice(Edit[Claim]):
     applies_to = "modifiers"
     passes = (visit(lines=(line(modifiers=("XS",)),)),)
     fails = (visit(lines=(line("20610", modifiers=("59", "XS")),)),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has several modifiers, 59 among them."""
+        return "59" in line.modifiers and len(line.modifiers) > 1
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
@@ -116,6 +125,10 @@ class BothSidesAndOne(Edit[Claim]):
         visit(lines=(line(modifiers=("50", "LT")),)),
         visit(lines=(line("67904", modifiers=("50", "E1")),)),
     )
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is of both sides."""
+        return "50" in line.modifiers
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
@@ -151,6 +164,10 @@ class BothSidesInUnits(Edit[Claim]):
     passes = (visit(lines=(line("20610", modifiers=("50",)), line("20610", modifiers=("LT",), quantity=2))),)
     fails = (visit(subscriber=MEDICARE_PATIENT, lines=(line("20610", modifiers=("50",), quantity=2),)),)
 
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is of both sides."""
+        return "50" in line.modifiers
+
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with 50; only Medicare's rule is public."""
         for service in services(context):
@@ -179,6 +196,10 @@ class DistinctOnVisit(Edit[Claim]):
     applies_to = "modifiers"
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("G0101", modifiers=("59",)))),)
     fails = (visit(lines=(line("99213", modifiers=("59",)),)),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has one of these modifiers."""
+        return not (DISTINCT | {"59"}).isdisjoint(line.modifiers)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each visit."""
@@ -209,6 +230,10 @@ class VisitModifierOnProcedure(Edit[Claim]):
     applies_to = "modifiers"
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("20610"))),)
     fails = (visit(lines=(line("99213"), line("20610", modifiers=("25",)))),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has a modifier of visits."""
+        return not OF_VISITS.isdisjoint(line.modifiers)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check surgery, radiology and laboratory; other codes may be visits of a kind."""

@@ -19,6 +19,8 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.model.adjudication import ProviderIdentity
+    from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -46,6 +48,10 @@ class NpiCheckDigit(Edit[Claim]):
         dental(billing_provider=attrs.evolve(BILLING, npi="1234567890")),
         visit(billing_provider=attrs.evolve(BILLING, npi="1234567890")),
     )
+
+    def concerns_provider(self, provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether a number is not an NPI."""
+        return isinstance(provider.npi, Malformed)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each provider whose number is malformed."""

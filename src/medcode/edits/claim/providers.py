@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from operator import attrgetter
-from typing import TYPE_CHECKING, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Hashable
 
     from medcode.claims.model.adjudication import ProviderIdentity
     from medcode.claims.model.base import Part
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["identified", "providers"]
 
 
-PROVIDER = re.compile(r"\bProvider\b")
-IDENTITY = re.compile(r"\bProviderIdentity\b")
+PROVIDER, IDENTITY = "Provider", "ProviderIdentity"
 
 
 def providers(context: Context[Claim]) -> list[tuple[str, Provider]]:
@@ -32,38 +30,39 @@ def providers(context: Context[Claim]) -> list[tuple[str, Provider]]:
     return cast("list[tuple[str, Provider]]", context.kept["providers"])
 
 
-def identified(context: Context[Claim]) -> Iterator[tuple[str, Provider | ProviderIdentity]]:
-    """Yield path and provider of everyone who may have an NPI: those known by their numbers alone as well."""
-    yield from providers(context)
+def identified(context: Context[Claim]) -> list[tuple[str, Provider | ProviderIdentity]]:
+    """Return path and provider of everyone who may have an NPI: those known by their numbers alone as well."""
     claim = context.claim
-    around: list[tuple[str, Part]] = [(f"lines[{number}]", line) for number, line in enumerate(claim.lines)]
-    around += [(f"other_payers[{number}]", other) for number, other in enumerate(claim.other_payers)]
-    for path, part in around:
-        names, values = fields(cast("Hashable", part.__class__), IDENTITY)
-        pairs = zip(names, values(part), strict=True)
-        yield from ((f"{path}.{name}", each) for name, each in pairs if each is not None)
+    by_number = [
+        each for number, line in enumerate(claim.lines) for each in parts_of(line, IDENTITY, "lines", number)
+    ]
+    for number, other in enumerate(claim.other_payers):
+        by_number += parts_of(other, IDENTITY, "other_payers", number)
+    return [*providers(context), *by_number]
 
 
 def everyone(claim: Claim) -> list[tuple[str, Provider]]:
     """Return the providers of a claim; few lines have one of their own."""
-    names, values = fields(cast("Hashable", claim.__class__))
-    found = [pair for pair in zip(names, values(claim), strict=True) if pair[1] is not None]
+    found = [(name, getattr(claim, name)) for name in set_fields(claim, PROVIDER)]
     for number, line in enumerate(claim.lines):
-        names, values = fields(cast("Hashable", line.__class__))
-        own = values(line)
-        if own.count(None) < len(own):
-            pairs = zip(names, own, strict=True)
-            found += [(f"lines[{number}].{name}", value) for name, value in pairs if value is not None]
-    return cast("list[tuple[str, Provider]]", found)
+        found += parts_of(line, PROVIDER, "lines", number)
+    return found
 
 
-@cache
-def fields(
-    kind: Hashable, which: re.Pattern[str] = PROVIDER
-) -> tuple[tuple[str, ...], Callable[[Part], tuple[Provider | None, ...]]]:
-    """Return the fields of a part whose type is a provider, and a function that reads them all."""
-    every = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    names = tuple(field.name for field in every if which.search(str(field.type)))
-    if len(names) == 1:
-        return names, lambda part: (getattr(part, names[0]),)
-    return names, attrgetter(*names) if names else lambda _part: ()
+def parts_of(part: Part, kind: str, name: str, number: int) -> list[tuple[str, Any]]:
+    """Return path and value of the fields of a type that one part of several has."""
+    return [(f"{name}[{number}].{field}", getattr(part, field)) for field in set_fields(part, kind)]
+
+
+def set_fields(part: Part, kind: str) -> tuple[str, ...]:
+    """Return the fields of a type that are set, in the order of the class: a part keeps no others."""
+    return known_fields(cast("Hashable", part.__class__), kind, tuple(part.__dict__))
+
+
+@lru_cache(maxsize=4096)
+def known_fields(of: Hashable, kind: str, there: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names among some that are fields of a type."""
+    every = attrs.fields(cast("type[attrs.AttrsInstance]", of))
+    return tuple(
+        field.name for field in every if field.name in there and re.search(rf"\b{kind}\b", str(field.type))
+    )

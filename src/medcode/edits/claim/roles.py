@@ -18,6 +18,7 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.model.adjudication import ProviderIdentity
     from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -59,6 +60,10 @@ class ProviderWithoutNpi(Edit[Claim]):
         visit(rendering_provider=BILLING.evolve(npi=None, tax_id=None, contacts=())),
         stay("I50.20", attending_provider=ATTENDING.evolve(npi=None)),
     )
+
+    def concerns_provider(self, provider: Provider | ProviderIdentity, /) -> bool:
+        """Whether a provider has no number."""
+        return not (provider.npi or provider.identifiers)
 
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each provider whose role asks for it."""
@@ -106,6 +111,10 @@ class PhoneShape(Edit[Claim]):
         ),
     )
 
+    def concerns_contact(self, contact: Contact, /) -> bool:
+        """Whether a number does not have ten digits."""
+        return any(sent and not PHONE.fullmatch(sent) for sent in (contact.phone, contact.fax))
+
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check the contacts of providers and people, and never show them."""
         people = [("subscriber", claim.subscriber.contacts)]
@@ -138,6 +147,7 @@ class SocialSecurityShape(Edit[Claim]):
     ack = "A7:148:IL"
     carc = ("16",)
     source = Source("SSA", "POMS RM 10201.035: invalid social security numbers")
+    applies_to = ("subscriber.ssn", "dependent", "other_payers")
     passes = (visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078051120")), visit())
     fails = (
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),

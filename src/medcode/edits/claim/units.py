@@ -14,6 +14,7 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -38,6 +39,10 @@ class ZeroUnits(Edit[Claim]):
     requires = ("quantities",)
     passes = (visit(), visit(lines=(line(quantity="0.5"),)))
     fails = (visit(lines=(line(quantity=0),)),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a quantity is not above zero."""
+        return isinstance(line.quantity, Decimal) and line.quantity <= 0
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Report each line whose quantity is not above zero."""
@@ -66,6 +71,10 @@ class QuantityTooFine(Edit[Claim]):
     requires = ("quantities",)
     passes = (visit(lines=(line(quantity="0.125"),)),)
     fails = (visit(lines=(line(quantity="0.1255"),)),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a quantity has too many digits."""
+        return isinstance(line.quantity, Decimal) and is_too_fine(line.quantity)
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Count the digits of each quantity."""

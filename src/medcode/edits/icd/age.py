@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, final
 from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.judged import judge
 from medcode.edits.mce.ages import AGE_FLAGS, ages
 from medcode.edits.setting import Setting
 from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -42,9 +41,9 @@ class DiagnosisAge(Edit[Claim]):
     passes = (visit("O80", age=30), visit("P07.30", age=40))
     fails = (visit("E84.11", age=65), visit("N40.0", age=14, sex="M"))
 
-    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+    def concerns_code(self, _code: Code | Malformed, _status: Status, flags: frozenset[str], /) -> bool:
         """Whether a diagnosis has a group of ages."""
-        return day is not None and bool(judge("", code, day).flags & AGE_FLAGS)
+        return bool(flags & AGE_FLAGS)
 
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each diagnosis of an age group that the patient is not in."""

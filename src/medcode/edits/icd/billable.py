@@ -17,7 +17,6 @@ from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.base import CodeSet
     from medcode.codesets.code import Code, Malformed
@@ -50,9 +49,9 @@ class BillableOnDate(Edit[Claim]):
     passes = (visit("M54.50", on="2021-10-01"), visit("M54.5", on="2021-09-30"))
     fails = (dental("E11"), visit("M54.5", on="2021-10-01"), visit("E11"), visit("T36.01XA"), visit("E11..9"))
 
-    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is not billable on a day, or cannot be looked up."""
-        is_billable = day is None or judge("", code, day).status is Status.BILLABLE
+        is_billable = status is Status.BILLABLE
         return not is_billable or isinstance(code, Snodent)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:

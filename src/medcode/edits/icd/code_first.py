@@ -9,14 +9,13 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.judged import judge
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.codesets.notes import Note
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -62,9 +61,9 @@ class CodeFirst(Edit[Claim]):
     passes = (visit("N18.5", "D63.1"), visit("D63.1"))
     fails = (visit("J45.909", "D63.1"), visit("J45.909", "D63.1", "N18.5"))
 
-    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+    def concerns_code(self, _code: Code | Malformed, _status: Status, flags: frozenset[str], /) -> bool:
         """Whether a diagnosis is a manifestation."""
-        return day is not None and "manifestation" in judge("", code, day).flags
+        return "manifestation" in flags
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look before each manifestation but the first for a code that its note names."""
@@ -98,7 +97,7 @@ class UseAdditional(Edit[Claim]):
     passes = (visit("O80", "Z37.0"),)
     fails = (visit("N39.0"),)
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code has notes that ask for another."""
         return isinstance(code, Icd10Cm) and bool(wanted_beside(code))
 

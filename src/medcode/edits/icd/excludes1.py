@@ -14,9 +14,9 @@ from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.codesets.notes import Note
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -52,9 +52,9 @@ class Excludes1(Edit[Claim]):
     passes = (visit("J44.0", "J44.1"), visit("E11.9", "I10"))
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code has an Excludes1 note, as one of two that exclude each other has."""
-        return isinstance(code, Icd10Cm) and code in icd10cm and bool(icd10cm.notes(code).excludes1)
+        return isinstance(code, Icd10Cm) and has_note(code)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every pair of diagnoses, in both directions and with inherited notes."""
@@ -89,6 +89,12 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
         and (bool(there and back) or blocks(first) & blocks(second) != set())
     )
     return CONFLICT if sure else REVIEW, first if there else second, note
+
+
+@remembered(1 << 14)
+def has_note(code: Icd10Cm) -> bool:
+    """Whether a code has an Excludes1 note, of its own or inherited."""
+    return code in icd10cm and bool(icd10cm.notes(code).excludes1)
 
 
 def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:

@@ -14,9 +14,9 @@ from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -48,7 +48,7 @@ class MixedIcd(Edit[Claim]):
         ),
     )
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of the older set, as one of a mixed claim is."""
         return isinstance(code, Icd9Cm)
 

@@ -9,14 +9,14 @@ from medcode.claims.model.dental import DentalClaim
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.judged import judge, shown
+from medcode.edits.judged import shown
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -35,9 +35,9 @@ class NeverFirst(Edit[Claim]):
     requires = ("day",)
     tables = ("icd10cm", "icd9cm")
 
-    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+    def concerns_code(self, _code: Code | Malformed, _status: Status, flags: frozenset[str], /) -> bool:
         """Whether a diagnosis has the flag."""
-        return day is not None and self.flag in judge("", code, day).flags
+        return self.flag in flags
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report the first diagnosis if it has the flag."""
@@ -118,7 +118,7 @@ class SequelaFirst(Edit[Claim]):
     passes = (visit("M21.751", "S72.001S"), visit("S72.001A"))
     fails = (visit("S72.001S"),)
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code has the 7th character of a sequela."""
         return code.endswith("S")
 

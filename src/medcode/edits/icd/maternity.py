@@ -16,9 +16,9 @@ from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
@@ -55,7 +55,7 @@ class NormalDeliveryAndMore(Edit[Claim]):
     passes = (visit("O80", "Z37.0"),)
     fails = (visit("O80", "O09.511", "Z37.0"),)
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of a normal delivery."""
         return code == "O80"
 
@@ -93,7 +93,7 @@ class DeliveryWithoutOutcome(Edit[Claim]):
         visit("O09.513", lines=(line("59409"),)),
     )
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of a delivery."""
         return code.startswith(DELIVERED) or is_delivery(code)
 
@@ -149,7 +149,7 @@ class WeeksWithoutPregnancy(Edit[Claim]):
     passes = (visit("O09.511", "Z3A.20"), visit("Z34.82", "Z3A.20"))
     fails = (visit("E11.9", "Z3A.20"), visit("Z3A.20", "O09.511"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code counts weeks."""
         return code.startswith("Z3A")
 

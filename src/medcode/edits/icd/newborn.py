@@ -12,9 +12,9 @@ from medcode.findings import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -46,7 +46,7 @@ class NewbornExamination(Edit[Claim]):
         visit("Z00.111", on="2026-01-30", subscriber=BORN),
     )
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of a newborn examination."""
         return code in DAYS
 

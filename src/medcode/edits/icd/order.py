@@ -19,9 +19,9 @@ from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -100,7 +100,7 @@ class OnlyFirst(Edit[ProfessionalClaim | DentalClaim | InstitutionalClaim]):
     passes = (visit("Z00.00", "E11.9"), visit("Z00.00", "Z01.10"))
     fails = (visit("E11.9", "Z00.00"), visit("C50.911", "Z51.11"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code may only be first."""
         return isinstance(code, Icd10Cm) and is_first_only(code)
 
@@ -145,7 +145,7 @@ class SupplementaryFirst(Edit[InstitutionalClaim]):
         stay("Z37.0", facility_type="13", admission=None, age=30),
     )
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is a supplementary one."""
         return code.startswith(NEVER_FIRST)
 
@@ -174,7 +174,7 @@ class StatusFirst(Edit[ProfessionalClaim]):
     passes = (visit("E11.9", "Z79.4"), visit("Z23"))
     fails = (visit("Z79.4", "E11.9"), visit("Z68.41", "E66.01"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code describes a state or a history."""
         return isinstance(code, Icd10Cm) and is_status(code)
 

@@ -18,9 +18,9 @@ from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -88,7 +88,7 @@ class HypertensionPresumed(Edit[Claim]):
     passes = (visit("I11.0", "I50.20"), visit("I10", "E11.9"), visit("I13.0", "I50.20", "N18.30"))
     fails = (visit("I10", "I50.20"), visit("I10", "N18.30"), visit("I11.9", "N18.30"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of hypertension."""
         return code[:3] in HYPERTENSION
 
@@ -127,7 +127,7 @@ class PresumedComplication(Edit[Claim]):
     passes = (visit("E11.22", "N18.30"), visit("E11.9", "I10"))
     fails = (visit("E11.9", "N18.30"), visit("E10.9", "K31.84"), visit("E11.65", "E11.9"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of diabetes without complications."""
         return code in DIABETES
 

@@ -10,15 +10,15 @@ from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
-from medcode.edits.judged import judge, shown
+from medcode.edits.judged import shown
 from medcode.edits.modifiers.lists import listed
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from medcode.codesets.code import Code, Malformed
+    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -49,9 +49,9 @@ class UnspecifiedSide(Edit[Claim]):
     passes = (visit("S72.001A"), visit("M19.90"), visit("H02.403"))
     fails = (visit("S72.009A"), visit("M25.569"), visit("I82.90"))
 
-    def concerns_code(self, code: Code | Malformed, day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, flags: frozenset[str], /) -> bool:
         """Whether a diagnosis leaves its side or site open."""
-        return bool(sided(code)) or (day is not None and "unspecified" in judge("", code, day).flags)
+        return bool(sided(code)) or ("unspecified" in flags)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code with siblings of a side; one beside a code that names the side is the next edit's."""
@@ -90,7 +90,7 @@ class RedundantSide(Edit[Claim]):
     passes = (visit("S72.001A", "S72.002A"), visit("S72.009A", "S72.101A"))
     fails = (visit("S72.001A", "S72.009A"), visit("M25.562", "M25.569"))
 
-    def concerns_code(self, code: Code | Malformed, _day: date | None, /) -> bool:
+    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code leaves its side open."""
         return bool(sided(code))
 

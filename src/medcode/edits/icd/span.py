@@ -42,6 +42,7 @@ class SpanCrossesChange(Edit[ProfessionalClaim]):
     settings = (Setting.PROFESSIONAL,)
     requires = ("day",)
     tables = ("icd10cm",)
+    applies_to = ("spans", "undated")
     passes = (visit("I42.9", lines=(line(service_date=CROSSING),)),)
     fails = (visit("I42.0", lines=(line(service_date=CROSSING),)),)
 

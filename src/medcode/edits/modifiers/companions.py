@@ -19,6 +19,7 @@ from medcode.findings import Fix, FixKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding, Source
 
@@ -63,6 +64,10 @@ class ModifierAlone(Edit[Claim]):
         visit(lines=(line("E0601", modifiers=("KH",)),)),
         visit(lines=(line("00142", unit="MJ", quantity=61, modifiers=("QS",)),)),
     )
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has a modifier that needs another."""
+        return any(not row.modifiers.isdisjoint(line.modifiers) for row in ROWS)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with such a modifier."""

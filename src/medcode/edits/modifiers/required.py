@@ -25,6 +25,7 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -95,6 +96,10 @@ class ModifierOfOtherService(Edit[Claim]):
         visit(lines=(line("99213", modifiers=("JZ",)),)),
         visit(lines=(line("E0601", modifiers=("K3",)),)),
     )
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line has a modifier of one kind of service."""
+        return any(not row.modifiers.isdisjoint(line.modifiers) for row in OWN)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with such a modifier."""

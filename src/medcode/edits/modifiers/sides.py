@@ -23,6 +23,7 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -75,6 +76,10 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
             lines=(room(procedure=Procedure("29881", ("LT",)), service_date="2026-01-05"),),
         ),
     )
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line names a side."""
+        return not (LEFT | RIGHT).isdisjoint(line.modifiers)
 
     def check(
         self,

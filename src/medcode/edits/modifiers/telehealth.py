@@ -20,6 +20,7 @@ from medcode.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -56,6 +57,10 @@ class TelehealthPlace(Edit[ProfessionalClaim]):
         visit(lines=(line("99213", modifiers=("95",)),)),
         visit(place_of_service="02", subscriber=MEDICARE_PATIENT, lines=(line("99213", modifiers=("GT",)),)),
     )
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line was telehealth."""
+        return not TELEHEALTH.isdisjoint(line.modifiers)
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each line with such a modifier; therapy in a hospital may have it there."""

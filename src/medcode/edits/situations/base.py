@@ -157,7 +157,7 @@ class Row:
     ack: str | None = None
     carc: tuple[str, ...] = ("16",)
     snip: int = 4
-    applies_to: str = ANY
+    applies_to: str | tuple[str, ...] = ANY
     requires: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     what: str
