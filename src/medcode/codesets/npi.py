@@ -20,7 +20,7 @@ from typing import final
 from medcode.codesets.base import Code, CodeSet, JudgedOn
 from medcode.errors import InvalidCheckDigit
 
-__all__ = ["Npi", "check_digit", "npi"]
+__all__ = ["PREFIX_SUM", "Npi", "check_digit", "npi"]
 
 PREFIX_SUM = 24  # what the card issuer prefix 80840 adds to the Luhn sum
 DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")  # twice a digit, its own digits added

@@ -124,6 +124,8 @@ class Part:
     """
 
     _defaults: ClassVar[tuple[Any, ...]]
+    _settled: ClassVar[tuple[str, frozenset[str]]] = "", frozenset()
+    """A field and its values with which there is nothing to settle where every value has its type."""
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

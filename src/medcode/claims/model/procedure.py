@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Procedure", "optional_procedure", "procedure", "procedure_codes"]
 
 
-_HCPCS = {"HC", "AD"}
+_HCPCS = frozenset({"HC", "AD"})
 
 
 def to_modifiers(values: Iterable[str]) -> tuple[str, ...]:
@@ -43,6 +43,8 @@ class Procedure(Part):
     modifiers: tuple[str, ...] = attrs.field(default=(), converter=to_modifiers)
     description: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     qualifier: str = attrs.field(default="HC", kw_only=True)
+
+    _settled = "qualifier", _HCPCS
 
     def _settle(self) -> None:
         """Convert the code to HCPCS, CPT or CDT where the qualifier says so, else to text."""

@@ -112,9 +112,12 @@ def test_the_source_can_be_read_and_holds_nothing_of_the_file() -> None:
 
 def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "_REMEMBERED", 2)
+    monkeypatch.setattr(source, "_PATIENCE", 2)
     known = source.Remembered(len)
-    assert [known[text] for text in ("A", "BB", "X" * 200, "CCC")] == [1, 2, 200, 3]
-    assert dict(known) == {"CCC": 3}
+    assert [known[text] for text in ("X" * 200, "A", "BB", "CCC", "DDDD")] == [200, 1, 2, 3, 4]
+    assert dict(known) == {"A": 1, "BB": 2}
+    assert [known[text] for text in ("CCC", "CCC", "A")] == [3, 3, 1]
+    assert dict(known) == {"CCC": 3, "A": 1}
 
 
 @pytest.mark.parametrize("name", ["_SHAPES", "_GENERATED"])

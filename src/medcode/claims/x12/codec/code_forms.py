@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.fields import FieldType
 
-__all__ = ["CODE_TYPES", "HEALTH_CODES", "QUALIFIER_OF", "code_reader", "read_code", "reader_of", "wire_form"]
+__all__ = [
+    "CODE_TYPES",
+    "HEALTH_CODES",
+    "QUALIFIER_OF",
+    "CodeReader",
+    "code_reader",
+    "read_code",
+    "reader_of",
+    "wire_form",
+]
 
 QUALIFIER_OF = {"1271": "1270", "234": "235"}
 """The data elements that hold a code, each with the one that may stand before it and names its set."""
@@ -77,6 +86,25 @@ def read_code(kind: type[Code], text: str) -> Code | Malformed:
     return code
 
 
+class CodeReader:
+    """Reads codes of one set: those in wire form at once, others as `read_code`.
+
+    `matches` says whether letters and digits alone, at most so many as `LONGEST`, are a code in wire form.
+    """
+
+    __slots__ = ("kind", "matches", "other")
+
+    def __init__(self, kind: type[Code], other: Callable[[str], Code | Malformed]) -> None:
+        self.kind = kind
+        self.matches = kind.pattern.fullmatch
+        self.other = other
+
+    def __call__(self, text: str) -> Code | Malformed:
+        if len(text) <= LONGEST and text.isalnum() and self.matches(text):
+            return str.__new__(self.kind, text)
+        return self.other(text)
+
+
 @lru_cache(maxsize=64)
 def code_reader(kind: type[Code]) -> Callable[[str], Any]:
     """Return the function that reads codes of a set: those in wire form at once, others as `read_code`.
@@ -85,14 +113,8 @@ def code_reader(kind: type[Code]) -> Callable[[str], Any]:
     (Icd10Cm('E11.9'), Icd10Cm('E11.9'))
     """
     other = partial(read_code, kind)
-    if (kind.wire.__func__, kind.verify.__func__) != (Code.wire.__func__, Code.verify.__func__):  # type: ignore[attr-defined]  # class methods
-        return other
-    matches, new = kind.pattern.fullmatch, str.__new__
-
-    def read(text: str) -> Code | Malformed:
-        return new(kind, text) if len(text) <= LONGEST and text.isalnum() and matches(text) else other(text)
-
-    return read
+    is_plain = (kind.wire.__func__, kind.verify.__func__) == (Code.wire.__func__, Code.verify.__func__)  # type: ignore[attr-defined]  # class methods
+    return CodeReader(kind, other) if is_plain else other
 
 
 def reader_of(field: FieldType) -> Callable[[str], Any]:

@@ -81,9 +81,11 @@ class Pieces:
         """Whether blanks and line ends stand nowhere but, one line end each, before pieces: nothing is wrapped or padded."""
         end = self._run.end
         text = end.join(["", *self.texts, ""])
-        if f" {end}" in text or f"\t{end}" in text:
+        if f" {end}" in text or ("\t" in text and f"\t{end}" in text):
             return False
         feeds, returns = text.count("\n"), text.count("\r")
+        if not (feeds or returns):
+            return True
         if end in "\r\n":
             return feeds + returns == len(self.texts) + 1
         return (returns, feeds) in {(0, text.count(f"{end}\n")), (feeds, text.count(f"{end}\r\n"))}

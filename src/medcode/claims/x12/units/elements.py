@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from medcode.claims.x12.codec.code_forms import CodeReader
 from medcode.claims.x12.codec.elements import (
     DateElement,
     FormatElement,
@@ -18,6 +19,7 @@ from medcode.claims.x12.codec.row import MergedElement, PartElement
 from medcode.claims.x12.text.values import is_strange, read_date, read_day, read_text
 from medcode.claims.x12.units.objects import ObjectSource, Unfit, Values
 from medcode.claims.x12.units.source import Remembered, remembered
+from medcode.codesets.code import LONGEST
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -60,8 +62,10 @@ class ElementSource(ObjectSource):
         if isinstance(codec, ManyElement):
             found = self.variable("m")
             several = f"{name}[{at}:{at + count}]"
-            value = self.read(codec._read, "each")
-            self.line(f"{found} = tuple([{value} for each in {several} if each])")
+            made = f"tuple([{self.read(codec._read, 'each')} for each in {several} if each])"
+            if self.is_remembered:  # most often there is one, and it ends the composite
+                made = f"({self.read(codec._read, text)},) if n == {at + 1} and {text} else {made}"
+            self.line(f"{found} = {made}")
             self.line(f"if {found}: {here}[{codec.name!r}] = {found}")
         elif is_value(codec) or isinstance(codec, (PartElement, ListElement)):
             self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")
@@ -85,8 +89,14 @@ class ElementSource(ObjectSource):
         if read is read_text:
             return text
         if self.is_remembered:
-            return f"{self.constant(read)}({text})"
+            return self.code(read, text) if isinstance(read, CodeReader) else f"{self.constant(read)}({text})"
         return f"{self.constant(remembered(read))}[{text}]"
+
+    def code(self, read: CodeReader, text: str) -> str:
+        """Return the expression of a code, which does at once what `CodeReader` does for one in wire form."""
+        matches, new, kind = (self.constant(each) for each in (read.matches, str.__new__, read.kind))
+        is_wire = f"len({text}) <= {LONGEST} and {text}.isalnum() and {matches}({text})"
+        return f"{new}({kind}, {text}) if {is_wire} else {self.constant(read.other)}({text})"
 
     def date(self, form: str | None, form_text: str, text: str) -> str:
         """Write the reading of a day in the form that the element before names, and return its expression."""

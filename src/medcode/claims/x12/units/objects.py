@@ -103,6 +103,11 @@ class ObjectSource(Source):
     def build(self, values_of: Values) -> str:
         """Write what makes a part whole, as `ModelFields.build` does, and return its variable."""
         self.fill(values_of)
-        if values_of.fields.cls._settle is not Part._settle:
-            self.line(f"{values_of.made}._settle()")
+        cls = values_of.fields.cls
+        if cls._settle is not Part._settle:
+            name, settled = cls._settled
+            unless = (
+                f"if {values_of.variable}.get({name!r}) not in {self.constant(settled)}: " if settled else ""
+            )
+            self.line(f"{unless}{values_of.made}._settle()")
         return values_of.made

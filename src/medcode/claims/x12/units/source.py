@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NotPlain", "Remembered", "Source", "remembered"]
 
-_REMEMBERED, _LONGEST = 1_024, 96
-"""How many answers of a function are remembered, and for how long a text."""
+_REMEMBERED, _LONGEST, _PATIENCE = 1_024, 96, 16_384
+"""How many answers of a function are remembered, for how long a text, and how many others come before they are dropped."""
 
 _NUMBERS = count(1)
 
@@ -27,19 +27,28 @@ class NotPlain(Exception):  # noqa: N818  # nothing is wrong: the unit is done i
 
 
 class Remembered(Memo[str, Any]):
-    """What a pure function makes of texts; long ones, which seldom recur, are not kept."""
+    """What a pure function makes of texts; long ones, which seldom recur, are not kept.
 
-    __slots__ = ()
+    Where texts hardly recur, to keep each answer costs more than to work it out: so what came first is kept, and
+    only once in a while is room made for what has come since.
+    """
+
+    __slots__ = ("_others",)
 
     def __init__(self, answer: Callable[[str], Any]) -> None:
         super().__init__(answer, _REMEMBERED)
+        self._others = 0
 
     def __missing__(self, text: str) -> Any:
         answer = self._answer(text)
-        if len(text) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[text] = answer
+        if len(self) < _REMEMBERED:
+            if len(text) <= _LONGEST:
+                self[text] = answer
+        elif self._others < _PATIENCE:
+            self._others += 1
+        else:
+            self._others = 0
+            self.clear()
         return answer
 
 
