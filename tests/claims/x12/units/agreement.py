@@ -47,7 +47,8 @@ def read(text: str, size: int, mode: str, of: type[Part] = Claim) -> list[Any]:
             judge = StructureJudge()
             session = Session(build=build, judge=judge)
             found += [deep(claim) for claim in session.read(chunked(text, size))]
-            found += [*judge.take_findings(), judge.units]
+            report = judge.report()
+            found += [*report.findings, report.not_checked, report.claims]
         return found
 
 

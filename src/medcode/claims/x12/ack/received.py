@@ -82,11 +82,11 @@ class _NotingChecker(SetChecker):
         self._reference = int(guide.reference[-2:]) if guide.reference else None
         self._trigger = guide.trigger[:2] if guide.trigger else None
 
-    def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
-        super().accept(matched, offset, position)
+    def check(self, matched: MatchedSegment, offset: int, position: int) -> list[str]:
+        elements = super().check(matched, offset, position)
         node = matched.node
-        if not matched.transition.placed:
-            return
+        if not elements:
+            return elements
         if node.begins_unit:
             at = self._reference
             named = matched.segment.elements[at : at + 1] if at else ()
@@ -94,6 +94,7 @@ class _NotingChecker(SetChecker):
             self._number += 1
         if (node.loop.loop.id, node.use.id) == self._trigger and self.is_first(node):
             self._received.triggers.append(position)
+        return elements
 
 
 class _NotingJudge(StructureJudge):

@@ -56,11 +56,22 @@ class Shape(dict[str, Any]):
 
     `node` is the use of the last segment, `transition` the move to it. `is_known` says that units which end here
     were seen often enough to be done at once; `read` is the function that reads them: None before there is one,
-    False where none can be made; `facts` is what those who check them know. `has_blanks` says that a line end stands
+    False where none can be made; `facts` is what those who check them know, `sums` the function that adds them up. `has_blanks` says that a line end stands
     before the segment.
     """
 
-    __slots__ = ("before", "facts", "has_blanks", "is_known", "kind", "node", "read", "seen", "transition")
+    __slots__ = (
+        "before",
+        "facts",
+        "has_blanks",
+        "is_known",
+        "kind",
+        "node",
+        "read",
+        "seen",
+        "sums",
+        "transition",
+    )
 
     def __init__(
         self,
@@ -74,6 +85,7 @@ class Shape(dict[str, Any]):
         super().__init__()
         self.has_blanks = has_blanks
         self.facts: Any = None
+        self.sums: Callable[..., Any] | None = None
         self.node = node
         self.kind = kind
         self.transition = transition

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.validate.situations import Place, Situation
     from medcode.codesets.base import CodeSet
 
-__all__ = ["AnswerCodes"]
+__all__ = ["STOPPED_LEGAL", "AnswerCodes", "is_npi"]
 
 
 class _List(NamedTuple):
@@ -54,7 +54,10 @@ _UNANSWERED = {
     Status.NOT_CHECKED: "no {} list is loaded",
     Status.OUT_OF_RANGE: "the loaded {} list does not cover the day of the answer",
 }
-_STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
+_FINE = frozenset(Status) - {Status.MALFORMED, *_WORDS, *_UNANSWERED}
+"""Statuses of which nothing is said."""
+
+STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
 """Statuses that repeat what was decided before: a reason that has stopped since is still right there."""
 
 _MOST = 4096
@@ -72,13 +75,13 @@ class AnswerCodes:
 
     def npi(self, text: str, place: Place, element: int, claim: int | None = None) -> None:
         """Judge an NPI."""
-        if text and not _is_npi(text):
+        if text and not is_npi(text):
             message = "The NPI is not valid: its check digit or its form is wrong."
             self._say(wrong(place, "npi-invalid", message, "Correct the NPI.", element), claim)
 
     def reason(self, code: str, status: str, place: Place, element: int, claim: int | None) -> None:
         """Judge an adjustment reason (CARC) of a claim with a status (CLP02)."""
-        self._judge(_REASONS, code, place, element, claim, stopped_legal=status in _STOPPED_LEGAL)
+        self._judge(_REASONS, code, place, element, claim, stopped_legal=status in STOPPED_LEGAL)
 
     def remark(self, code: str, place: Place, element: int, claim: int | None) -> None:
         """Judge a remittance remark (RARC)."""
@@ -92,6 +95,30 @@ class AnswerCodes:
         """Judge a claim status code."""
         self._judge(_STATUSES, code, place, element, claim)
 
+    def is_quiet_reason(self, code: str, *, stopped_legal: bool) -> bool:
+        """Whether there is nothing to say of an adjustment reason, or nothing that was not said already."""
+        return self._is_quiet(_REASONS, code, stopped_legal=stopped_legal)
+
+    def is_quiet_remark(self, code: str) -> bool:
+        """Whether there is nothing to say of a remark, or nothing that was not said already."""
+        return self._is_quiet(_REMARKS, code, stopped_legal=False)
+
+    def _is_quiet(self, about: _List, code: str, *, stopped_legal: bool) -> bool:
+        status = self._status(about, code)
+        if status in _UNANSWERED:
+            return (about.unknown, status) in self._unanswered
+        return status in _FINE or (stopped_legal and status is Status.DELETED)
+
+    def _status(self, about: _List, code: str) -> Status:
+        """Return the status of a code on the day, remembered."""
+        key = about.unknown, code, self.day
+        status = self._statuses.get(key)
+        if status is None:
+            if len(self._statuses) >= _MOST:
+                self._statuses.clear()
+            status = self._statuses[key] = about.codes.status(code, on=self.day)
+        return status
+
     def _judge(  # noqa: PLR0913  # what the code is, and where
         self,
         about: _List,
@@ -102,12 +129,7 @@ class AnswerCodes:
         *,
         stopped_legal: bool = False,
     ) -> None:
-        key = about.unknown, code, self.day
-        status = self._statuses.get(key)
-        if status is None:
-            if len(self._statuses) >= _MOST:
-                self._statuses.clear()
-            status = self._statuses[key] = about.codes.status(code, on=self.day)
+        status = self._status(about, code)
         if status is Status.MALFORMED:
             message = f"The {about.what} has a form that no such code has."
             self._say(wrong(place, about.form, message, "Correct the code.", element), claim)
@@ -133,5 +155,6 @@ class AnswerCodes:
 
 
 @lru_cache(maxsize=4096)
-def _is_npi(text: str) -> bool:
+def is_npi(text: str) -> bool:
+    """Whether a text is an NPI, its check digit included."""
     return Npi.is_valid(text)

@@ -8,17 +8,20 @@ Source: ASC X12 005010X221A1 on balancing; X12 interpretations RFI 227, 968, 137
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from medcode.claims.x12.validate.amounts import NOTHING, day_at, explains, plus, shown, stated_at, text_at
-from medcode.claims.x12.validate.answer_codes import AnswerCodes
+from medcode.claims.x12.validate.answer_codes import STOPPED_LEGAL, AnswerCodes
 from medcode.claims.x12.validate.remittance_claim import PaidClaim, PaidLine
+from medcode.claims.x12.validate.remittance_units import QuietCodes, sums_of
 from medcode.claims.x12.validate.situations import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
+    from medcode.claims.x12.parse.units import Unit
     from medcode.claims.x12.validate.situations import Place, Situation
 
 __all__ = ["RemittanceRules"]
@@ -53,6 +56,8 @@ class RemittanceRules:
         self._group: _Group | None = None
         self._claim: PaidClaim | None = None
         self._codes = AnswerCodes(report)
+        self._paid_on = ""
+        self._quiet = self._quiet_codes()
         self._paid: Decimal | None = NOTHING
         self._taken: Decimal | None = NOTHING
         self._faults: list[Decimal] = []
@@ -64,6 +69,19 @@ class RemittanceRules:
         if self._claim and elements[0] in _OF_CLAIMS:
             self._claim.is_bare = False
         self._ACTIONS[elements[0]](self, elements, place)
+
+    def take(self, units: list[Unit]) -> bool:
+        """Note a claim and its lines of which there is certainly nothing to find; False where that is to be seen."""
+        self._end_claim()
+        legal, usual, remarks = self._quiet
+        status = text_at(units[0][1][0], 2)
+        found = sums_of(units, legal if status in STOPPED_LEGAL else usual, remarks, self._paid_on)
+        if found is None:
+            return False
+        self._has_detail = True
+        self._next += 1
+        self._count(found.charge, found.paid)
+        return True
 
     def orphan(self, place: Place, code: str) -> None:
         """Note a loop whose first segment is lost: its amounts are unknown, and so are the sums with them."""
@@ -97,7 +115,9 @@ class RemittanceRules:
 
     def _pay(self, elements: list[str], place: Place) -> None:
         self._payment = elements, place
-        self._codes.day = day_at(elements, 16)
+        day = self._codes.day = day_at(elements, 16)
+        self._paid_on = f"{day:%Y%m%d}" if day else ""
+        self._quiet = self._quiet_codes()
         amount, method = stated_at(elements, 2), text_at(elements, 4)
         handling = text_at(elements, 1)
         message = ""
@@ -163,12 +183,25 @@ class RemittanceRules:
         for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None):
             self._say(found)
         self._next += 1
-        self._paid = plus(self._paid, claim.paid)
+        self._count(claim.charge, claim.paid)
         self._faults += claim.paid_off
+        if self._group:
+            self._group.faults += claim.charge_off
+
+    def _count(self, charge: Decimal | None, paid: Decimal | None) -> None:
+        """Add a claim to the sums of the payment and of its group."""
+        self._paid = plus(self._paid, paid)
         if group := self._group:
             group.claims += 1
-            group.charges = plus(group.charges, claim.charge)
-            group.faults += claim.charge_off
+            group.charges = plus(group.charges, charge)
+
+    def _quiet_codes(self) -> tuple[QuietCodes, QuietCodes, QuietCodes]:
+        """Return the reasons that are quiet where stopped ones are legal, the others that are, and the remarks."""
+        codes = self._codes
+        by_legality = (
+            QuietCodes(partial(codes.is_quiet_reason, stopped_legal=legal)) for legal in (True, False)
+        )
+        return (*by_legality, QuietCodes(codes.is_quiet_remark))  # type: ignore[return-value]  # two, then one
 
     def _say(self, found: Situation) -> None:
         self._report(found._replace(unit=self._next))

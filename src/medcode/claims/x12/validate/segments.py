@@ -21,7 +21,7 @@ from medcode.claims.x12.validate.log import FindingLog, Run
 from medcode.claims.x12.validate.missing import is_missing, may_be, unknown
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
-from medcode.claims.x12.validate.situations import rules_of
+from medcode.claims.x12.validate.situations import WholeRules, rules_of
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
+    from medcode.claims.x12.parse.units import Unit
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment
     from medcode.claims.x12.validate.accept import Acceptor
@@ -67,6 +68,8 @@ class SetChecker:
         self._open = [self._held]
         self._hierarchy = Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
+        takers = [rules.take for rules in self._situations if isinstance(rules, WholeRules)]
+        self._take = takers[0] if len(takers) == len(self._situations) == 1 else None
         self._counters = walker.guide.counters
         self._marks: Delimiters | None = None
         self._acceptors: Mapping[Node, Acceptor] = {}
@@ -81,7 +84,13 @@ class SetChecker:
         """The last segment out of order: its finding, its id and its position."""
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
-        """Check the next segment."""
+        """Check the next segment, and show it to the rules between segments."""
+        if (elements := self.check(matched, offset, position)) and (watched_by := matched.node.watched_by):
+            for at in watched_by:
+                self._situations[at].accept(elements, (matched.node, position, offset))
+
+    def check(self, matched: MatchedSegment, offset: int, position: int) -> list[str]:
+        """Check the next segment by itself; return its elements, none where it has no place."""
         transition, segment, node = matched.transition, matched.segment, matched.node
         self._segment = segment
         self._position, self._offset = position, offset
@@ -89,7 +98,7 @@ class SetChecker:
             self._move(transition)
         if not transition.placed:
             self._unplaced(segment, transition)
-            return
+            return []
         self._run = None
         elements = segment.elements
         if transition.meant:
@@ -111,12 +120,15 @@ class SetChecker:
             matched.right = bool(transition.meant) or self._fits(node, segment)
         if not matched.right:
             self._explain(node, segment)
-        for at in node.watched_by:
-            self._situations[at].accept(elements, (node, position, offset))
+        return elements
 
     def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
         """Return what checks whole levels and records for this checker."""
         return UnitChecker(self, compiled)
+
+    def take(self, units: list[Unit]) -> bool:
+        """Whether the rules between segments have noted a record that is right, and have nothing to find in it."""
+        return self._take is not None and self._take(units)
 
     def watch(self, node: Node, elements: list[str], position: int, offset: int) -> None:
         """Show a segment that is right to the situations that look at it."""

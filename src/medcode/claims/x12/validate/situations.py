@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from medcode.findings import Location
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.guides.grammar import Guide
     from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.parse.units import Unit
 
-__all__ = ["Place", "Report", "Situation", "SituationRules", "rules_of", "wrong"]
+__all__ = ["Place", "Report", "Situation", "SituationRules", "WholeRules", "rules_of", "wrong"]
 
 
 class Situation(NamedTuple):
@@ -72,6 +73,14 @@ class SituationRules(Protocol):
 
     def finish(self) -> None:
         """Judge what only the end of the set decides."""
+
+
+@runtime_checkable
+class WholeRules(SituationRules, Protocol):
+    """Rules that can be shown a whole record of which each segment is right."""
+
+    def take(self, units: list[Unit]) -> bool:
+        """Note a record of which there is certainly nothing to find; False to be shown its segments."""
 
 
 def rules_of(guide: Guide) -> tuple[type[SituationRules], ...]:

@@ -187,7 +187,7 @@ class UnitChecker:
         """Note a level or record that fits, its first segment by a transition, at a place in the set."""
         (shape, segments), checker = units[0], self._checker
         facts = self._facts(shape, marks)
-        position, offset, end = place
+        position, offset, _ = place
         elements, blanks = segments[0], 0
         if pieces[0][0] in BLANK:
             blanks = len(pieces[0]) - len(pieces[0].lstrip(BLANK))
@@ -195,19 +195,9 @@ class UnitChecker:
         first = RawSegment(elements, pieces[0], "", offset + blanks, marks)
         matched = MatchedSegment(transition, first, {})
         matched.right = True
-        checker.accept(matched, first.offset, position)
-        starts: list[int] = []
-        before = 0
-        for number, (unit, texts) in enumerate(units):
-            of_unit = self._facts(unit, marks)
-            for at, node in of_unit.watched:
-                if not (at or number):
-                    continue
-                starts = starts or list(accumulate((len(piece) + end for piece in pieces), initial=offset))
-                piece = pieces[before + at]
-                start = starts[before + at] + len(piece) - len(piece.lstrip(BLANK))
-                checker.watch(node, [node.use.id, *texts[at][1:]], position + before + at, start)
-            before += of_unit.size
+        checker.check(matched, first.offset, position)
+        if not (shape.kind is UnitKind.RECORD and checker.take(units)):
+            self._show(units, pieces, place, marks)
         held = {child: [count, position, offset] for child, count in facts.held.items()}
         open_loops, last = facts.open_loops, facts.last
         if len(units) > 1:
@@ -215,6 +205,21 @@ class UnitChecker:
             held[line.first.loop] = [len(units) - 1, position, offset]
             open_loops, last = [line.all_held, *line.open_loops], line.last
         checker.pass_over(held, open_loops, last)
+
+    def _show(self, units: list[Unit], pieces: list[str], place: Place, marks: Delimiters) -> None:
+        """Show the segments to the rules that look at them."""
+        position, offset, end = place
+        starts: list[int] = []
+        before = 0
+        for unit, segments in units:
+            facts = self._facts(unit, marks)
+            for at, node in facts.watched:
+                starts = starts or list(accumulate((len(piece) + end for piece in pieces), initial=offset))
+                piece = pieces[before + at]
+                start = starts[before + at] + len(piece) - len(piece.lstrip(BLANK))
+                elements = [node.use.id, *segments[at][1:]]
+                self._checker.watch(node, elements, position + before + at, start)
+            before += facts.size
 
     def _facts(self, shape: Shape, marks: Delimiters) -> _Facts:
         known: _Facts | None = shape.facts
