@@ -100,9 +100,11 @@ class ElementSource(ObjectSource):
 
     def date(self, form: str | None, form_text: str, text: str) -> str:
         """Write the reading of a day in the form that the element before names, and return its expression."""
+        days = self.constant(remembered(read_day))
+        if form == "D8":
+            return f"{days}[{text}]"
         if form:
             return f"{self.constant(read_date)}({form!r}, {text})"
-        days = self.constant(remembered(read_day))
         value = self.variable("d")
         self.begin(f"if {form_text} == 'D8':")
         self.line(f"{value} = {days}[{text}]")

@@ -94,7 +94,9 @@ class SegmentSource(ElementSource):
             self._name(codec, name, self.at(around, codec.path))
         elif isinstance(codec, HealthCodesCodec) and kind is HealthCodesCodec and _are_alike(codec):
             self._codes(codec, name, around)
-        elif kind in {ContactCodec, AdjustmentsCodec, ProviderAdjustmentsCodec, StatusesCodec}:
+        elif isinstance(codec, AdjustmentsCodec) and kind is AdjustmentsCodec:
+            self._adjustments(codec, name, around)
+        elif kind in {ContactCodec, ProviderAdjustmentsCodec, StatusesCodec}:
             values = self.variable("v")
             self.line(f"{values}, more = {self.constant(codec.parse)}({name}, component)")
             self.unless("not more")
@@ -246,6 +248,21 @@ class SegmentSource(ElementSource):
             self.put(holder)
             self.unless(f"len({items}) == 1")
             self.line(f"{holder.variable}[{attribute!r}] = {items}[0]")
+
+    def _adjustments(self, codec: AdjustmentsCodec, name: str, around: Values) -> None:
+        """Write the adjustments of CAS, of which most have one."""
+        values = self.variable("v")
+        self.begin(f"if len({name}) == 4 and {name}[2] and {name}[3]:")
+        made = Values(codec._model, self.variable("o"))
+        texts = {"group": f"{name}[1]", "reason": f"{name}[2]", "amount": f"{name}[3]"}
+        self.put(made, {each: self.read(codec._readers[each], text) for each, text in texts.items()})
+        self.line(f"{values} = ({made.made},)")
+        self.end()
+        self.begin("else:")
+        self.line(f"{values}, more = {self.constant(codec.parse)}({name}, component)")
+        self.unless("not more")
+        self.end()
+        self.several(self.at(around, codec.path[:-1]), codec.path[-1]).append(f"*{values}")
 
 
 def _health_codes(codec: HealthCodesCodec, at: int) -> Mapping[str, Mapping[str, Any]]:
