@@ -144,7 +144,7 @@ class Transmission:
     def __init__(self, text: str, encoding: str = "utf-8") -> None:
         self.text = text
         self.encoding = encoding
-        self.segments: tuple[RawSegment, ...] = tuple(lex([text]))
+        next(lex(self._pieces()), None)  # which refuses what is not X12 at all
 
     @classmethod
     def of(cls, source: str | bytes | bytearray | memoryview) -> Transmission:
@@ -155,6 +155,14 @@ class Transmission:
             return cls(*decode(source))
         raise TypeError(f"X12 must be text or bytes, not {type(source).__name__}")
 
+    def _pieces(self) -> Iterator[str]:
+        return (self.text[at : at + _SIZE] for at in range(0, len(self.text), _SIZE))
+
+    @cached_property
+    def segments(self) -> tuple[RawSegment, ...]:
+        """The segments, in order."""
+        return tuple(lex([self.text]))
+
     @cached_property
     def interchanges(self) -> tuple[Interchange, ...]:
         """The interchanges, in order."""
@@ -164,7 +172,7 @@ class Transmission:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the structure."""
         odd = not_utf8([self.text.encode("latin-1", "replace")]) if self.encoding == "latin-1" else None
-        return findings_of(self.segments, odd)
+        return findings_of(self._pieces(), odd)
 
     @overload
     def records(self) -> Iterator[Part]: ...
@@ -172,8 +180,7 @@ class Transmission:
     def records(self, of: type[P]) -> Iterator[P]: ...
     def records(self, of: type[Part] = Part) -> Iterator[Part]:
         """Return the records of a class, one by one: claims, or what else the guides of the sets are read into."""
-        pieces = (self.text[at : at + _SIZE] for at in range(0, len(self.text), _SIZE))
-        return Session(build=of).read(pieces)
+        return Session(build=of).read(self._pieces())
 
     def claims(self) -> Iterator[Claim]:
         """Yield the claims, one by one."""

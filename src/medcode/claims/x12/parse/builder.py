@@ -94,7 +94,11 @@ class RecordBuilder:
         self._return_to(RecordLevel(None, None))
         self._header = self._record
         self._around: tuple[Any, ...] = ()
-        if self._mappings[compiled.root].role is LoopRole.RECORD:
+        self._held: list[Held] = []
+        self._passed: LoopNode | None = None
+        """The loop of a part that was read as a unit, until it ends."""
+        self._is_whole = self._mappings[compiled.root].role is LoopRole.RECORD
+        if self._is_whole:
             self._begin_record()
 
     @property
@@ -107,8 +111,8 @@ class RecordBuilder:
 
     @property
     def holds_next(self) -> bool:
-        """Whether the next record is in the shard."""
-        return self._shard.holds(self.records)
+        """Whether the next record is in the shard, or the one that it is a part of."""
+        return not self._skipping if self._is_whole else self._shard.holds(self.records)
 
     @property
     def is_repeated(self) -> bool:
@@ -133,28 +137,44 @@ class RecordBuilder:
         return values, level.held()
 
     def read_record(
-        self, values: dict[str, Any], around: tuple[dict[str, Any], tuple[Held, ...]], stretch: Stretch
-    ) -> Part:
-        """Note a record that was read as units, and return it."""
+        self,
+        loop: LoopNode,
+        values: dict[str, Any],
+        around: tuple[dict[str, Any], tuple[Held, ...]],
+        stretch: Stretch,
+    ) -> Part | None:
+        """Note a record that was read as units, and return it; a part of the one that is open is kept with that."""
+        if self._is_whole:
+            mapping = self._mappings[loop]
+            *way, last = mapping.path
+            made = mapping.fields.cls.of_typed({**mapping.fields.defaults, **values})
+            holder(self._record, way).setdefault(last, []).append(made)
+            self._held += (None, self._marks, len(self._marks)), (stretch, [], 0)
+            self._marks = []
+            return None
         self.pass_record()
         values = {**around[0], **values}
         if self._keeps_extras and self._level.has_surplus():
             values["extras"] = tuple(self._level.surplus())
         if self._keeps_origin:
-            values["origin"] = Origin(self._compiled, LateMarks(around[1], stretch))  # type: ignore[arg-type]  # as a tuple
-        made: Part = self._compiled.model.cls.of_typed(values)
-        return made
+            marks = LateMarks((*around[1], (stretch, [], 0)))
+            values["origin"] = Origin(self._compiled, marks)  # type: ignore[arg-type]  # as a tuple
+        record: Part = self._compiled.model.cls.of_typed(values)
+        return record
 
     def pass_record(self) -> None:
         """Count a record that was read as units."""
-        self._level.is_leaf = False
-        self.records += 1
+        if not self._is_whole:
+            self._level.is_leaf = False
+            self.records += 1
 
-    def resume(self, *, in_record: bool) -> None:
-        """Continue segment by segment after units; a record that was read as one has yet to end."""
+    def resume(self, loop: LoopNode, *, in_record: bool) -> None:
+        """Continue segment by segment after units; a record that was read as one, from its loop on, has yet to end."""
         if self._has_moved:
             self._return_to(self._level)
-        if in_record:
+        if self._is_whole:
+            self._passed = loop
+        elif in_record:
             self._around = self._record, self._marks, self._extras, self._seen, self._outer
             self._record, self._marks, self._extras, self._seen, self._outer = {}, [], [], set(), []
             self._in_record = self._skipping = True
@@ -163,7 +183,7 @@ class RecordBuilder:
         """Read the next segment; return the record that it ends, if it ends one."""
         transition = matched.transition
         record = self._move(matched) if transition.moves else None
-        if self._skipping:
+        if self._skipping or self._passed:
             return record
         if transition.placed and not transition.ordered and self._begins_anew(matched.node):
             self.leave(Transition(matched.node, closes=(matched.node.loop,)), matched)
@@ -192,7 +212,7 @@ class RecordBuilder:
         guide requires is missing, and its total is that of its lines. Without its end a claim may be without
         the line that matters.
         """
-        if self._mappings[self._compiled.root].role is LoopRole.RECORD:
+        if self._is_whole:
             return self.finish(last)
         if not (self._in_record and terminated and self._is_complete(last.node)):
             return None
@@ -255,8 +275,10 @@ class RecordBuilder:
         self._outer.append((self._record, self._seen, self._begun))
         self._record, self._seen, self._begun = {}, set(), len(self._marks)
 
-    def _end_part(self, _loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
-        if not self._skipping:
+    def _end_part(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> None:
+        if self._passed:
+            self._passed = None if loop is self._passed else self._passed
+        elif not self._skipping:
             made = mapping.fields.build(self._record)
             self._record, self._seen, self._begun = self._outer.pop()
             *around, last = mapping.path
@@ -284,7 +306,10 @@ class RecordBuilder:
         if self._keeps_extras and (surplus := [*self._level.surplus(), *extras]):
             record["extras"] = surplus
         if self._keeps_origin:
-            record["origin"] = Origin(self._compiled, (*self._level.trail(), *marks))
+            trail = self._level.trail()
+            late = LateMarks(((None, trail, len(trail)), *self._held, (None, marks, len(marks))))
+            kept = late if self._held else (*trail, *marks)
+            record["origin"] = Origin(self._compiled, kept)  # type: ignore[arg-type]  # as a tuple
         made: Part = fields.build(record, self._level.context(fields) if self._level.loop else {})
         return made
 

@@ -154,8 +154,8 @@ class Session:
                 if units.is_cut_off and len(texts) - pieces.at < _LONGEST_UNIT:
                     self._rest = pieces.rest
                     return
-                if pieces.at == len(texts):
-                    return
+                if units.last is not None:
+                    continue
             piece = texts[pieces.at]
             matched = self._next.get(piece)
             if matched and end:

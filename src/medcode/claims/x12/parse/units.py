@@ -120,6 +120,7 @@ class UnitReader:
         self._builder = builder
         self._judge = judge
         self._before = sightings_before()
+        self._loop = shapes.compiled.root
 
     def read(self, pieces: Pieces, last: MatchedSegment, position: int, marks: Delimiters) -> Iterator[Part]:
         """Read levels and records from the next piece on, after the last segment; yield each record when its end has come.
@@ -137,7 +138,7 @@ class UnitReader:
             leave = partial(builder.leave, transition, last) if builder else _nothing
             yield from self._units(pieces, first, transition, leave, marks)
         if builder and self.last is not None:
-            builder.resume(in_record=self.last.kind is not UnitKind.LEVEL)
+            builder.resume(self._loop, in_record=self.last.kind is not UnitKind.LEVEL)
 
     def _units(  # noqa: C901, PLR0912, PLR0915  # one loop, with no calls in it that a segment would pay for
         self,
@@ -160,8 +161,6 @@ class UnitReader:
             is_record = root.kind is UnitKind.RECORD
             is_built = builder is not None and (not is_record or builder.holds_next)
             is_known, opener = True, elements
-            if is_record and sample and not _is_cut(opener, sample, component):
-                return
             values: Any = None
             lines: list[Any] = []
             size = 0
@@ -187,8 +186,9 @@ class UnitReader:
                         self.is_cut_off = True
                         return
                     found = OVER
-                is_line = found is not None and found.kind is UnitKind.LINE
-                if found is None or (is_line and sample and not _is_cut(elements, sample, component)):
+                if found is None or (
+                    shape.samples and not _are_cut(segments, shape.samples, sample, component)
+                ):
                     return
                 size += len(segments)
                 if not shape.is_known:
@@ -207,7 +207,7 @@ class UnitReader:
                     else:
                         values = made
                 units.append((shape, segments))
-                if not is_line:
+                if found.kind is not UnitKind.LINE:
                     break
                 shape = found.root
             texts = pieces.texts[pieces.at : pieces.at + size]
@@ -221,7 +221,7 @@ class UnitReader:
             pieces.at += size
             pieces.offset += sum(map(len, texts)) + size * pieces.end
             self.position += size
-            self.last = shape
+            self.last, self._loop = shape, root.node.loop
             own = Stretch(shapes.compiled, [each for each, _ in units], texts, offset, position, cut_by)
             if builder is None:
                 pass
@@ -232,7 +232,8 @@ class UnitReader:
                 around = around or builder.around()
                 if lines:
                     values[line_name] = tuple(lines)
-                yield builder.read_record(values, around, own)
+                if record := builder.read_record(root.node.loop, values, around, own):
+                    yield record
             else:
                 builder.pass_record()
             if found.root is None:
@@ -240,7 +241,7 @@ class UnitReader:
             shape, transition = found.root, found.transition
 
 
-def _is_cut(elements: list[str], sample: tuple[str, int, Any], component: str) -> bool:
-    """Whether composites are certainly cut by the separator that is thought of."""
-    id_, at, _ = sample
-    return not elements[0].endswith(id_) or (at < len(elements) and component in elements[at])
+def _are_cut(segments: list[list[str]], at: tuple[int, ...], sample: Any, component: str) -> bool:
+    """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""
+    element = sample[1]
+    return all(len(segments[each]) > element and component in segments[each][element] for each in at)

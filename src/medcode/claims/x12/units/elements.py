@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from medcode.claims.x12.codec.code_forms import CodeReader
@@ -23,12 +24,12 @@ from medcode.codesets.code import LONGEST
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from medcode.claims.x12.codec.elements import ElementCodec
     from medcode.claims.x12.codec.row import RowCodec
 
-__all__ = ["SEPARATORS", "CompositeSource", "ElementSource", "is_same", "is_value"]
+__all__ = ["SEPARATORS", "CompositeSource", "ElementSource", "comes_again", "is_same", "is_value"]
 
 SEPARATORS = 4
 """For how many component separators composites are remembered."""
@@ -44,6 +45,11 @@ def is_same(one: ElementCodec, other: ElementCodec) -> bool:
     return isinstance(one, ManyElement) and isinstance(other, ManyElement) and one.name == other.name
 
 
+def comes_again(codecs: Sequence[ElementCodec], index: int) -> bool:
+    """Whether an element is of a tuple that an element before it is of, next to it or not."""
+    return any(is_same(each, codecs[index]) for each in codecs[:index])
+
+
 class ElementSource(ObjectSource):
     """Writes what elements come to, each in a variable that holds its segment or composite."""
 
@@ -56,17 +62,22 @@ class ElementSource(ObjectSource):
             self.line(f"if {' or '.join(texts)}: raise {self.not_plain}")
             texts.clear()
 
-    def element(self, codec: ElementCodec, count: int, name: str, at: int, values_of: Values) -> None:
-        """Write what one element comes to, which may be empty; or so many in a row that make a tuple."""
+    def element(
+        self, codecs: Sequence[ElementCodec], index: int, name: str, at: int, values_of: Values
+    ) -> None:
+        """Write what one element of a row comes to, which may be empty; or all that follow it in one tuple."""
+        codec = codecs[index]
         text, here = f"{name}[{at}]", values_of.variable
         if isinstance(codec, ManyElement):
             found = self.variable("m")
+            count = sum(1 for _ in takewhile(partial(is_same, codec), codecs[index:]))
             several = f"{name}[{at}:{at + count}]"
             made = f"tuple([{self.read(codec._read, 'each')} for each in {several} if each])"
             if self.is_remembered:  # most often there is one, and it ends the composite
                 made = f"({self.read(codec._read, text)},) if n == {at + 1} and {text} else {made}"
             self.line(f"{found} = {made}")
-            self.line(f"if {found}: {here}[{codec.name!r}] = {found}")
+            before = f"{here}.get({codec.name!r}, ()) + " if comes_again(codecs, index) else ""
+            self.line(f"if {found}: {here}[{codec.name!r}] = {before}{found}")
         elif is_value(codec) or isinstance(codec, (PartElement, ListElement)):
             self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")
         elif isinstance(codec, DateElement):
@@ -145,7 +156,7 @@ class ElementSource(ObjectSource):
                 continue
             if at:
                 self.begin(f"if n > {at}:")
-            self.element(codec, sum(is_same(codec, each) for each in codecs), "t", at, values_of)
+            self.element(codecs, at, "t", at, values_of)
         self.begin(f"if n > {len(codecs)}:")
         self.line(f"if any(t[{len(codecs)}:]): raise {self.not_plain}")
         self.ends()

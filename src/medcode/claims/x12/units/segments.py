@@ -25,7 +25,14 @@ from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Usage
-from medcode.claims.x12.units.elements import SEPARATORS, CompositeSource, ElementSource, is_same, is_value
+from medcode.claims.x12.units.elements import (
+    SEPARATORS,
+    CompositeSource,
+    ElementSource,
+    comes_again,
+    is_same,
+    is_value,
+)
 from medcode.claims.x12.units.objects import Unfit, Values
 from medcode.claims.x12.units.source import NotPlain, Remembered, remembered
 from medcode.memo import Memo
@@ -49,7 +56,7 @@ def _names(row: RowCodec) -> Iterator[str]:
     for at, codec in enumerate(row._codecs, 1):
         if isinstance(codec, MergedElement):
             yield from _names(codec.row)
-        elif isinstance(codec, _READ) and not _follows(row._codecs, at):
+        elif isinstance(codec, _READ) and not comes_again(row._codecs, at - 1):
             yield codec.name
 
 
@@ -140,7 +147,7 @@ class SegmentSource(ElementSource):
                 self.begin(f"if {size} > {at}:")
                 depth += 1
             self.nothing(empty)
-            self.element(codec, sum(is_same(codec, each) for each in row._codecs), name, at, values_of)
+            self.element(row._codecs, at - 1, name, at, values_of)
         self.nothing(empty)
         for _ in range(depth):
             self.end()

@@ -57,7 +57,7 @@ class Shape(dict[str, Any]):
     `node` is the use of the last segment, `transition` the move to it. `is_known` says that units which end here
     were seen often enough to be done at once; `read` is the function that reads them: None before there is one,
     False where none can be made; `facts` is what those who check them know, `sums` the function that adds them up. `has_blanks` says that a line end stands
-    before the segment.
+    before the segment, `samples` at which places of the unit are segments that show what separates components.
     """
 
     __slots__ = (
@@ -68,6 +68,7 @@ class Shape(dict[str, Any]):
         "kind",
         "node",
         "read",
+        "samples",
         "seen",
         "sums",
         "transition",
@@ -83,6 +84,7 @@ class Shape(dict[str, Any]):
         has_blanks: bool = False,
     ) -> None:
         super().__init__()
+        self.samples: tuple[int, ...] = ()
         self.has_blanks = has_blanks
         self.facts: Any = None
         self.sums: Callable[..., Any] | None = None
@@ -168,10 +170,16 @@ class Shapes:
         self.sample = compiled.guide.sample
         self.openers: tuple[str, ...] = ()
         loops = compiled.loops
+        self.roles = {loop: mapping.role for loop, mapping in loops.items()}
+        if (
+            self.roles[compiled.root] is LoopRole.RECORD
+        ):  # the units are parts of one record, such as a remittance
+            self.roles |= {loop: LoopRole.RECORD for loop in loops if loop.is_unit and loops[loop].path}
+            self.roles[compiled.root] = LoopRole.HEADER
         self.line_name = next((loops[each].path[0] for each in loops if self._is_line(each)), "")
-        records = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.RECORD]
-        levels = [loop for loop, mapping in loops.items() if mapping.role is LoopRole.LEVEL]
-        if records and compiled.root not in records:
+        records = [loop for loop, role in self.roles.items() if role is LoopRole.RECORD]
+        levels = [loop for loop, role in self.roles.items() if role is LoopRole.LEVEL]
+        if records:
             ids = {loop.opener.use.id for loop in (*records, *levels)}
             self.openers = tuple(f"{blank}{id_}" for id_ in sorted(ids) for blank in _BEFORE_ID)
 
@@ -233,9 +241,9 @@ class Shapes:
     def _end(self, shape: Shape | None, transition: Transition) -> End | None:
         """Return what a move to the opener of a unit, or to the end of the set, is; None for any other move."""
         node, loop = transition.node, transition.node.loop
-        roles = [self.compiled.loops[each].role for each in transition.closes]
+        roles = [self.roles[each] for each in transition.closes]
         is_over = shape is None or shape.kind is UnitKind.LEVEL or LoopRole.RECORD in roles
-        role = self.compiled.loops[loop].role
+        role = self.roles[loop]
         is_out = LoopRole.RECORD in roles and role not in {LoopRole.RECORD, LoopRole.LEVEL}
         if transition.right and (node.use.id == "SE" or is_out or (shape and self._ends_leaf(transition))):
             return End(UnitKind.STOP, transition)
@@ -258,19 +266,29 @@ class Shapes:
         """Return the shape that goes on within its unit; None for a move out of it, which no end has explained."""
         bounds = {LoopRole.LEVEL, LoopRole.RECORD}
         moved = (*transition.closes, *transition.opens)
-        leaves = any(self.compiled.loops[loop].role in bounds or self._is_line(loop) for loop in moved)
-        is_sample = self.sample and transition.node.use.id == self.sample[0]
+        leaves = any(self.roles[loop] in bounds or self._is_line(loop) for loop in moved)
+        if leaves:
+            return None
         found = Shape(transition.node, shape.kind, transition, shape, has_blanks=has_blanks)
-        return None if leaves or is_sample else found
+        found.samples = shape.samples
+        if self._is_sample(found.node):
+            found.samples += (len(shape.chain()),)
+        return found
+
+    def _is_sample(self, node: Node) -> bool:
+        """Whether a segment shows by what components are separated."""
+        return self.sample is not None and node.use.id == self.sample[0]
 
     def _root(self, node: Node, kind: UnitKind) -> Shape:
         with self._lock:
-            return self._roots.setdefault(node, Shape(node, kind))
+            root = self._roots.setdefault(node, Shape(node, kind))
+            root.samples = (0,) if self._is_sample(node) else ()
+            return root
 
     def _is_line(self, loop: LoopNode) -> bool:
         """Whether a loop is what comes last in a record, each time an object of its own: its lines."""
         around = loop.parent
-        if around is None or self.compiled.loops[around].role is not LoopRole.RECORD:
+        if around is None or self.roles[around] is not LoopRole.RECORD:
             return False
         mapping = self.compiled.loops[loop]
         is_last = loop.group == len(around.children) - 1 and len(around.children[-1]) == 1

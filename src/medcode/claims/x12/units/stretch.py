@@ -77,22 +77,20 @@ class Stretch:
 
 
 class LateMarks:
-    """The marks of a record, made of what its levels held when it was read and of its own stretch."""
+    """The marks of a record, made of what its levels held when it was read and of the units in it."""
 
-    __slots__ = ("_levels", "_own")
+    __slots__ = ("_held",)
 
-    def __init__(self, levels: tuple[Held, ...], own: Stretch) -> None:
-        self._levels = levels
-        self._own = own
+    def __init__(self, held: tuple[Held, ...]) -> None:
+        self._held = held
 
     def __iter__(self) -> Iterator[Any]:
-        for stretch, marks, count in self._levels:
+        for stretch, marks, count in self._held:
             yield from stretch.marks() if stretch else ()
             yield from marks[:count]
-        yield from self._own.marks()
 
     def __len__(self) -> int:
-        return sum(4 * len(stretch or ()) + count for stretch, _, count in self._levels) + 4 * len(self._own)
+        return sum(4 * len(stretch or ()) + count for stretch, _, count in self._held)
 
     def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[Any, ...]]]:
         return tuple, (tuple(self),)

@@ -110,13 +110,11 @@ class StructureJudge:
         return sorted(found, key=_offset)
 
 
-def findings_of(segments: Iterable[RawSegment], latin1_from: int | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong with the structure of segments, and from where on they are not UTF-8, if they are not."""
+def findings_of(chunks: Iterable[str], latin1_from: int | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong with the structure of a text, and from where on it is not UTF-8, if it is not."""
     judge = StructureJudge()
-    session = Session(judge=judge)
-    deque(map(session.accept, segments), maxlen=0)
+    deque(Session(judge=judge).read(chunks), maxlen=0)
     judge.encoding(latin1_from)
-    session.finish()
     return tuple(judge.take_findings())
 
 
