@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar, overload
@@ -11,7 +12,7 @@ import attrs
 from medcode.claims.model.base import Part
 from medcode.claims.model.submission import TransactionHeader
 from medcode.claims.x12.parse.session import Session
-from medcode.claims.x12.text.lexer import lex, name_of
+from medcode.claims.x12.text.lexer import lex, name_of, runs
 from medcode.claims.x12.text.source import decode, not_utf8
 from medcode.claims.x12.text.spelling import parted
 from medcode.claims.x12.tree import as_html, as_text
@@ -144,7 +145,7 @@ class Transmission:
     def __init__(self, text: str, encoding: str = "utf-8") -> None:
         self.text = text
         self.encoding = encoding
-        next(lex(self._pieces()), None)  # which refuses what is not X12 at all
+        deque(runs(self._pieces()), maxlen=0)  # which refuses what is not X12 at all
 
     @classmethod
     def of(cls, source: str | bytes | bytearray | memoryview) -> Transmission:
