@@ -14,7 +14,7 @@ from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.codec.path_index import Origin
 from medcode.claims.x12.codec.segment import holder
 from medcode.claims.x12.guides.nodes import HIERARCHY
-from medcode.claims.x12.parse.cache import MatchedSegment
+from medcode.claims.x12.parse.cache import MatchedSegment, in_part, keep_nothing
 from medcode.claims.x12.parse.levels import Levels, RecordLevel
 from medcode.claims.x12.parse.shard import EVERY
 from medcode.claims.x12.parse.walker import Transition
@@ -40,22 +40,6 @@ __all__ = ["RecordBuilder"]
 
 _MARK = 4
 """How many values of `Marks` are about one segment; the first is its node."""
-
-
-def _nothing(record: Record, values: Any) -> bool:
-    """Keep nothing of a segment that only opens, counts or closes."""
-    del record, values
-    return True
-
-
-def _in_part(store: Store) -> Store:
-    """Keep the values of a segment that holds more than those."""
-
-    def keep(record: Record, values: Any) -> bool:
-        store(record, values)
-        return False
-
-    return keep
 
 
 _Action: TypeAlias = "Callable[[Any, LoopNode, LoopMapping, RawSegment], Part | None]"
@@ -230,11 +214,11 @@ class RecordBuilder:
         codec = self._compiled.codecs.get(matched.node)
         if codec is None:
             more = any(matched.segment.elements[len(matched.node.use.elements) + 1 :])
-            matched.store = _in_part(_nothing) if more else _nothing
+            matched.store = in_part(keep_nothing) if more else keep_nothing
         else:
             segment = matched.segment
             matched.values, more = codec.parse(segment.elements, segment.delimiters.component)
-            matched.store = _in_part(codec.store) if more else codec.store
+            matched.store = in_part(codec.store) if more else codec.store
             if codec.map.varies:
                 matched.positions = codec.map.positions(segment.elements, segment.delimiters.component)
         return matched.store

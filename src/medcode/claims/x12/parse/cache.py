@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.codec.element_map import Positions
+    from medcode.claims.x12.codec.segment import Record
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.walker import Transition
     from medcode.claims.x12.text.lexer import RawSegment
 
-__all__ = ["MatchedSegment", "NextSegments", "SegmentCache", "Store"]
+__all__ = ["MatchedSegment", "NextSegments", "SegmentCache", "Store", "in_part", "keep_nothing"]
 
 _PER_NODE, _IN_ALL, _SEEN = 1_000, 8_000, 8_000
 """How many texts are remembered after one node, and after all; how many are known to have been seen."""
@@ -112,3 +113,19 @@ class SegmentCache:
         for known in self._after.values():
             known.clear()
         self._room = _IN_ALL
+
+
+def keep_nothing(record: Record, values: Any) -> bool:
+    """Keep nothing of a segment that only opens, counts or closes."""
+    del record, values
+    return True
+
+
+def in_part(store: Store) -> Store:
+    """Keep the values of a segment that holds more than those."""
+
+    def keep(record: Record, values: Any) -> bool:
+        store(record, values)
+        return False
+
+    return keep

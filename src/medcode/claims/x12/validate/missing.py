@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import LoopNode, Node
 
-__all__ = ["is_missing", "may_be", "unknown"]
+__all__ = ["after", "is_missing", "missing_of", "unknown"]
 
 
 def is_missing(use: Segment) -> str:
@@ -20,10 +20,28 @@ def is_missing(use: Segment) -> str:
     return f"{use.id} ({use.title}) is missing."
 
 
-def may_be(child: Node | LoopNode, stray: int, held: Iterable[Any]) -> bool:
+def _may_be(child: Node | LoopNode, stray: int, held: Iterable[Any]) -> bool:
     """Whether a stray segment after a group of a loop may be a child of it that is missing: nothing is between."""
     between = (each.group for each in held if stray < each.group < child.group)
     return stray <= child.group and next(between, None) is None
+
+
+def missing_of(loop: LoopNode, held: Mapping[Any, Any], strays: Iterable[int]) -> list[Node | LoopNode]:
+    """Return the required children that a loop does not hold, but for those that a stray segment may be.
+
+    Where the opener is lost, the rest of the level is found elsewhere.
+    """
+    children = list(loop.inside())
+    missing = [child for child in children if child in loop.required and child not in held]
+    if missing[0] is children[0]:
+        del missing[1:]
+    return [child for child in missing if not any(_may_be(child, stray, held) for stray in strays)]
+
+
+def after(child: Node | LoopNode, loop: LoopNode, held: Mapping[Any, list[Any]]) -> Iterator[list[Any]]:
+    """Yield the position and offset of each child that a loop holds where it may only come after a missing one."""
+    inside = list(loop.inside())
+    return (held[other][1:3] for other in inside[inside.index(child) :] if other in held)
 
 
 def unknown(id_: str, transaction: str) -> tuple[str, str]:

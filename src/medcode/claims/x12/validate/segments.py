@@ -18,10 +18,10 @@ from medcode.claims.x12.validate.accept import acceptors_for
 from medcode.claims.x12.validate.elements import faults, list_of
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
-from medcode.claims.x12.validate.missing import is_missing, may_be, unknown
+from medcode.claims.x12.validate.missing import after, is_missing, missing_of, unknown
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
-from medcode.claims.x12.validate.situations import WholeRules, rules_of
+from medcode.claims.x12.validate.situations import rules_of, taker_of
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
 
@@ -59,17 +59,14 @@ class SetChecker:
     """Reads the matched segments of one transaction set and keeps what is wrong with them."""
 
     def __init__(self, walker: Walker, first_unit: int = 0) -> None:
-        self.log = FindingLog()
-        self.units = 0
-        self._walker = walker
-        self._first = first_unit
+        self.log, self.units = FindingLog(), 0
+        self._walker, self._first = walker, first_unit
         self._in_unit = False
         self._held: _Held = {}
         self._open = [self._held]
         self._hierarchy = Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
-        takers = [rules.take for rules in self._situations if isinstance(rules, WholeRules)]
-        self._take = takers[0] if len(takers) == len(self._situations) == 1 else None
+        self._take = taker_of(self._situations)
         self._counters = walker.guide.counters
         self._marks: Delimiters | None = None
         self._acceptors: Mapping[Node, Acceptor] = {}
@@ -85,9 +82,8 @@ class SetChecker:
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Check the next segment, and show it to the rules between segments."""
-        if (elements := self.check(matched, offset, position)) and (watched_by := matched.node.watched_by):
-            for at in watched_by:
-                self._situations[at].accept(elements, (matched.node, position, offset))
+        if elements := self.check(matched, offset, position):
+            self.watch(matched.node, elements, position, offset)
 
     def check(self, matched: MatchedSegment, offset: int, position: int) -> list[str]:
         """Check the next segment by itself; return its elements, none where it has no place."""
@@ -267,13 +263,8 @@ class SetChecker:
         self._held = self._open[-1] if self._open else {}
         strays = self._strays.pop(loop, ())
         if not loop.required <= held.keys():
-            children = list(loop.inside())
-            missing = [child for child in children if child in loop.required and child not in held]
-            if missing[0] is children[0]:  # the opener is lost: the rest of the level is found elsewhere
-                del missing[1:]
-            for child in missing:
-                if not any(may_be(child, stray, held) for stray in strays):
-                    self._missing(child, loop, held)
+            for child in missing_of(loop, held, strays):
+                self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
         """Find that a child is missing: at the segment that is where it should be, or where the loop ends.
@@ -282,19 +273,15 @@ class SetChecker:
         """
         if child.opener.use.id == "SE":
             return
-        inside = list(loop.inside())
-        later = inside[inside.index(child) :]
-        after = (held[other][1:3] for other in later if other in held)
-        position, offset = min(after, default=(self._position, self._offset))
+        position, offset = min(after(child, loop, held), default=(self._position, self._offset))
         opener = child.opener.use
         rule, message = "segment-missing", is_missing(opener)
-        is_mandatory = opener.id in MANDATORY.get(self._walker.guide.transaction, ())
+        code = _MANDATORY_MISSING if opener.id in MANDATORY.get(self._walker.guide.transaction, ()) else None
         if isinstance(child, LoopNode):
             loop, rule = child, "loop-missing"
             message = f"Loop {child.loop.id} ({child.loop.title}) is missing."
         place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
-        place["code"] = _MANDATORY_MISSING if is_mandatory else None
-        self.say(rule, message, "Add it.", **place)
+        self.say(rule, message, "Add it.", code=code, **place)
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
         """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, runtime_check
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from medcode.claims.x12.guides.grammar import Guide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.units import Unit
 
-__all__ = ["Place", "Report", "Situation", "SituationRules", "WholeRules", "rules_of", "wrong"]
+__all__ = ["Place", "Report", "Situation", "SituationRules", "WholeRules", "rules_of", "taker_of", "wrong"]
 
 
 class Situation(NamedTuple):
@@ -86,6 +86,12 @@ class WholeRules(SituationRules, Protocol):
 def rules_of(guide: Guide) -> tuple[type[SituationRules], ...]:
     """Return the classes of a guide's situations, loaded once."""
     return tuple(_load(each.rules) for each in guide.situations)
+
+
+def taker_of(rules: Sequence[SituationRules]) -> Callable[[list[Unit]], bool] | None:
+    """Return what notes a whole record for the rules of a set; None where they are to be shown its segments."""
+    takers = [each.take for each in rules if isinstance(each, WholeRules)]
+    return takers[0] if len(takers) == len(rules) == 1 else None
 
 
 @lru_cache
