@@ -9,7 +9,7 @@ import pytest
 from tests.claims.fhir.payments import CLAIMS
 
 from medcode.claims import fhir
-from medcode.claims.fhir.references import TARGETS
+from medcode.claims.fhir.references import TARGETS, Resources, misdirected
 from medcode.history import CodedHistory
 
 MAIN = "Bundle.entry[0].resource"
@@ -77,3 +77,44 @@ def test_what_is_nested_too_deeply_is_refused_by_its_path() -> None:
             ValueError, match=r"Bundle.entry\[0\].resource.extension is nested deeper than 100"
         ):
             read(bundle)
+
+
+def test_a_reference_costs_the_same_in_a_bundle_of_any_size() -> None:
+    def bundle(count: int) -> dict[str, Any]:
+        subjects = ("Patient/no", "Patient?identifier=urn:a|7")
+        people = [
+            {"resourceType": "Patient", "identifier": [{"system": "urn:a", "value": str(at)}]}
+            for at in range(count)
+        ]
+        held = [{"resourceType": "Patient", "id": f"held{at}"} for at in range(count)]
+        conditions = [
+            {"resourceType": "Condition", "subject": {"reference": subject}} for subject in subjects
+        ]
+        items = [{"locationReference": {"reference": f"#held{count - 1}"}} for _ in range(count)]
+        bill = {"resourceType": "Claim", "contained": held, "item": items}
+        return {"entry": [{"resource": each} for each in (*people, *conditions * count, bill)]}
+
+    class Counted(dict[str, Any]):
+        """Counts how often a value is looked up."""
+
+        count = 0
+
+        def get(self, key: str, default: Any = None) -> Any:
+            Counted.count += 1
+            return super().get(key, default)
+
+    def counted(value: Any) -> Any:
+        if isinstance(value, dict):
+            return Counted({key: counted(each) for key, each in value.items()})
+        return [counted(each) for each in value] if isinstance(value, list) else value
+
+    costs = []
+    for size in (20, 40, 60):
+        whole = counted(bundle(size))
+        Counted.count = 0
+        resources = Resources(whole)
+        for resource in [entry["resource"] for entry in whole["entry"]]:
+            list(misdirected(resource, "", resources, resource))
+            resources.of("Patient")
+        costs.append(Counted.count)
+    assert costs[2] - costs[1] <= 1.3 * (costs[1] - costs[0])

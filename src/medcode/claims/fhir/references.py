@@ -44,20 +44,25 @@ class Resources:
 
     def __init__(self, bundle: Mapping[str, Any]) -> None:
         self._by_url: dict[str, Mapping[str, Any]] = {}
-        self.all: list[Mapping[str, Any]] = []
+        self._by_kind: dict[str | None, list[Mapping[str, Any]]] = {}
+        self._by_identifier: dict[tuple[str | None, str, str], list[Mapping[str, Any]]] = {}
+        self._contained: dict[int, dict[str, Mapping[str, Any]]] = {}
         for entry in tables_of(bundle.get("entry")):
             resource = entry.get("resource")
             if not isinstance(resource, dict):
                 continue
-            self.all.append(resource)
+            kind = text_of(resource.get("resourceType"))
+            self._by_kind.setdefault(kind, []).append(resource)
+            for key in _identifiers(resource):
+                self._by_identifier.setdefault((kind, *key), []).append(resource)
             if isinstance(url := entry.get("fullUrl"), str):
                 self._by_url.setdefault(url, resource)
             if isinstance(id_ := resource.get("id"), str):
-                self._by_url.setdefault(f"{resource.get('resourceType')}/{id_}", resource)
+                self._by_url.setdefault(f"{kind}/{id_}", resource)
 
     def of(self, kind: str) -> list[Mapping[str, Any]]:
         """Return the resources of a type."""
-        return [each for each in self.all if each.get("resourceType") == kind]
+        return self._by_kind.get(kind, [])
 
     def follow(self, reference: Any, inside: Mapping[str, Any], element: str) -> Mapping[str, Any]:
         """Return the resource that an element refers to, or an empty one where it names nothing of its kind here."""
@@ -72,8 +77,7 @@ class Resources:
         if name.startswith("#"):
             if name == "#":
                 return inside
-            held = (each for each in tables_of(inside.get("contained")) if each.get("id") == name[1:])
-            return next(held, {})
+            return self._held(inside).get(name[1:], {})
         kind, asks, query = name.partition("?identifier=")
         if asks:
             return self._asked(kind, query)
@@ -103,8 +107,27 @@ class Resources:
     def _asked(self, kind: str, query: str) -> Mapping[str, Any]:
         """Return the one resource of a type with an identifier, as a conditional reference asks for it."""
         system, _, value = query.partition("|")
-        found = [each for each in self.of(kind) if with_system(each, system) == value]
-        return found[0] if len(found) == 1 else {}
+        found = self._by_identifier.get((kind, system, value), [])
+        return found[0] if len(found) == 1 and with_system(found[0], system) else {}
+
+    def _held(self, inside: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """Return what a resource contains, by id; the first of an id, as one bundle may hold thousands."""
+        if (held := self._contained.get(id(inside))) is None:
+            held = self._contained[id(inside)] = {}
+            for each in tables_of(inside.get("contained")):
+                if isinstance(id_ := each.get("id"), str):
+                    held.setdefault(id_, each)
+        return held
+
+
+def _identifiers(resource: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the identifiers of a resource, the first of each system."""
+    first: dict[str, Any] = {}
+    held = dict.get(resource, "identifier")  # not by its own method, which would note that it was read
+    for each in held if isinstance(held, list) else ():
+        if isinstance(each, dict) and isinstance(system := dict.get(each, "system"), str):
+            first.setdefault(system, dict.get(each, "value"))
+    yield from ((system, value) for system, value in first.items() if isinstance(value, str))
 
 
 def misdirected(
