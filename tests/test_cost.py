@@ -30,7 +30,9 @@ from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.fhir.datatypes import clean
 from medcode.claims.forms.boxes import address
+from medcode.claims.ledger import Ledger
 from medcode.errors import MedcodeError
+from medcode.testing import Payer
 from medcode.toml_lines import lines_of
 
 if TYPE_CHECKING:
@@ -275,3 +277,29 @@ def test_texts_of_other_kinds() -> None:
     assert Counted.read <= len(text)
     assert clean("x" * 50_000 + "\x01") is None  # a pattern that tries every split would not come back
     assert address(" ".join(["A"] * 50_000) + " 1 x") is not None
+
+
+def test_claims_of_one_number_cost_what_claims_of_many_do() -> None:
+    """A system that numbers every claim alike: each claim, and each answer, is compared with those of its patient."""
+
+    def files(count: int) -> tuple[str, str]:
+        levels = [
+            f"{SELF.replace('HL*2*1', f'HL*{at + 2}*1').replace('DOE*JO****MI*M1', f'DOE{at}*JO****MI*M{at}')}\n{claim('C1')}"
+            for at in range(count)
+        ]
+        sent = wire(enclosed(transaction(HEADER, PROVIDER, *levels)))
+        return sent, Payer("denials").answer(sent).x835 or ""
+
+    def added(texts: tuple[str, str]) -> None:
+        with Ledger() as ledger:
+            ledger.add(*texts)
+            assert len(ledger) == texts[0].count("~CLM*")
+            assert not ledger.unmatched
+
+    texts = [files(count) for count in (60, 90, 120)]
+    added(texts[-1])  # what is worked out once
+    for _ in range(SIGHTINGS):
+        costs = [calls(added, each) for each in texts]
+        if is_linear(costs, slack=500):
+            break
+    assert is_linear(costs, slack=500), costs

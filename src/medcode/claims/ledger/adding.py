@@ -111,7 +111,7 @@ def _keep_claim(store: Store, piece: Piece, claim: Claim, placed: dict[str, Any]
 
 def _entry(store: Store, claim: Claim, facts: Facts) -> int:
     """Return the entry of a claim: that of the same visit of the same patient under this number, else a new one."""
-    for each in by_number(store, facts.number):
+    for each in by_number(store, facts):
         differs = each.facts.differences(facts)
         if "patient" not in differs and ("date" not in differs or claim.frequency in _REPLACING):
             return each.entry

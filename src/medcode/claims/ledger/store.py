@@ -51,7 +51,8 @@ CREATE TABLE submissions (
     payer_number TEXT, charge TEXT, first_day TEXT, last_day TEXT, member TEXT, name TEXT, npi TEXT, payer TEXT,
     rank TEXT NOT NULL, frequency TEXT NOT NULL, sent_on TEXT, text TEXT NOT NULL, positions TEXT NOT NULL,
     source TEXT NOT NULL);
-CREATE INDEX submissions_by_number ON submissions (folded);
+CREATE INDEX submissions_by_number ON submissions (folded, member);
+CREATE INDEX submissions_by_number_and_name ON submissions (folded, name);
 CREATE INDEX submissions_by_entry ON submissions (entry_id);
 CREATE INDEX submissions_by_batch ON submissions (batch_id);
 CREATE INDEX submissions_by_signature ON submissions (signature);
