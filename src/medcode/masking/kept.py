@@ -22,8 +22,14 @@ __all__ = ["is_composite", "is_kept"]
 _ENVELOPE = {"ISA": 16, "IEA": 2, "GS": 8, "GE": 2, "TA1": 5, "ST": 3, "SE": 2}
 """How many elements the segments around and at the ends of transaction sets have."""
 _NUMBERS = frozenset({"R", "N0", "DT", "TM"})
-_SHORT_CODE = 3
-"""A code of more characters, where any text may be, has a digit; a name has none."""
+_SHORT_CODE = 2
+"""A code of more characters that no guide lists has a digit, which a name such as LEE has not."""
+_WORDS = {"721": frozenset(SEGMENTS) | frozenset(_ENVELOPE), "100": frozenset({"CAD", "EUR", "MXN", "USD"})}
+"""Codes of letters alone that guides do not list, by the data element: ids of segments, and currencies."""
+_LONGEST = {"127": 10, "1271": 8}
+"""The most characters of a code, by the data element, where X12 allows longer texts: a taxonomy, a diagnosis with its dot."""
+_LONGEST_CODE = 15
+"""The most of any other: the GTIN of a product has 14, the version of a guide 12."""
 
 
 @cache
@@ -82,7 +88,8 @@ def _is_of(data: DataElement, text: str) -> bool:
     """Whether a text may be a value of a data element: a number, a day, an hour, or a code."""
     if data.type in _NUMBERS:
         return not any(sign.isalpha() for sign in text)
-    if text in codes_in_use().get(data.number, ()):
+    if text in codes_in_use().get(data.number, ()) or text in _WORDS.get(data.number, ()):
         return True
     is_code = len(text) <= _SHORT_CODE or any(sign.isdigit() for sign in text)
-    return len(text) <= data.maximum and (data.type == "ID" or is_code)
+    is_word = not any(sign.isspace() for sign in text.strip())
+    return is_code and is_word and len(text) <= min(data.maximum, _LONGEST.get(data.number, _LONGEST_CODE))
