@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -130,6 +131,21 @@ def test_an_answer_to_what_was_never_sent_is_kept_until_it_is() -> None:
     assert made["PCN1"].state == "paid"
 
 
+ANSWERED = (
+    "ISA*00*          *00*          *ZZ*PLAN           *ZZ*CLINIC         *{0}*1000*^*00501*000000009*0*T*:~"
+    "GS*FA*PLAN*CLINIC*{1}*1000*9*X*005010X231A1~ST*999*0001*005010X231A1~AK1*HC*1~AK2*837*0001~IK5*A~"
+    "AK9*A*1*1*1~SE*6*0001~GE*1*9~IEA*1*000000009~"
+)
+"""An acknowledgment of group 1 that was made on a day."""
+
+_ONE = sent(claim())
+_SET = _ONE[_ONE.index("ST*") : _ONE.index("GE*")]
+TWO_SETS = _ONE.replace(_SET, _SET + _SET.replace("*0001", "*0002").replace("PCN1", "PCN2")).replace(
+    "GE*1", "GE*2"
+)
+"""A file of two transaction sets with a claim each."""
+
+
 def test_an_acknowledgment_of_several_files_alike_is_ambiguous() -> None:
     one, two = sent(claim(), number=1), sent(claim("PCN2"), number=2, group_control_number=1)
     answer = "ST*999*0001*005010X231A1~AK1*HC*1~AK2*837*0001~IK5*A~AK9*A*1*1*1~SE*6*0001~"
@@ -138,6 +154,45 @@ def test_an_acknowledgment_of_several_files_alike_is_ambiguous() -> None:
     assert made.unmatched[0].why == "several files have its group control number"
     made = ledger(answer)
     assert made.unmatched[0].why == "no claims were sent under its group control number"
+
+
+OTHER_DAY = line(service_date=date(2026, 4, 4))
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        # one file's group number is used again a month later; the acknowledgment was made in between
+        [
+            sent(claim()),
+            sent(claim("PCN2"), number=2, group_control_number=1, on=date(2026, 2, 7)),
+            ANSWERED.format("260108", "20260108"),
+        ],
+        # two files of one day share it
+        [sent(claim()), sent(claim("PCN2"), number=2, group_control_number=1), ANSWERED.format("260108", "20260108")],
+        # an acknowledgment of an interchange, or of a group, is about each of its sets
+        [TWO_SETS, "TA1*000000001*260107*0930*A*000~", "ST*999*0001*005010X231A1~AK1*HC*1~AK9*A*2*2*2~SE*4*0001~"],
+        # two visits have one number, and the payment is of the second
+        [sent(claim()), sent(claim(lines=[OTHER_DAY]), number=2), remittance(paid("PCN1", paid_line(service_date=date(2026, 4, 4))))],
+        # and one says too little to tell which
+        [sent(claim()), sent(claim(lines=[OTHER_DAY]), number=2), remittance(paid("PCN1", lines=[], charge=100, paid=100))],
+        # a garbled number fits one claim until another has it
+        [sent(claim()), sent(claim("PCN2")), remittance(paid("0"))],
+        # two files have one reference, by which a batch is rejected
+        [sent(claim()), sent(claim("PCN2"), number=2).replace("*BATCH2*", "*BATCH1*"), Payer("batch-rejected").answer(sent(claim())).x277ca],
+    ],
+)  # fmt: skip
+def test_the_order_of_files_does_not_matter(sources: list[Any]) -> None:
+    found = set()
+    for order in permutations(sources):
+        made = ledger(*order)
+        found.add(
+            (
+                *sorted((entry.control_number, str(entry.first_day), *map(str, kinds(entry)), entry.paid) for entry in made),
+                *((each.by, each.match.kind, each.why) for each in made.unmatched),
+            )
+        )  # fmt: skip
+    assert len(found) == 1, found
 
 
 def test_a_line_is_found_by_its_charge_where_its_day_or_code_cannot_be_right() -> None:

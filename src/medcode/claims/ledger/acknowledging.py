@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import time
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.acknowledgment import InterchangeAnswer
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.claims.ledger.reading import Acknowledged, SetHead
     from medcode.claims.ledger.store import Store
 
-__all__ = ["acknowledgment_tie", "keep_acknowledgment", "keep_batch"]
+__all__ = ["keep_acknowledgment", "keep_batch", "tie_again"]
 
 _RANKS = {"TA1": 1, "999": 2}
 
@@ -60,40 +61,74 @@ def keep_acknowledgment(store: Store, each: Acknowledged, source: str) -> None:
         _keep(store, each, source, data, key_of("999", about["group"], number, each.text))
 
 
+def tie_again(store: Store, batches: Iterable[int]) -> None:
+    """Tie acknowledgments once more that may be about batches which were just added.
+
+    They are those that were about none so far, and those about a batch with the same control number, of which there are
+    several now. So what an acknowledgment is about does not depend on the order in which files are added.
+    """
+    found = {row["id"]: row for row in store.rows(_OPEN)}
+    for batch in batches:
+        found |= {row["id"]: row for row in store.rows(_BESIDE, batch)}
+    acknowledgments = {json.loads(row["data"])["key"]: row for row in found.values()}
+    for key, row in acknowledgments.items():
+        _forget(store, bytes.fromhex(key))
+        _insert(store, {name: row[name] for name in _KEPT}, bytes.fromhex(key))
+
+
+_KEPT = ("kind", "event", "text", "source", "made_on", "rank", "data")
+_OPEN = "SELECT * FROM answers WHERE entry_id IS NULL AND batch_id IS NULL AND head_id IS NULL AND kind IN ('TA1', '999')"
+_BESIDE = (
+    "SELECT a.* FROM batches n JOIN batches b ON b.group_number = n.group_number OR b.interchange = n.interchange "
+    "JOIN answers a ON a.batch_id = b.id AND a.kind IN ('TA1', '999') WHERE n.id = ?"
+)
+
+
 def _keep(store: Store, each: Acknowledged, source: str, data: dict[str, Any], key: bytes) -> None:
     """Keep an acknowledgment once for each batch that it is about."""
     values = {
         "kind": data["kind"], "event": EventKind.RECEIVED if data["accepted"] else EventKind.REJECTED, "text": each.text,
-        "source": source, "made_on": iso(each.made_on), "rank": _RANKS[data["kind"]], "data": json.dumps(data),
+        "source": source, "made_on": iso(each.made_on), "rank": _RANKS[data["kind"]],
+        "data": json.dumps({**data, "key": key.hex()}),
     }  # fmt: skip
-    for at, tie in enumerate(_ties(store, data)):
+    _insert(store, values, key)
+
+
+def _insert(store: Store, values: dict[str, Any], key: bytes) -> None:
+    for at, tie in enumerate(_ties(store, json.loads(values["data"]), values["made_on"])):
         store.insert("answers", key=key_of(key, at), **values, **tie)
 
 
-def acknowledgment_tie(store: Store, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the batch that an acknowledgment which was kept before is about, now that there may be one."""
-    return _ties(store, data)[0]
+def _forget(store: Store, key: bytes) -> None:
+    """Remove the rows of an acknowledgment, one for each batch that it was about."""
+    for at in count():
+        if not store.delete("answers", key_of(key, at)):
+            return
 
 
-def _ties(store: Store, data: dict[str, Any]) -> list[dict[str, Any]]:
+def _ties(store: Store, data: dict[str, Any], made_on: str | None) -> list[dict[str, Any]]:
     """Return the batches that a TA1 or a part of a 999 is about: one, or all of its interchange or group."""
     if data["kind"] == "TA1":
         query = (
             "SELECT * FROM batches WHERE interchange = ? AND interchange_date = ? AND interchange_time = ?"
         )
-        return _several(store.rows(query, *data["named"]), "interchange")
+        return _several(list(store.rows(query, *data["named"])), "interchange")
     query = "SELECT * FROM batches WHERE group_number = ?"
     if data["set"] is None:
         rows = list(store.rows(query, data["group"]))
     else:
         rows = list(store.rows(f"{query} AND set_number = ?", data["group"], data["set"]))
     parties = [row for row in rows if (row["sender"], row["receiver"]) == (data["sender"], data["receiver"])]
-    return _several(parties or rows, "group")
+    return _several(_before(parties or rows, made_on), "group")
 
 
-def _several(rows: Iterable[Row], what: str) -> list[dict[str, Any]]:
+def _before(rows: list[Row], made_on: str | None) -> list[Row]:
+    """Leave out files that were sent after the acknowledgment was made, if that leaves any."""
+    return [row for row in rows if made_on and row["sent_on"] and row["sent_on"] <= made_on] or rows
+
+
+def _several(found: list[Row], what: str) -> list[dict[str, Any]]:
     """Return a tie for each batch, if they were all sent in one file; else one that is ambiguous, or none."""
-    found = list(rows)
     if not found:
         return [tied(Match(MatchKind.NONE, why=f"no claims were sent under its {what} control number"))]
     if len({(row["interchange"], row["interchange_date"], row["interchange_time"]) for row in found}) > 1:

@@ -6,11 +6,11 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.acknowledgment import Answer
 from medcode.claims.claim_status import ClaimStatus
-from medcode.claims.ledger.acknowledging import acknowledgment_tie, keep_acknowledgment, keep_batch
+from medcode.claims.ledger.acknowledging import keep_acknowledgment, keep_batch, tie_again
 from medcode.claims.ledger.answering import answer_tie, keep_answer, keep_payment
 from medcode.claims.ledger.candidates import by_number, entry_named
 from medcode.claims.ledger.facts import of_claim
@@ -53,7 +53,8 @@ def add(store: Store, source: Any) -> None:
 
 
 def _add_text(store: Store, source: Any, name: str) -> None:
-    holds_claims = False
+    batches: set[int] = set()
+    added: set[_Added] = set()
     for each in pieces(source):
         if isinstance(each, Paid):
             keep_payment(store, each, name)
@@ -61,28 +62,28 @@ def _add_text(store: Store, source: Any, name: str) -> None:
             keep_acknowledgment(store, each, name)
         elif isinstance(each.record, Claim):
             batch = keep_batch(store, each.head)
-            _keep_claim(
-                store,
-                each,
-                each.record,
-                {"batch_id": batch, "source": name, "sent_on": iso(each.head.made_on)},
-            )
-            holds_claims = True
+            batches.add(batch)
+            placed = {"batch_id": batch, "source": name, "sent_on": iso(each.head.made_on)}
+            added |= _keep_claim(store, each, each.record, placed)
         else:
             keep_answer(store, each, name)
-    _settle(store, holds_claims=holds_claims)
+    if batches:
+        tie_again(store, sorted(batches))
+    _settle(store, added, batches)
 
 
 def _add_claim(store: Store, claim: Claim) -> None:
     """Add a claim that comes as an object: it was sent, though nobody knows in which file."""
     placed = {"batch_id": None, "source": "", "sent_on": iso(clock.today())}
     text = dumps([claim], _OBJECTS.evolve(convention=claim.guide), check=False)
+    added: set[_Added] = set()
     for piece in (each for each in pieces(text) if isinstance(each, Piece)):
-        _keep_claim(store, piece, claim, placed)
-    _settle(store, holds_claims=True)
+        added |= _keep_claim(store, piece, claim, placed)
+    _settle(store, added, set())
 
 
-def _keep_claim(store: Store, piece: Piece, claim: Claim, placed: dict[str, Any]) -> None:
+def _keep_claim(store: Store, piece: Piece, claim: Claim, placed: dict[str, Any]) -> set[_Added]:
+    """Keep a claim; return it where it is new, so that answers are tried once more which may mean it."""
     facts = of_claim(claim)
     subscriber, payer, npi = claim.subscriber, claim.payer, claim.billing_provider.npi
     signature = key_of(
@@ -98,15 +99,18 @@ def _keep_claim(store: Store, piece: Piece, claim: Claim, placed: dict[str, Any]
         **placed, "key": key, "head_id": store.keep_head(head), "text": piece.text, "positions": packed(piece.positions),
     }  # fmt: skip
     if same is None:
+        entry = _entry(store, claim, facts)
         store.insert(
-            "submissions", signature=signature, entry_id=_entry(store, claim, facts), number=claim.control_number,
+            "submissions", signature=signature, entry_id=entry, number=claim.control_number,
             folded=facts.number, payer_number=facts.payer_number, charge=None if facts.charge is None else str(facts.charge),
             first_day=iso(facts.first_day), last_day=iso(facts.last_day), member=facts.member, name=facts.name,
             npi=None if npi is None else str(npi), payer=payer.organization, rank=subscriber.payer_responsibility,
             frequency=claim.frequency, **placed,
         )  # fmt: skip
-    elif same["batch_id"] is None and not is_object:  # it came as an object before: now its file is known
+        return {_Added(entry, facts.number, facts.member)}
+    if same["batch_id"] is None and not is_object:  # it came as an object before: now its file is known
         store.update("submissions", same["id"], **placed)
+    return set()
 
 
 def _entry(store: Store, claim: Claim, facts: Facts) -> int:
@@ -120,15 +124,47 @@ def _entry(store: Store, claim: Claim, facts: Facts) -> int:
     return made
 
 
-def _settle(store: Store, *, holds_claims: bool) -> None:
-    """Try again what found no claim so far: answers where claims were added, provider adjustments after answers too."""
-    for row in list(store.rows(UNMATCHED)) if holds_claims else ():
-        if row["head_id"] is None:
-            tie = acknowledgment_tie(store, json.loads(row["data"]))
-        else:
-            head = store.head(row["head_id"])
-            tie = answer_tie(store, head, record_of(head, row["text"]))
-        store.update("answers", row["id"], **tie)
+class _Added(NamedTuple):
+    """A claim that was added: its entry, and the numbers by which an answer may mean it, its own and the member's."""
+
+    entry: int
+    number: str | None
+    member: str | None
+
+
+_SOFT = (
+    "SELECT a.* FROM submissions s JOIN answers a ON a.entry_id = s.entry_id "
+    "WHERE s.{} = ? AND a.head_id IS NOT NULL AND a.kind != 'PLB' AND (a.match != 'exact' OR {})"
+)
+_OF_NUMBER = _SOFT.format("folded", "a.entry_id != ?")
+_OF_MEMBER = _SOFT.format("member", "FALSE")
+_OF_REFERENCE = (
+    "SELECT a.* FROM batches n JOIN batches b ON b.reference = n.reference "
+    "JOIN answers a ON a.batch_id = b.id AND a.head_id IS NOT NULL WHERE n.id = ?"
+)
+
+
+def _settle(store: Store, added: set[_Added], batches: set[int]) -> None:
+    """Try again what found no claim so far, and what found one that is not the only one any more.
+
+    Those are answers to another claim of the same number, answers that fit less than exactly, and answers to a batch
+    whose reference another one has. So it does not matter in which order claims and answers are added.
+    """
+    rows = {row["id"]: row for row in store.rows(UNMATCHED)} if added else {}
+    for each in added:
+        rows |= {row["id"]: row for row in store.rows(_OF_NUMBER, each.number, each.entry)}
+    for member in {each.member for each in added}:
+        rows |= {row["id"]: row for row in store.rows(_OF_MEMBER, member)}
+    for batch in batches:
+        rows |= {row["id"]: row for row in store.rows(_OF_REFERENCE, batch)}
+    again = [
+        row for _, row in sorted(rows.items()) if row["head_id"] is not None
+    ]  # acknowledgments were tied before
+    for row in again:  # what an answer was tied to so far must not speak for it
+        store.update("answers", row["id"], entry_id=None, submission_id=None, batch_id=None)
+    for row in again:
+        head = store.head(row["head_id"])
+        store.update("answers", row["id"], **answer_tie(store, head, record_of(head, row["text"])))
     for row in list(store.rows("SELECT id, data FROM answers WHERE kind = 'PLB' AND entry_id IS NULL")):
         entry = entry_named(store, json.loads(row["data"])["reference"])
         if entry is not None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["LedgerError", "Store", "iso", "key_of", "tied"]
 
 _APPLICATION = 0x6D636C67  # "mclg"
-_VERSION = 1
+_VERSION = 2
 _PATIENCE = 60.0
 """Seconds to wait for another process that is adding."""
 
@@ -150,6 +150,10 @@ class Store:
         """Change a row."""
         names = ", ".join(f"{name} = ?" for name in values)
         self._base.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), id_))  # noqa: S608  # nosec B608  # our own names
+
+    def delete(self, table: str, key: bytes) -> bool:
+        """Remove the row of a key; return whether there was one."""
+        return bool(self._base.execute(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount)  # noqa: S608  # nosec B608  # our own names
 
     def keep_head(self, head: SetHead) -> int:
         """Return the id of the head of a transaction set, which is kept once."""
