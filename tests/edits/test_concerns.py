@@ -12,6 +12,7 @@ from hypothesis import given
 
 from medcode.claims import x12
 from medcode.claims.model.claim import Claim
+from medcode.codesets import memory
 from medcode.edits import EDITS, NO_TABLES, Edit, plan
 from medcode.edits.concern import asks
 from medcode.edits.engine import Engine
@@ -128,3 +129,24 @@ def test_a_declaration_that_is_too_narrow_is_seen() -> None:
 def test_an_edit_that_fails_when_asked_is_called() -> None:
     report = Engine([Raising()]).check([visit()], lambda: TODAY)
     assert [finding.rule for finding in report.findings] == ["OWN01"]
+
+
+def test_few_edits_run_on_an_ordinary_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    run = plan.BoundEdit.run
+
+    def noted(bound: plan.BoundEdit, claim: Claim, context: Context[Claim]) -> Sequence[Finding]:
+        ran.append(bound.edit.id)
+        return run(bound, claim, context)
+
+    monkeypatch.setattr(plan.BoundEdit, "run", noted)
+    Engine(tuple(EDITS.values())).check([visit(lines=(line("99213"), line("36415")))], lambda: TODAY)
+    assert len(ran) <= 30
+
+
+def test_what_edits_say_of_codes_is_asked_again_when_a_table_is_reloaded() -> None:
+    ready = plan.ReadyEdits.of(ASKED, {})
+    first = plan.questions_of(ready)
+    assert plan.questions_of(ready) is first
+    memory.forget()
+    assert plan.questions_of(ready) is not first

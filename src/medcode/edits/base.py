@@ -121,6 +121,10 @@ class Edit(Generic[C_contra]):
         """Whether a contact of a provider or a person is one that the edit could find anything on."""
         return True
 
+    def concerns_modifiers(self, _modifiers: tuple[str, ...], /) -> bool:
+        """Whether the modifiers of a line are such that the edit could find anything on it."""
+        return True
+
     def concerns_line(self, _line: LineKey, /) -> bool:
         """Whether a line is one that the edit could find anything on, by what recurs of it."""
         return True

@@ -56,16 +56,28 @@ class Concerns:
     """What edits say of the values of claims; one bit stands for an edit."""
 
     def __init__(self, edits: Sequence[tuple[int, AnyEdit]]) -> None:
-        kinds = [(answers_of(name, edits), values) for name, values in VALUES.items()]
-        self._kinds = [(answers, values) for answers, values in kinds if answers is not None]
+        asks = [(name, asking(name, edits)) for name in VALUES]
+        self._asks = {name: ask for name, ask in asks if ask is not None}
+        self._kept = {name: Memo(ask, MOST) for name, ask in self._asks.items() if name in IMPERSONAL}
 
-    def of(self, context: Context[Claim]) -> int:
-        """Return the bits of the edits that a claim concerns."""
-        found = 0
-        for answers, values in self._kinds:
-            for value in values(context):
-                found |= answers[value]
-        return found
+    def begin(self) -> Callable[[Context[Claim]], int]:
+        """Return what gives, in one check, the bits of the edits that a claim concerns.
+
+        What may be about a person is kept for the one check, codes and lines for the next as well.
+        """
+        kinds = [
+            (self._kept[name] if name in self._kept else Memo(ask, MOST), VALUES[name])
+            for name, ask in self._asks.items()
+        ]
+
+        def concerned(context: Context[Claim]) -> int:
+            found = 0
+            for answers, values in kinds:
+                for value in values(context):
+                    found |= answers[value]
+            return found
+
+        return concerned
 
 
 def asks(edit: AnyEdit) -> bool:
@@ -78,8 +90,8 @@ def defines(edit: AnyEdit, name: str) -> bool:
     return getattr(type(edit), name) is not getattr(Edit, name)
 
 
-def answers_of(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Memo[tuple[Any, ...], int] | None:
-    """Return the answers of the edits that are asked about one kind of value; None where none of them is."""
+def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[[tuple[Any, ...]], int] | None:
+    """Return what asks the edits that say something of one kind of value; None where none of them does."""
     asked = [(bit, getattr(edit, name)) for bit, edit in edits if defines(edit, name)]
 
     def ask(value: tuple[Any, ...]) -> int:
@@ -91,7 +103,7 @@ def answers_of(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Memo[tuple[An
                 found |= bit
         return found
 
-    return Memo(ask, MOST) if asked else None
+    return ask if asked else None
 
 
 # Values are keys of a dict. Equal texts of different types are not the same value, so a key begins with the type.
@@ -146,6 +158,12 @@ def ways(context: Context[Claim]) -> Values:
     ]
 
 
+def modifiers(context: Context[Claim]) -> Values:
+    """Return the modifiers of the lines with a procedure, those of a line together; they may be none."""
+    done = [line.procedure for line in context.claim.lines]
+    return [(None, each.modifiers) for each in done if each is not None]
+
+
 def lines(context: Context[Claim]) -> Values:
     """Return the keys of the lines."""
     usual = getattr(context.claim, "place_of_service", None)
@@ -166,6 +184,10 @@ VALUES: dict[str, Callable[[Context[Claim]], Values]] = {
     "concerns_address": places,
     "concerns_provider": parties,
     "concerns_contact": ways,
+    "concerns_modifiers": modifiers,
     OF_LINES: lines,
 }
 """The values of a claim that each method of an edit is asked about."""
+
+IMPERSONAL = frozenset({"concerns_code", "concerns_modifiers", OF_LINES})
+"""What is asked about values that identify nobody."""

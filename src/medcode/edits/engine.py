@@ -13,7 +13,7 @@ from medcode.codesets import code_set
 from medcode.edits.context import Context, Shared
 from medcode.edits.history.record import History
 from medcode.edits.ncci.stored import completed
-from medcode.edits.plan import BoundEdit, SettingPlan, fails_inside, is_general
+from medcode.edits.plan import ReadyEdits, SettingPlan, fails_inside, is_general
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Location, Outcome, Report
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from medcode.edits.base import AnyEdit
-    from medcode.edits.plan import KnownAnswers
+    from medcode.edits.plan import BoundEdit, KnownAnswers
     from medcode.edits.setting import Setting
     from medcode.edits.tables import Tables
     from medcode.findings import Finding, Severity
@@ -36,7 +36,7 @@ class Engine:
     def __init__(self, edits: Sequence[AnyEdit], severities: Mapping[str, Severity] | None = None) -> None:
         self.edits = tuple(edits)
         self.severities = dict(severities or {})
-        self._bound: dict[tuple[Setting, frozenset[str]], tuple[BoundEdit, ...]] = {}
+        self._ready_edits: dict[tuple[Setting, frozenset[str]], ReadyEdits] = {}
 
     def check(
         self,
@@ -77,7 +77,7 @@ class Engine:
                 run.add(known)
         return run.report({setting: plan.ready for setting, plan in plans.items()}, tables)
 
-    def _ready(self, setting: Setting, tables: Tables) -> tuple[BoundEdit, ...]:
+    def _ready(self, setting: Setting, tables: Tables) -> ReadyEdits:
         """Return the edits of a setting except those that yield to one that the tables let answer."""
         concerned = [edit for edit in self.edits if setting in edit.settings]
         yielded_to = {id_ for edit in concerned for id_ in edit.yields_to}
@@ -86,14 +86,11 @@ class Engine:
             for edit in concerned
             if edit.id in yielded_to and edit.missing_tables(tables, setting) is None
         )
-        bound_edits = self._bound.get((setting, answering))
-        if bound_edits is None:
-            stay = (edit for edit in concerned if answering.isdisjoint(edit.yields_to))
-            bound_edits = tuple(
-                BoundEdit.of(edit, self.severities.get(edit.id), 1 << at) for at, edit in enumerate(stay)
-            )
-            self._bound[setting, answering] = bound_edits
-        return bound_edits
+        ready = self._ready_edits.get((setting, answering))
+        if ready is None:
+            stay = [edit for edit in concerned if answering.isdisjoint(edit.yields_to)]
+            ready = self._ready_edits[setting, answering] = ReadyEdits.of(stay, self.severities)
+        return ready
 
 
 class Run:
@@ -161,25 +158,34 @@ class Run:
         find = self.find = self.find or self.origin.places().find
         return find(path) or find(CLAIM)
 
-    def report(self, bound_edits: Mapping[Setting, Sequence[BoundEdit]], given: Tables) -> Report:
+    def report(self, ready: Mapping[Setting, ReadyEdits], given: Tables) -> Report:
         """Return the report: whatever was checked and not recorded has passed."""
-        outcomes: dict[str, Counter[Outcome]] = {}
-        tables: set[str] = set()
+        passed: dict[str, int] = {}
         for setting, claims in self.settings.items():
-            for bound in bound_edits[setting]:
-                outcomes.setdefault(bound.edit.id, Counter())[Outcome.PASS] += claims
-                tables.update(bound.edit.tables)
+            for bound in ready[setting].edits:
+                passed[bound.edit.id] = passed.get(bound.edit.id, 0) + claims
+        others: dict[str, dict[Outcome, int]] = {}
         for (rule, outcome), number in self.counts.items():
-            outcomes[rule][outcome] += number
-            outcomes[rule][Outcome.PASS] -= number
+            others.setdefault(rule, {})[outcome] = number
+            passed[rule] -= number
         return Report(
             findings=tuple(self.lists[Outcome.FAIL]),
             not_checked=(*self.general.values(), *self.lists[Outcome.NOT_CHECKED]),
             bypassed=tuple(self.lists[Outcome.BYPASSED]),
-            outcomes={rule: +counts for rule, counts in outcomes.items()},
-            tables=releases(tables) | given.loaded(),
+            outcomes={rule: counted(number, others.get(rule, {})) for rule, number in passed.items()},
+            tables=releases({name for each in ready.values() for name in each.tables}) | given.loaded(),
             claims=self.claims + 1,
         )
+
+
+def counted(passed: int, others: Mapping[Outcome, int]) -> Counter[Outcome]:
+    """Return how often a rule had each outcome; its constructor would cost more than the check of a small claim."""
+    counts = Counter.__new__(Counter)
+    if passed:
+        counts[Outcome.PASS] = passed
+    for outcome, number in others.items():
+        counts[outcome] = number
+    return counts
 
 
 def are_claims(claims: Iterable[object], name: str) -> Iterator[Claim]:

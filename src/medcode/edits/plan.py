@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
+from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.concern import Concerns, asks
 from medcode.edits.features import features, words
@@ -19,7 +20,7 @@ from medcode.findings import Outcome, Severity
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from medcode.claims.model.claim import Claim
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from medcode.edits.tables import Tables
     from medcode.findings import Finding
 
-__all__ = ["BoundEdit", "CompiledEdits", "KnownAnswers", "SettingPlan", "fails_inside", "is_general"]
+__all__ = [
+    "BoundEdit",
+    "CompiledEdits",
+    "KnownAnswers",
+    "ReadyEdits",
+    "SettingPlan",
+    "fails_inside",
+    "is_general",
+]
 
 MOST = 4096
 """How many plans are kept at once; a batch seldom has as many kinds of claims."""
@@ -118,29 +127,58 @@ class CompiledEdits:
     known: KnownAnswers
 
 
-class SettingPlan:
-    """The edits of a setting, `ready` to run with the tables at hand, and which of them run on a claim."""
+@attrs.frozen(eq=False)
+class ReadyEdits:
+    """The edits of a setting that yield to no other with the tables at hand, and the code sets they rest on."""
 
-    def __init__(self, ready: Sequence[BoundEdit], tables: Tables) -> None:
+    edits: tuple[BoundEdit, ...]
+    tables: frozenset[str]
+
+    @classmethod
+    def of(cls, edits: Iterable[AnyEdit], severities: Mapping[str, Severity]) -> ReadyEdits:
+        """Bind edits, each with a bit of its own."""
+        bound = [BoundEdit.of(edit, severities.get(edit.id), 1 << at) for at, edit in enumerate(edits)]
+        return cls(tuple(bound), frozenset(name for each in bound for name in each.edit.tables))
+
+
+class Questions:
+    """What is asked of claims to find the edits that they concern, and the answers that hold for every check."""
+
+    def __init__(self, ready: ReadyEdits) -> None:
+        self.features = frozenset(name for each in ready.edits for name in words(each.edit.applies_to))
+        self.concerns = Concerns([(each.bit, each.edit) for each in ready.edits if each.asks])
+        self.about: Memo[frozenset[str], int] = Memo(self._about, MOST)
+        self._edits = ready.edits
+
+    def _about(self, has: frozenset[str]) -> int:
+        return sum(each.bit for each in self._edits if not has.isdisjoint(words(each.edit.applies_to)))
+
+
+@remembered(64)
+def questions_of(ready: ReadyEdits) -> Questions:
+    """Return the questions about edits; what edits say of codes may change with the tables of code sets."""
+    return Questions(ready)
+
+
+class SettingPlan:
+    """Which of the edits of a setting run on a claim, in one check."""
+
+    def __init__(self, ready: ReadyEdits, tables: Tables) -> None:
         self.ready = ready
         self.known: dict[tuple[Finding, ...], KnownAnswers] = {}
         self._tables = tables
-        self._asked = frozenset(name for each in ready for name in words(each.edit.applies_to))
-        self._concerns = Concerns([(each.bit, each.edit) for each in ready if each.asks])
-        self._by_features: Memo[frozenset[str], int] = Memo(self._about, MOST)
+        self._questions = questions_of(ready)
+        self._concerned = self._questions.concerns.begin()
         self._by_lack: Memo[tuple[Setting, tuple[str, ...]], Lacking] = Memo(self._lacking, MOST)
 
     def of(self, context: Context[Claim]) -> CompiledEdits:
         """Return what runs on a claim."""
-        about = self._by_features[features(context.claim, self._asked)]
+        about = self._questions.about[features(context.claim, self._questions.features)]
         lacks = self._by_lack[context.setting, missing(context)]
-        return lacks.by_bits[about & (lacks.unasked | self._concerns.of(context))]
-
-    def _about(self, has: frozenset[str]) -> int:
-        return sum(each.bit for each in self.ready if not has.isdisjoint(words(each.edit.applies_to)))
+        return lacks.by_bits[about & (lacks.unasked | self._concerned(context))]
 
     def _lacking(self, kind: tuple[Setting, tuple[str, ...]]) -> Lacking:
-        return Lacking([each.where(*kind, self._tables) for each in self.ready], self.known)
+        return Lacking([each.where(*kind, self._tables) for each in self.ready.edits], self.known)
 
 
 class Lacking:

@@ -18,7 +18,6 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -64,9 +63,9 @@ class WaivedTestWithoutClia(Edit[ProfessionalClaim]):
     )
     fails = (visit(lines=(line("81025", modifiers=("QW",)),)),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line is a waived test."""
-        return WAIVED in line.modifiers
+        return WAIVED in modifiers
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each line with QW."""

@@ -94,7 +94,10 @@ class CodeOfSet(Edit[Claim]):
             row.sets,
             row.ack,
         )
-        self.of_care = frozenset(name for name in row.sets if code_set(name).judged_on is JudgedOn.SERVICE)
+        self.code_sets = {name: code_set(name) for name in row.sets}
+        self.of_care = frozenset(
+            name for name, codes in self.code_sets.items() if codes.judged_on is JudgedOn.SERVICE
+        )
         self.requires = ("days",) if self.of_care else ()
         self.passes, self.fails = row.passes, row.fails
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
@@ -127,7 +130,7 @@ class CodeOfSet(Edit[Claim]):
 
     def _answer(self, name: str, code: str, day: date | None, borrowed: OceTables | None) -> Finding | Fault:
         """Return what is wrong with a code, or why its set cannot answer; the editor's tables answer where it cannot."""
-        codes = code_set(name)
+        codes = self.code_sets[name]
         status = codes.status(code, day)
         if day is None and status not in EVER:
             return self.unchecked(None, None, "Not checked: the claim has no usable date of service.")

@@ -17,7 +17,6 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -56,9 +55,9 @@ class RepeatedModifier(Edit[Claim]):
     passes = (visit(lines=(line(modifiers=("25", "LT")),)),)
     fails = (visit(lines=(line(modifiers=("25", "25")),)),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has several modifiers."""
-        return len(line.modifiers) > 1
+        return len(modifiers) > 1
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with more than one."""
@@ -90,9 +89,9 @@ class DistinctTwice(Edit[Claim]):
     passes = (visit(lines=(line(modifiers=("XS",)),)),)
     fails = (visit(lines=(line("20610", modifiers=("59", "XS")),)),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has several modifiers, 59 among them."""
-        return "59" in line.modifiers and len(line.modifiers) > 1
+        return "59" in modifiers and len(modifiers) > 1
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
@@ -126,9 +125,9 @@ class BothSidesAndOne(Edit[Claim]):
         visit(lines=(line("67904", modifiers=("50", "E1")),)),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line is of both sides."""
-        return "50" in line.modifiers
+        return "50" in modifiers
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look for both."""
@@ -164,9 +163,9 @@ class BothSidesInUnits(Edit[Claim]):
     passes = (visit(lines=(line("20610", modifiers=("50",)), line("20610", modifiers=("LT",), quantity=2))),)
     fails = (visit(subscriber=MEDICARE_PATIENT, lines=(line("20610", modifiers=("50",), quantity=2),)),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line is of both sides."""
-        return "50" in line.modifiers
+        return "50" in modifiers
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with 50; only Medicare's rule is public."""
@@ -197,9 +196,9 @@ class DistinctOnVisit(Edit[Claim]):
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("G0101", modifiers=("59",)))),)
     fails = (visit(lines=(line("99213", modifiers=("59",)),)),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has one of these modifiers."""
-        return not (DISTINCT | {"59"}).isdisjoint(line.modifiers)
+        return not (DISTINCT | {"59"}).isdisjoint(modifiers)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each visit."""
@@ -231,9 +230,9 @@ class VisitModifierOnProcedure(Edit[Claim]):
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("20610"))),)
     fails = (visit(lines=(line("99213"), line("20610", modifiers=("25",)))),)
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has a modifier of visits."""
-        return not OF_VISITS.isdisjoint(line.modifiers)
+        return not OF_VISITS.isdisjoint(modifiers)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check surgery, radiology and laboratory; other codes may be visits of a kind."""

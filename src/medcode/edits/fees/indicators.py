@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.codesets.fee_schedule import Indicators
     from medcode.edits.base import AnyEdit
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -102,9 +101,9 @@ class FeeScheduleEdit(Edit[ProfessionalClaim]):
         self.passes, self.fails = (row.passes,), row.fails
         self.__doc__ = f"{row.what}\n\nWhy: {row.why}\nFix: {row.fix}"
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has a modifier of the row, or the row is about the code alone."""
-        return "" in self.row.bars or not self.row.bars.keys().isdisjoint(line.modifiers)
+        return "" in self.row.bars or not self.row.bars.keys().isdisjoint(modifiers)
 
     def check(self, _claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each service with such a modifier."""

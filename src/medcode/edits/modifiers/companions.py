@@ -19,7 +19,6 @@ from medcode.findings import Fix, FixKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding, Source
 
@@ -65,9 +64,9 @@ class ModifierAlone(Edit[Claim]):
         visit(lines=(line("00142", unit="MJ", quantity=61, modifiers=("QS",)),)),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has a modifier that needs another."""
-        return any(not row.modifiers.isdisjoint(line.modifiers) for row in ROWS)
+        return any(not row.modifiers.isdisjoint(modifiers) for row in ROWS)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with such a modifier."""

@@ -23,7 +23,6 @@ from medcode.findings import Fix, FixKind, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -137,9 +136,9 @@ class ModifierConflict(Edit[Claim]):
         visit(place_of_service="10", lines=(line("99213", modifiers=("93", "95")),)),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has several modifiers."""
-        return len(line.modifiers) > 1
+        return len(modifiers) > 1
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every two modifiers of a line."""

@@ -25,7 +25,6 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -97,9 +96,9 @@ class ModifierOfOtherService(Edit[Claim]):
         visit(lines=(line("E0601", modifiers=("K3",)),)),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line has a modifier of one kind of service."""
-        return any(not row.modifiers.isdisjoint(line.modifiers) for row in OWN)
+        return any(not row.modifiers.isdisjoint(modifiers) for row in OWN)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with such a modifier."""

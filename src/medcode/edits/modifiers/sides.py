@@ -23,7 +23,6 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.edits.services import Service
     from medcode.findings import Finding
@@ -77,9 +76,9 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
         ),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line names a side."""
-        return not (LEFT | RIGHT).isdisjoint(line.modifiers)
+        return not (LEFT | RIGHT).isdisjoint(modifiers)
 
     def check(
         self,

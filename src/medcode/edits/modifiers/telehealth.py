@@ -20,7 +20,6 @@ from medcode.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -58,9 +57,9 @@ class TelehealthPlace(Edit[ProfessionalClaim]):
         visit(place_of_service="02", subscriber=MEDICARE_PATIENT, lines=(line("99213", modifiers=("GT",)),)),
     )
 
-    def concerns_line(self, line: LineKey, /) -> bool:
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line was telehealth."""
-        return not TELEHEALTH.isdisjoint(line.modifiers)
+        return not TELEHEALTH.isdisjoint(modifiers)
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each line with such a modifier; therapy in a hospital may have it there."""
