@@ -136,7 +136,7 @@ def test_junit_has_a_suite_for_each_file() -> None:
     assert suites.attrib == {"name": "medcode", "tests": "7", "failures": "2", "errors": "1"}
     first = suites[0]
     assert first.attrib == {
-        "name": "dir a/b,c.837", "tests": "4", "failures": "1", "errors": "0", "skipped": "2",
+        "name": "dir a/b,c.837", "file": "dir a/b,c.837", "tests": "4", "failures": "1", "errors": "0", "skipped": "2",
     }  # fmt: skip
     assert [case.get("name") for case in first] == [
         "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen (2)",
@@ -149,6 +149,34 @@ def test_junit_has_a_suite_for_each_file() -> None:
     assert suites[1][0][0].text == "No such file"
     assert (suites[2][0].get("name"), len(suites[2][0])) == ("ok", 0)
     assert suites[3][0][0].get("message") == "Is \\x1b<&>."
+
+
+JUNIT = {
+    "testsuites": ({"name", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": ({"name", "file", "tests", "failures", "errors", "skipped"}, {"testcase"}),
+    "testcase": ({"name", "classname"}, {"failure", "error", "skipped", "system-out"}),
+    "failure": ({"type", "message"}, set()),
+    "error": ({"message"}, set()),
+    "skipped": ({"message"}, set()),
+    "system-out": (set(), set()),
+}
+"""What Jenkins' xUnit plugin allows, which refuses a report with anything else, and GitLab reads: attributes and children."""
+
+
+def test_junit_has_nothing_that_a_server_refuses() -> None:
+    checked = [FOUND, FAILED, Checked("good.837", Report()), attrs.evolve(FOUND, strict=True)]
+    for element in ET.fromstring(shown(checked, "junit")).iter():  # noqa: S314  # our own words
+        attributes, children = JUNIT[element.tag]
+        assert set(element.attrib) <= attributes, element.tag
+        assert {each.tag for each in element} <= children, element.tag
+        if element.tag == "testcase":
+            assert len(element) <= 1
+            assert element.get("classname"), "GitLab tells cases apart by it and the name"
+        if element.tag in {"failure", "error", "skipped"}:
+            assert element.text, "GitLab shows the text, not the message"
+        if element.tag == "testsuite":
+            names = [case.get("name") for case in element]
+            assert len(names) == len(set(names)) == int(element.get("tests", ""))
 
 
 FINDINGS_COMMANDS = {"build", "check", "lint"}
