@@ -200,7 +200,7 @@ class Reader:
         self, cls: type, fields: Mapping[str, FieldType], data: Mapping[str, Any], path: str
     ) -> None:
         for name in (name for name in data if name not in fields):
-            hint = field_hint(str(name), fields) or f" of {cls.__name__}"
+            hint = field_hint(str(name), fields, cls) or f" of {cls.__name__}"
             self.report(_at(path, str(name)[:_HINT]), f"unknown field{hint}")
 
     def _missing(

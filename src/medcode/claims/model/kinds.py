@@ -49,7 +49,12 @@ def check(cls: type[attrs.AttrsInstance], values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if not isinstance(value, allowed[name]):
             expected = " or ".join(_word(kind) for kind in allowed[name])
-            raise TypeError(f"{cls.__name__}.{name} must be {expected}, not {_word(type(value))}")
+            from medcode.claims.model.spelling import boxed
+
+            _, _, box = boxed(cls, name).partition(" ")
+            raise TypeError(
+                f"{cls.__name__}.{name} must be {expected}, not {_word(type(value))} {box}".rstrip()
+            )
 
 
 def _word(kind: type) -> str:

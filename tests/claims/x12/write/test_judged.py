@@ -10,7 +10,7 @@ from tests.claims.test_model import stay
 from tests.claims.x12.write.test_writing import ENVELOPE, FAMILY, RICH_CLAIM, with_phone
 
 from medcode.claims import ProfessionalClaim, x12
-from medcode.claims.model import Diagnosis
+from medcode.claims.model import Diagnosis, Provider
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.naming import Naming
 from medcode.codesets.base import Malformed
@@ -79,7 +79,7 @@ def test_a_malformed_value_is_told_once() -> None:
 
 def test_what_is_missing_at_the_end_of_the_set() -> None:
     bare = RIGHT.evolve(lines=())
-    assert ("loop-missing", 0, "lines[0]") in told([bare])
+    assert ("loop-missing", 0, "lines") in told([bare])
 
 
 def test_the_name_of_a_person_has_no_room_for_that_of_an_organization() -> None:
@@ -126,3 +126,16 @@ def test_groups_count_on_from_the_last_number_to_the_first() -> None:
     text = x12.dumps([RIGHT, stay()], ENVELOPE.evolve(control_number=999_999_999), check=False)
     groups = x12.loads(text).interchanges[0].groups
     assert [each.header.elements[6] for each in groups if each.header] == ["999999999", "1"]
+
+
+def test_a_name_of_an_organization_is_that_attribute() -> None:
+    long = "X" * 70
+    claim = RIGHT
+    biller = claim.billing_provider.evolve(organization=long)
+    doctor = Provider(last_name=long, first_name="ANN", npi=biller.npi)
+    line = claim.lines[0].evolve(rendering_provider=doctor)
+    wrong = claim.evolve(billing_provider=biller, lines=[line])
+    assert {each[2] for each in told([wrong])} - {None} == {  # None: the submitter, who is the biller
+        "billing_provider.organization",
+        "lines[0].rendering_provider.last_name",
+    }

@@ -58,6 +58,8 @@ class Naming:
         for place, name in enumerate(about.names, 1):
             path += f".{name}"
             if about.names[:place] in about.loops:
+                if not counts.get(about.names[:place]):
+                    return path.removeprefix(".")  # there is none
                 path += f"[{_index(about.names[:place], counts)}]"
         if at.element is not None and node in self._compiled.codecs:
             path += _attribute(about, self._compiled.codecs[node].map, counts, at)

@@ -6,6 +6,7 @@ of a finding's record is that of the records given.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import deque
 from itertools import chain
@@ -144,9 +145,22 @@ class _Given:
         if number is None:
             return attrs.evolve(found, claim=None)
         start = self._starts[stretch]
-        nodes = next((piece.nodes for begun, piece in self._pieces if begun == start), [])
+        piece = next((piece for begun, piece in self._pieces if begun == start), None)
+        nodes = piece.nodes if piece else []
         if self._naming is None or self._naming[0] is not nodes:
             compiled = compiled_for(type(self._record), self._envelope.convention)
             self._naming = nodes, Naming(compiled, nodes)
-        path = self._naming[1].path(position - start, found.location)
+        path = _as_named(piece and piece.record, self._naming[1].path(position - start, found.location))
         return attrs.evolve(found, claim=number, location=attrs.evolve(found.location, path=path))
+
+
+def _as_named(record: Any, path: str | None) -> str | None:
+    """Name the organization where an element holds that or a last name, by the one that the record has."""
+    holder, _, name = (path or "").rpartition(".")
+    if record is None or name != "last_name":
+        return path
+    part = record
+    for attribute, index in re.findall(r"(\w+)(?:\[(\d+)\])?", holder):
+        part = getattr(part, attribute, None)
+        part = part[int(index)] if index and part else part
+    return f"{holder}.organization" if getattr(part, "organization", None) else path
