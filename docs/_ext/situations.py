@@ -41,10 +41,15 @@ PD  2300 CLM 11-5           CLM35
 PID 2300 CLM 20             CLM13
 P   2300 DTP 453            SIT33
 PD  2300 DTP 439            CLM36 CLM79
+P   2300 DTP 454            SIT55
+P   2300 DTP 09[01]         SIT56
 P   2300 DTP 435            SIT26
 PID 2300 PWK * 06           SIT27
 PI  2400 PWK AA* 06         SIT27
 PID 2300 REF F8             CLM08
+PI  2300 REF P4             SIT52
+I   2300 REF LX             SIT53
+P   2300 REF 1J             SIT57
 P   2300 REF EW             CLM57
 P   2300 REF X4             CLM55 CLM56
 P   2400 REF EW             CLM57
@@ -52,6 +57,8 @@ P   2400 REF X4             CLM55 CLM56
 P   2300 CR1                CLM58
 P   2400 CR1                CLM58
 P   2300 CRC ZZ             SIT37
+PD  2310A                   SIT48
+P   2420F                   SIT48
 P   2310[EF]                SIT29
 P   2420[GH]                SIT29
 P   2310D                   SIT36
@@ -62,7 +69,7 @@ PID 2320                    SIT02 SIT04
 PID 2320 AMT D              SIT08
 PID 2320 AMT A8             SIT09
 PID 2320 CAS                CLM63
-PID 2330B DTP 573           SIT05 SIT06 SIT07
+PID 2330B DTP 573           SIT05 SIT06 SIT07 SIT47
 PID 2430                    SIT03 SIT04
 PID 2430 SVD 06             SIT42
 PID 2320 AMT EAF            SIT45
@@ -81,6 +88,7 @@ P   2400 CRC 70             SIT35
 P   2400 DTP 607            SIT31
 P   2400 DTP 46[13]         SIT31
 P   2400 QTY PT             SIT30
+P   2400 MEA                SIT54
 P   2400 REF F4             SIT34
 P   2410                    CLM45
 P   2420E N[34]             SIT32
@@ -93,10 +101,13 @@ I   2300 CL1 02             SIT18
 I   2300 HI * *-9           ICD16
 I   2300 HI ABJ/BJ          SIT14 SIT21
 I   2300 HI APR/PR          SIT20 SIT21
-I   2300 HI BE              SIT22
+I   2300 HI BE              SIT22 SIT51
+I   2300 HI BB[RQ]*         SIT50
 I   2300 HI BH              CLM70
 I   2310A                   SIT25
-I   2310B                   SIT19
+I   2310B                   SIT19 SIT49
+I   2310C                   SIT49
+I   2420B                   SIT49
 I   2420A                   SIT19
 I   2400 DTP 472            CLM71
 D   2300 DTP 472            SIT28 SIT41
@@ -135,11 +146,8 @@ REASONS = {
     "the service was performed elsewhere than at the billing provider's address": _DIFFERS,
     "there is no group number": "a name beside the number harms nothing, and payers take both",
     "the claim has diagnoses": "a line may concern none of them",
-    "care plan oversight is billed": _CODES,
     "physical therapy or routine foot care": _CODES,
-    "spinal manipulation or physical therapy": _PAYER,
     "ESRD or EPO": _CODES,
-    "post-operative care is shared": "modifiers 54 and 55 say so, but whether the payer needs the day they do not",
     "it differs from the day of service": _DIFFERS,
     "the remittance held it": _ELSEWHERE,
     "the payer gave one": _ELSEWHERE,

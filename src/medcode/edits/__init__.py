@@ -394,6 +394,17 @@ EDITS = Registry(
         "SIT44": "situations.links:LINK_EDITS",
         "SIT45": "situations.links:LINK_EDITS",
         "SIT46": "situations.links:LINK_EDITS",
+        "SIT47": "situations.payers:PAYER_EDITS",
+        "SIT48": "situations.links:LINK_EDITS",
+        "SIT49": "situations.links:LINK_EDITS",
+        "SIT50": "situations.stays:STAY_EDITS",
+        "SIT51": "situations.medicare:MEDICARE_EDITS",
+        "SIT52": "situations.medicare:MEDICARE_EDITS",
+        "SIT53": "situations.medicare:MEDICARE_EDITS",
+        "SIT54": "situations.medicare:MEDICARE_EDITS",
+        "SIT55": "situations.medicare:MEDICARE_EDITS",
+        "SIT56": "situations.medicare:MEDICARE_EDITS",
+        "SIT57": "situations.medicare:MEDICARE_EDITS",
     }
 )
 

@@ -78,6 +78,12 @@ THERAPY = CodeList(
 CHIROPRACTIC = CodeList("98940-98942")
 """Manipulation of the spine."""
 
+ANEMIA_DRUGS = CodeList("J0881 J0885 Q5106")
+"""Erythropoiesis stimulating agents for patients who are not on dialysis."""
+
+CARE_PLAN_OVERSIGHT = CodeList("G0181 G0182")
+"""A physician's oversight of the care of a home health agency or a hospice."""
+
 EQUIPMENT = CodeList("E0100-E1298 E1300-E1406 E1700-E2633 K0001-K0195 K0455-K0900")
 """Durable medical equipment, of which a claim says whether it is new, used or rented."""
 
@@ -118,6 +124,9 @@ KINDS: dict[str, CodeList] = {
     "mammography": MAMMOGRAPHY,
     "ambulance": AMBULANCE,
     "therapy": THERAPY,
+    "chiropractic": CHIROPRACTIC,
+    "anemia_drugs": ANEMIA_DRUGS,
+    "care_plan_oversight": CARE_PLAN_OVERSIGHT,
     "equipment": EQUIPMENT,
     "supplier_items": SUPPLIER_ITEMS,
     "unlisted": UNLISTED,

@@ -93,6 +93,11 @@ def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:
     )
 
 
+def by_line(paid: str) -> OtherPayer:
+    """Make the other payer that decided on each line, for the examples."""
+    return other(paid).evolve(remittance_date=None)
+
+
 UNREAD = "Not checked: an amount of the decision cannot be read. Copy it from the remittance."
 CONTRACT = Adjustment("CO", "45", "20")
 
@@ -112,8 +117,8 @@ class LineDecisionUnbalanced(Edit[Claim]):
     source = Source("X12", BALANCING)
     applies_to = "lines.adjudications"
     requires = ("charges",)
-    passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),)
-    fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(other("70"),)),)
+    passes = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(by_line("80"),)),)
+    fails = (visit(lines=(line(adjudications=(decided("70", CONTRACT),)),), other_payers=(by_line("70"),)),)
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare each decision with the charge of its line."""
@@ -143,10 +148,10 @@ class ClaimDecisionUnbalanced(Edit[Claim]):
     source = Source("X12", BALANCING)
     applies_to = "other_payers"
     passes = (
-        visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
+        visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(by_line("80"),)),
         visit(other_payers=(other("10", Adjustment("CO", "45", "90")),)),
     )
-    fails = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("75"),)),)
+    fails = (visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(by_line("75"),)),)
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare each payer's payment with its decisions on the lines."""
@@ -178,14 +183,14 @@ class TotalDecisionUnbalanced(Edit[Claim]):
     requires = ("total",)
     passes = (
         visit(other_payers=(other("80", CONTRACT),)),
-        visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(other("80"),)),
+        visit(lines=(line(adjudications=(decided("80", CONTRACT),)),), other_payers=(by_line("80"),)),
         visit(other_payers=(other(None),)),
     )
     fails = (
         visit(other_payers=(other("70", CONTRACT),)),
         visit(
             lines=(line(adjudications=(decided("80", CONTRACT),)), line("99214", charge="50")),
-            other_payers=(other("80"),),
+            other_payers=(by_line("80"),),
         ),
     )
 

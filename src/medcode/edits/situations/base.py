@@ -1,6 +1,6 @@
-"""SIT01 to SIT46: rules of situation, each a row of a table and a function that looks for its faults.
+"""SIT01 to SIT57: rules of situation, each a row of a table and a function that looks for its faults.
 
-The tables are in `payers`, `stays`, `services` and `links`; the class is the same for all. An error is what
+The tables are in `payers`, `stays`, `services`, `links` and `medicare`; the class is the same for all. An error is what
 the guide itself asks for; what only payers ask for is a warning and cites practice.
 """
 

@@ -9,17 +9,31 @@ from medcode.claims.model.equipment import Equipment
 from medcode.claims.model.party import Identifier
 from medcode.claims.model.references import LineReferences, Reference
 from medcode.claims.model.supplement import PurchasedService
-from medcode.edits.claim.charges import decided
-from medcode.edits.examples import line, other, visit
-from medcode.edits.situations.base import PROFESSIONAL, Fault, Row, any_of, in_lines, missing, table
+from medcode.edits.claim.charges import by_line, decided
+from medcode.edits.examples import ATTENDING, dental, line, other, room, stay, visit
+from medcode.edits.situations.base import (
+    DENTAL,
+    INSTITUTIONAL,
+    PRACTICE,
+    PROFESSIONAL,
+    Fault,
+    Row,
+    any_of,
+    in_lines,
+    missing,
+    table,
+)
 from medcode.edits.situations.payers import CONTRACT, decisions
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.model.claim import Claim
+    from medcode.claims.model.claim import Claim, ProfessionalClaim
+    from medcode.claims.model.dental import DentalClaim, DentalLine
+    from medcode.claims.model.institutional import InstitutionalClaim
     from medcode.claims.model.line import Line, ProfessionalLine
+    from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
 
 __all__ = ["LINK_EDITS"]
@@ -37,10 +51,11 @@ PROVIDERS = (
     "other_operating_physician",
     "assistant_surgeon",
 )
+VISION = "V2"
 BOUGHT = PurchasedService("G12345", "60")
 SELLER = ProviderIdentity(identifiers=(Identifier("G2", "G12345"),))
 PRIOR = LineReferences(prior_authorizations=(Reference("A77", "FIRST"),))
-OWED = other("80").evolve(remaining_liability="0", remittance_date=None)
+OWED = by_line("80").evolve(remaining_liability="0")
 SENT = Equipment(certificate_transmission="AB")
 
 
@@ -86,8 +101,9 @@ def liability_twice(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
 
 
 def bought(line: ProfessionalLine) -> str | None:
-    """Return the code of a line whose service was bought from another provider."""
-    return str(line.procedure.code) if line.purchased_service else None
+    """Return the code of a line whose service was bought from another provider; of lenses PS1 has what they cost."""
+    code = str(line.procedure.code)
+    return code if line.purchased_service and not code.startswith(VISION) else None
 
 
 def seller(line: ProfessionalLine) -> str | None:
@@ -98,6 +114,47 @@ def seller(line: ProfessionalLine) -> str | None:
 def sent_certificate(line: ProfessionalLine) -> str | None:
     """Return how the certificate of medical necessity of a line is sent."""
     return line.equipment.certificate_transmission if line.equipment else None
+
+
+def initial_referral_alone(
+    claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]
+) -> Iterator[Fault]:
+    """Look for the provider of a first referral (P3) where nobody referred the patient here (DN)."""
+    lines: tuple[ProfessionalLine | DentalLine, ...] = claim.lines
+    parts = [("", claim.primary_care_provider, claim.referring_provider)]
+    parts += [
+        (
+            f"lines[{n}].",
+            getattr(each, "primary_care_provider", None),
+            claim.referring_provider or referring(each),
+        )
+        for n, each in enumerate(lines)
+    ]
+    for path, first, last in parts:
+        if first and not last:
+            message = "The provider of the initial referral (P3) is sent without the referring provider (DN); send a single one as DN."
+            yield Fault(f"{path}primary_care_provider", None, message)
+
+
+def referring(line: ProfessionalLine | DentalLine) -> Provider | None:
+    """Return who referred the patient for a line; a dental one has none of its own."""
+    found: Provider | None = getattr(line, "referring_provider", None)
+    return found
+
+
+def second_surgeon_alone(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
+    """Look for another operating physician where the operating physician is not named."""
+    has_first = claim.operating_physician is not None
+    of_lines = any(each.operating_physician for each in claim.lines)
+    parts = [("", claim.other_operating_physician, has_first or of_lines)]
+    parts += [
+        (f"lines[{n}].", each.other_operating_physician, has_first or each.operating_physician is not None)
+        for n, each in enumerate(claim.lines)
+    ]
+    for path, second, first in parts:
+        if second and not first:
+            message = "Another operating physician (ZZ) is named and the operating physician (72) is not."
+            yield Fault(f"{path}other_operating_physician", None, message)
 
 
 LINK_EDITS = table(
@@ -113,13 +170,13 @@ LINK_EDITS = table(
         look=unknown_bundle,
         passes=(
             visit(
-                other_payers=(other("80"),),
+                other_payers=(by_line("80"),),
                 lines=(line(adjudications=(decided("80", CONTRACT).evolve(bundled_line=1),)),),
             ),
         ),
         fails=(
             visit(
-                other_payers=(other("80"),),
+                other_payers=(by_line("80"),),
                 lines=(line(adjudications=(decided("80", CONTRACT).evolve(bundled_line=2),)),),
             ),
         ),
@@ -169,7 +226,10 @@ LINK_EDITS = table(
                 purchased_service="{code} names the provider of a purchased service (2420B); PS1 is missing.",
             ),
         ),
-        passes=(visit(lines=(line(purchased_service=BOUGHT, purchased_service_provider=SELLER),)), visit()),
+        passes=(
+            visit(lines=(line(purchased_service=BOUGHT, purchased_service_provider=SELLER),)),
+            visit(lines=(line("V2020", purchased_service=BOUGHT),)),
+        ),
         fails=(
             visit(lines=(line(purchased_service=BOUGHT),)),
             visit(lines=(line(purchased_service_provider=SELLER),)),
@@ -198,7 +258,6 @@ LINK_EDITS = table(
         name="certificate-without-duration",
         place="2400 PWK CT and CR3",
         guides=(PROFESSIONAL,),
-        severity=Severity.WARNING,
         applies_to="lines.equipment",
         what="A certificate of medical necessity is sent and its kind and duration are missing.",
         why="CR3 says whether the certificate is initial, renewed or revised, and for how many months.",
@@ -209,6 +268,58 @@ LINK_EDITS = table(
         ),
         passes=(visit(),),
         fails=(visit(lines=(line("K0001", ("RR",), equipment=SENT),)),),
+    ),
+    Row(
+        number=48,
+        name="referring-provider-missing",
+        place="2310A and 2420F NM1 P3",
+        guides=(PROFESSIONAL, DENTAL),
+        applies_to=("primary_care_provider", "lines.primary_care_provider"),
+        what="The provider of the initial referral is named and the referring provider is not.",
+        why="a single referral is sent as DN; P3 is for the first of two.",
+        fix="send the provider as the referring provider, or add that one.",
+        look=initial_referral_alone,
+        passes=(
+            visit(referring_provider=ATTENDING, primary_care_provider=ATTENDING),
+            visit(referring_provider=ATTENDING, lines=(line(primary_care_provider=ATTENDING),)),
+            visit(lines=(line(referring_provider=ATTENDING, primary_care_provider=ATTENDING),)),
+            dental(referring_provider=ATTENDING, primary_care_provider=ATTENDING),
+        ),
+        fails=(
+            visit(primary_care_provider=ATTENDING),
+            visit(lines=(line(primary_care_provider=ATTENDING),)),
+            dental(primary_care_provider=ATTENDING),
+        ),
+    ),
+    Row(
+        number=49,
+        name="first-surgeon-missing",
+        place="2310B and 2310C",
+        guides=(INSTITUTIONAL,),
+        source=PRACTICE,
+        severity=Severity.WARNING,
+        applies_to=("other_operating_physician", "lines.other_operating_physician"),
+        what="Another operating physician is named and the operating physician is not.",
+        why="the other operating physician took part in the surgery of the first.",
+        fix="add the operating physician, or send the other one as that.",
+        look=second_surgeon_alone,
+        passes=(
+            stay("I50.20", operating_physician=ATTENDING, other_operating_physician=ATTENDING),
+            stay(
+                "I50.20",
+                operating_physician=ATTENDING,
+                lines=(room(other_operating_physician=ATTENDING),),
+            ),
+            stay(
+                "I50.20",
+                other_operating_physician=ATTENDING,
+                lines=(room(operating_physician=ATTENDING, other_operating_physician=ATTENDING),),
+            ),
+        ),
+        fails=(
+            stay("I50.20", other_operating_physician=ATTENDING),
+            stay("I50.20", lines=(room(other_operating_physician=ATTENDING),)),
+        ),
     ),
 )
 """The edits by their ids."""

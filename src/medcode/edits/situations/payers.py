@@ -43,6 +43,7 @@ ORDER = "".join(LEVELS)
 SIX = 6
 SECONDARY = SUBSCRIBER.evolve(birth_date="1986-01-01", payer_responsibility="S")
 MEDICARE_SECOND = MEDICARE_PATIENT.evolve(payer_responsibility="S", insurance_type="12")
+BY_LINE = other("80").evolve(remittance_date=None)
 CONTRACT, COINSURANCE = Adjustment("CO", "45", "20"), Adjustment("PR", "2", "16")
 
 
@@ -114,6 +115,15 @@ def undated_decision(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     for number, each in enumerate(claim.other_payers):
         if each.remittance_date is None and has_decided(claim, each) and not by_line(claim, each):
             message = "The other payer has decided; the day of its decision is missing."
+            yield Fault(f"other_payers[{number}].remittance_date", each.payer.payer_id, message)
+
+
+def twice_dated(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
+    """Look for the day of a decision for the claim beside those of the lines."""
+    dated = {made.payer_id for _, made in decisions(claim) if made.date is not None}
+    for number, each in enumerate(claim.other_payers):
+        if each.remittance_date is not None and each.payer.payer_id in dated:
+            message = "The day of the decision (DTP*573) is sent for the claim and for its lines; leave out that of the claim."
             yield Fault(f"other_payers[{number}].remittance_date", each.payer.payer_id, message)
 
 
@@ -267,7 +277,7 @@ PAYER_EDITS = table(
         why="the payer of a decision is found by its identifier among the other payers.",
         fix="use the identifier of the other payer, or name the payer.",
         look=unknown_payer,
-        passes=(visit(other_payers=(other("80"),), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
+        passes=(visit(other_payers=(BY_LINE,), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
         fails=(
             visit(
                 other_payers=(other("80", CONTRACT),),
@@ -284,7 +294,7 @@ PAYER_EDITS = table(
         why="a decision belongs to a payer that the claim names.",
         fix="name the payer with its coverage, or leave the decision out.",
         look=without_payer,
-        passes=(visit(other_payers=(other("80"),), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
+        passes=(visit(other_payers=(BY_LINE,), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
         fails=(visit(lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
     ),
     Row(
@@ -418,6 +428,24 @@ PAYER_EDITS = table(
             visit(other_payers=(other("30", *[Adjustment("CO", str(45 + at), "10") for at in range(7)]),)),
         ),
         fails=(visit(other_payers=(other("54", CONTRACT, COINSURANCE, Adjustment("CO", "97", "10")),)),),
+    ),
+    Row(
+        number=47,
+        name="decision-dated-twice",
+        place="2330B and 2430 DTP 573",
+        applies_to="lines.adjudications",
+        what="The day of another payer's decision is sent for the claim and for its lines.",
+        why="the day of the claim is for payers that decided on the claim as a whole.",
+        fix="leave out the day of the claim.",
+        look=twice_dated,
+        passes=(
+            visit(
+                other_payers=(BY_LINE,),
+                lines=(line(adjudications=(decided("80", CONTRACT),)),),
+            ),
+            visit(other_payers=(other("80", CONTRACT),)),
+        ),
+        fails=(visit(other_payers=(other("80"),), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
     ),
 )
 """The edits by their ids."""

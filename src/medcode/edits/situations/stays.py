@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.institutional import TOTAL_LINE
 from medcode.claims.model.procedure import Procedure
+from medcode.claims.model.stay import ValueAmount
 from medcode.codesets.code import Malformed
 from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, room, stay
@@ -30,6 +31,11 @@ __all__ = ["STAY_EDITS"]
 HOSPITAL_STAYS = frozenset({"11", "18", "41"})
 NURSING_STAY = "21"
 EMERGENCY_BILLS = frozenset({"13", "78", "85"})
+PATIENT_AT_HOME = frozenset(
+    {"13", "14", "32", "34", "71", "72", "73", "74", "75", "76", "77", "78", "79", "83", "85"}
+)
+"""Bills of those who are no inpatients: of a hospital, a clinic, a home health agency; Part B of a stay is not among them."""
+
 LATE_CHARGES, FINAL = "5", frozenset({"1", "4"})
 STILL_THERE = "30"
 UNSCHEDULED = frozenset({"1", "2", "5"})
@@ -129,6 +135,16 @@ def no_operating_physician(
         yield Fault(
             "operating_physician", code, f"{code} is surgical; the operating physician is missing.", severity
         )
+
+
+def coded_as_stay(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
+    """Look for procedure codes of a stay on a bill of an outpatient, whose procedures are coded on its lines."""
+    if claim.facility_type in PATIENT_AT_HOME and claim.procedures:
+        first = "principal_procedure" if claim.principal_procedure else "other_procedures[0]"
+        message = (
+            f"The bill {claim.bill_type} is of an outpatient; procedures (HI*BBR and BBQ) are for stays."
+        )
+        yield Fault(first, str(claim.procedures[0].code), message)
 
 
 def no_reason_for_visit(claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Fault]:
@@ -381,6 +397,7 @@ STAY_EDITS = table(
                         room(revenue_code="0651", procedure="Q5001", unit="UN", service_date="2026-01-01"),
                     ),
                 },
+                value_codes=(ValueAmount("61", "35614"),),
                 subscriber=MEDICARE_PATIENT,
             ),
         ),
@@ -393,6 +410,7 @@ STAY_EDITS = table(
                     "admission": "2025-12-01",
                     "lines": (room(revenue_code="0651", unit="UN"),),
                 },
+                value_codes=(ValueAmount("61", "35614"),),
                 subscriber=MEDICARE_PATIENT,
             ),
         ),
@@ -414,6 +432,20 @@ STAY_EDITS = table(
             stay("I50.20", attending_provider=None),
             stay("I50.20", **OUTPATIENT, attending_provider=None),
         ),
+    ),
+    Row(
+        number=50,
+        name="procedure-code-of-stay",
+        place="2300 HI BBR and BBQ",
+        applies_to=("principal_procedure", "other_procedures"),
+        guides=(INSTITUTIONAL,),
+        settings=(Setting.OUTPATIENT,),
+        what="A bill of an outpatient has procedure codes of a stay.",
+        why="procedures are coded in ICD on inpatient bills alone; those of outpatients are in HCPCS, on the lines.",
+        fix="leave the codes out, or correct the type of bill.",
+        look=coded_as_stay,
+        passes=(stay("I50.20", procedures=("02703DZ",)), stay("I50.20", **OUTPATIENT)),
+        fails=(stay("I50.20", **OUTPATIENT, procedures=("B2111ZZ",)),),
     ),
 )
 """The edits by their ids."""

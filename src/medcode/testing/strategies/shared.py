@@ -66,9 +66,23 @@ def treated(claim: C, **changes: Any) -> C:
     return attrs.evolve(claim, **treated)
 
 
+AFTER = {"primary_care_provider": "referring_provider", "other_operating_physician": "operating_physician"}
+"""Providers who are only named beside another, each with that one."""
+
+
+def accompanied(claim: Any) -> Any:
+    """Return a claim that names nobody as the second without the first, itself or on its lines."""
+    for second, first in AFTER.items():
+        named = next((each for part in (claim, *claim.lines) if (each := getattr(part, second, None))), None)
+        if named and not getattr(claim, first):
+            claim = claim.evolve(**{first: named})
+    return claim
+
+
 @st.composite
 def finished(draw: st.DrawFn, claim: C, on: date) -> C:
     """Draw a claim with what its parts ask of one another, and perhaps other payers."""
+    claim = accompanied(claim)
     accident = claim.accident
     if accident and accident.causes and claim.dates.accident is None:
         claim = claim.evolve(dates=claim.dates.evolve(accident=draw(days_until(on))))
