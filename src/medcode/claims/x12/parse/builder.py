@@ -70,7 +70,7 @@ class RecordBuilder:
         self._begun = 0
         self._defaults = compiled.model.defaults
         self._keeps_extras = "extras" in compiled.model.types
-        self._keeps_origin = "origin" in compiled.model.types
+        self.keeps_origin = "origin" in compiled.model.types
         self._record: Record
         self._marks: Marks
         self._extras: list[str]
@@ -125,7 +125,7 @@ class RecordBuilder:
         loop: LoopNode,
         values: dict[str, Any],
         around: tuple[dict[str, Any], tuple[Held, ...]],
-        stretch: Stretch,
+        stretch: Stretch | None,
     ) -> Part | None:
         """Note a record that was read as units, and return it; a part of the one that is open is kept with that."""
         if self._is_whole:
@@ -140,7 +140,7 @@ class RecordBuilder:
         values = {**around[0], **values}
         if self._keeps_extras and self._level.has_surplus():
             values["extras"] = tuple(self._level.surplus())
-        if self._keeps_origin:
+        if self.keeps_origin:
             marks = LateMarks((*around[1], (stretch, [], 0)))
             values["origin"] = Origin(self._compiled, marks)  # type: ignore[arg-type]  # as a tuple
         record: Part = self._compiled.model.cls.of_typed(values)
@@ -289,7 +289,7 @@ class RecordBuilder:
         """Make a record of what it holds itself and what its level does."""
         if self._keeps_extras and (surplus := [*self._level.surplus(), *extras]):
             record["extras"] = surplus
-        if self._keeps_origin:
+        if self.keeps_origin:
             trail = self._level.trail()
             late = LateMarks(((None, trail, len(trail)), *self._held, (None, marks, len(marks))))
             kept = late if self._held else (*trail, *marks)

@@ -222,10 +222,12 @@ class UnitReader:
             pieces.offset += sum(map(len, texts)) + size * pieces.end
             self.position += size
             self.last, self._loop = shape, root.node.loop
-            own = Stretch(shapes.compiled, [each for each, _ in units], texts, offset, position, cut_by)
+            own = None
+            if builder and (builder.keeps_origin or not is_record):
+                own = Stretch(shapes.compiled, [each for each, _ in units], texts, offset, position, cut_by)
             if builder is None:
                 pass
-            elif not is_record:
+            elif own and not is_record:
                 builder.add_level(root.node.loop, opener, values, own)
                 around = None
             elif is_built:
