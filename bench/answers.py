@@ -145,7 +145,10 @@ JOBS: dict[str, Callable[[Path], object]] = {
 
 def measure(job: str, path: Path) -> None:
     """Do one job in this process and print its seconds of CPU time and its peak of memory."""
-    for module in ("medcode.claims.remittance", "medcode.claims.x12.reading"):  # importing is no part of a job
+    for module in (
+        "medcode.claims.remittance",
+        "medcode.claims.x12.reading",
+    ):  # importing is no part of a job
         __import__(module)
     if not job.startswith(("medcode", "floor")):
         __import__(

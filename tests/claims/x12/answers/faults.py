@@ -149,6 +149,20 @@ LX*1: delete | segment-missing | TS3
 N1*PR: delete | segment-missing | N3*100
 N1*PE: delete | segment-missing | N3*7
 CLP*PCN003: delete | segment-missing | CAS*CO*45*50
+N1*PR: repeat | loop-too-often | N1*PR#2
+N1*PE: repeat | loop-too-often | N1*PE#2
+N1*PR: swap | segment-out-of-order | N3*100
+N1*PE: swap | segment-out-of-order | N3*7
+LX*2: repeat | segment-too-often | LX*2#2
+CLP*PCN002: swap | segment-out-of-order | NM1*QC*1*LINDEN
+BPR: swap | segment-out-of-order | BPR
+BPR: repeat | segment-too-often | BPR#2
+DTM*472*20260110: repeat | segment-too-often | DTM*472*20260110#2
+SVC*HC:99213: 1=HC:99213::25 | list-gap
+CAS*CO*45*40: insert CAS*OA*23*1**24*1**25*1**26*1**27*1**28*-5**29*1 | element-too-many | CAS*OA
+PER*IC: 4= | element-missing
+N4*ALBANY: 2=NYC | element-too-long
+ST: 3=005010X221A1 | element-not-used
 """)
 
 ACKNOWLEDGMENT_FAULTS = rows("""
@@ -219,4 +233,19 @@ TRN*2*PCN001: delete | segment-missing | STC*A2:20
 TRN*2*PCN002: delete | segment-missing | STC*A7:562
 TRN*2*PCN004: delete | segment-missing | STC*A3:187
 SVC*HC:99213: delete | segment-missing | STC*A7:454
+HL*2: repeat | loop-too-often | HL*2#2
+HL*3: repeat | segment-too-often | HL*3#2
+HL*4: repeat | segment-too-often | HL*4#2
+HL*1: swap | segment-out-of-order | NM1*PR
+HL*2: swap | segment-out-of-order | NM1*41
+HL*3: swap | segment-out-of-order | NM1*85
+HL*4: swap | segment-out-of-order | NM1*QC*1*MAPLE
+SVC*HC:99213: swap | segment-out-of-order | STC*A7:454
+SVC*HC:99213: repeat | segment-too-often | SVC*HC:99213#2
+TRN*1*3483443: repeat | loop-too-often | TRN*1*3483443#2
+TRN*2*BATCH17: repeat | loop-too-often | TRN*2*BATCH17#2
+STC*A7:454: 4=5 | element-not-used
+STC*A2:20:PR*20260131*WQ*200: 4=-200 | status-total | STC*A1:19:PR**WQ
+DTP*050: repeat | segment-too-often | DTP*050#2
+NM1*41: repeat | loop-too-often | NM1*41#2
 """)

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Fault", "faults", "list_of"]
+__all__ = ["Fault", "distinct_faults", "faults", "list_of"]
 
 _NUMBER = re.compile(r"-?(\d*)(?:\.(\d*))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
 _MONEY = "782"
 _WHOLE_DOLLARS, _CENTS = 8, 2
 _SHOWN_CODES = 12
-_SHOWN_SURPLUS = 10
+_SHOWN_SURPLUS = 1
 
 
 class Fault(NamedTuple):
@@ -51,6 +51,22 @@ _NOT_OF_GUIDE = "I6"
 
 _TOO_MANY_COMPONENTS = "13"
 """IK403 of a composite that goes on behind its last component."""
+
+
+_SAME = {"element-missing-with-another": "element-missing"}
+"""Rules that repeat of an element what another has found already."""
+
+
+def distinct_faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:
+    """Yield what is wrong in a segment, each once; of one with nothing but its id, that the first element is missing."""
+    found = set()
+    for fault in faults(segment, elements, delimiters):
+        about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
+        if about not in found:
+            found.add(about)
+            yield fault
+            if len(elements) == 1:
+                return
 
 
 def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.guides.dictionary import DISCRIMINATORS, MANDATORY
+from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
-from medcode.claims.x12.parse.walker import qualifier_of
 from medcode.claims.x12.text.lexer import segment_id
 from medcode.claims.x12.validate.accept import acceptors_for
-from medcode.claims.x12.validate.elements import faults, list_of
+from medcode.claims.x12.validate.elements import distinct_faults
 from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
 from medcode.claims.x12.validate.log import FindingLog, Run
 from medcode.claims.x12.validate.missing import after, is_missing, missing_of, unknown
+from medcode.claims.x12.validate.openers import LoopOpeners, Lost
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
 from medcode.claims.x12.validate.situations import rules_of, taker_of
 from medcode.claims.x12.validate.units import UnitChecker
+from medcode.claims.x12.validate.unplaced import unplaced
 from medcode.findings import Location
 
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     that it occurred too often, if it did."""
 
 __all__ = ["SetChecker"]
-
-_SAME = {"element-missing-with-another": "element-missing"}
-"""Rules that repeat of an element what another has found already."""
 
 _MANDATORY_MISSING = "3"
 """IK304 of a missing segment that the standard itself requires."""
@@ -77,6 +75,7 @@ class SetChecker:
         self._shape = ShapeHabits(self.say)
         self._strays: dict[LoopNode, set[int]] = {}
         self._stray_at: dict[str, int] = {}
+        self.openers = LoopOpeners()
         self._misplaced: tuple[Entry, str, int] | None = None
         """The last segment out of order: its finding, its id and its position."""
 
@@ -91,6 +90,9 @@ class SetChecker:
         self._segment = segment
         self._position, self._offset = position, offset
         if transition.moves:
+            if rule := self.openers.repeats(transition, segment.text, position):
+                self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
+                return []
             self._move(transition)
         if not transition.placed:
             self._unplaced(segment, transition)
@@ -183,7 +185,25 @@ class SetChecker:
             finding(about.rule, about.message, about.location, about.fix, about.unit), self._position
         )
 
+    def _reopen(self, lost: Lost, transition: Transition) -> None:
+        """Go on with a loop whose first segment comes after the next one, which is what is wrong."""
+        for loop in transition.closes[: transition.closes.index(lost.loop)]:
+            self._close(loop)
+        use = lost.loop.opener.use
+        message = f"The segment belongs after {use.id} ({use.title}), which begins its loop."
+        id_, offset = segment_id(lost.segment.elements[0]), lost.segment.offset
+        rule, fix = "segment-out-of-order", "Move it to its place."
+        if lost.entry:
+            location = attrs.evolve(lost.entry.finding.location, segment=id_)
+            lost.entry.finding = finding(rule, message, location, fix, lost.entry.finding.claim)
+        else:
+            self.say(rule, message, fix, loop=lost.loop, segment=id_, position=lost.position, offset=offset)
+        self._held.pop(lost.loop.opener, None)
+
     def _move(self, transition: Transition) -> None:
+        if lost := self.openers.late(transition, self._position):
+            self._reopen(lost, transition)
+            return
         for loop in transition.closes:
             self._close(loop)
         for loop in transition.opens:
@@ -209,6 +229,7 @@ class SetChecker:
         if loop.is_level:
             self._hierarchy.lose(code)
         self.units += loop.is_unit
+        self.openers.lost = Lost(loop, self._segment, self._position)
         place = loop.opener, self._position, self._offset
         for rules in self._situations:
             rules.orphan(place, code)
@@ -241,7 +262,8 @@ class SetChecker:
         self._held.clear()
         self._held[loop.opener] = [0, self._position, self._offset]
         use = loop.opener.use
-        self.say("segment-missing", is_missing(use), "Add it.", segment=use.id)
+        entry = self.say("segment-missing", is_missing(use), "Add it.", segment=use.id)
+        self.openers.lost = Lost(loop, self._segment, self._position, entry)
         return True
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
@@ -285,33 +307,14 @@ class SetChecker:
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
         """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""
-        id_, node = segment.elements[0], transition.node
-        qualifier = qualifier_of(id_, segment.elements, segment.delimiters)
         if segment.elements == [""]:
             self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
-        elif not self._walker.knows(id_):
-            rule, message = unknown(id_, self._walker.guide.transaction)
-            self._begin_run(node, rule, message, "Remove it.")
-        elif transition.lost:
-            loop, opener = transition.lost[0], transition.lost[0].opener.use
-            message = f"{opener.id} ({opener.title}) is missing: these lines belong to no claim."
-            self._begin_run(node, "segment-missing", message, "Add it.", loop=loop, segment=opener.id)
-        elif not self._walker.is_qualifier(id_, qualifier):
-            near = frozenset(self._walker.qualifiers(node, id_))
-            element, component = DISCRIMINATORS[id_]
-            fix = f"Use {list_of(near)}." if near else "Remove it."
-            at = {"element": element, "component": component or None}
-            self._begin_run(node, "element-code", "The value is not allowed here.", fix, **at)
+            return
+        about = unplaced(self._walker, segment, transition, in_run=self._run is not None)
+        if about:
+            self._begin_run(transition.node, about.rule, about.message, about.fix, **about.place)
         elif self._run:
-            self._run.follow(id_)
-        elif not transition.ordered:
-            message = "The segment belongs before the lines of its claim."
-            self._begin_run(node, "segment-out-of-order", message, "Move it to its place.")
-        else:
-            qualifiers = self._walker.qualifiers(node, id_)
-            allowed = f" Allowed here: {', '.join(qualifiers)}." if qualifiers else ""
-            message = f"The guide has no such {id_} at this place.{allowed}"
-            self._begin_run(node, "segment-unexpected", message, "Move, correct or remove it.")
+            self._run.follow(segment.elements[0])
 
     def _begin_run(self, node: Node, rule: str, message: str, fix: str, **place: Any) -> None:
         """Find what has no place; what follows without one may belong to it."""
@@ -322,13 +325,9 @@ class SetChecker:
 
     def _explain(self, node: Node, segment: RawSegment) -> None:
         self._shape.accept(segment)
-        found = set()
-        for fault in faults(node.use, segment.elements, segment.delimiters):
-            about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
-            if about not in found:
-                found.add(about)
-                place = {"element": fault.element, "component": fault.component}
-                self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
+        for fault in distinct_faults(node.use, segment.elements, segment.delimiters):
+            place = {"element": fault.element, "component": fault.component}
+            self.say(fault.rule, fault.message, fault.fix, code=fault.code, **place)
 
     def _count(self, elements: list[str], node: Node) -> None:
         """Count a unit; compare the number of a level or line with its order."""

@@ -168,6 +168,8 @@ class UnitChecker:
 
     def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
         """Whether a level, or a record with its lines, is certainly right, but for what its first segment ends and counts."""
+        if self._checker.openers.is_lost:
+            return False
         at = 0
         for number, (shape, segments) in enumerate(units):
             facts = shape.facts
@@ -195,9 +197,9 @@ class UnitChecker:
         first = RawSegment(elements, pieces[0], "", offset + blanks, marks)
         matched = MatchedSegment(transition, first, {})
         matched.right = True
-        checker.check(matched, first.offset, position)
+        is_placed = bool(checker.check(matched, first.offset, position))
         if not (shape.kind is UnitKind.RECORD and checker.take(units)):
-            self._show(units, pieces, place, marks)
+            self._show(units, pieces, place, marks, is_placed=is_placed)
         held = {child: [count, position, offset] for child, count in facts.held.items()}
         open_loops, last = facts.open_loops, facts.last
         if len(units) > 1:
@@ -206,14 +208,18 @@ class UnitChecker:
             open_loops, last = [line.all_held, *line.open_loops], line.last
         checker.pass_over(held, open_loops, last)
 
-    def _show(self, units: list[Unit], pieces: list[str], place: Place, marks: Delimiters) -> None:
-        """Show the segments to the rules that look at them."""
+    def _show(
+        self, units: list[Unit], pieces: list[str], place: Place, marks: Delimiters, *, is_placed: bool
+    ) -> None:
+        """Show the segments to the rules that look at them; the first one only where it is placed."""
         position, offset, end = place
         starts: list[int] = []
         before = 0
         for unit, segments in units:
             facts = self._facts(unit, marks)
             for at, node in facts.watched:
+                if not (at or before or is_placed):
+                    continue
                 starts = starts or list(accumulate((len(piece) + end for piece in pieces), initial=offset))
                 piece = pieces[before + at]
                 start = starts[before + at] + len(piece) - len(piece.lstrip(BLANK))

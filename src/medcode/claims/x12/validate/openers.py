@@ -1,0 +1,54 @@
+"""First segments of loops that come twice in a row, or after the segment that they belong before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.parse.walker import Transition
+    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.validate.log import Entry
+
+__all__ = ["LoopOpeners", "Lost"]
+
+
+class Lost(NamedTuple):
+    """A loop whose first segment is lost, the segment that showed it with its position, and the finding if there is one."""
+
+    loop: LoopNode
+    segment: RawSegment
+    position: int
+    entry: Entry | None = None
+
+
+class LoopOpeners:
+    """What opened the last loop; `lost` is the last loop of which that is missing."""
+
+    def __init__(self) -> None:
+        self.lost: Lost | None = None
+        self._last = "", 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no loop has begun since the one whose first segment is lost, and may come late."""
+        return self.lost is not None and self.lost.position >= self._last[1]
+
+    def repeats(self, transition: Transition, text: str, position: int) -> str:
+        """Return the rule that a segment breaks by opening its loop right after itself; empty if it does not.
+
+        The loop then goes on. A claim begins anew all the same: which of two it is that holds nothing is found as such.
+        """
+        loop, last = transition.node.loop, self._last
+        self._last = text, position
+        is_empty = transition.closes == transition.opens == (loop,) and transition.node is loop.opener
+        if not is_empty or last != (text, position - 1) or loop.is_unit or len(loop.required) == 1:
+            return ""
+        return "loop-too-often" if loop.loop.repeat == 1 else "segment-too-often"
+
+    def late(self, transition: Transition, position: int) -> Lost | None:
+        """Return the loop that a segment opens after the one before it has shown it to be lost: that one came too early."""
+        lost = self.lost
+        if lost is None or transition.opens != (lost.loop,) or lost.position + 1 != position:
+            return None
+        return lost if transition.node is lost.loop.opener and lost.loop in transition.closes else None
