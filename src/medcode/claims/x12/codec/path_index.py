@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +13,7 @@ import attrs
 from medcode.claims.x12.codec.element_map import ElementRef
 from medcode.claims.x12.codec.route import around, count, routes
 from medcode.findings import Location
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,7 @@ class Origin:
 
     def places(self) -> PathIndex:
         """Return what finds any number of paths of the claim."""
-        return PathIndex(self._compiled, self.marks)
+        return PathIndex(self._compiled, [*self._marks])
 
     def place(self, path: str) -> Location | None:
         """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
@@ -61,30 +63,53 @@ class Origin:
         return self.places().find(path)
 
 
-_Stretch: TypeAlias = "tuple[int, int, int, int, Positions]"
+class PathIndex:
+    """The segments of one claim, to find paths in: a layout that other claims share, and where each segment is."""
+
+    def __init__(self, compiled: CompiledGuide, marks: Marks) -> None:
+        self._layout = layout(compiled, tuple(marks[0::4]), tuple(marks[3::4]))
+        self._positions = marks[1::4]
+        self._offsets = marks[2::4]
+
+    def find(self, path: str) -> Location | None:
+        """Find a path, as `Origin.place` does."""
+        found = self._layout.places[path]
+        if found is None:
+            return None
+        loop, segment, ref, at = found
+        return Location(path, loop, segment, *ref, self._positions[at], self._offsets[at])
+
+
+_Stretch: TypeAlias = "tuple[int, int, int]"
 """A segment: the index of the first object that it adds to its tuple, if it adds to one, and how many it adds;
-then position, offset and what is noted of the texts."""
+then its place among those of the claim."""
 
 _NOWHERE = ElementRef()
-_FIRST, _POSITION = itemgetter(0), itemgetter(2)
+_FIRST, _PLACE = itemgetter(0), itemgetter(2)
+_LAYOUTS, _PATHS = 512, 1024
 
 
-class PathIndex:
-    """The segments of one claim by what they are and whose, so that a path is found without going through them."""
+class Layout:
+    """The segments of a claim by what they are and whose, so that a path is found without going through them.
+
+    Claims whose segments have the same uses in the same order, and the same noted of their texts, share it.
+    """
 
     def __init__(
-        self, compiled: CompiledGuide, marks: Iterator[tuple[Node | None, int, int, Positions]]
+        self, compiled: CompiledGuide, nodes: tuple[Node | None, ...], noted: tuple[Positions, ...]
     ) -> None:
         self._compiled = compiled
+        self._noted = noted
+        self.places: Memo[str, tuple[str, str, ElementRef, int] | None] = Memo(self._place, _PATHS)
         stretches: dict[tuple[Node, tuple[int, ...]], list[_Stretch]] = {}
         self._stretches = stretches
         counts: Counts = {}
-        for node, position, offset, positions in marks:
+        for place, (node, positions) in enumerate(zip(nodes, noted, strict=True)):
             if node is None:
                 continue
             _, opened, loops, own = around(compiled, node)
             if not (loops or own):
-                stretches.setdefault((node, ()), [(0, 1, position, offset, positions)])
+                stretches.setdefault((node, ()), [(0, 1, place)])
                 continue
             for names in opened:
                 count(names, counts)
@@ -93,26 +118,24 @@ class PathIndex:
                 first, objects = counts.get(own, 0), compiled.codecs[node].map.objects(positions)
                 counts[own] = first + objects
             key = node, tuple([counts.get(names, 0) for names in loops])
-            stretches.setdefault(key, []).append((first, objects, position, offset, positions))
+            stretches.setdefault(key, []).append((first, objects, place))
 
-    def find(self, path: str) -> Location | None:
-        """Find a path, as `Origin.place` does."""
+    def _place(self, path: str) -> tuple[str, str, ElementRef, int] | None:
+        """Return loop, segment, element and the place among the segments of what holds a path; None where nothing does."""
         steps = _STEP.findall(path)
         indexes = [int(at) if at else None for _, at in steps]
         names = tuple([name for name, _ in steps])
         for stops in routes(self._compiled)[names]:
-            found = [(place, stop) for stop in stops if (place := self._at(stop, indexes))]
+            found = [(held, stop) for stop in stops if (held := self._at(stop, indexes))]
             if found:
-                ((*_, position, offset, positions), row), stop = min(
-                    found, key=lambda each: _POSITION(each[0][0])
-                )
+                ((*_, place), row), stop = min(found, key=lambda each: _PLACE(each[0][0]))
                 inner = len(stop.around.names)
                 ref = _NOWHERE
                 if stop.is_held:
                     ref = self._compiled.codecs[stop.node].map.find(
-                        names[inner:], indexes[inner:], row, positions
+                        names[inner:], indexes[inner:], row, self._noted[place]
                     )
-                return Location(path, stop.node.loop.loop.id, stop.node.use.id, *ref, position, offset)
+                return stop.node.loop.loop.id, stop.node.use.id, ref, place
         return None
 
     def _at(self, stop: Stop, indexes: list[int | None]) -> tuple[_Stretch, int] | None:
@@ -126,6 +149,9 @@ class PathIndex:
         stretch = stretches[bisect_right(stretches, index, key=_FIRST) - 1]
         row = index - stretch[0]
         return (stretch, row) if 0 <= row < stretch[1] else None
+
+
+layout = lru_cache(maxsize=_LAYOUTS)(Layout)
 
 
 def _index(names: Names, indexes: list[int | None]) -> int:

@@ -66,6 +66,7 @@ class Shape(dict[str, Any]):
         "has_blanks",
         "is_known",
         "kind",
+        "links",
         "node",
         "read",
         "samples",
@@ -92,6 +93,7 @@ class Shape(dict[str, Any]):
         self.kind = kind
         self.transition = transition
         self.before = before
+        self.links: list[Shape] | None = None
         self.seen = 0
         self.is_known = False
         self.read: Callable[[list[list[str]], str], Any] | Literal[False] | None = None
@@ -100,13 +102,15 @@ class Shape(dict[str, Any]):
         """Return None for what is not known to follow."""
 
     def chain(self) -> list[Shape]:
-        """Return the shapes from the opener of the unit to this one."""
-        found: list[Shape] = []
-        here: Shape | None = self
-        while here is not None:
-            found.append(here)
-            here = here.before
-        return found[::-1]
+        """Return the shapes from the opener of the unit to this one; they are always the same."""
+        if self.links is None:
+            found: list[Shape] = []
+            here: Shape | None = self
+            while here is not None:
+                found.append(here)
+                here = here.before
+            self.links = found[::-1]
+        return self.links
 
 
 class End:

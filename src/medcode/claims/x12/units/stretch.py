@@ -50,18 +50,20 @@ class Stretch:
         """Count the segments."""
         return len(self._pieces)
 
-    def marks(self) -> Iterator[Any]:
-        """Yield four values for each segment, as `Marks` has them."""
+    def marks(self) -> Marks:
+        """Return four values for each segment, as `Marks` has them."""
         codecs, component, offset = self._compiled.codecs, self._component, self._offset
-        chain = (shape for last in self._shapes for shape in last.chain())
-        for position, (shape, piece) in enumerate(zip(chain, self._pieces, strict=True), self._position):
+        chain = [shape.node for last in self._shapes for shape in last.chain()]
+        row: Marks = []
+        for position, (node, piece) in enumerate(zip(chain, self._pieces, strict=True), self._position):
             text = piece.lstrip(BLANK)
-            codec = codecs.get(shape.node)
+            codec = codecs.get(node)
             positions = None
             if codec and codec.map.varies:
                 positions = codec.map.positions(text.split(self._element), component)
-            yield from (shape.node, position, offset + len(piece) - len(text), positions)
+            row += (node, position, offset + len(piece) - len(text), positions)
             offset += len(piece) + self._end
+        return row
 
     def fill(self, record: Record) -> set[LoopNode]:
         """Store the values of the segments as the builder would; return the loops with one place that have come."""
