@@ -6,10 +6,12 @@ import json
 import pickle
 from collections import Counter
 
+import attrs
 import pytest
 
 from medcode.errors import FindingError, Rejected
 from medcode.findings import Finding, Fix, FixKind, Location, Outcome, Report, Severity, Source
+from medcode.moved import moved, on_line
 
 AT = Location(path="lines[0]", loop="2400", segment="SV1", element=1, component=2, position=24)
 ERROR = Finding(
@@ -46,6 +48,14 @@ ABSENT = Finding(
 )
 def test_a_location_reads_as_people_say_it(location: Location, text: str) -> None:
     assert str(location) == text
+
+
+def test_a_finding_that_is_moved_keeps_all_else() -> None:
+    place = on_line(AT, 3, 9)
+    assert place == attrs.evolve(AT, line=3, column=9)
+    found = attrs.evolve(ERROR, count=2)
+    expected = attrs.evolve(found, location=place, claim=4, severity=Severity.INFO)
+    assert moved(found, place, 4, Severity.INFO) == expected
 
 
 def test_a_finding_is_one_line() -> None:

@@ -133,7 +133,7 @@ class Origin:
         return self
 
     def find(self, path: str) -> Location | None:
-        return Location(segment="SV1", position=24) if path == "lines[0]" else None
+        return Location(path, segment="SV1", position=24) if path == "lines[0]" else None
 
 
 def test_a_finding_has_its_place_in_the_file_the_claim_was_read_from() -> None:

@@ -16,6 +16,7 @@ from medcode.edits.ncci.stored import completed
 from medcode.edits.plan import ReadyEdits, SettingPlan, fails_inside, is_general
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import Location, Outcome, Report
+from medcode.moved import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -140,23 +141,24 @@ class Run:
             self.counts[finding.rule, finding.outcome] += known.claims
 
     def _placed(self, finding: Finding, severity: Severity | None) -> Finding:
-        changes: dict[str, Any] = {"claim": self.claims}
-        path = finding.location.path
+        location = finding.location
+        path = location.path
         if path and path.startswith("patient."):
             path = f"{self.patient}{path.removeprefix('patient')}"
-            changes["location"] = Location(path=path)
-        if path and (at := self._place(path)):
-            changes["location"] = attrs.evolve(at, path=path)
-        if severity and finding.outcome is Outcome.FAIL:
-            changes["severity"] = severity
-        return attrs.evolve(finding, **changes)
+            location = Location(path)
+        if path and self.origin is not None:
+            location = self._place(path) or location
+        if severity is None or finding.outcome is not Outcome.FAIL:
+            severity = finding.severity
+        return moved(finding, location, self.claims, severity)
 
     def _place(self, path: str) -> Location | None:
         """Return the place of a path in the file that the claim was read from, or of the claim itself."""
-        if self.origin is None:
-            return None
         find = self.find = self.find or self.origin.places().find
-        return find(path) or find(CLAIM)
+        if at := find(path):
+            return at
+        begins = find(CLAIM)
+        return attrs.evolve(begins, path=path) if begins else None
 
     def report(self, ready: Mapping[Setting, ReadyEdits], given: Tables) -> Report:
         """Return the report: whatever was checked and not recorded has passed."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
-
 from medcode.claims.x12.text.source import chunks
+from medcode.moved import moved, on_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +32,7 @@ def _at(finding: Finding, places: dict[int, tuple[int, int]]) -> Finding:
     if offset is None:
         return finding
     line, column = places[offset]
-    return attrs.evolve(finding, location=attrs.evolve(finding.location, line=line, column=column))
+    return moved(finding, on_line(finding.location, line, column), finding.claim, finding.severity)
 
 
 def _places(offsets: set[int], source: str | bytes | Path) -> dict[int, tuple[int, int]]:

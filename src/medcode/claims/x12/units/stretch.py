@@ -87,9 +87,11 @@ class LateMarks:
         self._held = held
 
     def __iter__(self) -> Iterator[Any]:
+        row: Marks = []
         for stretch, marks, count in self._held:
-            yield from stretch.marks() if stretch else ()
-            yield from marks[:count]
+            row += stretch.marks() if stretch else ()
+            row += marks[:count]
+        return iter(row)
 
     def __len__(self) -> int:
         return sum(4 * len(stretch or ()) + count for stretch, _, count in self._held)
