@@ -150,6 +150,11 @@ N1*PR: delete | segment-missing | N3*100
 N1*PE: delete | segment-missing | N3*7
 CLP*PCN003: delete | segment-missing | CAS*CO*45*50
 N1*PR: repeat | loop-too-often | N1*PR#2
+GS: 8=005010X222A1 | set-convention-mismatch | ST
+GS: 8=005010X214 | set-convention-mismatch | ST
+PLB: 8=5 | element-missing-with-another
+CAS*CO*50: 2=co | adjustment-reason-form
+LQ*HE*M15: 2=m15 | remark-form
 N1*PE: repeat | loop-too-often | N1*PE#2
 N1*PR: swap | segment-out-of-order | N3*100
 N1*PE: swap | segment-out-of-order | N3*7
@@ -234,6 +239,9 @@ TRN*2*PCN002: delete | segment-missing | STC*A7:562
 TRN*2*PCN004: delete | segment-missing | STC*A3:187
 SVC*HC:99213: delete | segment-missing | STC*A7:454
 HL*2: repeat | loop-too-often | HL*2#2
+ST: 3=005010X212 | set-convention-mismatch
+ST: 3=005010X214A1 | set-convention-mismatch
+GS: 8=005010X212 | set-convention-mismatch | ST
 HL*3: repeat | segment-too-often | HL*3#2
 HL*4: repeat | segment-too-often | HL*4#2
 HL*1: swap | segment-out-of-order | NM1*PR

@@ -166,6 +166,9 @@ HL*4: 4=1 | element-not-used
 
 RESPONSE_FAULTS = rows("""
 STC*F1:65: 1.1=A1 | status-category
+ST: 3=005010X214 | set-convention-mismatch
+HL*5: repeat | segment-too-often | HL*5#2
+HL*6: swap | segment-out-of-order | NM1*QC
 STC*F1:65: 1.2= | element-missing
 STC*F1:65: 1.2=77777 | status-code-form
 STC*F1:65: 2=20260499 | element-date

@@ -34,6 +34,7 @@ GS08 decides otherwise.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.guides.grammar import Element, Guide, Row
 
-__all__ = ["GUIDES", "codes_in_use", "convention_of", "conventions", "guide"]
+__all__ = ["GUIDES", "codes_in_use", "convention_of", "conventions", "guide", "rivals_of"]
 
 GUIDES = {
     "ta1": "TA1",
@@ -67,6 +68,7 @@ reads; its own comes first. TA1, which is outside any set and names no conventio
 
 
 _ST03 = 3
+_ADDENDA = re.compile(r"(?<=\dX\d{3})A\d$")
 
 
 def conventions() -> dict[str, str]:
@@ -117,21 +119,44 @@ def _simple(row: Row) -> Iterator[Element]:
 def convention_of(st: list[str], gs08: str) -> str:
     """Return the convention that a set names: ST03, else GS08, else that of the guide whose ST has no ST03.
 
-    Where all guides of the set have ST03, and there is one guide alone, it is that one.
+    Where all guides of the set have ST03, and there is one guide alone, it is that one. A GS08 that names a guide of
+    another set is not followed, nor is an ST03 that differs from it in nothing but the number of its addenda.
 
     >>> convention_of(["ST", "837", "0001", "005010X222A1"], "")
     '005010X222A1'
     >>> convention_of(["ST", "999", "0001"], ""), convention_of(["ST", "837", "0001"], "")
     ('005010X231A1', '')
     """
-    named = (st[3].strip() if len(st) > _ST03 else "") or gs08.strip()
-    if named or len(st) <= 1:
-        return named.upper()
+    by_set, by_group = (text.strip().upper() for text in (st[3] if len(st) > _ST03 else "", gs08))
+    if by_set not in conventions() and _without_addenda(by_set) == _without_addenda(by_group):
+        by_set = by_group if by_group in conventions() else by_set
+    is_foreign = not by_set and by_group in conventions() and guide(by_group).transaction != "".join(st[1:2])
+    named = by_set or by_group
+    if (named and not is_foreign) or len(st) <= 1:
+        return named
     found = [
         each for each in map(_load, GUIDES) if each.transaction == st[1]
     ]  # seldom: a bare text with neither
     bare = [each for each in found if each.root.opener.elements[_ST03 - 1].usage is Usage.NOT_USED] or found
-    return bare[0].id if len(bare) == 1 else ""
+    return bare[0].id if len(bare) == 1 else named
+
+
+def _without_addenda(convention: str) -> str:
+    """Return a convention without the number of its addenda."""
+    return _ADDENDA.sub("", convention)
+
+
+def rivals_of(st: list[str], gs08: str) -> list[str]:
+    """Return the conventions of ST03 and GS08 where they name different guides of one transaction set; else none.
+
+    >>> rivals_of(["ST", "277", "0001", "005010X212"], "005010X214"), rivals_of(["ST", "835", "0001"], "005010X221A1")
+    (['005010X212', '005010X214'], [])
+    """
+    named = [text.strip().upper() for text in (*st[_ST03 : _ST03 + 1], gs08)]
+    tables = {conventions().get(each) for each in named}
+    if len(tables) < len(("ST03", "GS08")) or None in tables:
+        return []
+    return named if {guide(each).transaction for each in named} == {st[1]} else []
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""Which segment is meant by an id that a guide does not have: by its letters, else by its elements.
+"""Which segment is meant by an id that a guide does not have: by its letters, else by its elements. And which guide.
 
 An id that the standard has, though for other sets, is one of the guide only by both.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.claims.x12.guides import guide
 from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
-from medcode.claims.x12.guides.grammar import Composite, Usage
+from medcode.claims.x12.guides.grammar import Composite, Segment, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medcode.claims.x12.guides.grammar import Row, Segment
+    from medcode.claims.x12.guides.grammar import Row
+    from medcode.claims.x12.text.lexer import RawSegment
 
-__all__ = ["agreement", "is_misspelling", "meanings_of"]
+__all__ = ["agreement", "best_of", "is_misspelling", "meanings_of"]
 
 _OF_STANDARD = frozenset(SEGMENTS).union(*OF_SETS.values())
 
@@ -66,6 +68,18 @@ def agreement(use: Segment, elements: list[str], component: str) -> int:
     """
     texts = elements[1:]
     return _agreement(use.elements, texts, component) or 0
+
+
+def best_of(named: list[str], first: RawSegment) -> str:
+    """Return the first of some conventions whose guide the segment after ST agrees with most, such as by BHT01."""
+
+    def agrees(convention: str) -> int:
+        use = guide(convention).root.children[1]
+        if not isinstance(use, Segment) or first.elements[:1] != [use.id]:
+            return 0
+        return agreement(use, first.elements, first.delimiters.component)
+
+    return max(named, key=agrees)
 
 
 def _agreement(row: Row, texts: list[str], component: str) -> int | None:

@@ -8,21 +8,22 @@ records are nor what the judge does.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
 
 from medcode.claims.x12.codec.compiled import compiled, compiled_small
-from medcode.claims.x12.guides import convention_of, conventions, guide
+from medcode.claims.x12.guides import convention_of, conventions, guide, rivals_of
 from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
+from medcode.claims.x12.parse.misspelt import best_of
 from medcode.claims.x12.parse.shard import EVERY
 from medcode.claims.x12.parse.units import Pieces, UnitReader, shapes_of
 from medcode.claims.x12.parse.walker import Transition, walker_of
 from medcode.claims.x12.text.lexer import is_wrapped, runs, unwrapped
+from medcode.claims.x12.text.values import read_header_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,6 +113,7 @@ class Session:
         self._position = self._shown = self._offset = 0
         self._terminated = True
         self._in_set = False
+        self._undecided: RawSegment | None = None
         self._actual: Delimiters | None = None
 
     def read(self, chunks: Iterable[str]) -> Iterator[Part]:
@@ -186,10 +188,7 @@ class Session:
         if not id_.isupper() and id_.isascii() and id_.upper() != id_:  # a long s is no S
             segment = segment._replace(elements=[id_.upper(), *elements[1:]])
             id_ = id_.upper()
-        if id_ in _ENVELOPE:
-            self._in_set = id_ == "ST"
-        elif not self._in_set:
-            self._start_without_header(id_, segment)
+        self._prepare(id_, segment)
         if self._judge and (self._walker is None or id_ in _ENVELOPE or not elements):
             self._judge.envelope(segment, self._position - self._shown)
             self._shown = self._position
@@ -215,7 +214,7 @@ class Session:
         """The day on which the open set, or the one that ended last, was made: BHT04, else GS04; None where neither is a date."""
         if self._builder is not self._dated and self._builder:
             created = getattr(self._builder.header, "created_date", None)
-            self._made_on = created if isinstance(created, date) else _day(self._gs04)
+            self._made_on = created if isinstance(created, date) else read_header_day(self._gs04)
             self._dated = self._builder
         return self._made_on
 
@@ -225,6 +224,8 @@ class Session:
 
     def finish(self) -> None:
         """End the transmission. A record that the end of the text has cut off is what `cut_off` returns."""
+        if self._undecided:
+            self._start(self._undecided, convention_of(self._undecided.elements, self._gs08))
         if self._judge:
             self._judge.finish(self._offset, terminated=self._terminated)
 
@@ -260,6 +261,8 @@ class Session:
         elif id_ == "GS":
             self._gs08 = elements[_GS08] if len(elements) > _GS08 else ""
             self._gs04 = elements[_GS04] if len(elements) > _GS04 else ""
+        elif id_ == "ST" and rivals_of(elements, self._gs08):
+            self._undecided = segment
         elif id_ == "ST":
             self._start(segment, convention_of(elements, self._gs08))
         elif id_ == _ALONE:
@@ -294,6 +297,16 @@ class Session:
         """Forget what was matched where other delimiters are used."""
         self._marks = marks
         self._cache = SegmentCache()
+
+    def _prepare(self, id_: str, segment: RawSegment) -> None:
+        """Begin a set whose ST needs the segment after it, or is lost."""
+        if header := self._undecided:
+            self._undecided = None
+            self._start(header, best_of(rivals_of(header.elements, self._gs08), segment))
+        if id_ in _ENVELOPE:
+            self._in_set = id_ == "ST"
+        elif not self._in_set:
+            self._start_without_header(id_, segment)
 
     def _start_without_header(self, id_: str, segment: RawSegment) -> None:
         """Begin a set whose ST is lost, by the guide of its group, where its first mandatory segment comes."""
@@ -335,11 +348,3 @@ class Session:
         if shapes.openers and (set_judge is None or isinstance(set_judge, WholeSetJudge)):
             judge = set_judge.unit_judge(found) if set_judge else None
             self._units = UnitReader(shapes, walker, self._builder, judge)
-
-
-def _day(text: str) -> date | None:
-    """Return the day of GS04, which has eight digits, or six in older files."""
-    for form in ("%Y%m%d", "%y%m%d"):
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
-    return None

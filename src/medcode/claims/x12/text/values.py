@@ -5,6 +5,7 @@ A text that is not what its place asks for is held as `Malformed`, and written b
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -227,3 +228,11 @@ def _writer(kind: type) -> Callable[[Any], str]:
 
 WRITERS: Memo[type, Callable[[Any], str]] = Memo(_writer, most=1_000)
 """What writes a value, by its class."""
+
+
+def read_header_day(text: str) -> date | None:
+    """Return the day of GS04, which has eight digits, or six in older files."""
+    for form in ("%Y%m%d", "%y%m%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+    return None

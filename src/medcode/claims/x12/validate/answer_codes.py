@@ -116,7 +116,8 @@ class AnswerCodes:
         if status is None:
             if len(self._statuses) >= _MOST:
                 self._statuses.clear()
-            status = self._statuses[key] = about.codes.status(code, on=self.day)
+            status = about.codes.status(code, on=self.day) if code == code.upper() else Status.MALFORMED
+            self._statuses[key] = status
         return status
 
     def _judge(  # noqa: PLR0913  # what the code is, and where

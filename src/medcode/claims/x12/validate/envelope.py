@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.groups import GROUPS
 from medcode.claims.x12.text.lexer import BLANK, segment_id
 from medcode.claims.x12.validate.envelope_table import COUNT_DIGITS, HEADERS
@@ -228,6 +229,14 @@ class EnvelopeChecker:
         named = _element(elements, 3).rstrip()
         if convention.startswith(_VERSION) and named not in {"", convention.rstrip()}:
             self._say("set-convention-mismatch", "ST03 differs from GS08.", "Write the same in both.", 3)
+        elif (
+            not named
+            and kind in GROUPS
+            and GROUPS[kind].transaction == _element(elements, 1)
+            and _is_foreign(convention.strip().upper(), _element(elements, 1))
+        ):
+            message = "GS08 names a guide of another transaction set than ST01."
+            self._say("set-convention-mismatch", message, "Name the guide of the set in GS08.", 1)
         if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
             message = "ST02 must have four to nine characters."
             self._say("set-control-number", message, "Number the set.", 2)
@@ -265,6 +274,13 @@ _VERSION = "005010"
 """The version of the standard; of a group of another that is found, and not also that its sets differ."""
 
 _COUNTED = {"IEA": "group", "GE": "set", "SE": "segment"}
+
+
+def _is_foreign(convention: str, transaction: str) -> bool:
+    """Whether a convention is of another set than a transaction that has guides here."""
+    if convention not in conventions() or guide(convention).transaction == transaction:
+        return False
+    return any(guide(each).transaction == transaction for each in conventions())
 
 
 def _miscounted(id_: str, stated: str, count: int) -> str:

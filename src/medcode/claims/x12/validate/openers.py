@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode
@@ -46,9 +46,19 @@ class LoopOpeners:
             return ""
         return "loop-too-often" if loop.loop.repeat == 1 else "segment-too-often"
 
-    def late(self, transition: Transition, position: int) -> Lost | None:
-        """Return the loop that a segment opens after the one before it has shown it to be lost: that one came too early."""
+    def late(
+        self, transition: Transition, segment: RawSegment, position: int, held: list[dict[Any, list[Any]]]
+    ) -> Lost | None:
+        """Return the loop that a segment opens after the one before it has shown it to be lost: that one came too early.
+
+        `held` counts what each open loop holds. A line whose number is the next one is another line.
+        """
         lost = self.lost
         if lost is None or transition.opens != (lost.loop,) or lost.position + 1 != position:
             return None
-        return lost if transition.node is lost.loop.opener and lost.loop in transition.closes else None
+        opener = lost.loop.opener
+        if transition.node is not opener or lost.loop not in transition.closes:
+            return None
+        count = held[-2 - transition.closes.index(lost.loop)][lost.loop][0]
+        is_line = opener.is_counted and not (lost.loop.is_level or lost.loop.is_unit)
+        return None if is_line and segment.elements[1:2] != [str(count)] else lost

@@ -249,7 +249,9 @@ class RemittanceRules:
         for at in _ADJUSTMENTS:
             if not text_at(elements, at) and not text_at(elements, at + 1):
                 continue
-            amount = stated_at(elements, at + 1)
+            amount = (
+                stated_at(elements, at + 1) if text_at(elements, at) else None
+            )  # one without its reason is found as such
             self._taken = plus(self._taken, amount)
             if amount == 0:
                 message = "The provider adjustment is 0.00 and changes nothing."

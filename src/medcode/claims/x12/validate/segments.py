@@ -201,7 +201,7 @@ class SetChecker:
         self._held.pop(lost.loop.opener, None)
 
     def _move(self, transition: Transition) -> None:
-        if lost := self.openers.late(transition, self._position):
+        if lost := self.openers.late(transition, self._segment, self._position, self._open):
             self._reopen(lost, transition)
             return
         for loop in transition.closes:
