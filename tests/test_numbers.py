@@ -5,24 +5,31 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.claims.x12.answers.texts import REMITTANCE
 from tests.claims.x12.texts import ONE, wire
 
 from medcode.claims import ProfessionalClaim, fhir, x12
+from medcode.claims.ledger import Ledger
 from medcode.claims.plain import claim_from, to_plain
 from medcode.claims.submission import Submission
 from medcode.codesets.base import Malformed
 from medcode.codesets.loaders import input_file, load
 from medcode.codesets.loaders.faults import LoadError
 from medcode.edits import select
-from medcode.errors import MedcodeError
+from medcode.errors import MedcodeError, X12Error
+from medcode.fixing import fix_file
+from medcode.masking import mask
 from medcode.numbers import amount, amount_text, decimal, whole
+from medcode.viewing import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 (CLAIM,) = x12.iter_claims(wire(ONE))
@@ -135,3 +142,58 @@ def test_a_table_expands_and_an_archive_unpacks_within_bounds(
     packed.write_bytes(raw.getvalue())
     with pytest.raises(LoadError, match="unpacks to too much: 1,000,000 bytes of"):
         load([packed])
+
+
+WAYS: tuple[Callable[[str], object], ...] = (
+    x12.acknowledge,
+    lambda text: mask(text, b"k" * 32),
+    lambda text: Ledger().add(text),
+    page,
+    lambda text: fix_file(text.encode("utf-8", "surrogatepass")),
+    lambda text: x12.from_json(x12.to_json(x12.loads(text))),
+    lambda text: x12.from_xml(x12.to_xml(x12.loads(text))),
+    lambda text: x12.Envelope.of(x12.loads(text).interchanges[0]),
+)
+DIGITS = ("\u00b2", "\u0663", "1_0", "+1", "1e5", "9" * 4_400, "\ud800", "\x85", "\u2028")
+"""What `int` takes and X12 does not, what it refuses, and characters that no file or line can hold."""
+
+
+@pytest.mark.parametrize("text", [wire(ONE), REMITTANCE])
+def test_no_element_ends_in_an_error_of_python(text: str) -> None:
+    segments = text.split("~")
+    places = [(at, number) for at, each in enumerate(segments) for number in range(1, len(each.split("*")))]
+    for turn, (at, number) in enumerate(places):
+        elements = segments[at].split("*")
+        is_fixed = elements[0].strip() == "ISA"
+        value = DIGITS[turn % (3 if is_fixed else len(DIGITS))]
+        if is_fixed and number in {11, 16}:
+            continue  # delimiters
+        elements[number] = value.ljust(len(elements[number]))[: len(elements[number])] if is_fixed else value
+        changed = "~".join([*segments[:at], "*".join(elements), *segments[at + 1 :]])
+        with suppress(MedcodeError):  # every value goes every way, though not from every place
+            WAYS[turn % len(WAYS)](changed)
+
+
+@pytest.mark.parametrize("number", ["0000000\u0661\u0661", "00_000_01", "+00000011", "        x"])
+def test_a_control_number_has_digits_alone(number: str) -> None:
+    sent = x12.loads(wire(ONE).replace("*000000001*", f"*{number}*"))
+    with pytest.raises(X12Error, match="malformed number"):
+        x12.Envelope.of(sent.interchanges[0])
+
+
+def test_a_control_number_of_any_length_is_masked() -> None:
+    long = "7" * 4_400
+    text = mask(
+        wire(ONE).replace("GS*HC*CLINIC*PLAN*20260105*0930*1*", f"GS*HC*CLINIC*PLAN*20260105*0930*{long}*"),
+        b"k" * 32,
+    )
+    assert long not in text
+
+
+def test_no_line_of_conversions_names_more_codes_than_a_range_has(tmp_path: Path) -> None:
+    header = "Current code assignment\tEffective date\tPrevious code assignment"
+    (tmp_path / "icd10cm_conversion_table_FY2026.txt").write_text(
+        f"{header}\nA09\t2025-10-01\tA000000-A999999\n", "utf-8"
+    )
+    with pytest.raises(LoadError, match="is not a range of codes"):
+        load([tmp_path / "icd10cm_conversion_table_FY2026.txt"])

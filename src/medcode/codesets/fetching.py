@@ -16,6 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from medcode.errors import MedcodeError
 from medcode.logs import log
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def _pieces(url: str, progress: Progress) -> Iterator[bytes]:
     connection, answer = _answer(url)
     try:
         length = answer.getheader("Content-Length")
-        total = int(length) if length and length.isdigit() else None
+        total = whole(length or "", 15)
         done = 0
         while piece := answer.read(PIECE):
             done += len(piece)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from medcode.codesets.mbi import Mbi
 from medcode.codesets.npi import Npi, check_digit
 from medcode.codesets.ssn import Ssn
+from medcode.numbers import whole
 
 __all__ = ["Masker"]
 
@@ -40,6 +41,8 @@ _WEEKS = 4
 _LONGEST_NOTE = 80
 _FEWEST_DIGITS = 4
 """Control numbers of up to so many digits change places with each other."""
+_MOST_DIGITS = 50
+"""Longer ones, which no element holds, are masked as text."""
 
 
 class Masker:
@@ -181,9 +184,8 @@ class Masker:
 
         So it is the same whether a program pads it or not.
         """
-        if not (text.isascii() and text.isdigit()):
+        if (number := whole(text, _MOST_DIGITS)) is None:
             return self.pattern(text)
-        number = int(text)
         if number == 0:
             return text
         digits = len(str(number))

@@ -16,7 +16,7 @@ from medcode.claims import OtherPayer, OtherSubscriber, Payer as Insurer, x12
 from medcode.claims.ledger import Ledger, MatchKind
 from medcode.claims.model import ClaimReferences
 from medcode.edits import EDITS
-from medcode.errors import X12Error
+from medcode.errors import Rejected, X12Error
 from medcode.testing import Payer, payer
 from medcode.testing.payer import SCENARIOS, Answers, Scenario
 
@@ -207,6 +207,41 @@ def test_a_scenario_of_ones_own() -> None:
 def test_a_wrong_scenario_says_what_is_wrong(table: str, message: str) -> None:
     with pytest.raises(ValueError, match="^" + message.replace("(", r"\(")):
         Scenario.from_toml(table)
+
+
+VALUES = (
+    '"1E-999999999"', '"1E999999999"', '"\u0663"', '"x"', "inf", "-inf", "nan", "1e300", "1e-300", "-1", "0", "1.5",
+    "true", "[]", "[1]", "{a = 1}", "2026-01-05", "9" * 30, "1000000000",
+)  # fmt: skip
+PLACES = (
+    "x835 = [{pay = [{adjust = [{group = 'CO', reason = '45', amount = #}]}]}]",
+    "x835 = [{pay = [{adjust = [{group = 'CO', reason = '45', share = #}]}]}]",
+    "x835 = [{pay = [{adjust = [{group = 'CO', reason = #, share = 0}]}]}]",
+    "x835 = [{pay = [{}], provider = [{reason = 'WO', amount = #}]}]",
+    "x835 = [{pay = [{}], provider = [{reason = 'WO', amount = 5, reference = #}]}]",
+    *(f"x835 = [{{pay = [{{{name} = #}}]}}]" for name in ("interest", "split", "status", "remarks", "forward", "bundle")),
+    *(f"x835 = [{{pay = [{{}}], {name} = #}}]" for name in ("off", "times", "day", "claims", "carry", "reverse")),
+    *(f"x277ca = [{{reject = ['A7:562'], {name} = #}}]" for name in ("every", "day", "by", "accept", "batch", "judge")),
+    "x277ca = [{reject = [#]}]", "x277ca = [{reject = #}]", "x999 = {path = #}", "ta1 = #", "newest_first = #",
+    "x277ca = #", "x835 = #", "x999 = #",
+)  # fmt: skip
+
+
+def test_whatever_a_scenario_says_is_refused_or_answered_at_once() -> None:
+    """A repetition, a day or an amount without bounds would keep the payer busy for ever, or end in an error of its own."""
+    text, answered = sent(claim()), 0
+    for place in PLACES:
+        for value in VALUES:
+            try:
+                scenario = Scenario.from_toml(f"summary = 's'\n{place.replace('#', value)}")
+            except ValueError:
+                continue
+            try:
+                Payer(scenario).answer(text)
+            except Rejected:  # what cannot be written
+                continue
+            answered += 1
+    assert answered > 10
 
 
 def test_an_unknown_scenario_and_what_is_no_x12_are_refused() -> None:

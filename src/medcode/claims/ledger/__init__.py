@@ -26,7 +26,7 @@ from medcode.claims.ledger.store import LedgerError, Store
 from medcode.claims.ledger.unmatched import Unmatched, unmatched
 from medcode.claims.remittance import Remittance
 from medcode.claims.x12.parse.session import Session
-from medcode.errors import MedcodeError
+from medcode.errors import MedcodeError, X12Error
 
 if TYPE_CHECKING:
     import os
@@ -121,8 +121,11 @@ class Ledger:
         TypeError for anything else; that source is then left out as a whole.
         """
         for source in sources:
-            with self._store.transaction():
-                add(self._store, source)
+            try:
+                with self._store.transaction():
+                    add(self._store, source)
+            except UnicodeEncodeError:  # it holds the text
+                raise X12Error("a character of the text cannot be written in utf-8") from None
 
     def __len__(self) -> int:
         """Return how many claims there are."""

@@ -23,6 +23,7 @@ from medcode.codesets.loaders.common import PUBLIC, Columns, dropped, header, re
 from medcode.codesets.loaders.icd10_order import edition, fiscal_year
 from medcode.codesets.succession import FIRST_DAY, OFFICIAL, TABLE
 from medcode.codesets.user import BuiltTable
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ COLUMNS = Columns(
 )
 OCTOBER = re.compile(r"20[0-9]{2}")
 SEPARATOR = re.compile(r"[,;&\n]|\band\b|\bor\b", re.IGNORECASE)
+LONGEST_TAIL = 3
+"""A range names at most a thousand codes, as H02.101-106 does six: a line must not cost more than a table."""
 RANGE = re.compile(r"(\S+)\s*[-\u2013]\s*(\S+)")
 IN_WORDS = re.compile(r"none|nodx|.*\b(codes?|categor(?:y|ies))\b.*", re.IGNORECASE | re.DOTALL)
 
@@ -126,10 +129,10 @@ def _codes(file: InputFile, line: int, text: str) -> Sequence[str]:
     last = written if len(written) >= len(first) else first[: -len(written)] + written
     same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     tails = first[same:], last[same:]
-    if len(first) != len(last) or not all(tail.isdigit() for tail in tails) or first > last:
+    low, high = (whole(tail, LONGEST_TAIL) for tail in tails)
+    if len(first) != len(last) or low is None or high is None or low > high:
         raise COLUMNS.fault(file, line, "old", f"{text[:40]!r} is not a range of codes")
-    numbers = range(int(tails[0]), int(tails[1]) + 1)
-    return [f"{first[:same]}{number:0{len(tails[0])}}" for number in numbers]
+    return [f"{first[:same]}{number:0{len(tails[0])}}" for number in range(low, high + 1)]
 
 
 def _notes(lines: Sequence[int]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from importlib.resources import files
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from medcode.numbers import amount
 from medcode.toml_lines import toml_table
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ __all__ = ["SCENARIOS", "Adjust", "Decide", "FileError", "Move", "Remit", "Respo
 
 _T = TypeVar("_T")
 REST = "rest"
+_LARGEST = 10**9
+"""As many dollars as no claim is about, in digits that an amount of X12 holds."""
 
 
 def _each(cls: type[_T], tables: Iterable[Any]) -> tuple[_T, ...]:
@@ -28,37 +32,86 @@ def _made(cls: type[_T], table: Any) -> _T:
     """Make an object of a table. Raises ValueError, which names what is wrong with it."""
     fields = {each.alias: each for each in attrs.fields(cls)}  # type: ignore[arg-type]  # an attrs class
     if not isinstance(table, dict):
-        raise ValueError(f"{cls.__name__} must be a table, not {table!r}")  # noqa: TRY004  # a wrong value of a file
+        raise ValueError(f"{cls.__name__} must be a table, not {shown(table)}")  # noqa: TRY004  # a wrong value of a file
     if unknown := sorted(table.keys() - fields.keys()):
         raise ValueError(f"{cls.__name__} has no {unknown[0]!r}; it has {', '.join(fields)}")
+    for name, value in table.items():
+        if (kind := _KINDS.get(str(fields[name].type))) and type(value) is not kind:
+            raise ValueError(f"{name} must be {_WORDS[kind]}, not {shown(value)}")
     try:
         return cls(**table)
     except TypeError as error:
         raise ValueError(f"{cls.__name__}: {str(error).partition('() ')[2] or error}") from None
 
 
-def _share(value: Any) -> Any:
-    if value == REST or value is None:
-        return value
-    amount = Decimal(str(value))
-    if not 0 <= amount <= 1:
-        raise ValueError(f"a share must be between 0 and 1, or 'rest', not {value}")
-    return amount
+_KINDS: Mapping[str, type] = {"str": str, "str | None": str, "int": int, "bool": bool}
+_WORDS: Mapping[type, str] = {str: "text", int: "a whole number", bool: "true or false"}
+_STATUS = re.compile(r"\w{1,3}:\w{1,4}(:\w{1,3})?", re.ASCII)
+
+
+def shown(value: object) -> str:
+    """Return a value of a scenario as a message shows it: text and numbers by their beginning, others by their type."""
+    if isinstance(value, str):
+        return repr(value[:20])
+    return str(value)[:20] if isinstance(value, (int, float, Decimal)) else type(value).__name__
+
+
+def _number(value: object) -> Decimal | None:
+    return amount(value) if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) else None
 
 
 def _exact(value: object) -> Decimal:
-    """Return a number of TOML as an exact amount."""
-    return Decimal(str(value))
+    """Return a number of TOML as an exact amount. Raises ValueError for anything else, and for one that no claim could hold."""
+    found = _number(value)
+    if found is None or abs(found) >= _LARGEST:
+        raise ValueError(
+            f"an amount must be a number of at most 9 digits before the point, not {shown(value)}"
+        )
+    return found
+
+
+def _share(value: Any) -> Any:
+    if value == REST or value is None:
+        return value
+    share = _number(value)
+    if share is None or not 0 <= share <= 1:
+        raise ValueError(f"a share must be between 0 and 1, or 'rest', not {shown(value)}")
+    return share
 
 
 def _amount(value: object) -> Decimal | None:
     return None if value is None else _exact(value)
 
 
+def _between(low: int, high: int) -> Any:
+    """Return a validator of whole numbers: a scenario of a stranger must not keep anybody busy for ever."""
+
+    def check(_: object, field: attrs.Attribute[Any], value: Any) -> None:
+        if not low <= value <= high:
+            raise ValueError(f"{field.name} must be from {low} to {high:,}, not {shown(value)}")
+
+    return check
+
+
+_DAYS = _between(0, 3_650)
+
+
+def _is_status(_: object, field: attrs.Attribute[Any], value: Any) -> None:
+    for each in value if isinstance(value, tuple) else (value,):
+        if each and not _STATUS.fullmatch(each):
+            raise ValueError(f"{field.name} must be a status such as A7:562:85, not {shown(each)}")
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, (list, tuple)) or not all(isinstance(each, str) for each in values):
+        raise ValueError(f"a list of texts is required, not {shown(values)}")
+    return tuple(values)
+
+
 def _one_of(*allowed: Any) -> Any:
     def check(_: object, field: attrs.Attribute[Any], value: Any) -> None:
         if value not in allowed:
-            raise ValueError(f"{field.name} must be {' or '.join(map(repr, allowed))}, not {value!r}")
+            raise ValueError(f"{field.name} must be {' or '.join(map(repr, allowed))}, not {shown(value)}")
 
     return check
 
@@ -89,8 +142,8 @@ class Decide:
 
     adjust: tuple[Adjust, ...] = attrs.field(default=(), converter=_adjusts)
     status: str = ""
-    remarks: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    split: int = 1
+    remarks: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    split: int = attrs.field(default=1, validator=_between(1, 1_000))
     bundle: bool = False
     forward: str = ""
     interest: Decimal = attrs.field(default=Decimal(0), converter=_share)
@@ -124,13 +177,13 @@ class Remit:
     """
 
     pay: tuple[Decide, ...] = attrs.field(default=(), converter=_decides)
-    day: int = 14
+    day: int = attrs.field(default=14, validator=_DAYS)
     claims: str = attrs.field(default="all", validator=_one_of("all", "odd", "even"))
     reverse: bool = False
     provider: tuple[Move, ...] = attrs.field(default=(), converter=_moves)
     carry: str = attrs.field(default="FB", validator=_one_of("WO", "FB"))
     off: Decimal = attrs.field(default=Decimal(0), converter=_exact)
-    times: int = 1
+    times: int = attrs.field(default=1, validator=_between(1, 1_000))
 
 
 @attrs.frozen(kw_only=True)
@@ -142,12 +195,12 @@ class Respond:
     """
 
     by: str = attrs.field(default="PR", validator=_one_of("AY", "PR"))
-    day: int = 1
-    accept: str = "A2:20:PR"
-    reject: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    every: int = 1
+    day: int = attrs.field(default=1, validator=_DAYS)
+    accept: str = attrs.field(default="A2:20:PR", validator=_is_status)
+    reject: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_is_status)
+    every: int = attrs.field(default=1, validator=_between(1, 1_000_000))
     judge: bool = False
-    batch: str = ""
+    batch: str = attrs.field(default="", validator=_is_status)
 
 
 def _responds(values: Iterable[Any]) -> tuple[Respond, ...]:

@@ -124,7 +124,7 @@ def _of_group(group: ReceivedGroup) -> GroupAnswer:
         decision = "E" if any(each.decision == "E" for each in sets) else "A"
     kind = _text(group.header, 1)
     convention = _text(group.header, 8) or _text(group.sets[0].header if group.sets else [], 3)
-    stated = group.stated[:_COUNT_DIGITS] if group.stated.isdecimal() else ""
+    stated = group.stated[:_COUNT_DIGITS] if group.stated.isascii() and group.stated.isdecimal() else ""
     return GroupAnswer(
         kind=kind if kind in _GROUPS else "HC",
         control_number=_digits(group.header, 6)[:9] or "0",

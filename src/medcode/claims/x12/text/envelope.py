@@ -15,6 +15,7 @@ from medcode.claims.x12.text.values import read_date, write_date
 from medcode.codesets import clock
 from medcode.codesets.base import Malformed
 from medcode.errors import X12Error
+from medcode.numbers import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +65,13 @@ def _of_header(header: Any) -> dict[str, Any]:
     if hasattr(header, "receiver"):
         values |= {"receiver_name": header.receiver.organization, "receiver_id": header.receiver.id}
     return values
+
+
+def _whole(text: str) -> int:
+    """Return a control number. Raises ValueError for what `int` alone would take: a sign, other digits, underscores."""
+    if (found := whole(text.strip())) is None:
+        raise ValueError("no control number")
+    return found
 
 
 def _combined(on: date | Malformed, at: time | Malformed) -> datetime:
@@ -212,9 +220,9 @@ class Envelope(Part):
             texts |= {name: gs[at].strip() for name, at in _GS.items()}
             return cls(
                 **texts,
-                control_number=int(isa[13]),
+                control_number=_whole(isa[13]),
                 created=datetime.strptime(isa[9] + isa[10], "%y%m%d%H%M"),  # noqa: DTZ007  # as in clock.now
-                group_control_number=int(gs[6]),
+                group_control_number=_whole(gs[6]),
                 group_created=_combined(read_date("D8", gs[4]), read_date("TM", gs[5])),
                 transaction_control_number=frame["ST"].elements[2],
                 **_of_header(head),
