@@ -260,7 +260,7 @@ class DatedCodes(Generic[C]):
         if not self.table.releases:
             raise CoverageError(self.why_no_table())
         if not self.table.covers(day):
-            raise CoverageError(f"the {self.code_type.label} table covers {self._coverage()}, not {day}")
+            raise CoverageError(f"the {self.code_type.label} table covers {self._coverage}, not {day}")
         return day
 
     def why_no_table(self) -> str:
@@ -293,10 +293,11 @@ class DatedCodes(Generic[C]):
         shown = self.code_type.parse(code)
         named = shown if isinstance(shown, Malformed) else shown.dotted
         label = self.code_type.label
-        return f"the {label} table covers {self._coverage()}, not {on}; on {nearest} {named} was {held}"
+        return f"the {label} table covers {self._coverage}, not {on}; on {nearest} {named} was {held}"
 
+    @cached_property
     def _coverage(self) -> str:
-        """Return the days of the releases in use, earliest first."""
+        """The days of the releases in use, earliest first."""
         days = sorted((each.start or date.min, each.end or date.max) for each in self.table.releases)
         spans = (
             f"{'all days' if start == date.min else start} to {'any later day' if end == date.max else end}"

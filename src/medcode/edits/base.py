@@ -129,6 +129,11 @@ class Edit(Generic[C_contra]):
         """Whether a line is one that the edit could find anything on, by what recurs of it."""
         return True
 
+    @classmethod
+    def concerns_claim(cls, _context: Context[C_contra], /) -> bool:
+        """Whether any edit of the class could find anything on a claim; asked once for all of them."""
+        return True
+
     def missing_tables(self, _tables: Tables, _setting: Setting) -> str | None:
         """Return why the edit can answer for no claim of a setting with the tables at hand, or None."""
         return None

@@ -58,6 +58,10 @@ class Concerns:
     def __init__(self, edits: Sequence[tuple[int, AnyEdit]]) -> None:
         asks = [(name, asking(name, edits)) for name in VALUES]
         self._asks = {name: ask for name, ask in asks if ask is not None}
+        self._families: dict[Callable[[Any], bool], int] = {}
+        for bit, edit in edits:
+            if defines_for_class(edit):
+                self._families[edit.concerns_claim] = self._families.get(edit.concerns_claim, 0) | bit
         self._kept = {name: Memo(ask, MOST) for name, ask in self._asks.items() if name in IMPERSONAL}
 
     def begin(self) -> Callable[[Context[Claim]], int]:
@@ -70,11 +74,16 @@ class Concerns:
             for name, ask in self._asks.items()
         ]
 
+        families = tuple(self._families.items())
+
         def concerned(context: Context[Claim]) -> int:
             found = 0
             for answers, values in kinds:
                 for value in values(context):
                     found |= answers[value]
+            for concerns, bits in families:
+                if is_concerned(concerns, context):
+                    found |= bits
             return found
 
         return concerned
@@ -82,12 +91,25 @@ class Concerns:
 
 def asks(edit: AnyEdit) -> bool:
     """Whether an edit says which values it concerns."""
-    return any(defines(edit, name) for name in VALUES)
+    return defines_for_class(edit) or any(defines(edit, name) for name in VALUES)
 
 
 def defines(edit: AnyEdit, name: str) -> bool:
     """Whether an edit defines a method that the base leaves open."""
     return getattr(type(edit), name) is not getattr(Edit, name)
+
+
+def defines_for_class(edit: AnyEdit) -> bool:
+    """Whether the class of an edit defines what claims its edits concern."""
+    return any("concerns_claim" in vars(each) for each in type(edit).__mro__ if each is not Edit)
+
+
+def is_concerned(concerns: Callable[[Any], bool], context: Context[Claim]) -> bool:
+    """Whether edits of a class could find anything; where asking fails they run, and what they raise is reported."""
+    try:
+        return concerns(context)
+    except Exception:  # noqa: BLE001  # as above
+        return True
 
 
 def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[[tuple[Any, ...]], int] | None:

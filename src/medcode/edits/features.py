@@ -51,14 +51,18 @@ def has_member(claim: Claim) -> bool:
     )
 
 
-MINUTES = "MJ"
+MINUTES, ORIGINAL, PRIMARY = "MJ", "1", "P"
 
 OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
     "other_days": has_other_days,
     "medicare": lambda claim: claim.subscriber.claim_filing in MEDICARE,
     "medicare_member": has_member,
     "several_lines": lambda claim: len(claim.lines) > 1,
+    "corrected": lambda claim: claim.frequency != ORIGINAL,
+    "later_payer": lambda claim: claim.subscriber.payer_responsibility != PRIMARY,
 }
+"""What a claim has besides fields that are set: the last two are not the usual ones, which reading sets as well."""
+
 OF_LINES = ("modifiers", "procedures", "minutes", "spans", "undated", "uncharged")
 """That a line has a modifier, a procedure, minutes, several days, no day that can be read, no charge above zero."""
 

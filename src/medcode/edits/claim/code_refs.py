@@ -63,17 +63,20 @@ def procedures(context: Context[Claim]) -> Iterator[CodeRef]:
                 yield field, code, "cdt" if qualifier == DENTAL else "hcpcs", number
 
 
-def procedures_of(line: Line) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield field, qualifier and code of each procedure that a line names."""
-    if done := line.procedure:
-        yield "procedure.code", done.qualifier, done.code
+def procedures_of(line: Line) -> list[tuple[str, str | None, str | None]]:
+    """Return field, qualifier and code of each procedure that a line names; most name one."""
+    done, priced, equipment = line.procedure, line.repricing, getattr(line, "equipment", None)
+    found: list[tuple[str, str | None, str | None]] = []
+    if done:
+        found.append(("procedure.code", done.qualifier, done.code))
     for number, decision in enumerate(line.adjudications):
         if paid := decision.procedure:
-            yield f"adjudications[{number}].procedure.code", paid.qualifier, paid.code
-    if priced := line.repricing:
-        yield "repricing.procedure", priced.procedure_qualifier, priced.procedure
-    if equipment := getattr(line, "equipment", None):
-        yield "equipment.procedure", "HC", equipment.procedure
+            found.append((f"adjudications[{number}].procedure.code", paid.qualifier, paid.code))
+    if priced:
+        found.append(("repricing.procedure", priced.procedure_qualifier, priced.procedure))
+    if equipment:
+        found.append(("equipment.procedure", "HC", equipment.procedure))
+    return found
 
 
 QUALIFIERS = frozenset({"HC", "AD"})

@@ -36,7 +36,7 @@ class ReplacementWithoutNumber(Edit[Claim]):
     carc = ("16",)
     rarc = ("M47",)
     source = Source("X12", "RFI 2110: payer claim control number")
-    applies_to = "frequency"
+    applies_to = "corrected"
     passes = (visit(frequency="7", references=NUMBERED), visit())
     fails = (dental(frequency="7"), visit(frequency="7"), visit(frequency="8"))
 
@@ -62,7 +62,7 @@ class FrequencyOfPayers(Edit[Claim]):
     carc = ("16",)
     rarc = ("MA30",)
     source = Source("X12", "RFI 1538: claim frequency codes")
-    applies_to = "frequency"
+    applies_to = "corrected"
     passes = (visit(),)
     fails = (visit(frequency="G"),)
 

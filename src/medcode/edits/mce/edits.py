@@ -60,6 +60,14 @@ class MceEdit(Edit[InstitutionalClaim]):
         self.passes = (row.passes,)
         self.fails = row.fails
 
+    @classmethod
+    def concerns_claim(cls, context: Context[InstitutionalClaim], /) -> bool:
+        """Whether the editor has anything to say of a hospital stay, or no answer."""
+        if not is_acute_stay(context.claim):
+            return False
+        found = answer(context)
+        return found is None or bool(found.counts or found.admitting or found.codes)
+
     def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Yield this edit's part of the editor's answer."""
         if not is_acute_stay(claim):

@@ -132,6 +132,12 @@ class OceEdit(Edit[InstitutionalClaim]):
             return "Not checked: the outpatient code editor has no tables. Install them: pip install pyoce."
         return None
 
+    @classmethod
+    def concerns_claim(cls, context: Context[InstitutionalClaim], /) -> bool:
+        """Whether the editor has anything to say of a bill, or had to stop."""
+        found = answer_for(context)
+        return bool(found.places or found.stopped)
+
     def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Report this edit's part of the editor's answer."""
         answer = answer_for(context)
