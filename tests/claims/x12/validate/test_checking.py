@@ -355,3 +355,10 @@ def test_more_claims_than_a_set_should_hold() -> None:
     assert most == 5_000
     assert (finding.name, str(finding.severity), finding.claim) == ("set-too-long", "warning", 3)
     assert found(text) == []
+
+
+def test_claims_before_any_level_are_of_none() -> None:
+    head = "ST*837*0001*005010X222A1~BHT*0019*00*1*20260105*1200*CH~NM1*41*2*PAYEE*****46*1~"
+    claims = "".join(f"CLM*{name}*5***11:B:1*Y*A*Y*Y~LX*1~SV1*HC:99213*5*UN*1***1~" for name in ("A1", "A2"))
+    found = x12.validate(f"{head}{claims}HL*5*1*22*0~SBR*P*18*******CI~SE*11*0001~").findings
+    assert [each.location.position for each in found if each.name == "hierarchy-number"] == [10]

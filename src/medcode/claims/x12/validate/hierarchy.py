@@ -29,7 +29,7 @@ class Hierarchy:
     def __init__(self, say: Callable[..., Entry]) -> None:
         self._say = say
         self._last = self._sent = 0
-        self._level: LoopNode
+        self._level: LoopNode | None = None
         self._units: list[tuple[int, int, int]] = []
         self._levels: Levels[str] = Levels()
         self._lost: list[str] = []
@@ -71,7 +71,7 @@ class Hierarchy:
         due, sent = self._last, int(number) if _NUMBER.fullmatch(number) else 0
         if sent == self._sent + 1:
             self._last = sent
-        elif sent > due and len(self._units) > 1:
+        elif self._level and sent > due and len(self._units) > 1:
             position, offset, unit = self._units[1]
             missing = f"{due} is" if sent == due + 1 else f"{due} to {sent - 1} are"
             message = f"HL {missing} missing: this claim, or one after it under HL {self._sent}, may be another patient's."
