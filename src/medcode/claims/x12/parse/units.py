@@ -43,18 +43,24 @@ def shapes_of(compiled: CompiledGuide) -> Shapes:
 class UnitJudge(Protocol):
     """What is shown whole levels and records of one transaction set."""
 
-    def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
-        """Whether a level, or a record with its lines, is certainly right, but for what its first segment ends and counts."""
+    def accepts(self, shape: Shape, texts: list[str], number: int, marks: Delimiters) -> bool:
+        """Whether the texts of a unit are certainly right, but for what its first one ends and counts.
+
+        `number` is that of a line among the lines of its record.
+        """
+
+    def fits(self, units: list[Shape]) -> bool:
+        """Whether a level, or a record with its lines, has what it must have, and no more lines than it may."""
 
     def take(
         self,
-        units: list[Unit],
+        units: list[Shape],
         pieces: list[str],
         transition: Transition,
         place: tuple[int, int, int],
         marks: Delimiters,
     ) -> None:
-        """Note one that fits: the move to it; its position, its offset, and how many characters end a segment."""
+        """Note one that is right: the move to it; its position, its offset, and how many characters end a segment."""
 
 
 def _nothing() -> None:
@@ -152,9 +158,9 @@ class UnitReader:
         shapes, builder, judge = self._shapes, self._builder, self._judge
         before, sample = self._before or 0, self._shapes.sample
         element, component = marks.element, marks.component
-        line_name = shapes.line_name
+        line_name, texts = shapes.line_name, pieces.texts
         cut_by = marks.element, component, pieces.end
-        rest = islice(pieces.texts, pieces.at, None)
+        rest = islice(texts, pieces.at, None)
         shape, around, elements = first, None, next(rest).split(element)
         while True:  # a level or a record at a time
             root = shape
@@ -163,10 +169,18 @@ class UnitReader:
             is_known, opener = True, elements
             values: Any = None
             lines: list[Any] = []
-            size = 0
-            units: list[Unit] = []
+            units: list[Shape] = []
+            start = end = pieces.at
             while True:  # a unit at a time
-                segments = [elements]
+                begun, begin, segments = shape, end, [elements]
+                guess, accepted = begun.guess, None
+                if judge and is_known and guess is not None:  # most often it is as the one before was
+                    guessed = texts[begin : begin + guess.size]
+                    if len(guessed) == guess.size and judge.accepts(guess, guessed, len(units), marks):
+                        shape = accepted = guess
+                        next(islice(rest, guess.size - 1, guess.size - 1), None)  # those are passed over
+                        if is_built:
+                            segments = [text.split(element) for text in guessed]
                 for piece in rest:  # a segment at a time
                     elements = piece.split(element)
                     found = shape[elements[0]]
@@ -186,14 +200,17 @@ class UnitReader:
                         self.is_cut_off = True
                         return
                     found = OVER
-                if found is None or (
-                    shape.samples and not _are_cut(segments, shape.samples, sample, component)
-                ):
+                if found is None:
                     return
-                size += len(segments)
+                if shape.samples and not _are_cut([texts[begin + at] for at in shape.samples], sample, marks):
+                    return
+                end = begin + shape.size
                 if not shape.is_known:
                     shapes.sight(shape, before)
                     is_known = is_known and shape.is_known
+                if is_known and judge and shape is not accepted:
+                    is_known = judge.accepts(shape, texts[begin:end], len(units), marks)
+                    begun.guess = shape if is_known else guess
                 if is_built and is_known:
                     if shape.read is None:
                         shapes.make(shape)
@@ -206,31 +223,33 @@ class UnitReader:
                         lines.append(made)
                     else:
                         values = made
-                units.append((shape, segments))
+                units.append(shape)
                 if found.kind is not UnitKind.LINE:
                     break
                 shape = found.root
-            texts = pieces.texts[pieces.at : pieces.at + size]
-            if not is_known or (judge and not judge.fits(units, texts, marks)):
+            if not is_known or (judge and not judge.fits(units)):
                 return
+            taken = texts[start:end]
             offset, position = pieces.offset, self.position + 1
             if judge:
-                judge.take(units, texts, transition, (position, offset, pieces.end), marks)
+                judge.take(units, taken, transition, (position, offset, pieces.end), marks)
             if self.last is None and (record := leave()):
                 yield record
-            pieces.at += size
-            pieces.offset += sum(map(len, texts)) + size * pieces.end
+            size = end - start
+            pieces.at = end
+            pieces.offset += sum(map(len, taken)) + size * pieces.end
             self.position += size
             self.last, self._loop = shape, root.node.loop
             own = None
-            if builder and (builder.keeps_origin or not is_record):
-                own = Stretch(shapes.compiled, [each for each, _ in units], texts, offset, position, cut_by)
+            if is_built and builder and (builder.keeps_origin or not is_record):
+                own = Stretch(shapes.compiled, units, taken, offset, position, cut_by)
             if builder is None:
                 pass
             elif own and not is_record:
                 builder.add_level(root.node.loop, opener, values, own)
                 around = None
             elif is_built:
+                own = Stretch(shapes.compiled, units, taken, offset, position, cut_by)
                 around = around or builder.around()
                 if lines:
                     values[line_name] = tuple(lines)
@@ -243,7 +262,8 @@ class UnitReader:
             shape, transition = found.root, found.transition
 
 
-def _are_cut(segments: list[list[str]], at: tuple[int, ...], sample: Any, component: str) -> bool:
+def _are_cut(texts: list[str], sample: Any, marks: Delimiters) -> bool:
     """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""
-    element = sample[1]
-    return all(len(segments[each]) > element and component in segments[each][element] for each in at)
+    cut = [text.split(marks.element) for text in texts]
+    at = sample[1]
+    return all(len(elements) > at and marks.component in elements[at] for elements in cut)

@@ -57,12 +57,15 @@ class Shape(dict[str, Any]):
     `node` is the use of the last segment, `transition` the move to it. `is_known` says that units which end here
     were seen often enough to be done at once; `read` is the function that reads them: None before there is one,
     False where none can be made; `facts` is what those who check them know, `sums` the function that adds them up. `has_blanks` says that a line end stands
-    before the segment, `samples` at which places of the unit are segments that show what separates components.
+    before the segment, `samples` at which places of the unit are segments that show what separates components. `size` is
+    the number of segments so far; `guess`, of the first, is the shape of the last unit that began with it and was judged
+    right: the next one most often has it too.
     """
 
     __slots__ = (
         "before",
         "facts",
+        "guess",
         "has_blanks",
         "is_known",
         "kind",
@@ -71,6 +74,7 @@ class Shape(dict[str, Any]):
         "read",
         "samples",
         "seen",
+        "size",
         "sums",
         "transition",
     )
@@ -94,6 +98,8 @@ class Shape(dict[str, Any]):
         self.transition = transition
         self.before = before
         self.links: list[Shape] | None = None
+        self.size: int = 1 if before is None else before.size + 1  # which may be empty
+        self.guess: Shape | None = None
         self.seen = 0
         self.is_known = False
         self.read: Callable[[list[list[str]], str], Any] | Literal[False] | None = None

@@ -82,14 +82,22 @@ def acceptor(segment: Segment, delimiters: Delimiters) -> Acceptor:
     maker = _Maker(*marks, any_=f"[{blank}{ink}]", ink=f"[{ink}]")
     body = maker.row(segment.elements, marks[0])
     pattern = re.compile(f"{segment.id}{marks[0]}{body}(?<!{marks[0]})", re.ASCII)
-    notes = tuple(note for note in segment.notes if _is_open(segment, note[1]))
+    notes = tuple(note for note in segment.notes if _is_open(segment, note))
     return Acceptor(pattern.fullmatch, notes, lists_of(segment))
 
 
-def _is_open(segment: Segment, places: tuple[int, ...]) -> bool:
+def _is_open(segment: Segment, note: tuple[str, tuple[int, ...]]) -> bool:
     """Whether a syntax note can be broken where each element keeps to its own usage."""
-    usages = {segment.elements[place - 1].usage for place in places}
-    return len(usages) > 1 or usages == {Usage.SITUATIONAL}
+    kind, places = note
+    first, *others = usages = [segment.elements[place - 1].usage for place in places]
+    if kind == "R":
+        return Usage.REQUIRED not in usages
+    if kind == "E":
+        return len(usages) - usages.count(Usage.NOT_USED) > 1
+    if kind == "P":
+        return len(set(usages)) > 1 or first is Usage.SITUATIONAL
+    kept = all if kind == "C" else any
+    return first is not Usage.NOT_USED and not kept(each is Usage.REQUIRED for each in others)
 
 
 @lru_cache(maxsize=1024)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
-    from medcode.claims.x12.parse.units import Unit
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment
     from medcode.claims.x12.validate.accept import Acceptor
@@ -64,7 +63,9 @@ class SetChecker:
         self._open = [self._held]
         self._hierarchy = Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
-        self._take = taker_of(self._situations)
+        self.take = taker_of(self._situations)
+        """Whether the rules between segments have noted a record that is right, and have nothing to find in it; None
+        where all of them look at each segment."""
         self._counters = walker.guide.counters
         self._marks: Delimiters | None = None
         self._acceptors: Mapping[Node, Acceptor] = {}
@@ -123,10 +124,6 @@ class SetChecker:
     def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
         """Return what checks whole levels and records for this checker."""
         return UnitChecker(self, compiled)
-
-    def take(self, units: list[Unit]) -> bool:
-        """Whether the rules between segments have noted a record that is right, and have nothing to find in it."""
-        return self._take is not None and self._take(units)
 
     def watch(self, node: Node, elements: list[str], position: int, offset: int) -> None:
         """Show a segment that is right to the situations that look at it."""

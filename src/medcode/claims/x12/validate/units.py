@@ -7,7 +7,7 @@ begins a level or record goes the usual way, which closes what was open before; 
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
@@ -38,8 +38,8 @@ _Counts = dict["Node | LoopNode", int]
 class _Facts:
     """What is known of all units of a shape: whether its segments are right, and how they are checked and counted.
 
-    `accept` says whether the texts, and their elements, are certainly right. `held` counts what the unit's loop holds besides that one, `open_loops`
-    has what is held by the loops within that are open at its end; `watched` are the segments that situations look at,
+    `accept` says whether the texts are certainly right. `held` counts what the unit's loop holds besides its first segment,
+    `open_loops` has what is held by the loops within that are open at its end, `all_open` by its own too; `watched` are the segments that situations look at,
     by their number.
     """
 
@@ -48,11 +48,10 @@ class _Facts:
         chain = shape.chain()
         nodes = [each.node for each in chain]
         self.first, self.last = nodes[0], nodes[-1]
-        self.size = len(chain)
-        self.is_line = shape.kind is UnitKind.LINE
         self.has_blanks = any(each.has_blanks for each in chain)
-        self.number = f"{self.first.use.id}{marks.element}" if self.is_line and self.first.is_counted else ""
-        self.accept = _accepting(nodes, marks)
+        self.most = self.first.loop.loop.repeat
+        is_numbered = shape.kind is UnitKind.LINE and self.first.is_counted
+        self.accept = _accepting(nodes, marks, is_numbered=is_numbered)
         self.watched = [(at, node) for at, node in enumerate(nodes) if node.watched_by]
         self.is_right = not any(node.is_counted for node in nodes[1:])
         self.lines: LoopNode | None = None
@@ -76,9 +75,9 @@ class _Facts:
                 self.lines = child if isinstance(child, LoopNode) else None
             elif not (is_later and role in _BELOW and shape.kind is UnitKind.LEVEL):
                 self.is_right = False
-        self.held = {child: count for child, count in own.items() if child is not self.first}
+        self.held = [(child, count) for child, count in own.items() if child is not self.first]
         self.open_loops = [_as_held(held) for _, held in stack[1:]]
-        self.all_held = _as_held(own)
+        self.all_open = [_as_held(own), *self.open_loops]
 
     def _count(self, held: _Counts, child: Node | LoopNode, most: int) -> None:
         held[child] = held.get(child, 0) + 1
@@ -86,14 +85,6 @@ class _Facts:
 
     def _end(self, loop: LoopNode, held: _Counts) -> None:
         self.is_right = self.is_right and loop.required <= held.keys()
-
-    def fits(self, texts: list[str], segments: list[list[str]], number: int) -> bool:
-        """Whether the texts of a unit are certainly right, and a line has its number."""
-        if self.has_blanks or texts[0][0] in BLANK:
-            texts = [text.lstrip() for text in texts]
-        if self.number and texts[0] != f"{self.number}{number}":
-            return False
-        return self.is_right and bool(self.accept(texts, segments))
 
 
 _BELOW = {LoopRole.LEVEL, LoopRole.RECORD}
@@ -104,32 +95,39 @@ def _as_held(counts: _Counts) -> dict[Any, list[Any]]:
     return {child: [count, 0, 0] for child, count in counts.items()}
 
 
-def _accepting(nodes: list[Node], marks: Delimiters) -> Callable[[list[str], list[list[str]]], object]:
-    """Return a function that says whether texts, and their elements, are certainly right.
+def _accepting(
+    nodes: list[Node], marks: Delimiters, *, is_numbered: bool
+) -> Callable[[list[str], int], object]:
+    """Return a function that says whether the texts of a unit are certainly right, and of a line whether it has its number.
 
-    Of two segments, of which the second has a syntax note and a list in its first element, it is
+    Of a line of two segments, of which the second has a syntax note and a list in its first element, it is
 
-        def accept_unit(texts, segments):
+        def accept_unit(texts, number):
             t0, t1, = texts
-            s0, s1, = segments
-            return (c0(t0) and c1(t1)
-                and ((len(s1) > 3 and s1[3] > '') == (len(s1) > 4 and s1[4] > '') and '::' not in s1[1] or c2(t1, c3)))
+            return (t0 == 'LX*' + str(number) and c0(t1)
+                and ('::' not in t1 and '*:' not in t1 or c1(t1, c2))
+                and ((s := t1.split('*')) and (len(s) > 3 and s[3] > '') == (len(s) > 4 and s[4] > '')))
 
-    with `fits` of the acceptors as c0 and c1, and their `holds`, which knows exactly, as c2.
+    with `fits` of the acceptor as c0 and its `holds`, which knows of lists exactly, as c1.
     """
     source = Source()
     acceptors = acceptors_for(marks)
-    numbers = range(len(nodes))
-    terms = [f"{source.constant(acceptors[nodes[at]].fits)}(t{at})" for at in numbers]
-    for at in numbers:
-        acceptor = acceptors[nodes[at]]
-        if keeps := [*_noted(acceptor, f"s{at}"), *_without_gap(acceptor, f"s{at}", marks)]:
-            holds = f"{source.constant(acceptor.holds)}(t{at}, {source.constant(marks)})"
+    names = [f"t{at}" for at in range(len(nodes))]
+    terms = [
+        f"{source.constant(acceptors[node].fits)}({name})" for node, name in zip(nodes, names, strict=True)
+    ]
+    if is_numbered:
+        terms[0] = f"{names[0]} == {source.constant(nodes[0].use.id + marks.element)} + str(number)"
+    for node, name in zip(nodes, names, strict=True):
+        acceptor = acceptors[node]
+        if keeps := list(_without_gap(acceptor, name, marks)):
+            holds = f"{source.constant(acceptor.holds)}({name}, {source.constant(marks)})"
             terms.append(f"({' and '.join(keeps)} or {holds})")
-    for kind, name in ("t", "texts"), ("s", "segments"):
-        source.line(f"{', '.join(f'{kind}{at}' for at in range(len(nodes)))}, = {name}")
-    source.line(f"return {' and '.join(terms) or True}")
-    made: Callable[[list[str], list[list[str]]], object] = source.function("accept_unit", "texts, segments")
+        if keeps := list(_noted(acceptor, "s")):
+            terms.append(f"((s := {name}.split({marks.element!r})) and {' and '.join(keeps)})")
+    source.line(f"{', '.join(names)}, = texts")
+    source.line(f"return {' and '.join(terms)}")
+    made: Callable[[list[str], int], object] = source.function("accept_unit", "texts, number")
     return made
 
 
@@ -149,14 +147,12 @@ def _noted(acceptor: Acceptor, name: str) -> Iterator[str]:
 
 
 def _without_gap(acceptor: Acceptor, name: str, marks: Delimiters) -> Iterator[str]:
-    """Yield, for each list of a segment, an expression that is true only where the list has no gap; see `gaps`."""
-    twice = marks.component * 2
-    for element, first, count in acceptor.lists:
-        if element:
-            text = f"{name}[{element}]"
-            yield f"(len({name}) <= {element} or {twice!r} not in {text} and {text}[:1] != {marks.component!r})"
-        else:
-            yield f"'' not in {name}[{first}:{first + count}]"
+    """Yield, for the lists of a segment, expressions that are true only where they have no gap; see `gaps`."""
+    within, between = marks.component, marks.element
+    if any(element for element, _, _ in acceptor.lists):
+        yield f"{within * 2!r} not in {name} and {between + within!r} not in {name}"
+    if any(not element for element, _, _ in acceptor.lists):
+        yield f"{between * 2!r} not in {name}"
 
 
 class UnitChecker:
@@ -166,73 +162,80 @@ class UnitChecker:
         self._checker = checker
         self._compiled = compiled
 
-    def fits(self, units: list[Unit], pieces: list[str], marks: Delimiters) -> bool:
-        """Whether a level, or a record with its lines, is certainly right, but for what its first segment ends and counts."""
-        if self._checker.openers.is_lost:
-            return False
-        at = 0
-        for number, (shape, segments) in enumerate(units):
-            facts = shape.facts
-            if facts is None or facts.marks is not marks:
-                facts = self._facts(shape, marks)
-            end = at + len(segments)
-            if not facts.fits(pieces[at:end], segments, number):
-                return False
-            at = end
-        lines, count = self._facts(units[0][0], marks).lines, len(units) - 1
-        most = self._facts(units[-1][0], marks).first.loop.loop.repeat if count else 0
-        return count <= most and (lines is None or count > 0)
+    def accepts(self, shape: Shape, texts: list[str], number: int, marks: Delimiters) -> bool:
+        """Whether the texts of a unit are certainly right, but for what its first one ends and counts.
+
+        `number` is that of a line among the lines of its record.
+        """
+        facts: _Facts | None = shape.facts
+        if facts is None or facts.marks is not marks:
+            facts = self._facts(shape, marks)
+        if facts.has_blanks or texts[0][0] in BLANK:
+            texts = [text.lstrip() for text in texts]
+        return facts.is_right and bool(facts.accept(texts, number))
+
+    def fits(self, units: list[Shape]) -> bool:
+        """Whether a level, or a record with its lines, has what it must have, and no more lines than it may."""
+        count = len(units) - 1
+        has_lines = count <= units[-1].facts.most if count else units[0].facts.lines is None
+        return has_lines and not self._checker.openers.is_lost
 
     def take(
-        self, units: list[Unit], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
+        self, units: list[Shape], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
     ) -> None:
-        """Note a level or record that fits, its first segment by a transition, at a place in the set."""
-        (shape, segments), checker = units[0], self._checker
-        facts = self._facts(shape, marks)
+        """Note a level or record that is right, its first segment by a transition, at a place in the set."""
+        checker, facts = self._checker, units[0].facts
         position, offset, _ = place
-        elements, blanks = segments[0], 0
-        if pieces[0][0] in BLANK:
-            blanks = len(pieces[0]) - len(pieces[0].lstrip(BLANK))
-            elements = pieces[0].lstrip(BLANK).split(marks.element)
-        first = RawSegment(elements, pieces[0], "", offset + blanks, marks)
+        text = pieces[0].lstrip(BLANK) if pieces[0][0] in BLANK else pieces[0]
+        begun = offset + len(pieces[0]) - len(text)
+        first = RawSegment(text.split(marks.element), pieces[0], "", begun, marks)
         matched = MatchedSegment(transition, first, {})
         matched.right = True
-        is_placed = bool(checker.check(matched, first.offset, position))
-        if not (shape.kind is UnitKind.RECORD and checker.take(units)):
+        is_placed = bool(checker.check(matched, begun, position))
+        note = checker.take if units[0].kind is UnitKind.RECORD else None
+        if not (note and note(_cut(units, pieces, marks))):
             self._show(units, pieces, place, marks, is_placed=is_placed)
-        held = {child: [count, position, offset] for child, count in facts.held.items()}
+        held = {child: [count, position, offset] for child, count in facts.held}
         open_loops, last = facts.open_loops, facts.last
         if len(units) > 1:
-            line = self._facts(units[-1][0], marks)
+            line: _Facts = units[-1].facts
             held[line.first.loop] = [len(units) - 1, position, offset]
-            open_loops, last = [line.all_held, *line.open_loops], line.last
+            open_loops, last = line.all_open, line.last
         checker.pass_over(held, open_loops, last)
 
     def _show(
-        self, units: list[Unit], pieces: list[str], place: Place, marks: Delimiters, *, is_placed: bool
+        self, units: list[Shape], pieces: list[str], place: Place, marks: Delimiters, *, is_placed: bool
     ) -> None:
         """Show the segments to the rules that look at them; the first one only where it is placed."""
         position, offset, end = place
         starts: list[int] = []
         before = 0
-        for unit, segments in units:
-            facts = self._facts(unit, marks)
-            for at, node in facts.watched:
+        for unit in units:
+            for at, node in unit.facts.watched:
                 if not (at or before or is_placed):
                     continue
-                starts = starts or list(accumulate((len(piece) + end for piece in pieces), initial=offset))
-                piece = pieces[before + at]
-                start = starts[before + at] + len(piece) - len(piece.lstrip(BLANK))
-                elements = [node.use.id, *segments[at][1:]]
-                self._checker.watch(node, elements, position + before + at, start)
-            before += facts.size
+                starts = starts or [*accumulate(map(len, pieces), initial=offset)]
+                here = before + at
+                text = pieces[here].lstrip(BLANK)
+                start = starts[here] + here * end + len(pieces[here]) - len(text)
+                self._checker.watch(node, text.split(marks.element), position + here, start)
+            before += unit.size
 
     def _facts(self, shape: Shape, marks: Delimiters) -> _Facts:
         known: _Facts | None = shape.facts
-        if known is None or (known.marks is not marks and known.marks != marks):
+        if known is None or known.marks != marks:
             known = shape.facts = _Facts(shape, self._compiled, marks)
         known.marks = marks  # those of another file are equal, and not the same
         return known
+
+
+def _cut(units: list[Shape], pieces: list[str], marks: Delimiters) -> list[Unit]:
+    """Cut the segments of units into their elements."""
+    rest = iter(pieces)
+    return [
+        (unit, [text.lstrip(BLANK).split(marks.element) for text in islice(rest, unit.size)])
+        for unit in units
+    ]
 
 
 Place = tuple[int, int, int]
