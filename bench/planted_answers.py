@@ -1,6 +1,6 @@
 """Single faults planted in payers' answers: what medcode finds, and what other readers do, in one run.
 
-usage: python -m bench.planted_answers
+usage: python bench/planted_answers.py
 
 Each fault of tests/claims/x12/answers is written into a right remittance (835), claim acknowledgment (277CA) or
 response to an inquiry (277), and all are given to everybody. medcode has found a fault when `x12.validate` has exactly one finding, of the rule that the
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 import warnings
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peers import models_of_x12sdk
+
+sys.path.append(str(Path(__file__).parent.parent))  # the faults are those of the tests
+
 from tests.claims.x12.answers.faults import ACKNOWLEDGMENT_FAULTS, REMITTANCE_FAULTS
 from tests.claims.x12.answers.other_faults import CLEARINGHOUSE_FAULTS, HOSPITAL_FAULTS, RESPONSE_FAULTS
 from tests.claims.x12.answers.other_texts import CLEARINGHOUSE, HOSPITAL, RESPONSE

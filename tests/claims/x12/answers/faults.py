@@ -168,6 +168,59 @@ CAS*CO*45*40: insert CAS*OA*23*1**24*1**25*1**26*1**27*1**28*-5**29*1 | element-
 PER*IC: 4= | element-missing
 N4*ALBANY: 2=NYC | element-too-long
 ST: 3=005010X221A1 | element-not-used
+CLP*PCN001: 5=50.00 | number-form
+CAS*CO*45*40: 3=-40 | line-balance | SVC*HC:99213
+CAS*PR*1: 3= | element-missing
+SVC*HC:99213: 3=-130 | line-balance
+SVC*HC:99213: 2= | element-missing
+CLP*PCN001: 3= | element-missing
+CLP*PCN001: 4= | element-missing
+CLP*PCN002: 4=-10 | claim-balance
+BPR: 3=X | element-code
+BPR: 11=1234567890 | element-too-long
+BPR: 13= | element-missing-with-another
+REF*2U: 1=ZZ | element-code
+REF*TJ: 1=TT | element-code
+N3*100: 1= | element-missing
+N4*ALBANY: 4=XXXX | element-too-long
+MOA: 9=x | element-characters
+MOA: 1=12345678901 | element-too-long
+MIA: 4=7OO | element-characters
+NM1*82: 1=83 | element-code
+NM1*QC*1*LINDEN: delete | segment-missing
+NM1*QC*1*HAZEL: 9= | element-missing-with-another
+PER*CX**TE: 3=ZZ | element-code
+PER*CX**TE: 4= | element-missing
+AMT*AU: 2=X | element-characters
+SVC*HC:85025: 5=1.2345678901234567 | element-too-long
+SVC*HC:97110: 4=12345678901234567890123456789012345678901234567890 | element-too-long
+PLB: 1= | element-missing
+PLB: 2= | element-missing
+PLB: 3.1= | element-missing
+PLB: 5=L6;6=0 | zero-adjustment
+TS3: 1= | element-missing
+TS3: 2= | element-missing
+TS3: 4=3.5 | summary-total
+TS3: 4=-3 | summary-total
+LX*1: 1=ABC | element-characters
+LX*2: 1=1234567 | element-too-long
+CLP*PCN003: 2=4 | status-contradicts-payment
+CLP*PCN003: 2=22 | reversal-sign
+CLP*PCN002: 2=22 | reversal-sign
+CLP*PCN006: 2=4 | status-contradicts-payment
+NM1*TT: 3= | element-missing
+NM1*TT: repeat | segment-too-often | NM1*TT*2*SECOND PLAN*****PI*SEC02#2
+CAS*CO*50: 2= | element-missing
+CAS*CO*50: 2=A12345 | element-too-long
+DTM*050: 2=20260132 | element-date
+DTM*151: 2=2026-01-11 | element-date
+TRN: 3=123456789 | element-too-short
+TRN: 3=112345678X | payer-id-mismatch
+REF*EV: 1=EX | element-code
+CAS*PR*3*10: delete | line-balance | SVC*HC:99212*8
+CAS*CO*45*40: 3=0 | zero-adjustment
+CAS*PR*1: 3=0 | zero-adjustment
+CAS*OA*23: 3=0 | zero-adjustment
 """)
 
 ACKNOWLEDGMENT_FAULTS = rows("""
@@ -245,6 +298,7 @@ GS: 8=005010X212 | set-convention-mismatch | ST
 HL*3: repeat | segment-too-often | HL*3#2
 HL*4: repeat | segment-too-often | HL*4#2
 HL*1: swap | segment-out-of-order | NM1*PR
+HL*5: 1=6 | hierarchy-number
 HL*2: swap | segment-out-of-order | NM1*41
 HL*3: swap | segment-out-of-order | NM1*85
 HL*4: swap | segment-out-of-order | NM1*QC*1*MAPLE
@@ -256,4 +310,36 @@ STC*A7:454: 4=5 | element-not-used
 STC*A2:20:PR*20260131*WQ*200: 4=-200 | status-total | STC*A1:19:PR**WQ
 DTP*050: repeat | segment-too-often | DTP*050#2
 NM1*41: repeat | loop-too-often | NM1*41#2
+STC*A1:19:PR*20260131: 1.3=XX | element-code
+STC*A1:19:PR*20260131: 2=20261331 | element-date
+STC*A3:24:85: 4= | element-missing
+STC*A3:24:85: 1.1=A2 | status-action
+STC*A7:562:85: 4=1200 | status-total | STC*A1:19:PR**
+TRN*2*PCN003: 2= | element-missing
+TRN*2*PCN004: 2=PCN002 | claim-answered-twice
+NM1*QC*1*LINDEN: 8=ZZ | element-code
+NM1*QC*1*LINDEN: 9= | element-missing
+NM1*41: 9= | element-missing
+NM1*41: 2=3 | element-code
+NM1*85*1: 9= | element-missing
+DTP*050: 1=051 | element-code
+DTP*009: 3=2026013 | element-date
+DTP*472*D8*20260112: 2=TM | element-code
+REF*BLT: 2= | element-missing
+REF*1K*ICN003: 1=1L | element-code
+REF*FJ: 1=6R | element-code
+QTY*QC*2: 2=3 | status-count
+AMT*YY*300: 2= | element-missing
+AMT*YY*400: 2=500 | status-total | AMT*YY*7
+QTY*QC*2#2: 2=3 | status-count | QTY*AA
+SVC*HC:99213: 2= | element-missing
+SVC*HC:99213: 1.2= | element-missing
+HL*1: 4=0 | element-code
+HL*2: 4=0 | hierarchy-child
+HL*2: 2= | element-missing
+HL*3: 2=9 | hierarchy-parent
+BHT: 3= | element-missing
+BHT: 5= | element-missing
+BHT: 5=9999 | element-time
+SE: 1=54 | set-segment-count
 """)

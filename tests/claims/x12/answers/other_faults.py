@@ -104,6 +104,11 @@ CLP*H-1003*22: 2=97 | element-code
 PLB: 4=60.005 | element-too-long
 CLP*H-1002: 4=310.505 | element-too-long
 SVC*NU:0300: 2=200.001 | element-too-long
+CLP*H-1001: 13=1.5x | element-characters
+NM1*IL: 1=IN | element-code
+MIA: 20=M | remark-form
+MOA: 1=62% | element-characters
+PLB: 4=-60 | payment-balance | BPR*C*
 """)
 
 CLEARINGHOUSE_FAULTS = rows("""
@@ -162,6 +167,16 @@ TRN*2*H-2002: repeat | segment-missing | TRN*2*H-2002#2
 DTP*472*D8*20260406#2: 2=RD8;3=20260406-20260401 | days-disagree
 HL*5: 1= | element-missing
 HL*4: 4=1 | element-not-used
+NM1*AY: 2=1 | element-code
+NM1*AY: 3= | element-missing
+NM1*41*1: 3= | element-missing
+STC*A0:16:PR: 1.1=A3 | status-action
+STC*A0:16:PR: 3= | element-missing
+AMT*YU*250: 2=205 | status-total
+QTY*QA*1: 2=0 | status-count
+DTP*472*D8*20260406: 3=20261306 | element-date
+TRN*2*H-2001: 2=H-2002 | claim-answered-twice | TRN*2*H-2002#2
+REF*D9*D900004: 1=D8 | element-code
 """)
 
 RESPONSE_FAULTS = rows("""
@@ -198,4 +213,13 @@ SE: 1=29 | set-segment-count
 PER*IC: 3=XX | element-code
 DTP*472*RD8: 3=20260305-20260301 | days-disagree
 HL*5: 1= | element-missing
+STC*P1:3: 1.1=A2 | status-category
+STC*P1:3: 4=x | element-characters
+TRN*2*INQ-2: delete | segment-missing
+NM1*QC: 3= | element-missing
+SVC*HC:70450: 1.1=XX | element-code
+REF*FJ: 2= | element-missing
+HL*2: 2=5 | hierarchy-parent
+HL*6: 1=5 | hierarchy-number
+DTP*472*D8*20260302: 1=473 | element-code
 """)

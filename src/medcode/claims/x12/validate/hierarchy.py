@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from medcode.claims.x12.guides.nodes import HIERARCHY
+import attrs
+
 from medcode.claims.x12.parse.levels import Levels
+from medcode.claims.x12.validate.rules import finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.validate.log import Entry
+    from medcode.findings import Finding
 
 __all__ = ["Hierarchy", "code_of"]
 
@@ -33,6 +36,8 @@ class Hierarchy:
         self._units: list[tuple[int, int, int]] = []
         self._levels: Levels[str] = Levels()
         self._lost: list[str] = []
+        self._suspect: tuple[Entry, Finding] | None = None
+        """What says that a level is missing, and what to say instead if the next number shows that none is."""
 
     def begin_unit(self, position: int, offset: int, unit: int) -> None:
         """Note a unit (a claim) of the last level: the position and the offset of its first segment, and its number."""
@@ -52,8 +57,11 @@ class Hierarchy:
                 self._last += 1
                 self._levels.add(str(self._last), code)
         self._last += 1
+        suspect, self._suspect = self._suspect, None
         if number and number != str(self._last):  # one that is missing is found as such
             self._misnumbered(number)
+        elif suspect:  # the numbers go on as if no level were missing: that one was wrong
+            suspect[0].finding = suspect[1]
         self._sent = int(number) if _NUMBER.fullmatch(number) else self._last
         self._level = node.loop
         self._units.clear()
@@ -75,11 +83,18 @@ class Hierarchy:
             position, offset, unit = self._units[1]
             missing = f"{due} is" if sent == due + 1 else f"{due} to {sent - 1} are"
             message = f"HL {missing} missing: this claim, or one after it under HL {self._sent}, may be another patient's."
-            place = {"loop": self._level, "segment": HIERARCHY, "position": position, "offset": offset}
-            self._say("segment-missing", message, "Add the level with its segments.", unit=unit, **place)
+            entry = self._say_number(due)
+            self._suspect = entry, entry.finding
+            at, loop = entry.finding.location, self._level.loop.id
+            location = attrs.evolve(at, loop=loop, element=None, position=position, offset=offset)
+            fix = "Add the level with its segments."
+            entry.finding = finding("segment-missing", message, location, fix, unit)
         else:
-            message = f"HL01 must be {due}, the next number in the set."
-            self._say("hierarchy-number", message, f"Write {due}.", element=1)
+            self._say_number(due)
+
+    def _say_number(self, due: int) -> Entry:
+        message = f"HL01 must be {due}, the next number in the set."
+        return self._say("hierarchy-number", message, f"Write {due}.", element=1)
 
 
 def code_of(level: LoopNode) -> str:

@@ -29,6 +29,7 @@ __all__ = ["RemittanceRules"]
 _ADJUSTMENTS = range(3, 15, 2)
 _OF_CLAIMS = frozenset({"CAS", "NM1", "MIA", "MOA", "DTM", "SVC"})
 _REASONS_END = 20
+_LONGEST_REASON = 5
 _COMPANY = 10
 """How long the number of the company that pays is."""
 _REMARKS = {"MIA": (5, 20, 21, 22, 23), "MOA": range(3, 8)}
@@ -219,7 +220,9 @@ class RemittanceRules:
         if self._claim:
             self._claim.last.adjust(elements, place)
             for at in range(2, min(len(elements), _REASONS_END), 3):
-                if reason := elements[at]:
+                if (reason := elements[at]) and len(
+                    reason
+                ) <= _LONGEST_REASON:  # a longer one is found as such
                     self._codes.reason(reason, self._claim.status, place, at, self._next)
 
     def _day(self, elements: list[str], place: Place) -> None:
@@ -254,6 +257,7 @@ class RemittanceRules:
             )  # one without its reason is found as such
             self._taken = plus(self._taken, amount)
             if amount == 0:
+                self._explained = True  # the payment lacks what should be there
                 message = "The provider adjustment is 0.00 and changes nothing."
                 self._report(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
 

@@ -49,6 +49,8 @@ class _Part:
         self.days: dict[str, tuple[date | None, Place]] = {}
         self._room: dict[str, int] = {}
         self._adjusted_at = 0
+        self.has_zero = False
+        """Whether an adjustment is 0.00: that is then what is wrong, and not the sum that lacks it."""
         self.situations: list[Situation] = []
         self.repeated: list[Situation] = []
 
@@ -74,6 +76,7 @@ class _Part:
             if group == "PR":
                 self.patient = plus(self.patient, amount)
             if amount is not None and not amount:
+                self.has_zero = True
                 message = "The adjustment is 0.00 and changes nothing."
                 self.situations.append(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
         if self._room.get(group):
@@ -118,6 +121,8 @@ class PaidLine(_Part):
 
     def balance(self) -> Iterator[Situation]:
         """Compare the charge with adjustments and payment."""
+        if self.has_zero:
+            return
         if self.off and self.charge is not None and self.paid is not None and self.adjusted is not None:
             message = (
                 f"The line does not balance: charge {shown(self.charge)} less adjustments {shown(self.adjusted)} is "
@@ -210,7 +215,7 @@ class PaidClaim(_Part):
             fix = "Correct the charge of the claim, or send every line."
             yield wrong(self.place, "claim-lines-total", message, fix, 3)
             return  # with lines missing or too many, no other sum can hold
-        if off and self.paid is not None and not explains(faults, off):
+        if off and self.paid is not None and not self.has_zero and not explains(faults, off):
             self.charge_off.append(off)
             self.paid_off.append(-off)
             message = (
@@ -244,6 +249,7 @@ class PaidClaim(_Part):
             yield wrong(
                 self.place, "status-contradicts-payment", message, "Correct the status or the payment.", 2
             )
+            return  # what else the status says is as doubtful
         if self.status == _REVERSAL and (
             _exceeds(self.charge, self.charge_off) or _exceeds(self.paid, self.paid_off)
         ):
@@ -251,7 +257,8 @@ class PaidClaim(_Part):
             yield wrong(
                 self.place, "reversal-sign", message, "Negate the amounts of the payment it takes back.", 2
             )
-        elif self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off:
+            return
+        if self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off:
             message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
             yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
         if self.status in _FORWARDED and self._carrier is None:

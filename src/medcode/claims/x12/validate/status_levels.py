@@ -48,7 +48,9 @@ class Below:
         node = place[0]
         self.loop = node.loop.loop.id
         self.place = place
-        self.child = "" if node.use.elements[_CHILD].usage is Usage.NOT_USED else child
+        row = node.use.elements[_CHILD]
+        is_read = row.usage is not Usage.NOT_USED and child in (getattr(row, "codes", None) or {child})
+        self.child = child if is_read else ""  # a code that the guide does not have here is found as such
         self.below = 0
 
 
