@@ -27,6 +27,7 @@ from medcode.frames.files import findings, read_x12, write_parquet
 from medcode.frames.layout import TABLES
 from medcode.frames.records import to_claims, to_envelopes, to_records, to_remittances
 from medcode.frames.stays import edit_stays
+from medcode.frames.texts import to_texts
 from medcode.frames.tuva import medical_claim
 from medcode.frames.workers import WorkerError
 
@@ -54,6 +55,7 @@ __all__ = [
     "to_envelopes",
     "to_records",
     "to_remittances",
+    "to_texts",
     "write_parquet",
 ]
 

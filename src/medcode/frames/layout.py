@@ -128,6 +128,9 @@ class Table:
         if self.name == "transactions":
             yield Column("guide", pa.string(), "the guide that it follows, as ST03 or GS08 names it")
             yield Column("made_on", pa.date32(), "the day it was made: BHT04, else GS04")
+            for name in ("interchange", "group"):
+                yield Column(name, pa.int64(), _KEYS[name])
+            yield Column("acknowledgments", pa.list_(pa.string()), _TA1, phi=True)
         if self.has_role:
             roles = ", ".join(sorted(_roles(self.name)))
             yield Column("role", pa.string(), f"the field that holds it: {roles}")
@@ -192,6 +195,8 @@ _KEYS: Mapping[str, str] = {
     "remittance": "the remittance, counted from 1 in its file",
     "status": "the answer about a claim, counted from 1 in its file",
     "transaction": "the transaction set, counted from 1 in its file",
+    "interchange": "the interchange around it, counted from 1 in its file; null without one",
+    "group": "the functional group around it, counted from 1 in its file; null without one",
     "payment_group": "the payment group, counted from 1 in its remittance",
     "payment": "the claim payment, counted from 1 in its group",
     "other_payer": "the other payer, counted from 1 in its claim",
@@ -199,6 +204,7 @@ _KEYS: Mapping[str, str] = {
     "adjudication": "the decision on a line, counted from 1 in its line",
     "number": "counted from 1 in the field that holds it",
 }
+_TA1 = "the TA1 segments of its interchange, as they were written: they answer another one"
 _FILE = Column("file", pa.string(), "the file it was read from")
 _UNPARSED = Column(
     UNPARSED,

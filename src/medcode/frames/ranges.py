@@ -136,7 +136,7 @@ def _sets(raw: mmap) -> Iterator[_Set | None]:
 
 def _ranges(file: str, raw: mmap, sets: list[_Set], encoding: str, size: int) -> Iterator[Range]:
     """Yield runs of sets below the same ISA and GS, of about `size` bytes; what is after them does no harm."""
-    before = {"transaction": 0, "claim": 0, "remittance": 0}
+    before = {"transaction": 0, "claim": 0, "remittance": 0, "interchange": 0, "group": 0}
     first = sets[0]
     taken = dict(before)
     for each, following in pairwise([*sets, None]):
@@ -147,5 +147,7 @@ def _ranges(file: str, raw: mmap, sets: list[_Set], encoding: str, size: int) ->
         if following is None or following.gs != first.gs or end - first.start >= size:
             head = raw[slice(*first.isa)] + raw[slice(*first.gs)]
             yield Range(file, first.start, end, head, encoding, dict(before))
-            before = dict(taken)
-            first = following or first
+            if following:
+                taken["interchange"] += following.isa != first.isa
+                taken["group"] += following.gs != first.gs
+                before, first = dict(taken), following

@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from medcode.frames.layout import Child, Table
     from medcode.frames.tables import Tables
 
-__all__ = ["dated_claims", "to_claims", "to_envelopes", "to_records", "to_remittances"]
+__all__ = [
+    "dated_claims",
+    "placed_records",
+    "placed_sets",
+    "to_claims",
+    "to_envelopes",
+    "to_records",
+    "to_remittances",
+]
 
 Row = dict[str, Any]
 
@@ -89,9 +97,23 @@ def to_envelopes(tables: Tables) -> dict[tuple[str, int], Envelope]:
 
     A set whose envelope is not whole has none. Raises as `to_claims` does.
     """
+    return {place: envelope for place, _, envelope in placed_sets(tables) if envelope}
+
+
+def placed_sets(tables: Tables) -> Iterator[tuple[tuple[str, int], Row, Envelope | None]]:
+    """Yield the file and number of each transaction set, its row, and its envelope, if that is whole."""
     table = TABLES["transactions"]
-    rows = [row for row in _rows(checked(tables, [table.name])[table.name]) if "control_number" in row]
-    return {(row["file"], row["transaction"]): _part(Envelope, row, table, {}) for row in rows}
+    for row in _rows(checked(tables, [table.name])[table.name]):
+        envelope = _part(Envelope, row, table, {}) if "control_number" in row else None
+        yield (row["file"], row["transaction"]), row, envelope
+
+
+def placed_records(name: str, tables: Tables) -> Iterator[tuple[tuple[Any, Any], Part]]:
+    """Yield the file and the number of the set of each record, and the record."""
+    needed = below(name)
+    found = {each: _rows(table) for each, table in checked(tables, needed).items()}
+    for row, record in zip(found[name], _records(TABLES[name], found), strict=True):
+        yield (row.get("file"), row.get("transaction")), record
 
 
 def _of(name: str, tables: Tables) -> Iterator[Any]:
@@ -166,15 +188,24 @@ def _made(
             values[name] = value
     for name, empty in _empty(cls):
         values.setdefault(name, empty)
+    defaults = _defaults(cls)
     if not issubclass(cls, Part):
         return cls(**values)
-    return Part.of_typed.__func__(cls, values)  # type: ignore[attr-defined]  # of a claim, without looking at its total
+    set_values = {name: value for name, value in values.items() if value != defaults.get(name)}
+    return Part.of_typed.__func__(cls, set_values)  # type: ignore[attr-defined]  # of a claim, without looking at its total
 
 
 def _below(children: Mapping[tuple[str, ...], Any], name: str) -> Mapping[tuple[str, ...], Any]:
     if not children:
         return children
     return {path[1:]: value for path, value in children.items() if path[0] == name}
+
+
+@cache
+def _defaults(cls: type) -> Mapping[str, Any]:
+    """Return the defaults of fields that are more than nothing: set, they would be written with nothing that goes with them."""
+    found = {name: getattr(cls, name, None) for name in fields_of(cls)}
+    return {name: value for name, value in found.items() if value not in (None, ())}
 
 
 @cache

@@ -160,7 +160,13 @@ def read_source(
         findings += [*judge.take_findings(), unreadable(error)]
     for number, each in enumerate(judge.sets, sets_before + 1):
         envelope = each.envelope()
-        rows.add_transaction(file, number, envelope, guide=each.guide, made_on=each.made_on(envelope))
+        about = {
+            "guide": each.guide,
+            "made_on": each.made_on(envelope),
+            "acknowledgments": each.acknowledgments,
+        }
+        around = {name: at + before.get(name, 0) for name, at in each.around.items() if each.frames[name]}
+        rows.add_transaction(file, number, envelope, **about, **around)
     yield {**rows.take(), "findings": findings_table(findings, file)}
 
 
@@ -175,11 +181,17 @@ def structure_of(file: Path) -> pa.Table:
 
 
 class _Set:
-    """A transaction set: the segments around it by their ids, and what was read of its header."""
+    """A transaction set: the segments around it by their ids, the numbers of its group and interchange, and its header."""
 
-    def __init__(self, st: RawSegment, group: Frame, interchange: Frame) -> None:
+    def __init__(self, st: RawSegment, group: Frame, interchange: Frame, last: _Set | None) -> None:
         self.own: Frame = {"ST": st}
         self._frame = ChainMap(self.own, group, interchange)
+        self.frames = {"interchange": interchange, "group": group}
+        self.around: dict[str, int] = {
+            name: (last.around[name] if last else 0) + (not last or frame is not last.frames[name])
+            for name, frame in self.frames.items()
+        }
+        self.acknowledgments: list[str] = []
         self.offset = st.offset
         self.head: Part | None = None
 
@@ -217,6 +229,7 @@ class _Judge(StructureJudge):
         self._open: _Set | None = None
         self._group: Frame = {}
         self._interchange: Frame = {}
+        self._acknowledgments: list[str] = []
 
     def envelope(self, segment: RawSegment, inside: int) -> None:
         """Check a segment of the envelope."""
@@ -226,11 +239,12 @@ class _Judge(StructureJudge):
             end, header = parted(segment)
             if self._interchange:
                 self._interchange[END], segment = end, header
-            self._group, self._interchange = {}, {id_: segment}
+            self._group, self._interchange, self._acknowledgments = {}, {id_: segment}, []
         elif id_ == "GS":
             self._group = {id_: segment}
         elif id_ == "ST":
-            self._last = _Set(segment, self._group, self._interchange)
+            self._last = _Set(segment, self._group, self._interchange, self.sets[-1] if self.sets else None)
+            self._last.acknowledgments = self._acknowledgments
             self.sets.append(self._last)
         elif id_ == "GE":
             self._group[id_] = segment
@@ -246,7 +260,7 @@ class _Judge(StructureJudge):
 
     def checker(self, walker: Walker) -> SetChecker:
         """Return the checker of a set, which keeps its BHT."""
-        return _Checker(walker, self._units, self._open.own if self._open else {})
+        return _Checker(walker, self._units, self._open.own if self._open else {}, self._acknowledgments)
 
     def begin(self, walker: Walker) -> SetChecker:
         """Return the checker of a set that begins."""
@@ -275,14 +289,17 @@ class _Judge(StructureJudge):
 
 
 class _Checker(SetChecker):
-    """The checker of a set, which keeps the segment after its ST."""
+    """The checker of a set, which keeps the segment after its ST, and a TA1, which is a set of one segment."""
 
-    def __init__(self, walker: Walker, first_unit: int, frame: Frame) -> None:
+    def __init__(self, walker: Walker, first_unit: int, frame: Frame, acknowledgments: list[str]) -> None:
         super().__init__(walker, first_unit)
         self._frame = frame
+        self._acknowledgments = acknowledgments
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Check the next segment."""
+        if matched.segment.elements[0] == "TA1":
+            self._acknowledgments.append(matched.segment.text)
         if position == _SECOND:
             self._frame[matched.segment.elements[0]] = matched.segment
         super().accept(matched, offset, position)
