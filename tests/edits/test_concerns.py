@@ -14,7 +14,7 @@ from medcode.claims import x12
 from medcode.claims.model.claim import Claim
 from medcode.codesets import memory
 from medcode.edits import EDITS, NO_TABLES, Edit, plan
-from medcode.edits.concern import asks
+from medcode.edits.concern import VALUES, asks
 from medcode.edits.engine import Engine
 from medcode.edits.examples import line, visit
 from medcode.findings import Source
@@ -150,3 +150,22 @@ def test_what_edits_say_of_codes_is_asked_again_when_a_table_is_reloaded() -> No
     assert plan.questions_of(ready) is first
     memory.forget()
     assert plan.questions_of(ready) is not first
+
+
+@pytest.mark.parametrize("name", [*VALUES, "concerns_claim"])
+def test_an_edit_that_says_nothing_concerns_everything(name: str) -> None:
+    concerns: Any = getattr(NoOffice(), name)
+    assert concerns(*[None] * (3 if name == "concerns_code" else 1))
+
+
+class Stopped(NoOffice):
+    """Its class fails when it is asked."""
+
+    @classmethod
+    def concerns_claim(cls, context: Context[Claim], /) -> bool:
+        raise LookupError(context.number)
+
+
+def test_a_class_that_fails_when_asked_is_called() -> None:
+    report = Engine([Stopped()]).check([visit()], lambda: TODAY)
+    assert [finding.rule for finding in report.findings] == ["OWN01"]
