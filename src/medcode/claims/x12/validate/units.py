@@ -212,12 +212,13 @@ class UnitChecker:
         before = 0
         for unit in units:
             for at, node in unit.facts.watched:
-                if not (at or before or is_placed):
-                    continue
-                starts = starts or [*accumulate(map(len, pieces), initial=offset)]
                 here = before + at
+                if not (here or is_placed):
+                    continue
+                if here and not starts:  # most records are watched at their first segment alone
+                    starts = [*accumulate(map(len, pieces), initial=offset)]
                 text = pieces[here].lstrip(BLANK)
-                start = starts[here] + here * end + len(pieces[here]) - len(text)
+                start = (starts[here] + here * end if here else offset) + len(pieces[here]) - len(text)
                 self._checker.watch(node, text.split(marks.element), position + here, start)
             before += unit.size
 
