@@ -14,6 +14,7 @@ import attrs
 from medcode.claims.model.claim import Claim
 from medcode.codesets.code import Code
 from medcode.discreet import discreet, discreetly, is_word
+from medcode.edits.entity import with_entity
 from medcode.edits.features import ANY
 from medcode.edits.setting import Setting
 from medcode.edits.tables import NO_TABLES
@@ -60,8 +61,10 @@ class Edit(Generic[C_contra]):
     sets that an answer rests on; `example_tables` are the user's tables of the examples.
 
     `ack` is the 277CA status that a payer's front end answers with: category, claim status code and,
-    where the code asks for one, entity. `no_ack` says why there is none. `carc` and `rarc` are the
-    claim adjustment reason and remark codes that a remittance would likely carry instead.
+    where the code asks for one, entity (left out where it is the party at the place of the finding). `ack_source`
+    is a public text that relates the status to the rule; without one the status is what the lists of codes make
+    likely. `no_ack` says why there is none. `carc` and `rarc` are the claim adjustment reason and remark codes that
+    a remittance would likely carry instead.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Edit(Generic[C_contra]):
     opt_in: bool = False
     over_batch: bool = False
     ack: str | None = None
+    ack_source: Source | None = None
     no_ack: str | None = None
     carc: tuple[str, ...] = ()
     rarc: tuple[str, ...] = ()
@@ -171,7 +175,7 @@ class Edit(Generic[C_contra]):
             code=text,
             source=self.source,
             fix=fix,
-            ack=self.ack if outcome is Outcome.FAIL else None,
+            ack=with_entity(self.ack, path) if self.ack and outcome is Outcome.FAIL else None,
         )
 
     def __repr__(self) -> str:

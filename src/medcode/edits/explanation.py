@@ -23,8 +23,9 @@ __all__ = ["Explanation", "explained"]
 class Explanation:
     """One rule: what is wrong, why that matters, how to fix it, who says so, and since when.
 
-    `ack` is the 277CA status to expect, or `no_ack` why there is none; `carc` and `rarc` are the reason and
-    remark codes that a remittance would likely carry. `passes` and `fails` are example claims as text.
+    `ack` is the 277CA status to expect, with the public text `ack_source` that relates it to the rule where there is
+    one, or `no_ack` why there is none; `carc` and `rarc` are the reason and remark codes that a remittance would
+    likely carry. `passes` and `fails` are example claims as text.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Explanation:
     settings: tuple[str, ...]
     opt_in: bool
     ack: str | None
+    ack_source: str | None
     no_ack: str | None
     carc: tuple[str, ...]
     rarc: tuple[str, ...]
@@ -60,11 +62,15 @@ class Explanation:
     @property
     def _answers(self) -> tuple[tuple[str, str], ...]:
         rows = (
-            ("277CA", self.ack or self.no_ack or ""),
-            ("CARC", ", ".join(self.carc)),
-            ("RARC", ", ".join(self.rarc)),
+            ("277CA", self._status),
+            ("CARC, likely", ", ".join(self.carc)),
+            ("RARC, likely", ", ".join(self.rarc)),
         )
         return tuple(row for row in rows if row[1])
+
+    @property
+    def _status(self) -> str:
+        return f"{self.ack} ({self.ack_source or 'likely'})" if self.ack else self.no_ack or ""
 
     def __str__(self) -> str:
         """Show it as plain text."""
@@ -123,6 +129,7 @@ def explained(edit: AnyEdit) -> Explanation:
         settings=tuple(map(str, edit.settings)),
         opt_in=edit.opt_in,
         ack=edit.ack,
+        ack_source=str(edit.ack_source) if edit.ack_source else None,
         no_ack=edit.no_ack,
         carc=edit.carc,
         rarc=edit.rarc,

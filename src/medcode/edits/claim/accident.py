@@ -38,7 +38,7 @@ class AccidentWithoutState(Edit[ProfessionalClaim | DentalClaim]):
     id, name, snip = "CLM35", "accident-without-state", 4
     ack = "A7:750"
     carc = ("16",)
-    rarc = ("N305",)
+    rarc = ("MA130",)
     source = Source("X12", "005010X222A1", section="2300 CLM11-4")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     applies_to = "accident"

@@ -51,7 +51,7 @@ class BoxAsBillingAddress(Edit[Claim]):
     """
 
     id, name, snip = "CLM20", "box-as-billing-address", 4
-    ack = "A7:503:85"
+    ack = "A7:503"
     carc = ("16",)
     rarc = ("N258",)
     source = Source("X12", "RFI 1451: billing provider address")
@@ -82,7 +82,7 @@ class ShortZip(Edit[Claim]):
     """
 
     id, name, snip = "CLM21", "short-zip", 4
-    ack = "A7:500:85"
+    ack = "A7:500"
     carc = ("16",)
     rarc = ("N258",)
     source = Source("X12", "005010X222A1", section="2010AA and 2310C N403")

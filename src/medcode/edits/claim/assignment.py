@@ -48,8 +48,8 @@ class AssignmentRefused(Edit[ProfessionalClaim]):
 
     id, name, snip = "CLM59", "assignment-refused", 7
     ack = "A7:589"
-    carc = ("16", "111")
-    rarc = ("N382",)
+    carc = ("111", "16")
+    rarc = ("N71",)
     source = Source("CMS", MANUAL, section="30.3.1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
@@ -81,6 +81,7 @@ class LaboratoryAssignmentOnly(Edit[ProfessionalClaim]):
     id, name, snip = "CLM60", "laboratory-assignment-only", 4
     ack = "A7:589"
     carc = ("16",)
+    rarc = ("N71",)
     source = Source("X12", "005010X222A1", section="2300 CLM07")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
@@ -110,6 +111,7 @@ class AcceptedButNotAssigned(Edit[Claim]):
     id, name, snip = "CLM61", "accepted-but-not-assigned", 4
     ack = "A7:589"
     carc = ("16",)
+    rarc = ("MA130",)
     source = Source("CMS", MANUAL, section="30.3")
     severity = Severity.WARNING
     applies_to = "medicare"

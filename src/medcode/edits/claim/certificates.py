@@ -153,9 +153,9 @@ class AmbulanceWithoutTrip(Edit[ProfessionalClaim]):
     """
 
     id, name, snip = "CLM58", "ambulance-without-trip", 6
-    ack = "A7:472"
+    ack = "A7:337"
     carc = ("16",)
-    rarc = ("N382",)
+    rarc = ("MA130",)
     source = Source("X12", "005010X222A1", section="2300 and 2400 CR1")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)

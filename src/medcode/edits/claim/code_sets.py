@@ -20,6 +20,7 @@ from medcode.codesets import code_set
 from medcode.codesets.concept import JudgedOn, Status
 from medcode.edits.base import ANYWHERE, Edit
 from medcode.edits.claim import code_refs as refs
+from medcode.edits.entity import COMMON_EDITS
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.features import ANY
 from medcode.edits.oce.borrowed import is_in_force
@@ -55,6 +56,7 @@ class Row:
     carc: tuple[str, ...]
     rarc: tuple[str, ...] = ()
     ack: str | None = None
+    ack_source: Source | None = None
     refs: Callable[[Context[Never]], Iterable[CodeRef]]  # of the kind of claim that the settings let through
     sets: tuple[str, ...]
     source: Source
@@ -86,7 +88,7 @@ class CodeOfSet(Edit[Claim]):
     def __init__(self, row: Row) -> None:
         self.row = row
         self.refs = cast("Callable[[Context[Claim]], Iterable[CodeRef]]", row.refs)
-        self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
+        self.carc, self.rarc, self.ack_source = row.carc, row.rarc, row.ack_source
         self.id, self.name, self.source = row.id, row.name, row.source
         self.settings, self.applies_to, self.tables, self.ack = (
             row.settings,
@@ -258,8 +260,8 @@ ROWS = (
     Row(
         id="CLM37",
         ack="A7:453",
-        carc=("4",),
-        rarc=("N519",),
+        carc=("182", "4"),
+        rarc=("N823",),
         name="modifier-not-in-force",
         refs=refs.modifiers,
         sets=("modifiers",),
@@ -284,6 +286,7 @@ ROWS = (
         fix="use the code that was in effect on the date of service.",
         applies_to="procedures",
         ack="A7:507",
+        ack_source=COMMON_EDITS,
         passes=(visit(),),
         fails=(visit(lines=(line("9921"),)), dental(lines=(filling(procedure="99213"),))),
     ),
@@ -360,7 +363,7 @@ ROWS = (
         id="CLM54",
         ack="A7:521",
         carc=("16",),
-        rarc=("MA92",),
+        rarc=("N4",),
         name="adjustment-reason-not-in-force",
         refs=refs.reasons,
         sets=("adjustment_reason",),

@@ -41,7 +41,7 @@ class FutureService(Edit[Claim]):
     id, name, snip = "CLM10", "future-service", 4
     ack = "A7:187"
     carc = ("110", "16")
-    rarc = ("MA52",)
+    rarc = ("M52",)
     source = Source("Practice", "What payers commonly reject; no guide says so")
     requires = ("days",)
     passes = (visit(),)

@@ -75,7 +75,7 @@ class CoveredDays(DaysEdit):
     settings = (Setting.INPATIENT,)
     requires = ("discharge",)
     ack = "A7:456"
-    carc, rarc = ("16",), ("M53", "MA32")
+    carc, rarc = ("16",), ("MA32",)
     passes = (
         stay("I50.20", value_codes=(ValueAmount("80", "5"),)),
         stay("I50.20", value_codes=(ValueAmount("80", "3"), ValueAmount("81", "2"))),
@@ -142,7 +142,7 @@ class SharedDays(DaysEdit):
     source = SOURCE
     settings = (Setting.INPATIENT,)
     ack = "A7:458"
-    carc, rarc = ("16",), ("M53",)
+    carc, rarc = ("16",), ("MA34",)
     passes = (stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "2"))),)
     fails = (
         stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "9"))),

@@ -34,7 +34,7 @@ class MonthsOfTreatment(Edit[DentalClaim]):
 
     id, name, snip = "DEN05", "months-of-treatment", 4
     ack = "A7:243"
-    carc, rarc = ("16",), ("N75",)
+    carc, rarc = ("16",), ("MA130",)
     source = Source("ADA", FORM, section="item 42")
     settings = (Setting.DENTAL,)
     passes = (dental(orthodontics=Orthodontics(total_months=24, remaining_months=18)),)

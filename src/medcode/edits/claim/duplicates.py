@@ -65,7 +65,7 @@ class DuplicateLine(Edit[Claim]):
     severity = Severity.WARNING
     applies_to = "several_lines"
     ack = "A3:54"
-    carc, rarc = ("18",), ("N522",)
+    carc, rarc = ("18",), ()
     passes = (
         visit(lines=(line("99213"), line("99213", modifiers=("76",)))),
         visit(lines=(line("99213"), line("99213", service_date="2026-01-06"))),

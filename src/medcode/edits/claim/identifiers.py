@@ -12,6 +12,7 @@ from medcode.claims.model.references import CLIA_NUMBER, ClaimReferences
 from medcode.codesets.ein import Ein
 from medcode.codesets.mbi import Mbi
 from medcode.edits.base import Edit
+from medcode.edits.entity import COMMON_EDITS
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, PAYER, other, visit
 from medcode.edits.features import MEDICARE
 from medcode.edits.forms import digits_only
@@ -47,7 +48,7 @@ class TaxIdShape(Edit[Claim]):
     """
 
     id, name, snip = "CLM23", "tax-id-shape", 5
-    ack = "A7:128:85"
+    ack = "A7:128"
     carc = ("16",)
     rarc = ("MA113",)
     source = Source("IRS", "Employer identification numbers")
@@ -123,9 +124,9 @@ class MbiShape(Edit[Claim]):
     """
 
     id, name, snip = "CLM27", "mbi-shape", 5
-    ack = "A7:164:IL"
+    ack, ack_source = "A7:164:IL", COMMON_EDITS
     carc = ("31", "16")
-    rarc = ("N382", "MA61")
+    rarc = ("N382",)
     since = date(2020, 1, 1)
     requires = ("day",)
     source = Source("CMS", "Understanding the Medicare Beneficiary Identifier format")

@@ -9,6 +9,7 @@ import attrs
 
 from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
+from medcode.edits.entity import COMMON_EDITS
 from medcode.edits.examples import MEDICARE_PATIENT, line, visit
 from medcode.edits.modifiers.lists import LEFT, RIGHT
 from medcode.edits.services import services
@@ -44,7 +45,7 @@ class RepeatedModifier(Edit[Claim]):
     """
 
     id, name, snip = "CLM38", "repeated-modifier", 4
-    ack = "A7:453"
+    ack, ack_source = "A7:453", COMMON_EDITS
     carc = ("4",)
     rarc = ("N519",)
     source = Source(
@@ -189,7 +190,7 @@ class DistinctOnVisit(Edit[Claim]):
     id, name, snip = "CLM49", "distinct-on-visit", 5
     ack = "A7:453"
     carc = ("4",)
-    rarc = ("N519",)
+    rarc = ("N823",)
     source = Source("CMS", "MLN1783722: proper use of modifiers 59, XE, XP, XS and XU")
     severity = Severity.WARNING
     applies_to = "modifiers"
@@ -223,7 +224,7 @@ class VisitModifierOnProcedure(Edit[Claim]):
     id, name, snip = "CLM50", "visit-modifier-on-procedure", 5
     ack = "A7:453"
     carc = ("4",)
-    rarc = ("N519",)
+    rarc = ("N823",)
     source = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
     severity = Severity.WARNING
     applies_to = "modifiers"

@@ -37,7 +37,7 @@ class NpiCheckDigit(Edit[Claim]):
     """
 
     id, name, snip = "CLM03", "npi-check-digit", 5
-    ack = "A7:562:85"
+    ack = "A7:562"
     carc = ("16",)
     rarc = ("N257", "N290")
     source = Source(

@@ -52,7 +52,7 @@ class ReferralWithoutHours(Edit[InstitutionalClaim]):
     settings = (Setting.OUTPATIENT,)
     applies_to = "procedures"
     ack = "A3:736"
-    carc, rarc = ("107",), ("N122",)
+    carc, rarc = ("107",), ("N674",)
     passes = (stay("I50.20", **OUTPATIENT, lines=(hours(), hours(REFERRAL, quantity=1))),)
     fails = (stay("I50.20", **OUTPATIENT, lines=(hours(REFERRAL, quantity=1),)),)
 

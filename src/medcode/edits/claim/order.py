@@ -73,7 +73,7 @@ class DatesOutOfOrder(Edit[Claim]):
     id, name, snip = "CLM66", "dates-out-of-order", 4
     ack = "A7:187"
     carc = ("16",)
-    rarc = ("MA52",)
+    rarc = ("MA130",)
     source = Source("X12", "005010X222A1", section="2300 DTP, 2010BA and 2000B PAT06")
     applies_to = "other_days"
     requires = ("day", "days")
@@ -111,7 +111,7 @@ class DateInFuture(Edit[Claim]):
     id, name, snip = "CLM67", "date-in-future", 4
     ack = "A7:510"
     carc = ("16",)
-    rarc = ("MA52",)
+    rarc = ("MA130",)
     source = Source("X12", "005010X222A1 and 005010X223A2", section="2300 DTP and HI BH")
     applies_to = "other_days"
     passes = (visit(dates=ClaimDates(last_seen="2026-01-05")),)

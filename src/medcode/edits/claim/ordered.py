@@ -91,7 +91,7 @@ class AdministrationWithoutVaccine(Edit[ProfessionalClaim | InstitutionalClaim])
     requires = ("day", "days")
     applies_to = "medicare"
     ack = "A3:736"
-    carc, rarc = ("107",), ("N122",)
+    carc, rarc = ("107",), ("N674",)
     passes = (visit("Z23", subscriber=MEDICARE_PATIENT, lines=(line("G0008"), line("90662"))),)
     fails = (
         visit("Z23", subscriber=MEDICARE_PATIENT, lines=(line("G0008"),)),

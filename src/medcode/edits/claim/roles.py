@@ -100,7 +100,7 @@ class PhoneShape(Edit[Claim]):
 
     id, name, snip = "CLM75", "phone-shape", 5
     ack = "A7:127"
-    carc = ("16",)
+    carc, rarc = ("16",), ("MA130",)
     source = Source("X12", "005010X222A1", section="PER04")
     severity = Severity.WARNING
     passes = (visit(),)
@@ -144,8 +144,8 @@ class SocialSecurityShape(Edit[Claim]):
     """
 
     id, name, snip = "CLM76", "ssn-shape", 5
-    ack = "A7:148:IL"
-    carc = ("16",)
+    ack = "A7:148"
+    carc, rarc = ("16",), ("MA61",)
     source = Source("SSA", "POMS RM 10201.035: invalid social security numbers")
     applies_to = ("subscriber.ssn", "dependent", "other_payers")
     passes = (visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078051120")), visit())

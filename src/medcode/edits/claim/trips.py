@@ -95,7 +95,7 @@ class MileageWithoutTransport(Edit[ProfessionalClaim | InstitutionalClaim]):
     applies_to = "ambulance"
     requires = ("day", "days")
     ack = "A3:736"
-    carc, rarc = ("107",), ("N122",)
+    carc, rarc = ("107",), ("N674",)
     passes = (to_medicare(line("A0427", modifiers=("RH",)), line("A0425", modifiers=("RH",), quantity=12)),)
     fails = (
         to_medicare(line("A0425", modifiers=("RH",), quantity=12)),

@@ -174,7 +174,7 @@ ROWS = (
     ),
     Row(
         id="SEX03",
-        ack="A7:86",
+        ack="A7:474",
         carc=("7",),
         rarc=("MA39",),
         name="procedure-sex-conflict",

@@ -45,7 +45,7 @@ class DuplicateClaim(Edit[Claim]):
     id, name, snip = "CLM07", "duplicate-claim", 4
     source = DUPLICATES
     ack = "A3:78"
-    carc, rarc = ("18",), ("N522",)
+    carc, rarc = ("18",), ()
     passes = (visit(),)
     fails = (visit(), visit(control_number="ANOTHER"))
     over_batch = True
@@ -77,7 +77,7 @@ class DuplicateOfHistory(Edit[Claim]):
     source = DUPLICATES
     applies_to = "procedures"
     ack = "A3:54"
-    carc, rarc = ("18",), ("N522",)
+    carc, rarc = ("18",), ()
     over_batch = True
     opt_in = True
     passes = (visit(),)
@@ -173,7 +173,7 @@ class UnitsOfHistory(Edit[ProfessionalClaim | InstitutionalClaim]):
     requires = ("day", "days", "quantities")
     applies_to = "procedures"
     ack = "A3:476"
-    carc, rarc = ("151", "222"), ("N362",)
+    carc, rarc = ("151",), ("N362",)
     over_batch = True
     opt_in = True
     example_tables = EXAMPLE

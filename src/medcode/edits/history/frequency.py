@@ -79,7 +79,7 @@ class OverFrequency(Edit[ProfessionalClaim | InstitutionalClaim]):
     requires = ("day", "days")
     applies_to = "procedures"
     ack = "A3:483"
-    carc, rarc = ("119",), ("N362",)
+    carc, rarc = ("119",), ("N640",)
     over_batch = True
     opt_in = True
     passes = (visit(subscriber=MEDICARE_PATIENT, lines=(line("G0439"),)),)

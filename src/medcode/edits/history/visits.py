@@ -50,7 +50,7 @@ class NewPatientSeenBefore(Edit[ProfessionalClaim]):
     requires = ("day", "days")
     applies_to = "procedures"
     ack = "A3:454"
-    carc, rarc = ("B16",), ("N519",)
+    carc, rarc = ("B16",), ()
     over_batch = True
     opt_in = True
     passes = (visit(lines=(line("99203"),)),)

@@ -64,7 +64,7 @@ class OutpatientInWindow(Edit[InstitutionalClaim]):
     requires = ("discharge",)
     applies_to = "medicare"
     ack = "A3:735"
-    carc, rarc = ("60", "97"), ("M80",)
+    carc, rarc = ("60", "97"), ("M2",)
     over_batch = True
     opt_in = True
     passes = (stay("I50.20", subscriber=MEDICARE),)

@@ -32,7 +32,7 @@ class DiagnosisAge(Edit[Claim]):
 
     id, name, snip = "AGE01", "diagnosis-age-conflict", 5
     yields_to = ("OCE02",)
-    ack = "A7:255:QC"
+    ack = "A7:255"
     carc = ("9",)
     source = Source("CMS", "Definitions of Medicare Code Edits", edition="v44.0", section="Age conflict")
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT, Setting.DENTAL)

@@ -42,7 +42,7 @@ class Excludes1(Edit[Claim]):
 
     id, name, snip = "ICD02", "excludes1", 5
     ack = "A3:255"
-    carc = ("11", "16")
+    carc = ("16",)
     rarc = ("M76",)
     source = Source(
         "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.A.12.a"

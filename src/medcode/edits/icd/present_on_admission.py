@@ -39,7 +39,7 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
     settings = (Setting.INPATIENT,)
     requires = ("day",)
     yields_to = ("X057",)
-    ack = "A7:255"
+    ack = "A7:688"
     carc, rarc = ("16",), ("N434",)
     passes = (stay("I50.20", present="Y"),)
     example_tables = Tables(poa_exempt={2026: ["Z51.5"]})

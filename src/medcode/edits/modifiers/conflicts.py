@@ -126,7 +126,7 @@ class ModifierConflict(Edit[Claim]):
     requires = ("days",)
     applies_to = "modifiers"
     ack = "A7:453"
-    carc, rarc = ("4",), ("N519", "N822")
+    carc, rarc = ("4",), ("N519",)
     passes = (visit(lines=(line("97110", modifiers=("GP", "CQ")),)),)
     fails = (
         visit(lines=(line("97110", modifiers=("GP", "GO")),)),

@@ -59,7 +59,7 @@ class TherapyDiscipline(Edit[ProfessionalClaim | InstitutionalClaim]):
     settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
     applies_to = "therapy"
     ack = "A7:453"
-    carc, rarc = ("4",), ("N519", "N822")
+    carc, rarc = ("4",), ("N822", "N823")
     passes = (
         visit(lines=(line("97161", modifiers=("GP",)), line("97110", modifiers=("GO",)))),
         visit(lines=(line("97161"),)),

@@ -88,7 +88,7 @@ class ModifierOfOtherService(Edit[Claim]):
     requires = ("days",)
     applies_to = "modifiers"
     ack = "A7:453"
-    carc, rarc = ("4",), ("N519",)
+    carc, rarc = ("4",), ("N823",)
     passes = (visit(lines=(line("00142", unit="MJ", quantity=61, modifiers=("QK", "P1")),)),)
     fails = (
         visit(lines=(line("99213", modifiers=("P3",)),)),
@@ -180,7 +180,7 @@ class ServiceNeedsModifier(Edit[ProfessionalClaim | InstitutionalClaim]):
     requires = ("days",)
     applies_to = "medicare"
     ack = "A7:453"
-    carc, rarc = ("4", "16"), ("N519", "N822")
+    carc, rarc = ("4", "16"), ("N822",)
     passes = (
         visit(subscriber=MEDICARE_PATIENT, lines=(line("97110", modifiers=("GP",)),)),
         visit(lines=(line("97110"),)),

@@ -54,7 +54,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
     applies_to = "modifiers"
     tables = ("icd10cm",)
     ack = "A7:453"
-    carc, rarc = ("4", "11"), ("N657",)
+    carc, rarc = ("4", "11"), ("N823",)
     passes = (
         visit("M17.12", lines=(line("20610", modifiers=("LT",)),)),
         visit("M17.0", lines=(line("20610", modifiers=("LT",)),)),

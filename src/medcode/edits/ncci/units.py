@@ -57,7 +57,7 @@ class UnlikelyUnits(Edit[ProfessionalClaim | InstitutionalClaim]):
     requires = ("day", "days", "quantities")
     applies_to = "procedures"
     ack = "A3:476"
-    carc, rarc = ("151", "222"), ("N362",)
+    carc, rarc = ("151",), ("N362",)
     example_tables = EXAMPLE
     passes = (
         visit(lines=(line("G0101"),)),

@@ -197,7 +197,7 @@ ROWS = (
     Row(
         number=3,
         name="policy-sex",
-        ack="A7:86",
+        ack="A7:474",
         carc=("7",),
         rarc=("MA39",),
         agrees=is_of_sex,

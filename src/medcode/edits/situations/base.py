@@ -6,7 +6,6 @@ the guide itself asks for; what only payers ask for is a warning and cites pract
 
 from __future__ import annotations
 
-import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Never, TypeAlias, cast, final
 
@@ -54,27 +53,6 @@ SETTINGS = {
     INSTITUTIONAL: (Setting.INPATIENT, Setting.OUTPATIENT),
     DENTAL: (Setting.DENTAL,),
 }
-
-
-ANSWERS = {
-    "SBR": "742", "CAS": "521", "AMT": "672", "SVD": "643", "DTP": "187", "REF": "560:1P", "NM1": "125:1P", "CLM": "21",
-    "CR1": "472", "CR3": "614", "CRC": "527", "HI": "460", "CL1": "231", "LIN": "218", "CTP": "222", "SV1": "454",
-    "SV2": "454", "SV3": "454", "PWK": "489", "CN1": "545", "N3": "503", "N4": "502", "PAT": "156", "DMG": "158:QC",
-    "OI": "171", "MOA": "634", "MIA": "634", "NTE": "586", "TOO": "242", "DN1": "605", "DN2": "760", "CR5": "600",
-}  # fmt: skip
-"""The claim status code of a fault in a segment."""
-
-
-def answer_of(place: str) -> str:
-    """Return the 277CA status of a fault at a place of the guides, by its segment; of any other, missing information.
-
-    >>> answer_of("2000B SBR01"), answer_of("2310B")
-    ('A7:742', 'A7:21')
-    """
-    segment = next(
-        (each for each in re.findall(r"\b([A-Z][A-Z0-9]{1,2})(?=\d\d\b|\b)", place) if each in ANSWERS), None
-    )
-    return f"A7:{ANSWERS[segment]}" if segment else "A7:21"
 
 
 class Fault(NamedTuple):
@@ -154,8 +132,9 @@ class Row:
     settings: tuple[Setting, ...] = ()
     source: Source | None = None
     severity: Severity = Severity.ERROR
-    ack: str | None = None
+    ack: str
     carc: tuple[str, ...] = ("16",)
+    rarc: tuple[str, ...] = ("MA130",)
     snip: int = 4
     applies_to: str | tuple[str, ...] = ANY
     requires: tuple[str, ...] = ()
@@ -174,7 +153,7 @@ class SituationalEdit(Edit[Claim]):
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.ack, self.carc = row.ack or answer_of(row.place), row.carc
+        self.ack, self.carc, self.rarc = row.ack, row.carc, row.rarc
         self.look = cast("Look", row.look)
         self.id, self.name, self.snip = f"SIT{row.number:02}", row.name, row.snip
         self.source = row.source or Source("X12", " and ".join(row.guides), section=row.place)

@@ -1,0 +1,59 @@
+"""The entity of a claim status: whose name, address or number it is about.
+
+Some statuses (X12 external code list 508) say what is wrong with "the entity", and ask for the code of that party beside
+them. An edit that looks at every party names such a status alone; each finding gets the party at its place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from medcode.findings import Source
+
+__all__ = ["ASKING", "COMMON_EDITS", "with_entity"]
+
+COMMON_EDITS = Source("CEDI (Medicare DME front end)", "Top ten edits received on the 277CA")
+"""A contractor's public list of the statuses that it returns most often, each with the rule behind it."""
+
+ASKING = frozenset(
+    {"125", "126", "127", "128", "142", "145", "148", "157", "158", "164", "466", "500", "501", "503", "516", "562"}
+)  # fmt: skip
+"""The statuses of edits that ask for an entity."""
+
+PARTIES = {
+    "billing_provider": "85",
+    "pay_to_address": "87",
+    "pay_to_plan": "PR",
+    "rendering_provider": "82",
+    "attending_provider": "71",
+    "operating_physician": "72",
+    "other_operating_physician": "73",
+    "referring_provider": "DN",
+    "ordering_provider": "DK",
+    "supervising_provider": "DQ",
+    "purchased_service_provider": "QB",
+    "service_facility": "77",
+    "subscriber": "IL",
+    "patient": "QC",
+    "payer": "PR",
+    "other_payers": "PR",
+}
+"""The entity code of each party that a 277CA may name, by its name in a claim."""
+
+OTHER_INSURED = "GB"
+
+
+def with_entity(ack: str, path: str | None) -> str:
+    """Return the status with the party at a place of the claim, where the status asks for one and names none.
+
+    >>> with_entity("A7:500", "subscriber.address.zip"), with_entity("A7:562:DK", "lines[0].ordering_provider")
+    ('A7:500:IL', 'A7:562:DK')
+    >>> with_entity("A7:476", "lines[0].units")
+    'A7:476'
+    """
+    if ack.count(":") != 1 or ack.partition(":")[2] not in ASKING:
+        return ack
+    names = [name for name in re.findall(r"[a-z_]+", path or "") if name in PARTIES]
+    if names[-2:] == ["other_payers", "subscriber"]:
+        return f"{ack}:{OTHER_INSURED}"
+    return f"{ack}:{PARTIES[names[-1]]}" if names else ack
