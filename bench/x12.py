@@ -45,7 +45,7 @@ text holds the claims and the text.
 | --- | --- |
 | typed read | the values: codes, amounts, days and the objects that hold them are nearly half of it; the first 1,024 texts of a kind are kept with what they come to, others are read each time. The rest is splitting segments, finding the shape of each unit, one generated function a unit, and joining each claim with its level. A shape is seen eight times before code is generated for it, which takes some three milliseconds: files of few claims, or of claims that all differ in shape, are read segment by segment. |
 | structure | the patterns of the segments, one match each: a unit is first taken to be as the one before it, and only where these patterns do not match are its segments cut and looked up. As much again is what the first segment of each level and record ends and counts, HL numbers, and the rules between segments, which go the usual way. What is not certainly right is judged segment by segment. |
-| edits of SNIP 3 and 4 | the edits that a kind of claim concerns, some thirty, each asked for each claim. |
+| edits of SNIP 3 and 4 | the edits that a claim concerns, some fifteen, and the walk over its values that finds them out; of claims with findings their messages and places. |
 | checked write | the texts of elements are half of it, by one generated function for each use of a loop and set of fields; what is written is cut and judged as what is read, in batches of 64 levels and records. |
 
 A file that wraps its lines, pads its segments, or has more than a line end between them is read segment by segment
