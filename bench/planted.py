@@ -18,6 +18,7 @@ import re
 import warnings
 from functools import cache
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -195,6 +196,44 @@ def crowded(text: str) -> str:
     return text[:start] + "".join(levels) + text[end:]
 
 
+def patients(text: str) -> list[str]:
+    """Return a text in pieces: what is before the level of its patient, three such levels, and what is after them."""
+    start, end = text.index("HL*2*1"), text.index("SE*")
+    levels = [
+        text[start:end]
+        .replace("HL*2*", f"HL*{number}*")
+        .replace("*MI*M12345", f"*MI*M{number}")
+        .replace("CLM*EXAMPLE", f"CLM*EXAMPLE{number}")
+        for number in (2, 3, 4)
+    ]
+    return [text[:start], *levels, text[end:]]
+
+
+def without_level(text: str) -> str:
+    """Return a text of three patients, of whom the second has lost all but the claim."""
+    before, first, second, third, after = patients(text)
+    return before + first + claim_of(second + "SE*") + third + after
+
+
+OTHERS = {"99213": "99214", "0120": "0250", "*DA*5": "*UN*5", "D2150": "D2392"}
+"""What a second line has instead of the first."""
+
+
+def without_line(text: str) -> str:
+    """Return a text whose claim has a second line, without LX."""
+    line = text[text.index("LX*1~") + len("LX*1~") : text.index("SE*")]
+    for code, other in OTHERS.items():
+        line = line.replace(code, other)
+    doubled = re.sub(r"(CLM\*EXAMPLE\*)(\d+)", lambda found: f"{found[1]}{2 * int(found[2])}", text)
+    return doubled.replace("SE*", f"{line}SE*", 1)
+
+
+LOSSES: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("segment-missing", without_level),
+    ("segment-missing", without_line),
+)
+"""What is lost of a set, and shows by what is left: what makes each of the text of a plain claim."""
+
 MOST_CLAIMS, LONG = 5_000, 100_000
 """How many claims a set holds, and how many characters of a file the others are not asked about: it takes them minutes."""
 
@@ -250,8 +289,8 @@ def planted() -> Iterator[Defect]:
     """Yield every defect: those of structure, then those of edits that look at one claim by themselves."""
     for fault in FAULTS:
         yield from broken(*fault)
-    for name, change in FAMILY_FAULTS:
-        for claim in FAMILIES:
+    for claims, changes in ((FAMILIES, FAMILY_FAULTS), (PLAIN, LOSSES)):
+        for (name, change), claim in product(changes, claims):
             yield of_structure(name, claim, recounted(change(text_of(claim))))
     yield of_structure("set-too-long", PLAIN[0], recounted(crowded(text_of(PLAIN[0]))))
     for claim in PLAIN:

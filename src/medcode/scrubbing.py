@@ -277,24 +277,29 @@ def _by_name(of_name: Mapping[str, _Told]) -> dict[str, _Told]:
 def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Finding]:
     """Drop what an edit finds in an element, or a component of it, that structure has already refused.
 
-    Whether a value is there is the structure's affair: where it is missing, no edit repeats it, and what an
-    edit says of an empty text yields to anything that is wrong there. Else an edit names the rules it yields to.
+    Whether a value is there is the structure's affair: what an edit says of an empty text, or misses where a segment
+    has a wrong qualifier, yields to what is wrong there. Else an edit names the rules it yields to.
     """
     refused: set[tuple[int | None, int | None, int | None]] = set()
     rules: dict[tuple[int | None, int | None], set[str]] = {}
+    unsure: dict[
+        int | None, set[str | None]
+    ] = {}  # of each claim: the segments whose qualifier, or first value, is wrong
     for found in structure:
         at = found.location
         rules.setdefault((at.offset, at.element), set()).add(found.rule)
         if at.element and found.severity is Severity.ERROR:
             refused.add((at.offset, at.element, at.component))
+        if at.element == 1 and found.rule in _QUALIFIER:
+            unsure.setdefault(found.claim, set()).add(at.segment)
 
     def is_said(found: Finding) -> bool:
-        at = found.location
-        here = rules.get((at.offset, at.element), set())
+        at, edit = found.location, edits.EDITS[found.rule]
+        here, about = rules.get((at.offset, at.element), set()), unsure.get(found.claim, set())
         is_empty = found.code is not None and not found.code.strip()
-        if here & _MISSING or (here and is_empty) or here.intersection(edits.EDITS[found.rule].yields_to):
-            return True
-        return bool({(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused)
+        is_there = at.segment not in about and not about.isdisjoint(edit.segments)
+        same = {(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused
+        return bool(here & {*_MISSING, *edit.yields_to} or (is_empty and (here or about)) or is_there or same)
 
     return [found for found in content if not is_said(found)]
 
@@ -311,6 +316,10 @@ def _unexplained(structure: Iterable[Finding], content: Iterable[Finding]) -> It
 
 _MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})
 """The rules of structure that say that a value is missing."""
+
+_QUALIFIER = _MISSING | {
+    RULES["element-code"].id
+}  # of a first element: the segment is not taken for the one meant
 
 
 def _numbered(report: Report, share: Shard) -> Report:

@@ -103,6 +103,7 @@ class NoAdmission(Edit[InstitutionalClaim]):
     rarc = ("MA40",)
     source = Source("X12", "005010X223A2", section="2300 DTP 435")
     settings = (Setting.INPATIENT,)
+    segments = frozenset({"DTP"})
     passes = (stay("I50.20"),)
     fails = (stay("I50.20", admission=None),)
 

@@ -196,13 +196,19 @@ class TotalDecisionUnbalanced(Edit[Claim]):
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Compare the total with each payer's decision, where its parts are right."""
-        for number, each in enumerate(claim.other_payers):
+        for number, each in enumerate(claim.other_payers if is_linked(claim) else ()):
             balance = claim_balance(claim, each)
             if balance and not balance.holds and all(part.holds for part in parts(claim, each)):
                 message = f"The other payer's payment and adjustments add up to {balance.computed:.2f}; the claim charges {balance.stated:.2f}."
                 yield self.fail(f"other_payers[{number}].paid", None, message)
             elif balance is None and (is_unread(each) or any(map(is_unread, decisions(claim, each)))):
                 yield self.unchecked(f"other_payers[{number}].paid", None, UNREAD)
+
+
+def is_linked(claim: Claim) -> bool:
+    """Whether decisions on lines, and the payers that made them, have the identifiers by which they belong together."""
+    made = [each.payer_id for line in claim.lines for each in line.adjudications]
+    return all(made) and not (made and any(not each.payer.payer_id for each in claim.other_payers))
 
 
 def is_unread(decided: OtherPayer | LineAdjudication) -> bool:

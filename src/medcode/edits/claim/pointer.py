@@ -36,6 +36,7 @@ class PointerToNothing(Edit[ProfessionalClaim | DentalClaim]):
     rarc = ("M76",)
     source = Source("X12", "005010X222A1", section="2400 SV107")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
+    segments = frozenset({"HI"})
     passes = (visit("E11.9", "I10", lines=(line(diagnosis_pointers=(2, 1)),)),)
     fails = (
         dental("K02.9", lines=(filling(diagnosis_pointers=(2,)),)),

@@ -6,6 +6,7 @@ the guide itself asks for; what only payers ask for is a warning and cites pract
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Never, TypeAlias, cast, final
 
@@ -53,6 +54,43 @@ SETTINGS = {
     INSTITUTIONAL: (Setting.INPATIENT, Setting.OUTPATIENT),
     DENTAL: (Setting.DENTAL,),
 }
+
+
+NAMED = frozenset(
+    [
+        "AMT",
+        "CAS",
+        "CL1",
+        "CLM",
+        "CR1",
+        "CR3",
+        "CRC",
+        "DN1",
+        "DTP",
+        "HI",
+        "MEA",
+        "NM1",
+        "PS1",
+        "PWK",
+        "QTY",
+        "REF",
+        "SBR",
+        "SV1",
+        "SV2",
+        "SV3",
+        "SVD",
+    ]
+)
+"""The segments that the places of rows name."""
+
+
+def segments_of(place: str) -> list[str]:
+    """Return the segments that a place of the guides names.
+
+    >>> segments_of("2400 SV305 and DTP 441"), segments_of("2310B")
+    (['SV3', 'DTP'], [])
+    """
+    return [each for each in re.findall(r"\b([A-Z][A-Z0-9]{1,2})(?=\d\d\b|\b)", place) if each in NAMED]
 
 
 class Fault(NamedTuple):
@@ -139,6 +177,7 @@ class Row:
     applies_to: str | tuple[str, ...] = ANY
     requires: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+    opt_in: bool = False
     what: str
     why: str
     fix: str
@@ -157,7 +196,10 @@ class SituationalEdit(Edit[Claim]):
         self.look = cast("Look", row.look)
         self.id, self.name, self.snip = f"SIT{row.number:02}", row.name, row.snip
         self.source = row.source or Source("X12", " and ".join(row.guides), section=row.place)
-        self.severity = row.severity
+        self.severity, self.opt_in = row.severity, row.opt_in
+        self.segments = frozenset(
+            segments_of(row.place) or ("NM1",)
+        )  # a loop alone is that of a provider or a place
         self.settings = row.settings or tuple(
             setting for setting in ANYWHERE if any(setting in SETTINGS[guide] for guide in row.guides)
         )

@@ -186,6 +186,7 @@ MEDICARE_EDITS = table(
         guides=(INSTITUTIONAL,),
         source=manual(11, "30.3"),
         severity=Severity.WARNING,
+        opt_in=True,  # a clearinghouse may add the code
         snip=7,
         applies_to="medicare",
         what="A home health or hospice bill does not say where the care was given.",

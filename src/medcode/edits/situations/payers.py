@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.model.adjudication import Adjustment
 from medcode.codesets.code import Malformed
-from medcode.edits.claim.charges import decided
+from medcode.edits.claim.charges import decided, is_linked
 from medcode.edits.days import plain_day
 from medcode.edits.examples import MEDICARE_PATIENT, SUBSCRIBER, line, other, visit
 from medcode.edits.features import MEDICARE
@@ -97,7 +97,7 @@ def skipped_level(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
 def unknown_payer(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for decisions on lines by a payer that the claim does not name."""
     known = {each.payer.payer_id for each in claim.other_payers}
-    for path, made in decisions(claim) if known else ():
+    for path, made in decisions(claim) if known and all(known) else ():
         if made.payer_id and made.payer_id not in known:
             message = f"The line was decided by payer {made.payer_id}, which is no other payer of the claim."
             yield Fault(f"{path}.payer_id", made.payer_id, message)
@@ -113,7 +113,8 @@ def without_payer(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
 def undated_decision(claim: Claim, _context: Context[Claim]) -> Iterator[Fault]:
     """Look for decisions without a day, on the claim or on its lines."""
     for number, each in enumerate(claim.other_payers):
-        if each.remittance_date is None and has_decided(claim, each) and not by_line(claim, each):
+        is_whole = has_decided(claim, each) and not by_line(claim, each) and is_linked(claim)
+        if each.remittance_date is None and is_whole:
             message = "The other payer has decided; the day of its decision is missing."
             yield Fault(f"other_payers[{number}].remittance_date", each.payer.payer_id, message)
 

@@ -53,14 +53,26 @@ _TOO_MANY_COMPONENTS = "13"
 """IK403 of a composite that goes on behind its last component."""
 
 
-_SAME = {"element-missing-with-another": "element-missing"}
+_SAME = dict.fromkeys(("element-missing-with-another", "list-gap", "code-gap"), "element-missing")
 """Rules that repeat of an element what another has found already."""
+
+_OF_USE = frozenset({"element-code", "element-missing", "element-not-used"})
+"""The rules by which one use of a segment differs from another."""
 
 
 def distinct_faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:
-    """Yield what is wrong in a segment, each once; of one with nothing but its id, that the first element is missing."""
+    """Yield what is wrong in a segment, each once; of one with nothing but its id, that the first element is missing.
+
+    Of a segment, or a composite, whose qualifier is wrong the guide has another use than is thought: what it says of the
+    other elements is not asked.
+    """
     found = set()
+    doubtful: int | None = None
     for fault in faults(segment, elements, delimiters):
+        if doubtful in {0, fault.element} and fault.rule in _OF_USE:
+            continue
+        if segment.discriminator == (fault.element, fault.component or 0) and fault.rule in _OF_USE:
+            doubtful = fault.element if fault.component else 0
         about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
         if about not in found:
             found.add(about)

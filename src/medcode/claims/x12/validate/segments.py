@@ -340,6 +340,6 @@ class SetChecker:
             self._hierarchy.accept(elements, node)
         elif elements[0] in self._counters:
             number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
-            if elements[1:2] != [str(number)]:
+            if elements[1:2] not in ([], [""], [str(number)]):  # one that is missing is found as such
                 message = f"{elements[0]}01 must be {number}, the next number in its loop."
                 self.say("line-number", message, f"Write {number}.", element=1)
