@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import time
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.acknowledgment import InterchangeAnswer
@@ -101,9 +100,9 @@ def _insert(store: Store, values: dict[str, Any], key: bytes) -> None:
 
 def _forget(store: Store, key: bytes) -> None:
     """Remove the rows of an acknowledgment, one for each batch that it was about."""
-    for at in count():
-        if not store.delete("answers", key_of(key, at)):
-            return
+    at = 0
+    while store.delete("answers", key_of(key, at)):
+        at += 1
 
 
 def _ties(store: Store, data: dict[str, Any], made_on: str | None) -> list[dict[str, Any]]:

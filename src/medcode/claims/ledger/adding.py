@@ -132,12 +132,12 @@ class _Added(NamedTuple):
     member: str | None
 
 
-_SOFT = (
+_ANSWERS = (
     "SELECT a.* FROM submissions s JOIN answers a ON a.entry_id = s.entry_id "
-    "WHERE s.{} = ? AND a.head_id IS NOT NULL AND a.kind != 'PLB' AND (a.match != 'exact' OR {})"
+    "WHERE s.{} = ? AND a.head_id IS NOT NULL AND a.kind != 'PLB'"
 )
-_OF_NUMBER = _SOFT.format("folded", "a.entry_id != ?")
-_OF_MEMBER = _SOFT.format("member", "FALSE")
+_OF_NUMBER = _ANSWERS.format("folded")
+_OF_MEMBER = _ANSWERS.format("member") + " AND a.match != 'exact'"
 _OF_REFERENCE = (
     "SELECT a.* FROM batches n JOIN batches b ON b.reference = n.reference "
     "JOIN answers a ON a.batch_id = b.id AND a.head_id IS NOT NULL WHERE n.id = ?"
@@ -151,8 +151,14 @@ def _settle(store: Store, added: set[_Added], batches: set[int]) -> None:
     whose reference another one has. So it does not matter in which order claims and answers are added.
     """
     rows = {row["id"]: row for row in store.rows(UNMATCHED)} if added else {}
+    entries: dict[str | None, set[int]] = {}
     for each in added:
-        rows |= {row["id"]: row for row in store.rows(_OF_NUMBER, each.number, each.entry)}
+        entries.setdefault(each.number, set()).add(each.entry)
+    for number, new in entries.items():
+        found = store.rows(_OF_NUMBER, number)
+        rows |= {
+            row["id"]: row for row in found if row["match"] != MatchKind.EXACT or new - {row["entry_id"]}
+        }
     for member in {each.member for each in added}:
         rows |= {row["id"]: row for row in store.rows(_OF_MEMBER, member)}
     for batch in batches:
