@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.claims.x12.answers.test_answers import INQUIRY
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed
+from tests.claims.x12.units.agreement import differs
 
 from medcode import scrub
 from medcode.claims import reasons, x12
 from medcode.claims.answer_codes import explain_reason, explain_status
 from medcode.claims.reasons import REASONS, ReasonKind, kind_of
+from medcode.claims.remittance import ClaimPayment
 from medcode.claims.x12.validate.answer_codes import AnswerCodes
 from medcode.cli import main
 from medcode.codesets import CODE_SETS, user
@@ -218,3 +220,12 @@ def test_the_command_line_explains_both(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(capsys.readouterr().out)["entity"] == "billing provider"
     assert main(["explain", "--carc", "9999"]) == 2
     assert "CARC" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("lists")
+@pytest.mark.parametrize("status", ["1", "2"])
+def test_reasons_of_whole_claims_are_judged_as_those_of_segments(status: str) -> None:
+    """A stopped reason is right again where an earlier decision is repeated, and the list that is absent is named."""
+    for reason in ("45", "17", "288", "999"):
+        text = REMITTANCE.replace("CAS*CO*45*40", f"CAS*CO*{reason}*40")
+        assert not differs(text.replace("PCN001*1*", f"PCN001*{status}*"), 1 << 16, ClaimPayment), reason

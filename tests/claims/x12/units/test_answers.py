@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings, strategies as st
 from tests.claims.x12.answers.other_texts import CLEARINGHOUSE, HOSPITAL, RESPONSE
-from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
-from tests.claims.x12.units.agreement import SETTING, differs, make_room
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed
+from tests.claims.x12.units.agreement import SETTING, chunked, differs, make_room
 from tests.claims.x12.units.drawn import damaged, drawn
 
 from medcode.claims import x12
 from medcode.claims.claim_status import ClaimStatus
 from medcode.claims.remittance import ClaimPayment, Remittance
 from medcode.claims.x12.parse.builder import RecordBuilder
+from medcode.claims.x12.parse.session import Session
+from medcode.claims.x12.parse.shard import Shard
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
@@ -93,3 +95,46 @@ def test_units_take_the_claims_of_a_right_remittance(monkeypatch: pytest.MonkeyP
         assert list(x12.iter_records(REMITTANCE, kind))
         monkeypatch.setattr(RecordBuilder, "read_record", read)
         assert len(taken) == number
+
+
+@pytest.mark.parametrize("before", ["CAS*CO*45*40", "CAS*CO*45*50", "DTM*232*20260101", "LX*2"])
+def test_what_the_rules_look_at_is_read_alike(before: str) -> None:
+    """Each segment that a rule reads, where a claim or a line may have it, is what is wrong or not in both ways."""
+    for added in (
+        *ADDED,
+        "DTM*472*20260110",
+        "CAS*PI*45*1*1*253*2",
+        "CAS*PI*45*0**253*1",
+        "NM1*TT*2*X*****PI*1",
+    ):
+        text = REMITTANCE.replace(f"~\n{before}", f"~\n{added}~\n{before}", 1)
+        assert not differs(text, 1 << 16, ClaimPayment), added
+
+
+def test_what_does_not_balance_is_found_alike() -> None:
+    for change in (
+        "SVC*HC:97110: 3=10",
+        "DTM*151: delete",
+        "CLP*PCN001: 5=60",
+        "CLP*PCN002: 3=151",
+        "MIA: 5=XX1",
+    ):
+        assert not differs(changed(REMITTANCE, change), 1 << 16, ClaimPayment), change
+
+
+def test_a_remittance_of_another_shard_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    body = REMITTANCE[REMITTANCE.index("ST*835") : REMITTANCE.index("GE*1")]
+    two = REMITTANCE.replace("GE*1*", body.replace("835*0001", "835*0002") + "GE*2*")
+    session = Session(build=Remittance, shard=Shard(frozenset({1}), 2))
+    (second,) = session.read(chunked(two, 1 << 16))
+    assert second == next(x12.iter_records(REMITTANCE, Remittance))
+
+
+def test_a_text_that_ends_after_a_doubtful_header_is_judged() -> None:
+    text = (
+        ACKNOWLEDGMENT[: ACKNOWLEDGMENT.index("BHT*")].replace("0001*005010X214", "0001*005010X212").rstrip()
+    )
+    names = [each.name for each in x12.validate(text).findings]
+    assert "set-convention-mismatch" in names
+    assert "set-trailer-missing" in names

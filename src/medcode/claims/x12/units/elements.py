@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -111,11 +111,9 @@ class ElementSource(ObjectSource):
 
     def date(self, form: str | None, form_text: str, text: str) -> str:
         """Write the reading of a day in the form that the element before names, and return its expression."""
-        days = self.constant(remembered(read_day))
-        if form == "D8":
-            return f"{days}[{text}]"
         if form:
-            return f"{self.constant(read_date)}({form!r}, {text})"
+            return f"{self.constant(remembered(_reader_of_form(form)))}[{text}]"
+        days = self.constant(remembered(read_day))
         value = self.variable("d")
         self.begin(f"if {form_text} == 'D8':")
         self.line(f"{value} = {days}[{text}]")
@@ -160,6 +158,12 @@ class ElementSource(ObjectSource):
         self.begin(f"if n > {len(codecs)}:")
         self.line(f"if any(t[{len(codecs)}:]): raise {self.not_plain}")
         self.ends()
+
+
+@lru_cache
+def _reader_of_form(form: str) -> Callable[[str], Any]:
+    """Return what reads the days that are written in one form."""
+    return partial(read_date, form)
 
 
 class CompositeSource(ElementSource):

@@ -277,13 +277,11 @@ class Shapes:
         bounds = {LoopRole.LEVEL, LoopRole.RECORD}
         moved = (*transition.closes, *transition.opens)
         leaves = any(self.roles[loop] in bounds or self._is_line(loop) for loop in moved)
-        if leaves:
-            return None
         found = Shape(transition.node, shape.kind, transition, shape, has_blanks=has_blanks)
         found.samples = shape.samples
         if self._is_sample(found.node):
             found.samples += (len(shape.chain()),)
-        return found
+        return None if leaves else found
 
     def _is_sample(self, node: Node) -> bool:
         """Whether a segment shows by what components are separated."""

@@ -8,18 +8,16 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode
     from medcode.claims.x12.parse.walker import Transition
     from medcode.claims.x12.text.lexer import RawSegment
-    from medcode.claims.x12.validate.log import Entry
 
 __all__ = ["LoopOpeners", "Lost"]
 
 
 class Lost(NamedTuple):
-    """A loop whose first segment is lost, the segment that showed it with its position, and the finding if there is one."""
+    """A loop whose first segment is lost, and the segment that showed it with its position."""
 
     loop: LoopNode
     segment: RawSegment
     position: int
-    entry: Entry | None = None
 
 
 class LoopOpeners:
@@ -57,8 +55,7 @@ class LoopOpeners:
         if lost is None or transition.opens != (lost.loop,) or lost.position + 1 != position:
             return None
         opener = lost.loop.opener
-        if transition.node is not opener or lost.loop not in transition.closes:
-            return None
-        count = held[-2 - transition.closes.index(lost.loop)][lost.loop][0]
+        count = held[-2 - transition.closes.index(lost.loop)][lost.loop][0]  # the loop before this one is it
         is_line = opener.is_counted and not (lost.loop.is_level or lost.loop.is_unit)
-        return None if is_line and segment.elements[1:2] != [str(count)] else lost
+        is_other = transition.node is not opener or (is_line and segment.elements[1:2] != [str(count)])
+        return None if is_other else lost

@@ -177,10 +177,7 @@ class _Reading(Source):
         days: dict[str, str] = {}
         for at, node in enumerate(self._nodes):
             if node.use.id == "DTM":
-                code = "".join(node.use.qualifiers or ())
-                if code in days:
-                    self._refuse("True")
-                days[code] = f"s{at}[2]"
+                days["".join(node.use.qualifiers or ())] = f"s{at}[2]"
         for code, text in days.items():
             if code != "036":
                 self._refuse(f"{text} > paid_on")
@@ -196,10 +193,10 @@ def _several(elements: list[str], reasons: Mapping[str, bool]) -> Decimal:
     total = _NOTHING
     for at in range(2, min(len(elements), _REASONS_END), 3):
         text = elements[at + 1] if at + 1 < len(elements) else ""
-        if not text or text[-4:-3] == "." or not elements[at] or not reasons[elements[at]]:
+        is_usual = (
+            text.strip("-0.") and text[-4:-3] != "." and elements[at]
+        )  # neither absent, zero nor finer than cents
+        if not (is_usual and reasons[elements[at]]):
             raise NotPlain
-        amount = Decimal(text)
-        if not amount:
-            raise NotPlain
-        total += amount
+        total += Decimal(text)
     return total

@@ -190,11 +190,7 @@ class SetChecker:
         message = f"The segment belongs after {use.id} ({use.title}), which begins its loop."
         id_, offset = segment_id(lost.segment.elements[0]), lost.segment.offset
         rule, fix = "segment-out-of-order", "Move it to its place."
-        if lost.entry:
-            location = attrs.evolve(lost.entry.finding.location, segment=id_)
-            lost.entry.finding = finding(rule, message, location, fix, lost.entry.finding.claim)
-        else:
-            self.say(rule, message, fix, loop=lost.loop, segment=id_, position=lost.position, offset=offset)
+        self.say(rule, message, fix, loop=lost.loop, segment=id_, position=lost.position, offset=offset)
         self._held.pop(lost.loop.opener, None)
 
     def _move(self, transition: Transition) -> None:
@@ -259,8 +255,8 @@ class SetChecker:
         self._held.clear()
         self._held[loop.opener] = [0, self._position, self._offset]
         use = loop.opener.use
-        entry = self.say("segment-missing", is_missing(use), "Add it.", segment=use.id)
-        self.openers.lost = Lost(loop, self._segment, self._position, entry)
+        self.say("segment-missing", is_missing(use), "Add it.", segment=use.id)
+        self.openers.lost = None  # it is found missing at once, and so does not come late
         return True
 
     def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
@@ -310,7 +306,8 @@ class SetChecker:
         about = unplaced(self._walker, segment, transition, in_run=self._run is not None)
         if about:
             self._begin_run(transition.node, about.rule, about.message, about.fix, **about.place)
-        elif self._run:
+        else:
+            assert self._run  # noqa: S101  # else there is something to say
             self._run.follow(segment.elements[0])
 
     def _begin_run(self, node: Node, rule: str, message: str, fix: str, **place: Any) -> None:
