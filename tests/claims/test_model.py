@@ -45,6 +45,7 @@ from medcode.claims.model.base import (
     period,
 )
 from medcode.claims.model.diagnosis import Snodent
+from medcode.claims.model.party import phone_digits, tax_digits, zip_digits
 from medcode.codesets.base import Malformed
 from medcode.codesets.code import Code
 from medcode.codesets.hcpcs import Hcpcs
@@ -187,6 +188,18 @@ def test_times_of_a_stay_are_typed() -> None:
         (period, Malformed("x"), Malformed("x")),
         (optional_period, None, None),
         (optional_period, "2026-01-05", date(2026, 1, 5)),
+        (period, "1/5/2026", date(2026, 1, 5)),
+        (period, "13/5/2026", Malformed("13/5/2026")),
+        (zip_digits, "12345-6789", "123456789"),
+        (zip_digits, "12345", "12345"),
+        (zip_digits, "K1A 0B1", "K1A 0B1"),
+        (zip_digits, None, None),
+        (phone_digits, "(555) 555-0100", "5555550100"),
+        (phone_digits, "555.555.0100", "5555550100"),
+        (phone_digits, "555-0100", "555-0100"),
+        (tax_digits, "12-3456789", "123456789"),
+        (tax_digits, "078-05-1120", "078051120"),
+        (tax_digits, "12--3-456789", "12--3-456789"),
         (optional_clock, None, None),
         (optional_clock, time(9, 15), time(9, 15)),
         (optional_clock, "09:15", time(9, 15)),

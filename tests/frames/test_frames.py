@@ -295,3 +295,14 @@ def test_without_any_table_every_day_is_like_the_next() -> None:
     assert frames.status(["99213", "99214"], days, code_set="cpt").to_pylist() == one_by_one(
         "cpt", ["99213", "99214"], days
     )
+
+
+def test_days_may_be_text() -> None:
+    codes = ["M54.5", "M54.5", "M54.5", "M54.5", "M54.5"]
+    days = ["2021-01-05", "20260105", "1/5/2021", "", None]
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        found = frames.status(pa.array(codes), on=pa.array(days, kind)).to_pylist()
+        dated = pa.array([date(2021, 1, 5), date(2026, 1, 5), date(2021, 1, 5), None, None])
+        assert found == frames.status(pa.array(codes), on=dated).to_pylist()
+    with pytest.raises(ValueError, match=r"on must be dates such as .*; row 1 is not"):
+        frames.status(pa.array(codes[:2]), on=pa.array(["2021-01-05", "soon"]))

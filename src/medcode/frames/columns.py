@@ -150,6 +150,10 @@ def _encoded(column: pa.ChunkedArray, name: str) -> pa.DictionaryArray:
     return column.unify_dictionaries().combine_chunks()
 
 
+_FORMS = ("%Y-%m-%d", "%Y%m%d", "%m/%d/%Y")
+"""How days are written in columns of texts."""
+
+
 class DayColumn:
     """A column of days as numbers since 1970-01-01; `missing` marks the nulls, None where there are none."""
 
@@ -160,6 +164,8 @@ class DayColumn:
             column = (pc.local_timestamp(column) if kind.tz else column).cast(pa.date32(), safe=False)
         elif pa.types.is_date64(kind) or pa.types.is_null(kind):
             column = column.cast(pa.date32())
+        elif pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+            column = _days(column.cast(pa.string()), called(values, name))
         elif not pa.types.is_date32(kind):
             raise TypeError(f"{called(values, name)} must be a date or a column of dates, not {kind}")
         days = column.combine_chunks().cast(pa.int32())
@@ -184,6 +190,18 @@ class DayColumn:
         by_day = np.searchsorted(edges, np.arange(first, last + 1), side="right")
         found: NDArray[Any] = by_day.astype(np.int32)[self.days - first]
         return found
+
+
+def _days(texts: pa.ChunkedArray, called: str) -> pa.ChunkedArray:
+    """Return the days that texts are, an empty one none. Raises ValueError, with its row, for what is not a date."""
+    read = [pc.strptime(texts, form, unit="s", error_is_null=True) for form in _FORMS]
+    days = pc.coalesce(*read).cast(pa.date32())
+    wrong = pc.and_(pc.is_null(days), pc.not_equal(pc.fill_null(texts, ""), ""))
+    if (row := pc.index(wrong, True).as_py()) >= 0:
+        raise ValueError(
+            f"{called} must be dates such as 2026-01-05, 20260105 or 01/05/2026; row {row} is not"
+        )
+    return days
 
 
 def one_day(value: object) -> date:

@@ -37,6 +37,7 @@ __all__ = [
     "Part",
     "all_of",
     "day",
+    "joined",
     "money",
     "optional_clock",
     "optional_day",
@@ -125,7 +126,9 @@ def _explained(cls: type, args: tuple[Any, ...], values: dict[str, Any], error: 
             try:
                 field.converter(given[field.name])
             except TypeError:
-                return f"{cls.__name__}.{boxed(cls, field.name)}: {error}"
+                value = type(given[field.name]).__name__
+                why = f"expected a list, not {value}" if "not iterable" in str(error) else error
+                return f"{cls.__name__}.{boxed(cls, field.name)}: {why}"
     return None
 
 
@@ -208,6 +211,12 @@ def _shown(value: object) -> str:
 _WORDS = frozenset({"professional", "institutional", "dental"})
 
 
+def _range_day(value: date | str) -> date:
+    """Convert an end of a span; what is no day stays as it is, to be refused with the name of its field."""
+    given = day(value) if isinstance(value, str) else value
+    return value if isinstance(given, Malformed) else given  # type: ignore[return-value]  # as it says
+
+
 @part
 class DateRange(Part):
     """A span of days, both ends included.
@@ -216,8 +225,8 @@ class DateRange(Part):
     3
     """
 
-    start: date = attrs.field(metadata=PHI)
-    end: date = attrs.field(metadata=PHI)
+    start: date = attrs.field(converter=_range_day, metadata=PHI)
+    end: date = attrs.field(converter=_range_day, metadata=PHI)
 
     @property
     def days(self) -> int:
@@ -228,7 +237,9 @@ class DateRange(Part):
 Date: TypeAlias = date | DateRange | Malformed
 """A day or a span of days."""
 
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
+_APART = re.compile(r"\(?\d+([ .()-]{1,2}\d+)*", re.ASCII)
+_DAY = re.compile(r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)", re.ASCII)
+_US_DAY = re.compile(r"(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>\d{4})", re.ASCII)
 
 
 def texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -243,11 +254,27 @@ def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:
     """
     if isinstance(values, str):
         raise TypeError(f"expected a list of {kind.__name__}, not a single text")
+    if not hasattr(values, "__iter__"):
+        raise TypeError(f"expected a list of {kind.__name__}, not {type(values).__name__}")
     taken = tuple(values)
     for value in taken:
         if not isinstance(value, kind):
             raise TypeError(f"expected {kind.__name__}, not {type(value).__name__}")
     return taken
+
+
+def joined(value: str | None, *forms: tuple[int, ...]) -> str | None:
+    """Return a number that is written in parts of some lengths without what is between them.
+
+    Anything else stays as it is, so that an edit can find it.
+
+    >>> joined("12345-6789", (5, 4)), joined("(555) 555-0100", (3, 3, 4)), joined("123-456789", (5, 4))
+    ('123456789', '5555550100', '123-456789')
+    """
+    if not isinstance(value, str):
+        return value
+    parts = tuple(map(len, re.findall(r"\d+", value)))
+    return re.sub(r"\D", "", value) if parts in forms and _APART.fullmatch(value) else value
 
 
 def money(value: Decimal | int | str) -> Money:
@@ -277,10 +304,10 @@ def optional_money(value: Decimal | int | str | None) -> Money | None:
 
 
 def day(value: date | str) -> Day:
-    """Convert a day: a date, or a text such as `2026-01-05` or `20260105`.
+    """Convert a day: a date, or a text such as `2026-01-05`, `20260105` or, month first, `1/5/2026`.
 
-    >>> day("20260105"), day("2026-02-30")
-    (datetime.date(2026, 1, 5), Malformed(<10 characters>))
+    >>> day("20260105"), day("01/05/2026"), day("2026-02-30")
+    (datetime.date(2026, 1, 5), datetime.date(2026, 1, 5), Malformed(<10 characters>))
     """
     if type(value) is date or isinstance(value, Malformed):
         return value
@@ -289,9 +316,9 @@ def day(value: date | str) -> Day:
         raise TypeError(f"a day must be a date or a text such as '2026-01-05', not {type(value).__name__}")
     if isinstance(value, date):
         return value
-    match = _DAY.fullmatch(value)
+    match = _DAY.fullmatch(value) or _US_DAY.fullmatch(value)
     try:
-        return date(*map(int, match.groups())) if match else Malformed(value)
+        return date(*(int(match[part]) for part in "ymd")) if match else Malformed(value)
     except ValueError:
         return Malformed(value)
 

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from medcode.claims.model.base import PHI, QUIET, Day, Money, Part, all_of, optional_day, optional_money, part
+from medcode.claims.model.base import (
+    PHI,
+    QUIET,
+    Day,
+    Money,
+    Part,
+    all_of,
+    joined,
+    optional_day,
+    optional_money,
+    part,
+)
 from medcode.codesets.base import Malformed
 from medcode.codesets.npi import Npi
 
@@ -36,14 +47,29 @@ def optional_npi(value: str | None) -> Npi | Malformed | None:
     return value if value is None or isinstance(value, (Npi, Malformed)) else Npi.parse(value)
 
 
+def zip_digits(value: str | None) -> str | None:
+    """Convert a ZIP code that may have its dash, to digits."""
+    return joined(value, (5, 4))
+
+
+def phone_digits(value: str | None) -> str | None:
+    """Convert a telephone number as people write it, such as (555) 555-0100, to digits."""
+    return joined(value, (3, 3, 4))
+
+
+def tax_digits(value: str | None) -> str | None:
+    """Convert an employer or social security number that may have its dashes, to digits."""
+    return joined(value, (2, 7), (3, 2, 4))
+
+
 @part
 class Address(Part):
-    """A postal address; `zip` is 5 or 9 digits without a dash, `state` its two letters."""
+    """A postal address; `zip` is 5 or 9 digits, with or without a dash, `state` its two letters."""
 
     line1: str = attrs.field(metadata=PHI)
     city: str | None = attrs.field(default=None, metadata=PHI)
     state: str | None = attrs.field(default=None, metadata=QUIET)
-    zip: str | None = attrs.field(default=None, metadata=PHI)
+    zip: str | None = attrs.field(default=None, converter=zip_digits, metadata=PHI)
     line2: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
     country: str | None = attrs.field(default=None, kw_only=True)
     subdivision: str | None = attrs.field(default=None, kw_only=True)
@@ -54,9 +80,9 @@ class Contact(Part):
     """A contact: whom to ask, and how."""
 
     name: str | None = attrs.field(default=None, metadata=PHI)
-    phone: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
+    phone: str | None = attrs.field(default=None, converter=phone_digits, metadata=PHI, kw_only=True)
     extension: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
-    fax: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
+    fax: str | None = attrs.field(default=None, converter=phone_digits, metadata=PHI, kw_only=True)
     email: str | None = attrs.field(default=None, metadata=PHI, kw_only=True)
 
 
@@ -131,20 +157,20 @@ class PayToPlan(Part):
     payer_id_type: str = "PI"
     address: Address | None = None
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
-    tax_id: str | None = attrs.field(default=None, metadata=PHI)
+    tax_id: str | None = attrs.field(default=None, converter=tax_digits, metadata=PHI)
 
 
 @part(kw_only=True)
 class Provider(Party):
     """Who rendered, ordered or bills the care.
 
-    `tax_id` is 9 digits without dashes: an employer number (`tax_id_type` EI) or a social
+    `tax_id` is 9 digits, with or without dashes: an employer number (`tax_id_type` EI) or a social
     security number (SY). `taxonomy` is the NUCC provider taxonomy code. Tax number and the
     pay-to address and plan belong to the billing provider only.
     """
 
     npi: Npi | Malformed | None = attrs.field(default=None, converter=optional_npi)
-    tax_id: str | None = attrs.field(default=None, metadata=PHI)
+    tax_id: str | None = attrs.field(default=None, converter=tax_digits, metadata=PHI)
     tax_id_type: str = "EI"
     taxonomy: str | None = None
     identifiers: tuple[Identifier, ...] = attrs.field(default=(), converter=to_identifiers)
@@ -193,7 +219,7 @@ class Subscriber(Patient):
 
     member_id: str | None = attrs.field(default=None, metadata=PHI)
     member_id_type: str = "MI"
-    ssn: str | None = attrs.field(default=None, metadata=PHI)
+    ssn: str | None = attrs.field(default=None, converter=tax_digits, metadata=PHI)
     payer_responsibility: str = "P"
     group_number: str | None = attrs.field(default=None, metadata=PHI)
     group_name: str | None = attrs.field(default=None, metadata=PHI)

@@ -31,7 +31,7 @@ PLAN = PayToPlan(
     organization="PLAN",
     payer_id="77",
     address=Address("2 ELM ST", "ANYTOWN", "NY", "12345"),
-    tax_id="12 3456789",
+    tax_id="12 345678",
 )
 CONTRACT = Adjustment("CO", "45", "20")
 
@@ -54,7 +54,7 @@ class TaxIdShape(Edit[Claim]):
     source = Source("IRS", "Employer identification numbers")
     passes = (visit(),)
     fails = (
-        visit(billing_provider=BILLING.evolve(tax_id="12-3456789")),
+        visit(billing_provider=BILLING.evolve(tax_id="12-345678")),
         visit(payer=PAYER.evolve(identifiers=(Identifier("EI", "12-3456789"),))),
         visit(billing_provider=BILLING.evolve(pay_to_plan=PLAN)),
     )

@@ -107,7 +107,7 @@ class PhoneShape(Edit[Claim]):
     fails = (
         visit(billing_provider=BILLING.evolve(contacts=Contact("OFFICE", phone="555-0100"))),
         visit(
-            service_facility=BILLING.evolve(npi=None, tax_id=None, contacts=Contact(phone="(555) 555-0100"))
+            service_facility=BILLING.evolve(npi=None, tax_id=None, contacts=Contact(phone="(555) 555-010"))
         ),
     )
 
@@ -150,7 +150,7 @@ class SocialSecurityShape(Edit[Claim]):
     applies_to = ("subscriber.ssn", "dependent", "other_payers")
     passes = (visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078051120")), visit())
     fails = (
-        visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-1120")),
+        visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="078-05-112")),
         visit(subscriber=SUBSCRIBER.evolve(birth_date="1986-01-01", ssn="666051120")),
         visit(other_payers=(other("80", CONTRACT).evolve(subscriber=OTHER),)),
     )
