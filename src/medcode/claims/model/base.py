@@ -97,39 +97,14 @@ def _helpful(cls: type) -> type:
         try:
             init(self, *args, **values)
         except TypeError as error:
-            if explained := _explained(cls, args, values, error):
+            from medcode.claims.model.spelling import wrong_call
+
+            if explained := wrong_call(cls, args, values, error):
                 raise TypeError(explained) from None
             raise
 
     cls.__init__ = __init__  # type: ignore[misc]  # as above
     return cls
-
-
-def _explained(cls: type, args: tuple[Any, ...], values: dict[str, Any], error: TypeError) -> str | None:
-    """Return what is wrong with a call of a constructor; None for what Python says best."""
-    from medcode.claims.model.spelling import boxed, field_hint
-
-    fields = attrs.fields(cls)
-    places = [field.name for field in fields if not field.kw_only]
-    if len(args) > len(places):
-        return None
-    given = dict(zip(places, args, strict=False)) | values
-    names = [field.name for field in fields]
-    if unknown := next((name for name in values if name not in names), None):
-        return f"{cls.__name__} has no field {unknown!r}{field_hint(unknown, names, cls)}"
-    if needed := [
-        field.name for field in fields if field.default is attrs.NOTHING and field.name not in given
-    ]:
-        return f"{cls.__name__} needs {', '.join(boxed(cls, name) for name in needed)}"
-    for field in fields:
-        if field.name in given and callable(field.converter):
-            try:
-                field.converter(given[field.name])
-            except TypeError:
-                value = type(given[field.name]).__name__
-                why = f"expected a list, not {value}" if "not iterable" in str(error) else error
-                return f"{cls.__name__}.{boxed(cls, field.name)}: {why}"
-    return None
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:

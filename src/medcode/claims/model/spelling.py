@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["OTHER_WORDS", "boxed", "field_hint"]
+__all__ = ["OTHER_WORDS", "boxed", "field_hint", "wrong_call"]
 
 _ADDRESS = "use address=Address(line1, city, state, zip)"
 _BILL = "use facility_type and frequency: bill 0111 is '11' and '1'"
@@ -287,3 +289,28 @@ def field_hint(name: str, fields: Iterable[str], owner: type | None = None) -> s
         field = f"{field}.{inner[1]}"
     _, _, box = boxed(owner, field).partition(" (")
     return f"{hint} ({box}" if box else hint
+
+
+def wrong_call(cls: type, args: tuple[Any, ...], values: dict[str, Any], error: TypeError) -> str | None:
+    """Return what is wrong with a call of a constructor; None for what Python says best."""
+    fields = attrs.fields(cls)
+    places = [field.name for field in fields if not field.kw_only]
+    if len(args) > len(places):
+        return None
+    given = dict(zip(places, args, strict=False)) | values
+    names = [field.name for field in fields]
+    if unknown := next((name for name in values if name not in names), None):
+        return f"{cls.__name__} has no field {unknown!r}{field_hint(unknown, names, cls)}"
+    if needed := [
+        field.name for field in fields if field.default is attrs.NOTHING and field.name not in given
+    ]:
+        return f"{cls.__name__} needs {', '.join(boxed(cls, name) for name in needed)}"
+    for field in fields:
+        if field.name in given and callable(field.converter):
+            try:
+                field.converter(given[field.name])
+            except TypeError:
+                value = type(given[field.name]).__name__
+                why = f"expected a list, not {value}" if "not iterable" in str(error) else error
+                return f"{cls.__name__}.{boxed(cls, field.name)}: {why}"
+    return None
