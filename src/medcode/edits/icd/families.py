@@ -15,8 +15,6 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.codesets.code import Code, Malformed
-    from medcode.codesets.concept import Status
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -47,10 +45,6 @@ class MixedIcd(Edit[Claim]):
             ),
         ),
     )
-
-    def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
-        """Whether a code is of the older set, as one of a mixed claim is."""
-        return isinstance(code, Icd9Cm)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each code that is not of the first one's set."""
