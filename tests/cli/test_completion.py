@@ -52,7 +52,7 @@ TYPED: list[tuple[str, list[str]]] = [
     ("medcode check --format=js", ["json"]),
     ("medcode check --color a", ["auto", "always"]),
     ("medcode check v", ["visit.837", "visits 2"]),
-    ("medcode check visit.837 --st", ["--strict"]),
+    ("medcode check visit.837 --str", ["--strict"]),
     ("medcode check --on ", []),
     ("medcode build -o visit", ["visit.837", "visits 2"]),
     ("medcode lookup --set place", ["place_of_service"]),
