@@ -230,6 +230,7 @@ EDITS = Registry(
         "MOD07": "modifiers.wasted:DiscardedAlone",
         "MOD08": "modifiers.discipline:TherapyDiscipline",
         "MOD09": "modifiers.wasted:SingleDoseWaste",
+        "MOD10": "modifiers.order:ModifierOrder",
         "AMB01": "claim.trips:OriginAndDestination",
         "AMB02": "claim.trips:MileageWithoutTransport",
         "AMB03": "claim.trips:TransportWithoutMileage",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
-__all__ = ["CONFLICTS", "STATUS_OF_PATIENT", "ModifierConflict"]
+__all__ = ["CONFLICTS", "LEVELS", "STATUS_OF_PATIENT", "ModifierConflict"]
 
 
 def manual(chapter: int, section: str) -> Source:
@@ -38,6 +38,7 @@ def manual(chapter: int, section: str) -> Source:
 
 
 IOCE = Source("CMS", "Integrated OCE Specifications", section="edit 102")
+LEVELS = Source("CMS", "LCD L33787: Lower Limb Prostheses")
 STATUS_OF_PATIENT = Source("AMA", "CPT: physical status modifiers of anesthesia, P1 to P6")
 ANATOMIC = Source("CMS", "NCCI Policy Manual", section="chapter I, E")
 TWO_LINES = "bill each on a line of its own"
@@ -76,7 +77,7 @@ CONFLICTS = (
     Row(group("P1 P2 P3 P4 P5 P6"), frozenset(), STATUS_OF_PATIENT),
     Row(group("NU RR UE"), frozenset(), manual(20, "30.5")),
     Row(group("KH KI KJ"), frozenset(), manual(20, "30.5")),
-    Row(group("K0 K1 K2 K3 K4"), frozenset(), manual(20, "120")),
+    Row(group("K0 K1 K2 K3 K4"), frozenset(), LEVELS),
     Row(group("JW"), group("JZ"), manual(17, "40"), date(2023, 7, 1)),
     Row(group("93"), group("95 GT GQ"), manual(12, "190"), date(2022, 1, 1)),
     Row(group("95"), group("GT GQ"), manual(12, "190"), date(2017, 1, 1)),

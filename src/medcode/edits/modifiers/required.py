@@ -16,7 +16,7 @@ from medcode.edits.base import Edit
 from medcode.edits.claim.codes import is_timed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, line, visit
 from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, LOWER_LIMB, kinds_of
-from medcode.edits.modifiers.conflicts import STATUS_OF_PATIENT, manual
+from medcode.edits.modifiers.conflicts import LEVELS, STATUS_OF_PATIENT, manual
 from medcode.edits.modifiers.lists import ANESTHESIA_BY, LIABILITY, PHYSICAL_STATUS, THERAPY, listed
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -57,7 +57,7 @@ OWN = (
         FUNCTIONAL_LEVELS,
         lambda code: code.startswith("L"),
         "lower limb prostheses",
-        manual(20, "120"),
+        LEVELS,
     ),
     Own(
         frozenset({"JW", "JZ"}),
@@ -150,7 +150,7 @@ ASKED = (
         lambda service: service.code in LOWER_LIMB,
         FUNCTIONAL_LEVELS,
         "a knee, ankle or foot of a prosthesis",
-        manual(20, "120"),
+        LEVELS,
         (Setting.PROFESSIONAL,),
         Severity.WARNING,
     ),
