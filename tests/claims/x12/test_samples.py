@@ -65,7 +65,6 @@ FAULTS = {
         "IK5 2 segment-unexpected",
         "AK1 3 1 element-code",
         "AK2 4 4 element-too-many",
-        "AK2 4 5 element-too-many",
         "IK5 5 1 element-code",
         "IK5 6 segment-too-often",
         "CTX 14 6 element-characters",
