@@ -86,4 +86,8 @@ def test_the_envelope_is_judged_if_it_is_known() -> None:
     found = scrub(visit("E11.9"), on=ON, envelope=x12.Envelope(sender="S", receiver="RECEIVER"))
     assert not found.ok
     assert scrub(visit("E11.9"), on=ON, envelope=ENVELOPE).ok
+    nobody = visit("E11.9")
+    nobody = nobody.evolve(billing_provider=nobody.billing_provider.evolve(contacts=()))
+    assert scrub(nobody, on=ON).ok, "another may submit it"
+    assert [each.rule for each in scrub(nobody, on=ON, envelope=ENVELOPE).errors] == ["X033"]
     assert scrub(visit("E11.9"), snip=(3, 4), on=ON, envelope=x12.Envelope(sender="S")).ok

@@ -82,7 +82,7 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     of a file the day in BHT04, else in GS04; of claims today); `profile` and `tables` are those of `edits.check`. `history` are claims that
     were sent before, as claims or as files of them, with which the claims are compared, and with one another. With
     more `jobs`, as many processes share the claims of a file; an edit that compares claims keeps it to one. `envelope` is
-    the one that claims will be written with: the structure of claims is judged as `x12.dumps` would. Raises
+    the one that claims will be written with: they are judged as `x12.dumps` would, and so is its header. Raises
     OSError for a file that cannot be read, X12Error for what is not X12 at all, ValueError for a
     word that names no rule or a SNIP type that is none.
 

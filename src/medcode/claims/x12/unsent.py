@@ -27,7 +27,8 @@ def watched(
 ) -> Iterator[Claim]:
     """Yield claims, and add to `found` what is wrong with them as they would be written.
 
-    Without an envelope only the claims and their header are judged. There is no file yet, so findings have no place in one.
+    Without an envelope only the claims are judged, since who sends them is not known. There is no file yet, so findings
+    have no place in one.
     """
     given = envelope or Envelope(sender="SENDER", receiver="RECEIVER")
     left = iter(claims)
@@ -36,7 +37,8 @@ def watched(
         yield from batch  # who takes them refuses what is not a claim
         for _, findings in judged(batch, given, check=True):
             for each in findings:
-                found[_unplaced(each, before)] = None
+                if envelope or each.claim is not None:
+                    found[_unplaced(each, before)] = None
         before += len(batch)
 
 
