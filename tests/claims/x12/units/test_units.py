@@ -30,6 +30,7 @@ from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model.claim import Claim
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.codec.segment import SegmentCodec
+from medcode.claims.x12.guides import conventions
 from medcode.claims.x12.parse import session as sessions
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
@@ -201,7 +202,23 @@ def test_the_origin_is_worked_out_when_it_is_asked_for(monkeypatch: pytest.Monke
     assert (place.segment, place.element, place.position) == ("SV1", 2, 24)
     assert TEXT[place.offset :].startswith("SV1*HC:99213*40")
     assert repr(first.origin) == f"<{len(list(first.origin.marks))} segments>"
-    assert pickle.loads(pickle.dumps(first.origin._marks.__reduce__()[1])) is not None
+
+
+def test_a_claim_is_pickled_without_its_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    first = next(iter(x12.iter_claims(TEXT)))
+    pickled = pickle.dumps(first)
+    assert len(pickled) < 4 * len(TEXT)
+    again = pickle.loads(pickled)
+    assert again == first
+    assert [*again.origin.marks] == [*first.origin.marks]
+    assert again.origin.place("lines[1].charge") == first.origin.place("lines[1].charge")
+
+
+@pytest.mark.parametrize("convention", sorted(conventions()))
+def test_a_guide_is_pickled_by_its_name(convention: str) -> None:
+    of = compiled(convention)
+    assert pickle.loads(pickle.dumps(of)) is of
 
 
 def test_eight_threads_begin_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

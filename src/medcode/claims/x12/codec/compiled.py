@@ -7,8 +7,8 @@ name is a tuple in the model makes an object each time it comes; every other loo
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -22,12 +22,11 @@ from medcode.claims.x12.codec.segment import ManyCodec, SegmentCodec, ValueCodec
 from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesCodec
 from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.grammar import Composite
-from medcode.claims.x12.guides.nodes import LoopNode
+from medcode.claims.x12.guides.nodes import LoopNode, Node
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
-    from medcode.claims.x12.guides.nodes import Node
 
 __all__ = ["CompiledGuide", "LoopMapping", "LoopRole", "compiled", "compiled_for", "compiled_small"]
 
@@ -69,6 +68,15 @@ class CompiledGuide:
         self.above = {
             loop: next((up for up in loop.up() if up in levels and up is not loop), None) for loop in levels
         }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by name: another process has the same guide of its own."""
+        return _of_name, (self.guide.id, None if self.kind is None else self.guide.records.index(self.kind))
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every use of a segment, in the order of the guide."""
+        return tuple(each for each in self.root.walk() if isinstance(each, Node))
 
     def _tie(self, loop: LoopNode, mapping: LoopMapping) -> None:
         self.loops[loop] = mapping
@@ -177,6 +185,10 @@ def compiled_for(model: type[Part], convention: str | None = None) -> CompiledGu
     if found is None or found.kind is None or found.kind.model is not model:
         raise X12Error(f"{model.__name__} is not written by {named[:12]}")
     return found
+
+
+def _of_name(name: str, kind: int | None) -> CompiledGuide:
+    return _compiled(guide(name), kind)
 
 
 @lru_cache

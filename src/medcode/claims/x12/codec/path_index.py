@@ -50,6 +50,13 @@ class Origin:
         """Return how many segments there are, and nothing of them."""
         return f"<{len(self._marks) // 4} segments>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle nodes by their number in the guide: what they remember would take the whole guide along."""
+        numbers = {node: number for number, node in enumerate(self._compiled.nodes)}
+        marks = [*self._marks]
+        marks[::4] = [numbers.get(node) for node in marks[::4]]
+        return _again, (self._compiled, tuple(marks))
+
     def places(self) -> PathIndex:
         """Return what finds any number of paths of the claim."""
         return PathIndex(self._compiled, [*self._marks])
@@ -61,6 +68,12 @@ class Origin:
         holds nothing of it. Whoever asks for many paths asks `places` for them.
         """
         return self.places().find(path)
+
+
+def _again(compiled: CompiledGuide, numbered: tuple[Any, ...]) -> Origin:
+    marks = [*numbered]
+    marks[::4] = [None if number is None else compiled.nodes[number] for number in marks[::4]]
+    return Origin(compiled, tuple(marks))
 
 
 class PathIndex:

@@ -95,6 +95,3 @@ class LateMarks:
 
     def __len__(self) -> int:
         return sum(4 * len(stretch or ()) + count for stretch, _, count in self._held)
-
-    def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[Any, ...]]]:
-        return tuple, (tuple(self),)
