@@ -40,10 +40,10 @@ class Files(argparse.Action):
 
     def __call__(
         self,
-        parser: argparse.ArgumentParser,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  # argparse passes it
         namespace: argparse.Namespace,
         values: Any,
-        option_string: Any = None,
+        option_string: Any = None,  # noqa: ARG002  # as above
     ) -> None:
         """Add the files to those that are there."""
         from glob import glob, has_magic  # a pattern may be absolute, which Path.glob refuses
@@ -51,10 +51,8 @@ class Files(argparse.Action):
 
         files = [*(getattr(namespace, self.dest) or ())]
         for word in values:
-            found = sorted(glob(word, recursive=True)) if has_magic(word) and not lexists(word) else [word]  # noqa: PTH207  # as above
-            if not found:
-                parser.error(f"{option_string or self.metavar}: no file matches {word}")
-            files += found
+            found = sorted(glob(word, recursive=True)) if has_magic(word) and not lexists(word) else []  # noqa: PTH207  # as above
+            files += found or [word]  # which then is a file that does not exist
         setattr(namespace, self.dest, files)
 
 
