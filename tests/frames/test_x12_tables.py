@@ -291,3 +291,26 @@ def test_the_rows_below_each_record_are_these() -> None:
         "claims", "lines", "providers", "other_payers", "diagnoses", "procedures", "adjudications", "adjustments",
     }  # fmt: skip
     assert set(TABLES) >= set(below("remittances")) | set(below("statuses"))
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [("claim", r"claims\.claim must not be null"), ("kind", r"claims\.kind must be professional")],
+)
+def test_a_key_or_a_kind_that_is_null_is_named(tmp_path: Path, column: str, message: str) -> None:
+    (tmp_path / "a.837").write_text(TEXT, encoding="utf-8")
+    tables = frames.read_x12(tmp_path / "a.837")
+    table = tables["claims"]
+    at = table.schema.get_field_index(column)
+    nothing = pa.nulls(table.num_rows, table.schema.field(at).type)
+    with pytest.raises(ValueError, match=message):
+        list(frames.to_claims({**tables, "claims": table.set_column(at, column, nothing)}))
+
+
+def test_a_claim_without_rows_for_what_it_needs_has_it_blank(tmp_path: Path) -> None:
+    (tmp_path / "a.837").write_text(TEXT, encoding="utf-8")
+    tables = frames.read_x12(tmp_path / "a.837")
+    bare: dict[str, Any] = {**tables, "providers": tables["providers"].slice(0, 0)}
+    (claim, *_) = frames.to_claims(bare)
+    assert claim.billing_provider.npi is None
+    assert "claim" in frames.findings(bare).column_names  # no edit ends in an error

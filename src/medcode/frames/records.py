@@ -105,7 +105,7 @@ def placed_sets(tables: Tables) -> Iterator[tuple[tuple[str, int], Row, Envelope
     table = TABLES["transactions"]
     for row in _rows(checked(tables, [table.name])[table.name]):
         envelope = _part(Envelope, row, table, {}) if "control_number" in row else None
-        yield (row["file"], row["transaction"]), row, envelope
+        yield (row.get("file", ""), row["transaction"]), row, envelope
 
 
 def placed_records(name: str, tables: Tables) -> Iterator[tuple[tuple[Any, Any], Part]]:
@@ -143,7 +143,10 @@ def _records(table: Table, rows: Mapping[str, list[Row]]) -> Iterator[Any]:
         raise ValueError(f"{table.name} has several rows of the same file and {table.key}")
     words = kinds(table)
     for row in rows[table.name]:
-        yield _part(words[row["kind"]] if len(words) > 1 else table.classes[0], row, table, made)
+        cls = words.get(row.get("kind", "")) if len(words) > 1 else table.classes[0]
+        if cls is None:
+            raise ValueError(f"{table.name}.kind must be {', '.join(words)}")
+        yield _part(cls, row, table, made)
 
 
 def _part(cls: type, row: Row, table: Table, rows: Mapping[str, Any]) -> Any:
@@ -191,7 +194,11 @@ def _made(
     defaults = _defaults(cls)
     if not issubclass(cls, Part):
         return cls(**values)
-    set_values = {name: value for name, value in values.items() if value != defaults.get(name)}
+    set_values = {
+        name: value
+        for name, value in values.items()
+        if value != defaults.get(name) or not hasattr(cls, name)  # what has no default is always set
+    }
     return Part.of_typed.__func__(cls, set_values)  # type: ignore[attr-defined]  # of a claim, without looking at its total
 
 
@@ -210,8 +217,18 @@ def _defaults(cls: type) -> Mapping[str, Any]:
 
 @cache
 def _empty(cls: type) -> tuple[tuple[str, Any], ...]:
-    """Return what fields hold where their cells are null, of those with another default."""
-    empty = {name: () if kind.many else None for name, kind in fields_of(cls).items()}
+    """Return what fields hold where their cells are null, of those with another default: what a claim needs is blank."""
+    empty: dict[str, Any] = {name: () if kind.many else None for name, kind in fields_of(cls).items()}
+    needed = {
+        name: kind.part
+        for name, kind in fields_of(cls).items()
+        if kind.part and not kind.optional and not kind.many
+    }
+    empty |= {
+        name: _made(part, {}, {}, "", {})
+        for name, part in needed.items()
+        if table_of(cls, fields_of(cls)[name])
+    }
     return tuple((name, value) for name, value in empty.items() if getattr(cls, name, ...) != value)
 
 

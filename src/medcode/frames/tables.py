@@ -22,14 +22,19 @@ def checked(tables: Tables, names: Iterable[str]) -> dict[str, pa.Table]:
     """Return the tables of some names with the columns and types of their schemas.
 
     Columns that the schema does not have are left out. Raises KeyError for a table that is missing,
-    ValueError for a column that is missing, TypeError for one of another type; each by its name.
+    ValueError for a column that is missing or a key that is null, TypeError for one of another type; each by its name.
     """
     if not isinstance(tables, Mapping):
         raise TypeError(f"tables must be a mapping of names to tables, not {type(tables).__name__}")
     missing = [name for name in names if name not in tables]
     if missing:
         raise KeyError(f"missing tables: {', '.join(missing)}")
-    return {name: conform(tables[name], TABLES[name].schema(), name) for name in names}
+    found = {name: conform(tables[name], TABLES[name].schema(), name) for name in names}
+    for name, table in found.items():
+        key = TABLES[name].key
+        if table.column(key).null_count:
+            raise ValueError(f"{name}.{key} must not be null")
+    return found
 
 
 def conform(table: Any, schema: pa.Schema, name: str) -> pa.Table:
