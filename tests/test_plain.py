@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 from tests.claims.test_phi_nowhere import CLAIMS, full
+from tests.claims.x12.rich import RICH
+from tests.claims.x12.texts import enclosed, transaction, wire
 
-from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
+from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim, x12
 from medcode.claims.model import Diagnosis
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.fields import FieldType
@@ -336,3 +338,38 @@ def test_a_claim_with_every_field_is_read_and_given_back(cls: Any) -> None:
     assert claim.extras
     assert claim_from(to_plain(claim)) == claim
     assert claim_from(json.loads(json.dumps(to_plain(claim)))) == claim
+
+
+AS_PEOPLE_TYPE = (
+    "12345-6789",
+    "2005-04-11",
+    "1/5/2026",
+    "(555) 555-0100",
+    "10-1234567",
+    "123-45-6789",
+    "1,000",
+    "1E2",
+    "01",
+    "e11.9",
+    "a b",
+)
+"""Texts that a constructor takes for something else, and texts near them."""
+
+_COUNTED = {"ISA", "GS", "ST", "SE", "GE", "IEA", "HL", "LX"}
+
+
+@pytest.mark.parametrize("text", AS_PEOPLE_TYPE)
+def test_what_a_file_held_does_not_heal(text: str) -> None:
+    segments = wire(enclosed(transaction(RICH))).split("~")
+    for at, segment in enumerate(segments):
+        elements = segment.split("*")
+        for number in range(1, len(elements) if elements[0] not in _COUNTED else 0):
+            changed = "*".join([*elements[:number], text, *elements[number + 1 :]])
+            for claim in x12.iter_claims("~".join([*segments[:at], changed, *segments[at + 1 :]])):
+                assert ProfessionalClaim.from_dict(claim.to_dict()) == claim, changed
+
+
+def test_what_is_to_be_kept_as_sent_is_a_text() -> None:
+    plain = {**VISIT, "subscriber": {"last_name": "DOE", "birth_date": {"as_sent": 7}}}
+    with pytest.raises(VisitError, match=r"birth_date\.as_sent: must be text"):
+        claim_from(plain)

@@ -48,7 +48,7 @@ def test_the_standard_input_is_not_held_in_memory(monkeypatch: pytest.MonkeyPatc
             seen.append((source, source.read_bytes()))
         return Report()
 
-    monkeypatch.setattr("medcode.cli.checking.scrub", scrub)
+    monkeypatch.setattr("medcode.scrubbing.scrub", scrub)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"ISA*...")))
     assert main(["check", "-", "-"]) == 0
     ((path, held),) = seen

@@ -2,7 +2,8 @@
 
 Fields bear the names of the model. Amounts and days are text or what TOML has for them; a code
 of another set than its field expects names it, such as `icd9cm:034.0`. A wrong code, day or amount
-is held as `Malformed`, to be found by the edits; an unknown or missing field or a wrong type raises
+is held as `Malformed`, to be found by the edits; what a file held that would be read as something else, such as a
+ZIP code with its dash, is `{"as_sent": "12345-6789"}`; an unknown or missing field or a wrong type raises
 `VisitError`, which names every such field at once and no value of any.
 
 >>> from medcode.claims.model import Diagnosis
@@ -25,13 +26,14 @@ from medcode.claims import model
 from medcode.claims.model.base import DateRange
 from medcode.claims.model.fields import FieldType
 from medcode.claims.model.spelling import field_hint
-from medcode.claims.plain_types import SHORT, fields_of, set_name, taken, words
+from medcode.claims.plain_types import AS_SENT, SHORT, fields_of, set_name, taken, words
 from medcode.codesets.code import Malformed
 from medcode.errors import VisitError
 from medcode.numbers import amount_text
 from medcode.toml_lines import line_of, lines_of, toml_table
 
 if TYPE_CHECKING:
+    from medcode.claims.model.base import Part
     from medcode.claims.model.claim import Claim
 
 __all__ = [
@@ -143,7 +145,7 @@ class Reader:
             return self.report(_at(path, "kind"), f"must be {' or '.join(kinds)}")
         return self.part(kinds[kind], {key: data[key] for key in data if key != "kind"}, path)
 
-    def part(self, cls: type, data: Any, path: str) -> Any:
+    def part(self, cls: type[Part], data: Any, path: str) -> Any:
         """Make a part of a table, or of the one text that stands for it; None where it cannot be."""
         if cls in SHORT and isinstance(data, str):
             data = {SHORT[cls]: data}
@@ -156,7 +158,11 @@ class Reader:
             name: self.field(fields[name], data[name], _at(path, name)) for name in fields if name in data
         }
         self._missing(cls, fields, data, path)
-        return cls(**values) if len(self.problems) == before else None
+        if len(self.problems) > before:
+            return None
+        made: Any = cls(**values)
+        sent = {name: values[name] for name in values if _is_as_sent(data[name])}
+        return cls.of_typed({**vars(made), **sent}) if sent else made
 
     def field(self, kind: FieldType, data: Any, path: str) -> Any:
         """Make the value of a field."""
@@ -172,6 +178,9 @@ class Reader:
         """Make one value."""
         if kind.part:
             return self.part(kind.part, data, path)
+        if _is_as_sent(data) and (str in kind.scalars or kind.malformed):
+            text = self.one(_TEXT, data[AS_SENT], _at(path, AS_SENT))
+            return text if text is None or set(kind.scalars) == {str} else Malformed(text)
         if DateRange in kind.scalars and isinstance(data, Mapping):
             return self._span(data, path)
         if (fix := _fix(kind, data)) is not None:
@@ -211,11 +220,16 @@ class Reader:
                 self.report(_at(path, field.name), f"missing: {words(fields[field.name])} is required")
 
 
+_TEXT = FieldType(scalars=(str,))
 _TEXTS: Mapping[type, Callable[[str], Any]] = {
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,
     int: int,
 }
+
+
+def _is_as_sent(data: Any) -> bool:
+    return isinstance(data, Mapping) and data.keys() == {AS_SENT}
 
 
 def _at(path: str, name: str) -> str:
@@ -272,12 +286,21 @@ def plain_table(part: Any) -> dict[str, Any]:
     for field in attrs.fields(cls):
         value = getattr(part, field.name)
         if field.name in fields and (field.default is attrs.NOTHING or value != field.default):
-            table[field.name] = _plain(fields[field.name], value)
+            table[field.name] = _as_sent(field, _plain(fields[field.name], value), value)
     return table
 
 
 def _plain(kind: FieldType, value: Any) -> Any:
     return [_code(kind, each) for each in value] if isinstance(value, tuple) else _code(kind, value)
+
+
+def _as_sent(field: attrs.Attribute[Any], plain: Any, value: Any) -> Any:
+    """Mark a text that a file held and that the field would take for something else, such as a ZIP code with its dash."""
+    if type(value) in {str, Malformed} and field.converter is not None:
+        taken_for: Any = field.converter(plain)  # type: ignore[operator]  # none of the model's has the instance
+        if type(taken_for) is not type(value) or taken_for != value:
+            return {AS_SENT: plain}
+    return plain
 
 
 def _of_set(kind: FieldType, text: str) -> Any:
@@ -289,10 +312,16 @@ def _of_set(kind: FieldType, text: str) -> Any:
 
 def _code(kind: FieldType, value: Any) -> Any:
     """Write a code with the name of its set, where that is not the first that its field may hold."""
+    if isinstance(value, Malformed) and {int, str} <= {
+        *kind.scalars
+    }:  # a pointer, which may be a code of the claim
+        return {AS_SENT: str(value)}
     named = isinstance(value, kind.codes[1:]) and f"{set_name(type(value))}:{value}"
     return named or to_plain(value)
 
 
 def _shortened(cls: type, table: dict[str, Any]) -> Any:
     """Return the one text that describes a part completely, if there is one."""
-    return table[SHORT[cls]] if cls in SHORT and table.keys() == {SHORT[cls]} else table
+    if cls in SHORT and table.keys() == {SHORT[cls]} and not _is_as_sent(table[SHORT[cls]]):
+        return table[SHORT[cls]]
+    return table

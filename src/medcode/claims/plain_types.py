@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from medcode.claims.model.fields import FieldType
 
-__all__ = ["SHORT", "fields_of", "set_name", "taken", "words"]
+__all__ = ["AS_SENT", "SHORT", "fields_of", "set_name", "taken", "words"]
+
+AS_SENT = "as_sent"
+"""The one key of a table that holds a text to be taken as it is, where its field would convert it."""
 
 SHORT: Mapping[type, str] = {Diagnosis: "code", InpatientProcedure: "code", Procedure: "code"}
 """Parts that may be given as one text, and the field it is."""

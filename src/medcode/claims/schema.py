@@ -20,7 +20,7 @@ import attrs
 from medcode.claims.model import Claim
 from medcode.claims.model.base import DateRange
 from medcode.claims.plain import KINDS
-from medcode.claims.plain_types import SHORT, fields_of
+from medcode.claims.plain_types import AS_SENT, SHORT, fields_of
 from medcode.codesets.code import Code
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ _SCALARS: Mapping[type, dict[str, Any]] = {
     },
 }
 
+_AS_SENT = {
+    "type": "object",
+    "description": "A text that is kept as a file held it, though the field would convert it.",
+    "properties": {AS_SENT: {"type": "string"}},
+    "required": [AS_SENT],
+    "additionalProperties": False,
+}
+
 
 def json_schema(cls: type) -> dict[str, Any]:
     """Return the JSON Schema of a class of the model, with its parts under `$defs`."""
@@ -57,7 +65,8 @@ def json_schema(cls: type) -> dict[str, Any]:
 
 def _part(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
     fields = fields_of(cls)
-    properties = {name: _field(kind, parts) for name, kind in fields.items()}
+    converted = {field.name for field in attrs.fields(cls) if field.converter is not None}
+    properties = {name: _field(kind, parts, as_sent=name in converted) for name, kind in fields.items()}
     if kinds := [kind for kind, each in KINDS.items() if each is cls]:
         properties["kind"] = {"enum": kinds}
     required = [field.name for field in attrs.fields(cls) if field.default is attrs.NOTHING]
@@ -72,8 +81,10 @@ def _part(cls: type, parts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _field(kind: FieldType, parts: dict[str, Any]) -> dict[str, Any]:
+def _field(kind: FieldType, parts: dict[str, Any], *, as_sent: bool) -> dict[str, Any]:
     one = _one(kind, parts)
+    if as_sent and not kind.part and (kind.malformed or (str in kind.scalars and not kind.many)):
+        one = {"anyOf": [one, _AS_SENT]}
     schema = {"type": "array", "items": one} if kind.many else one
     return {"anyOf": [schema, {"type": "null"}]} if kind.optional and not kind.many else schema
 

@@ -43,9 +43,11 @@ HOME_IV = Provider(
     organization="Professional Home IV, LLC",
     address=Address("1500 Industrial Drive", "Libertyville", "IL", "60048"),
     npi="1234567893",
-    tax_id="10-1234567",
     contacts=Contact("Brenda Holly", phone="8019999999"),
 )
+HOME_IV = Provider.of_typed(
+    {**vars(HOME_IV), "tax_id": "10-1234567"}
+)  # as sent: the constructor takes the dash out
 SMITH_STEVE = Subscriber(
     last_name="Smith",
     first_name="Steve",
