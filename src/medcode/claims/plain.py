@@ -33,7 +33,6 @@ from medcode.numbers import amount_text
 from medcode.toml_lines import line_of, lines_of, toml_table
 
 if TYPE_CHECKING:
-    from medcode.claims.model.base import Part
     from medcode.claims.model.claim import Claim
 
 __all__ = [
@@ -145,7 +144,7 @@ class Reader:
             return self.report(_at(path, "kind"), f"must be {' or '.join(kinds)}")
         return self.part(kinds[kind], {key: data[key] for key in data if key != "kind"}, path)
 
-    def part(self, cls: type[Part], data: Any, path: str) -> Any:
+    def part(self, cls: type, data: Any, path: str) -> Any:
         """Make a part of a table, or of the one text that stands for it; None where it cannot be."""
         if cls in SHORT and isinstance(data, str):
             data = {SHORT[cls]: data}
@@ -162,7 +161,7 @@ class Reader:
             return None
         made: Any = cls(**values)
         sent = {name: values[name] for name in values if _is_as_sent(data[name])}
-        return cls.of_typed({**vars(made), **sent}) if sent else made
+        return made.of_typed({**vars(made), **sent}) if sent else made
 
     def field(self, kind: FieldType, data: Any, path: str) -> Any:
         """Make the value of a field."""

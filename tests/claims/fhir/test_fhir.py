@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.claims.fhir.bundles import carried, office_visit, resource
+from tests.claims.x12.rich import RICH
+from tests.claims.x12.texts import enclosed, transaction, wire
 
-from medcode.claims import ProfessionalClaim, fhir
+from medcode.claims import ProfessionalClaim, fhir, x12
 from medcode.claims.fhir.decode import Decoder, Resources
 from medcode.claims.fhir.leaves import is_same, leaves_of, tree_of, value_at
 from medcode.claims.model import Note
@@ -177,3 +179,20 @@ def test_an_amount_that_the_patient_paid_is_in_dollars() -> None:
     infos = fhir.to_bundle(claim)["entry"][0]["resource"]["supportingInfo"]
     assert [each["valueQuantity"]["unit"] for each in infos if "valueQuantity" in each] == ["USD"]
     assert fhir.from_bundle(fhir.to_bundle(claim, extensions=False)).patient_paid == claim.patient_paid  # type: ignore[attr-defined]  # a professional claim
+
+
+@pytest.mark.parametrize(
+    ("sent", "changed", "lost"),
+    [
+        ("FL*331110001~REF", "FL*33111-0001~REF", "billing_provider.address.zip"),
+        ("*3055550101*", "*(305) 555-0101*", "billing_provider.contacts[0].phone"),
+        ("DTP*431*D8*20260103", "DTP*431*D8*1/3/2026", "dates.onset"),
+        ("UN*1*22**3~", "UN*1*22**E11.9~", "lines[1].diagnosis_pointers[0]"),
+    ],
+)
+def test_what_a_file_held_does_not_heal(sent: str, changed: str, lost: str) -> None:
+    text = wire(enclosed(transaction(RICH)))
+    assert sent in text
+    (claim,) = x12.iter_claims(text.replace(sent, changed, 1))
+    assert fhir.from_bundle(fhir.to_bundle(claim)) == claim
+    assert lost in fhir.dropped(claim)

@@ -38,6 +38,7 @@ from medcode.claims.fhir.shapes import misshapen
 from medcode.claims.fhir.terminology import code_system, concept_map, value_set
 from medcode.claims.fhir.tracking import tracked, unread_of
 from medcode.claims.plain import claim_from, to_plain
+from medcode.claims.plain_types import AS_SENT
 from medcode.codesets import clock
 from medcode.history.coded_history import CodedHistory
 
@@ -152,7 +153,8 @@ def dropped(claim: Claim) -> tuple[str, ...]:
 
     Also the paths that would be read back although the claim does not have them.
     """
-    return tuple(_difference(claim, to_bundle(claim, extensions=False)))
+    lost = _difference(claim, to_bundle(claim, extensions=False))
+    return tuple(dict.fromkeys(path.removesuffix(f".{AS_SENT}") for path in lost))
 
 
 def from_bundle(bundle: Mapping[str, Any]) -> Claim:
@@ -300,7 +302,11 @@ def _difference(claim: Claim, bundle: Resource) -> dict[str, Leaf | None]:
     missing: dict[str, Leaf | None] = {
         path: leaf for path, leaf in own.items() if not is_same(leaf, read.get(path))
     }
-    invented = (path for path, leaf in read.items() if path not in own and not _is_default(claim, path, leaf))
+    invented = (
+        path
+        for path, leaf in read.items()
+        if path not in own and (f"{path}.{AS_SENT}" in own or not _is_default(claim, path, leaf))
+    )
     return missing | dict.fromkeys(invented)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from medcode.claims.plain import plain_table
+from medcode.claims.plain_types import AS_SENT
 from medcode.numbers import decimal
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def _of_value(value: Any, plain: Any, path: str) -> Iterator[tuple[str, Leaf]]:
             yield from _of_value(each, its, f"{path}[{number}]")
     elif attrs.has(type(value)):
         yield from _leaves(value, path)
+    elif isinstance(plain, dict):  # a text that is kept as it was sent
+        yield f"{path}.{AS_SENT}", plain[AS_SENT]
     else:
         yield path, plain
 
