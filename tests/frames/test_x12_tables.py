@@ -13,6 +13,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.claims.x12.rich import RICH
+from tests.claims.x12.texts import enclosed, transaction, wire
 from tests.frames.texts import TEXT
 
 from medcode import frames
@@ -23,6 +25,7 @@ from medcode.claims.model.base import DateRange, Part
 from medcode.claims.plain_types import fields_of
 from medcode.claims.remittance import Remittance
 from medcode.codesets.code import Malformed
+from medcode.errors import MedcodeError
 from medcode.frames.layout import TABLES, below, columns_of
 from medcode.frames.rows import Rows
 from medcode.testing import strategies
@@ -314,3 +317,20 @@ def test_a_claim_without_rows_for_what_it_needs_has_it_blank(tmp_path: Path) -> 
     (claim, *_) = frames.to_claims(bare)
     assert claim.billing_provider.npi is None
     assert "claim" in frames.findings(bare).column_names  # no edit ends in an error
+
+
+def test_an_error_repeats_no_cell(tmp_path: Path) -> None:
+    (tmp_path / "a.837").write_text(wire(enclosed(transaction(RICH))), encoding="utf-8")
+    tables: Any = frames.read_x12(tmp_path / "a.837")
+    for name, table in tables.items():
+        for at, field in enumerate(table.schema if table.num_rows else ()):
+            if field.type != pa.string() or not field.name.endswith(
+                ("_set", "kind", "convention", "qualifier")
+            ):
+                continue
+            spoiled = table.set_column(at, field, pa.array(["QZMAPLE"] * table.num_rows))
+            try:
+                frames.to_texts({**tables, name: spoiled})
+            except (MedcodeError, KeyError, TypeError, ValueError) as error:
+                chain = [error, error.__cause__, None if error.__suppress_context__ else error.__context__]
+                assert not any("QZMAPLE" in repr(each) for each in chain), f"{name}.{field.name}"

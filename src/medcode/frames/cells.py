@@ -216,7 +216,12 @@ def _coded(codes: tuple[type[Code], ...]) -> Codec:
 
     def decode(row: Mapping[str, Any], name: str) -> Any:
         text = row.get(name)
-        return None if text is None else by_name[row.get(name + _SET) or names[codes[0]]].trusted(text)
+        if text is None:
+            return None
+        code = by_name.get(row.get(name + _SET) or names[codes[0]])
+        if code is None:
+            raise ValueError(f"{name}{_SET} must be {' or '.join(by_name)}")
+        return code.trusted(text)
 
     meaning = f"; its code set: {', '.join(by_name)}"
     return Codec((Cell("", pa.string()), Cell(_SET, pa.string(), meaning)), encode, decode)

@@ -153,7 +153,7 @@ def test_what_is_wrong_is_refused_by_record_and_attribute() -> None:
         if isinstance(e, FindingError)
     }
     assert found == {(1, "items[1]"), (1, "extras")}
-    with pytest.raises(X12Error, match="Order is not written by 005010X222A"):
+    with pytest.raises(X12Error, match="Order is not written by the guide 005010X222A"):
         x12.dumps(ORDERS, ENVELOPE.evolve(convention="005010X222A1"))
 
 

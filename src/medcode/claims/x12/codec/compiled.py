@@ -23,6 +23,7 @@ from medcode.claims.x12.codec.sharing import ProviderAdjustmentsCodec, StatusesC
 from medcode.claims.x12.guides import conventions, guide
 from medcode.claims.x12.guides.grammar import Composite
 from medcode.claims.x12.guides.nodes import LoopNode, Node
+from medcode.discreet import discreet
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def compiled_for(model: type[Part], convention: str | None = None) -> CompiledGu
     named = convention if convention and guide(own).group else own
     found = compiled(named, model)
     if found is None or found.kind is None or found.kind.model is not model:
-        raise X12Error(f"{model.__name__} is not written by {named[:12]}")
+        raise X12Error(f"{model.__name__} is not written by the guide {discreet(named)}")
     return found
 
 
