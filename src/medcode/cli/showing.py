@@ -34,27 +34,25 @@ def show(  # noqa: PLR0913  # what the commands are asked for
     waiting: list[Checked] = []
     rules: dict[str, None] = {}
     code = 0
-    closes = FORMATS[form].closes
+    by_file = FORMATS[form].by_file
     for number, done in enumerate(checked, 1):
         each = evolve(done, strict=strict)
         code = max(code, _code(each))
         rules |= dict.fromkeys(finding.rule for finding in each.report.findings)
-        if FORMATS[form].by_file:
+        if by_file:
             progress.hide()
-            _print((each,), form, "show_file" if closes else "show", apart=bool(number > 1 and each.unit))
-            if closes:
-                waiting.append(evolve(each, report=Report(not_checked=each.report.not_checked)))
+            _print((each,), form, "show_file", apart=bool(number > 1 and each.unit))
+            waiting.append(evolve(each, report=Report(not_checked=each.report.not_checked)))
         else:
             waiting.append(each)
         progress.at(number, files)
     progress.hide()
-    if closes or not FORMATS[form].by_file:
-        _print(
-            tuple(waiting),
-            form,
-            "close" if closes else "show",
-            apart=files > 1 and any(each.unit for each in waiting),
-        )
+    _print(
+        tuple(waiting),
+        form,
+        "close" if by_file else "show",
+        apart=files > 1 and any(each.unit for each in waiting),
+    )
     if explain and rules and FORMATS[form].explains:
         from medcode.cli.explain import in_short
 

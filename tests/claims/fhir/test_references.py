@@ -50,6 +50,12 @@ def test_contained_resources_that_refer_to_each_other_end() -> None:
     assert any(each.startswith(f"{MAIN}.provider: must refer to") for each in itself.unread)
 
 
+def test_what_is_contained_without_an_id_is_led_to_by_nothing() -> None:
+    held = [{"resourceType": "Practitioner"}, {"resourceType": "Practitioner", "id": "a", "identifier": []}]
+    content = fhir.read_bundle(spoilt(contained=held, provider={"reference": "#a"}))
+    assert content.claims[0].billing_provider.npi is None
+
+
 @pytest.mark.parametrize(
     "where", ["Patient/none", "#none", "urn:uuid:none", "http://example.com/Patient/1", ""]
 )

@@ -24,23 +24,22 @@ __all__ = ["FORMATS", "Format", "add_format", "shown"]
 class Format(NamedTuple):
     """A way to show results.
 
-    `by_file`: each file is shown as soon as it is done, since its output does not depend on the others; `closes`: what was
-    not checked is shown once at the end of the run.
+    `by_file`: each file is shown as soon as it is done, since its output does not depend on the others, and what was not
+    checked once at the end of the run.
     `findings_only`: it shows findings and nothing else, such as what a code means. `explains`: rules can be explained at its end.
     """
 
     module: str
     by_file: bool = False
-    closes: bool = False
     findings_only: bool = True
     explains: bool = False
 
 
 FORMATS = {
-    "text": Format("as_text", by_file=True, closes=True, findings_only=False, explains=True),
+    "text": Format("as_text", by_file=True, findings_only=False, explains=True),
     "json": Format("as_json", findings_only=False),
     "sarif": Format("as_sarif"),
-    "github": Format("as_github", by_file=True, closes=True),
+    "github": Format("as_github", by_file=True),
     "junit": Format("as_junit"),
     "statistics": Format("as_statistics", explains=True),
 }

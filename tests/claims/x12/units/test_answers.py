@@ -97,7 +97,9 @@ def test_units_take_the_claims_of_a_right_remittance(monkeypatch: pytest.MonkeyP
         assert len(taken) == number
 
 
-@pytest.mark.parametrize("before", ["CAS*CO*45*40", "CAS*CO*45*50", "DTM*232*20260101", "LX*2"])
+@pytest.mark.parametrize(
+    "before", ["CAS*CO*45*40", "CAS*CO*45*50", "CAS*PR*3*10", "DTM*232*20260101", "LX*2"]
+)
 def test_what_the_rules_look_at_is_read_alike(before: str) -> None:
     """Each segment that a rule reads, where a claim or a line may have it, is what is wrong or not in both ways."""
     for added in (
