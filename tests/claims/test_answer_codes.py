@@ -23,6 +23,7 @@ from medcode.codesets import CODE_SETS, user
 from medcode.codesets.adjustment_reason import adjustment_reason
 from medcode.codesets.base import Status
 from medcode.codesets.user import Entry
+from medcode.edits import EDITS
 from medcode.findings import Outcome
 
 if TYPE_CHECKING:
@@ -229,3 +230,21 @@ def test_reasons_of_whole_claims_are_judged_as_those_of_segments(status: str) ->
     for reason in ("45", "17", "288", "999"):
         text = REMITTANCE.replace("CAS*CO*45*40", f"CAS*CO*{reason}*40")
         assert not differs(text.replace("PCN001*1*", f"PCN001*{status}*"), 1 << 16, ClaimPayment), reason
+
+
+def test_an_answer_names_the_edits_that_prevent_it() -> None:
+    for edit in EDITS.values():
+        for code in edit.carc:
+            assert edit.id in explain_reason(code).edits
+        if edit.ack:
+            assert edit.id in explain_status(edit.ack).edits
+            assert edit.id in explain_status(edit.ack.split(":")[1]).edits
+    assert "CLM03" in explain_status("A7:562:85").edits
+    assert explain_status("A3:562").edits == explain_status("A7").edits == ()
+
+
+def test_a_text_names_so_many_edits_and_counts_the_rest() -> None:
+    found = explain_reason("16")
+    assert len(found.edits) > 100
+    assert str(found).endswith(f", and {len(found.edits) - 20} more")
+    assert "Edits" not in str(explain_reason("999"))

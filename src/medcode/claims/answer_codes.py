@@ -1,5 +1,6 @@
 """What a code of a payer's answer means: adjustment reasons and claim statuses, explained.
 
+The edits whose findings a payer would likely answer with the code are named: they find it before a claim is sent.
 Titles come from the lists that the user has loaded; what to do next from medcode's own grouping of reasons
 (`medcode.claims.reasons`). Without a list the number is explained by the grouping alone, and it says so.
 
@@ -10,6 +11,7 @@ CARC 97: Bundled
   Next: Check the edits for the pair; if the services were distinct, send a replacement claim with a modifier.
   Who: coding
   Appeal: yes
+  Edits: OCE20, OCE21, OCE27, OCE40, OCE45, OCE47, OCE111, OCE125, NCCI01, PFS08, HIS02, HIS05, HIS06
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ from medcode.codesets.status_category import status_category
 from medcode.codesets.status_code import status_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medcode.codesets.base import CodeSet
 
 __all__ = ["ReasonExplanation", "StatusExplanation", "explain_reason", "explain_status"]
@@ -72,10 +76,13 @@ ENTITIES = {
 }
 """The entities that a status names most, in medcode's own words."""
 
+_SHOWN = 20
+"""How many edits a text names; plain values name all."""
+
 
 @attrs.frozen
 class ReasonExplanation:
-    """An adjustment reason: its title if a list is loaded, and what kind of work it asks for."""
+    """An adjustment reason: its title if a list is loaded, what kind of work it asks for, and the edits that prevent it."""
 
     code: str
     title: str
@@ -84,6 +91,7 @@ class ReasonExplanation:
     next_step: str
     by: str
     appeal: str
+    edits: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -93,19 +101,20 @@ class ReasonExplanation:
         """Return it as text."""
         return (
             f"CARC {self.code}: {self.kind}\n  Title: {self.title}\n  Why: {self.why}\n"
-            f"  Next: {self.next_step}\n  Who: {self.by}\n  Appeal: {self.appeal}"
+            f"  Next: {self.next_step}\n  Who: {self.by}\n  Appeal: {self.appeal}{_edits_shown(self.edits)}"
         )
 
 
 @attrs.frozen
 class StatusExplanation:
-    """A claim status: category, code and entity, each as far as it was asked for."""
+    """A claim status: category, code and entity, each as far as it was asked for, and the edits that prevent it."""
 
     code: str
     category: str | None
     category_title: str | None
     status: str | None
     entity: str | None
+    edits: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -120,7 +129,23 @@ class StatusExplanation:
             "Entity": self.entity,
         }
         shown = "".join(f"\n  {name}: {text}" for name, text in rows.items() if text)
-        return f"Status {self.code}{shown}"
+        return f"Status {self.code}{shown}{_edits_shown(self.edits)}"
+
+
+def _edits_shown(ids: tuple[str, ...]) -> str:
+    more = f", and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return f"\n  Edits: {', '.join(ids[:_SHOWN])}{more}" if ids else ""
+
+
+def _answered_with(status: str, category: str, entity: str) -> Iterator[str]:
+    """Yield the ids of the edits whose 277CA status is this one; a part that is empty on either side fits."""
+    from medcode.edits import EDITS
+
+    for edit in EDITS.values():
+        their_category, their_status, their_entity = [*(edit.ack or ":").split(":"), ""][:3]
+        is_alike = entity == their_entity or not entity or not their_entity
+        if their_status == status and category in {"", their_category} and is_alike:
+            yield edit.id
 
 
 def _title(codes: CodeSet[Any], code: str, what: str) -> str:
@@ -143,7 +168,10 @@ def explain_reason(code: str) -> ReasonExplanation:
         )
     kind = REASONS.get(code, ReasonKind.OTHER)
     title = _title(adjustment_reason, code, "adjustment reasons (CARC)")
-    return ReasonExplanation(code, title, kind.title, kind.why, kind.next_step, kind.by, kind.appeal)
+    from medcode.edits import EDITS
+
+    ids = tuple(edit.id for edit in EDITS.values() if code in edit.carc)
+    return ReasonExplanation(code, title, kind.title, kind.why, kind.next_step, kind.by, kind.appeal, ids)
 
 
 def explain_status(code: str) -> StatusExplanation:
@@ -157,6 +185,7 @@ def explain_status(code: str) -> StatusExplanation:
       Category title: no list of claim status categories is loaded; load yours with `medcode data add`
       Status title: no list of claim status codes is loaded; load yours with `medcode data add`
       Entity: billing provider
+      Edits: CLM03, CLM73
     """
     category, status, entity = [*(part.strip().upper() for part in code.split(":")), "", ""][:3]
     if not status and category.isdigit():
@@ -173,4 +202,5 @@ def explain_status(code: str) -> StatusExplanation:
         _title(status_category, category, "claim status categories") if category else None,
         _title(status_code, status, "claim status codes") if status else None,
         ENTITIES.get(entity, f"entity {entity}") if entity else None,
+        tuple(_answered_with(status, category, entity)) if status else (),
     )
