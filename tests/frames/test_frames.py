@@ -306,3 +306,9 @@ def test_days_may_be_text() -> None:
         assert found == frames.status(pa.array(codes), on=dated).to_pylist()
     with pytest.raises(ValueError, match=r"on must be dates such as .*; row 1 is not"):
         frames.status(pa.array(codes[:2]), on=pa.array(["2021-01-05", "soon"]))
+
+
+@pytest.mark.parametrize("wrong", [["icd10cm"], {"icd10cm": 1}, 10, None])
+def test_a_code_set_is_named_by_a_text(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="a code set is named by a text such as 'icd10cm', not by "):
+        frames.status(pa.array(["E11.9"]), code_set=wrong)

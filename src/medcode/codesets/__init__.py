@@ -97,7 +97,7 @@ CODE_SETS = CodeSets(
 
 
 def code_set(name: str) -> CodeSet[Any]:
-    """Return a code set by its name; raise KeyError, with the nearest name, for an unknown one.
+    """Return a code set by its name. Raises KeyError, with the nearest name, for an unknown one, TypeError for no text.
 
     >>> code_set("icd10cm")
     <CodeSet icd10cm: ICD-10-CM>
@@ -106,6 +106,8 @@ def code_set(name: str) -> CodeSet[Any]:
         ...
     medcode.codesets.registry.UnknownSet: unknown set 'icd10'; did you mean icd10cm?
     """
+    if not isinstance(name, str):
+        raise TypeError(f"a code set is named by a text such as 'icd10cm', not by {type(name).__name__}")
     return CODE_SETS[name]
 
 
