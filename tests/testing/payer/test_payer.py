@@ -158,6 +158,16 @@ def test_each_payer_and_payee_has_a_remittance_of_its_own() -> None:
     ]  # fmt: skip
 
 
+def test_payers_of_one_name_pay_under_traces_of_their_own() -> None:
+    payers = [Insurer(organization="EXAMPLE HEALTH PLAN", payer_id=f"PLAN{at}") for at in range(3)]
+    text = sent(*(claim(f"PCN{at}", payer=each) for at, each in enumerate(payers)))
+    answer = Payer().answer(text).x835 or ""
+    assert len({each.payment.trace for each in x12.loads(answer).remittances()}) == 3
+    totals = ledger(text, answer).totals()
+    assert totals.difference == 0
+    assert totals.received > 0
+
+
 def test_money_that_cannot_be_kept_back_stays_owed() -> None:
     text = sent(claim())
     remittances = list(x12.loads(Payer("recovered").answer(text).x835 or "").remittances())

@@ -77,6 +77,7 @@ class Account:
         self._owed: Decimal = _NOTHING
         first = claims[0].claim
         self._payer, self._payee = remittance_payer(first.payer), payee(first.billing_provider)
+        self._payer_id = first.payer.payer_id  # payers of one name are told apart by it
 
     def remittance(self, step: Remit, number: int, sent_on: date) -> tuple[Remittance, Decimal]:
         """Return a remittance, and how much its total is to be falsified by."""
@@ -101,7 +102,7 @@ class Account:
                 moved += [(_INTEREST, -interest, each.payer_number)] if interest else []
         moved += self._carried(step, payments, total(amount for _, amount, _ in moved))
         amount = total(each.paid for each in payments) - total(amount for _, amount, _ in moved)
-        trace = number_of(self._seed, "835", number, self._payer.organization, self._payee.id)
+        trace = number_of(self._seed, "835", number, self._payer.organization, self._payer_id, self._payee.id)
         return (
             Remittance(
                 payment=Payment(
