@@ -16,6 +16,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphin
 exclude_patterns = ["_build", "adr/template.md"]
 html_theme = "furo"
 html_title = f"medcode {version}"
+html_show_copyright = False  # the license page says whose it is
 html_static_path = ["_static"]
 html_css_files = ["medcode.css"]
 
