@@ -18,6 +18,7 @@ from medcode.claims.remittance import ClaimPayment, Remittance
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import Shard
+from medcode.claims.x12.parse.units import shapes_of
 
 if TYPE_CHECKING:
     from medcode.claims.model.base import Part
@@ -140,3 +141,21 @@ def test_a_text_that_ends_after_a_doubtful_header_is_judged() -> None:
     names = [each.name for each in x12.validate(text).findings]
     assert "set-convention-mismatch" in names
     assert "set-trailer-missing" in names
+
+
+def test_a_level_that_is_a_status_of_its_own_is_given_whatever_was_read_before() -> None:
+    """Of shapes that nothing is known of yet, too: the first move out of a level is where it could be lost."""
+    lines = [
+        "HL*1**20*1",
+        "HL*2*1*21*1",
+        "HL*3*2*19*1",
+        "TRN*1*MAIN",
+        "STC*A4:1*20260105",
+        "HL*4*1*21*1",
+        "SE*8*0001",
+    ]
+    for convention, kind in (("005010X212", ClaimStatus), ("005010X214", ClaimStatus)):
+        shapes_of.cache_clear()
+        header = ACKNOWLEDGMENT.replace("\n", "").partition("~ST*")[0].replace("005010X214", convention)
+        text = "~".join([header, f"ST*277*0001*{convention}", *lines, ""])
+        assert not differs(text, 1 << 16, kind), convention

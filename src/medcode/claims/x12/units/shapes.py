@@ -255,7 +255,9 @@ class Shapes:
         is_over = shape is None or shape.kind is UnitKind.LEVEL or LoopRole.RECORD in roles
         role = self.roles[loop]
         is_out = LoopRole.RECORD in roles and role not in {LoopRole.RECORD, LoopRole.LEVEL}
-        if transition.right and (node.use.id == "SE" or is_out or (shape and self._ends_leaf(transition))):
+        if transition.right and (
+            node.use.id == "SE" or is_out or (shape is not None and self._ends_leaf(transition))
+        ):
             return End(UnitKind.STOP, transition)
         if not transition.right or node is not loop.opener or transition.opens != (loop,):
             return None
