@@ -59,7 +59,7 @@ class Naming:
             path += f".{name}"
             if about.names[:place] in about.loops:
                 if not counts.get(about.names[:place]):
-                    return path.removeprefix(".")  # there is none
+                    return path.removeprefix(".")  # the loop is not there
                 path += f"[{_index(about.names[:place], counts)}]"
         if at.element is not None and node in self._compiled.codecs:
             path += _attribute(about, self._compiled.codecs[node].map, counts, at)

@@ -29,8 +29,8 @@ class NotPlain(Exception):  # noqa: N818  # nothing is wrong: the unit is done i
 class Remembered(Memo[str, Any]):
     """What a pure function makes of texts; long ones, which seldom recur, are not kept.
 
-    Where texts hardly recur, to keep each answer costs more than to work it out: so what came first is kept, and
-    only once in a while is room made for what has come since.
+    Where texts hardly recur, keeping an answer costs more than working it out again. So the first answers are kept, and
+    room for later ones is made only once in a while.
     """
 
     __slots__ = ("_others",)
