@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -10,12 +11,18 @@ import pytest
 
 from medcode.claims import model, x12
 from medcode.claims.model.spelling import OTHER_WORDS, field_hint
+from medcode.edits.limits import Frequency
+from medcode.edits.mce import Stay
+from medcode.edits.oce import BillLine, OutpatientBill
+from medcode.edits.own.policy import PayerRules, Policy
+from medcode.edits.tables import Tables
 from medcode.errors import VisitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PARTS = [each for name in model.__all__ if isinstance(each := getattr(model, name), type) and attrs.has(each)]
+OTHERS = (x12.Envelope, Stay, OutpatientBill, BillLine, Tables, Frequency, Policy, PayerRules)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_other_wrong_calls_say_what_they_said() -> None:
 
 
 def test_every_row_helps_with_some_part_and_is_no_field_there() -> None:
-    names = [{field.name for field in attrs.fields(part)} for part in (*PARTS, x12.Envelope)]
+    names = [{field.name for field in attrs.fields(part)} for part in (*PARTS, *OTHERS)]
     for word, rows in OTHER_WORDS.items():
         for place, (needed, hint) in enumerate(rows):
             earlier = [fields for fields, _ in rows[:place]]
@@ -349,13 +356,79 @@ MEANT = {
         "group_control_number": "group_number",
         "transaction_control_number": "st_control_number",
     },
+    "Stay": {
+        "discharge_date": "date discharge date_of_discharge through_date",
+        "principal": "principal_diagnosis principal_dx pdx primary_dx dx diagnoses",
+        "secondary": "secondary_diagnoses other_diagnoses sdx",
+        "procedures": "pcs px procedure icd_procedures",
+        "age": "dob birth_date years",
+        "sex": "gender",
+        "discharge_status": "patient_status status",
+        "length_of_stay": "los days",
+        "admitting": "admit_dx admitting_diagnosis",
+    },
+    "OutpatientBill": {
+        "bill_type": "tob type_of_bill facility_type",
+        "from_date": "start statement_from statement_dates",
+        "through_date": "end to_date thru_date",
+        "principal": "principal_diagnosis pdx dx",
+        "secondary": "secondary_diagnoses",
+        "reasons_for_visit": "reason_for_visit",
+        "condition_codes": "conditions condition",
+        "value_codes": "values",
+        "receipt_date": "received",
+        "opps": "pps",
+        "lines": "items services",
+        "sex": "gender",
+    },
+    "BillLine": {
+        "service_date": "date dos",
+        "revenue_code": "rev revenue",
+        "hcpcs": "cpt code procedure",
+        "units": "quantity qty",
+        "charge": "amount price",
+        "modifiers": "modifier mods",
+    },
+    "Tables": {
+        "ptp_practitioner": "ncci ptp",
+        "mue_practitioner": "mue mues",
+        "add_on": "aoc add_ons",
+        "fee_schedule": "fees mpfs pprrvu",
+        "poa_exempt": "poa",
+        "procedure_ages": "ages",
+        "policies": "lcd ncd policy",
+        "payer_rules": "payers rules",
+        "procedure_drugs": "ndc crosswalk",
+        "necessity": "medical_necessity",
+        "procedure_places": "pos",
+        "oce": "ioce pyoce",
+    },
+    "Frequency": {"count": "number times limit", "months": "years month"},
+    "Policy": {
+        "codes": "cpt hcpcs procedures",
+        "diagnoses": "dx icd covered",
+        "excluded": "not_covered",
+        "payers": "payer payer_id",
+        "start": "effective_date from_date",
+        "end": "to_date expires",
+        "ages": "age",
+        "places": "pos",
+        "modifiers": "modifier",
+    },
+    "PayerRules": {
+        "payers": "payer",
+        "days": "timely_filing filing_limit",
+        "corrected_days": "corrected",
+        "required": "fields",
+    },
 }
 """What people write, by the field that they mean."""
 
 
 def test_what_people_write_leads_to_the_field() -> None:
+    parts: dict[str, Any] = {part.__name__: part for part in (*PARTS, *OTHERS)}
     for name, fields in MEANT.items():
-        part: Any = getattr(model, name, x12.Envelope)
+        part = parts[name]
         for field, words in fields.items():
             for word in words.split():
                 with pytest.raises(TypeError, match=f"^{name} has no field '{word}'; .*{field}"):
@@ -382,6 +455,31 @@ def test_the_box_of_the_paper_form_is_named() -> None:
 
 def build(part: Any, **values: Any) -> object:
     return part(**values)
+
+
+def test_stays_and_bills_take_what_people_have() -> None:
+    stay: Any = build(
+        Stay,
+        discharge_date="2026-01-05",
+        principal="I10",
+        secondary="E11.9",
+        age="70",
+        discharge_status=1,
+    )
+    assert (stay.discharge_date, stay.secondary, stay.age, stay.discharge_status) == (
+        date(2026, 1, 5), ("E11.9",), 70, "01",
+    )  # fmt: skip
+    assert build(BillLine, modifiers="25") == build(BillLine, modifiers=["25"])
+    calls: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: build(Stay, discharge_date="soon", principal="I10"), "Stay.discharge_date: a day must be a date"),
+        (lambda: build(Stay, principal="I10"), "Stay needs discharge_date"),
+        (lambda: build(Stay, discharge_date="20260105", principal="I10", secondary=5), "Stay.secondary: expected a list, not int"),
+        (lambda: build(OutpatientBill, bill_type="131"), "OutpatientBill needs from_date, through_date"),
+        (lambda: build(Tables, polices=()), "Tables has no field 'polices'; did you mean policies?"),
+    )  # fmt: skip
+    for call, message in calls:
+        with pytest.raises(TypeError, match=re.escape(message)):
+            call()
 
 
 def test_one_modifier_may_be_text() -> None:

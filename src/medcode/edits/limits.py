@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.claims.model.base import helpful
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -14,6 +16,7 @@ __all__ = ["Frequency"]
 A_YEAR = 12
 
 
+@helpful
 @attrs.frozen
 class Frequency:
     """At most `count` services in `months` calendar months or in `days`; without either, in a lifetime.

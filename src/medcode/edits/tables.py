@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import attrs
 
+from medcode.claims.model.base import helpful
 from medcode.codesets import poa_exempt
 from medcode.codesets.icd10cm import Icd10Cm
 
@@ -55,6 +56,7 @@ def several(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else (value,)
 
 
+@helpful
 @attrs.frozen(kw_only=True)
 class Tables:
     """The user's own tables and facts, passed to `check`.

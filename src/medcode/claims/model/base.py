@@ -37,7 +37,9 @@ __all__ = [
     "Part",
     "all_of",
     "day",
+    "helpful",
     "joined",
+    "listed",
     "money",
     "optional_clock",
     "optional_day",
@@ -85,12 +87,12 @@ else:
         Without slots an instance keeps only what is set and reads everything else off its class.
         """
         make = attrs.frozen(repr=False, slots=False, kw_only=kw_only)
-        return (lambda cls: _helpful(make(cls))) if cls is None else _helpful(make(cls))
+        return (lambda cls: helpful(make(cls))) if cls is None else helpful(make(cls))
 
 
-def _helpful(cls: type) -> type:
-    """Make the constructor say which field was meant or is missing, with its box on the paper form."""
-    init = cls.__init__  # type: ignore[misc]  # attrs has just made it for this class
+def helpful(cls: type[P]) -> type[P]:
+    """Make the constructor of an attrs class say which field was meant or is missing, with its box on the paper form."""
+    init = cls.__init__
 
     @wraps(init)
     def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807  # it is the constructor
@@ -103,7 +105,7 @@ def _helpful(cls: type) -> type:
                 raise TypeError(explained) from None
             raise
 
-    cls.__init__ = __init__  # type: ignore[misc]  # as above
+    cls.__init__ = __init__  # type: ignore[method-assign]  # as above
     return cls
 
 
@@ -220,6 +222,15 @@ _US_DAY = re.compile(r"(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<y>\d{4})", re.ASCII)
 def texts(values: Iterable[str]) -> tuple[str, ...]:
     """Return texts as a tuple, in order. Raises TypeError for a single text or for a list of anything else."""
     return all_of(str, values)
+
+
+def listed(values: Iterable[str | None] | str) -> tuple[Any, ...]:
+    """Return values as a tuple, in order; a single text is the only one.
+
+    >>> listed("E11.9"), listed(["I10", None])
+    (('E11.9',), ('I10', None))
+    """
+    return (values,) if isinstance(values, str) else tuple(values)
 
 
 def all_of(kind: type[P], values: Iterable[P]) -> tuple[P, ...]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from medcode.claims.model.base import helpful, listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -29,6 +31,7 @@ class Disposition(StrEnum):
     LINE_DENIAL = "line item denial"
 
 
+@helpful
 @attrs.frozen(kw_only=True)
 class BillLine:
     """A service line of an outpatient bill, as it was sent; nothing is validated here.
@@ -41,9 +44,10 @@ class BillLine:
     hcpcs: str | None = None
     units: str | int | Decimal | None = None
     charge: str | int | Decimal | None = None
-    modifiers: tuple[str | None, ...] = ()
+    modifiers: tuple[str | None, ...] = attrs.field(default=(), converter=listed)
 
 
+@helpful
 @attrs.frozen(kw_only=True)
 class OutpatientBill:
     """An outpatient bill as CMS's program takes it; nothing is validated here, for that is the editor's work.
@@ -69,11 +73,11 @@ class OutpatientBill:
     sex: str | None = attrs.field(default=None, repr=False)
     discharge_status: str | int | None = None
     opps: bool = True
-    condition_codes: tuple[str | None, ...] = ()
+    condition_codes: tuple[str | None, ...] = attrs.field(default=(), converter=listed)
     value_codes: tuple[tuple[str | None, str | None], ...] = ()
     principal: str | None = attrs.field(default=None, repr=False)
-    secondary: tuple[str | None, ...] = attrs.field(default=(), repr=False)
-    reasons_for_visit: tuple[str | None, ...] = attrs.field(default=(), repr=False)
+    secondary: tuple[str | None, ...] = attrs.field(default=(), converter=listed, repr=False)
+    reasons_for_visit: tuple[str | None, ...] = attrs.field(default=(), converter=listed, repr=False)
     lines: tuple[BillLine, ...] = attrs.field(default=(), repr=False)
 
 

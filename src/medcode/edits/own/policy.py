@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from medcode.claims.model.base import helpful
 from medcode.edits.kinds import CodeList
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def texts(values: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(values.split() if isinstance(values, str) else values)
 
 
+@helpful
 @attrs.frozen(kw_only=True)
 class Policy:
     """A coverage policy (LCD, NCD or a payer's own) for some procedures, in force from `start` to `end`.
@@ -71,6 +73,7 @@ class Policy:
         )
 
 
+@helpful
 @attrs.frozen(kw_only=True)
 class PayerRules:
     """What a payer asks for: the filing limit in days or months after the service, and fields that must be there.
