@@ -1,7 +1,7 @@
 """Faulty claims, and clean ones beside them, as another's software writes them, with tables added to the user's folder.
 
 The files are written segment by segment and the tables in the layouts of CMS: the pairs in four parts, units with
-commas under a notice, add-on codes with Julian days.
+commas under a notice, add-on codes with Julian days, the fee schedule under its lines of headings.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.edits.outside.claims import CLEAN, FAULTY
 from tests.edits.outside.dental import DENTAL
+from tests.edits.outside.fourth import FOURTH, SENT
 from tests.edits.outside.pairs import PAIRS
 from tests.edits.outside.third import THIRD
 
 from medcode import scrub
+from medcode.claims import x12
 from medcode.codesets import loaders, user
 from medcode.codesets.loaders import LoadOptions
 from medcode.edits.claim.ordered import VACCINES
@@ -52,6 +54,24 @@ PTP_PARTS = (
 )
 MUE_HEADINGS = f'"{NOTICE}",,,\nHCPCS/CPT Code,{{}} MUE Values,MUE Adjudication Indicator,MUE Rationale\n'
 INJECTION = "96372,6,3 Date of Service Edit: Clinical,Clinical: Data\n"
+FEES = [
+    "{} National Physician Fee Schedule Relative Value File January Release" + "," * 24,
+    "CPT codes and descriptions only are copyright of their owner." + "," * 24,
+    ",,,," + "STATUS," + "," * 20,
+    (
+        "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,ASST,"
+        "SURG,SURG,BASE,FACTOR"
+    ),
+    *(
+        f"{code},,a title,A,,1.0,1.0,,1.0,,1.0,1.0,1.0,0,{days},0.00,0.00,0.00,2,{both},2,1,0,,33.4"
+        for code, days, both in (
+            ("11400", "010", 0),
+            ("27447", "090", 1),
+            ("29881", "090", 1),
+            ("99213", "XXX", 0),
+        )
+    ),
+]
 FILES = (
     {f"ccipra-v320r0-f{n}.TXT": PTP_HEADINGS + part for n, part in enumerate(PTP_PARTS, 1)},
     {f"ccioph-v320r0-f{n}.TXT": PTP_HEADINGS + part for n, part in enumerate(PTP_PARTS, 1)},
@@ -81,6 +101,7 @@ FILES = (
         "11045\t11042\t2011001\t\t1\n96361\t96360\t2013091\t\t1\n96361\t96365\t2013091\t\t1\n"
         "64495\t64494\t2013091\t\t1\n"
     },
+    *({f"PPRRVU{year}_JAN.csv": "\n".join(FEES).format(f"20{year}")} for year in (25, 26)),
 )
 
 
@@ -103,11 +124,23 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_a_neighbor_without() -> None:
-    assert (len(PAIRS), len(DENTAL), len(THIRD)) == (111, 44, 60)
-    rows = (*PAIRS, *DENTAL, *THIRD)
+    assert (len(PAIRS), len(DENTAL), len(THIRD), len(FOURTH)) == (111, 44, 60, 42)
+    rows = (*PAIRS, *DENTAL, *THIRD, *FOURTH)
     met = [(rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in rows]
     assert [(rules, found) for rules, found in met if found != set(rules.split())] == []
     assert [each for _, _, text in rows for each in scrub(text, on=ON).findings] == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_fault_is_found_beside_claims_that_were_sent_before() -> None:
+    assert len(SENT) == 18
+    for rules, sent, faulty, clean in SENT:
+        before = [claim for text in sent for claim in x12.loads(text).claims()]
+        for history in (before, before[::-1]):
+            assert {each.rule for each in scrub(faulty, on=ON, history=history).findings} == set(
+                rules.split()
+            )
+            assert scrub(clean, on=ON, history=history).findings == ()
 
 
 def test_no_vaccine_is_against_two_diseases() -> None:

@@ -234,6 +234,7 @@ EDITS = Registry(
         "AMB01": "claim.trips:OriginAndDestination",
         "AMB02": "claim.trips:MileageWithoutTransport",
         "AMB03": "claim.trips:TransportWithoutMileage",
+        "AMB04": "claim.trips:MileagePrecision",
         "DAY01": "claim.days_billed:CoveredDays",
         "DAY02": "claim.days_billed:RoomDays",
         "DAY03": "claim.days_billed:SharedDays",

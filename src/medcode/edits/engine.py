@@ -48,17 +48,19 @@ class Engine:
     ) -> Report:
         """Check claims, each as of the day its transaction is made: what `day` returns when it is reached.
 
-        Where an edit compares claims, all are read before the first is judged.
+        Where an edit compares claims, or a history is given, all are read before the first is judged.
         """
         tables = completed(tables)
         run = Run()
         plans: dict[Setting, SettingPlan] = {}
         dated: Iterable[tuple[Claim, date]] = ((claim, day()) for claim in are_claims(claims, "claims"))
         compared = None
-        if comparing := [edit for edit in self.edits if edit.over_batch]:
+        comparing = [edit for edit in self.edits if edit.over_batch]
+        if comparing or history is not None:
             dated = [*dated]
             compared = History(dated, are_claims(history or (), "history"), tables, day())
-            run.note(comparing[0], compared.notes)
+            for edit in comparing[:1]:
+                run.note(edit, compared.notes)
         shared = Shared(compared)
         for number, (claim, on) in enumerate(dated):
             context = Context(claim, on, tables, number, shared)

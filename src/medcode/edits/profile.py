@@ -75,7 +75,7 @@ class Profile:
 
 OF_MEDICARE = (
     *("CLM13", "CLM27", "MCE11", "MCE17", "MCE18", "PFS"),
-    *("AMB01", "DAY", "ICD20", "MOD04", "MSP", "NBN", "OBS", "ORD", "VAX"),
+    *("AMB01", "AMB04", "DAY", "ICD20", "MOD04", "MSP", "NBN", "OBS", "ORD", "VAX"),
 )
 """Rules of Medicare only: timely filing, its numbers, coverage, fee schedule, modifiers, days and orders."""
 

@@ -19,6 +19,7 @@ from medcode.edits import Tables, check
 from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, dental, line, room, stay, visit
 from medcode.edits.limits import Frequency
 from medcode.edits.ncci import PairTable, UnitTable
+from medcode.edits.ncci.tables import AddOnTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +143,7 @@ APART: list[tuple[Claim, Claim]] = [
     (seen("J1885", quantity=2), seen("J1885", "76", quantity=2)),
     (seen("99203"), seen("99214", on="2023-01-04")),
     (seen("99203"), seen("93010", on="2025-02-05")),
+    *((seen("99203"), seen(code, on="2025-02-05")) for code in ("36415", "99421", "99447", "99454", "99490")),
     (seen("99203"), seen("99214", on="2025-02-05", billing_provider=GROUP)),
     (seen("99203"), seen("99214", on="2026-02-05")),
     (seen("27447"), seen("99213", on="2026-04-06")),
@@ -258,6 +260,32 @@ def test_a_claim_that_cannot_be_compared_says_so() -> None:
     found = [each for each in report.not_checked if each.rule == "CLM07"]
     assert [each.location.path for each in found] == ["subscriber.member_id"] * 2
     assert not [each for each in report.findings if each.rule.startswith(("HIS", "CLM07"))]
+
+
+def test_the_primary_of_an_add_on_code_may_be_on_another_claim() -> None:
+    add_ons = AddOnTable.of([("90785", "90834", "1"), ("G2211", "99214", "1")], *YEAR)
+    tables = Tables(add_on=add_ons)
+    primary, add_on, other = seen("90834"), seen("90785"), seen("90785", rendering_provider=POE)
+
+    def alone(claims: list[Claim], history: list[Claim] | None) -> list[str]:
+        report = check(claims, ("NCCI03",), on=ON, tables=tables, history=history)
+        return [each.rule for each in report.findings]
+
+    assert alone([primary, add_on], None) == ["NCCI03"]
+    assert alone([primary, add_on], []) == alone([add_on, primary], []) == alone([add_on], [primary]) == []
+    assert alone([other], [primary]) == alone([seen("90785", on="2026-01-06")], [primary]) == ["NCCI03"]
+    assert alone([seen("G2211")], [primary]) == alone([add_on], []) == ["NCCI03"]
+    assert alone([seen("90785", subscriber=SUBSCRIBER.evolve(member_id=None))], [primary]) == ["NCCI03"]
+
+
+def test_an_operation_of_a_year_without_a_fee_schedule_is_named() -> None:
+    history = [seen("27447", on="2024-12-20"), seen("80053", on="2024-12-21"), seen("99213", on="2024-12-22")]
+    report = check([seen("99213", on="2025-01-05")], on=ON, tables=TABLES, history=history)
+    assert [each.message for each in report.not_checked if each.rule == "HIS05"] == [
+        "Not checked: no fee schedule covers 2024-12-20, when the practitioner operated; add its year."
+    ]
+    report = check([seen("99213", on="2025-01-05")], on=ON, tables=TABLES, history=history[1:])
+    assert not [each for each in report.not_checked if each.rule == "HIS05"]
 
 
 def test_missing_tables_are_named_once() -> None:

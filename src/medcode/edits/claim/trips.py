@@ -1,7 +1,9 @@
-"""AMB01 to AMB03: where an ambulance went, and its miles."""
+"""AMB01 to AMB04: where an ambulance went, and its miles."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, final
 
 from medcode.claims.model.ambulance import Ambulance, Location
@@ -15,7 +17,7 @@ from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.modifiers.lists import TRIP, listed
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
-from medcode.findings import Severity
+from medcode.findings import Fix, FixKind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
-__all__ = ["MileageWithoutTransport", "OriginAndDestination", "TransportWithoutMileage"]
+__all__ = ["MileagePrecision", "MileageWithoutTransport", "OriginAndDestination", "TransportWithoutMileage"]
 
 SOURCE = manual(15, "30")
 OF_AIR = {"A0435": frozenset({"A0430"}), "A0436": frozenset({"A0431"})}
@@ -171,3 +173,50 @@ class TransportWithoutMileage(Edit[ProfessionalClaim]):
 def is_of_trip(each: Service, transport: Service) -> bool:
     """Whether a service bills miles on the day of a transport."""
     return each.code in MILEAGE and each.meets(transport)
+
+
+TENTH, WHOLE = Decimal("0.1"), Decimal(1)
+LONG_TRIP = 100
+
+
+@final
+class MileagePrecision(Edit[ProfessionalClaim | InstitutionalClaim]):
+    """Ambulance miles are finer than Medicare counts them.
+
+    Why: since 2011 trips of less than 100 miles are billed in tenths of a mile, rounded up, and longer ones in whole
+    miles; Medicare cuts off what is finer, so that up to a tenth of a mile or a mile is lost.
+    Fix: round the miles up.
+    """
+
+    id, name, snip = "AMB04", "mileage-precision", 7
+    source = SOURCE
+    severity = Severity.WARNING
+    settings = (Setting.PROFESSIONAL, Setting.OUTPATIENT)
+    applies_to = "ambulance"
+    requires = ("quantities",)
+    since = date(2011, 1, 1)
+    no_ack = "Medicare takes such a claim and cuts off the decimals"
+    passes = (
+        to_medicare(line("A0427", modifiers=("RH",)), line("A0425", modifiers=("RH",), quantity="12.3")),
+    )
+    fails = (
+        to_medicare(line("A0427", modifiers=("RH",)), line("A0425", modifiers=("RH",), quantity="12.25")),
+    )
+
+    def check(
+        self,
+        _claim: ProfessionalClaim | InstitutionalClaim,
+        context: Context[ProfessionalClaim | InstitutionalClaim],
+    ) -> Iterator[Finding]:
+        """Round the miles of each trip of a claim to Medicare."""
+        for service in services(context) if context.is_medicare else ():
+            step = TENTH if service.units < LONG_TRIP else WHOLE
+            rounded = service.units.quantize(step, ROUND_UP)
+            if service.code in MILEAGE and rounded != service.units:
+                path = f"lines[{service.number}].quantity"
+                unit = (
+                    "tenths of a mile below 100 miles" if step == TENTH else "whole miles from 100 miles on"
+                )
+                message = f"{service.code} ({service.line}) bills {service.units} miles; Medicare counts {unit}, rounded up: {rounded}."
+                fix = Fix(f"Bill {rounded} miles.", path, rounded, old=service.units, kind=FixKind.SAFE)
+                yield self.fail(path, service.code, message, fix=fix)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from medcode.edits.tables import Tables
 
 __all__ = [
+    "FACE_TO_FACE",
     "NOT_RELATED",
     "PART",
     "VISITS",
@@ -46,9 +47,13 @@ __all__ = [
 ]
 
 FACE_TO_FACE = CodeList(
-    "10004-69990 90791-90853 92002-92014 97802-97804 98940-98942 99202-99499 G0402 G0438 G0439"
+    "10004-36405 36420-36590 36593-69990 90791-90853 92002-92014 97802-97804 98940-98942 99202-99255 99281-99285 "
+    "99291-99337 99341-99357 99381-99412 99460-99480 99483 99495-99498 G0101 G0104 G0105 G0121 G0402 G0438 G0439"
 )
-"""Services for which the practitioner sees the patient: procedures and visits, not tests or their reading."""
+"""Services for which the practitioner sees the patient: procedures and visits.
+
+Tests and their reading, drawing blood, and care by telephone, by message or between visits are not.
+"""
 
 VISITS = CodeList("92002-92014 99202-99215 99221-99239 99241-99255 99281-99285 99304-99318 99341-99350")
 

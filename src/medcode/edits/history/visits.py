@@ -14,7 +14,7 @@ from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.fees.example import EXAMPLE
 from medcode.edits.fees.indicators import NO_TABLE
-from medcode.edits.history.record import PART, VISITS, group_of, practitioner_of
+from medcode.edits.history.record import FACE_TO_FACE, PART, VISITS, group_of, practitioner_of
 from medcode.edits.kinds import CodeList
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -139,7 +139,13 @@ class VisitInGlobalPeriod(Edit[ProfessionalClaim]):
                 continue
             me = practitioner_of(claim, service)
             for back in range(-1 if is_visit else 1, LONGEST + 1):
-                group = record.on_day.get((me, service.day - timedelta(days=back)), {})
+                day = service.day - timedelta(days=back)
+                group = record.on_day.get((me, day), {})
+                operated = any(code in FACE_TO_FACE and code not in VISITS for code, _ in group)
+                if operated and not schedule_of(context.tables.fee_schedule, day):
+                    message = f"Not checked: no fee schedule covers {day}, when the practitioner operated; add its year."
+                    yield self.unchecked(service.path, service.code, message)
+                    break
                 including = (each for each in group.values() if includes(each, service, back, context))
                 surgery = next((each for each in including if back > 0 or each.order != order), None)
                 if surgery:  # on one claim, the day itself is a matter of NCCI's pairs

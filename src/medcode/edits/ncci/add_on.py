@@ -12,6 +12,7 @@ from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.bills import is_opps
 from medcode.edits.examples import line, visit
+from medcode.edits.history.record import practitioner_of
 from medcode.edits.ncci.example import EXAMPLE
 from medcode.edits.ncci.lookup import Unanswered, agreed, lacking, of_day
 from medcode.edits.ncci.tables import AddOnTable
@@ -22,6 +23,7 @@ from medcode.findings import Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from medcode.claims.model.claim import Claim
     from medcode.edits.context import Context
     from medcode.edits.ncci.tables import AddOn
     from medcode.edits.services import Service
@@ -43,7 +45,7 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
     the further half hours of critical care may follow a colleague's first hour. Bills under the outpatient
     payment system are exempt, since it packages add-on codes; on other bills of an institution the primary
     code may be of the day before. An add-on code that itself lacks its primary code does
-    not count as one.
+    not count as one. Where claims are compared with a history, the primary code may be on another claim.
     Fix: bill the primary code on the same claim, or remove the add-on code.
     """
 
@@ -82,7 +84,8 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
             if add_on:
                 add_ons[service.number] = add_on
         before = DAY_BEFORE if context.institutional else timedelta()
-        alone = alone_of(add_ons, found, before)
+        elsewhere = elsewhere_of(add_ons, context, before)
+        alone = alone_of({n: each for n, each in add_ons.items() if n not in elsewhere}, found, before)
         for service in found:
             if service.number in alone:
                 on = (
@@ -108,6 +111,25 @@ class AddOnAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
         return attrs.evolve(finding, severity=Severity.WARNING, message=message)
 
 
+def elsewhere_of(add_ons: Mapping[int, AddOn], context: Context[Claim], before: timedelta) -> set[int]:
+    """Return the numbers of the lines whose primary code is on another claim of the batch or the history."""
+    compared = context.shared.history.of(context) if add_ons and context.shared.history else None
+    if compared is None:
+        return set()
+    order, record = compared
+    return {
+        service.number
+        for service in services(context)
+        if service.number in add_ons
+        and any(
+            billed.order != order and is_primary(billed.service, billed.practitioner, service, me, before)
+            for me in (practitioner_of(context.claim, service),)
+            for code in add_ons[service.number].primaries
+            for billed in record.by_code.get(code, ())
+        )
+    }
+
+
 def alone_of(add_ons: Mapping[int, AddOn], found: tuple[Service, ...], before: timedelta) -> set[int]:
     """Return the numbers of the lines whose add-on code has no primary that itself stands."""
     alone: set[int] = set()
@@ -127,9 +149,14 @@ def alone_of(add_ons: Mapping[int, AddOn], found: tuple[Service, ...], before: t
 def has_primary(add_on: AddOn, service: Service, found: list[Service], before: timedelta) -> bool:
     """Whether a listed code is there, of the same practitioner and day; for critical care of any practitioner."""
     return any(
-        each.day <= service.last
-        and service.day <= each.last + before
-        and (service.code == BY_GROUP or each.practitioner == service.practitioner)
+        is_primary(each, each.practitioner, service, service.practitioner, before)
         for each in found
         if each.code in add_on.primaries
+    )
+
+
+def is_primary(each: Service, by: str, add_on: Service, me: str, before: timedelta) -> bool:
+    """Whether a service of a listed code is of the day of an add-on code, and by its practitioner."""
+    return (
+        each.day <= add_on.last and add_on.day <= each.last + before and (add_on.code == BY_GROUP or by == me)
     )
