@@ -31,8 +31,9 @@ PAGE = Path(__file__).parent.parent / "docs" / "x12" / "speed-answers.md"
 INTRODUCTION = """`bench/answers.py` writes this page. One 835 of {:,} claims with two lines each, {:.1f} MB, is given to each job in a
 process of its own, {} rounds; the middle of the rounds is shown. Times are CPU time, cold. pyx12 4.0.0 and x12sdk 2.2.0 have no
 other way than the one shown: they validate as they read. A look on a shared machine; take the multiples, not the seconds:"""
-REMARKS = """`typed read` yields the payment of each claim with its lines and adjustments; `whole remittance` holds all of them at once, as
-x12sdk does. `validate` judges SNIP 1 to 5: structure, codes, and every balance. Of the two that keep one claim at a time, the
+REMARKS = """`typed read` yields the payment of each claim with its lines and adjustments, `typed and balanced` adds up each line, each
+claim and the payment as well, and `whole remittance` holds all of them at once, as
+x12sdk does. `validate` judges SNIP 1 to 5: structure, codes, and every balance. Of those that keep one claim at a time, the
 memory does not grow with the file: {}.
 
 oxedi is written in Rust and returns diagnostics, not objects. Claims of an 835 and statuses of a 277CA are read, checked and
@@ -109,6 +110,22 @@ def typed_read(path: Path) -> object:
     return sum(len(claim.lines) for claim in x12.iter_records(path, ClaimPayment))
 
 
+def typed_and_balanced(path: Path) -> object:
+    """Read the payment of each claim, touch every line, and add up lines, claims and the payment."""
+    from medcode.claims import x12
+    from medcode.claims.remittance import ClaimPayment
+
+    lines, paid = 0, Decimal(0)
+    for claim in x12.iter_records(path, ClaimPayment):
+        assert claim.is_balanced
+        lines += len(claim.lines)
+        paid += claim.paid  # type: ignore[operator]  # an amount that could not be read is not balanced
+    with path.open(encoding="utf-8") as file:
+        stated = file.read(1_000).partition("BPR*I*")[2].partition("*")[0]
+    assert paid == Decimal(stated)
+    return lines
+
+
 def whole_remittance(path: Path) -> object:
     """Read the remittance with all its claims."""
     from medcode.claims import x12
@@ -135,6 +152,7 @@ def oxedi(path: Path) -> object:
 JOBS: dict[str, Callable[[Path], object]] = {
     "floor: split at the delimiters": split,
     "medcode: typed read": typed_read,
+    "medcode: typed and balanced": typed_and_balanced,
     "medcode: whole remittance": whole_remittance,
     "medcode: validate": validate,
     "x12sdk: models": x12sdk_models,

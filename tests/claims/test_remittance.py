@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from medcode.claims.balance import Balance
 from medcode.claims.model import OutpatientDecision
 from medcode.claims.reasons import ReasonKind
 from medcode.claims.remittance import (
@@ -267,3 +268,38 @@ def test_drawn_remittances_balance_by_their_own_words(data: st.DataObject) -> No
     assert total(row["amount"] for row in whole.adjustment_rows()) == total(
         claim.adjusted() for claim in whole.claims
     ) + Decimal(whole.provider_adjusted)
+
+
+LINE = ServicePayment(procedure="99213", charge=125, paid=80, adjustments=[Adjustment("CO", "45", 45)])
+CLAIM = ClaimPayment(control_number="7", payer_claim_number="1", charge=125, paid=80, lines=[LINE])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        CLAIM.evolve(paid=79),
+        CLAIM.evolve(charge=126, adjustments=[Adjustment("CO", "45", 1)]),
+        CLAIM.evolve(lines=[LINE.evolve(paid=81)], adjustments=[Adjustment("CO", "45", -1)]),
+        CLAIM.evolve(charge=Malformed("1,25")),
+        CLAIM.evolve(paid=Malformed("8O")),
+        CLAIM.evolve(lines=[LINE.evolve(charge=Malformed("1,25"))]),
+        CLAIM.evolve(lines=[LINE.evolve(paid=Malformed("8O"))]),
+        CLAIM.evolve(adjustments=[Adjustment("CO", "45", Malformed("O"))]),
+    ],
+)
+def test_what_does_not_add_up_is_not_balanced(claim: ClaimPayment) -> None:
+    assert CLAIM.is_balanced
+    assert not claim.is_balanced
+    assert not remittance(claim).is_balanced
+
+
+def test_an_equation_has_both_sides_or_is_none() -> None:
+    assert CLAIM.balance == Balance(Decimal(80), Decimal(80))
+    assert CLAIM.evolve(adjustments=[Adjustment("PR", "1", 5)]).balance == Balance(Decimal(80), Decimal(75))
+    assert LINE.evolve(paid=Malformed("8O")).balance is None
+    assert remittance(CLAIM).balance == Balance(Decimal(80), Decimal(80))
+    assert remittance(CLAIM).is_balanced
+    assert remittance(CLAIM.evolve(paid=Malformed("8O"))).balance is None
+    alone = remittance(CLAIM).evolve(groups=())
+    assert alone.balance == Balance(Decimal(80), Decimal(0))
+    assert alone.evolve(payment=alone.payment.evolve(handling="D")).is_balanced

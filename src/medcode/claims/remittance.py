@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
+from medcode.claims.balance import Balance
 from medcode.claims.model.adjudication import Adjustment, OutpatientDecision
 from medcode.claims.model.base import (
     PHI,
@@ -177,12 +178,43 @@ class ClaimPayment(Adjusted):
         return total(line.allowed for line in self.lines) - own
 
     @property
+    def is_balanced(self) -> bool:
+        """Whether each line and the claim add up, and the charges of the lines are that of the claim; False if an amount cannot be read.
+
+        >>> line = ServicePayment(procedure="99213", charge=125, paid=80, adjustments=[Adjustment("CO", "45", 45)])
+        >>> claim = ClaimPayment(control_number="7", payer_claim_number="1", charge=125, paid=80, lines=[line])
+        >>> claim.is_balanced, claim.evolve(paid=79).is_balanced
+        (True, False)
+        """
+        charges = _NONE
+        try:
+            adjusted = _sum(self.adjustments)
+            for line in self.lines:
+                taken = _sum(line.adjustments)
+                if line.charge - taken != line.paid:  # type: ignore[operator]  # of a text, raised
+                    return False
+                adjusted += taken
+                charges += line.charge  # type: ignore[operator]  # as above
+            owed = self.charge - adjusted  # type: ignore[operator]  # as above
+        except TypeError:  # a text that is no amount: each subtraction of one raises
+            return False
+        return owed == self.paid and (not self.lines or charges == self.charge)
+
+    @property
     def service_dates(self) -> tuple[date, ...]:
         """Every day that the lines or the statement name, sorted."""
         days = [self.statement_start, self.statement_end]
         for line in self.lines:
             days += [line.service_date, line.service_start, line.service_end]
         return tuple(sorted({each for each in days if isinstance(each, date)}))
+
+
+def _sum(adjustments: tuple[Adjustment, ...]) -> Decimal:
+    """Return what adjustments take off. Raises TypeError if an amount is a text that cannot be read."""
+    taken = _NONE
+    for each in adjustments:
+        taken += each.amount  # type: ignore[operator]  # as above
+    return taken
 
 
 def _negated(part: Adjusted) -> dict[str, Any]:
@@ -263,6 +295,24 @@ class Remittance(Part):
     def provider_adjusted(self) -> Decimal:
         """What provider adjustments (PLB) take off the payment; negative where they add to it."""
         return total(each.amount for each in self.provider_adjustments)
+
+    @property
+    def balance(self) -> Balance | None:
+        """What moves (BPR02, negative where the payee owes it), beside the claims' payments less provider adjustments.
+
+        None if an amount cannot be read, or if the money goes by itself and no claims are there to add up.
+        """
+        moved = [*(claim.paid for claim in self.claims), *(each.amount for each in self.provider_adjustments)]
+        is_alone = not moved and self.payment.handling in {"D", "P"}
+        if is_alone or not all(isinstance(each, Decimal) for each in [self.payment.amount, *moved]):
+            return None
+        return Balance(self.payment.signed_amount, self.paid - self.provider_adjusted)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether the payment and all claims in it add up; `x12.validate` names what does not, with its place and amount."""
+        balance = self.balance
+        return (balance is None or balance.holds) and all(claim.is_balanced for claim in self.claims)
 
     def by_reason(self) -> dict[tuple[str, str], Decimal]:
         """Return what was adjusted, by group and reason, the largest first."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.claims.balance import Balance
 from medcode.claims.model.adjudication import Adjustment, to_adjustments
 from medcode.claims.model.base import (
     PHI,
@@ -76,6 +77,21 @@ class Adjusted(Part):
             if isinstance(each.amount, Decimal):
                 sums[kind_of(each.group, each.reason)] += each.amount  # type: ignore[assignment]  # a Counter adds decimals as well
         return sums
+
+    @property
+    def balance(self) -> Balance | None:
+        """What was paid, beside the charge less every adjustment, those of lines included; None if an amount cannot be read.
+
+        >>> line = ServicePayment(procedure="99213", charge=125, paid=80, adjustments=[Adjustment("CO", "45", 25)])
+        >>> line.balance.holds, line.balance.difference
+        (False, Decimal('-20'))
+        """
+        amounts = [self.charge, self.paid, *(each.amount for each in self.all_adjustments())]
+        read = [amount for amount in amounts if isinstance(amount, Decimal)]
+        if len(read) < len(amounts):
+            return None
+        charge, paid, *adjusted = read
+        return Balance(paid, charge - sum(adjusted))
 
     @property
     def contractual(self) -> Decimal:

@@ -114,7 +114,7 @@ def test_the_source_can_be_read_and_holds_nothing_of_the_file() -> None:
 def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "_REMEMBERED", 2)
     monkeypatch.setattr(source, "_PATIENCE", 2)
-    known = source.Remembered(len)
+    known = source.Remembered(len, 2)
     assert [known[text] for text in ("X" * 200, "A", "BB", "CCC", "DDDD")] == [200, 1, 2, 3, 4]
     assert dict(known) == {"A": 1, "BB": 2}
     assert [known[text] for text in ("CCC", "CCC", "A")] == [3, 3, 1]

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SegmentSource"]
 
+_ADJUSTMENTS, _LONGEST_ADJUSTMENTS = 4_096, 300
+"""How many texts of CAS are remembered, and of how many characters; one of six reasons has some 200 at most."""
+
 _READ = (ValueElement, DateElement, MergedElement, PartElement)
 _USED = (*_READ, FormatElement)
 
@@ -257,19 +260,27 @@ class SegmentSource(ElementSource):
             self.line(f"{holder.variable}[{attribute!r}] = {items}[0]")
 
     def _adjustments(self, codec: AdjustmentsCodec, name: str, around: Values) -> None:
-        """Write the adjustments of CAS, of which most have one."""
-        values = self.variable("v")
-        self.begin(f"if len({name}) == 4 and {name}[2] and {name}[3]:")
-        made = Values(codec._model, self.variable("o"))
-        texts = {"group": f"{name}[1]", "reason": f"{name}[2]", "amount": f"{name}[3]"}
-        self.put(made, {each: self.read(codec._readers[each], text) for each, text in texts.items()})
-        self.line(f"{values} = ({made.made},)")
-        self.end()
-        self.begin("else:")
-        self.line(f"{values}, more = {self.constant(codec.parse)}({name}, component)")
-        self.unless("not more")
-        self.end()
-        self.several(self.at(around, codec.path[:-1]), codec.path[-1]).append(f"*{values}")
+        """Write the adjustments of CAS, each text read once: a fee schedule takes off the same again and again."""
+        read = self.constant(Remembered(_adjustments_reader(codec), _ADJUSTMENTS))
+        values = f"*{read}[tuple({name})]"
+        self.several(self.at(around, codec.path[:-1]), codec.path[-1]).append(values)
+
+
+def _adjustments_reader(codec: AdjustmentsCodec) -> Callable[[tuple[str, ...]], tuple[Any, ...]]:
+    """Return the function of what the elements of CAS come to: most have one adjustment."""
+    source = ElementSource()
+    source.unless(f"sum(map(len, s)) < {_LONGEST_ADJUSTMENTS}")  # what is kept is bounded
+    source.begin("if len(s) == 4 and s[2] and s[3]:")
+    made = Values(codec._model, "o")
+    texts = {"group": "s[1]", "reason": "s[2]", "amount": "s[3]"}
+    source.put(made, {each: source.read(codec._readers[each], text) for each, text in texts.items()})
+    source.line(f"return ({made.made},)")
+    source.end()
+    source.line(f"made, more = {source.constant(codec.parse)}(s, '')")
+    source.unless("not more")
+    source.line("return tuple(made)")
+    function: Callable[[tuple[str, ...]], tuple[Any, ...]] = source.function("read_adjustments", "s")
+    return function
 
 
 def _health_codes(codec: HealthCodesCodec, at: int) -> Mapping[str, Mapping[str, Any]]:

@@ -9,6 +9,7 @@ import linecache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.x12.text.values import read_decimal
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ __all__ = ["NotPlain", "Remembered", "Source", "remembered"]
 
 _REMEMBERED, _LONGEST, _PATIENCE = 1_024, 96, 16_384
 """How many answers of a function are remembered, for how long a text, and how many others come before they are dropped."""
+
+_AMOUNTS = 8_192
+"""How many numbers are remembered: those of fee schedules and contracts recur, but there are many of them."""
 
 _NUMBERS = count(1)
 
@@ -35,13 +39,13 @@ class Remembered(Memo[str, Any]):
 
     __slots__ = ("_others",)
 
-    def __init__(self, answer: Callable[[str], Any]) -> None:
-        super().__init__(answer, _REMEMBERED)
+    def __init__(self, answer: Callable[[Any], Any], most: int = _REMEMBERED) -> None:
+        super().__init__(answer, most)
         self._others = 0
 
     def __missing__(self, text: str) -> Any:
         answer = self._answer(text)
-        if len(self) < _REMEMBERED:
+        if len(self) < self._most:
             if len(text) <= _LONGEST:
                 self[text] = answer
         elif self._others < _PATIENCE:
@@ -61,7 +65,11 @@ def remembered(function: Callable[[str], Any]) -> Remembered:
     >>> remembered(int)["12"], remembered(int) is remembered(int)
     (12, True)
     """
-    return _FUNCTIONS.setdefault(function, Remembered(function))
+    found = _FUNCTIONS.get(function)
+    if found is None:
+        most = _AMOUNTS if function is read_decimal else _REMEMBERED
+        found = _FUNCTIONS.setdefault(function, Remembered(function, most))
+    return found
 
 
 class Source:
