@@ -25,10 +25,9 @@ YEAR = LoadOptions(start=date(2026, 1, 1), end=date(2026, 12, 31))
 
 
 @pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_tables: None) -> Iterator[Any]:  # noqa: ARG001  # asked for what it does
     """Load plain lists of codes for 2026 into a folder of the test's own; forget them afterwards."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr("medcode.codesets.loaders.common.SHORTEST_SHARE", 0)  # toy lists
     loaded: list[str] = []
 
     def load_(name: str, *rows: str) -> None:

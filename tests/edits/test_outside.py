@@ -106,7 +106,7 @@ FILES = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_tables: None) -> None:  # noqa: ARG001  # asked for what it does
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     for parts in FILES:
         for name, text in parts.items():

@@ -15,18 +15,14 @@ from tests.codesets.loaders import layouts
 from tests.codesets.loaders.layouts import archive, sheet_xml, workbook
 
 from medcode.codesets import folder, loaders
-from medcode.codesets.loaders import LoadError, LoadOptions, common, input_file
+from medcode.codesets.loaders import LoadError, LoadOptions, input_file
 from medcode.codesets.loaders.common import read_day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(autouse=True)
-def toy_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let toy lists stand for whole ones."""
-    monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
-
+pytestmark = pytest.mark.usefixtures("small_tables")
 
 SECOND = layouts.order_line(2, "A000", "1", "Cholera")
 

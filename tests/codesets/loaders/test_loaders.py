@@ -11,7 +11,7 @@ from tests.codesets.loaders import layouts
 
 from medcode.codesets import CODE_SETS, fee_schedule, loaders, ncci, user
 from medcode.codesets.base import Status
-from medcode.codesets.loaders import LoadError, LoadOptions, common
+from medcode.codesets.loaders import LoadError, LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     Load = Callable[..., list[BuiltTable]]
 
-pytestmark = pytest.mark.filterwarnings("ignore::medcode.errors.CoverageWarning")  # the days are at hand
+pytestmark = [
+    pytest.mark.usefixtures("small_tables"),
+    pytest.mark.filterwarnings("ignore::medcode.errors.CoverageWarning"),  # the days are at hand
+]
 
 B, D, H, U, NOT_CHECKED, OUT = (
     Status.BILLABLE,
@@ -36,7 +39,6 @@ JANUARY = date(2026, 1, 5)
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(common, "SHORTEST_SHARE", 0)  # toy lists stand for whole ones
     yield tmp_path
     for codes in CODE_SETS.values():
         codes.reload()

@@ -13,7 +13,7 @@ from tests.codesets.loaders.layouts import anweb, archive, order_line, workbook
 from medcode import icd10cm
 from medcode.codesets import CODE_SETS, crosswalk, hcpcs, loaders, poa_exempt, remark, user
 from medcode.codesets.base import CodeSet, Status
-from medcode.codesets.loaders import LoadError, LoadOptions, common
+from medcode.codesets.loaders import LoadError, LoadOptions
 from medcode.codesets.loaders.common import period_end
 from medcode.codesets.registry import UnknownSet
 
@@ -31,7 +31,7 @@ DAY = date(2026, 4, 15)
 
 
 @pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Load]:
     """Write a file and load it into a folder of the test's own; toy lists are allowed unless `real`."""
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
 
@@ -39,7 +39,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
         name: str, data: str | bytes, options: LoadOptions | None = None, *, real: bool = False
     ) -> list[BuiltTable]:
         if not real:
-            monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
+            request.getfixturevalue("small_tables")
         path = tmp_path / name
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         made = loaders.load([path], options)

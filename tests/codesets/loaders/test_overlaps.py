@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from medcode.codesets.user import BuiltTable
 
+pytestmark = pytest.mark.usefixtures("small_tables")
+
 APART = ("D0120,exam,2020-01-01,2021-12-31,", "D0120,exam,2022-01-01,,", "D0140,visit,,,")
 
 

@@ -9,8 +9,9 @@ import pytest
 from tests.codesets.loaders import layouts
 from tests.codesets.loaders.layouts import archive, workbook
 
-from medcode.codesets import CODE_SETS, crosswalk, loaders, user
+from medcode.codesets import CODE_SETS, crosswalk, loaders, succession, user
 from medcode.codesets.loaders import LoadError, LoadOptions
+from medcode.codesets.loaders.least import LEAST, too_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ OFFICIAL = {  # every layout whose table takes the place of a shipped one
     "hcpcs.csv": "HCPCS,Description\nA0001,x\n",
     "place_of_service.csv": "Code,Title\n11,Office\n",
 }
-OWN = {  # and those of which none ships: a part of one is loaded, and says so
+OWN = {  # and those of which none ships
     "ccipra-v302r0-f1.txt ccipra-v302r0-f2.txt": layouts.PTP,
     "MCR_MUE_Practitioner_Eff_07-01-2024.csv": layouts.MUE,
     "AOC_V2024Q2-MCR.txt": "\n".join("\t".join(row) for row in layouts.AOC_ROWS),
@@ -40,6 +41,13 @@ OWN = {  # and those of which none ships: a part of one is loaded, and says so
     "POAexemptCodesFY26.txt": "1\tB90.0\tSequelae\n2\tB909\tSequelae\n",
     "nucc_taxonomy_251.csv": layouts.NUCC,
     "cpt.csv": layouts.CPT,
+    "cdt.csv": "CDT,Title\nD0120,x\n",
+    "RARC.csv": "RARC,Description\nMA01,x\n",
+    "CARC.csv": "CARC,Description\n45,x\n",
+    "status_code.csv": "Status Code,Description\n1,x\n",
+    "status_category.csv": "Status Category,Description\nA1,x\n",
+    "product.txt": layouts.PRODUCT,
+    "package.txt": layouts.PACKAGE,
 }
 
 
@@ -72,13 +80,41 @@ def test_a_short_list_in_any_layout_is_refused_or_partial(name: str, folder: Pat
 
 
 @pytest.mark.parametrize("names", sorted(OWN))
-def test_a_short_table_of_the_users_alone_says_so(names: str, folder: Path) -> None:
+def test_a_short_table_of_the_users_alone_is_refused_or_partial(names: str, folder: Path) -> None:
     days = LoadOptions(start=date(2026, 4, 1), end=date(2026, 6, 30))
-    (made,) = loaders.load(written(folder, names, OWN[names]), days)
-    assert any("the publisher's table has more than" in note for note in made.notes), made.notes
-    partial = LoadOptions(start=days.start, end=days.end, partial=True)
-    (made,) = loaders.load(written(folder, names, OWN[names]), partial)
-    assert not any("the publisher's table has more than" in note for note in made.notes)
+    paths = written(folder, names, OWN[names])
+    with pytest.raises(
+        LoadError, match=r"it has \d rows?; a whole table \w+ has at least [\d,]+: add --partial"
+    ):
+        loaders.load(paths, days)
+    assert loaders.load(paths, LoadOptions(start=days.start, end=days.end, partial=True))
+
+
+def test_every_table_that_does_not_ship_has_a_least_number_of_rows() -> None:
+    """A set whose codes are only known by their format, such as an NPI, is never loaded."""
+    unloaded = {"mbi", "ssn", "npi", "ein", "zip_code", "currency", "admission_type", "admission_source"}
+    bare = {name for name in CODE_SETS.shipped if not len(CODE_SETS[name])} - unloaded
+    assert bare | {*loaders.TABLES} - {*crosswalk.TABLES, succession.TABLE} == {*LEAST}
+    assert all(reason and too_few(name, least) is None for name, (least, reason) in LEAST.items())
+    assert all(too_few(name, least - 1) for name, (least, _) in LEAST.items())
+
+
+def test_a_whole_table_of_the_least_size_is_loaded(folder: Path) -> None:
+    """A table of as many rows as are needed, and of one fewer."""
+    least, _ = LEAST["mue_supplier"]
+    for rows, is_whole in ((least, True), (least - 1, False)):
+        lines = "".join(f"A{number:04},1,1 Line Edit,x\n" for number in range(rows))
+        text = (
+            f"HCPCS Code,DME Supplier Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n{lines}"
+        )
+        paths = written(folder, "MCR_MUE_DMESupplierServices_Eff_01-01-2026.csv", text)
+        if is_whole:
+            assert loaders.load(paths)[0].rows == rows
+        else:
+            with pytest.raises(
+                LoadError, match=r"it has 999 rows; a whole table mue_supplier has at least 1,000"
+            ):
+                loaders.load(paths)
 
 
 def test_a_part_of_the_mappings_speaks_only_of_its_codes(folder: Path) -> None:

@@ -17,6 +17,8 @@ from medcode.codesets.loaders.input_file import InputFile
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+pytestmark = pytest.mark.usefixtures("small_tables")
+
 SPOILS = (
     "", " ", "?", "x" * 300, "9" * 5_000, "\u0663" * 8, "\xc9", "2026-13-45", "20260230", "00000000", "2013366", "0000001",
     "-1", "1.5", "1E999999999", "NaN", "\x1b[2J", "'", "\u2028", "A" * 7, "1/1/0000",
@@ -25,12 +27,6 @@ START = common.read_day("2026-01-05")
 GEMS = "A000    0010    00000\nA001    0011    10000\nA009    NoDx    11000\n"
 POA = "Order #\tCode\tDescription\n1\tB90.0\tSequelae\n2\tB909\tSequelae\n"
 PLAIN = "CARC,Title,Start,Stop,Billable\n1,Deductible,1995-01-01,,1\n2,Coinsurance,1/1/1995,12/31/2025,no\n"
-
-
-@pytest.fixture(autouse=True)
-def toy_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let toy lists stand for whole ones."""
-    monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
 
 
 def in_commas(rows: Sequence[Sequence[str]]) -> bytes:

@@ -12,7 +12,7 @@ from tests.codesets.loaders import layouts
 from tests.codesets.loaders.layouts import archive, workbook
 
 from medcode.codesets import loaders
-from medcode.codesets.loaders import LoadError, LoadOptions, common, input_file
+from medcode.codesets.loaders import LoadError, LoadOptions, input_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,9 @@ FILES = {
     "cpt.csv": layouts.CPT,
 }
 FIXED = ("icd10cm_order", "icd10pcs_order", "icd10cm_codes", "HCPC", "2018")  # text in columns
+pytestmark = pytest.mark.usefixtures("small_tables")
+
 SPRING = LoadOptions(start=date(2026, 4, 1), end=date(2026, 6, 30))
-
-
-@pytest.fixture(autouse=True)
-def toy_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let toy lists stand for whole ones."""
-    monkeypatch.setattr(common, "SHORTEST_SHARE", 0)
 
 
 def variants(name: str, text: str) -> Iterator[tuple[str, str, bytes]]:

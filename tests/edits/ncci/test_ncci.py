@@ -76,6 +76,7 @@ FILES: dict[type[Table[Any]], tuple[str, str, int]] = {
 }
 
 
+@pytest.mark.usefixtures("small_tables")
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_is_read_as_data_add_reads_it(tmp_path: Path, kind: type[Table[Any]]) -> None:
     text, wrong, line = FILES[kind]
@@ -96,7 +97,7 @@ def test_the_parts_of_a_table_are_read_together(tmp_path: Path) -> None:
     paths = [tmp_path / f"ccipra-v320r0-f{number}.txt" for number in range(1, 5)]
     for path in paths:
         path.write_text(PAIRS, encoding="latin-1")
-    table = PairTable.read(paths, whole=False)
+    table = PairTable.read(paths, partial=True)
     assert str(table) == "v32.0, 1996-01-01 to 2026-03-31, 4 rows, trimmed"
     assert table.between("A4301", "A4300", date(2026, 1, 5))
 

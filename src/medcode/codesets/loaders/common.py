@@ -36,7 +36,6 @@ __all__ = [
     "misfit",
     "normal",
     "read_day",
-    "sparse",
     "whole",
 ]
 
@@ -63,21 +62,6 @@ PERIODS = {  # the month in which a year of releases begins, and the months of o
 }
 LONGEST_TITLE = 10_000  # characters; the longest of HCPCS has 4,500
 SHORTEST_SHARE = 0.5  # of the codes ever in the table in use; less is taken for another list, or a part
-USUAL = {  # rows that the publishers' tables have at least, of which none ships
-    **dict.fromkeys(PTP, 1_000_000),
-    **dict.fromkeys(MUE[:2], 10_000),
-    MUE[2]: 1_000,
-    "add_on": 500,
-    "pprrvu": 15_000,
-    "poa_exempt": 5_000,
-    "taxonomy": 800,
-    "ndc": 100_000,
-    "ndc_product": 50_000,
-    "cpt": 10_000,
-    "cdt": 500,
-    "remark": 800,
-    "adjustment_reason": 200,
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -264,13 +248,6 @@ def whole(file: InputFile, options: LoadOptions, listed: int, known: int, what: 
     if not options.partial and listed < SHORTEST_SHARE * known:
         reason = f"it lists {listed:,} {what} has {known:,}: add --partial if it is a part of it"
         raise file.fault(None, reason)
-
-
-def sparse(name: str, rows: int) -> tuple[str, ...]:
-    """Return the note on a table of the user's alone that has far fewer rows than its publisher's; else none."""
-    if not 0 < rows < SHORTEST_SHARE * USUAL.get(name, 0):
-        return ()
-    return (f"{rows:,} rows; the publisher's table has more than {USUAL[name]:,}: --partial if it is a part",)
 
 
 def dropped(duplicates: int) -> tuple[str, ...]:

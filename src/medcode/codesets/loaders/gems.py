@@ -40,7 +40,7 @@ def recognizes(file: InputFile) -> bool:
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file."""
     for file in files:
-        name = options.set if options.set in TYPES else _kind(file)
+        name = _kind(file, options.set)
         listed = list(_rows(file, name))
         rows = sorted(set(listed))
         whole(
@@ -65,17 +65,18 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         yield BuiltTable(name, (start, end), len(rows), store.pack(about, columns), notes)
 
 
-def _kind(file: InputFile) -> str:
-    """Return the table, by which way its codes fit."""
+def _kind(file: InputFile, name: str | None) -> str:
+    """Return the table whose codes fit most lines; where as many fit the other way, the one that is named."""
     pairs = [match.groups()[:2] for line in file.lines if (match := LINE.fullmatch(line))]
-    fitting = [
-        name
-        for name, (of, to) in TYPES.items()
-        if all(of.is_valid(a) and (b in NO_MAP or to.is_valid(b)) for a, b in pairs)
-    ]
-    if len(fitting) != 1:
-        raise file.fault(None, f"mappings of diagnoses are read, these are not: {' or '.join(TYPES)}")
-    return fitting[0]
+    fitting = {
+        kind: sum(of.is_valid(a) and (b in NO_MAP or to.is_valid(b)) for a, b in pairs)
+        for kind, (of, to) in TYPES.items()
+    }
+    most = max(fitting.values())
+    likely = [kind for kind, lines in fitting.items() if lines == most]
+    if most and (len(likely) == 1 or name in likely):
+        return name if name in likely else likely[0]
+    raise file.fault(None, f"mappings of diagnoses are read, these are not: {' or '.join(TYPES)}")
 
 
 def _rows(file: InputFile, name: str) -> Iterator[tuple[str, str, str]]:

@@ -77,7 +77,7 @@ def _kind(file: InputFile, options: LoadOptions) -> str:
     """Return the table, by the service in the headings or in the file's name."""
     text = " ".join(normal(cell) for _, row in _top(file) for cell in row)
     text += normal(file.origin["file"])
-    found = options.set or next((kind for word, kind in SERVICES if word in text), "")
+    found = next((kind for word, kind in SERVICES if word in text), options.set)
     if found not in MUE:
         raise file.fault(None, f"the service is not known: add --set with one of {', '.join(MUE)}")
     return found

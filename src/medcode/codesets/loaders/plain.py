@@ -1,7 +1,6 @@
 """A plain list of codes: text with commas or tabs, or a workbook, under headings.
 
-The first column with codes is headed `code`, or after its set: hcpcs, cpt, cdt, carc, rarc, status category,
-status code. Titles are
+The first column with codes is headed `code`, or after its set, as `CPT Code` or `Revenue Code`. Titles are
 under title or description, first and last days under start and end (or effective and termination),
 and `billable` may be no for a heading. Whoever holds a license of CPT or CDT brings the list so; the
 January 2026 list of HCPCS, with codes and modifiers in one, is loaded so too.
@@ -13,7 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from medcode.codesets import CODE_SETS
-from medcode.codesets.loaders.common import LICENSED, PUBLIC, Columns, Listing, normal
+from medcode.codesets.loaders.common import LICENSED, PUBLIC, Columns, Listing
+from medcode.codesets.loaders.stated import WORDS, another, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ __all__ = ["load", "recognizes"]
 
 COLUMNS = Columns(
     {
-        "code": ("code", "hcpcs", "cpt", "cdt", "carc", "rarc", "statuscategory", "statuscode"),
+        "code": ("code", *WORDS),
         "title": ("title", "longdescription", "description", "shortdescription", "narrative"),
         "start": ("start", "effective"),
         "end": ("end", "stop", "termination", "deactivation"),
@@ -34,17 +34,6 @@ COLUMNS = Columns(
     },
     required=("code", "title"),
 )
-SETS = {
-    "hcpcs": "hcpcs",
-    "cpt": "cpt",
-    "cdt": "cdt",
-    "carc": "adjustment_reason",
-    "adjustmentreason": "adjustment_reason",
-    "rarc": "remark",
-    "remark": "remark",
-    "statuscategory": "status_category",
-    "statuscode": "status_code",
-}
 MODIFIER = 2  # characters
 OPEN = frozenset({"hcpcs", "modifiers", "icd10cm", "icd10pcs", "place_of_service", "drg"})
 NO = frozenset({"0", "n", "no", "false"})
@@ -58,7 +47,7 @@ def recognizes(file: InputFile) -> bool:
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build a table of each file; of a list of HCPCS another of its modifiers."""
     for file in files:
-        name = options.set or _set_of(file)
+        name = options.set or next(iter(stated(file)), "")
         if name not in CODE_SETS or CODE_SETS[name].code_type.private:
             raise file.fault(None, "the code set is not known: add --set")
         column = partial(COLUMNS.number, file)
@@ -70,13 +59,8 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
             lists.setdefault(own, Listing(file, own, column)).add(
                 line, row["code"], row["title"], days, billable=billable
             )
+        if reason := another(file, name, lists[name].entries):
+            raise file.fault(None, reason)
         for listing in lists.values():
             terms = PUBLIC if listing.name in OPEN else LICENSED
             yield listing.made(options, publisher="user", license=terms)
-
-
-def _set_of(file: InputFile) -> str:
-    """Return the name of the set, by the heading of the codes or the file's name."""
-    heading = next((row for _, row in file.rows() if any(cell.strip() for cell in row)), [""])
-    text = f"{normal(heading[0])} {normal(file.origin['file'])}"
-    return next((name for word, name in SETS.items() if word in text), "")

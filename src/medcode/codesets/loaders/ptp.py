@@ -63,7 +63,7 @@ def recognizes(file: InputFile) -> bool:
 
 def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTable]:
     """Build one table of all parts of a table, for each table there is."""
-    kinds = [options.set or _kind(file) for file in files]
+    kinds = [_kind(file) or options.set for file in files]
     for kind in dict.fromkeys(kinds):
         parts = [file for file, of in zip(files, kinds, strict=True) if of == kind]
         if kind not in PTP:

@@ -106,19 +106,20 @@ class Table(Generic[Row]):
         start: date | None = None,
         end: date | None = None,
         *,
-        whole: bool = True,
+        partial: bool = False,
     ) -> Self:
         """Read a file, or the parts of one table, as CMS publishes it and `medcode data add` reads it.
 
-        `edition` and the days default to those that the file's name tells. Raises LoadError, with file, line
-        and reason, for a file that is not such a table.
+        `edition` and the days default to those that the file's name tells. A table from which rows were left out is
+        `partial`: it is not whole. Raises LoadError, with file, line and reason, for a file that is not such a
+        table, or has so few rows that it must be a part of one.
         """
         from medcode.codesets import loaders
         from medcode.codesets.ncci import Loaded
         from medcode.edits.ncci.stored import arranged
 
         paths = [path] if isinstance(path, (str, Path)) else path
-        options = loaders.LoadOptions(set=cls.kind, start=start, end=end, edition=edition, partial=not whole)
+        options = loaders.LoadOptions(set=cls.kind, start=start, end=end, edition=edition, partial=partial)
         (built,) = loaders.load(paths, options)
         return cast("Self", arranged(Loaded.of(built)))
 
