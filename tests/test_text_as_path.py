@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.claims.x12.texts import ONE, wire
 
 from medcode import frames, scrub
 from medcode.claims import fhir, x12
@@ -121,6 +123,32 @@ def test_other_types_are_refused_by_name() -> None:
     for several in (b"ISA*00*", [b"ISA*00*"]):
         with pytest.raises(TypeError, match="a path must be a str or a Path, not bytes"):
             frames.read_x12(several)  # type: ignore[arg-type]  # what is refused
+
+
+HELD: tuple[Callable[[str], object], ...] = (
+    io.StringIO, lambda text: io.BytesIO(text.encode()), lambda text: text.encode(), lambda text: bytearray(text.encode()),
+    lambda text: memoryview(text.encode()),
+)  # fmt: skip
+"""An open file and bytes: what they hold is text, whatever it looks like."""
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_what_is_held_is_never_a_path(entrance: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.837").write_text(wire(ONE), encoding="utf-8")
+    for held in HELD:
+        try:
+            found = ENTRANCES[entrance](held("a.837"))  # type: ignore[arg-type]  # what is refused
+        except (ValueError, TypeError):
+            continue
+        assert found in ([], None), held  # a reader without a claim, a ledger without an entry
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_whatever_holds_a_text_it_is_scrubbed_alike(held: Callable[[str], Any]) -> None:
+    text = wire(ONE).replace("~SE*", "~ZZZ*1~SE*")
+    assert [*map(str, scrub(held(text)).findings)] == [*map(str, scrub(text).findings)] != []
+    assert scrub(wire(ONE), history=held(text)).findings == scrub(wire(ONE), history=text).findings
 
 
 def test_a_page_is_made_of_the_text_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 from operator import call
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import IO, TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -23,7 +23,7 @@ from medcode.claims.x12 import iter_claims
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import EVERY, Shard
 from medcode.claims.x12.text.placing import placed
-from medcode.claims.x12.text.source import chunks
+from medcode.claims.x12.text.source import chunks, kept
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.unsent import watched
 from medcode.claims.x12.validate.judge import StructureJudge
@@ -58,6 +58,8 @@ _STRUCTURE, _CLAIM = 30, 32
 """What judging the structure of a claim costs, and making the claim, where an edit costs one."""
 
 _Told = TypeVar("_Told")
+
+_ONE = (str, bytes, bytearray, memoryview, Path)  # other things to iterate over are several sources
 
 _SNIP = (1, 2, 3, 4, 5, 6, 7)
 
@@ -96,12 +98,12 @@ def scrub(  # noqa: PLR0913, PLR0917  # the public contract
     plan = _Plan.of(_types(snip), _words(select), _words(ignore), on, profile, tables, sent)
     if isinstance(source, Transmission):
         source = source.text if source.encoding == "utf-8" else source.text.encode(source.encoding, "replace")
-    elif hasattr(source, "read"):
-        source = source.read()
+    elif isinstance(source, (bytearray, memoryview)) or hasattr(source, "read"):
+        source = kept(cast("bytearray | IO[bytes]", source))
     if not isinstance(source, (str, bytes, Path)):
         return _unwritten((source,) if isinstance(source, Claim) else source, plan, envelope)
     if jobs > 1 and plan.divides:
-        return _shared(source, plan, jobs)
+        return _shared(source, plan, min(jobs, _PARTS))
     structure, report = _judged(source, plan)
     return _whole(structure, (report,), source)
 
@@ -162,11 +164,11 @@ def _earlier(
     history: Source | Transmission | Claim | Iterable[Source | Transmission | Claim],
 ) -> Iterator[Claim]:
     """Yield the claims of a history: of claims, of files, or of both."""
-    is_one = isinstance(history, (str, bytes, Path, Transmission, Claim)) or hasattr(history, "read")
+    is_one = isinstance(history, (*_ONE, Transmission, Claim)) or hasattr(history, "read")
     for part in (history,) if is_one else cast("Iterable[Source | Transmission | Claim]", history):
         if isinstance(part, Transmission):
             yield from part.claims()
-        elif isinstance(part, (str, bytes, Path)) or hasattr(part, "read"):
+        elif isinstance(part, _ONE) or hasattr(part, "read"):
             yield from iter_claims(cast("Source", part))
         else:
             yield cast("Claim", part)  # what is no claim the edits refuse, by its number

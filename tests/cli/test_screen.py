@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
 from medcode.cli import main
 from medcode.cli.checked import Checked
 from medcode.cli.formats import shown
-from medcode.cli.screen import painted, use_color
+from medcode.cli.screen import painted, say, use_color
 from medcode.findings import Finding, Report
 
 RED = "\033[31merror\033[0m"
@@ -71,3 +72,19 @@ def test_the_option_of_a_command_decides(capsys: pytest.CaptureFixture[str]) -> 
     main(["lookup", "E11.9", "--color", "never"])
     assert painted("error") == "error"
     capsys.readouterr()
+
+
+def test_what_a_file_says_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b[2J\tb\u202e\nc\udcff")
+    assert capsys.readouterr().out == "a\\x1b[2J\tb\\u202e\nc\\xff\n"
+
+
+def test_a_diff_on_a_terminal_is_visible_and_elsewhere_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("dx.csv").write_text("dx,n\nT84.040A,\x1b[2J\r\n", encoding="utf-8", newline="")
+    for stream, end in ((Screen(), "\\x1b[2J\r\n"), (io.StringIO(), "\x1b[2J\r\n")):
+        monkeypatch.setattr("sys.stdout", stream)
+        main(["upgrade", "dx.csv", "--to", "2026-11-01", "--diff"])
+        assert f"+M97.01XA,{end}" in stream.getvalue()

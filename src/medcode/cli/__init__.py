@@ -15,8 +15,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from medcode.cli.arguments import refuse_text
 from medcode.cli.parser import COMMANDS, command, top
-from medcode.cli.screen import use_color
+from medcode.cli.screen import printable, use_color
 from medcode.errors import MedcodeError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["COMMANDS", "main"]
 _SELDOM = 100_000  # objects; looking for rubbish among tables more often takes a tenth of the start
 
 UNUSABLE, INTERRUPTED, UNREAD = 2, 130, 141
+LINES = "\n"  # a message may have several
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings():
             warnings.showwarning = _warn
             try:
+                refuse_text(argv, looked_for=argv[:1] == ["search"])
                 code = _command(argv) if argv and argv[0] in COMMANDS else _no_command(argv)
             finally:  # also when the parser leaves by itself, once it has helped
                 _flush()
@@ -100,7 +103,7 @@ def _flush() -> None:
 
 
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"medcode: {message}", file=sys.stderr)
+    print(f"medcode: {printable(str(message), LINES)}", file=sys.stderr)
 
 
 def _expected(error: BaseException) -> int:
@@ -112,7 +115,7 @@ def _expected(error: BaseException) -> int:
     message = str(error)
     if isinstance(error, OSError) and error.strerror:
         message = ": ".join(filter(None, (error.filename, error.strerror)))
-    print(f"medcode: {message}", file=sys.stderr)
+    print(f"medcode: {printable(message, LINES)}", file=sys.stderr)
     return UNUSABLE
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from medcode.cli.formats import add_format
 from medcode.cli.options import Unusable, day, hint
 from medcode.cli.progress import progress
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, say
 
 if TYPE_CHECKING:
     import argparse
@@ -91,9 +91,9 @@ def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
 
     made = loaders.load(files, options)
     for table, path in zip(made, user.add(made), strict=True):
-        print("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
+        say("\n".join(indented(f"{table.name}: {table.rows:,} rows in {path}", "", "  ")))
         for note in table.notes:
-            print("\n".join(indented(note, "  ", "    ")))
+            say("\n".join(indented(note, "  ", "    ")))
     return 0
 
 
@@ -103,12 +103,12 @@ def _check(args: argparse.Namespace) -> int:
     try:
         tables = read_tables(*args.files)
     except TableFault as fault:
-        print(fault)
+        say(str(fault))
         return 1
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror}") from None
     for name, count in tables.own().items():
-        print(f"{name}: {count:,}")
+        say(f"{name}: {count:,}")
     return 0
 
 
@@ -156,13 +156,13 @@ def _list(args: argparse.Namespace) -> int:
     for table in tables:
         start, end = table["start"] or "…", table["end"] or "…"
         head = f"{table['name']} {table['edition']}, {start} to {end}, {table['rows']:,} rows"
-        print("\n".join(indented(head, "", "  ")))
+        say("\n".join(indented(head, "", "  ")))
         for line in (
             f"source: {table['source']}",
             f"license: {table['license']}",
             f"sha256: {table['sha256']}",
         ):
-            print("\n".join(indented(line, "  ", "    ")))
+            say("\n".join(indented(line, "  ", "    ")))
     return 0
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
 from medcode.cli.options import Unusable
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, say
 from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -113,5 +113,5 @@ def _show(
         print(json.dumps(explained.to_dict(), indent=2))
     else:
         for line in str(explained).splitlines():
-            print("\n".join(indented(line, "", "    ")))
+            say("\n".join(indented(line, "", "    ")))
     return 0

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_day, add_rules
 from medcode.cli.output import write
+from medcode.cli.screen import say
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         raise Unusable(f"{args.file}: {error}") from None
     is_filter = "-" in {args.output, args.file if args.write else None}
     if difference := fixed.diff(args.file):
-        print(difference, file=sys.stderr if is_filter else sys.stdout)
+        say(difference, sys.stderr if is_filter else sys.stdout)
     if args.write and (args.file == "-" or fixed.after != fixed.before):
         write(fixed.to_bytes(), args.file)
     if args.output:
@@ -60,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     remaining = weighed(Report(fixed.open), rules.severities).findings
     errors = [finding for finding in remaining if finding.severity is Severity.ERROR]
     rest = list(listed(remaining))
-    sys.stderr.writelines(f"{line}\n" for line in rest)
+    for line in rest:
+        say(line, sys.stderr)
     count = len(fixed.applied) + fixed.rewritten
     kept = "" if args.write or args.output else " (not written; use --write)"
     sys.stderr.write(f"{count:,} fix{'es' * (count != 1)}{kept}, {counted(len(rest), 'finding')} left.\n")

@@ -10,6 +10,7 @@ import attrs
 
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
+from medcode.cli.screen import say
 from medcode.lint.baseline import Baseline
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def write_baseline(path: Path, checked: Iterable[Checked]) -> Baseline:
     known = Baseline.load(path) if path.exists() else Baseline(path)
     known = known.renewed({each.file: each.report.findings for each in checked if not each.error})
     write(str(known).encode(), str(path))
-    print(f"medcode: {path}: {len(known):,} known findings", file=sys.stderr)
+    say(f"medcode: {path}: {len(known):,} known findings", sys.stderr)
     return known
 
 
@@ -48,4 +49,4 @@ def new_only(checked: Iterable[Checked], baseline: Baseline) -> Iterator[Checked
 def print_gone(baseline: Baseline, files: Iterable[str]) -> None:
     """Print what is known but was not found in files, once all of them have been compared."""
     for gone in baseline.gone(files):
-        print(f"medcode: {baseline.path}: {gone}", file=sys.stderr)
+        say(f"medcode: {baseline.path}: {gone}", sys.stderr)

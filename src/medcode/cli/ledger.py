@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.cli.input import on_disk
 from medcode.cli.options import Files, Unusable, add_day
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, say
 
 if TYPE_CHECKING:
     import argparse
@@ -98,12 +98,12 @@ def _text(ledger: Ledger, args: argparse.Namespace) -> None:
     rows = list(ledger.rows(args.on))
     print(f"{'claim':<20} {'state':<10} {'days':>4} {'charge':>12} {'paid':>12} {'balance':>12}")
     for row in rows:
-        print(
+        say(
             f"{row['control_number']:<20} {row['state']:<10} {row['days_open']:>4}"
             f" {_money(row['charge'])} {_money(row['paid'])} {_money(row['balance'])}"
         )
         for part in indented(row["next_step"], "    ", "    "):
-            print(part)
+            say(part)
     totals, lost = ledger.totals(), ledger.unmatched
     print(f"{len(rows)} claims{_money(totals.charge, 41)} {_money(totals.paid)}")
     print(f"provider adjustments {_money(totals.provider_adjusted, 41)}")
@@ -113,7 +113,7 @@ def _text(ledger: Ledger, args: argparse.Namespace) -> None:
     for each in lost:
         day = f" of {each.date}" if each.date else ""
         for part in indented(f"{each.by}{day} fits no claim ({each.match.kind}): {each.why}", "", "    "):
-            print(part)
+            say(part)
 
 
 def _money(amount: Decimal, width: int = 12) -> str:
@@ -127,7 +127,7 @@ def _show_claim(ledger: Ledger, number: str) -> int:
         print("No claim of the ledger has this control number.")
     for entry in found:
         for line in _history(entry):
-            print(line)
+            say(line)
     return int(not found)
 
 

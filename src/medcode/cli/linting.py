@@ -14,6 +14,7 @@ from medcode.cli.known import baseline_path, new_only, print_gone, write_baselin
 from medcode.cli.options import Unusable, code_set, words
 from medcode.cli.output import write
 from medcode.cli.progress import progress
+from medcode.cli.screen import say
 from medcode.cli.settings import settings_for, weighed
 from medcode.cli.showing import show
 from medcode.codesets import clock
@@ -144,4 +145,4 @@ def _pin(args: argparse.Namespace, settings: Config, lock: Lock | None, asked: s
         )
     if args.lock:
         write(str(Lock.of(settings.choice.on or clock.today(), asked)).encode(), str(settings.lock))
-        print(f"medcode: {settings.lock} pins {', '.join(sorted(asked)) or 'no table'}", file=sys.stderr)
+        say(f"medcode: {settings.lock} pins {', '.join(sorted(asked)) or 'no table'}", sys.stderr)

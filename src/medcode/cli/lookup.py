@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.cli.formats import add_format
 from medcode.cli.options import Unusable, add_config, add_day, code_set
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, say
 from medcode.errors import CoverageWarning
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _show(result: dict[str, Any], name: str | None, *, first: bool) -> bool:
     if result["unchecked"]:
         also = f"Also well formed, but no table is loaded: {', '.join(result['unchecked'])}"
         shown += "\n\n" + "\n".join(indented(also, "", "  "))
-    print(shown if first else f"\n{shown}")
+    say(shown if first else f"\n{shown}")
     return any(map(_is_known, result["found"]))
 
 

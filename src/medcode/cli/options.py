@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from medcode.errors import MedcodeError
+from medcode.numbers import whole
 from medcode.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -27,8 +28,13 @@ __all__ = [
     "count",
     "day",
     "hint",
+    "processes",
+    "seed",
     "words",
 ]
+
+
+_MOST_JOBS = 512
 
 
 class Unusable(MedcodeError):  # noqa: N818  # what the input is
@@ -100,15 +106,29 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 def add_jobs(parser: argparse.ArgumentParser) -> None:
     """Add `--jobs N`."""
     parser.add_argument(
-        "--jobs", type=count, default=1, metavar="N", help="processes to share the work (default: 1)"
+        "--jobs", type=processes, default=1, metavar="N", help="processes to share the work (default: 1)"
     )
 
 
 def count(text: str) -> int:
     """Parse a whole number, 1 or more."""
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise argparse.ArgumentTypeError("must be a whole number, 1 or more")
-    return int(text)
+    if not (number := whole(text)):
+        raise argparse.ArgumentTypeError("must be a whole number from 1 to 999,999,999")
+    return number
+
+
+def seed(text: str) -> int:
+    """Parse a whole number, 0 or more."""
+    if (number := whole(text)) is None:
+        raise argparse.ArgumentTypeError("must be a whole number from 0 to 999,999,999")
+    return number
+
+
+def processes(text: str) -> int:
+    """Parse a number of processes: more than a machine has processors only share its memory."""
+    if not 0 < (number := whole(text) or 0) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {_MOST_JOBS}")
+    return number
 
 
 def day(text: str) -> date:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from medcode.cli.options import hint
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and exit."""
-        self.exit(2, f"{self.prog}: {message}\nRun `{self.prog} --help` for usage.\n")
+        self.exit(2, f"{self.prog}: {printable(message)}\nRun `{self.prog} --help` for usage.\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

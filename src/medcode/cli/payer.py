@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.input import on_disk
-from medcode.cli.options import Unusable, hint
-from medcode.cli.screen import indented
+from medcode.cli.options import Unusable, hint, seed
+from medcode.cli.screen import indented, say
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scenario", metavar="NAME", default="paid-in-full",
         help="a scenario, or a TOML file with your own (default: paid-in-full)",
     )  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="vary the answers (default: 0)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="vary the answers (default: 0)")
     parser.add_argument("--list", action="store_true", help="list the scenarios")
 
 
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     except X12Error as error:
         raise Unusable(f"{args.file}: {error}") from None
     for written in answers.write(args.output):
-        print(written)
+        say(str(written))
     return 0
 
 

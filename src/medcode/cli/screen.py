@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["encodable", "indented", "painted", "printable", "use_color"]
+__all__ = ["encodable", "indented", "painted", "printable", "say", "use_color"]
 
 _WIDEST = 100
 _UNDECODABLE = 0xDC80
@@ -35,6 +35,11 @@ def printable(text: str, keep: str = "") -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() or each in keep else _escape(each) for each in text)
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print lines that may repeat what a file says, so that they move no cursor and color nothing."""
+    print(printable(text, "\n\t"), file=stream or sys.stdout)
 
 
 def encodable(text: str) -> str:

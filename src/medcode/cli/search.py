@@ -11,8 +11,8 @@ import json
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import add_format
-from medcode.cli.options import add_config, add_day, code_set, count
-from medcode.cli.screen import indented
+from medcode.cli.options import Unusable, add_config, add_day, code_set, count
+from medcode.cli.screen import indented, say
 
 if TYPE_CHECKING:
     import argparse
@@ -41,13 +41,16 @@ def run(args: argparse.Namespace) -> int:
     from medcode.cli.settings import day_for
 
     searched = code_set(args.set)
-    hits = searched.search(
-        " ".join(args.words), limit=args.limit, on=day_for(args), within=args.within, billable=args.billable
-    )
+    text = " ".join(args.words)
+    on = day_for(args)
+    try:
+        hits = searched.search(text, limit=args.limit, on=on, within=args.within, billable=args.billable)
+    except ValueError as error:  # of a range that is none
+        raise Unusable(f"--within: {error}") from None
     if args.format == "json":
         found = [{"code": hit.code.dotted, "title": hit.title, "why": hit.why} for hit in hits]
         print(json.dumps(found, indent=2))
     else:
         rows = [line for hit in hits for line in indented(f"{hit.code.dotted:<9} {hit.title}", "", " " * 10)]
-        print("\n".join(rows) or "Nothing found.")
+        say("\n".join(rows) or "Nothing found.")
     return 0 if hits else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medcode.cli.formats import FORMATS, shown
+from medcode.cli.screen import say
 from medcode.findings import Report
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def show(  # noqa: PLR0913  # what the commands are asked for
     if explain and rules and FORMATS[form].explains:
         from medcode.cli.explain import in_short
 
-        print(f"\n{in_short(rules)}")
+        say(f"\n{in_short(rules)}")
     return code
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from medcode.cli.linting import configured, explained, list_files
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
+from medcode.cli.screen import printable, say
 from medcode.codesets import clock
 from medcode.lint import Misread, upgrade_text
 
@@ -49,7 +50,7 @@ def _tried(file: ListFile, settings: Config, args: argparse.Namespace) -> int:
 
 
 def _named(path: Path, why: str) -> int:
-    print(f"{path}: {why}", file=sys.stderr)
+    say(f"{path}: {why}", sys.stderr)
     return 2
 
 
@@ -59,11 +60,12 @@ def _upgraded(file: ListFile, settings: Config, args: argparse.Namespace) -> int
     done = upgrade_text(before.text, path.name, settings.choice_for(path), args.since)
     out = sys.stderr if is_stdin and args.write else sys.stdout
     if args.diff or not args.write:
-        out.writelines(_difference(str(path), before.text, done.text))
+        lines = _difference(str(path), before.text, done.text)
+        out.writelines(map(_visible, lines) if out.isatty() else lines)  # elsewhere it is for the tool patch
     if args.write and (is_stdin or done.text != before.text):
         write(before.bytes_of(done.text), "-" if is_stdin else str(path))
     for line in _notes(str(path), done, replaced=args.write and not args.diff):
-        print(line, file=out)
+        say(line, out)
     return int(bool(done.undecided or done.ended))
 
 
@@ -71,6 +73,12 @@ def _difference(name: str, before: str, after: str) -> Iterator[str]:
     """Yield the lines of a unified diff; a last line without a line end is marked as diff does."""
     for line in unified_diff(_LINE.findall(before), _LINE.findall(after), name, name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _visible(line: str) -> str:
+    """Return a line of a diff with its own end, and without what could change the screen."""
+    text = line.rstrip("\r\n")
+    return printable(text, "\t\n") + line.removeprefix(text)
 
 
 def _notes(name: str, done: Upgrade, *, replaced: bool) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from medcode.cli.screen import indented
+from medcode.cli.screen import indented, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def show_version() -> int:
     for name in CODE_SETS:
         found = list(releases(name))
         for release in found:
-            print("\n".join(indented(str(release), "  ", "    ")))
+            say("\n".join(indented(str(release), "  ", "    ")))
         if not found:
             print(f"  {name}: no table is loaded")
     return 0

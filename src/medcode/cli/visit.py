@@ -14,7 +14,7 @@ from medcode.cli.explain import in_short
 from medcode.cli.formats import FORMATS, shown
 from medcode.cli.options import Unusable
 from medcode.cli.output import write
-from medcode.cli.screen import use_color
+from medcode.cli.screen import say, use_color
 from medcode.cli.settings import rules_for, settings_for
 from medcode.errors import VisitError
 from medcode.toml_lines import line_of, lines_of
@@ -46,7 +46,7 @@ def build_visit(args: argparse.Namespace) -> int:
         report = _with_lines(report, lines_of(text))
     print(shown([Checked(args.visit, report)], args.format), file=sys.stderr)
     if args.explain and report.findings and FORMATS[args.format].explains:
-        print(f"\n{in_short(dict.fromkeys(each.rule for each in report.findings))}", file=sys.stderr)
+        say(f"\n{in_short(dict.fromkeys(each.rule for each in report.findings))}", sys.stderr)
     if not report.ok and not args.force:
         if args.format == "text":  # the others are documents by themselves
             print("medcode: nothing was written", file=sys.stderr)

@@ -88,7 +88,8 @@ def files_of(paths: Paths) -> list[Path]:
     Raises FileNotFoundError for a path that does not exist and for a pattern that fits no file, which names a Path
     and counts a str; ValueError for X12 text, TypeError for what is no path.
     """
-    several = [paths] if isinstance(paths, (str, bytes, PathLike)) else paths
+    is_one = isinstance(paths, (str, bytes, bytearray, memoryview, PathLike)) or hasattr(paths, "read")
+    several: Any = [paths] if is_one else paths
     return list(
         dict.fromkeys(file for number, path in enumerate(several, 1) for file in _files(path, number))
     )

@@ -139,7 +139,11 @@ class Ledger:
 
     def find(self, number: str) -> tuple[LedgerEntry, ...]:
         """Return the claims of a control number: none, one, or several where it was used for several claims."""
-        rows = self._store.rows("SELECT id, number FROM entries WHERE number = ? ORDER BY id", number)
+        query = "SELECT id, number FROM entries WHERE number = ? ORDER BY id"
+        try:
+            rows = list(self._store.rows(query, number))
+        except UnicodeEncodeError:  # a text that no file can hold is the number of no claim
+            return ()
         return tuple(LedgerEntry(self._store, row["id"], row["number"]) for row in rows)
 
     def __contains__(self, number: object) -> bool:

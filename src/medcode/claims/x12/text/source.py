@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Chunks", "Source", "chunks", "decode", "is_text", "not_utf8", "read_source"]
+__all__ = ["Chunks", "Source", "chunks", "decode", "is_text", "kept", "not_utf8", "read_source"]
 
 Source: TypeAlias = str | bytes | bytearray | memoryview | Path | IO[str] | IO[bytes]
 """A path, a text, bytes, or a file open for reading."""
@@ -163,6 +163,18 @@ def read_source(source: Source) -> str | bytes | bytearray | memoryview:
     if hasattr(source, "read"):
         return source.read()
     raise _no_source(source)
+
+
+def kept(source: bytearray | memoryview | IO[str] | IO[bytes]) -> str | bytes:
+    """Return what an open file or other bytes hold, as a source that can be read again and sent to other processes.
+
+    >>> kept(bytearray(b"ISA*00*"))
+    b'ISA*00*'
+    """
+    held = source if isinstance(source, (bytearray, memoryview)) else source.read()
+    if isinstance(held, str):
+        return held if is_text(held) else held.encode()  # what a file says is never a path
+    return bytes(held)
 
 
 def _no_source(source: object) -> TypeError:
