@@ -19,6 +19,7 @@ html_title = f"medcode {version}"
 html_show_copyright = False  # the license page says whose it is
 html_static_path = ["_static"]
 html_css_files = ["medcode.css"]
+html_js_files = ["filter.js"]
 
 # A copied example is the code alone: no prompts, no output.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

@@ -125,15 +125,27 @@ def test_a_report_is_a_table_in_a_notebook() -> None:
         (wrong,) * 80, not_checked=(Finding("NCCI01", "pair", "No table."),), claims=4
     )._repr_html_()
     assert "4 claims, 80 errors, 1 not checked" in shown
-    assert (
-        "<td>4</td><td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>"
-        in shown
-    )
-    assert shown.count("<tr>") == 51, "the first fifty and the heads"
-    assert (
-        "not checked</td><td>NCCI01"
-        in Report(not_checked=(Finding("NCCI01", "pair", "No table."),))._repr_html_()
-    )
+    assert "Claim 4: 80 errors" in shown
+    assert "<td>error</td><td>ICD01</td><td></td><td>&lt;I10&gt; ended.</td><td>Write I11.</td>" in shown
+    assert "and 33 more findings" in shown
+    assert shown.count("<tr>") == 51, "fifty, and the heads"
+    assert "<td>NCCI01</td><td>1 claim</td><td>No table.</td>" in shown
+
+
+def test_a_report_in_a_notebook_goes_claim_by_claim_the_worst_first() -> None:
+    severities = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+    found = [Finding(f"R{claim}{severity}", "demo", "Wrong.", severity, claim=claim) for claim, severity in (
+        (0, severities[0]), (1, severities[1]), (1, severities[2]), (2, severities[2]), (0, severities[1]),
+    )]  # fmt: skip
+    found.append(Finding("FILE", "demo", "Wrong.", count=3))
+    absent = [Finding(f"N{number}", "demo", "Not checked: no table.") for number in range(12)]
+    html = Report(tuple(found), tuple(absent))._repr_html_()
+    texts = (
+        "File: 1 error", "Wrong. (3 times)", "Claim 2: 1 error, 1 warning", "R1error", "R1warning", "Claim 3: 1 error", "R2error",
+        "Claim 1: 1 warning, 1 info", "R0warning", "R0info", "Not checked", "and 2 more",
+    )  # fmt: skip
+    places = [html.index(text) for text in texts]
+    assert places == sorted(places)
 
 
 def test_json_holds_the_whole_report() -> None:

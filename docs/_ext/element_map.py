@@ -1,4 +1,4 @@
-"""One row for each value of a claim: its field, its element in X12, its box on paper, and the edits that speak of it.
+"""One row for each value that a guide carries: its field, its element in X12, its box on paper, and the edits that speak of it.
 
 Fields and elements come from the guide tables, boxes from the forms, and edits from what they find in their own
 failing examples, so that the map is right by construction.
@@ -11,24 +11,19 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medcode.claims import DentalClaim, InstitutionalClaim, ProfessionalClaim
 from medcode.claims.missing import FORMS, boxes
 from medcode.claims.plain_types import fields_of
-from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.codec.compiled import LoopRole, compiled
 from medcode.claims.x12.codec.route import around, nodes_of
+from medcode.claims.x12.guides import guide
 from medcode.edits import EDITS, check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.grammar import Segment
-
-GUIDES: dict[type[Claim], str] = {
-    ProfessionalClaim: "005010X222A1",
-    InstitutionalClaim: "005010X223A2",
-    DentalClaim: "005010X224A2",
-}
 
 _SETTINGS = {
     "ProfessionalClaim": {"professional"},
@@ -55,13 +50,14 @@ _MORE_BOXES = {
 }
 """Boxes of what a claim may do without; a missing one of the others is named by `medcode.claims.missing`."""
 _MANY = 4
-_FIRST = {"HI": (1,), "CAS": (2,)}
-"""The element that a segment which holds several objects in a row begins the first of them with."""
+_STARTS = {"HI": range(1, 13), "CAS": range(2, 18, 3), "PLB": range(3, 14, 2), "STC": (1, 10, 11)}
+"""The elements at which the objects begin that a segment holds in a row; each object has as many as `_WIDTHS` says."""
+_WIDTHS = {"HI": 1, "CAS": 3, "PLB": 2, "STC": 1}
 _INDEX = re.compile(r"\[\d*\]")
 
 
 class Row(NamedTuple):
-    """A field of a claim, without indexes, and all that stands for it elsewhere."""
+    """A field, without indexes, and all that stands for it elsewhere."""
 
     field: str
     elements: tuple[str, ...]
@@ -69,28 +65,36 @@ class Row(NamedTuple):
     rules: tuple[str, ...]
 
 
-def element_map(kind: type[Claim]) -> list[Row]:
-    """Return the rows of a kind of claim, in the order of its guide."""
+def element_map(name: str) -> list[Row]:
+    """Return the rows of a guide in its order; boxes and edits only for claims."""
+    found = compiled(name)
+    assert found
+    kind: Any = found.kind.model if found.kind else None
+    is_claim = kind in FORMS
+    on_paper = _on_paper(kind) if is_claim else {}
+    rules = edits_by_field(kind) if is_claim else {}
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for field, place in _places(GUIDES[kind]):
+    for field, place in _places(found):
         if place not in places[field]:
             places[field].append(place)
+    return [
+        Row(field, tuple(elements), _nearest(on_paper, field), rules.get(field, ()))
+        for field, elements in places.items()
+    ]
+
+
+def _on_paper(kind: type[Claim]) -> dict[str, str]:
+    """Return the box of each field that has one."""
     form = FORMS[kind]
     more = (
         each.strip().partition(" ") for line in _MORE_BOXES[form].splitlines() for each in line.split("|")
     )
-    on_paper = {field: f"{form} {box}" for field, _, box in more}
-    on_paper |= {_INDEX.sub("", path): f"{form} {box}" for path, box, _ in boxes(kind) if box}
-    rules = edits_by_field(kind)
-    return [
-        Row(field, tuple(found), _nearest(on_paper, field), rules.get(field, ()))
-        for field, found in places.items()
-        if _is_field(kind, field)
-    ]
+    found = {field: f"{form} box {box}" for field, _, box in more}
+    return found | {_INDEX.sub("", path): f"{form} box {box}" for path, box, _ in boxes(kind) if box}
 
 
 def _is_field(kind: type, field: str) -> bool:
-    """Whether the model has a field; a format or an entity type is written but follows from another value."""
+    """Whether a class has a field; a format or an entity type is written but follows from another value."""
     name, _, rest = field.partition(".")
     known = fields_of(kind).get(name)
     if known is None or not rest:
@@ -105,21 +109,33 @@ def _nearest(on_paper: dict[str, str], field: str) -> str:
     return next((on_paper[name] for name in names if name in on_paper and name != "lines"), "")
 
 
-def _places(guide: str) -> Iterator[tuple[str, str]]:
-    """Yield each field with an element that holds it: loop, segment with its qualifier, element and component."""
-    found = compiled(guide)
-    assert found
+def _places(found: CompiledGuide) -> Iterator[tuple[str, str]]:
+    """Yield each field with an element that holds it: loop, segment, element and component, and its qualifier."""
+    assert found.kind
     for node in nodes_of(found):
         codec = found.codecs.get(node)
         if codec is None:
             continue
         outer = around(found, node).names
+        is_header = found.loops[node.loop].role is LoopRole.HEADER
+        owner = found.kind.header if is_header else found.kind.model
+        shown = f"{owner.__name__}: " if is_header and owner else ""
+        starts = _STARTS.get(node.use.id, ())
         for names in codec.map.covered():
-            element, component, *_ = codec.map.find(names, [0] * len(names), 0, _FIRST.get(node.use.id))
-            if element:
+            element, component, *_ = codec.map.find(names, [0] * len(names), 0, tuple(starts[:1]) or None)
+            field = ".".join((*outer, *names))
+            if element and owner and _is_field(owner, field):
                 part = f"-{component}" if component else ""
-                place = f"{node.loop.loop.id} {node.use.id}{element:02}{part}{_qualified(node.use)}"
-                yield ".".join((*outer, *names)), place
+                elements = " ".join(f"{node.use.id}{at:02}{part}" for at in _same(node.use.id, element))
+                yield f"{shown}{field}", f"{node.loop.loop.id} {elements}{_qualified(node.use)}"
+
+
+def _same(segment: str, element: int) -> Iterable[int]:
+    """Return the elements that hold the same as one does, of the objects in a row, such as the diagnoses of an HI."""
+    starts = _STARTS.get(segment, ())
+    if not starts or not 0 <= element - starts[0] < _WIDTHS[segment]:
+        return (element,)
+    return (start + element - starts[0] for start in starts)
 
 
 def _qualified(use: Segment) -> str:
@@ -152,17 +168,59 @@ def _tables(edit: Any) -> dict[str, Any]:
     return {"tables": edit.example_tables} if edit.example_tables else {}
 
 
-def element_map_page(kind: type[Claim]) -> str:
-    """Return the map of a kind of claim as a page."""
-    rows = "".join(
-        f"| `{row.field}` | {_listed(row.elements)} | {row.box} | {' '.join(row.rules)} |\n"
-        for row in element_map(kind)
+FILTER = '<div class="table-filter" data-label="{label}" data-example="{example}"></div>\n\n'
+"""Where a page has a field that filters the rows of its tables; `_static/filter.js` makes it."""
+
+
+def element_map_page(name: str) -> str:
+    """Return the map of a guide as a page."""
+    of = guide(name)
+    found = compiled(name)
+    kind = found.kind.model if found and found.kind else type(None)
+    form = FORMS.get(kind)
+    rows = element_map(name)
+    head: tuple[str, ...] = ("field", "X12")
+    lines: list[tuple[str, ...]] = [(f"`{row.field}`", _listed(row.elements)) for row in rows]
+    also = ""
+    example = "BPR02"
+    if form:
+        head = (*head, "box", "edits")
+        lines = [
+            (*line, row.box, " ".join(map(_linked, row.rules))) for line, row in zip(lines, rows, strict=True)
+        ]
+        also = f"; its box on the {form}, or that of what it is a part of; and the edits that have an example of a fault there"
+        example = {"CMS-1500": "24D", "UB-04": "box 44", "ADA form": "box 29"}[form]
+    return (
+        f"# {of.title} ({name})\n\nEach field of `{kind.__name__}`, without indexes, and the element of {name} that holds it, by "
+        f"loop{also}. Usage and repeats are in [the guide](../guides/{name}.md).\n\n"
+        + FILTER.format(
+            label="Find an element, a field, a box or an edit" if form else "Find an element or a field",
+            example=example,
+        )
+        + _table(head, lines)
     )
-    intro = (
-        f"Each field of `{kind.__name__}`, without indexes; the element of {GUIDES[kind]} that holds it, by loop; its box on "
-        f"the {FORMS[kind]}, or that of what it is a part of; and the edits that have an example of a fault there."
+
+
+def element_map_index(names: Iterable[str]) -> str:
+    """Return a table of the maps."""
+    rows = []
+    for name in names:
+        of, found = guide(name), compiled(name)
+        kind = found.kind.model if found and found.kind else type(None)
+        rows.append((f"[{of.title}]({name}.md)", name, f"`{kind.__name__}`", FORMS.get(kind, "")))
+    return (
+        "Which field of the model is which element of X12 and which box on paper, and which edits speak of it. Each page has a "
+        "field to find an element (HI01), a box (24D), a field (rendering) or an edit (ICD01).\n\n"
+        + _table(("map", "guide", "class", "form"), rows)
     )
-    return f"# {kind.__name__}\n\n{intro}\n\n| field | X12 | box | edits |\n|---|---|---|---|\n{rows}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
+
+
+def _linked(rule: str) -> str:
+    return f"[{rule}](../edits/{rule}.md)"
 
 
 def _listed(elements: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docs._ext.accessible import label_pages
 from docs._ext.diagrams import DiagramDirective
-from docs._ext.element_map import GUIDES, element_map_page
+from docs._ext.element_map import FILTER, element_map_index, element_map_page
 from docs._ext.navigation import share_navigation
 from docs._ext.patient_year import PatientYearDirective
 from docs._ext.pictures import PictureDirective
@@ -152,7 +152,8 @@ def structure_page() -> str:
         "What `validate`, `scrub` and `medcode check` check in the text of a file, SNIP types 1 and 2. "
         "The answer is the element and code of the 999 or TA1."
     )
-    return f"# Rules of structure\n\n{intro}\n\n{table(columns, rows)}"
+    field = FILTER.format(label="Find a rule", example="count")
+    return f"# Rules of structure\n\n{intro}\n\n{field}{table(columns, rows)}"
 
 
 def situations_page() -> str:
@@ -207,7 +208,8 @@ def edits_page() -> str:
         for family, rows in by_family.items()
     )
     intro = f"The {len(EDITS)} edits that `check` and `scrub` run. Name one, or its family, in `select` or `ignore`."
-    return f"# Edits\n\n{intro}\n\n" + "\n".join(sections)
+    field = FILTER.format(label="Find an edit", example="modifier")
+    return f"# Edits\n\n{intro}\n\n{field}" + "\n".join(sections)
 
 
 def command_page(name: str) -> str:
@@ -268,9 +270,9 @@ def generate(app: Sphinx) -> None:
         out / "tables", "Tables of claims", {name: table_page(name, each) for name, each in schemas().items()}
     )
     write(out / "commands", "Command line", {name: command_page(name) for name in COMMANDS})
-    maps = {kind.__name__: element_map_page(kind) for kind in GUIDES}
-    write(out / "map", "Fields, elements, boxes and edits", maps)
     guides = {found.id: found for found in map(guide, conventions())}
+    maps = {name: element_map_page(name) for name in guides}
+    write(out / "map", "Fields, elements, boxes and edits", maps, element_map_index(maps))
     write(
         out / "guides", "Implementation guides", {name: guide_page(found) for name, found in guides.items()}
     )

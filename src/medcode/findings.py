@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Fix", "FixKind", "Location", "Outcome", "Report", "Severity", "Source"]
 
-_SHOWN = 50  # rows of a preview
-
 
 class Severity(StrEnum):
     """The severity of a finding: an error makes a report not ok."""
@@ -169,8 +167,8 @@ class Finding:
         """Show what is set as a small table in a notebook."""
         from medcode.markup import html_table
 
-        values = self.to_dict()
-        shown = ("message", "severity", "claim", "path", "code", "fix", "source", "ack")
+        values = {**self.to_dict(), "place": str(self.location) or None, "answer to expect": self.ack}
+        shown = ("message", "severity", "claim", "place", "code", "fix", "source", "answer to expect")
         rows = [(name, values[name]) for name in shown if values[name] is not None]
         return html_table(f"{self.rule} {self.name}", (), rows, named=True)
 
@@ -292,31 +290,10 @@ class Report:
         return f"<Report: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
-        """Show the first findings as a table in a notebook, by severity and then by claim."""
-        from medcode.markup import html_table
+        """Show the findings in a notebook, claim by claim; claims with errors first."""
+        from medcode.findings_face import as_html
 
-        order = list(Severity)
-        ranked = sorted(self.findings, key=lambda each: (order.index(each.severity), each.claim or 0))
-        rows: list[tuple[object, ...]] = [
-            (
-                "" if each.claim is None else each.claim + 1,
-                each.severity,
-                each.rule,
-                each.location,
-                each.message,
-                each.fix and each.fix.text,
-            )
-            for each in ranked[:_SHOWN]
-        ]
-        skipped = Counter(
-            (each.rule, each.message.removeprefix("Not checked: ")) for each in self.not_checked
-        )
-        rows += [
-            (f"{count:,} time{'s' * (count != 1)}", "not checked", rule, None, said, None)
-            for (rule, said), count in skipped.most_common(_SHOWN - len(rows))
-        ]
-        caption = repr(self).removeprefix("<Report: ").removesuffix(">")
-        return html_table(caption, ("claim", "severity", "rule", "place", "message", "fix"), rows)
+        return as_html(self)
 
     @classmethod
     def merge(cls, reports: Iterable[Report]) -> Report:

@@ -64,7 +64,9 @@ class Picture:
         out = io.StringIO()
         with rc_context({"svg.hashsalt": "medcode"}):  # else its ids are drawn at random
             self.figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})
-        svg = out.getvalue()[out.getvalue().index("<svg") :]
+        svg = out.getvalue()[out.getvalue().index("<svg") :].replace(
+            "<svg ", '<svg style="max-width:100%;height:auto" ', 1
+        )
         return f'<div role="img" aria-label="{escape(visible(self.alt.replace(chr(10), "; ")))}">{svg}</div>'
 
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _MOST = 50
 _MOST_NOTES = 3  # of one kind
-_WIDTH, _HEIGHT = 320, 14
+_WIDTH, _HEIGHT = 320, 28
 _NOTES = (
     "includes",
     "inclusion_terms",
@@ -85,7 +85,7 @@ def _listed(concept: Concept[Any], codes: Sequence[Any]) -> str:
 
 
 def _time_line(concept: Concept[Any]) -> str:
-    """Return the days of a code as a bar over those of its table; filled where it is billable."""
+    """Return the days of a code as a bar over those of its table, filled where it is billable; a mark is at the day asked."""
     intervals = concept.intervals
     release = next((each for each in concept.code_set.releases if each.start and each.end), None)
     if not intervals or release is None or not (release.start and release.end):
@@ -100,10 +100,17 @@ def _time_line(concept: Concept[Any]) -> str:
         f'fill="currentColor" fill-opacity="{0.7 if each.billable else 0.2}"/>'
         for each in intervals
     )
-    said = escape(f"From {release.start} to {release.end}: {'; '.join(map(_days, intervals))}")
+    said = escape(
+        f"From {release.start} to {release.end}: {'; '.join(map(_days, intervals))}; {concept.status} on {concept.on}"
+    )
+    ends = "".join(
+        f'<text x="{x}" y="25" text-anchor="{anchor}" font-size="10" fill="currentColor">{day}</text>'
+        for x, anchor, day in ((0, "start", release.start), (_WIDTH, "end", release.end))
+    )
     return (
-        f'<svg role="img" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"><title>{said}</title>'
-        f'<rect x=".5" y="1.5" width="{_WIDTH - 1}" height="11" fill="none" stroke="currentColor" stroke-opacity=".4"/>{bars}</svg>'
+        f'<svg role="img" style="max-width:100%" width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+        f'<title>{said}</title><rect x=".5" y="1.5" width="{_WIDTH - 1}" height="11" fill="none" stroke="currentColor" '
+        f'stroke-opacity=".4"/>{bars}<path d="M{at(concept.on):.1f} 0v15" stroke="currentColor" stroke-width="2"/>{ends}</svg>'
     )
 
 
@@ -138,4 +145,5 @@ class HitTuple(tuple[T, ...]):
 
     def _repr_html_(self) -> str:
         rows = [(hit.code.dotted, hit.title, hit.why) for hit in self[:_MOST]]  # type: ignore[attr-defined]  # they are hits
-        return html_table(f"{len(self):,} hit{'s' * (len(self) != 1)}", ("code", "title", "why"), rows)
+        more = f"<p>and {len(self) - _MOST:,} more</p>" if len(self) > _MOST else ""
+        return html_table(f"{len(self):,} hit{'s' * (len(self) != 1)}", ("code", "title", "why"), rows) + more

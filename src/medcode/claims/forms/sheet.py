@@ -6,6 +6,7 @@ missing or was found wrong.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -152,9 +153,21 @@ class _Laid:
         """Yield the findings by their numbers, what is missing, and what found no room."""
         for number, finding in enumerate(self.findings, 1):
             fix = f" Fix: {finding.fix.text}" if finding.fix else ""
-            yield f"{number}. {finding.severity} {finding.rule}: {finding.message}{fix}"
-        yield from (f"Missing: {hole}" for hole in self.holes)
+            place = str(attrs.evolve(finding.location, path=None, position=None))
+            said = " ".join(filter(None, (finding.severity, finding.rule, place)))
+            yield f"{number}. {said}: {finding.message}{fix}"
+        yield from (f"Missing{_of_line(hole.path)}: {hole}" for hole in self.holes)
         yield from self.without_room
+
+
+def _of_line(path: str) -> str:
+    """Return which service line a path is about, as people count.
+
+    >>> _of_line("lines[0].charge"), _of_line("payer.payer_id")
+    (' in line 1', '')
+    """
+    found = re.match(r"lines\[(\d+)\]", path)
+    return f" in line {int(found[1]) + 1}" if found else ""
 
 
 def _is_unreadable(value: Any) -> bool:

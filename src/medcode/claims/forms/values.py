@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.face import HIDDEN, as_text, is_hidden, with_cents
+from medcode.claims.forms.shown import HIDDEN, as_text, is_hidden, with_cents
 from medcode.claims.model import Payer
 from medcode.claims.model.base import Part
 

@@ -105,7 +105,7 @@ def helpful(cls: type[P]) -> type[P]:
                 raise TypeError(explained) from None
             raise
 
-    cls.__init__ = __init__  # type: ignore[method-assign]  # as above
+    cls.__init__ = __init__  # type: ignore[method-assign]  # attrs has just made the one that it replaces
     return cls
 
 

@@ -108,10 +108,14 @@ class Claim(Part):
         return missing(self)
 
     def to_html(self, *, phi: bool = False, findings: Iterable[Finding] = ()) -> str:
-        """Return the claim as its paper form in HTML, with findings at their fields; `phi=True` shows patient data."""
-        from medcode.claims.face import as_html
+        """Return the claim as its paper form in HTML, with findings at their boxes; `phi=True` shows patient data.
 
-        return as_html(self, phi=phi, findings=findings)
+        It is a part of a page: nothing is loaded or run, and the colors are those around. `findings` are of this claim.
+        """
+        from medcode.claims.forms.html import as_part
+        from medcode.claims.forms.sheet import sheet_of
+
+        return as_part(sheet_of(self, phi=phi, findings=findings))
 
     def _repr_html_(self) -> str:
         return self.to_html()

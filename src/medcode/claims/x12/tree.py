@@ -5,10 +5,14 @@ What the elements hold is shown only where the caller asks for it: it names pati
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
 
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.guides import convention_of, guide
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from medcode.findings import Finding
 
 __all__ = ["Line", "as_html", "as_text", "lines"]
+
+_MOST = 500  # lines of a tree in a notebook
+_MOST_BEYOND = 50  # findings of what is not shown
 
 
 class Line(NamedTuple):
@@ -99,8 +106,13 @@ def as_text(interchanges: Iterable[Interchange], *, data: bool) -> str:
 
 def as_html(interchanges: Iterable[Interchange], findings: Iterable[Finding] = ()) -> str:
     """Return the tree for a notebook, each loop to be folded, with findings at their segments; without data."""
-    tree = [line for interchange in interchanges for line in lines(interchange)]
-    found = _by_segment([line.segment.offset for line in tree if line.segment], findings)
+    whole = (line for interchange in interchanges for line in lines(interchange))
+    tree = [*islice(whole, _MOST)]
+    more = sum(line.segment is not None for line in whole)
+    starts = [line.segment.offset for line in tree if line.segment]
+    end = starts[-1] + len(tree[-1].text) if more else math.inf
+    inside, beyond = _parted(findings, end)
+    found = _by_segment(starts, inside)
     drawn = [*map(_finding, found.pop(-1, ()))]
     open_: list[int] = []
     for line in tree:
@@ -113,7 +125,21 @@ def as_html(interchanges: Iterable[Interchange], findings: Iterable[Finding] = (
         else:
             drawn.append(f"<div>{escape(line.name)}</div>")
         drawn += map(_finding, found.get(line.segment.offset, ()) if line.segment else ())
-    return "".join([*drawn, "</div></details>" * len(open_)])
+    drawn.append("</div></details>" * len(open_))
+    if more:
+        drawn.append(f"<p>and {more:,} more segments</p>")
+        drawn += map(_finding, beyond[:_MOST_BEYOND])
+        if len(beyond) > _MOST_BEYOND:
+            drawn.append(f"<p>and {len(beyond) - _MOST_BEYOND:,} more findings</p>")
+    return "".join(drawn)
+
+
+def _parted(findings: Iterable[Finding], end: float) -> tuple[list[Finding], list[Finding]]:
+    """Part findings into those before an offset and those after it; one without a place is before."""
+    parts: tuple[list[Finding], list[Finding]] = [], []
+    for finding in findings:
+        parts[(finding.location.offset or 0) > end].append(finding)
+    return parts
 
 
 def _by_segment(starts: list[int], findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -127,4 +153,7 @@ def _by_segment(starts: list[int], findings: Iterable[Finding]) -> dict[int, lis
 
 
 def _finding(finding: Finding) -> str:
-    return f"<div><strong>{escape(f'{finding.severity} {finding.rule}: {finding.message}')}</strong></div>"
+    at = finding.location
+    element = str(attrs.evolve(at, path=None, loop=None, position=None)) if at.segment else ""
+    text = f"{finding.severity} {finding.rule} {element}".strip()
+    return f"<div><strong>{escape(f'{text}: {finding.message}')}</strong></div>"
