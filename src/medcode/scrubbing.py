@@ -144,7 +144,7 @@ class _Plan:
     @property
     def divides(self) -> bool:
         """Whether each claim can be judged without the others."""
-        return not any(edit.over_batch for edit in self.edits)
+        return self.history is None and not any(edit.over_batch for edit in self.edits)
 
     def check(self, claims: Iterable[Claim], made_on: Callable[[], date | None] | None = None) -> Report:
         """Run the edits; none of them still counts the claims.

@@ -99,6 +99,11 @@ def test_an_institution_is_asked_for_the_fields_of_the_ub_04() -> None:
     )
 
 
+def test_a_bill_to_medicare_after_another_payer_names_the_reason_in_a_value_code() -> None:
+    second = {**STAY, "subscriber": {"claim_filing": "MA", "payer_responsibility": "S"}}
+    assert not [each for each in names(InstitutionalClaim.from_dict(second)) if "not primary" in each]
+
+
 def test_a_dentist_dates_the_claim_or_its_lines() -> None:
     claim = DentalClaim.from_dict(
         LEAST | {"kind": "dental", "lines": [{"procedure": "D1110", "charge": "80"}]}

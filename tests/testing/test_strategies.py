@@ -20,11 +20,13 @@ from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
 from medcode.codesets.icd9cm_procedures import icd9cm_procedures
 from medcode.codesets.npi import Npi
-from medcode.edits import check
+from medcode.edits import EDITS, check
 from medcode.testing import strategies
 from medcode.testing.strategies.codes import is_plain, level_two_codes
 from medcode.testing.strategies.dental import consistent
 from medcode.testing.strategies.institutional import outpatient_visits
+from medcode.testing.strategies.medicare_bills import BILLS
+from medcode.testing.strategies.medicare_visits import VISITS
 from medcode.testing.strategies.parties import providers
 from medcode.testing.strategies.primitives import some, written
 from medcode.testing.strategies.remittances import _moved
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 OLD_DAY = date(2010, 3, 1)
 SHORT = 100
 """Examples of a short profile; a longer one looks at every code."""
+EVERY = [rule for rule in EDITS if rule != "ICD12"]
+"""Every edit, also those that run by choice, but for the hint at codes that may be added."""
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
 
@@ -72,9 +76,32 @@ def test_nothing_is_found_and_nothing_is_missing_in_what_is_drawn(kind: str, day
     @given(KINDS[kind](valid_on=day))
     def holds(claim: Any) -> None:
         assert scrub([claim], on=day).findings == ()
+        assert check([claim], EVERY, on=day).findings == ()
         assert claim.missing() == ()
 
     holds()
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("scene", [*VISITS, *BILLS], ids=lambda scene: scene.__name__)
+def test_no_edit_finds_anything_in_claims_to_medicare(scene: Any) -> None:
+    """Each kind of claim by itself: few draws of all of them would leave some out."""
+
+    @settings(
+        relaxed, max_examples=max(3, settings().max_examples // 10), phases=[Phase.generate], database=None
+    )
+    @given(scene(DAY))
+    def holds(claim: Any) -> None:
+        assert scrub([claim], on=date(2026, 6, 1)).findings == ()
+        assert check([claim], EVERY, on=DAY).findings == ()
+        assert claim.missing() == ()
+
+    holds()
+
+
+def test_claims_to_medicare_begin_with_the_rules_that_they_follow() -> None:
+    with pytest.raises(ValueError, match="expected a day from 2023-07-01 on, not 2023-06-30"):
+        strategies.medicare_claims(date(2023, 6, 30))
 
 
 @pytest.mark.property

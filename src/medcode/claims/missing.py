@@ -68,6 +68,8 @@ def _car_accident(claim: Any) -> bool:
 
 
 def _medicare_not_primary(claim: Any) -> bool:
+    if isinstance(claim, InstitutionalClaim):  # a value code names the reason; the 837I has no SBR05
+        return False
     subscriber = claim.subscriber
     return subscriber.claim_filing in {"MA", "MB"} and subscriber.payer_responsibility != "P"
 

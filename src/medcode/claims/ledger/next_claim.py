@@ -59,7 +59,8 @@ def secondary(
         payer = payer or planned.payer
         subscriber = subscriber or _subscriber(sent, planned)
     subscriber = subscriber.evolve(payer_responsibility=rank)
-    if subscriber.claim_filing in _MEDICARE and not subscriber.insurance_type:
+    is_bill = isinstance(sent, InstitutionalClaim)  # a value code names the reason; the 837I has no SBR05
+    if subscriber.claim_filing in _MEDICARE and not subscriber.insurance_type and not is_bill:
         raise NotDueError(
             "Medicare after another payer needs the reason why it is not primary: insurance_type of the subscriber"
         )

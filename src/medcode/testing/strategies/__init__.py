@@ -29,6 +29,7 @@ from medcode.testing.strategies.codes import (
 )
 from medcode.testing.strategies.dental import dental_claims, dental_lines
 from medcode.testing.strategies.institutional import institutional_claims, outpatient_visits, stays
+from medcode.testing.strategies.medicare import medicare_claims
 from medcode.testing.strategies.parties import (
     addresses,
     contacts,
@@ -67,6 +68,7 @@ __all__ = [
     "identifiers",
     "institutional_claims",
     "interchanges",
+    "medicare_claims",
     "money",
     "names",
     "ndcs",

@@ -20,6 +20,7 @@ from medcode.edits.claim.observation import HOURS, REFERRAL
 from medcode.edits.icd.excludes1 import between
 from medcode.edits.icd.maternity import OBSTETRIC, is_delivery
 from medcode.edits.icd.order import is_first_only, is_status
+from medcode.edits.icd.sex_list import LAST_LIST
 from medcode.edits.icd.side import sided
 from medcode.edits.kinds import kinds_of
 from medcode.edits.modifiers.sides import side_of
@@ -64,14 +65,19 @@ HARMLESS = frozenset({"cc", "or_indic"})
 
 @kept
 def billable(code_set: CodeSet[Any], on: date, flags: frozenset[str] | None = None) -> tuple[Any, ...]:
-    """Return the codes of a set that are billable on a day; with `flags`, those with no other flag."""
+    """Return the codes of a set that are billable on a day; with `flags`, those with no other flag.
+
+    Codes that the last published lists have for one sex alone count as flagged on later days too.
+    """
     table = code_set.table
-    statuses, masks = table.statuses[on], table.flag_masks[on]
-    barred = sum(1 << bit for bit, name in enumerate(table.flag_names) if name not in (flags or ()))
+    statuses, masks, listed = table.statuses[on], table.flag_masks[on], table.flag_masks[min(on, LAST_LIST)]
+    names = enumerate(table.flag_names)
+    bits = {name: 1 << bit for bit, name in names if flags is not None and name not in flags}
+    barred, of_one_sex = sum(bits.values()), sum(bits.get(name, 0) for name in ("male", "female"))
     fitting = {
         profile
-        for profile, (status, mask) in enumerate(zip(statuses, masks, strict=True))
-        if status is Status.BILLABLE and (flags is None or not mask & barred)
+        for profile, (status, mask, last) in enumerate(zip(statuses, masks, listed, strict=True))
+        if status is Status.BILLABLE and not mask & barred and not last & of_one_sex
     }
     return tuple(code_set.code_type.trusted(code) for code in table.codes if table.lookup[code] in fitting)
 

@@ -51,6 +51,7 @@ from medcode.testing.strategies.supplements import (
     attachments,
     built,
     contracts,
+    drug_of,
     drugs,
     notices,
     repricings,
@@ -156,7 +157,9 @@ def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> Institution
     """Draw revenue lines; those of an outpatient have a procedure and its day."""
     given = draw(line_parts())
     if outpatient:
-        given |= {"procedure": draw(procedures()), "service_date": on}
+        procedure = draw(procedures())
+        given |= {"procedure": procedure, "service_date": on}
+        given.setdefault("drug", draw(drug_of(CLAIM, procedure.code)))
     return InstitutionalLine(
         revenue_code=draw(one_of(("0250", "0300", "0360", "0450", "0730"))),
         charge=draw(charges()),

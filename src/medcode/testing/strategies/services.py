@@ -46,6 +46,7 @@ from medcode.testing.strategies.supplements import (
     attachments,
     built,
     contracts,
+    drug_of,
     drugs,
     notices,
     references,
@@ -199,6 +200,7 @@ def professional_lines(draw: st.DrawFn, valid_on: date = DAY, diagnoses: int = 1
         given["ordering_provider"] = ordering.evolve(address=draw(addresses()), contacts=draw(contacts()))
     elif special == BOUGHT:
         given |= draw(bought())
+    given.setdefault("drug", draw(drug_of(CLAIM, given["procedure"].code)))
     return ProfessionalLine(**given)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 from hypothesis import strategies as st
 
-from medcode.claims.model import Accident
+from medcode.claims.model import Accident, ProfessionalClaim
 from medcode.testing.strategies.coordination import coordinated
 from medcode.testing.strategies.parties import dependents, payers, subscribers
 from medcode.testing.strategies.primitives import days_until, identifiers, kept, one_of
@@ -27,13 +27,14 @@ C = TypeVar("C", bound="Claim")
 LINES = 4
 SELDOM = 7  # one claim in eight
 WORKERS_COMPENSATION = "WC"
+AT_WORK = Accident(("EM",))
 
 
 @kept
 def accidents() -> SearchStrategy[Accident]:
     """Draw what brought the condition about: another accident, work, a car accident, a car accident at work."""
     car = st.builds(Accident, one_of((("AA",), ("EM", "AA"))), state=one_of(("NY", "FL")))
-    return one_of((Accident(("OA",)), Accident(("EM",)))) | car
+    return one_of((Accident(("OA",)), AT_WORK)) | car
 
 
 def different(lines: SearchStrategy[Any], least: int = 1) -> SearchStrategy[list[Any]]:
@@ -83,13 +84,14 @@ def accompanied(claim: Any) -> Any:
 def finished(draw: st.DrawFn, claim: C, on: date) -> C:
     """Draw a claim with what its parts ask of one another, and perhaps other payers."""
     claim = accompanied(claim)
+    if claim.subscriber.claim_filing == WORKERS_COMPENSATION:
+        claim = treated(claim, casualty_claim_number=draw(identifiers()))
+        claim = claim.evolve(accident=AT_WORK if isinstance(claim, ProfessionalClaim) else claim.accident)
     accident = claim.accident
     if accident and accident.causes and claim.dates.accident is None:
         claim = claim.evolve(dates=claim.dates.evolve(accident=draw(days_until(on))))
     if claim.frequency in "78":
         claim = claim.evolve(references=claim.references.evolve(payer_claim_number=draw(identifiers())))
-    if claim.subscriber.claim_filing == WORKERS_COMPENSATION:
-        claim = treated(claim, casualty_claim_number=draw(identifiers()))
     if draw(st.integers(0, SELDOM)) == SELDOM:
         claim = draw(coordinated(claim, on))
     return claim

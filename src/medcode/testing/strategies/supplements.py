@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from medcode.claims.model import Attachment, Contract, Drug, Reference, Repricing
+from medcode.edits.kinds import kinds_of
 from medcode.testing.strategies.codes import ndcs
 from medcode.testing.strategies.guided import guided
 from medcode.testing.strategies.primitives import (
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.model import Claim
 
-__all__ = ["attachments", "built", "contracts", "drugs", "notices", "references", "repricings"]
+__all__ = ["attachments", "built", "contracts", "drug_of", "drugs", "notices", "references", "repricings"]
 
 ON_REQUEST = "AA"
 """How a paper is transmitted that the provider keeps until it is asked for."""
@@ -92,6 +93,11 @@ def drugs(claim: type[Claim]) -> SearchStrategy[Drug]:
     return st.builds(
         Drug, ndcs(), st.integers(1, 999), guided(claim, "lines.drug.unit"), prescription_number=more
     )
+
+
+def drug_of(claim: type[Claim], code: str) -> SearchStrategy[Drug | None]:
+    """Draw the drug of a line by its procedure code; None for a code of no drug."""
+    return drugs(claim) if "drug_codes" in kinds_of(code) else st.none()
 
 
 @kept
