@@ -107,8 +107,8 @@ class _StatusRules:
         found = []
         for at in _STATUSES:
             category, code, *_ = [*_SEPARATOR.split(text_at(elements, at)), "", ""]
-            if not category:
-                continue
+            if not (category and code):
+                continue  # what is missing is found as such
             if self._CATEGORY.fullmatch(category):
                 found.append(category)
                 if self._IS_LISTED:
@@ -117,8 +117,7 @@ class _StatusRules:
                 message = f"The category does not belong to this transaction; expected {self._CATEGORIES}."
                 found_wrong = wrong(place, "status-category", message, "Correct the category.", at)
                 self._report(found_wrong._replace(unit=claim))
-            if code:
-                self._codes.status(code, place, at, claim)
+            self._codes.status(code, place, at, claim)
         return found
 
     _ACTIONS: ClassVar[Mapping[str, _Action]] = {}

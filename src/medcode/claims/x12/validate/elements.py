@@ -193,6 +193,8 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
         form = _form(before, parts[number - 2]) if before and before.name == "format" and part else None
         for fault in _element(element, part, delimiters, form):
             yield fault._replace(component=number)
+            if fault.rule == "element-code" and len(parts) == 1:
+                return  # a composite sent as one value, which is what is wrong
         if before and part:
             named = parts[number - 2]
             yield from (

@@ -45,6 +45,8 @@ class _Group:
         self.claims = 0
         self.charges: Decimal | None = NOTHING
         self.faults: list[Decimal] = []
+        self.is_sure = True
+        """Whether the claims after it are certainly its own: no segment that may begin another group is without a place."""
 
 
 class RemittanceRules:
@@ -95,6 +97,13 @@ class RemittanceRules:
             self._claim.last.doubt(place)
         if opener != "N1":
             self._ACTIONS[opener](self, [opener], place)
+
+    def stray(self, elements: list[str]) -> None:
+        """Note a segment without a place, which may be one that the claim or the group lacks."""
+        if self._claim:
+            self._claim.last.strays.append(elements)
+        if self._group and len(elements) == len(("LX", "1")):
+            self._group.is_sure = False
 
     def finish(self) -> None:
         """Judge what the end of the set ends."""
@@ -157,7 +166,7 @@ class RemittanceRules:
     def _end_group(self) -> None:
         self._end_claim()
         group, self._group = self._group, None
-        if group is None:
+        if group is None or not group.is_sure:
             return
         if group.count is not None and group.count != group.claims:
             self._explained = True  # a claim is missing or too many: other sums are off as well

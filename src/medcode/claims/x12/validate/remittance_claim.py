@@ -51,6 +51,8 @@ class _Part:
         self._adjusted_at = 0
         self.has_zero = False
         """Whether an adjustment is 0.00: that is then what is wrong, and not the sum that lacks it."""
+        self.strays: list[list[str]] = []
+        """Segments without a place: any of them may be the one that something lacks."""
         self.situations: list[Situation] = []
         self.repeated: list[Situation] = []
 
@@ -84,6 +86,16 @@ class _Part:
             fix = "Put the adjustments of a group into one CAS, up to six."
             self.repeated.append(wrong(place, "adjustment-group-repeated", message, fix, 1))
         self._room[group] = len(_REASONS) - used
+
+    @property
+    def astray(self) -> list[Decimal]:
+        """What each segment without a place would take off, if it were CAS."""
+        amounts = ((stated_at(each, at + 1) for at in _REASONS) for each in self.strays)
+        return [add(amount or NOTHING for amount in each) or NOTHING for each in amounts]
+
+    def may_be_astray(self, *qualifiers: str) -> bool:
+        """Whether a segment without a place has one of some qualifiers, or an id that is used with them."""
+        return any(text_at(each, 1) in qualifiers or each[0] in {"DTM", "NM1"} for each in self.strays)
 
     def doubt(self, place: Place) -> None:
         """Leave open what was adjusted, if CAS is just before a place: it may be of the claim whose CLP is lost there."""
@@ -121,7 +133,7 @@ class PaidLine(_Part):
 
     def balance(self) -> Iterator[Situation]:
         """Compare the charge with adjustments and payment."""
-        if self.has_zero:
+        if self.has_zero or self.off in self.astray:
             return
         if self.off and self.charge is not None and self.paid is not None and self.adjusted is not None:
             message = (
@@ -137,7 +149,7 @@ class PaidLine(_Part):
         if "472" in self.days and not self.days.keys().isdisjoint({"150", "151"}):
             message = "The line has a service date (472) and a start or end date (150, 151)."
             yield wrong(self.days["472"][1], "days-disagree", message, "Send 472, or 150 and 151.", 1)
-        elif ("150" in self.days) != ("151" in self.days):
+        elif ("150" in self.days) != ("151" in self.days) and not self.may_be_astray("150", "151"):
             have, lacks = ("150", "151") if "150" in self.days else ("151", "150")
             message = f"The line has service date {have} without service date {lacks}."
             yield wrong(self.days[have][1], "days-disagree", message, "Send both, or 472 for one day.", 1)
@@ -182,7 +194,7 @@ class PaidClaim(_Part):
         if self.status == _PREDETERMINATION:
             paid_on = None  # it looks ahead
         parts = (self, *self.lines)
-        faults = [line.off for line in self.lines if line.off]
+        faults = [*(line.off for line in self.lines if line.off), *self.astray]
         sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
         yield from sums
         for part in parts:
@@ -261,7 +273,7 @@ class PaidClaim(_Part):
         if self.status != _REVERSAL and self.charge is not None and self.charge < 0 and not self.charge_off:
             message = f"The charge is {shown(self.charge)}, and the claim is not a reversal (status 22)."
             yield wrong(self.place, "reversal-sign", message, "Send status 22, or a positive charge.", 3)
-        if self.status in _FORWARDED and self._carrier is None:
+        if self.status in _FORWARDED and self._carrier is None and not self.may_be_astray("TT"):
             message = (
                 f"Status {discreet(self.status)} says the claim was forwarded, but no NM1*TT names the payer."
             )

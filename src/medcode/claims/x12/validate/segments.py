@@ -21,7 +21,7 @@ from medcode.claims.x12.validate.missing import after, is_missing, missing_of, u
 from medcode.claims.x12.validate.openers import LoopOpeners, Lost
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
-from medcode.claims.x12.validate.situations import rules_of, taker_of
+from medcode.claims.x12.validate.situations import StrayRules, rules_of, taker_of
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.claims.x12.validate.unplaced import unplaced
 from medcode.findings import Location
@@ -63,6 +63,7 @@ class SetChecker:
         self._open = [self._held]
         self._hierarchy = Hierarchy(self.say)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
+        self._of_strays = [each for each in self._situations if isinstance(each, StrayRules)]
         self.take = taker_of(self._situations)
         """Whether the rules between segments have noted a record that is right, and have nothing to find in it; None
         where all of them look at each segment."""
@@ -95,6 +96,9 @@ class SetChecker:
                 self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
                 return []
             self._move(transition)
+        if not (transition.kept or transition.meant):
+            for rules in self._of_strays:
+                rules.stray(segment.elements)
         if not transition.placed:
             self._unplaced(segment, transition)
             return []

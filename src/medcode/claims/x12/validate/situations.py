@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.units import Unit
 
-__all__ = ["Place", "Report", "Situation", "SituationRules", "WholeRules", "rules_of", "taker_of", "wrong"]
+__all__ = ["Place", "Report", "Situation", "SituationRules", "StrayRules", "WholeRules", "rules_of", "taker_of", "wrong"]
 
 
 class Situation(NamedTuple):
@@ -73,6 +73,14 @@ class SituationRules(Protocol):
 
     def finish(self) -> None:
         """Judge what only the end of the set decides."""
+
+
+@runtime_checkable
+class StrayRules(SituationRules, Protocol):
+    """Rules to which a segment without a place may explain what seems to be missing."""
+
+    def stray(self, elements: list[str]) -> None:
+        """Note one."""
 
 
 @runtime_checkable
