@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from medcode.claims.x12.guides import conventions, guide
+from medcode.claims.x12.guides import convention_of, conventions, guide
 from medcode.claims.x12.guides.groups import GROUPS
 from medcode.claims.x12.text.lexer import BLANK, segment_id
 from medcode.claims.x12.validate.envelope_table import COUNT_DIGITS, HEADERS
@@ -67,6 +67,9 @@ class _Open:
     def __init__(self, segment: RawSegment) -> None:
         self.control = _element(segment.elements, _LAYERS[segment.elements[0]].control)
         self.kind, self.convention = _element(segment.elements, 1), _element(segment.elements, 8)
+        self.text = segment.text
+        self.is_refused = False
+        """Whether its control number is found to be wrong, so that the trailer's cannot be compared."""
         self.count = 0
         self.numbers: set[tuple[str, ...]] = set()
 
@@ -91,7 +94,9 @@ class EnvelopeChecker:
         self._offset = self._step = 0
         self._segment: str | None = None
         self._stray: Entry | None = None
-        self._stray_at = 0
+        self._stray_at = self._begun_at = 0
+        self._lost: set[str] = set()
+        """The headers that are found missing, whose trailers are then right."""
 
     def accept(self, segment: RawSegment, inside: int) -> None:
         """Check the next segment; so many have passed inside the set since the last that came here."""
@@ -110,8 +115,10 @@ class EnvelopeChecker:
             self._open["ST"].count += 1
         if id_ in _LAYERS:
             self._begin(id_, segment)
+            self._stray = None
         elif id_ in _HEADER_OF:
             self._end(id_, elements)
+            self._stray = None
         elif "ST" not in self._open and id_ != "TA1" and elements != [""]:
             self._outside()
 
@@ -127,9 +134,30 @@ class EnvelopeChecker:
             if id_ in self._open:
                 self._unclosed(id_, cut)
 
+    def _is_twice(self, id_: str, segment: RawSegment) -> bool:
+        """Find that a header comes twice in a row, which is all that is wrong then."""
+        opened = self._open.get(id_)
+        if (
+            opened is None
+            or self._begun_at != self._step - 1
+            or opened.text.strip(BLANK) != segment.text.strip(BLANK)
+        ):
+            return False
+        self._say(_LAYERS[id_].duplicate_rule, "The segment is there twice in a row.", "Remove one of them.")
+        return True
+
     def _say(self, rule: str, message: str, fix: str | None = None, element: int | None = None) -> Entry:
         location = Location(segment=self._segment, element=element, offset=self._offset)
         return self.log.add(finding(rule, message, location, fix), self._step)
+
+    def _say_or_stray(self, id_: str, rule: str, message: str) -> None:
+        """Find that a segment is missing: in place of the one outside any set just before, which may be it."""
+        stray, self._stray = self._stray, None
+        if stray and stray.count == 1:
+            location = stray.finding.location
+            stray.finding = finding(rule, f"{message} This segment may be it.", location, f"Write {id_}.")
+        else:
+            self._say(rule, message, "Add it.")
 
     def _outside(self) -> None:
         """Find a segment outside any set; of those in a row, the first, with how many they are."""
@@ -141,33 +169,45 @@ class EnvelopeChecker:
         self._stray_at = self._step
 
     def _unclosed(self, id_: str, cut: str = "") -> None:
+        """Find that a header is not closed; a segment outside any set just before may be its trailer, and is the finding then."""
         layer = _LAYERS[id_]
-        self._say(
-            layer.open_rule, f"The {layer.name} is not closed: {layer.trailer} is missing.{cut}", "Add it."
-        )
+        message = f"The {layer.name} is not closed: {layer.trailer} is missing.{cut}"
+        self._say_or_stray(layer.trailer, layer.open_rule, message)
         del self._open[id_]
 
     def _begin(self, id_: str, segment: RawSegment) -> None:
+        is_twice, self._begun_at = self._is_twice(id_, segment), self._step
+        if is_twice:
+            return
         for level in reversed(_ORDER[_ORDER.index(id_) :]):
             if level in self._open:
                 self._unclosed(level)
         if id_ == "GS" and "ISA" not in self._open:
-            self._say(
-                "interchange-header-missing", "The group is in no interchange: ISA is missing.", "Add it."
-            )
+            message = "The group is in no interchange: ISA is missing."
+            self._lose("ISA", "interchange-header-missing", message)
         if id_ == "ST" and "GS" not in self._open:
-            self._say("group-header-element", "The set is in no group: GS is missing.", "Add it.")
+            self._lose("GS", "group-header-element", "The set is in no group: GS is missing.")
+        self._lost.difference_update(_ORDER[_ORDER.index(id_) :])
         opened = _Open(segment)
         if id_ == "ISA":
             self._marks(segment)
         if id_ == "ST":
             opened.count = 1
-            self._set(segment)
+            opened.is_refused = self._set(segment)
         else:
-            self._header(segment)
+            opened.is_refused = self._header(segment)
         self._unique(id_, segment.elements, opened.control)
         self._open[id_] = opened
         if above := self._open.get(_LAYERS[id_].above):
+            above.count += 1
+
+    def _lose(self, header: str, rule: str, message: str) -> None:
+        """Find once that a header is missing; what it should begin is counted all the same."""
+        if header in self._lost:
+            return
+        self._say_or_stray(header, rule, message)
+        self._lost.add(header)
+        if above := self._open.get(_LAYERS[header].above):
             above.count += 1
 
     def _unique(self, id_: str, elements: list[str], control: str) -> None:
@@ -181,8 +221,11 @@ class EnvelopeChecker:
             self._say(layer.duplicate_rule, message, "Use another.", layer.control)
         numbers.add(number)
 
-    def _header(self, segment: RawSegment) -> None:
-        """Check the elements of ISA or GS against their rows, and that nothing is between the last and its terminator."""
+    def _header(self, segment: RawSegment) -> bool:
+        """Check the elements of ISA or GS against their rows, and that nothing is between the last and its terminator.
+
+        Return whether the control number is refused.
+        """
         elements = segment.elements
         id_ = elements[0]
         layer = _LAYERS[id_]
@@ -203,6 +246,7 @@ class EnvelopeChecker:
                 self._say(layer.element_rule, message, "Use plain characters.", number)
         if len(elements) > layer.elements + 1:
             self._too_many(layer.element_rule, id_, layer.elements)
+        return any(row.number == layer.control for row in refused)
 
     def _too_many(self, rule: str, id_: str, count: int) -> None:
         self._say(rule, f"{id_} has more than {count} elements.", "Remove the extra elements.", count + 1)
@@ -214,16 +258,20 @@ class EnvelopeChecker:
             message = "The repetition separator (ISA11) is not a character of its own."
             self._say("interchange-delimiters", message, "Write ^, for example.", 11)
 
-    def _set(self, segment: RawSegment) -> None:
-        """Check ST; one without text is not there, and nothing else is said of it."""
+    def _set(self, segment: RawSegment) -> bool:
+        """Check ST; one without text is not there, and nothing else is said of it. Return whether its number is refused."""
         if not segment.text:
             message = "ST is missing: the set is read by the guide that GS08 names."
-            self._say("set-header-missing", message, "Add it.")
-            return
+            self._say_or_stray("ST", "set-header-missing", message)
+            return False
         elements = segment.elements
         group = self._open.get("GS")
         kind, convention = (group.kind, group.convention) if group else ("", "")
-        if kind in GROUPS and _element(elements, 1) != GROUPS[kind].transaction:
+        if (
+            kind in GROUPS
+            and _element(elements, 1) != GROUPS[kind].transaction
+            and not _is_read_as(elements, convention, GROUPS[kind].transaction)
+        ):
             message = f"The group is for {GROUPS[kind].title} ({GROUPS[kind].transaction}) by its GS01."
             self._say("set-unsupported", message, "Move the set to another group.", 1)
         named = _element(elements, 3).rstrip()
@@ -237,9 +285,11 @@ class EnvelopeChecker:
         ):
             message = "GS08 names a guide of another transaction set than ST01."
             self._say("set-convention-mismatch", message, "Name the guide of the set in GS08.", 1)
-        if not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL:
+        is_refused = not _SHORTEST_CONTROL <= len(_element(elements, 2)) <= _LONGEST_CONTROL
+        if is_refused:
             message = "ST02 must have four to nine characters."
             self._say("set-control-number", message, "Number the set.", 2)
+        return is_refused
 
     def _end(self, id_: str, elements: list[str]) -> None:
         header = _HEADER_OF[id_]
@@ -247,6 +297,9 @@ class EnvelopeChecker:
         for level in reversed(_ORDER[_ORDER.index(header) + 1 :]):
             if level in self._open:
                 self._unclosed(level)
+        if header in self._lost:
+            self._lost.remove(header)
+            return
         if header not in self._open:
             self._say(layer.control_rule, f"{id_} closes no {layer.name}.", "Remove it.")
             return
@@ -256,12 +309,13 @@ class EnvelopeChecker:
             self._say(layer.count_rule, _miscounted(id_, count, opened.count), f"Write {opened.count}.", 1)
         if (
             header == "ST"
+            and not opened.is_refused
             and control.lstrip("0") == opened.control.lstrip("0") != ""
             and control != opened.control
         ):
             message = "SE02 has more or fewer leading zeros than ST02."
             self._say("set-control-padding", message, "Write the same.", _TRAILER_ELEMENTS)
-        elif control != opened.control and (header != "ST" or opened.control):
+        elif control != opened.control and not opened.is_refused and (header != "ST" or opened.control):
             message = f"{id_}02 is not the control number of the {header}."
             self._say(layer.control_rule, message, "Write the same.", _TRAILER_ELEMENTS)
         if header == "GS" and not opened.count:
@@ -274,6 +328,12 @@ _VERSION = "005010"
 """The version of the standard; of a group of another that is found, and not also that its sets differ."""
 
 _COUNTED = {"IEA": "group", "GE": "set", "SE": "segment"}
+
+
+def _is_read_as(st: list[str], convention: str, transaction: str) -> bool:
+    """Whether a set is read by a guide of a transaction, whose row of ST01 then finds that ST01 names another."""
+    found = convention_of(st, convention)
+    return found in conventions() and guide(found).transaction == transaction
 
 
 def _is_foreign(convention: str, transaction: str) -> bool:

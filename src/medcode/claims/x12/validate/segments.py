@@ -96,9 +96,7 @@ class SetChecker:
                 self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
                 return []
             self._move(transition)
-        if not (transition.kept or transition.meant):
-            for rules in self._of_strays:
-                rules.stray(segment.elements)
+        self._note_stray(transition, segment)
         if not transition.placed:
             self._unplaced(segment, transition)
             return []
@@ -146,8 +144,8 @@ class SetChecker:
         return bool(self._held[node][0] <= 1)
 
     def finish(self) -> None:
-        """Close what is still open at the end of the set."""
-        for loop in self._loop.up():
+        """Close what is still open at the end of the set; of one that holds nothing, it is found that it is not closed."""
+        for loop in self._loop.up() if self._position > 1 else ():
             self._close(loop)
         for rules in self._situations:
             rules.finish()
@@ -301,6 +299,12 @@ class SetChecker:
             message = f"Loop {child.loop.id} ({child.loop.title}) is missing."
         place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
         self.say(rule, message, "Add it.", code=code, **place)
+
+    def _note_stray(self, transition: Transition, segment: RawSegment) -> None:
+        """Show the rules between segments one that has no place, or not the qualifier of its place."""
+        if not (transition.kept or transition.meant):
+            for rules in self._of_strays:
+                rules.stray(segment.elements)
 
     def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
         """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""

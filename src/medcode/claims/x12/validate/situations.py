@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.units import Unit
 
-__all__ = ["Place", "Report", "Situation", "SituationRules", "StrayRules", "WholeRules", "rules_of", "taker_of", "wrong"]
+__all__ = [
+    "Place",
+    "Report",
+    "Situation",
+    "SituationRules",
+    "StrayRules",
+    "WholeRules",
+    "rules_of",
+    "taker_of",
+    "wrong",
+]
 
 
 class Situation(NamedTuple):
