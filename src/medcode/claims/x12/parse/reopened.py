@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["reopened"]
+__all__ = ["due_loop", "reopened"]
 
 
 def reopened(
@@ -36,6 +36,16 @@ def reopened(
         if sign.opener.fits(elements[0], qualifier) and (apart or _comes_again(node, loop, sign))
     ]
     return next((each for each in found if _has_elements(each[1].use, elements)), found[0] if found else None)
+
+
+def due_loop(node: Node, id_: str) -> LoopNode | None:
+    """Return the next loop that must come once after a place, if a segment id opens it."""
+    around = node.loop.around
+    for loop in _ahead(node):
+        is_due = loop.usage is Usage.REQUIRED and loop.loop.repeat == 1 and loop not in around
+        if is_due and not (loop.in_unit or loop.is_level) and loop.opener.use.id == id_:
+            return loop
+    return None
 
 
 def _ahead(node: Node) -> Iterator[LoopNode]:

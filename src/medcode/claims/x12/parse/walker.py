@@ -30,7 +30,7 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
 from medcode.claims.x12.parse.misspelt import agreement, meanings_of
-from medcode.claims.x12.parse.reopened import reopened
+from medcode.claims.x12.parse.reopened import due_loop, reopened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -228,14 +228,6 @@ class Walker:
         _, found, meant = min(meanings, key=itemgetter(0))
         return attrs.evolve(found, fits=False, meant=meant)
 
-    def _due(self, node: Node, id_: str, qualifier: str) -> Transition | None:
-        """Open the next loop that must come, where a qualifier that the guide does not have may be the one of its first segment."""
-        if self.is_qualifier(id_, qualifier):
-            return None
-        around = set(node.loop.up())
-        due = next((each for each in _ahead(node) if each not in around and _opens_once(each, id_)), None)
-        return attrs.evolve(_move(node, due, ordered=True), fits=False) if due else None
-
     def _misfit(self, node: Node, place: Node, id_: str, qualifier: str) -> Transition:
         """Note the one use it can be; stay; or leave the loop if it could have opened one around it."""
         uses = [use for group in place.loop.children[1:] for use in group if use.opener.use.id == id_]
@@ -245,8 +237,8 @@ class Walker:
             ahead = [use for use in ahead if is_foreign and use.usage is Usage.REQUIRED and use is not place]
         if place.segment and len(ahead) == 1:
             return Transition(ahead[0], fits=False)
-        if place.segment and id_ in self._uses and (due := self._due(place, id_, qualifier)):
-            return due
+        if place.segment and not self.is_qualifier(id_, qualifier) and (due := due_loop(place, id_)):
+            return attrs.evolve(_move(place, due, ordered=True), fits=False)
         if id_ not in self._uses and _is_in_lines(place):
             return Transition(place.interruption, placed=False)
         for loop in place.loop.up():
@@ -255,12 +247,6 @@ class Walker:
                     inside = place.segment is None and place.loop is loop
                     return Transition(node, placed=False) if inside else _to_dead_end(place, loop, number)
         return Transition(node, placed=False)
-
-
-def _opens_once(child: Node | LoopNode, id_: str) -> bool:
-    """Whether a part is a loop that must come, once, and that a segment id opens."""
-    is_due = isinstance(child, LoopNode) and child.usage is Usage.REQUIRED and child.loop.repeat == 1
-    return is_due and child.opener.use.id == id_ and not (child.in_unit or child.is_level)
 
 
 def qualifier_of(id_: str, elements: list[str], delimiters: Delimiters) -> str:
