@@ -260,3 +260,15 @@ def test_https_is_asked_with_a_checked_certificate(publisher: str) -> None:
 def test_a_name_is_made_fit(publisher: str) -> None:
     assert fetching.file_name(f"{publisher}/..%2F..%2Fa b.csv") == "a_b.csv"
     assert fetching.file_name(publisher) == "file"
+
+
+def test_a_list_is_added_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+    given("code,title\n99213,visit\n99214,longer visit\n")
+    code, out, _ = run("data", "add", "-", "--set", "cpt", "--from", "2026-01-01", "--partial")
+    assert (code, "cpt: 2 rows" in out) == (0, True)
+    given("[[policy\n")
+    code, out, _ = run("data", "check", "-")
+    assert (code, "cannot be read" in out) == (1, True)

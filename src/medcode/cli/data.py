@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from medcode.cli.formats import add_format
+from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, day, hint
 from medcode.cli.progress import progress
 from medcode.cli.screen import indented, say
@@ -44,13 +46,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(listing, findings=False)
     listing.set_defaults(action=_list)
     adding = action("add", "load files in the layout of their publisher, or a plain list")
-    adding.add_argument("files", metavar="FILE", nargs="+", help="the parts of one table together")
+    adding.add_argument(
+        "files", metavar="FILE", nargs="+", help="the parts of one table together; - is standard input"
+    )
     _add_options(adding)
     adding.set_defaults(action=_add)
     checking = action(
         "check", "check files of your own tables: coverage policies, rules of payers, lists by procedure"
     )
-    checking.add_argument("files", metavar="FILE", nargs="+", help="a TOML or CSV file")
+    checking.add_argument(
+        "files", metavar="FILE", nargs="+", help="a TOML or CSV file; - is TOML on standard input"
+    )
     checking.set_defaults(action=_check)
     fetching = action("fetch", "fetch what a publisher offers openly, and load it")
     fetching.add_argument("name", metavar="NAME", help="icd10cm, icd10pcs, hcpcs, taxonomy, ndc, pprrvu …")
@@ -83,7 +89,8 @@ def _options(args: argparse.Namespace) -> LoadOptions:
 
 
 def _add(args: argparse.Namespace) -> int:
-    return _load(args.files, _options(args))
+    with ExitStack() as stack:
+        return _load([stack.enter_context(on_disk(file)) for file in args.files], _options(args))
 
 
 def _load(files: Iterable[str | Path], options: LoadOptions) -> int:
@@ -101,7 +108,8 @@ def _check(args: argparse.Namespace) -> int:
     from medcode.edits.own.reading import TableFault, read_tables
 
     try:
-        tables = read_tables(*args.files)
+        with ExitStack() as stack:
+            tables = read_tables(*(stack.enter_context(on_disk(file)) for file in args.files))
     except TableFault as fault:
         say(str(fault))
         return 1

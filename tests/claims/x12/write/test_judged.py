@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -139,3 +139,19 @@ def test_a_name_of_an_organization_is_that_attribute() -> None:
         "billing_provider.organization",
         "lines[0].rendering_provider.last_name",
     }
+
+
+@pytest.mark.parametrize(
+    ("claim", "changes", "message"),
+    [
+        (RIGHT, {"diagnoses": ["I10"] * 13}, "The claim has 13 diagnoses; the guide has room for 12."),
+        (RIGHT, {"condition_codes": ["A1"] * 30}, "The claim has 30 condition codes; the guide has room for 24."),
+        (stay(), {"external_causes": ["W19.XXXA"] * 13}, "The claim has 13 external causes; the guide has room for 12."),
+        (RIGHT, {"lines": RIGHT.lines[:1] * 51}, "Occurs 51 times; the guide allows 50."),
+    ],
+    ids=["diagnoses", "condition-codes", "external-causes", "lines"],
+)  # fmt: skip
+def test_codes_that_share_segments_are_counted_themselves(claim: Claim, changes: Any, message: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        x12.dumps([claim.evolve(**changes)], ENVELOPE)
+    assert message in [error.finding.message for error in caught.value.errors]

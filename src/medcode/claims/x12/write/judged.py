@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections import deque
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.naming import Naming
+from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.write.order import ordered
@@ -151,7 +152,18 @@ class _Given:
             compiled = compiled_for(type(self._record), self._envelope.convention)
             self._naming = nodes, Naming(compiled, nodes)
         path = _as_named(piece and piece.record, self._naming[1].path(position - start, found.location))
-        return attrs.evolve(found, claim=number, location=attrs.evolve(found.location, path=path))
+        message = found.message
+        if piece and found.name == "segment-too-often" and found.location.segment == "HI":
+            message = _counted(piece, cast("str", path), cast("Node", nodes[position - start]))
+        location = attrs.evolve(found.location, path=path)
+        return attrs.evolve(found, message=message, claim=number, location=location)
+
+
+def _counted(piece: Piece, path: str, node: Node) -> str:
+    """Return how many codes a claim has of which a segment holds several, and how many the guide has room for."""
+    room = node.use.repeat * sum(each.usage is not Usage.NOT_USED for each in node.use.elements)
+    count = len(getattr(piece.record, path))
+    return f"The claim has {count} {path.replace('_', ' ')}; the guide has room for {room}."
 
 
 def _as_named(record: Any, path: str | None) -> str | None:
