@@ -12,8 +12,10 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.units import shapes_of
+from medcode.claims.x12.text.lexer import DEFAULT_DELIMITERS
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.write.judged import judged
+from medcode.claims.x12.write.units import _units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,3 +90,5 @@ def make_room(convention: str, of: type[Part] = Claim) -> None:
     assert found
     if shapes_of(found)._left < 50 or shapes_of(found)._room < 2_000:
         shapes_of.cache_clear()
+    if _units(found, DEFAULT_DELIMITERS, 0).left < 50:
+        _units.cache_clear()

@@ -39,7 +39,7 @@ from medcode.claims.x12.parse.units import shapes_of
 from medcode.claims.x12.units import shapes as known, source
 from medcode.claims.x12.validate.accept import Acceptor, broken_notes
 from medcode.claims.x12.validate.units import _noted
-from medcode.claims.x12.write import generated as rows, segments as objects
+from medcode.claims.x12.write import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -259,18 +259,11 @@ def test_a_note_is_kept_where_none_is_broken(kind: str) -> None:
             assert eval(kept, {"s": ["NM1", *texts]}) == (not broken_notes(notes, [*texts]))  # noqa: S307  # written by us
 
 
-@pytest.mark.parametrize(
-    ("module", "name", "most"),
-    [(rows, "_SIGHTINGS", 0), (rows, "_MOST", 0), (rows, "_MOST", 2), (objects, "_GENERATED", 0)],
-)
-def test_functions_that_write_are_limited(
-    module: object, name: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows._rows.cache_clear()
-    objects._segments.cache_clear()
-    monkeypatch.setattr(module, name, most)
+@pytest.mark.parametrize("most", [0, 2])
+def test_functions_that_write_are_limited(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "_GENERATED", most)
+    units._units.cache_clear()
     claims = [*x12.iter_claims(TEXT), *x12.iter_claims(wire(FAMILIES))]
     plain, generated = (written(claims, x12.Envelope(), mode, check=True) for mode in ("never", "always"))
-    rows._rows.cache_clear()
-    objects._segments.cache_clear()
+    units._units.cache_clear()
     assert plain == generated

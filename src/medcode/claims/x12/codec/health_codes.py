@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.code_forms import HEALTH_CODES, code_reader, reader_of
@@ -10,6 +11,7 @@ from medcode.claims.x12.codec.row import RowCodec
 from medcode.claims.x12.codec.segment import SegmentCodec, holder, reach
 from medcode.claims.x12.guides.grammar import Composite, Usage
 from medcode.claims.x12.text.values import COMPONENT, write_value
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +42,7 @@ class HealthCodesCodec(SegmentCodec):
             [RowCodec(row.elements, self._model, 0) for row in self._rows] if self._model else []
         )
         self._allowed = [row.elements[0].codes or frozenset() for row in self._rows]
-        self._qualifiers: dict[tuple[int, type], str] = {}
+        self._qualifiers: dict[int, Memo[type, str]] = {}
 
     def parse(self, elements: list[str], component: str) -> Parsed:
         """Make each composite an object or, where it is a code alone, the code."""
@@ -95,17 +97,23 @@ class HealthCodesCodec(SegmentCodec):
 
     def _text(self, at: int, item: Any) -> str:
         code = item.code if self._row_codecs else item
-        qualifier = self._qualifiers.get((at, type(code))) or self._qualifier(at, type(code))
+        qualifier = self.qualifiers(at)[type(code)]
         if not self._row_codecs:
             return f"{qualifier}{COMPONENT}{write_value(code)}"
         return COMPONENT.join([qualifier, *self._row_codecs[at].write(item)[1:]])
+
+    def qualifiers(self, at: int) -> Memo[type, str]:
+        """Return the qualifiers that name the set of a code at a place, by its class."""
+        found = self._qualifiers.get(at)
+        if found is None:
+            found = self._qualifiers[at] = Memo(partial(self._qualifier, at), most=100)
+        return found
 
     def _qualifier(self, at: int, kind: type) -> str:
         """Choose the qualifier that names the set of a kind of code."""
         element = self._rows[at].elements[0]
         fitting = (q for q in sorted(element.codes or ()) if HEALTH_CODES.get(q) is kind)
-        found = self._qualifiers[at, kind] = next(fitting, element.constant)
-        return found
+        return next(fitting, element.constant)
 
 
 class _Codes(ElementMap):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NameCodec", "read_npi"]
 
-_NAME, _ID_TYPE, _ID = 2, 7, 8  # NM103, NM108, NM109, counted from 0
+_NAME = 2  # NM103, counted from 0
 _LAST_NAME = _NAME + 1
 
 
@@ -46,7 +46,12 @@ def read_npi(text: str) -> Npi | Malformed:
 
 
 class NameCodec(SegmentCodec):
-    """NM1: which elements are the name depends on the kind of entity, the identifier on its qualifier."""
+    """NM1: which elements are the name depends on the kind of entity, the identifier on its qualifier.
+
+    `ID_TYPE` and `ID` are the places of NM108 and NM109, counted from 0.
+    """
+
+    ID_TYPE, ID = 7, 8
 
     def __init__(self, segment: Segment, fields: ModelFields, path: tuple[str, ...]) -> None:
         self.id = segment.id
@@ -99,10 +104,10 @@ class NameCodec(SegmentCodec):
         texts[1] = write_value(party.entity_type) if self._keeps_kind else self._kind or "21"[is_person]
         for at, name in self._person if is_person else self._organization:
             texts[at] = write_value(getattr(party, name, None))
-        if not texts[_ID]:
-            texts[_ID_TYPE] = ""
-        elif not self._names[_ID_TYPE]:
-            texts[_ID_TYPE] = self._constants[_ID_TYPE]
+        if not texts[self.ID]:
+            texts[self.ID_TYPE] = ""
+        elif not self._names[self.ID_TYPE]:
+            texts[self.ID_TYPE] = self._constants[self.ID_TYPE]
         return ([self.id, *trimmed(texts)],)
 
 

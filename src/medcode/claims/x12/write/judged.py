@@ -23,7 +23,7 @@ from medcode.claims.x12.write.order import ordered
 from medcode.claims.x12.write.text import unplaced_in_header, unplaced_values, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.text.envelope import Envelope
@@ -59,13 +59,12 @@ def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Yield pieces that are judged at once: one of the envelope, some of a set that end alike, those before the next are made."""
     batch: list[Piece] = []
     for piece in pieces:
-        is_apart = piece.nodes[0] is None  # after an answer that no set holds
+        is_apart = piece.is_apart  # after an answer that no set holds
         if batch and (is_apart or piece.run.end != batch[0].run.end):
             yield batch
             batch = []
         batch.append(piece)
-        last = piece.nodes[-1]
-        if last is None or last.use.id == "SE" or len(batch) >= _AT_ONCE:
+        if is_apart or piece.ends_set or len(batch) >= _AT_ONCE:
             yield batch
             batch = []
 
@@ -100,7 +99,7 @@ class _Given:
         self._starts = [1]
         self._owners: list[int | None] = [None]
         self._pieces: list[tuple[int, Piece]] = []
-        self._naming: tuple[Sequence[Node | None], Naming] | None = None
+        self._naming: tuple[Piece | None, Naming] | None = None
 
     def numbered(self, records: Iterable[Any]) -> Iterator[Any]:
         """Pass records on to the writer, numbered, noting the values that the guide has no element for."""
@@ -119,16 +118,15 @@ class _Given:
 
     def note(self, batch: list[Piece]) -> None:
         """Note whose the next stretches are; a set counts its segments anew, and its records are others."""
-        first = batch[0].nodes[0]
         del self._pieces[:-1]
-        if first is None or first.begins_set:
+        if batch[0].is_apart or batch[0].begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
             later = {key: [each for each in numbers if each > last] for key, numbers in self._numbers.items()}
             self._numbers = {key: numbers for key, numbers in later.items() if numbers}
             self._starts, self._owners = [], []
             self._pieces.clear()
         for piece in batch:
-            start = self._starts[-1] + len(self._pieces[-1][1].nodes) if self._starts else 1
+            start = self._starts[-1] + len(self._pieces[-1][1].run.pieces) if self._starts else 1
             self._starts.append(start)
             self._owners.append(self._numbers[id(piece.record)][0] if piece.record else None)
             self._pieces.append((start, piece))
@@ -137,7 +135,7 @@ class _Given:
     def named(self, found: Finding) -> Finding:
         """Return a finding with the number of its record, and the name of what it is about."""
         position = found.location.position
-        if position is None or self._pieces[-1][1].nodes[0] is None:
+        if position is None or self._pieces[-1][1].is_apart:
             return found
         stretch = bisect_right(self._starts, position) - 1
         number = self._owners[stretch]
@@ -147,14 +145,13 @@ class _Given:
             return attrs.evolve(found, claim=None)
         start = self._starts[stretch]
         piece = next((piece for begun, piece in self._pieces if begun == start), None)
-        nodes = piece.nodes if piece else []
-        if self._naming is None or self._naming[0] is not nodes:
+        if self._naming is None or self._naming[0] is not piece:
             compiled = compiled_for(type(self._record), self._envelope.convention)
-            self._naming = nodes, Naming(compiled, nodes)
+            self._naming = piece, Naming(compiled, piece.nodes if piece else [])
         path = _as_named(piece and piece.record, self._naming[1].path(position - start, found.location))
         message = found.message
         if piece and found.name == "segment-too-often" and found.location.segment == "HI":
-            message = _counted(piece, cast("str", path), cast("Node", nodes[position - start]))
+            message = _counted(piece, cast("str", path), cast("Node", piece.nodes[position - start]))
         location = attrs.evolve(found.location, path=path)
         return attrs.evolve(found, message=message, claim=number, location=location)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from itertools import groupby, islice, zip_longest
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole, compiled_for
 from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.write.segments import segments_of
+from medcode.claims.x12.write.units import units_of
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Level
     from medcode.claims.x12.text.envelope import Envelope
     from medcode.claims.x12.write.segments import Written
+    from medcode.claims.x12.write.units import OwnElement, UnitText
 
 __all__ = ["Stretch", "interchange", "ordered"]
 
@@ -37,8 +39,40 @@ _ST03, _HL04 = 3, 4
 _COMPARED = 4
 """So many groups of the same sign are compared one by one."""
 
-Stretch: TypeAlias = "tuple[list[Written], Part | None]"
-"""Segments in a row, with the record that they are of, or the first of those that share them."""
+
+class Stretch:
+    """Segments in a row, with the record that they are of, or the first of those that share them.
+
+    A level or record that is plain has its `unit`, as text; `more` counts the elements of its HL. Its `rows` are then
+    made only if they are asked for. `is_envelope` says that it begins or ends a set.
+    """
+
+    __slots__ = ("_make", "_rows", "is_envelope", "more", "record", "size", "unit")
+
+    def __init__(  # noqa: PLR0913  # what a stretch is, worked out or not
+        self,
+        rows: list[Written] | None,
+        record: Part | None,
+        unit: UnitText | None = None,
+        make: Callable[[], list[Written]] | None = None,
+        more: int = 0,
+        *,
+        is_envelope: bool = False,
+    ) -> None:
+        self.is_envelope = is_envelope
+        self._rows = rows
+        self._make = make
+        self.record = record
+        self.unit = unit
+        self.more = more
+        self.size = len(unit.texts if unit else self.rows)
+
+    @property
+    def rows(self) -> list[Written]:
+        """The segments as elements, with their places."""
+        if self._rows is None:
+            self._rows = self._make() if self._make else []
+        return self._rows
 
 
 def ordered(records: Iterable[Any], envelope: Envelope) -> Iterator[Stretch]:
@@ -57,7 +91,7 @@ def interchange(
 
     Records of a guide that is in no group, such as TA1, are between the groups.
     """
-    yield [(None, envelope.isa())], None
+    yield Stretch([(None, envelope.isa())], None)
     groups, is_empty = 0, True
     for around, model, records in rows:
         is_empty = False
@@ -70,10 +104,10 @@ def interchange(
             groups += 1
         else:
             for record in records:
-                yield from _Set(compiled).write([record], around, "", "")
+                yield from _Set(compiled, around).write([record], "", "")
     if is_empty:
         raise X12Error("there is no record to write")
-    yield [(None, ["IEA", str(groups), envelope.isa()[13]])], None
+    yield Stretch([(None, ["IEA", str(groups), envelope.isa()[13]])], None)
 
 
 def _group(
@@ -81,13 +115,13 @@ def _group(
 ) -> Iterator[Stretch]:
     """Yield GS to GE."""
     convention = envelope.convention or compiled.guide.id
-    yield [(None, envelope.gs(compiled.guide.group, convention, number))], None
+    yield Stretch([(None, envelope.gs(compiled.guide.group, convention, number))], None)
     sets = 0
     for batch in _sets(compiled, records):
-        yield from _Set(compiled).write(batch, envelope, envelope.transaction_control(sets), convention)
+        yield from _Set(compiled, envelope).write(batch, envelope.transaction_control(sets), convention)
         sets += 1
         batch.clear()  # its records go before the next come
-    yield [(None, ["GE", str(sets), str(number)])], None
+    yield Stretch([(None, ["GE", str(sets), str(number)])], None)
 
 
 def _sets(compiled: CompiledGuide, records: Iterable[Any]) -> Iterator[list[Any]]:
@@ -105,27 +139,27 @@ def _sets(compiled: CompiledGuide, records: Iterable[Any]) -> Iterator[list[Any]
 class _Set:
     """One transaction set as it is written."""
 
-    def __init__(self, compiled: CompiledGuide) -> None:
+    def __init__(self, compiled: CompiledGuide, envelope: Envelope) -> None:
         self._compiled = compiled
+        self._envelope = envelope
         self._segments = segments_of(compiled)
+        self._units = None if envelope.spelled else units_of(compiled, envelope.delimiters)
         self._count = 0
         self._levels = _levels(compiled)
         self._records = _record_loops(compiled)
 
-    def write(
-        self, records: list[Any], envelope: Envelope, control: str, convention: str
-    ) -> Iterator[Stretch]:
+    def write(self, records: list[Any], control: str, convention: str) -> Iterator[Stretch]:
         """Yield the segments ST to SE."""
         guide = self._compiled.guide
         st = ["ST", guide.transaction, control, convention]
         if guide.root.opener.elements[_ST03 - 1].usage is Usage.NOT_USED:
             st.pop()
         count = 0
-        for run, record in self._content(records, envelope):
-            count += len(run)
-            if record is None or count == len(run):  # the header, the trailer, or all in one
-                self._count_in(run, st, count)
-            yield run, record
+        for stretch in self._content(records):
+            count += stretch.size
+            if stretch.is_envelope:
+                self._count_in(stretch.rows, st, count)
+            yield stretch
 
     @staticmethod
     def _count_in(run: list[Written], st: list[str], count: int) -> None:
@@ -135,21 +169,19 @@ class _Set:
         if run[-1][1][0] == "SE":
             run[-1][1][1:] = [str(count), st[2]]
 
-    def _content(self, records: list[Any], envelope: Envelope) -> Iterator[Stretch]:
+    def _content(self, records: list[Any]) -> Iterator[Stretch]:
         """Yield the segments in stretches: the header, each level, each record, the trailer."""
-        run: list[Written] = []
         root, kind = self._compiled.root, self._compiled.kind
         if self._compiled.loops[root].role is LoopRole.RECORD:
-            self._segments.write(root, records[0], 0, run)
-            yield run, records[0]
+            yield from self._whole(records[0])
             return
-        header = envelope.header(records[0], kind.header) if kind and kind.header else None
+        run: list[Written] = []
+        header = self._envelope.header(records[0], kind.header) if kind and kind.header else None
         self._segments.write(root, header, 0, run)
         *before, trailer = run
-        yield before, None
-        flat = zip(map(partial(self._record, root), records), records, strict=True)
-        yield from self._below(0, records, "") if self._levels else flat
-        yield [trailer], None
+        yield Stretch(before, None, is_envelope=True)
+        yield from self._below(0, records, "") if self._levels else self._flat(records)
+        yield Stretch([trailer], None, is_envelope=True)
 
     def _below(self, depth: int, records: list[Any], parent: str) -> Iterator[Stretch]:
         """Yield the levels of one depth that hold some records, and all that hangs below them.
@@ -166,36 +198,70 @@ class _Set:
                 below = [record for record, part in zip(group, parts, strict=True) if part is not None]
             for start in range(0, len(own), level.most):
                 batch = own[start : start + level.most]
-                yield self._level(level, batch[0], parent, "0"), batch[0]
+                yield self._level(level, batch[0], parent, "0")
                 for record in batch:
-                    if run := self._record(level.loop, record):
-                        yield run, record
+                    yield from self._record(level.loop, record)
             if below:
                 number = str(self._count + 1)
-                yield self._level(level, below[0], parent, "1"), below[0]
+                yield self._level(level, below[0], parent, "1")
                 yield from self._below(depth + 1, below, number)
 
-    def _level(self, level: _Level, record: Any, parent: str, child: str) -> list[Written]:
+    def _level(self, level: _Level, record: Any, parent: str, child: str) -> Stretch:
         """Write one hierarchical level: its HL, then what the guide puts in it before any record."""
         self._count += 1
         texts = [HIERARCHY, str(self._count), parent, level.code, child]
         if not level.says_child:
             texts.pop()
-        run: list[Written] = [(level.loop.opener, texts)]
-        self._segments.write(level.loop, record, 0, run)
-        if level.own:
-            id_, at, text = level.own
+        own = level.own and (level.own[0], level.own[1], level.own[2] if child == "0" else "")
+        make = partial(self._level_rows, level.loop, record, texts, own)
+        unit = self._units and self._units.write(level.loop, record, own)
+        if unit:
+            unit.texts.insert(0, self._envelope.delimiters.element.join(texts))
+            return Stretch(None, record, unit, make, len(texts) - 1)
+        return Stretch(make(), record)
+
+    def _level_rows(
+        self, loop: LoopNode, record: Any, texts: list[str], own: OwnElement | None
+    ) -> list[Written]:
+        run: list[Written] = [(loop.opener, texts)]
+        self._segments.write(loop, record, 0, run)
+        if own:
+            id_, at, text = own
             for _, elements in run:
                 if elements[0] == id_:
-                    elements[at : at + 1] = [text if child == "0" else ""]
+                    elements[at : at + 1] = [text]
                     trimmed(elements)
         return run
 
-    def _record(self, around: LoopNode, record: Any) -> list[Written]:
-        """Write the loop of a record; nothing for one that its level holds alone."""
-        run: list[Written] = []
+    def _record(self, around: LoopNode, record: Any) -> Iterator[Stretch]:
+        """Yield the loops of a record; nothing for one that its level holds alone."""
         for loop in self._records[around]:
-            self._segments.write(loop, record, 0, run)
+            make = partial(self._rows, loop, record)
+            unit = self._units and self._units.write(loop, record)
+            stretch = Stretch(None, record, unit, make) if unit else Stretch(make(), record)
+            if stretch.size:
+                yield stretch
+
+    def _flat(self, records: list[Any]) -> Iterator[Stretch]:
+        """Yield the records of a set without levels."""
+        for record in records:
+            yield from self._record(self._compiled.root, record)
+
+    def _whole(self, record: Any) -> Iterator[Stretch]:
+        """Yield a set that is one record, with its envelope if it has one."""
+        root = self._compiled.root
+        unit = self._units and root.opener.use.id == "ST" and self._units.write(root, record)
+        if not unit:
+            yield Stretch(self._rows(root, record), record, is_envelope=True)
+            return
+        st, se = root.opener, root.children[-1][-1].opener
+        yield Stretch([(st, ["ST"])], record, is_envelope=True)
+        yield Stretch(None, record, unit, lambda: self._rows(root, record)[1:-1])
+        yield Stretch([(se, ["SE"])], record, is_envelope=True)
+
+    def _rows(self, loop: LoopNode, record: Any) -> list[Written]:
+        run: list[Written] = []
+        self._segments.write(loop, record, 0, run)
         return run
 
 

@@ -11,8 +11,6 @@ from medcode.claims.x12.codec.row import trimmed
 from medcode.claims.x12.codec.segment import SegmentCodec, reach
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, Node
-from medcode.claims.x12.units.shapes import sightings_before
-from medcode.claims.x12.write.generated import loop_writer
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.codec.compiled import CompiledGuide, LoopMapping
     from medcode.claims.x12.guides.nodes import LoopNode
-    from medcode.claims.x12.write.generated import LoopWriter
 
 __all__ = ["Child", "Segments", "Written", "segments_of"]
 
@@ -28,8 +25,8 @@ Written: TypeAlias = "tuple[Node | None, list[str]]"
 """A segment as elements, with its place in the guide; the envelope's have none."""
 
 
-_KNOWN, _GENERATED = 1_000, 500
-"""For how many kinds of objects it is known what is due, and how many functions are generated."""
+_KNOWN = 1_000
+"""For how many kinds of objects it is known what is due."""
 
 
 class Child(NamedTuple):
@@ -45,44 +42,24 @@ class Child(NamedTuple):
     constants: tuple[str, ...] = ()
 
 
-class _Due:
-    """The children of a loop that are due, how often they were, and the function that writes them if there is one."""
-
-    __slots__ = ("children", "seen", "write")
-
-    def __init__(self, children: list[Child]) -> None:
-        self.children = children
-        self.seen = 0
-        self.write: LoopWriter | None = None
-
-
 class Segments:
     """The order in which the objects of a guide are written.
 
     Which children of a loop have something to write follows from which fields its object has set, so what
-    a record does not have costs nothing. Objects of a kind are written by a function that is generated when there
-    were more than `before` of them; never where that is None.
+    a record does not have costs nothing.
     """
 
-    def __init__(self, compiled: CompiledGuide, before: int | None) -> None:
-        self._compiled = compiled
-        self._before = before
+    def __init__(self, compiled: CompiledGuide) -> None:
+        self.compiled = compiled
         self._due = Memo(self._children_due, most=_KNOWN)
-        self._left = _GENERATED
 
     def write(self, loop: LoopNode, part: Any, number: int, run: list[Written]) -> None:
         """Add what is in a loop, levels and records aside, of the object that it holds or is part of."""
-        around = self._compiled.loops[loop]
+        around = self.compiled.loops[loop]
         holder = part if around.role is LoopRole.MANY else reach(part, around.path)
-        if holder is None and loop is not self._compiled.root:
+        if holder is None and loop is not self.compiled.root:
             return
-        due = self._due[loop, type(holder), () if holder is None else tuple(vars(holder))]
-        if due.write is None and self._before is not None and holder is not None:
-            self._sight(loop, due, tuple(vars(holder)), self._before)
-        if due.write:
-            due.write(part, number, run)
-            return
-        for node, codec, inner, mapping, constants in due.children:
+        for node, codec, inner, mapping, constants in self.due(loop, holder):
             if codec:
                 run += [(node, elements) for elements in codec.write(part)]
             elif inner is None or mapping is None:
@@ -93,32 +70,30 @@ class Segments:
             else:
                 self.write(inner, part, number, run)
 
-    def _sight(self, loop: LoopNode, due: _Due, fields: tuple[str, ...], before: int) -> None:
-        """Count an object of a kind, and make the function for it when it was seen often enough."""
-        due.seen += 1
-        if due.seen > before and self._left > 0:
-            self._left -= 1
-            around = self._compiled.loops[loop]
-            path = () if around.role is LoopRole.MANY else around.path
-            due.write = loop_writer(self, path, fields, due.children)
+    def due(self, loop: LoopNode, holder: Part | None) -> list[Child]:
+        """Return the children of a loop that may have something to write of its object."""
+        return self._due[loop, type(holder), () if holder is None else tuple(vars(holder))]
 
-    def _children_due(self, key: tuple[LoopNode, type[Part], tuple[str, ...]]) -> _Due:
+    def _children_due(self, key: tuple[LoopNode, type[Part | None], tuple[str, ...]]) -> list[Child]:
         """Return the children of a loop that may have something to write of an object that has these fields set."""
         loop, cls, set_fields = key
-        return _Due([each for each in self._children(loop) if self._is_due(loop, each, cls, set_fields)])
+        return [each for each in self.children(loop) if self._is_due(loop, each, cls, set_fields)]
 
-    def _children(self, loop: LoopNode) -> Iterator[Child]:
+    def children(self, loop: LoopNode) -> Iterator[Child]:
+        """Yield what may be written of a loop, levels and records aside."""
         for child in loop.inside():
             if isinstance(child, Node):
-                codec = self._compiled.codecs.get(child)
+                codec = self.compiled.codecs.get(child)
                 if codec or (child.usage is Usage.REQUIRED and child.use.id != HIERARCHY):
                     yield Child(child, codec, constants=_constants(child))
-            elif self._compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
-                yield Child(child.opener, None, child, self._compiled.loops[child])
+            elif self.compiled.loops[child].role not in {LoopRole.LEVEL, LoopRole.RECORD}:
+                yield Child(child.opener, None, child, self.compiled.loops[child])
 
-    def _is_due(self, loop: LoopNode, each: Child, cls: type[Part], set_fields: tuple[str, ...]) -> bool:
+    def _is_due(
+        self, loop: LoopNode, each: Child, cls: type[Part | None], set_fields: tuple[str, ...]
+    ) -> bool:
         """Whether what a child of a loop writes is set, or differs from nothing by its default."""
-        around = self._compiled.loops[loop]
+        around = self.compiled.loops[loop]
         about = each.codec or each.mapping
         path = about.path[0 if around.role is LoopRole.MANY else len(around.path) :] if about else ()
         if not path:
@@ -135,11 +110,7 @@ def _constants(node: Node) -> tuple[str, ...]:
     return (node.use.id, *constants) if constants and node.use.id != "ST" else ()
 
 
+@lru_cache
 def segments_of(compiled: CompiledGuide) -> Segments:
     """Return the writing order of a guide, worked out once."""
-    return _segments(compiled, sightings_before())
-
-
-@lru_cache
-def _segments(compiled: CompiledGuide, before: int | None) -> Segments:
-    return Segments(compiled, before)
+    return Segments(compiled)

@@ -6,7 +6,7 @@ delimiter is found and never becomes structure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.text.envelope import Envelope
     from medcode.claims.x12.text.lexer import Delimiters
     from medcode.claims.x12.write.order import Stretch
+    from medcode.claims.x12.write.units import UnitText
     from medcode.findings import Finding
 
 __all__ = ["Piece", "unplaced_in_header", "unplaced_values", "write"]
@@ -35,13 +36,51 @@ _LETTER = "X"
 """Stands for a delimiter in data while the text that holds it, which is refused, is judged for what else is wrong."""
 
 
-class Piece(NamedTuple):
-    """A stretch of what is written: its text, its places in the guide, its record, and what is wrong with its data."""
+class Piece:
+    """A stretch of what is written, or its last segment or those before: its text, and what is wrong with its data.
 
-    run: Run
-    nodes: list[Node | None]
-    record: Part | None
-    findings: list[Finding]
+    `unit` is what it was written as at once, where it was.
+    """
+
+    __slots__ = ("_of", "_stretch", "findings", "record", "run", "unit")
+
+    def __init__(
+        self,
+        run: Run,
+        stretch: Stretch,
+        findings: list[Finding],
+        of: slice = slice(None),
+        *,
+        unit: UnitText | None = None,
+    ) -> None:
+        self.run = run
+        self.record = stretch.record
+        self.findings = findings
+        self.unit = unit
+        self._stretch = stretch
+        self._of = of
+
+    @property
+    def nodes(self) -> list[Node | None]:
+        """The places of the segments in the guide; those of the envelope have none."""
+        return [node for node, _ in self._stretch.rows[self._of]]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it is of the envelope, outside of any set."""
+        return self.unit is None and self._stretch.rows[0][0] is None
+
+    @property
+    def begins_set(self) -> bool:
+        """Whether a set begins with it."""
+        first = None if self.unit else self._stretch.rows[self._of][0][0]
+        return first is not None and first.begins_set
+
+    @property
+    def ends_set(self) -> bool:
+        """Whether a set ends with it."""
+        last = None if self.unit else self._stretch.rows[self._of][-1][0]
+        return last is not None and last.use.id == "SE"
 
 
 def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
@@ -51,32 +90,42 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
     text_of = _Texts(marks)
     offset = position = 0
     gaps = _Gaps(envelope)
-    for stretch, record in stretches:
-        first, _ = stretch[0]
+    for stretch in stretches:
+        unit = stretch.unit
+        if (
+            unit
+            and (text := marks.segment.join(unit.texts))
+            and is_cut_as_joined(text, unit, stretch.more, marks)
+        ):
+            yield Piece(Run(unit.texts, end, offset, marks), stretch, [], unit=unit)
+            position += stretch.size
+            offset += len(text) + len(end) * stretch.size - len(marks.segment) * (stretch.size - 1)
+            continue
+        first, _ = stretch.rows[0]
         if first and first.begins_set:
             position = 0
         findings: list[Finding] = []
-        rows = [elements for _, elements in stretch]
+        rows = [elements for _, elements in stretch.rows]
         if spelled:
             rows = [as_sent(row, spelled[row[0]]) if row[0] in spelled else row for row in rows]
         texts = text_of(rows)
         if texts is None:
-            for place, (node, elements) in enumerate(stretch, position + 1):
+            for place, (node, elements) in enumerate(stretch.rows, position + 1):
                 findings += _faults(node, elements, str(marks), place)
             texts = [text_of.guarded(elements) for elements in rows]
         texts[0] = gaps.before(rows[0][0]) + texts[0]
-        nodes = [node for node, _ in stretch]
         last = marks.segment + gaps.after(rows[-1][0])
+        part = slice(None)
         if last != end:  # only the last segment of a stretch is followed by anything else
             several = Run(texts[:-1], end, offset, marks)
             offset += len(several.text)
             if several.pieces:
-                yield Piece(several, nodes[:-1], record, findings)
+                yield Piece(several, stretch, findings, slice(-1))
                 findings = []
-            texts, nodes = texts[-1:], nodes[-1:]
+            texts, part = texts[-1:], slice(-1, None)
         run = Run(texts, last, offset, marks)
-        yield Piece(run, nodes, record, findings)
-        position += len(stretch)
+        yield Piece(run, stretch, findings, part)
+        position += len(rows)
         offset += sum(map(len, texts)) + len(last) * len(texts)
 
 
@@ -104,6 +153,18 @@ class _Gaps:
 
 _OPENING = frozenset({"GS", "ST", "GE", "IEA", "TA1"})
 _CLOSING = frozenset({"ISA", "GS", "SE", "GE", "TA1"})
+
+
+def is_cut_as_joined(text: str, unit: UnitText, more: int, marks: Delimiters) -> bool:
+    """Whether the joined texts of a unit hold no delimiters and marks but those between; `more` elements are besides those it knows of."""
+    return (
+        text.count(marks.element) == unit.elements + more
+        and text.count(marks.component) == unit.components
+        and text.count(marks.segment) == len(unit.texts) - 1
+        and marks.repetition not in text
+        and MARK not in text
+        and COMPONENT not in text
+    )
 
 
 class _Texts:
