@@ -86,9 +86,14 @@ class Claim(Part):
     @classmethod
     def of_typed(cls, values: dict[str, Any]) -> Self:
         """Make a claim of typed values; a stated total that is the sum of its lines is not kept."""
-        charges = [line.charge for line in values["lines"] if isinstance(line.charge, Decimal)]
-        if values.get("stated_total") == sum(charges) and len(charges) == len(values["lines"]):
-            del values["stated_total"]
+        stated = values.get("stated_total")
+        if isinstance(stated, Decimal):
+            try:
+                is_sum = stated == sum([line.charge for line in values["lines"]])
+            except TypeError:  # a charge that is no amount cannot be added
+                is_sum = False
+            if is_sum:
+                del values["stated_total"]
         return super().of_typed(values)
 
     @property

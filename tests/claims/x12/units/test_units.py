@@ -36,7 +36,7 @@ from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import Shard
 from medcode.claims.x12.parse.units import shapes_of
-from medcode.claims.x12.units import shapes as known, source
+from medcode.claims.x12.units import layouts as arrangements, shapes as known, source
 from medcode.claims.x12.validate.accept import Acceptor, broken_notes
 from medcode.claims.x12.validate.units import _noted
 from medcode.claims.x12.write import units
@@ -111,14 +111,34 @@ def test_the_source_can_be_read_and_holds_nothing_of_the_file() -> None:
     assert not any("MAPLE" in each or "J069" in each for each in lines)
 
 
-def test_what_is_remembered_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_REMEMBERED", 2)
-    monkeypatch.setattr(source, "_PATIENCE", 2)
+def test_what_is_remembered_is_limited() -> None:
     known = source.Remembered(len, 2)
-    assert [known[text] for text in ("X" * 200, "A", "BB", "CCC", "DDDD")] == [200, 1, 2, 3, 4]
+    assert [known[text] for text in ("X" * 200, "A", "BB", "CCC", "CCC", "A")] == [200, 1, 2, 3, 3, 1]
     assert dict(known) == {"A": 1, "BB": 2}
-    assert [known[text] for text in ("CCC", "CCC", "A")] == [3, 3, 1]
+    source.make_room()
+    assert [known[text] for text in ("CCC", "A")] == [3, 1]
     assert dict(known) == {"CCC": 3, "A": 1}
+    source.make_room()
+    assert not known
+
+
+def layouts_read() -> list[tuple[int, ...]]:
+    """How many elements the segments have of the units that are read by functions of their own."""
+    return [layout.lengths for each in shapes().layouts.values() for layout in each.values()]
+
+
+def test_a_layout_is_read_by_a_function_after_it_was_seen_more_often() -> None:
+    list(x12.iter_claims(TEXT))
+    assert layouts_read() == [(2, 8, 4)]
+    list(x12.iter_claims(TEXT))
+    assert sorted(layouts_read()) == [(2, 8, 4), (10, 2)]
+
+
+def test_layouts_that_are_seen_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "always")
+    monkeypatch.setattr(arrangements, "_LAYOUTS", 1)
+    assert not differs(TEXT, 900)
+    assert len(layouts_read()) == 1  # the one that was seen last
 
 
 @pytest.mark.parametrize("name", ["_SHAPES", "_GENERATED"])

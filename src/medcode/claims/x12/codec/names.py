@@ -29,6 +29,9 @@ _LAST_NAME = _NAME + 1
 _PAIRS = bytes(sum(divmod(2 * first, 10)) + second for first in range(10) for second in range(10))
 """What two digits add to the sum that the check digit of an NPI makes a multiple of ten: twice the first, its digits added."""
 
+_FOURS = bytes(first + second for first in _PAIRS for second in _PAIRS)
+"""What four digits add to it."""
+
 
 def read_npi(text: str) -> Npi | Malformed:
     """Read a National Provider Identifier.
@@ -38,8 +41,7 @@ def read_npi(text: str) -> Npi | Malformed:
     """
     if Npi.pattern.fullmatch(text):
         n = int(text)
-        added = _PAIRS[n % 100] + _PAIRS[n // 100 % 100] + _PAIRS[n // 10_000 % 100]
-        added += _PAIRS[n // 1_000_000 % 100] + _PAIRS[n // 100_000_000]
+        added = _FOURS[n % 10_000] + _FOURS[n // 10_000 % 10_000] + _FOURS[n // 100_000_000]
         if (PREFIX_SUM + added) % 10 == 0:  # as in nearly all
             return str.__new__(Npi, text)
     return Npi.parse(text)

@@ -33,7 +33,7 @@ cheaper to keep than many tuples."""
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
 
 
-@attrs.frozen(repr=False)
+@attrs.define(repr=False, eq=False)
 class Origin:
     """The segments a claim was read from, ready to be asked where a path of the model is."""
 

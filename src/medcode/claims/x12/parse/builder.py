@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.cache import Store
     from medcode.claims.x12.parse.shard import Shard
     from medcode.claims.x12.text.lexer import RawSegment
-    from medcode.claims.x12.units.stretch import Held, Stretch
+    from medcode.claims.x12.units.stretch import Around, Held, Stretch
 
 __all__ = ["RecordBuilder"]
 
@@ -114,18 +114,14 @@ class RecordBuilder:
         self._level.hold(made, stretch)
         self._has_moved = True
 
-    def around(self) -> tuple[dict[str, Any], tuple[Held, ...]]:
-        """Return the values of a record that its level has, and what is missing of all, with what its marks begin with."""
+    def around(self) -> Around:
+        """Return what records have of their level: values, those of what is missing among them, and what their marks begin with."""
         fields, level = self._compiled.model, self._level
         values = {**self._defaults, **(level.context(fields) if level.loop else {})}
-        return values, level.held()
+        return values, level.held(), self._keeps_extras and level.has_surplus()
 
     def read_record(
-        self,
-        loop: LoopNode,
-        values: dict[str, Any],
-        around: tuple[dict[str, Any], tuple[Held, ...]],
-        stretch: Stretch | None,
+        self, loop: LoopNode, values: dict[str, Any], around: Around, stretch: Stretch
     ) -> Part | None:
         """Note a record that was read as units, and return it; a part of the one that is open is kept with that."""
         if self._is_whole:
@@ -137,11 +133,12 @@ class RecordBuilder:
             self._marks = []
             return None
         self.pass_record()
-        values = {**around[0], **values}
-        if self._keeps_extras and self._level.has_surplus():
+        before, held, has_surplus = around
+        values = {**before, **values}
+        if has_surplus:
             values["extras"] = tuple(self._level.surplus())
         if self.keeps_origin:
-            marks = LateMarks((*around[1], (stretch, [], 0)))
+            marks = LateMarks((*held, (stretch, [], 0)))
             values["origin"] = Origin(self._compiled, marks)  # type: ignore[arg-type]  # as a tuple
         record: Part = self._compiled.model.cls.of_typed(values)
         return record

@@ -64,6 +64,8 @@ class RecordLevel:
     """
 
     __slots__ = (
+        "_held",
+        "_held_of",
         "_made",
         "_made_of",
         "_passed_on",
@@ -86,6 +88,8 @@ class RecordLevel:
         self.extras: list[str] = []
         self._made: dict[str, Any] = {}
         self._made_of = self._passed_on = 0
+        self._held: tuple[Held, ...] = ()
+        self._held_of = -1
 
     def hold(self, made: dict[str, Any], stretch: Stretch) -> None:
         """Store the objects that were made of a unit."""
@@ -104,6 +108,12 @@ class RecordLevel:
 
     def held(self) -> tuple[Held, ...]:
         """Return what `trail` is made of, as it is now."""
+        count = len(self.marks)
+        if self._held_of != count:
+            self._held, self._held_of = self._make_held(), count
+        return self._held
+
+    def _make_held(self) -> tuple[Held, ...]:
         begun = 4 * len(self.stretch) if self.stretch else 0
         own: Held = self.stretch, self.marks, min(len(self.marks), _SHARED_MARKS - begun)
         if self.stretch and begun > _SHARED_MARKS:

@@ -141,7 +141,7 @@ class Session:
     def _take(self, run: Run, *, goes_on: bool, is_whole: bool = False) -> Iterator[Part]:
         """Read pieces of text; where others follow, a unit that they end in the midst of is left for then."""
         pieces = Pieces(run, is_whole=is_whole)
-        texts, end = pieces.texts, pieces.end
+        texts, end = pieces.texts, len(pieces.end)
         self._rest = None
         while pieces.at < len(texts):
             units = self._units

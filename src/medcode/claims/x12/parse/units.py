@@ -7,15 +7,15 @@ goes on from where it begins as if it had read all before itself.
 
 from __future__ import annotations
 
+import contextlib
 from functools import cached_property, lru_cache, partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medcode.claims.x12.parse.walker import walker_of
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.units.reading import reading
-from medcode.claims.x12.units.shapes import OVER, Branch, Fork, Shape, Shapes, UnitKind, sightings_before
-from medcode.claims.x12.units.source import NotPlain
+from medcode.claims.x12.units.shapes import OVER, Branch, End, Fork, Shape, Shapes, UnitKind, sightings_before
+from medcode.claims.x12.units.source import NotPlain, make_room
 from medcode.claims.x12.units.stretch import Stretch
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
+
+    Whole = tuple[list[Shape], dict[str, Any], int, Any, list[str]]
+    """A level, or a record with its lines: its units, what is made of them, where it stops, what begins there, its elements."""
 
     Unit = tuple[Shape, list[list[str]]]
     """A unit: the shape that it ends at, and the elements of its segments."""
@@ -68,7 +71,7 @@ def _nothing() -> None:
 
 
 class Pieces:
-    """The pieces of a run on their way: which is next, its offset in the text, and by what it is cut.
+    """The pieces of a run on their way: which is next, its offset in the text, and what ends each.
 
     `is_whole` says that a unit which they hold is not cut off where they end.
     """
@@ -78,14 +81,14 @@ class Pieces:
         self.texts = run.pieces
         self.at = 0
         self.offset = run.offset
-        self.end = len(run.end)
+        self.end = run.end
         self.delimiters = run.delimiters
         self._run = run
 
     @cached_property
     def is_tidy(self) -> bool:
         """Whether blanks and line ends stand nowhere but, one line end each, before pieces: nothing is wrapped or padded."""
-        end = self._run.end
+        end = self.end
         text = end.join(["", *self.texts, ""])
         if f" {end}" in text or ("\t" in text and f"\t{end}" in text):
             return False
@@ -104,7 +107,7 @@ class Pieces:
     def last(self) -> RawSegment:
         """Return the piece before the next one."""
         piece = self.texts[self.at - 1]
-        return self._run.segment(piece, self.offset - len(piece) - self.end)
+        return self._run.segment(piece, self.offset - len(piece) - len(self.end))
 
 
 class UnitReader:
@@ -127,6 +130,7 @@ class UnitReader:
         self._judge = judge
         self._before = sightings_before()
         self._loop = shapes.compiled.root
+        make_room()
 
     def read(self, pieces: Pieces, last: MatchedSegment, position: int, marks: Delimiters) -> Iterator[Part]:
         """Read levels and records from the next piece on, after the last segment; yield each record when its end has come.
@@ -146,124 +150,168 @@ class UnitReader:
         if builder and self.last is not None:
             builder.resume(self._loop, in_record=self.last.kind is not UnitKind.LEVEL)
 
-    def _units(  # noqa: C901, PLR0912, PLR0915  # one loop, with no calls in it that a segment would pay for
+    def _units(
         self,
         pieces: Pieces,
-        first: Shape,
+        shape: Shape,
         transition: Transition,
         leave: Callable[[], Part | None],
         marks: Delimiters,
     ) -> Iterator[Part]:
-        """Read from a piece on that a transition to the `first` shape begins; `leave` ends what is open before it."""
-        shapes, builder, judge = self._shapes, self._builder, self._judge
-        before, sample = self._before or 0, self._shapes.sample
-        element, component = marks.element, marks.component
-        line_name, texts = shapes.line_name, pieces.texts
-        cut_by = marks.element, component, pieces.end
-        rest = islice(texts, pieces.at, None)
-        shape, around, elements = first, None, next(rest).split(element)
+        """Read from a piece on that a transition to a shape begins; `leave` ends what is open before it."""
+        builder, judge = self._builder, self._judge
+        finder = _Finder(self._shapes, judge, pieces, marks)
+        compiled, texts = self._shapes.compiled, pieces.texts
+        opener = texts[pieces.at].split(marks.element)
+        around = None
         while True:  # a level or a record at a time
-            root = shape
-            is_record = root.kind is UnitKind.RECORD
+            is_record = shape.kind is UnitKind.RECORD
             is_built = builder is not None and (not is_record or builder.holds_next)
-            is_known, opener = True, elements
-            values: Any = None
-            lines: list[Any] = []
-            units: list[Shape] = []
-            start = end = pieces.at
-            while True:  # a unit at a time
-                begun, begin, segments = shape, end, [elements]
-                guess, accepted = begun.guess, None
-                if judge and is_known and guess is not None:  # most often it is as the one before was
-                    guessed = texts[begin : begin + guess.size]
-                    if len(guessed) == guess.size and judge.accepts(guess, guessed, len(units), marks):
-                        shape = accepted = guess
-                        next(islice(rest, guess.size - 1, guess.size - 1), None)  # those are passed over
-                        if is_built:
-                            segments = [text.split(element) for text in guessed]
-                for piece in rest:  # a segment at a time
-                    elements = piece.split(element)
-                    found = shape[elements[0]]
-                    if found.__class__ is not Shape:
-                        if found.__class__ is Fork:
-                            found = found[elements[1]] if len(elements) > 1 else None
-                        elif found.__class__ is Branch:
-                            found = found.find(elements, component)
-                        if found is None:
-                            found = shapes.learn(shape, elements, marks)
-                        if found.__class__ is not Shape:
-                            break
-                    shape = found
-                    segments.append(elements)
-                else:
-                    if not pieces.is_whole:
-                        self.is_cut_off = True
-                        return
-                    found = OVER
-                if found is None:
-                    return
-                if shape.samples and not _are_cut([texts[begin + at] for at in shape.samples], sample, marks):
-                    return
-                end = begin + shape.size
-                if not shape.is_known:
-                    shapes.sight(shape, before)
-                    is_known = is_known and shape.is_known
-                if is_known and judge and shape is not accepted:
-                    is_known = judge.accepts(shape, texts[begin:end], len(units), marks)
-                    begun.guess = shape if is_known else guess
-                if is_built and is_known:
-                    if shape.read is None:
-                        shapes.make(shape)
-                    try:
-                        made = shape.read(segments, component) if shape.read else None
-                    except (NotPlain, LookupError):
-                        return
-                    is_known = made is not None
-                    if shape.kind is UnitKind.LINE:
-                        lines.append(made)
-                    else:
-                        values = made
-                units.append(shape)
-                if found.kind is not UnitKind.LINE:
-                    break
-                shape = found.root
-            if not is_known or (judge and not judge.fits(units)):
+            whole = finder.whole(shape, opener, is_built=is_built)
+            if whole is None:
+                self.is_cut_off = finder.is_cut_off
                 return
-            taken = texts[start:end]
+            units, made, stop, end, next_opener = whole
+            taken = texts[pieces.at : stop]
             offset, position = pieces.offset, self.position + 1
             if judge:
-                judge.take(units, taken, transition, (position, offset, pieces.end), marks)
+                judge.take(units, taken, transition, (position, offset, len(pieces.end)), marks)
             if self.last is None and (record := leave()):
                 yield record
-            size = end - start
-            pieces.at = end
-            pieces.offset += sum(map(len, taken)) + size * pieces.end
-            self.position += size
-            self.last, self._loop = shape, root.node.loop
-            own = None
-            if is_built and builder and (builder.keeps_origin or not is_record):
-                own = Stretch(shapes.compiled, units, taken, offset, position, cut_by)
+            text = pieces.end.join(taken)
+            pieces.at = stop
+            pieces.offset = offset + len(text) + len(pieces.end)
+            self.position += len(taken)
+            self.last, loop = units[-1], shape.node.loop
+            self._loop = loop
             if builder is None:
                 pass
-            elif own and not is_record:
-                builder.add_level(root.node.loop, opener, values, own)
-                around = None
-            elif is_built:
-                own = Stretch(shapes.compiled, units, taken, offset, position, cut_by)
-                around = around or builder.around()
-                if lines:
-                    values[line_name] = tuple(lines)
-                if record := builder.read_record(root.node.loop, values, around, own):
-                    yield record
-            else:
+            elif not is_built:
                 builder.pass_record()
-            if found.root is None:
+            else:
+                own = Stretch(compiled, units, text, offset, position, finder.cut_by)
+                if is_record:
+                    around = around or builder.around()
+                    if record := builder.read_record(loop, made, around, own):
+                        yield record
+                else:
+                    builder.add_level(loop, opener, made, own)
+                    around = None
+            if end.root is None:
                 return
-            shape, transition = found.root, found.transition
+            shape, transition, opener = end.root, end.transition, next_opener
 
 
-def _are_cut(texts: list[str], sample: Any, marks: Delimiters) -> bool:
-    """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""
-    cut = [text.split(marks.element) for text in texts]
-    at = sample[1]
-    return all(len(elements) > at and marks.component in elements[at] for elements in cut)
+class _Finder:
+    """Finds levels and records in pieces of text, and reads them."""
+
+    def __init__(self, shapes: Shapes, judge: UnitJudge | None, pieces: Pieces, marks: Delimiters) -> None:
+        self.is_cut_off = False
+        self.cut_by = marks.element, marks.component, pieces.end
+        self._shapes = shapes
+        self._judge = judge
+        self._pieces = pieces
+        self._texts = pieces.texts
+        self._marks = marks
+        self._layouts = shapes.layouts[self.cut_by]
+        self._before = sightings_before() or 0
+
+    def whole(  # noqa: C901, PLR0912  # no calls in it that each unit would pay for
+        self, shape: Shape, opener: list[str], *, is_built: bool
+    ) -> Whole | None:
+        """Return the level or record that begins with the next piece; None if it is not plain."""
+        judge, texts, element = self._judge, self._texts, self._marks.element
+        joint = element + self._pieces.end
+        units: list[Shape] = []
+        made: list[Any] = []
+        is_known, stop = True, self._pieces.at
+        while True:  # a unit at a time
+            begun, start, elements = shape, stop, opener
+            value, is_right = None, False
+            if is_built and (layout := self._layouts.get(begun)):  # most often it is as the one before was
+                shape, stop = layout.shape, start + layout.size
+                with contextlib.suppress(NotPlain, LookupError):
+                    value = layout.read(elements, joint.join(texts[start + 1 : stop]).split(element))
+            elif judge and is_known and (guess := begun.guess):
+                shape, stop = guess, start + guess.size
+                guessed = texts[start:stop]
+                is_right = len(guessed) == guess.size and judge.accepts(
+                    guess, guessed, len(units), self._marks
+                )
+            if value is None and not is_right:
+                shape, stop = begun, start + 1
+            found: Any = None
+            if stop < len(texts):
+                opener = texts[stop].split(element)
+                found = shape[opener[0]]
+            if found.__class__ is not End:  # as it is where a line follows
+                likely = shape
+                shape, stop, opener, found = self._follow(shape, stop)
+                if shape is not likely:
+                    value, is_right = None, False
+            if found is None or (shape.samples and not self._is_cut(shape, start, elements)):
+                return None
+            if not shape.is_known:
+                self._shapes.sight(shape, self._before)
+                is_known = is_known and shape.is_known
+            if judge and is_known and not is_right:
+                is_known = judge.accepts(shape, texts[start:stop], len(units), self._marks)
+                begun.guess = shape if is_known else begun.guess
+            if is_built and is_known and value is None:
+                segments = [elements, *[text.split(element) for text in texts[start + 1 : stop]]]
+                value = self._read(begun, shape, segments)
+                is_known = value is not None
+            units.append(shape)
+            made.append(value)
+            if found.kind is not UnitKind.LINE:
+                break
+            shape = found.root
+        if not is_known or (judge and not judge.fits(units)):
+            return None
+        values, *lines = made
+        if lines and is_built:
+            values[self._shapes.line_name] = tuple(lines)
+        return units, values, stop, found, opener
+
+    def _follow(self, shape: Shape, at: int) -> tuple[Shape, int, list[str], End | None]:
+        """Follow the pieces from a shape on: return the last shape of its unit, where the next begins, with what elements, and what it is."""
+        texts, marks = self._texts, self._marks
+        element = marks.element
+        elements: list[str] = []
+        for place in range(at, len(texts)):
+            elements = texts[place].split(element)
+            found = shape[elements[0]]
+            if found.__class__ is not Shape:
+                if found.__class__ is Fork:
+                    found = found[elements[1]] if len(elements) > 1 else None
+                elif found.__class__ is Branch:
+                    found = found.find(elements, marks.component)
+                if found is None:
+                    found = self._shapes.learn(shape, elements, marks)
+                if found.__class__ is not Shape:
+                    return shape, place, elements, found
+            shape = found
+        self.is_cut_off = not self._pieces.is_whole
+        return shape, len(texts), elements, None if self.is_cut_off else OVER
+
+    def _read(self, begun: Shape, shape: Shape, segments: list[list[str]]) -> Any:
+        """Return what the function of a shape makes of a unit; None where there is none, or the unit is not plain."""
+        if shape.read is None:
+            self._shapes.make(shape)
+        if not shape.read:
+            return None
+        try:
+            made = shape.read(segments, self._marks.component)
+        except (NotPlain, LookupError):
+            return None
+        self._layouts.sight(begun, shape, segments, self._before)
+        return made
+
+    def _is_cut(self, shape: Shape, start: int, opener: list[str]) -> bool:
+        """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""
+        for at in shape.samples:
+            elements = self._texts[start + at].split(self._marks.element) if at else opener
+            _, place, _ = self._shapes.sample or ("", 0, "")
+            if len(elements) <= place or self._marks.component not in elements[place]:
+                return False
+        return True

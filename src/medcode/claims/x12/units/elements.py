@@ -29,10 +29,41 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.elements import ElementCodec
     from medcode.claims.x12.codec.row import RowCodec
 
-__all__ = ["SEPARATORS", "CompositeSource", "ElementSource", "comes_again", "is_same", "is_value"]
+__all__ = ["SEPARATORS", "CompositeSource", "ElementSource", "Elements", "comes_again", "is_same", "is_value"]
 
 SEPARATORS = 4
 """For how many component separators composites are remembered."""
+
+_COMPOSITES = 1_024
+"""For how many composites of all guides functions are kept."""
+
+
+class Elements:
+    """How lines name the elements of a segment, or the components of a composite: those of a list, from one of them on.
+
+    `size` is how many there are, where that is known when the lines are written; `length` is what lines call it.
+    """
+
+    __slots__ = ("first", "length", "size", "variable")
+
+    def __init__(self, variable: str, first: int = 0, size: int | None = None) -> None:
+        self.variable = variable
+        self.first = first
+        self.size = size
+        self.length = f"len({variable})"
+
+    def __getitem__(self, at: int) -> str:
+        """Return the expression of one."""
+        return f"{self.variable}[{self.first + at}]"
+
+    def end(self, at: int) -> int:
+        """Return the last of them that there is, of those up to one."""
+        return at if self.size is None else min(at, self.size - 1)
+
+    def between(self, start: int, stop: int | None = None) -> str:
+        """Return the expression of a list of some of them."""
+        stop = self.size if stop is None else stop
+        return f"{self.variable}[{self.first + start}:{'' if stop is None else self.first + stop}]"
 
 
 def is_value(codec: ElementCodec) -> TypeGuard[ValueElement]:
@@ -56,6 +87,15 @@ class ElementSource(ObjectSource):
     is_remembered = False
     """Whether what is written is remembered as a whole, by the text of a composite."""
 
+    component: str | None = None
+    """The separator of components, where it is known when the lines are written."""
+
+    def longer(self, texts: Elements, at: int) -> bool:
+        """Write that what follows is for an element that there may be; whether that is a depth to end."""
+        if texts.size is None:
+            self.begin(f"if {texts.length} > {at}:")
+        return texts.size is None
+
     def nothing(self, texts: list[str]) -> None:
         """Write that texts are empty, where there are any, and forget them."""
         if texts:
@@ -63,15 +103,16 @@ class ElementSource(ObjectSource):
             texts.clear()
 
     def element(
-        self, codecs: Sequence[ElementCodec], index: int, name: str, at: int, values_of: Values
+        self, codecs: Sequence[ElementCodec], index: int, texts: Elements, at: int, values_of: Values
     ) -> None:
         """Write what one element of a row comes to, which may be empty; or all that follow it in one tuple."""
         codec = codecs[index]
-        text, here = f"{name}[{at}]", values_of.variable
+        text, here = texts[at], values_of.variable
         if isinstance(codec, ManyElement):
             found = self.variable("m")
             count = sum(1 for _ in takewhile(partial(is_same, codec), codecs[index:]))
-            several = f"{name}[{at}:{at + count}]"
+            stop = at + count if texts.size is None else min(at + count, texts.size)
+            several = texts.between(at, stop)
             made = f"tuple([{self.read(codec._read, 'each')} for each in {several} if each])"
             if self.is_remembered:  # most often there is one, and it ends the composite
                 made = f"({self.read(codec._read, text)},) if n == {at + 1} and {text} else {made}"
@@ -82,17 +123,17 @@ class ElementSource(ObjectSource):
             self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")
         elif isinstance(codec, DateElement):
             self.begin(f"if {text}:")
-            self.line(f"{here}[{codec.name!r}] = {self.date(codec._form, f'{name}[{at - 1}]', text)}")
+            self.line(f"{here}[{codec.name!r}] = {self.date(codec._form, texts[at - 1], text)}")
             self.end()
         elif isinstance(codec, MergedElement):
-            self.line(f"if {text}: {here}.update({self._composite(codec)}[component][{text}])")
+            self.line(f"if {text}: {here}.update({self._composite(codec, text)})")
         elif not isinstance(codec, FormatElement):  # which says of what form the next one is
             self.line(f"if {text} not in {self.constant(codec.allowed)}: raise {self.not_plain}")
 
     def value(self, codec: ValueElement | PartElement, text: str) -> str:
         """Return the expression of what an element of one attribute comes to."""
         if isinstance(codec, (PartElement, ListElement)):
-            return f"{self._composite(codec)}[component][{text}]"
+            return self._composite(codec, text)
         return self.read(codec._read, text)
 
     def read(self, read: Callable[[str], Any], text: str) -> str:
@@ -101,7 +142,7 @@ class ElementSource(ObjectSource):
             return text
         if self.is_remembered:
             return self.code(read, text) if isinstance(read, CodeReader) else f"{self.constant(read)}({text})"
-        return f"{self.constant(remembered(read))}[{text}]"
+        return self.answer(remembered(read), text)
 
     def code(self, read: CodeReader, text: str) -> str:
         """Return the expression of a code, which does at once what `CodeReader` does for one in wire form."""
@@ -112,11 +153,10 @@ class ElementSource(ObjectSource):
     def date(self, form: str | None, form_text: str, text: str) -> str:
         """Write the reading of a day in the form that the element before names, and return its expression."""
         if form:
-            return f"{self.constant(remembered(_reader_of_form(form)))}[{text}]"
-        days = self.constant(remembered(read_day))
+            return self.answer(remembered(_reader_of_form(form)), text)
         value = self.variable("d")
         self.begin(f"if {form_text} == 'D8':")
-        self.line(f"{value} = {days}[{text}]")
+        self.line(f"{value} = {self.answer(remembered(read_day), text)}")
         self.end()
         self.begin("else:")
         self.line(f"{value} = {self.constant(read_date)}({form_text}, {text})")
@@ -124,19 +164,15 @@ class ElementSource(ObjectSource):
         self.end()
         return value
 
-    def _composite(self, codec: MergedElement | PartElement | ListElement) -> str:
-        """Return the name of what composites are read as, by separator and text: values are shared."""
-        read = None if isinstance(codec, ListElement) else _composite_reader(codec)
+    def _composite(self, codec: MergedElement | PartElement | ListElement, text: str) -> str:
+        """Return the expression of what a composite is read as."""
+        return self.answer_of(_composites(codec), text)
 
-        def by(component: str) -> Mapping[str, Any]:
-            def listed(text: str) -> Any:
-                values: dict[str, Any] = {}
-                codec.read(values, [text], 0, component)
-                return values[codec.name]
-
-            return Remembered(listed if read is None else partial(read, component))
-
-        return self.constant(Memo(by, SEPARATORS))
+    def answer_of(self, readers: Mapping[str, Remembered], text: str) -> str:
+        """Return the expression of what those of the readers make of a text that are for the separator in use."""
+        if self.component is None:
+            return f"{self.constant(readers)}[component][{text}]"
+        return self.answer(readers[self.component], text)
 
     def components(self, row: RowCodec, values_of: Values, first: int) -> None:
         """Write what the components of a composite come to from one on, each of which may be empty."""
@@ -154,10 +190,25 @@ class ElementSource(ObjectSource):
                 continue
             if at:
                 self.begin(f"if n > {at}:")
-            self.element(codecs, at, "t", at, values_of)
+            self.element(codecs, at, Elements("t"), at, values_of)
         self.begin(f"if n > {len(codecs)}:")
         self.line(f"if any(t[{len(codecs)}:]): raise {self.not_plain}")
         self.ends()
+
+
+@lru_cache(maxsize=_COMPOSITES)
+def _composites(codec: MergedElement | PartElement | ListElement) -> Memo[str, Remembered]:
+    """Return what composites are read as, by separator and text: values are shared."""
+
+    def by(component: str) -> Remembered:
+        def listed(text: str) -> Any:
+            values: dict[str, Any] = {}
+            codec.read(values, [text], 0, component)
+            return values[codec.name]
+
+        return Remembered(listed if isinstance(codec, ListElement) else _composite_reader(codec, component))
+
+    return Memo(by, SEPARATORS)
 
 
 @lru_cache
@@ -171,19 +222,20 @@ class CompositeSource(ElementSource):
 
     is_remembered = True
 
-    def __init__(self) -> None:
+    def __init__(self, component: str) -> None:
         super().__init__()
-        self.line("t = text.split(component)")
+        self.component = component
+        self.line(f"t = text.split({component!r})")
         self.line("n = len(t)")
 
 
-def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str], Any]:
-    """Return the function of what one composite comes to, by separator and text. Raises Unfit where none can be made.
+def _composite_reader(codec: MergedElement | PartElement, component: str) -> Callable[[str], Any]:
+    """Return the function of what one composite comes to, by its text. Raises Unfit where none can be made.
 
     For the procedure of SV1 it is
 
-        def read_composite(component, text):
-            t = text.split(component)
+        def read_composite(text):
+            t = text.split(':')
             n = len(t)
             p_o = new(Procedure)
             o = p_o.__dict__
@@ -193,12 +245,12 @@ def _composite_reader(codec: MergedElement | PartElement) -> Callable[[str, str]
                 if n > 2:
                     ...
     """
-    source = CompositeSource()
+    source = CompositeSource(component)
     made = Values(codec.row._model, "o", is_part=isinstance(codec, PartElement))
     source.components(codec.row, made, 0)
     if isinstance(codec, PartElement):
         source.line(f"return {source.build(made)}")
     else:
         source.line("return o")
-    function: Callable[[str, str], Any] = source.function("read_composite", "component, text")
+    function: Callable[[str], Any] = source.function("read_composite", "text")
     return function

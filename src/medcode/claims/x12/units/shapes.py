@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 from enum import Enum, auto
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
+from medcode.claims.x12.units.layouts import Layouts
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.parse.walker import Transition, Walker
     from medcode.claims.x12.text.lexer import Delimiters
+    from medcode.claims.x12.units.layouts import Layout
 
 __all__ = ["OVER", "Branch", "End", "Fork", "Shape", "Shapes", "UnitKind", "sightings_before"]
 
@@ -30,6 +34,9 @@ _SIGHTINGS = 8
 
 _SHAPES, _GENERATED = 20_000, 500
 """How many places of shapes are known, and for how many of them code is generated."""
+
+_CUTS = 8
+"""For how many sets of separators layouts are known."""
 
 _BEFORE_ID = ("", "\n", "\r\n")
 
@@ -104,6 +111,9 @@ class Shape(dict[str, Any]):
         self.is_known = False
         self.read: Callable[[list[list[str]], str], Any] | Literal[False] | None = None
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # each is a place of its own, whatever may follow
+
     def __missing__(self, id_: str) -> None:
         """Return None for what is not known to follow."""
 
@@ -167,11 +177,16 @@ class Shapes:
     """The shapes of a guide for one kind of record, shared by all who read with it."""
 
     def __init__(
-        self, compiled: CompiledGuide, walker: Walker, generate: Callable[[Shapes, Shape], Any]
+        self,
+        compiled: CompiledGuide,
+        walker: Walker,
+        generate: Callable[[CompiledGuide, Shape, Layout | None], Callable[..., Any] | None],
     ) -> None:
         self.compiled = compiled
-        self._walker = walker
         self._generate = generate
+        self.layouts = Memo(partial(Layouts, self), _CUTS)
+        """The layouts of units, by what they are cut by."""
+        self._walker = walker
         self._roots: dict[Node, Shape] = {}
         self._lock = Lock()
         self._room = _SHAPES
@@ -245,8 +260,17 @@ class Shapes:
     def make(self, shape: Shape) -> None:
         """Make the function that reads units of a shape, where one can be made and there are not too many."""
         with self._lock:
-            shape.read = self._left > 0 and (self._generate(self, shape) or False)
+            shape.read = self._left > 0 and (self._generate(self.compiled, shape, None) or False)
             self._left -= shape.read is not False
+
+    def make_layout(self, layout: Layout) -> bool:
+        """Whether there is now a function that reads units of a layout, as far as one can be made and there are not too many."""
+        with self._lock:
+            read = self._generate(self.compiled, layout.shape, layout) if self._left > 0 else None
+            if read:
+                layout.read = read
+                self._left -= 1
+            return read is not None
 
     def _end(self, shape: Shape | None, transition: Transition) -> End | None:
         """Return what a move to the opener of a unit, or to the end of the set, is; None for any other move."""

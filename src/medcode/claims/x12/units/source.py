@@ -10,15 +10,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.text.values import read_decimal
-from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NotPlain", "Remembered", "Source", "remembered"]
+__all__ = ["NotPlain", "Remembered", "Source", "make_room", "remembered"]
 
-_REMEMBERED, _LONGEST, _PATIENCE = 1_024, 96, 16_384
-"""How many answers of a function are remembered, for how long a text, and how many others come before they are dropped."""
+_REMEMBERED, _LONGEST = 1_024, 96
+"""How many answers of a function are remembered, and for how long a text."""
 
 _AMOUNTS = 8_192
 """How many numbers are remembered: those of fee schedules and contracts recur, but there are many of them."""
@@ -30,30 +29,37 @@ class NotPlain(Exception):  # noqa: N818  # nothing is wrong: the unit is done i
     """A unit is not what its function is for."""
 
 
-class Remembered(Memo[str, Any]):
+class Remembered(dict[Any, Any]):
     """What a pure function makes of texts; long ones, which seldom recur, are not kept.
 
     Where texts hardly recur, keeping an answer costs more than working it out again. So the first answers are kept, and
-    room for later ones is made only once in a while.
+    there is room for others only in the next set.
     """
 
-    __slots__ = ("_others",)
+    __slots__ = ("_answer", "_most")
 
     def __init__(self, answer: Callable[[Any], Any], most: int = _REMEMBERED) -> None:
-        super().__init__(answer, most)
-        self._others = 0
+        super().__init__()
+        self._answer = answer
+        self._most = most
 
     def __missing__(self, text: str) -> Any:
+        """Return an answer that is not remembered; lines that have looked for it call this at once."""
         answer = self._answer(text)
-        if len(self) < self._most:
-            if len(text) <= _LONGEST:
-                self[text] = answer
-        elif self._others < _PATIENCE:
-            self._others += 1
-        else:
-            self._others = 0
-            self.clear()
+        if len(self) < self._most and len(text) <= _LONGEST:
+            self[text] = answer
+            if len(self) == self._most:
+                _FULL.append(self)
         return answer
+
+
+_FULL: list[Remembered] = []
+
+
+def make_room() -> None:
+    """Forget all answers of the functions of which no more are kept."""
+    while _FULL:
+        _FULL.pop().clear()
 
 
 _FUNCTIONS: dict[Any, Remembered] = {}
@@ -79,7 +85,7 @@ class Source:
         self._lines: list[str] = []
         self._depth = 1
         self._names: dict[str, Any] = {}
-        self._known: dict[int, str] = {}
+        self._known: dict[Any, str] = {}
         self._count = 0
 
     def line(self, text: str) -> None:
@@ -101,11 +107,20 @@ class Source:
 
     def constant(self, value: Any) -> str:
         """Return what the lines call an object."""
-        found = self._known.get(id(value))
+        bound = getattr(value, "__self__", None)  # a bound method is another object each time
+        key = id(value) if bound is None else (id(bound), value.__name__)
+        found = self._known.get(key)
         if found is None:
-            found = self._known[id(value)] = f"c{len(self._known)}"
+            found = self._known[key] = f"c{len(self._known)}"
             self._names[found] = value
         return found
+
+    def answer(self, answers: Remembered, text: str) -> str:
+        """Return the expression of what is remembered of a text, or else of what the function makes of it.
+
+        To look first, and then call, is quicker than to leave both to the dict. What is false is worked out again.
+        """
+        return f"({self.constant(answers.get)}({text}) or {self.constant(answers.__missing__)}({text}))"
 
     def variable(self, prefix: str) -> str:
         """Return a name that no other variable has."""

@@ -19,60 +19,68 @@ if TYPE_CHECKING:
     Held = tuple["Stretch | None", Marks, int]
     """What a level was read from: a unit, or the marks of its segments, so many of them."""
 
-__all__ = ["Held", "LateMarks", "Stretch"]
+    Around = tuple[dict[str, Any], tuple[Held, ...], bool]
+    """What a record has of its level: values, what its marks begin with, and whether the level holds what the guide has no place for."""
+
+__all__ = ["Around", "Held", "LateMarks", "Stretch"]
 
 
 class Stretch:
-    """Segments in a row: the shapes of their units, their pieces of text, offset and position of the first.
+    """Segments in a row: the shapes of their units, their text, offset and position of the first.
 
-    `marks` are the separators of elements and components, and how many characters end a segment.
+    The text is `cut_by` the separators of elements and components, and by what ends a segment.
     """
 
-    __slots__ = ("_compiled", "_component", "_element", "_end", "_offset", "_pieces", "_position", "_shapes")
+    __slots__ = ("_compiled", "_cut_by", "_offset", "_position", "_shapes", "_text")
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that is needed to read it again
         self,
         compiled: CompiledGuide,
         shapes: list[Shape],
-        pieces: list[str],
+        text: str,
         offset: int,
         position: int,
-        marks: tuple[str, str, int],
+        cut_by: tuple[str, str, str],
     ) -> None:
         self._compiled = compiled
         self._shapes = shapes
-        self._pieces = pieces
+        self._text = text
         self._offset = offset
         self._position = position
-        self._element, self._component, self._end = marks
+        self._cut_by = cut_by
 
     def __len__(self) -> int:
         """Count the segments."""
-        return len(self._pieces)
+        return sum([shape.size for shape in self._shapes])
+
+    def _pieces(self) -> list[str]:
+        return self._text.split(self._cut_by[2])
 
     def marks(self) -> Marks:
         """Return four values for each segment, as `Marks` has them."""
-        codecs, component, offset = self._compiled.codecs, self._component, self._offset
+        codecs, offset = self._compiled.codecs, self._offset
+        element, component, end = self._cut_by
         chain = [shape.node for last in self._shapes for shape in last.chain()]
         row: Marks = []
-        for position, (node, piece) in enumerate(zip(chain, self._pieces, strict=True), self._position):
+        for position, (node, piece) in enumerate(zip(chain, self._pieces(), strict=True), self._position):
             text = piece.lstrip(BLANK)
             codec = codecs.get(node)
             positions = None
             if codec and codec.map.varies:
-                positions = codec.map.positions(text.split(self._element), component)
+                positions = codec.map.positions(text.split(element), component)
             row += (node, position, offset + len(piece) - len(text), positions)
-            offset += len(piece) + self._end
+            offset += len(piece) + len(end)
         return row
 
     def fill(self, record: Record) -> set[LoopNode]:
         """Store the values of the segments as the builder would; return the loops with one place that have come."""
         codecs, seen = self._compiled.codecs, set()
+        element, component, _ = self._cut_by
         chain = (shape for last in self._shapes for shape in last.chain())
-        for shape, piece in zip(chain, self._pieces, strict=True):
+        for shape, piece in zip(chain, self._pieces(), strict=True):
             seen |= set(shape.transition.opens) if shape.transition else set()
             if codec := codecs.get(shape.node):
-                values, _ = codec.parse(piece.lstrip(BLANK).split(self._element), self._component)
+                values, _ = codec.parse(piece.lstrip(BLANK).split(element), component)
                 codec.store(record, values)
         loops = self._compiled.loops
         return {loop for loop in seen if loops[loop].role is LoopRole.MERGED and loops[loop].path}
