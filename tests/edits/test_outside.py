@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.edits.outside.claims import CLEAN, FAULTY
 from tests.edits.outside.dental import DENTAL
+from tests.edits.outside.fifth import FIFTH, LATER
 from tests.edits.outside.fourth import FOURTH, SENT
 from tests.edits.outside.pairs import PAIRS
 from tests.edits.outside.third import THIRD
@@ -124,8 +125,8 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_a_neighbor_without() -> None:
-    assert (len(PAIRS), len(DENTAL), len(THIRD), len(FOURTH)) == (111, 44, 60, 42)
-    rows = (*PAIRS, *DENTAL, *THIRD, *FOURTH)
+    assert (len(PAIRS), len(DENTAL), len(THIRD), len(FOURTH), len(FIFTH)) == (111, 44, 60, 42, 22)
+    rows = (*PAIRS, *DENTAL, *THIRD, *FOURTH, *FIFTH)
     met = [(rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in rows]
     assert [(rules, found) for rules, found in met if found != set(rules.split())] == []
     assert [each for _, _, text in rows for each in scrub(text, on=ON).findings] == []
@@ -133,8 +134,8 @@ def test_a_fault_is_found_beside_a_neighbor_without() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_claims_that_were_sent_before() -> None:
-    assert len(SENT) == 18
-    for rules, sent, faulty, clean in SENT:
+    assert (len(SENT), len(LATER)) == (18, 7)
+    for rules, sent, faulty, clean in (*SENT, *LATER):
         before = [claim for text in sent for claim in x12.loads(text).claims()]
         for history in (before, before[::-1]):
             assert {each.rule for each in scrub(faulty, on=ON, history=history).findings} == set(

@@ -22,6 +22,9 @@ __all__ = ["NewbornAge", "NewbornSource"]
 SOURCE = manual(25, "75.1")
 NEWBORN = "4"
 BORN_HERE, BORN_ELSEWHERE = "5", "6"
+OUTSIDE = ("Z381", "Z384", "Z387")
+"""Births outside of a hospital: one child, twins, more."""
+
 OLDEST = 28
 BABY = SUBSCRIBER.evolve(birth_date="2025-12-31")
 
@@ -31,8 +34,8 @@ class NewbornSource(Edit[InstitutionalClaim]):
     """The type and the source of a newborn's admission do not go together.
 
     Why: with type of admission 4 (newborn) the source is 5, born in this hospital, or 6, born elsewhere; with any
-    other type the same digits mean a transfer.
-    Fix: use source 5 or 6 with type 4, or correct the type.
+    other type the same digits mean a transfer. A birth outside of a hospital (Z38.1, Z38.4, Z38.7) has source 6.
+    Fix: use source 5 or 6 with type 4, or correct the type or the diagnosis.
     """
 
     id, name, snip = "NBN01", "newborn-source", 6
@@ -44,15 +47,20 @@ class NewbornSource(Edit[InstitutionalClaim]):
     fails = (
         stay("Z38.00", subscriber=BABY, admission_type="4", admission_source="1"),
         stay("Z38.00", subscriber=BABY, admission_type="1", admission_source="1"),
+        stay("Z38.1", subscriber=BABY, admission_type="4", admission_source="5"),
     )
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Compare type, source and a principal diagnosis of birth."""
         kind, come = claim.admission_type, claim.admission_source
+        birth = claim.principal_diagnosis.code
         if kind == NEWBORN and come not in {BORN_HERE, BORN_ELSEWHERE}:
             message = f"Type of admission 4 (newborn) goes with source 5 or 6, not {come or 'none'}."
             yield self.fail("admission_source", come, message)
-        elif kind is not None and kind != NEWBORN and claim.principal_diagnosis.code.startswith("Z38"):
+        elif come == BORN_HERE and kind == NEWBORN and birth in OUTSIDE:
+            message = f"The principal diagnosis, {getattr(birth, 'dotted', birth)}, is a birth outside of a hospital; its source is 6, not 5."
+            yield self.fail("admission_source", come, message)
+        elif kind is not None and kind != NEWBORN and birth.startswith("Z38"):
             message = f"The principal diagnosis is a birth in this hospital; its type of admission is 4 (newborn), not {kind}."
             yield self.fail("admission_type", kind, message)
 
