@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from medcode.edits import EDITS, check, explain
-from medcode.edits.entity import ASKING, PARTIES, with_entity
+from medcode.edits.entity import ACCOMPANIED, ASKING, PARTIES, with_entity
 
 TABLE = Path(__file__).parent / "answers.tsv"
 WAYS = {"a public copy of the list", "a public page", "unconfirmed"}
@@ -92,3 +92,11 @@ def test_an_answer_that_no_public_text_relates_to_the_edit_is_shown_as_likely() 
     assert "277CA: A7:178 (likely)" in str(explain("CLM02"))
     assert "277CA: A7:507 (CEDI" in str(explain("CLM41"))
     assert "CARC, likely: 16" in str(explain("CLM02"))
+
+
+def test_a_status_that_says_too_little_is_shown_with_the_one_beside_it() -> None:
+    beside = {
+        row for (kind, row), (says, _) in reviewed().items() if kind == "status" and "another status" in says
+    }
+    assert beside == ACCOMPANIED
+    assert "277CA: A7:510 with a second status that names it (likely)" in str(explain("CLM67"))

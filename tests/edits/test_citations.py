@@ -1,7 +1,7 @@
 """Every source that an edit cites has been looked at by a reviewer, who wrote down what it says.
 
 `citations.tsv` has a row for each source, or for many by a `*` at its end: what it says, and whether that was
-checked against the text or a public copy of it, or is from memory or practice.
+checked against the text or a public copy of it, or is from practice, which `explain` then says.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from medcode.edits import EDITS
+from medcode.edits import EDITS, explain
+from medcode.edits.confirmed import FROM_PRACTICE
 from medcode.edits.modifiers.companions import ROWS as COMPANIONS
 from medcode.edits.modifiers.conflicts import CONFLICTS
 from medcode.edits.modifiers.discipline import OF_CODES, OF_REVENUE
 from medcode.edits.modifiers.required import ASKED, OWN
 
 TABLE = Path(__file__).parent / "citations.tsv"
-WAYS = {"checked", "from memory", "from practice"}
+WAYS = {"checked", "from practice"}
 
 
 def reviewed() -> dict[str, tuple[str, str]]:
@@ -53,10 +54,12 @@ def test_every_review_says_something_of_a_source_in_use() -> None:
         assert any(covers(row, source) for source in sources), row
 
 
-def test_what_has_no_public_text_says_so() -> None:
+def test_what_no_public_text_confirms_is_shown_as_from_practice() -> None:
     ways = {row: confirmed for row, (_, confirmed) in reviewed().items()}
-    assert {row for row, way in ways.items() if way == "from practice"} == {
-        "NUBC, Official UB-04 Data Specifications Manual",
-        "Practice, What payers commonly reject; no guide says so",
-        "the user, *",
-    }
+    own = {"Practice, What payers commonly reject; no guide says so", "the user, *"}
+    assert {row for row, way in ways.items() if way == "from practice"} == {*FROM_PRACTICE, *own}
+    assert "X12, RFI 2072: digits of SV104 (from practice; no public text confirms it)" in str(
+        explain("CLM78")
+    )
+    assert "(from practice" not in str(explain("ORD01"))
+    assert "(from practice" in explain("SIT30").to_markdown()

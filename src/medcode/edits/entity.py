@@ -10,7 +10,7 @@ import re
 
 from medcode.findings import Source
 
-__all__ = ["ASKING", "COMMON_EDITS", "with_entity"]
+__all__ = ["ACCOMPANIED", "ASKING", "COMMON_EDITS", "with_entity"]
 
 COMMON_EDITS = Source("CEDI (Medicare DME front end)", "Top ten edits received on the 277CA")
 """A contractor's public list of the statuses that it returns most often, each with the rule behind it."""
@@ -19,6 +19,9 @@ ASKING = frozenset(
     {"125", "126", "127", "128", "142", "145", "148", "157", "158", "164", "466", "500", "501", "503", "516", "562"}
 )  # fmt: skip
 """The statuses of edits that ask for an entity."""
+
+ACCOMPANIED = frozenset({"21", "510", "732"})
+"""The statuses that say only that something is missing, in the future or against the guidelines: a second status names it."""
 
 PARTIES = {
     "billing_provider": "85",

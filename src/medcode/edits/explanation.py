@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from medcode.edits.confirmed import is_confirmed
+from medcode.edits.entity import ACCOMPANIED
 from medcode.edits.examples import plain
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ class Explanation:
 
     `ack` is the 277CA status to expect, with the public text `ack_source` that relates it to the rule where there is
     one, or `no_ack` why there is none; `carc` and `rarc` are the reason and remark codes that a remittance would
-    likely carry. `passes` and `fails` are example claims as text.
+    likely carry. `confirmed` says whether a public text confirms the source; else it is from practice. `passes` and
+    `fails` are example claims as text.
     """
 
     id: str
@@ -34,6 +37,7 @@ class Explanation:
     why: str
     fix: str
     source: str
+    confirmed: bool
     severity: str
     snip: int
     since: str | None
@@ -70,14 +74,21 @@ class Explanation:
 
     @property
     def _status(self) -> str:
-        return f"{self.ack} ({self.ack_source or 'likely'})" if self.ack else self.no_ack or ""
+        if self.ack is None:
+            return self.no_ack or ""
+        beside = " with a second status that names it" if self.ack.split(":")[1] in ACCOMPANIED else ""
+        return f"{self.ack}{beside} ({self.ack_source or 'likely'})"
+
+    @property
+    def _cited(self) -> str:
+        return self.source if self.confirmed else f"{self.source} (from practice; no public text confirms it)"
 
     def __str__(self) -> str:
         """Show it as plain text."""
         facts = (
             ("Why", self.why),
             ("Fix", self.fix),
-            ("Source", self.source),
+            ("Source", self._cited),
             (
                 "Severity",
                 f"{self.severity}, SNIP type {self.snip}{', only when selected by name' * self.opt_in}",
@@ -99,7 +110,7 @@ class Explanation:
             ("SNIP type", str(self.snip)),
             ("In force", self.dates),
             ("Claims", ", ".join(self.settings)),
-            ("Source", self.source),
+            ("Source", self._cited),
             *self._answers,
         )
         table = "\n".join(f"| {name} | {text} |" for name, text in rows)
@@ -122,6 +133,7 @@ def explained(edit: AnyEdit) -> Explanation:
         why=why,
         fix=fix,
         source=str(edit.source),
+        confirmed=is_confirmed(str(edit.source)),
         severity=str(edit.severity),
         snip=edit.snip,
         since=edit.since.isoformat() if edit.since else None,

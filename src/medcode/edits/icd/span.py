@@ -37,7 +37,7 @@ class SpanCrossesChange(Edit[ProfessionalClaim]):
     ack = "A7:255"
     carc = ("146",)
     rarc = ("M76",)
-    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 23", section="10.1")
+    source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 23", section="10.6")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
     requires = ("day",)
