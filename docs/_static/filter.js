@@ -1,4 +1,5 @@
-// A field above long tables: rows without all of the words that are typed are hidden, and so are sections without rows.
+// A field above long tables: only rows with the text that is typed are shown, or, where none has it, those with all of its words;
+// sections without rows are hidden.
 // `?filter=HI01` in the address fills it. Without scripts the tables are whole.
 document.addEventListener("DOMContentLoaded", () => {
   for (const place of document.querySelectorAll(".table-filter")) {
@@ -14,7 +15,9 @@ document.addEventListener("DOMContentLoaded", () => {
     place.append(label, count);
 
     const filter = () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const phrase = input.value.toLowerCase().trim();
+      const together = rows.some(([, text]) => text.includes(phrase));
+      const words = together ? [phrase] : phrase.split(/\s+/);
       let shown = 0;
       for (const [row, text] of rows) {
         row.hidden = !words.every((word) => text.includes(word));

@@ -141,6 +141,23 @@ def test_fifty_lines_go_over_pages_and_the_numbers_go_on() -> None:
     assert all("50.00" in each for each in said)
 
 
+@pytest.mark.parametrize("claim", CLAIMS[:3], ids=lambda claim: type(claim).__name__)
+def test_notes_begin_below_the_boxes_and_go_over_pages(claim: Any) -> None:
+    for count, most in ((0, 2), (3, 2), (150, 5)):
+        found = [Finding("OWN1", "own", f"Note number {number}.") for number in range(count)]
+        drawn = pages(sheet_of(claim, findings=found))
+        written = [mark for page in drawn for mark in page if isinstance(mark, Text)]
+        assert [
+            f"Note number {number}." in "".join(each.text for each in written) for number in range(count)
+        ] == [True] * count
+        assert len(drawn) <= most
+        for page in drawn:
+            boxes_end = max((each.y + each.height for each in page if isinstance(each, Rectangle)), default=0)
+            title = next((each for each in page if each[-2] == "Notes"), None)
+            assert title is None or title.y > boxes_end
+            assert all(mark.y <= HEIGHT for mark in page)
+
+
 @pytest.mark.parametrize(("claim", "count"), [(CLAIMS[0], 14), (CLAIMS[1], 25), (CLAIMS[2], 6)])
 def test_many_diagnoses_have_a_place_or_a_note(claim: Any, count: int) -> None:
     codes = [f"A{number:02}.0" for number in range(count)]

@@ -1,7 +1,7 @@
 """A sheet drawn on pages of letter size: rectangles and texts with their places, in points from the top left.
 
 `svg` and `pdf` write the same pages. A claim with more lines than a page has room for goes on on further pages, each with
-the boxes around; notes follow the last one.
+the boxes around; notes follow below the last of them, and on further pages.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _ACROSS = WIDTH - 2 * MARGIN
 _LABEL, _VALUE, _SMALLEST = 5.5, 8.0, 5.0
 _LINE, _TOP, _PAD = 9.5, 8.0, 2.5
 _NOTE = 90  # characters a line of a note
+_STEP = 12.0  # from one line of the notes to the next
 
 
 class Rectangle(NamedTuple):
@@ -56,8 +57,9 @@ def pages(sheet: Sheet) -> tuple[Page, ...]:
     chunks = [sheet.lines[at : at + step] for at in range(0, len(sheet.lines), step)] or [()]
     drawn: list[Page] = []
     notes: list[str] = []
+    end = 0.0
     for number, chunk in enumerate(chunks, 1):
-        marks, cut = _page(
+        marks, cut, end = _page(
             sheet,
             chunk,
             f"{sheet.layout.name}, page {number} of {len(chunks)}",
@@ -65,13 +67,14 @@ def pages(sheet: Sheet) -> tuple[Page, ...]:
         )
         drawn.append(marks)
         notes += cut
-    return (*drawn, *_note_pages([*sheet.notes, *dict.fromkeys(notes)]))
+    below, *further = _noted([*sheet.notes, *dict.fromkeys(notes)], end)
+    return (*drawn[:-1], drawn[-1] + below, *further)
 
 
 def _page(
     sheet: Sheet, chunk: Sequence[Sequence[Cell]], title: str, first_line: int
-) -> tuple[Page, list[str]]:
-    """Return one page, and the texts that were cut on it."""
+) -> tuple[Page, list[str], float]:
+    """Return one page, the texts that were cut on it, and where its boxes end."""
     marks: list[Mark] = [Text(MARGIN, MARGIN - 6, 9, title, "title")]
     cut: list[str] = []
     y = MARGIN
@@ -85,7 +88,7 @@ def _page(
             y = _row([_blank(box) for box in sheet.layout.columns], y, marks, cut, label="")
     for row in sheet.below:
         y = _row(row, y, marks, cut)
-    return tuple(marks), cut
+    return tuple(marks), cut, y
 
 
 def _blank(box: Box) -> Cell:
@@ -160,15 +163,18 @@ def _places(boxes: Iterable[Box]) -> Iterator[tuple[float, float, Box]]:
         x += across
 
 
-def _note_pages(notes: Sequence[str]) -> Iterator[Page]:
-    """Yield pages with notes: findings, what is missing, and what found no room."""
+def _noted(notes: Sequence[str], end: float) -> Iterator[Page]:
+    """Yield notes (findings, what is missing, and what found no room): what fits below the boxes, then whole pages."""
     lines = [line for note in notes for line in wrap(note, _NOTE, subsequent_indent="    ") or [""]]
-    room = int((HEIGHT - 2 * MARGIN) / 12)
-    for at in range(0, len(lines), room):
-        yield (
-            Text(MARGIN, MARGIN - 6, 9, "Notes", "title"),
-            *(
-                Text(MARGIN, MARGIN + 12 + number * 12, 9, line)
-                for number, line in enumerate(lines[at : at + room])
-            ),
-        )
+    top = end + 2 * _STEP
+    room = max(int((HEIGHT - MARGIN - top) / _STEP) - 1, 0)
+    yield _listed(lines[:room], top) if lines[:room] else ()
+    each = int((HEIGHT - 2 * MARGIN) / _STEP)
+    for at in range(room, len(lines), each):
+        yield _listed(lines[at : at + each], MARGIN - 6)
+
+
+def _listed(lines: Sequence[str], top: float) -> Page:
+    """Return lines of notes below their title."""
+    texts = (Text(MARGIN, top + 6 + _STEP * number, 9, line) for number, line in enumerate(lines, 1))
+    return Text(MARGIN, top, 9, "Notes", "title"), *texts
