@@ -284,22 +284,21 @@ def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Fi
     """
     refused: set[tuple[int | None, int | None, int | None]] = set()
     rules: dict[tuple[int | None, int | None], set[str]] = {}
-    unsure: dict[
-        int | None, set[str | None]
-    ] = {}  # of each claim: the segments whose qualifier, or first value, is wrong
+    unsure: dict[int | None, set[str | None]] = {}  # of each claim: segments that are not there for the edits
     for found in structure:
         at = found.location
         rules.setdefault((at.offset, at.element), set()).add(found.rule)
         if at.element and found.severity is Severity.ERROR:
             refused.add((at.offset, at.element, at.component))
-        if at.element == 1 and found.rule in _QUALIFIER:
-            unsure.setdefault(found.claim, set()).add(at.segment)
+        is_empty = found.rule == _TWICE and at.segment == "CLM"  # a claim of which there is nothing else
+        if is_empty or found.rule == _LOST or (at.element == 1 and found.rule in _QUALIFIER):
+            unsure.setdefault(found.claim, set()).add("" if is_empty else at.segment)
 
     def is_said(found: Finding) -> bool:
         at, edit = found.location, edits.EDITS[found.rule]
         here, about = rules.get((at.offset, at.element), set()), unsure.get(found.claim, set())
         is_empty = found.code is not None and not found.code.strip()
-        is_there = at.segment not in about and not about.isdisjoint(edit.segments)
+        is_there = "" in about or (at.segment not in about and not about.isdisjoint(edit.segments))
         same = {(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused
         return bool(here & {*_MISSING, *edit.yields_to} or (is_empty and (here or about)) or is_there or same)
 
@@ -319,9 +318,8 @@ def _unexplained(structure: Iterable[Finding], content: Iterable[Finding]) -> It
 _MISSING = frozenset({RULES["element-missing"].id, RULES["element-missing-with-another"].id})
 """The rules of structure that say that a value is missing."""
 
-_QUALIFIER = _MISSING | {
-    RULES["element-code"].id
-}  # of a first element: the segment is not taken for the one meant
+_LOST, _TWICE = RULES["segment-missing"].id, RULES["segment-too-often"].id
+_QUALIFIER = _MISSING | {RULES["element-code"].id}  # of a first element: the segment is not the one meant
 
 
 def _numbered(report: Report, share: Shard) -> Report:

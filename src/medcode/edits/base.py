@@ -57,8 +57,8 @@ class Edit(Generic[C_contra]):
     `medcode.edits.features`), of several names one: any other claim passes without being looked at. An edit
     that looks at codes, addresses, providers or lines one by one may say which of them it could find anything
     on, by `concerns_code` and its siblings: it is asked once about a value and called only for claims with
-    such a value. `segments` are those of a file whose absence the edit finds: one that is there and whose qualifier
-    the structure refuses is not found to be missing as well. `tables` names the code
+    such a value. `segments` are those of a file whose absence the edit finds: one that the structure finds
+    missing, or whose qualifier it refuses, is not found to be missing as well. `tables` names the code
     sets that an answer rests on; `example_tables` are the user's tables of the examples.
 
     `ack` is the 277CA status that a payer's front end answers with: category, claim status code and,

@@ -73,6 +73,17 @@ ONE = enclosed(transaction(HEADER, PROVIDER, SELF, claim()))
 DEPENDENT = enclosed(transaction(HEADER, PROVIDER, PARENT, CHILD, claim()))
 """A subscriber whose child is the patient."""
 
+
+def own(number: int) -> str:
+    """Return the level of a subscriber who is the patient."""
+    return SELF.replace("HL*2*1", f"HL*{number}*1").replace("JO****MI*M1", f"JO****MI*M{number}")
+
+
+def child(number: int) -> str:
+    """Return the level of a child of the subscriber of HL 2."""
+    return CHILD.replace("HL*3*2", f"HL*{number}*2").replace("SAM", f"SAM{number}")
+
+
 FAMILIES = enclosed(
     transaction(
         HEADER,

@@ -36,6 +36,7 @@ class LineWithoutProcedure(Edit[ProfessionalClaim | DentalClaim]):
     source = Source("X12", "005010X222A1", section="2400 SV101")
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     yields_to = ("X051",)
+    segments = frozenset({"SV1", "SV3"})
     passes = (visit(),)
     fails = (visit(lines=(line(""),)),)
 

@@ -57,6 +57,7 @@ class MceEdit(Edit[InstitutionalClaim]):
         self.severity = row.severity
         self.since, self.until = row.since, row.until
         self.requires = ("day", *row.requires)
+        self.segments = frozenset({"CL1"} if row.path == "discharge_status" else ())
         self.passes = (row.passes,)
         self.fails = row.fails
 

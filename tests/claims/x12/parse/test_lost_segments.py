@@ -14,9 +14,11 @@ from tests.claims.x12.texts import (
     PAYER,
     PROVIDER,
     SELF,
+    child,
     claim,
     enclosed,
     line,
+    own,
     recounted,
     swapped,
     transaction,
@@ -118,15 +120,6 @@ def test_each_segment_misspelt(wrong: str) -> None:
         claims_kept(at, broken(at, f"{spelt}*{rest}"), len(BEFORE))
 
 
-def own(number: int) -> str:
-    """Return the level of a subscriber who is the patient."""
-    return SELF.replace("HL*2*1", f"HL*{number}*1").replace("JO****MI*M1", f"JO****MI*M{number}")
-
-
-def child(number: int) -> str:
-    return CHILD.replace("HL*3*2", f"HL*{number}*2").replace("SAM", f"SAM{number}")
-
-
 PATIENTS = (own(2), claim("C2"), own(3), claim("C3"), claim("C3B"), own(4), claim("C4"), own(5), claim("C5"))
 CHILDREN = (PARENT, child(3), claim("C3"), child(4), claim("C4"), child(5), claim("C5"), own(6), claim("C6"))
 
@@ -207,14 +200,14 @@ def test_the_lines_after_a_lost_claim_are_nobodys() -> None:
     text = broken(gone)
     first = read(text)[0]
     assert (first.control_number, held(first)) == ("C1", held(BEFORE["C1"]))
-    out_of_order, missing = x12.validate(wire(text)).findings
-    assert (out_of_order.name, out_of_order.location.segment) == ("segment-out-of-order", "HI")
+    (missing,) = x12.validate(wire(text)).findings
     assert (missing.name, missing.location.segment, missing.location.loop) == (
         "segment-missing",
         "CLM",
         "2300",
     )
-    assert "5 segments after it have no place either: SV1, DTP, LX, SV1, DTP." in missing.message
+    assert missing.location.offset == wire(text).index("HI*ABK:J069~LX*1~", wire(text).index("LX*2~"))
+    assert "6 segments after it have no place either: LX, SV1, DTP, LX, SV1, DTP." in missing.message
 
 
 def test_lines_go_on_after_a_segment_that_is_late_or_unknown() -> None:

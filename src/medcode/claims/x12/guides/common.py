@@ -559,8 +559,15 @@ def closing() -> Segment:
     return Segment("SE", "", "Transaction set trailer", R, 1, E("", R), E("", R))
 
 
-def of_claims(model: type[Claim]) -> dict[str, Any]:
-    """Return what the 837 guides have in common besides their tables, for the claims of one class."""
+_SHOWN_BY_ADDRESS = "1000A 2010AA 2010AB 2010AC 2010BA 2010BB 2010CA 2330A 2330B"
+"""Loops of every claim guide that what follows their name shows, an address mostly."""
+
+
+def of_claims(model: type[Claim], shown: str) -> dict[str, Any]:
+    """Return what the 837 guides have in common besides their tables, for the claims of one class.
+
+    `shown` are the guide's own loops that their address shows where their name is lost.
+    """
     return {
         "transaction": "837",
         "group": "HC",
@@ -575,7 +582,7 @@ def of_claims(model: type[Claim]) -> dict[str, Any]:
             ),
             Level("2000C", ("dependent",), ("dependent.birth_date", "dependent.first_name")),
         ),
-        "reopened": frozenset({"2400"}),
+        "reopened": frozenset(f"{_SHOWN_BY_ADDRESS} {shown} 2320 2400".split()),
         "counters": frozenset({"LX"}),
         "most": 5_000,
         "situations": (

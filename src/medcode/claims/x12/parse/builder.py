@@ -16,8 +16,8 @@ from medcode.claims.x12.codec.segment import holder
 from medcode.claims.x12.guides.nodes import HIERARCHY
 from medcode.claims.x12.parse.cache import MatchedSegment, in_part, keep_nothing
 from medcode.claims.x12.parse.levels import Levels, RecordLevel
+from medcode.claims.x12.parse.moves import Transition
 from medcode.claims.x12.parse.shard import EVERY
-from medcode.claims.x12.parse.walker import Transition
 from medcode.claims.x12.text.lexer import BLANK
 from medcode.claims.x12.units.stretch import LateMarks
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.element_map import Positions
     from medcode.claims.x12.codec.segment import Record
     from medcode.claims.x12.guides.nodes import Node
-    from medcode.claims.x12.parse.walker import Transition
+    from medcode.claims.x12.parse.moves import Transition
     from medcode.claims.x12.text.lexer import RawSegment
 
 __all__ = ["MatchedSegment", "NextSegments", "SegmentCache", "Store", "in_part", "keep_nothing"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["due_loop", "reopened"]
+__all__ = ["due_loop", "is_before", "reopened"]
 
 
 def reopened(
@@ -48,13 +48,21 @@ def due_loop(node: Node, id_: str) -> LoopNode | None:
     return None
 
 
+def is_before(node: Node, loop: LoopNode) -> bool:
+    """Whether a loop may come next after a place, and nothing else of the loop around it."""
+    around = loop.parent
+    last = around.children[loop.group - 1][-1] if around else None
+    return node.loop is last
+
+
 def _ahead(node: Node) -> Iterator[LoopNode]:
     """Yield the loops that may begin at a place, or begin again."""
-    at = node.group
+    at, inner = node.group, None
     for loop in node.loop.up():
         for group in loop.children[at:]:
-            yield from (child for child in group if isinstance(child, LoopNode))
-        at = loop.group
+            begun = group.index(inner) if inner in group else 0  # those before it had their turn
+            yield from (child for child in group[begun:] if isinstance(child, LoopNode))
+        at, inner = loop.group, loop
 
 
 def _first_of(loop: LoopNode) -> Iterator[Node | LoopNode]:

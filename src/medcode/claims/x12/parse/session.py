@@ -19,9 +19,10 @@ from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.cache import MatchedSegment, SegmentCache
 from medcode.claims.x12.parse.misspelt import best_of
+from medcode.claims.x12.parse.moves import Transition
 from medcode.claims.x12.parse.shard import EVERY
 from medcode.claims.x12.parse.units import Pieces, UnitReader, shapes_of
-from medcode.claims.x12.parse.walker import Transition, walker_of
+from medcode.claims.x12.parse.walker import walker_of
 from medcode.claims.x12.text.lexer import is_wrapped, runs, unwrapped
 from medcode.claims.x12.text.values import read_header_day
 
@@ -93,8 +94,7 @@ class Session:
     def __init__(
         self, *, build: type[Part] | None = None, judge: Judge | None = None, shard: Shard = EVERY
     ) -> None:
-        self._build = build
-        self._judge = judge
+        self._build, self._judge = build, judge
         self._shard = shard
         self._begun = 0
         self._set_judge: SetJudge | None = None

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.parse.builder import RecordBuilder
     from medcode.claims.x12.parse.cache import MatchedSegment
-    from medcode.claims.x12.parse.walker import Transition, Walker
+    from medcode.claims.x12.parse.moves import Transition
+    from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
 
     Whole = tuple[list[Shape], dict[str, Any], int, Any, list[str]]

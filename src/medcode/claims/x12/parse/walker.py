@@ -11,6 +11,7 @@ are out of order). Where none fits, something before the segment is lost or miss
 - an id that the standard does not have is read as the one it resembles, without its content;
 - what comes first in a loop opens it, in guides that say of which loops that is sure (`reopened`);
 - a segment after which such a loop is whole, and that comes again with other elements, opens the next;
+- what belongs to a claim, where one is about to begin, may be of one whose first segment is lost;
 - what belongs to a claim before its lines, but follows them, is of a claim whose first segment is lost
   or comes too late; lines that begin with number 1 after it are not those of the claim before.
 
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -30,46 +31,25 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Segment, Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode, Node
 from medcode.claims.x12.parse.misspelt import agreement, meanings_of
-from medcode.claims.x12.parse.reopened import due_loop, reopened
+from medcode.claims.x12.parse.moves import (
+    Transition,
+    ahead,
+    behind,
+    fitting,
+    into,
+    is_in_lines,
+    move,
+    out_of_unit,
+    shows_level,
+    to_dead_end,
+)
+from medcode.claims.x12.parse.reopened import due_loop, is_before, reopened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Transition", "Walker", "qualifier_of", "walker_of"]
-
-
-@attrs.define(eq=False)
-class Transition:
-    """A move: the node reached, the loops left (inner first) and entered (outer first).
-
-    `placed` is False where the segment fits nowhere, `ordered` where it comes too late, `fits`
-    where its qualifier or its id is wrong for the use that it is taken for; `kept` and `right` sum these
-    up. `lost` are the loops entered whose own first segment is missing, `meant` the id that a misspelt one
-    resembles. `moves` tells whether loops are left or entered. `actions` is what the move is to the
-    builder of records, who works it out.
-    """
-
-    node: Node
-    closes: tuple[LoopNode, ...] = ()
-    opens: tuple[LoopNode, ...] = ()
-    placed: bool = True
-    ordered: bool = True
-    fits: bool = True
-    lost: tuple[LoopNode, ...] = ()
-    meant: str = ""
-    actions: Any = None
-    moves: bool = attrs.field(init=False)
-    kept: bool = attrs.field(init=False)
-    right: bool = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Compute once what every segment needs."""
-        self.moves = bool(self.closes or self.opens)
-        self.kept = self.placed and self.fits
-        self.right = self.kept and self.ordered and not self.lost
+__all__ = ["Walker", "qualifier_of", "walker_of"]
 
 
 class Walker:
@@ -93,6 +73,13 @@ class Walker:
         units = [loop for loop in loops if loop.is_unit]
         self._units = [loop for loop in units if loop.parent and loop.parent.is_level and not loop.is_level]
         self._of_units = [use for loop in units for use in loop.walk() if isinstance(use, Node)]
+        self._outside = [use for use in self.root.walk() if isinstance(use, Node) and not use.loop.in_unit]
+        self.adrift = {
+            unit.parent.dead_end(unit.group): unit
+            for unit in self._units
+            if unit.parent and unit.loop.id not in self.guide.reopened
+        }
+        """Where the segments of a unit are put whose first segment may be lost."""
         self._completing = frozenset(
             due
             for loop in loops
@@ -133,9 +120,9 @@ class Walker:
         id_ = elements[0]
         qualifier = qualifier_of(id_, elements, delimiters)
         if node.resumes and elements[1:2] == ["1"] and self._begins_lines(node.resumes, id_):
-            return _out_of_unit(node.resumes)
+            return out_of_unit(node.resumes)
         if node in self._completing and id_ == node.use.id and elements != before:
-            return _into(node, node, node.loop)
+            return into(node, node, node.loop)
         # what no id is known of is remembered without one, whatever it is
         known: Transition | None = node.transitions.get(f"{id_}*{qualifier}") if id_ else None
         if known:
@@ -161,18 +148,23 @@ class Walker:
         return transition
 
     def _reopened(self, node: Node, elements: list[str], qualifier: str, *, apart: bool) -> Transition | None:
-        """Open a loop whose first segment is lost, where a segment comes that is among the first of it."""
+        """Open a loop whose first segment is lost, where a segment comes that is among the first of it.
+
+        After one without a place, what follows may belong to that.
+        """
+        if node.segment is None:
+            return None
         found = reopened(node, elements, qualifier, self.guide.reopened, apart=apart)
-        return _into(node, found[1], found[0]) if found else None
+        return into(node, found[1], found[0]) if found else None
 
     def _find(self, node: Node, id_: str, qualifier: str) -> Transition | None:
-        found = _fitting(node, _ahead, id_, qualifier)
+        if node in self.adrift and id_ not in self._openers and self._is_of_unit(id_, qualifier):
+            return Transition(node, placed=False)
+        found = fitting(node, ahead, id_, qualifier)
         if found is None:
             orphan = self._orphan(node, id_, qualifier)
-            found = (
-                orphan or _fitting(node, _behind, id_, qualifier) or self._below_lost(node, id_, qualifier)
-            )
-            if found and not found.ordered and _is_in_lines(node) and not _is_in_lines(found.node):
+            found = orphan or fitting(node, behind, id_, qualifier) or self._below_lost(node, id_, qualifier)
+            if found and not found.ordered and is_in_lines(node) and not is_in_lines(found.node):
                 return Transition(node.interruption, placed=False, ordered=False)
         return found
 
@@ -192,25 +184,36 @@ class Walker:
         in_unit = node.loop.in_unit
         if id_ in self._openers or (in_unit and not self._is_whole(node)):
             return None
-        of_unit = in_unit and any(use.fits(id_, qualifier) for use in self._of_units)
+        of_unit = in_unit and self._is_of_unit(id_, qualifier)
         for level in self._levels:
             repeated = node.segment is None and level is node.loop
             if (level.parent in around and (in_unit or repeated)) or level not in around:
                 for sign in level.inside():
-                    if sign.opener.fits(id_, qualifier) and _shows_level(sign, first=of_unit or repeated):
-                        return _into(node, sign.opener, level)
+                    if not sign.opener.fits(id_, qualifier):
+                        continue
+                    first = of_unit or repeated
+                    if shows_level(sign, first=first) or (not in_unit and self._is_unique(id_, qualifier)):
+                        return into(node, sign.opener, level)
         return None
+
+    def _is_of_unit(self, id_: str, qualifier: str) -> bool:
+        """Whether a segment may belong to a unit."""
+        return any(use.fits(id_, qualifier) for use in self._of_units)
+
+    def _is_unique(self, id_: str, qualifier: str) -> bool:
+        """Whether a segment has one use outside units, so that it shows where it is."""
+        return [use.fits(id_, qualifier) for use in self._outside].count(True) == 1
 
     def _is_whole(self, node: Node) -> bool:
         """Whether a unit is taken to be whole at a place: its lines have come, or it needs none."""
         unit = next(loop for loop in node.loop.up() if loop.is_unit)
-        return _is_in_lines(node) or not any(line.usage is Usage.REQUIRED for line in unit.children[-1])
+        return is_in_lines(node) or not any(line.usage is Usage.REQUIRED for line in unit.children[-1])
 
     def _below_lost(self, node: Node, id_: str, qualifier: str) -> Transition | None:
         """Open the levels that should be around a level or a unit, where they are lost."""
         for loop in (*self._levels, *self._units):
             if loop.opener.fits(id_, qualifier):
-                return _into(node, loop.opener, None if loop.is_level else loop.parent)
+                return into(node, loop.opener, None if loop.is_level else loop.parent)
         return None
 
     def _misspelt(self, node: Node, elements: list[str], delimiters: Delimiters) -> Transition | None:
@@ -218,7 +221,7 @@ class Walker:
         meanings: list[tuple[tuple[bool, int, bool], Transition, str]] = []
         for known in meanings_of(elements, self._uses, delimiters.component):
             qualifier = qualifier_of(known, elements, delimiters)
-            found = _fitting(node, _ahead, known, qualifier) or self._below_lost(node, known, qualifier)
+            found = fitting(node, ahead, known, qualifier) or self._below_lost(node, known, qualifier)
             if found:
                 alike = agreement(found.node.use, elements, delimiters.component)
                 # less likely is what is there already, what fewer codes speak for, and what leaves the loop
@@ -230,22 +233,28 @@ class Walker:
 
     def _misfit(self, node: Node, place: Node, id_: str, qualifier: str) -> Transition:
         """Note the one use it can be; stay; or leave the loop if it could have opened one around it."""
+        for unit in self.adrift.values():
+            if is_before(place, unit) and self._is_of_unit(id_, qualifier):
+                assert unit.parent  # noqa: S101  # its level
+                return to_dead_end(place, unit.parent, unit.group)
         uses = [use for group in place.loop.children[1:] for use in group if use.opener.use.id == id_]
-        ahead = [use for use in uses if isinstance(use, Node) and use.group >= place.group]
+        further = [use for use in uses if isinstance(use, Node) and use.group >= place.group]
         if len(uses) > 1:
             is_foreign = not self.is_qualifier(id_, qualifier)
-            ahead = [use for use in ahead if is_foreign and use.usage is Usage.REQUIRED and use is not place]
-        if place.segment and len(ahead) == 1:
-            return Transition(ahead[0], fits=False)
+            further = [
+                use for use in further if is_foreign and use.usage is Usage.REQUIRED and use is not place
+            ]
+        if place.segment and len(further) == 1:
+            return Transition(further[0], fits=False)
         if place.segment and not self.is_qualifier(id_, qualifier) and (due := due_loop(place, id_)):
-            return attrs.evolve(_move(place, due, ordered=True), fits=False)
-        if id_ not in self._uses and _is_in_lines(place):
+            return attrs.evolve(move(place, due, ordered=True), fits=False)
+        if id_ not in self._uses and is_in_lines(place):
             return Transition(place.interruption, placed=False)
         for loop in place.loop.up():
             for number, group in enumerate(loop.children):
                 if any(isinstance(child, LoopNode) and child.opener.use.id == id_ for child in group):
                     inside = place.segment is None and place.loop is loop
-                    return Transition(node, placed=False) if inside else _to_dead_end(place, loop, number)
+                    return Transition(node, placed=False) if inside else to_dead_end(place, loop, number)
         return Transition(node, placed=False)
 
 
@@ -258,87 +267,6 @@ def qualifier_of(id_: str, elements: list[str], delimiters: Delimiters) -> str:
     if place[1]:  # of a composite; where it repeats, the first tells the use
         qualifier = qualifier.partition(delimiters.repetition)[0].partition(delimiters.component)[0]
     return qualifier
-
-
-def _to_dead_end(node: Node, loop: LoopNode, group: int) -> Transition:
-    """Make the move out of every loop inside `loop`, to a place that holds no segment."""
-    closes = tuple(inner for inner in node.loop.up() if inner.depth > loop.depth)
-    return Transition(loop.dead_end(group), closes, placed=False)
-
-
-def _out_of_unit(node: Node) -> Transition:
-    """Make the move out of a unit into lines whose unit has lost its first segment: they are nobody's."""
-    unit = next(loop for loop in node.loop.up() if loop.is_unit)
-    level = unit.parent
-    assert level  # noqa: S101  # a unit is in the set at least
-    closes = tuple(loop for loop in node.loop.up() if loop.depth > level.depth)
-    return Transition(level.dead_end(unit.group), closes, placed=False, lost=(unit,))
-
-
-def _into(node: Node, target: Node, level: LoopNode | None) -> Transition:
-    """Make the move to a place in a level or loop, or to a level (None), opening anew what is not around.
-
-    Of the level, and of those that should be around it, the first segment is lost.
-    """
-    around = list(node.loop.up())
-    inner = level or target.loop.parent
-    assert inner  # noqa: S101  # the set is around every level
-    beyond = {loop for loop in around if level and loop.depth >= level.depth and level in loop.up()}
-    common = next(loop for loop in inner.up() if loop in around and loop not in beyond)
-    closes = tuple(loop for loop in around if loop.depth > common.depth)
-    opens = tuple(reversed([loop for loop in target.loop.up() if loop.depth > common.depth]))
-    lost = tuple(loop for loop in opens if loop.opener is not target)
-    return Transition(target, closes, opens, lost=lost)
-
-
-def _shows_level(sign: Node | LoopNode, *, first: bool) -> bool:
-    """Whether a part of a level shows that the level has begun; asked for the `first`, a loop does not."""
-    return not first if isinstance(sign, LoopNode) else sign.usage is Usage.REQUIRED
-
-
-def _is_in_lines(node: Node) -> bool:
-    """Whether a place is in what comes last in a unit: its lines."""
-    around = (loop for loop in node.loop.up() if loop.parent and loop.parent.is_unit)
-    return any(loop.parent and loop.group == len(loop.parent.children) - 1 for loop in around)
-
-
-def _fitting(
-    node: Node, search: Callable[[Node], Iterator[Node | LoopNode]], id_: str, qualifier: str
-) -> Transition | None:
-    """Make the move to the first place of a search that a segment fits."""
-    for target in search(node):
-        if target.opener.fits(id_, qualifier):
-            return _move(node, target, ordered=search is _ahead)
-    return None
-
-
-def _ahead(node: Node) -> Iterator[Node | LoopNode]:
-    group = max(node.group, 1)  # the opener of a loop opens it anew: it is found in the loop around
-    for loop in node.loop.up():
-        for children in loop.children[group:]:
-            yield from children
-        group = loop.group
-
-
-def _behind(node: Node) -> Iterator[Node | LoopNode]:
-    if node.segment is None:
-        return
-    group = node.group
-    for loop in node.loop.up():
-        for children in loop.children[1:group]:
-            yield from children
-        if loop.is_closed:
-            return
-        group = loop.group
-
-
-def _move(node: Node, target: Node | LoopNode, *, ordered: bool) -> Transition:
-    parent = target.loop if isinstance(target, Node) else target.parent
-    assert parent  # noqa: S101  # the root is nobody's child
-    closes = tuple(loop for loop in node.loop.up() if loop.depth > parent.depth)
-    reached = target.opener
-    opens = tuple(reversed([loop for loop in reached.loop.up() if loop.depth > parent.depth]))
-    return Transition(reached, closes, opens, ordered=ordered)
 
 
 @lru_cache

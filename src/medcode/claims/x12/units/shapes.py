@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import LoopNode, Node
-    from medcode.claims.x12.parse.walker import Transition, Walker
+    from medcode.claims.x12.parse.moves import Transition
+    from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters
     from medcode.claims.x12.units.layouts import Layout
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.guides.grammar import Element, Row, Segment
     from medcode.claims.x12.guides.nodes import Node
-    from medcode.claims.x12.text.lexer import Delimiters
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
 
     Notes = tuple[tuple[str, tuple[int, ...]], ...]
     Lists = tuple[tuple[int, int, int], ...]
 
-__all__ = ["Acceptor", "acceptor", "acceptors_for", "broken_notes", "gaps", "lists_of"]
+__all__ = ["Acceptance", "Acceptor", "acceptor", "acceptors_for", "broken_notes", "gaps", "lists_of"]
 
 _DAY = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
 _TIME = r"(?:[01]\d|2[0-3])[0-5]\d"
@@ -71,6 +71,23 @@ class _Acceptors(dict["Node", Acceptor]):
 def acceptors_for(delimiters: Delimiters) -> Mapping[Node, Acceptor]:
     """Return the acceptors of all uses of segments for one set of delimiters."""
     return _Acceptors(delimiters)
+
+
+class Acceptance:
+    """The acceptors of the delimiters that a text has at the moment."""
+
+    def __init__(self) -> None:
+        self._marks: Delimiters | None = None
+        self._acceptors: Mapping[Node, Acceptor] = {}
+
+    def fits(self, node: Node, segment: RawSegment) -> bool:
+        """Whether the texts of a segment are certainly right."""
+        if segment.delimiters is not self._marks:
+            self._marks = segment.delimiters
+            self._acceptors = acceptors_for(segment.delimiters)
+        acceptor, text = self._acceptors[node], segment.text
+        text = text if text[0] > " " else text.lstrip()
+        return bool(acceptor.fits(text)) and acceptor.holds(text, segment.delimiters)
 
 
 def acceptor(segment: Segment, delimiters: Delimiters) -> Acceptor:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.validate.log import Entry
-    from medcode.findings import Finding
+    from medcode.findings import Finding, Location
 
-__all__ = ["Hierarchy", "code_of"]
+__all__ = ["Hierarchy", "LineNumbers", "code_of"]
+
+_OF_LOST_LEVELS = frozenset({"segment-not-due", "loop-missing"})
+"""The rules between segments that a level which is lost whole may break."""
 
 _NUMBER = re.compile(r"[1-9]\d{0,11}", re.ASCII)
 
@@ -29,13 +32,17 @@ class Hierarchy:
     follow those of the level before it, and would be read as its patient's.
     """
 
-    def __init__(self, say: Callable[..., Entry]) -> None:
+    def __init__(self, say: Callable[..., Entry], on_lost: Callable[[LoopNode, str], None]) -> None:
         self._say = say
+        self._on_lost = on_lost
         self._last = self._sent = 0
         self._level: LoopNode | None = None
         self._units: list[tuple[int, int, int]] = []
         self._levels: Levels[str] = Levels()
         self._lost: list[str] = []
+        self._at = 0
+        self._gap: tuple[int, int, list[Entry]] | None = None
+        """Between which levels numbers are missing, by their positions, and what says so until something says more."""
         self._suspect: tuple[Entry, Finding] | None = None
         """What says that a level is missing, and what to say instead if the next number shows that none is."""
 
@@ -48,7 +55,17 @@ class Hierarchy:
         """Note the start of a level (HL03 would be `code`) whose HL is lost."""
         self._lost.append(code)
 
-    def accept(self, elements: list[str], node: Node) -> None:
+    def explains(self, found: Finding) -> bool:
+        """Whether a level that is lost whole, as missing numbers show, is the cause of a finding, which then is the one."""
+        first, last, entries = self._gap or (0, 0, [])
+        if found.name not in _OF_LOST_LEVELS or not first <= (found.location.position or 0) < last:
+            return False
+        for entry in entries:
+            entry.finding = found
+        entries.clear()
+        return True
+
+    def accept(self, elements: list[str], node: Node, position: int) -> None:
         """Check the next HL. Those lost before it had numbers if its own shows so."""
         number, parent, level = elements[1:4] if len(elements) > 3 else [*elements[1:4], "", "", ""][:3]  # noqa: PLR2004  # HL03
         lost, self._lost = self._lost, []
@@ -58,14 +75,19 @@ class Hierarchy:
                 self._levels.add(str(self._last), code)
         self._last += 1
         suspect, self._suspect = self._suspect, None
-        if number and number != str(self._last):  # one that is missing is found as such
-            self._misnumbered(number)
+        above = node.loop.level_above
+        if above and not lost and self._is_orphan(number, parent):
+            self._on_lost(above, parent)
+            self._last = int(number)
+            self._levels.add(parent, code_of(above))
+        elif number and number != str(self._last):  # one that is missing is found as such
+            self._misnumbered(number, position)
         elif suspect:  # the numbers go on as if no level were missing: that one was wrong
             suspect[0].finding = suspect[1]
+        self._at = position
         self._sent = int(number) if _NUMBER.fullmatch(number) else self._last
         self._level = node.loop
         self._units.clear()
-        above = node.loop.level_above
         is_given = parent and above and code_of(above) not in lost
         if above and is_given and self._levels.parent(parent) != code_of(above):
             message = "HL02 does not name an earlier level that this one may belong to."
@@ -74,27 +96,54 @@ class Hierarchy:
             self._levels.add(str(self._last), level)  # what names it by the number that is due is right
             self._levels.add(number, level)
 
-    def _misnumbered(self, number: str) -> None:
+    def _is_orphan(self, number: str, parent: str) -> bool:
+        """Whether the number of a level leaves out others, that of the level above it among them."""
+        numbers = [int(each) for each in (parent, number) if _NUMBER.fullmatch(each)]
+        return len(numbers) == 2 and self._last <= numbers[0] < numbers[1] and self._sent < numbers[0]  # noqa: PLR2004  # both
+
+    def _misnumbered(self, number: str, position: int) -> None:
         """Find a number that is not the next one, once: levels after it may go on counting from it."""
         due, sent = self._last, int(number) if _NUMBER.fullmatch(number) else 0
         if sent == self._sent + 1:
             self._last = sent
-        elif self._level and sent > due and len(self._units) > 1:
-            position, offset, unit = self._units[1]
-            missing = f"{due} is" if sent == due + 1 else f"{due} to {sent - 1} are"
-            message = f"HL {missing} missing: this claim, or one after it under HL {self._sent}, may be another patient's."
-            entry = self._say_number(due)
-            self._suspect = entry, entry.finding
-            at, loop = entry.finding.location, self._level.loop.id
-            location = attrs.evolve(at, loop=loop, element=None, position=position, offset=offset)
-            fix = "Add the level with its segments."
-            entry.finding = finding("segment-missing", message, location, fix, unit)
-        else:
-            self._say_number(due)
+            return
+        entry = self._say_number(due)
+        if self._level and sent > due:
+            self._gap = self._at, position, [entry]
+            if len(self._units) > 1:
+                self._suspect = entry, entry.finding
+                entry.finding = self._missing_at(
+                    self._units[1], due, sent, entry.finding.location, self._level
+                )
+
+    def _missing_at(
+        self, unit: tuple[int, int, int], due: int, sent: int, at: Location, level: LoopNode
+    ) -> Finding:
+        """Return that levels are missing before a unit that the last level seems to hold."""
+        missing = f"{due} is" if sent == due + 1 else f"{due} to {sent - 1} are"
+        message = f"HL {missing} missing: this claim, or one after it under HL {self._sent}, may be another patient's."
+        location = attrs.evolve(at, loop=level.loop.id, element=None, position=unit[0], offset=unit[1])
+        return finding("segment-missing", message, location, "Add the level with its segments.", unit[2])
 
     def _say_number(self, due: int) -> Entry:
         message = f"HL01 must be {due}, the next number in the set."
         return self._say("hierarchy-number", message, f"Write {due}.", element=1)
+
+
+class LineNumbers:
+    """The numbers of lines: LX01 against their order. Those after a wrong one go on from it."""
+
+    def __init__(self, say: Callable[..., Entry]) -> None:
+        self._say = say
+        self._last = ""
+
+    def accept(self, elements: list[str], due: int) -> None:
+        """Check the number of the next line. One that is missing is found as an element."""
+        last, self._last = self._last, "".join(elements[1:2])
+        goes_on = due > 1 and last.isdecimal() and self._last == str(int(last) + 1)
+        if self._last not in {"", str(due)} and not goes_on:
+            message = f"{elements[0]}01 must be {due}, the next number in its loop."
+            self._say("line-number", message, f"Write {due}.", element=1)
 
 
 def code_of(level: LoopNode) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.claims.x12.validate.rules import finding
+
 if TYPE_CHECKING:
     from medcode.findings import Finding
 
@@ -94,10 +96,11 @@ _SHOWN = 6
 class Run:
     """Segments in a row that have no place: the finding of the first names the others."""
 
-    def __init__(self, rule: str, message: str, entry: Entry) -> None:
+    def __init__(self, rule: str, message: str, entry: Entry, first: str) -> None:
         self.rule = rule
         self._message = message
         self._entry = entry
+        self._first = first
         self._ids: list[str] = []
         self._count = 0
 
@@ -106,6 +109,22 @@ class Run:
         self._count += 1
         if self._count <= _SHOWN:
             self._ids.append(id_)
-        named = ", ".join(self._ids) + (" …" if self._count > _SHOWN else "")
+        named = self._named(*self._ids)
         which = "1 segment after it has" if self._count == 1 else f"{self._count:,} segments after it have"
         self._entry.amend(f"{self._message} {which} no place either: {named}.")
+
+    def turn(self, rule: str, message: str, loop: str, id_: str) -> None:
+        """Put in place of its finding that of a segment that is missing before them, as what follows has shown."""
+        here = attrs.evolve(self._entry.finding.location, loop=loop, segment=id_)
+        self.rule, self._message = rule, message
+        self._entry.finding = finding(rule, message, here, "Add it.")
+
+    def belong_to(self, missing: Finding) -> None:
+        """Put in place of its finding that of what is missing, which they belong to."""
+        message = f"{missing.message} These segments belong to it: {self._named(self._first, *self._ids)}."
+        here = self._entry.finding.location
+        place = attrs.evolve(missing.location, position=here.position, offset=here.offset)
+        self._entry.finding = attrs.evolve(missing, message=message, location=place)
+
+    def _named(self, *ids: str) -> str:
+        return ", ".join(ids) + (" …" if self._count > _SHOWN else "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import LoopNode
-    from medcode.claims.x12.parse.walker import Transition
+    from medcode.claims.x12.parse.moves import Transition
     from medcode.claims.x12.text.lexer import RawSegment
 
 __all__ = ["LoopOpeners", "Lost"]
@@ -35,12 +35,12 @@ class LoopOpeners:
     def repeats(self, transition: Transition, text: str, position: int) -> str:
         """Return the rule that a segment breaks by opening its loop right after itself; empty if it does not.
 
-        The loop then goes on. A claim begins anew all the same: which of two it is that holds nothing is found as such.
+        The loop then goes on, but a unit begins anew: what the one before it lacks is found as such if it is one thing.
         """
         loop, last = transition.node.loop, self._last
         self._last = text, position
         is_empty = transition.closes == transition.opens == (loop,) and transition.node is loop.opener
-        if not is_empty or last != (text, position - 1) or loop.is_unit or len(loop.required) == 1:
+        if not is_empty or last != (text, position - 1) or len(loop.required) <= 1 + loop.is_unit:
             return ""
         return "loop-too-often" if loop.loop.repeat == 1 else "segment-too-often"
 

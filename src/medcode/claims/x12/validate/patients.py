@@ -50,6 +50,11 @@ class _Level:
             return bool(self.claims) and not self.below and self.person.keys() >= _PARTICULARS
         return self.below > 0 and not self.claims
 
+    @property
+    def lacks_patient(self) -> bool:
+        """Whether a patient's level is due by all that this one says, and none is below."""
+        return bool(self.coverage) and not self.patient and self.child == "1" and not self.below
+
 
 class _Orphan(_Level):
     """A level whose HL is lost: nothing agrees with what it holds, and that is no fault of its own."""
@@ -68,8 +73,9 @@ class Patients:
         self._open: list[_Level] = []
 
     def orphan(self, place: Place, code: str) -> None:
-        """Note the start of a level whose HL is lost: what it holds is nobody's."""
-        self._begin(_Orphan(place, code, ""))
+        """Note the start of a level whose HL is lost: what it holds is nobody's. A loop without a code is no level."""
+        if code:
+            self._begin(_Orphan(place, code, ""))
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Read the next watched segment."""
@@ -110,7 +116,7 @@ class Patients:
 
 def _children(level: _Level) -> Iterator[Situation]:
     """Compare HL04 with the levels below."""
-    if level.child == "1" and not level.below:
+    if level.child == "1" and not level.below and not level.lacks_patient:
         message = "HL04 says that a level follows below, but none does."
         yield wrong(level.place, "hierarchy-child", message, "Write 0.", 4)
     if level.child == "0" and level.below:
@@ -133,6 +139,9 @@ def _relationship(level: _Level) -> Iterator[Situation]:
     elif level.patient and not own:
         message = "The subscriber is the patient, but no claim follows."
         yield wrong(coverage, "segment-due", message, "Add it.", loop="2300", id="CLM")
+    elif level.lacks_patient:
+        message = "The patient's level is missing: HL04 and SBR02 say that the patient is not the subscriber."
+        yield wrong(level.place, "loop-missing", message, "Add it.", loop="2000C", id="HL")
     elif not level.patient and not dependents:
         message = "SBR02 does not make the subscriber the patient, and no patient's level (2000C) follows."
         yield wrong(coverage, "element-due", message, f"Write {_SELF}, or add the patient's level.", 2)

@@ -13,28 +13,26 @@ import attrs
 from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.text.lexer import segment_id
-from medcode.claims.x12.validate.accept import acceptors_for
+from medcode.claims.x12.validate.accept import Acceptance
 from medcode.claims.x12.validate.elements import distinct_faults
-from medcode.claims.x12.validate.hierarchy import Hierarchy, code_of
-from medcode.claims.x12.validate.log import FindingLog, Run
+from medcode.claims.x12.validate.hierarchy import Hierarchy, LineNumbers, code_of
+from medcode.claims.x12.validate.log import FindingLog
 from medcode.claims.x12.validate.missing import after, is_missing, missing_of, unknown
 from medcode.claims.x12.validate.openers import LoopOpeners, Lost
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
 from medcode.claims.x12.validate.situations import StrayRules, rules_of, taker_of
+from medcode.claims.x12.validate.strays import Strays
 from medcode.claims.x12.validate.units import UnitChecker
-from medcode.claims.x12.validate.unplaced import unplaced
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
-    from medcode.claims.x12.parse.walker import Transition, Walker
-    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
-    from medcode.claims.x12.validate.accept import Acceptor
+    from medcode.claims.x12.parse.moves import Transition
+    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.validate.log import Entry
     from medcode.claims.x12.validate.situations import Situation
     from medcode.findings import Fix
@@ -48,9 +46,6 @@ __all__ = ["SetChecker"]
 _MANDATORY_MISSING = "3"
 """IK304 of a missing segment that the standard itself requires."""
 
-_STRAYS = frozenset({"segment-unrecognized", "element-code"})
-"""The rules of a segment without a place that may be another one with a wrong id or qualifier."""
-
 
 class SetChecker:
     """Reads the matched segments of one transaction set and keeps what is wrong with them."""
@@ -61,22 +56,20 @@ class SetChecker:
         self._in_unit = False
         self._held: _Held = {}
         self._open = [self._held]
-        self._hierarchy = Hierarchy(self.say)
+        self._hierarchy = Hierarchy(self.say, self._lose_above)
         self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
         self._of_strays = [each for each in self._situations if isinstance(each, StrayRules)]
         self.take = taker_of(self._situations)
         """Whether the rules between segments have noted a record that is right, and have nothing to find in it; None
         where all of them look at each segment."""
         self._counters = walker.guide.counters
-        self._marks: Delimiters | None = None
-        self._acceptors: Mapping[Node, Acceptor] = {}
+        self._fits = Acceptance().fits
         self._loop = walker.root
         self._segment: RawSegment
         self._position = self._offset = 0
-        self._run: Run | None = None
+        self._strays = Strays(walker, self.say)
         self._shape = ShapeHabits(self.say)
-        self._strays: dict[LoopNode, set[int]] = {}
-        self._stray_at: dict[str, int] = {}
+        self._lines = LineNumbers(self.say)
         self.openers = LoopOpeners()
         self._misplaced: tuple[Entry, str, int] | None = None
         """The last segment out of order: its finding, its id and its position."""
@@ -92,15 +85,15 @@ class SetChecker:
         self._segment = segment
         self._position, self._offset = position, offset
         if transition.moves:
-            if rule := self.openers.repeats(transition, segment.text, position):
-                self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
+            rule = self.openers.repeats(transition, segment.text, position)
+            if rule and not self._twice(rule, node):
                 return []
             self._move(transition)
         self._note_stray(transition, segment)
         if not transition.placed:
-            self._unplaced(segment, transition)
+            self._strays.accept(segment, transition, position)
             return []
-        self._run = None
+        self._strays.end()
         elements = segment.elements
         if transition.meant:
             elements = [transition.meant, *elements[1:]]
@@ -165,24 +158,25 @@ class SetChecker:
         unit = place.get("unit", last if self._in_unit and loop.in_unit else None)
         return self.log.add(finding(rule, message, location, fix, unit, place.get("code")), self._position)
 
-    def _fits(self, node: Node, segment: RawSegment) -> bool:
-        """Whether the texts of a segment are certainly right."""
-        if segment.delimiters is not self._marks:
-            self._marks = segment.delimiters
-            self._acceptors = acceptors_for(segment.delimiters)
-        acceptor, text = self._acceptors[node], segment.text
-        text = text if text[0] > " " else text.lstrip()
-        return bool(acceptor.fits(text)) and acceptor.holds(text, segment.delimiters)
-
     def _disagree(self, about: Situation) -> None:
         if not about.checked:
             self.log.not_checked.setdefault(about.message, left_out(about.rule, about.message, about.fix))
             return
-        if about.rule == "segment-due" and self._stray_at.pop(about.loop, 0) > about.position:
-            return  # it may be the segment after that one whose id is beyond recognition
-        self.log.add(
-            finding(about.rule, about.message, about.location, about.fix, about.unit), self._position
-        )
+        if about.rule == "segment-due" and self._strays.explain(about.loop, about.segment, about.position):
+            return
+        found = finding(about.rule, about.message, about.location, about.fix, about.unit)
+        if not self._hierarchy.explains(found):
+            self.log.add(found, self._position)
+
+    def _twice(self, rule: str, node: Node) -> bool:
+        """Find that a segment is there twice in a row; whether its loop begins anew all the same, as a unit does.
+
+        The unit before it holds nothing, which is not found besides.
+        """
+        self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
+        if node.begins_unit:
+            self._held.update((part, [1, self._position, self._offset]) for part in node.loop.required)
+        return node.begins_unit
 
     def _reopen(self, lost: Lost, transition: Transition) -> None:
         """Go on with a loop whose first segment comes after the next one, which is what is wrong."""
@@ -209,8 +203,7 @@ class SetChecker:
                 known = self._held[loop] = [0, self._position, self._offset]
             known[0] += 1
             self._held = {}
-            is_stray = self._run is not None and self._run.rule in _STRAYS  # that may be its HL
-            if loop in transition.lost and (is_stray or self._reclaims(loop)):
+            if loop in transition.lost and (self._strays.are_misnamed or self._reclaims(loop)):
                 self._held[loop.opener] = [0, self._position, self._offset]
             self._open.append(self._held)
             self._loop = loop
@@ -220,14 +213,28 @@ class SetChecker:
 
     def _lose(self, loop: LoopNode) -> None:
         """Note the start of a level or loop whose first segment is lost."""
-        code = code_of(loop) if loop.is_level else ""
         if loop.is_level:
-            self._hierarchy.lose(code)
+            self._hierarchy.lose(code_of(loop))
         self.units += loop.is_unit
         self.openers.lost = Lost(loop, self._segment, self._position)
+        self._orphan(loop)
+
+    def _lose_above(self, level: LoopNode, number: str) -> None:
+        """Find that the level above one is missing; what had no place right before that one belongs to it."""
+        message = f"HL {number} is missing, the level above that of HL {self._segment.elements[1]}."
+        at = Location(loop=level.loop.id, segment=HIERARCHY, position=self._position, offset=self._offset)
+        found = finding("segment-missing", message, at, "Add the level with its segments.")
+        if self._strays.before:
+            self._strays.before.belong_to(found)
+        else:
+            self.log.add(found, self._position)
+        self._orphan(level)
+
+    def _orphan(self, loop: LoopNode) -> None:
+        """Tell the rules between segments of a loop whose first segment is lost."""
         place = loop.opener, self._position, self._offset
         for rules in self._situations:
-            rules.orphan(place, code)
+            rules.orphan(place, code_of(loop) if loop.is_level else "")
 
     def _reclaims(self, loop: LoopNode) -> bool:
         """Whether what was just found out of order belongs to a loop whose first segment is lost, which then is the finding.
@@ -278,20 +285,19 @@ class SetChecker:
     def _close(self, loop: LoopNode) -> None:
         held = self._open.pop()
         self._held = self._open[-1] if self._open else {}
-        strays = self._strays.pop(loop, ())
+        strays = self._strays.groups_in(loop)
         if not loop.required <= held.keys():
             for child in missing_of(loop, held, strays):
                 self._missing(child, loop, held)
 
     def _missing(self, child: Node | LoopNode, loop: LoopNode, held: _Held) -> None:
-        """Find that a child is missing: at the segment that is where it should be, or where the loop ends.
-
-        A missing SE is found by the envelope.
-        """
+        """Find that a child, but for SE, is missing: at the segment where it should be, or where the loop ends."""
         if child.opener.use.id == "SE":
             return
         position, offset = min(after(child, loop, held), default=(self._position, self._offset))
         opener = child.opener.use
+        if isinstance(child, LoopNode) and self._strays.explain(child.loop.id, opener.id):
+            return
         rule, message = "segment-missing", is_missing(opener)
         code = _MANDATORY_MISSING if opener.id in MANDATORY.get(self._walker.guide.transaction, ()) else None
         if isinstance(child, LoopNode):
@@ -306,25 +312,6 @@ class SetChecker:
             for rules in self._of_strays:
                 rules.stray(segment.elements)
 
-    def _unplaced(self, segment: RawSegment, transition: Transition) -> None:
-        """Find that a segment has no place; of a run of those, only the first, which the others may belong to."""
-        if segment.elements == [""]:
-            self.say("segment-empty", "The segment is empty.", "Remove the extra terminator.")
-            return
-        about = unplaced(self._walker, segment, transition, in_run=self._run is not None)
-        if about:
-            self._begin_run(transition.node, about.rule, about.message, about.fix, **about.place)
-        else:
-            assert self._run  # noqa: S101  # else there is something to say
-            self._run.follow(segment.elements[0])
-
-    def _begin_run(self, node: Node, rule: str, message: str, fix: str, **place: Any) -> None:
-        """Find what has no place; what follows without one may belong to it."""
-        self._run = Run(rule, message, self.say(rule, message, fix, **place))
-        if rule in _STRAYS:
-            self._strays.setdefault(node.loop, set()).add(node.group)
-            self._stray_at[node.loop.loop.id] = self._position
-
     def _explain(self, node: Node, segment: RawSegment) -> None:
         self._shape.accept(segment)
         for fault in distinct_faults(node.use, segment.elements, segment.delimiters):
@@ -336,15 +323,15 @@ class SetChecker:
         if node.begins_unit:
             self.units += 1
             self._in_unit = True
+            self._strays.begin_unit()
             self._hierarchy.begin_unit(self._position, self._offset, self._first + self.units - 1)
             if self.units == self._walker.guide.most + 1:
                 message = f"The set holds more than {self.units - 1:,} of these, which receivers may refuse."
                 self.say("set-too-long", message, "Begin another set.")
         if elements[0] == HIERARCHY:
             self._in_unit = False
-            self._hierarchy.accept(elements, node)
+            self._hierarchy.accept(elements, node, self._position)
         elif elements[0] in self._counters:
-            number = self._open[-2][node.loop][0]  # how often the loop around has held this loop
-            if elements[1:2] not in ([], [""], [str(number)]):  # one that is missing is found as such
-                message = f"{elements[0]}01 must be {number}, the next number in its loop."
-                self.say("line-number", message, f"Write {number}.", element=1)
+            self._lines.accept(
+                elements, self._open[-2][node.loop][0]
+            )  # how often the loop around has held this loop

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.parse.moves import Transition
     from medcode.claims.x12.parse.units import Unit
-    from medcode.claims.x12.parse.walker import Transition
     from medcode.claims.x12.text.lexer import Delimiters
     from medcode.claims.x12.units.shapes import Shape
     from medcode.claims.x12.validate.accept import Acceptor

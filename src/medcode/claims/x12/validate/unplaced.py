@@ -12,7 +12,8 @@ from medcode.claims.x12.validate.missing import unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medcode.claims.x12.parse.walker import Transition, Walker
+    from medcode.claims.x12.parse.moves import Transition
+    from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
 
 __all__ = ["Unplaced", "unplaced"]
