@@ -8,7 +8,7 @@ from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.services import key_of, services
-from medcode.findings import Severity, Source
+from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,8 @@ REPEATED = frozenset(
     + ["FA", *(f"F{n}" for n in range(1, 10)), "TA", *(f"T{n}" for n in range(1, 10))]
 )
 """Modifiers by which a line says that its service was another one than that of a line like it."""
+
+MOST_MODIFIERS = 4
 
 
 @final
@@ -92,4 +94,13 @@ class DuplicateLine(Edit[Claim]):
             if first and not service.modifiers & REPEATED:
                 days = f"on {max(first.day, service.day)}"
                 message = f"{service.code} of {service.line} is already billed on {first.line} {days}."
-                yield self.fail(f"lines[{service.number}]", service.code, message)
+                has_room = len(service.ordered) < MOST_MODIFIERS
+                repeated = tuple((each, *service.ordered) for each in ("76", "77", "91") if has_room)
+                fix = Fix(
+                    f"Remove {service.line}, or say that the service was repeated: 76, 77 (another practitioner), 91 (a test).",
+                    service.modifiers_path,
+                    old=service.ordered,
+                    options=repeated,
+                    kind=FixKind.CHOICE if repeated else FixKind.ADVICE,
+                )
+                yield self.fail(f"lines[{service.number}]", service.code, message, fix=fix)

@@ -206,10 +206,19 @@ class DistinctOnVisit(Edit[Claim]):
         for service in services(context):
             if VISIT.fullmatch(service.code) and service.modifiers & (DISTINCT | {"59"}):
                 path = f"lines[{service.number}].procedure.modifiers"
+                rest = tuple(each for each in service.ordered if each not in DISTINCT | {"59"})
+                fix = Fix(
+                    "Use modifier 25, or none.",
+                    path,
+                    old=service.ordered,
+                    options=(rest,) if "25" in rest else (("25", *rest), rest),
+                    kind=FixKind.CHOICE,
+                )
                 yield self.fail(
                     path,
                     service.code,
                     f"{service.code} ({service.line}) is a visit; use modifier 25 for a significant, separate visit, not {min(service.modifiers & (DISTINCT | {'59'}))}.",
+                    fix=fix,
                 )
 
 
@@ -240,8 +249,10 @@ class VisitModifierOnProcedure(Edit[Claim]):
         for service in services(context):
             if SURGERY_TO_LABORATORY.fullmatch(service.code) and service.modifiers & OF_VISITS:
                 path = f"lines[{service.number}].procedure.modifiers"
+                rest = tuple(each for each in service.ordered if each not in OF_VISITS)
                 yield self.fail(
                     path,
                     service.code,
                     f"Modifier {min(service.modifiers & OF_VISITS)} is for visits; {service.code} ({service.line}) is a procedure.",
+                    fix=Fix("Remove it.", path, old=service.ordered, options=(rest,), kind=FixKind.CHOICE),
                 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BillableOnDate", "fix_for", "reason"]
 
-MANY = 12  # more codes than this are not listed in a message
+MANY = 16  # more codes than the 7th characters of a fracture are not listed in a message
 
 
 @final
