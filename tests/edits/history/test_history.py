@@ -16,7 +16,17 @@ from medcode.cli import main
 from medcode.codesets.concept import Release
 from medcode.codesets.fee_schedule import FeeSchedule, Indicators
 from medcode.edits import Tables, check
-from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, dental, line, room, stay, visit
+from medcode.edits.examples import (
+    BILLING,
+    MEDICARE_PATIENT,
+    SUBSCRIBER,
+    dental,
+    line,
+    other,
+    room,
+    stay,
+    visit,
+)
 from medcode.edits.limits import Frequency
 from medcode.edits.ncci import PairTable, UnitTable
 from medcode.edits.ncci.tables import AddOnTable
@@ -377,5 +387,20 @@ def test_lines_of_one_day_are_added_up_and_other_bills_left_alone() -> None:
 
 def test_other_bills_of_a_facility_open_no_window() -> None:
     undated = stay("I50.20", admission=None)
-    for other in (bill("97110", facility_type="21"), bill("97110", condition_codes=["51"]), undated):
-        assert met([stay("I50.20")], [other]) <= {"CLM07"}
+    for apart in (bill("97110", facility_type="21"), bill("97110", condition_codes=["51"]), undated):
+        assert met([stay("I50.20")], [apart]) <= {"CLM07"}
+
+
+def test_the_claim_to_the_next_payer_is_not_the_first_one_again() -> None:
+    first = visit(
+        control_number="ONE", lines=(line("96372", quantity=3), line("93000"), line("G0108", quantity=2))
+    )
+    second = first.evolve(
+        subscriber=first.subscriber.evolve(payer_responsibility="S"), other_payers=(other("40"),)
+    )
+    assert met([second], [first]) == met([first, second], []) == set()
+    assert met([second.evolve(control_number="TWO")], [first, second]) == {"CLM07", "HIS03"}
+    replaced = first.evolve(frequency="7", lines=(line("96372"),))
+    assert met([second.evolve(control_number="TWO")], [replaced, second]) == {"CLM07", "HIS03"}
+    new, before = seen("99203"), seen("99214", on="2025-02-05", subscriber=second.subscriber)
+    assert met([new], [before]) == {"HIS04"}

@@ -87,9 +87,13 @@ class Billed(NamedTuple):
 
 
 class Record:
-    """The services of one patient."""
+    """The services of one patient that are billed to the first payer, or to the second, and so on.
 
-    def __init__(self) -> None:
+    What another payer is asked for after the first is no duplicate and adds no units; `seen`, by which a patient is
+    known, is the same for all of them.
+    """
+
+    def __init__(self, seen: dict[str, list[tuple[date, int, Billed]]]) -> None:
         self.admissions: dict[tuple[str, date], str] = {}
         """By hospital and day: the claim of a stay that began then."""
         self.visits: dict[tuple[str, date], str] = {}
@@ -102,7 +106,7 @@ class Record:
         """By code, practitioner and day: the units of each claim, in order."""
         self.sums: dict[tuple[str, str, date], dict[int, tuple[Decimal, Decimal]]] = {}
         """Of those that were asked for, the units before each claim and on it."""
-        self.seen: dict[str, list[tuple[date, int, Billed]]] = {}
+        self.seen = seen
         """By practitioner, and by group and specialty: the services for which the patient was seen."""
         self.by_code: dict[str, list[Billed]] = {}
         """The services of each code by day."""
@@ -202,6 +206,7 @@ class History:
             ),
         ]
         self.left_out = self._replaced(entries)
+        seen: dict[object, dict[str, list[tuple[date, int, Billed]]]] = {}
         for order, where, context in entries:
             patient = patient_of(context.claim)
             if patient is None or context.claim.frequency == VOID:
@@ -209,7 +214,11 @@ class History:
             if order in self.left_out:
                 continue
             self.twins.setdefault(twin_key(context), (order, where))
-            self.records.setdefault(patient, Record()).add(order, where, context)
+            record = self.records.get(record_of(context.claim))
+            if record is None:
+                record = Record(seen.setdefault(patient, {}))
+                self.records[record_of(context.claim)] = record
+            record.add(order, where, context)
         for record in self.records.values():
             record.sort()
 
@@ -218,7 +227,7 @@ class History:
         order = self.begins + context.number
         if order in self.left_out:
             return None
-        return order, self.records[patient_of(context.claim)]
+        return order, self.records[record_of(context.claim)]
 
     def twin(self, context: Context[Claim]) -> str | None:
         """Return which earlier claim bills the same as a claim of the batch, or None."""
@@ -257,7 +266,7 @@ class History:
         last: dict[int, list[object]] = {}
         for order, _, context in entries:
             claim = context.claim
-            patient = patient_of(claim)
+            patient = record_of(claim)
             days = who(claim.billing_provider), type(claim), context.first_day, context.day
             keys: list[object] = [(patient, claim.control_number), (patient, *days)]
             for key in keys:
@@ -288,6 +297,11 @@ def patient_of(claim: Claim) -> object:
         return None
     name = (claim.dependent.first_name or "").upper() if claim.dependent else ""
     return re.sub(r"[\s-]", "", member).upper(), claim.patient.birth_date, name
+
+
+def record_of(claim: Claim) -> tuple[object, str]:
+    """Return what the claims have in common that are compared: the patient, and which of the payers is billed."""
+    return patient_of(claim), claim.subscriber.payer_responsibility
 
 
 def practitioner_of(claim: Claim, service: Service) -> str:
@@ -329,4 +343,4 @@ def twin_key(context: Context[Claim]) -> int:
     )
     bill = claim.bill_type if isinstance(claim, InstitutionalClaim) else None
     between = who(claim.billing_provider), claim.payer.payer_id, claim.frequency, bill
-    return hash((patient_of(claim), between, context.day, billed, uncoded))
+    return hash((record_of(claim), between, context.day, billed, uncoded))
