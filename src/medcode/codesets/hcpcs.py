@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, final, overload
 
@@ -30,7 +31,7 @@ from medcode.codesets.base import Code, CodeSet, Statuses
 from medcode.codesets.columns import is_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from medcode.codesets.base import Concept, Release, Status
     from medcode.codesets.references import Reference
@@ -108,12 +109,12 @@ class HcpcsSet(CodeSet[Hcpcs]):
         return self if other is None else other
 
     def texts(self) -> Iterator[Text]:
-        """Yield the short descriptors; those of injected drugs that do not say so, once more with the word."""
-        return chain.from_iterable(map(_with_route, super().texts()))
+        """Yield the short descriptors, each once more with its short forms written out and the route of its drug."""
+        return chain.from_iterable(map(_written_out, super().texts()))
 
     def texts_of(self, code: str) -> Sequence[Text]:
         """Return the short descriptor of one code, as `texts` does."""
-        return [text for title in super().texts_of(code) for text in _with_route(title)]
+        return [text for title in super().texts_of(code) for text in _written_out(title)]
 
     def _known(self, code: str) -> str:
         other = _other(code)
@@ -133,9 +134,30 @@ class HcpcsSet(CodeSet[Hcpcs]):
         return (*super().releases, *cpt.releases, *cdt.releases)
 
 
-def _with_route(text: Text) -> Sequence[Text]:
-    injected = text.code.startswith(INJECTED) and "inj" not in text.text.lower()
-    return [text, text._replace(text=f"{text.text} injection", kind="injected drug")] if injected else [text]
+def _written_out(text: Text) -> Sequence[Text]:
+    """Return a short descriptor, and what it stands for where that is more.
+
+    >>> from medcode.codesets.search import Text
+    >>> [text.text for text in _written_out(Text("E0303", "Hosp bed hvy dty xtra wide"))]
+    ['Hosp bed hvy dty xtra wide', 'hospital bed hvy dty xtra wide']
+    """
+    meant = _short_forms()
+    parts = re.findall(r"[a-z]+|[^a-z\s]+|\s+", text.text.lower())
+    whole = "".join(meant.get(part, part) for part in parts)
+    if text.code.startswith(INJECTED) and "inj" not in whole:
+        return [text, text._replace(text=f"{whole} injection", kind="injected drug")]
+    return (
+        [text]
+        if whole == text.text.lower()
+        else [text, text._replace(text=whole, kind="descriptor written out")]
+    )
+
+
+@cache
+def _short_forms() -> Mapping[str, str]:
+    from medcode.codesets.search.lexicon import rows
+
+    return dict(rows("descriptors"))
 
 
 def _other(code: Any) -> CodeSet[Any] | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from importlib.resources import files
 
 import pytest
 
-from medcode import icd10cm
+from medcode import hcpcs, icd10cm
 from medcode.codesets import code_set
+from medcode.codesets.base import CodeSet
 from medcode.codesets.place_of_service import place_of_service
 from medcode.codesets.search import SearchIndex, Text, index_of
 from medcode.codesets.search.lexicon import FILES_OF, Lexicon, lexicon_of, rows
@@ -26,7 +28,16 @@ OF_DIAGNOSES = FILES_OF["icd10cm"]
 
 
 def test_every_file_is_read() -> None:
-    assert set(NAMES) == {*TERMS, "common", "opposites", "shorthand", "weights", "words"}
+    assert set(NAMES) == {
+        *TERMS,
+        "common",
+        "common_hcpcs",
+        "descriptors",
+        "opposites",
+        "shorthand",
+        "weights",
+        "words",
+    }
 
 
 def test_it_is_as_broad_as_a_clinic() -> None:
@@ -79,6 +90,15 @@ def test_common_codes_are_codes_and_stand_once() -> None:
     assert [code for code, count in codes.items() if count > 1] == []
     gone = [code for code in codes if not icd10cm.search(code, limit=1, on=date(2026, 10, 1))]
     assert gone == []
+
+
+def test_short_forms_are_those_of_the_descriptors() -> None:
+    held = {part for text in CodeSet.texts(hcpcs) for part in re.findall("[a-z]+", text.text.lower())}
+    forms = Counter(form for form, _ in rows("descriptors"))
+    assert [form for form, count in forms.items() if count > 1 or form not in held] == []
+    common = [code for _, codes in rows("common_hcpcs") for code in codes.split()]
+    assert len(common) == len({*common})
+    assert [code for code in common if code not in hcpcs] == []
 
 
 def test_how_common_a_code_is_goes_by_its_longest_beginning() -> None:

@@ -9,7 +9,8 @@
 | abbreviations | an abbreviation, and its readings, the likeliest first, separated by a vertical line |
 | lay, clinical, injuries, circumstances | a term, and its readings; the term as written counts as well |
 | procedures, supplies, places, modifiers | the same for ICD-10-PCS, HCPCS, places of service and modifiers |
-| common | the beginning of a code, and how common it is, 1 to 3 |
+| descriptors | a short form in HCPCS's short descriptors, and its words |
+| common, common_hcpcs | how common it is, 1 to 3, and codes or beginnings of codes |
 
 A term is a word or a few; it is matched inside a query, together with whatever else the query says.
 """
@@ -38,6 +39,7 @@ FILES_OF: Mapping[str, Sequence[str]] = {  # the files of terms that a code set'
     "place_of_service": ("places",),
     "modifiers": ("modifiers",),
 }
+_COMMON = {"icd10cm": "common", "hcpcs": "common_hcpcs"}
 _NEXT_BEST = 0.94  # a reading beside the one before it
 _WIDER = 0.8  # a wider site beside a narrower one
 _UPPER_ONLY = "^"  # ends an abbreviation that is also an English word: it counts in capitals only
@@ -75,7 +77,7 @@ class Lexicon:
     common: Mapping[str, int]
 
     def commonness(self, code: str) -> int:
-        """Return how common a code is, 0 to 3: by the longest beginning of it that `common.tsv` names."""
+        """Return how common a code is, 0 to 3: by the longest beginning of it that its file names."""
         for length in range(len(code), 2, -1):
             if (level := self.common.get(code[:length])) is not None:
                 return level
@@ -89,11 +91,8 @@ def lexicon_of(code_set: str) -> Lexicon:
     for name in FILES_OF.get(code_set, ()):
         for term in _terms(name):
             terms.setdefault((term.text.lower(), term.upper_only), term)
-    common = {}
-    if code_set == "icd10cm":
-        common = {
-            code.replace(".", ""): int(level) for level, codes in rows("common") for code in codes.split()
-        }
+    levels = rows(_COMMON[code_set]) if code_set in _COMMON else ()
+    common = {code.replace(".", ""): int(level) for level, codes in levels for code in codes.split()}
     return Lexicon(tuple(terms.values()), common)
 
 

@@ -22,7 +22,7 @@ from medcode.codesets.search.tokens import Token, term_forms, tokens_of
 from medcode.codesets.search.words import NEGATED, canonical, spellings, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from medcode.codesets.search.index import SearchIndex
     from medcode.codesets.search.lexicon import Lexicon, Term
@@ -168,10 +168,11 @@ class QueryReader:
 
     def _units(self, tokens: Sequence[Token]) -> Iterator[Unit]:
         used: set[int] = set()
+        said = {token.form for token in tokens}
         for places, term in self._terms_in(tokens):
             if used.isdisjoint(places):
                 used.update(places)
-                yield self._unit_of_term(term, [tokens[place] for place in places])
+                yield self._unit_of_term(term, [tokens[place] for place in places], said)
         left = [(place, token) for place, token in enumerate(tokens) if place not in used]
         together = {
             first: second
@@ -218,12 +219,13 @@ class QueryReader:
             ),
         )
 
-    def _unit_of_term(self, term: Term, tokens: Sequence[Token]) -> Unit:
+    def _unit_of_term(self, term: Term, tokens: Sequence[Token], said: Collection[str]) -> Unit:
+        """Return a term with its readings, which do not deny what else was `said`."""
         trust = min(token.factor for token in tokens)
         readings = [
             self._reading(symbols, trust * term.decay**place)
             for place, text in enumerate(term.readings)
-            if (symbols := self._symbols(word.form for word in words(text)))
+            if (symbols := self._symbols(form for form in _forms_of(text) if not _denies(form, said)))
         ]
         literal = self._symbols(token.form for token in tokens)
         if term.literal and len(literal) == len(tokens):
@@ -314,6 +316,15 @@ class QueryReader:
 _PREFIXES = frozenset(
     {"pre", "post", "non", "anti", "sub", "hyper", "hypo", "inter", "intra", "peri", "micro", "macro"}
 )
+
+
+def _forms_of(text: str) -> Iterator[str]:
+    return (word.form for word in words(text))
+
+
+def _denies(form: str, said: Collection[str]) -> bool:
+    """Whether a word of a reading denies a word of the query: osteoporosis without fracture, beside a fracture."""
+    return form.startswith(NEGATED) and form.removeprefix(NEGATED) in said
 
 
 def _nearest(forms: Sequence[str], places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ The score of a text is a product:
   of BM25, in weights rather than in words;
 - 1 for a title, a little less for an inclusion term;
 - a half for what says the opposite (acute for chronic, left for right, with for without), and next
-  to nothing where the opposite is another disorder (hyperkalemia for hypokalemia);
+  to nothing where the opposite is another disorder (hyperkalemia for hypokalemia); a little less for
+  what says both (acute on chronic for acute);
 - a little less for what happens in a context that was not asked for (newborns, pregnancy);
 - a little more for codes that are common in practice, which decides between equals.
 
@@ -36,6 +37,7 @@ __all__ = ["Match", "Ranking"]
 _TERM: Final = 0.95  # an inclusion term beside a title
 _ELSEWHERE: Final = 0.5  # a unit answered by the code's other texts alone
 _CONTEXT: Final = 0.8  # a text about newborns, pregnancy and the like, unless asked for
+_BOTH: Final = 0.95  # a text that says the opposite too: acute on chronic for acute
 _COMMON: Final = 0.04  # for each level of commonness
 _LEAF: Final = 1.06  # a code with none below it, beside a heading that says as much
 _LEAST: Final = 0.05  # of the best score: what answers worse is no answer
@@ -146,8 +148,8 @@ class Ranking:
             else own | frozenset(index.symbols(index.first(index.codes[number])))
         )
         for mine, others, counts in query.against:
-            if not said.isdisjoint(others) and said.isdisjoint(mine):
-                factor *= counts
+            if not said.isdisjoint(others):
+                factor *= counts if said.isdisjoint(mine) else _BOTH
         if not (own & index.contexts).issubset(query.asked):
             factor *= _CONTEXT
         factor *= 1 + _COMMON * self._lexicon.commonness(index.codes[number])
