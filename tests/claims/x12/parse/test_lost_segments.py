@@ -260,6 +260,13 @@ def test_a_file_that_is_cut_after_a_whole_claim_gives_it(after: str) -> None:
     assert list(x12.loads(text[: text.index(after) + len(after) - 1]).claims()) == []
 
 
+@pytest.mark.parametrize("cut", ["", "S", "SV", "SV1", "SV1*HC", "QQQ*1", "REF"])
+def test_a_text_that_is_cut_anywhere_in_a_line_gives_no_claim(cut: str) -> None:
+    text = wire(enclosed(transaction(HEADER, PROVIDER, SELF, claim("C1"), claim("C2"))))
+    upto = text.rindex("LX*1~") + len("LX*1~")
+    assert [each.control_number for each in x12.iter_claims(text[:upto] + cut)] == ["C1"]
+
+
 def test_a_cut_claim_that_lacks_a_line_is_not_given() -> None:
     text = wire(enclosed(transaction(HEADER, PROVIDER, SELF, claim("C1"), claim("C2", (line(1), line(2))))))
     cut = text[: text.index("LX*2~")]

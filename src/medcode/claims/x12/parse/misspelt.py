@@ -32,8 +32,8 @@ def meanings_of(elements: list[str], uses: Mapping[str, list[Segment]], componen
     (['NM1'], [])
     """
     id_ = elements[0]
-    if len(elements) == 1 and not id_:
-        return []
+    if len(elements) == 1:
+        return []  # as where a text is cut within an id
     alike = [known for known in uses if is_misspelling(id_, known)]
     if alike and id_ not in _OF_STANDARD:
         return alike
