@@ -24,7 +24,7 @@ from medcode.edits.situations.base import (
     table,
 )
 from medcode.edits.situations.payers import CONTRACT, decisions
-from medcode.findings import Severity
+from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,10 +246,10 @@ LINK_EDITS = table(
         place="2320 and 2430 AMT EAF",
         ack="A7:672",
         rarc=("N58",),
-        severity=Severity.WARNING,
+        source=Source("X12", "RFI 1391: remaining patient liability"),
         applies_to="lines.adjudications",
         what="What the patient still owes after a payer is sent for the claim and for its lines.",
-        why="the amount of the claim is for payers that stated none for the lines.",
+        why="the amount of the claim is for payers that stated none for the lines, and is not sent besides theirs.",
         fix="leave out the amount of the claim.",
         look=liability_twice,
         passes=(visit(other_payers=(OWED,), lines=(line(adjudications=(decided("80", CONTRACT),)),)),),
