@@ -207,7 +207,8 @@ def runs(chunks: Iterable[str]) -> Iterator[Run]:
         buffer, more = _fill(buffer, source)
         done, delimiters = yield from _cut(buffer, offset, delimiters, more=more)
         buffer, offset = buffer[done:], offset + done
-        _within_limit([buffer], offset)
+        if len(buffer) > _LONGEST_SEGMENT:
+            _within_limit([buffer], offset)
         if buffer and not more:
             yield Run([buffer], "", offset, delimiters)
             buffer = ""
@@ -233,7 +234,10 @@ def _cut(
         if start > at:
             yield Run([buffer[at:start]], "", offset + at, delimiters, foreign=True)
         stop = _stop(buffer, start, hits, delimiters.segment)
-        *pieces, rest = _within_limit(buffer[start:stop].split(delimiters.segment), offset + start)
+        pieces = buffer[start:stop].split(delimiters.segment)
+        if len(buffer) > _LONGEST_SEGMENT:
+            _within_limit(pieces, offset + start)
+        rest = pieces.pop()
         if pieces:
             yield Run(pieces, delimiters.segment, offset + start, delimiters)
         at = (len(buffer) if stop is None else stop) - len(rest)
@@ -246,17 +250,15 @@ def _cut(
             return at, delimiters
 
 
-def _within_limit(pieces: list[str], offset: int) -> list[str]:
-    """Return pieces of text in a row; raise X12Error where one is longer than any segment may be.
+def _within_limit(pieces: list[str], offset: int) -> None:
+    """Raise X12Error where one of several pieces of text in a row is longer than any segment may be.
 
     So a text is refused alike whether it comes in blocks or as a whole.
     """
-    if sum(map(len, pieces)) > _LONGEST_SEGMENT:
-        for piece in pieces:
-            if len(piece) > _LONGEST_SEGMENT:
-                raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
-            offset += len(piece) + 1
-    return pieces
+    for piece in pieces:
+        if len(piece) > _LONGEST_SEGMENT:
+            raise X12Error(f"no segment ends within {_LONGEST_SEGMENT:,} characters of offset {offset}")
+        offset += len(piece) + 1
 
 
 def _hits(buffer: str) -> list[int]:

@@ -37,11 +37,15 @@ _PRINTED = [chr(code) for code in range(0x21, 0x7F)]
 
 
 class Acceptor(NamedTuple):
-    """What one use of a segment is checked by: its pattern, the syntax notes that its usage leaves open, and its lists."""
+    """What one use of a segment is checked by: its pattern, the syntax notes that its usage leaves open, and its lists.
+
+    `fits` says whether a text matches the pattern as a whole.
+    """
 
     fits: Callable[[str], object]
     notes: Notes
     lists: Lists = ()
+    pattern: str = ""
 
     def holds(self, text: str, delimiters: Delimiters) -> bool:
         """Whether a text that fits keeps to what is beyond the pattern: syntax notes, and lists without a gap."""
@@ -100,7 +104,7 @@ def acceptor(segment: Segment, delimiters: Delimiters) -> Acceptor:
     body = maker.row(segment.elements, marks[0])
     pattern = re.compile(f"{segment.id}{marks[0]}{body}(?<!{marks[0]})", re.ASCII)
     notes = tuple(note for note in segment.notes if _is_open(segment, note))
-    return Acceptor(pattern.fullmatch, notes, lists_of(segment))
+    return Acceptor(pattern.fullmatch, notes, lists_of(segment), pattern.pattern)
 
 
 def _is_open(segment: Segment, note: tuple[str, tuple[int, ...]]) -> bool:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medcode.claims.x12.guides.dictionary import OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.dictionary import MANDATORY, OF_SETS, SEGMENTS
+from medcode.claims.x12.guides.nodes import LoopNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from medcode.claims.x12.guides.grammar import Segment
-    from medcode.claims.x12.guides.nodes import LoopNode, Node
+    from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["after", "is_missing", "missing_of", "unknown"]
+__all__ = ["about_missing", "after", "is_missing", "missing_of", "unknown"]
+
+
+_MANDATORY_MISSING = "3"
+"""IK304 of a missing segment that the standard itself requires."""
+
+
+def about_missing(child: Node | LoopNode, transaction: str) -> tuple[str, str, str | None]:
+    """Return the rule, the message and the code (IK304, where another than the rule's) of a missing child."""
+    opener = child.opener.use
+    code = _MANDATORY_MISSING if opener.id in MANDATORY.get(transaction, ()) else None
+    if isinstance(child, LoopNode):
+        return "loop-missing", f"Loop {child.loop.id} ({child.loop.title}) is missing.", code
+    return "segment-missing", is_missing(opener), code
 
 
 def is_missing(use: Segment) -> str:

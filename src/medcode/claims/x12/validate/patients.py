@@ -16,7 +16,7 @@ from medcode.claims.x12.validate.situations import wrong
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.claims.x12.validate.situations import Place, Report, Situation
+    from medcode.claims.x12.validate.situations import Place, Report, Situation, WatchedUnit
 
 __all__ = ["Patients"]
 
@@ -29,31 +29,40 @@ _PARTICULARS = {"NM1", *_OF_A_PATIENT}
 class _Level:
     """What one HL held, with a count of the levels right below it."""
 
-    def __init__(self, place: Place, code: str, child: str) -> None:
+    def __init__(self, place: Place, code: str, child: str, unit: WatchedUnit | None = None) -> None:
         self.place = place
         self.code = code
         self.child = child
         self.below = 0
-        self.coverage: Place | None = None
         self.patient = False
-        self.person: dict[str, Place] = {}
+        self._unit = unit
+        self._places: dict[str, Place] = {}
         self.claims: list[tuple[Place, int]] = []
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Where its segments are, by their ids."""
+        if self._unit:
+            self._places = {id_: self._unit.place(id_) for id_ in self._unit.watched}
+            self._unit = None
+        return self._places
 
     @property
     def agrees(self) -> bool:
         """Whether it is certainly right, as most are; the rules see only what is not."""
         if self.child != ("1" if self.below else "0"):
             return False
-        if self.coverage is None:
+        ids = self._unit.watched.keys() if self._unit else self._places.keys()
+        if "SBR" not in ids:
             return True
         if self.patient:
-            return bool(self.claims) and not self.below and self.person.keys() >= _PARTICULARS
+            return bool(self.claims) and not self.below and ids >= _PARTICULARS
         return self.below > 0 and not self.claims
 
     @property
     def lacks_patient(self) -> bool:
         """Whether a patient's level is due by all that this one says, and none is below."""
-        return bool(self.coverage) and not self.patient and self.child == "1" and not self.below
+        return "SBR" in self.places and not self.patient and self.child == "1" and not self.below
 
 
 class _Orphan(_Level):
@@ -85,14 +94,28 @@ class Patients:
             self._begin(_Level(place, code, child))
             return
         level = self._open[-1]
+        if id_ == "CLM":
+            self._begin_claim(place)
+            return
+        level.places[id_] = place
         if id_ == "SBR":
-            level.coverage = place
             level.patient = elements[2:3] == [_SELF]
-        elif id_ == "CLM":
-            level.claims.append((place, self._claim))
-            self._claim += 1
-        else:
-            level.person[id_] = place
+
+    def note(self, elements: list[str], unit: WatchedUnit) -> None:
+        """Note a level or claim that is right, the elements of whose first segment are given."""
+        id_ = elements[0]
+        place = unit.place(id_)
+        if id_ == "CLM":
+            self._begin_claim(place)
+            return
+        _, _, _, code, child, *_ = *elements, ""
+        level = _Level(place, code, child, unit)
+        level.patient = "SBR" in unit.watched and unit.elements("SBR")[2:3] == [_SELF]
+        self._begin(level)
+
+    def _begin_claim(self, place: Place) -> None:
+        self._open[-1].claims.append((place, self._claim))
+        self._claim += 1
 
     def finish(self) -> None:
         """Judge the levels that the end of the set ends."""
@@ -126,7 +149,7 @@ def _children(level: _Level) -> Iterator[Situation]:
 
 def _relationship(level: _Level) -> Iterator[Situation]:
     """Compare SBR02 with the levels and claims below it."""
-    coverage, dependents, own = level.coverage, level.below > 0, bool(level.claims)
+    coverage, dependents, own = level.places.get("SBR"), level.below > 0, bool(level.claims)
     if coverage is None:
         return
     if level.patient and dependents and not own:
@@ -154,11 +177,11 @@ def _relationship(level: _Level) -> Iterator[Situation]:
 
 def _particulars(level: _Level) -> Iterator[Situation]:
     """Require address, birth date and sex of a subscriber who is the patient."""
-    person = level.person.get("NM1")
+    person = level.places.get("NM1")
     if person is None or not level.patient or (level.below and not level.claims):
         return
     for id_, what in _OF_A_PATIENT.items():
-        if id_ not in level.person:
+        if id_ not in level.places:
             message = f"{id_} ({what}) of the subscriber, who is the patient, is missing."
             yield wrong(person, "segment-due", message, "Add it.", id=id_)
 

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from medcode.claims.x12.guides.dictionary import MANDATORY
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.text.lexer import segment_id
 from medcode.claims.x12.validate.accept import Acceptance
 from medcode.claims.x12.validate.elements import distinct_faults
 from medcode.claims.x12.validate.hierarchy import Hierarchy, LineNumbers, code_of
 from medcode.claims.x12.validate.log import FindingLog
-from medcode.claims.x12.validate.missing import after, is_missing, missing_of, unknown
+from medcode.claims.x12.validate.missing import about_missing, after, is_missing, missing_of, unknown
 from medcode.claims.x12.validate.openers import LoopOpeners, Lost
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
-from medcode.claims.x12.validate.situations import StrayRules, rules_of, taker_of
+from medcode.claims.x12.validate.situations import StrayRules, noter_of, rules_of, taker_of
 from medcode.claims.x12.validate.strays import Strays
 from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SetChecker"]
 
-_MANDATORY_MISSING = "3"
-"""IK304 of a missing segment that the standard itself requires."""
-
 
 class SetChecker:
     """Reads the matched segments of one transaction set and keeps what is wrong with them."""
@@ -62,6 +58,8 @@ class SetChecker:
         self.take = taker_of(self._situations)
         """Whether the rules between segments have noted a record that is right, and have nothing to find in it; None
         where all of them look at each segment."""
+        self.note = noter_of(self._situations)
+        """Notes the watched segments of a level or record at once; None where the rules are to be shown each."""
         self._counters = walker.guide.counters
         self._fits = Acceptance().fits
         self._loop = walker.root
@@ -84,11 +82,8 @@ class SetChecker:
         transition, segment, node = matched.transition, matched.segment, matched.node
         self._segment = segment
         self._position, self._offset = position, offset
-        if transition.moves:
-            rule = self.openers.repeats(transition, segment.text, position)
-            if rule and not self._twice(rule, node):
-                return []
-            self._move(transition)
+        if transition.moves and not self._moved(transition, segment):
+            return []
         self._note_stray(transition, segment)
         if not transition.placed:
             self._strays.accept(segment, transition, position)
@@ -104,17 +99,39 @@ class SetChecker:
             message = "The segment comes after ones it must precede."
             entry = self.say("segment-out-of-order", message, "Move it to its place.")
             self._misplaced = entry, elements[0], position
-        known = self._held.setdefault(node, [0, position, offset])
-        known[0] += transition.fits  # one that is only taken for it does not count
-        if known[0] > node.repeat:
-            self._too_often("segment-too-often", known, node.repeat)
-        if node.is_counted:
-            self._count(elements, node)
+        self._hold(node, elements, transition.fits)  # one that is only taken for it does not count
         if matched.right is None:
             matched.right = bool(transition.meant) or self._fits(node, segment)
         if not matched.right:
             self._explain(node, segment)
         return elements
+
+    def begin(self, transition: Transition, segment: RawSegment, position: int) -> bool:
+        """Begin a level or record that is right by its first segment; False if that is a repetition, which has no place."""
+        self._segment = segment
+        self._position, self._offset = position, segment.offset
+        if not self._moved(transition, segment):
+            return False
+        self._strays.end()
+        self._hold(transition.node, segment.elements, 1)
+        return True
+
+    def _moved(self, transition: Transition, segment: RawSegment) -> bool:
+        """Close and open loops; whether the segment does not just repeat the one before it."""
+        rule = self.openers.repeats(transition, segment.text, self._position)
+        if rule and not self._twice(rule, transition.node):
+            return False
+        self._move(transition)
+        return True
+
+    def _hold(self, node: Node, elements: list[str], count: int) -> None:
+        """Count a segment in its loop, and what it begins."""
+        known = self._held.setdefault(node, [0, self._position, self._offset])
+        known[0] += count
+        if known[0] > node.repeat:
+            self._too_often("segment-too-often", known, node.repeat)
+        if node.is_counted:
+            self._count(elements, node)
 
     def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
         """Return what checks whole levels and records for this checker."""
@@ -298,13 +315,9 @@ class SetChecker:
         opener = child.opener.use
         if isinstance(child, LoopNode) and self._strays.explain(child.loop.id, opener.id):
             return
-        rule, message = "segment-missing", is_missing(opener)
-        code = _MANDATORY_MISSING if opener.id in MANDATORY.get(self._walker.guide.transaction, ()) else None
-        if isinstance(child, LoopNode):
-            loop, rule = child, "loop-missing"
-            message = f"Loop {child.loop.id} ({child.loop.title}) is missing."
-        place = {"loop": loop, "segment": opener.id, "position": position, "offset": offset}
-        self.say(rule, message, "Add it.", code=code, **place)
+        rule, message, code = about_missing(child, self._walker.guide.transaction)
+        place = {"segment": opener.id, "position": position, "offset": offset, "code": code}
+        self.say(rule, message, "Add it.", loop=child if isinstance(child, LoopNode) else loop, **place)
 
     def _note_stray(self, transition: Transition, segment: RawSegment) -> None:
         """Show the rules between segments one that has no place, or not the qualifier of its place."""

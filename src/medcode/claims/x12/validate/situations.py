@@ -10,14 +10,16 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
+from medcode.claims.x12.text.lexer import BLANK
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from medcode.claims.x12.guides.grammar import Guide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.units import Unit
+    from medcode.claims.x12.text.lexer import Delimiters
 
 __all__ = [
     "Place",
@@ -25,7 +27,10 @@ __all__ = [
     "Situation",
     "SituationRules",
     "StrayRules",
+    "UnitRules",
+    "WatchedUnit",
     "WholeRules",
+    "noter_of",
     "rules_of",
     "taker_of",
     "wrong",
@@ -101,6 +106,47 @@ class WholeRules(SituationRules, Protocol):
         """Note a record of which there is certainly nothing to find; False to be shown its segments."""
 
 
+class WatchedUnit:
+    """The watched segments of a level or record that is right: where they are is worked out when somebody asks.
+
+    `watched` has the place among the pieces and the node of each, by its id.
+    """
+
+    __slots__ = ("_marks", "_pieces", "_place", "watched")
+
+    def __init__(
+        self,
+        watched: Mapping[str, tuple[int, Node]],
+        pieces: list[str],
+        place: tuple[int, int, int],
+        marks: Delimiters,
+    ) -> None:
+        self.watched = watched
+        self._pieces = pieces
+        self._place = place
+        self._marks = marks
+
+    def elements(self, id_: str) -> list[str]:
+        """Return the elements of a segment."""
+        return self._pieces[self.watched[id_][0]].split(self._marks.element)
+
+    def place(self, id_: str) -> Place:
+        """Return where a segment is."""
+        at, node = self.watched[id_]
+        position, offset, end = self._place
+        text = self._pieces[at]
+        before = sum(map(len, self._pieces[:at])) + at * end
+        return node, position + at, offset + before + len(text) - len(text.lstrip(BLANK))
+
+
+@runtime_checkable
+class UnitRules(SituationRules, Protocol):
+    """Rules that need not look at each watched segment of a level or record that is right."""
+
+    def note(self, elements: list[str], unit: WatchedUnit) -> None:
+        """Note a level or record, the elements of whose first segment are given."""
+
+
 def rules_of(guide: Guide) -> tuple[type[SituationRules], ...]:
     """Return the classes of a guide's situations, loaded once."""
     return tuple(_load(each.rules) for each in guide.situations)
@@ -110,6 +156,12 @@ def taker_of(rules: Sequence[SituationRules]) -> Callable[[list[Unit]], bool] | 
     """Return what notes a whole record for the rules of a set; None where they are to be shown its segments."""
     takers = [each.take for each in rules if isinstance(each, WholeRules)]
     return takers[0] if len(takers) == len(rules) == 1 else None
+
+
+def noter_of(rules: Sequence[SituationRules]) -> Callable[[list[str], WatchedUnit], None] | None:
+    """Return what notes the watched segments of a unit at once; None where each is to be shown."""
+    noters = [each.note for each in rules if isinstance(each, UnitRules)]
+    return noters[0] if len(noters) == len(rules) == 1 else None
 
 
 @lru_cache

@@ -7,16 +7,17 @@ begins a level or record goes the usual way, which closes what was open before; 
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
 from medcode.claims.x12.guides.nodes import LoopNode
-from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.text.lexer import BLANK, RawSegment
-from medcode.claims.x12.units.shapes import UnitKind
+from medcode.claims.x12.units.shapes import UnitKind, sightings_before
 from medcode.claims.x12.units.source import Source
 from medcode.claims.x12.validate.accept import acceptors_for
+from medcode.claims.x12.validate.situations import WatchedUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,12 +36,16 @@ __all__ = ["UnitChecker"]
 _Counts = dict["Node | LoopNode", int]
 
 
+_APART = 32
+"""How many times as often as to be known a shape is seen before its units are judged by one pattern: that takes milliseconds."""
+
+
 class _Facts:
     """What is known of all units of a shape: whether its segments are right, and how they are checked and counted.
 
     `accept` says whether the texts are certainly right. `held` counts what the unit's loop holds besides its first segment,
     `open_loops` has what is held by the loops within that are open at its end, `all_open` by its own too; `watched` are the segments that situations look at,
-    by their number.
+    by their number, `first_watched` by their ids.
     """
 
     def __init__(self, shape: Shape, compiled: CompiledGuide, marks: Delimiters) -> None:
@@ -51,8 +56,11 @@ class _Facts:
         self.has_blanks = any(each.has_blanks for each in chain)
         self.most = self.first.loop.loop.repeat
         is_numbered = shape.kind is UnitKind.LINE and self.first.is_counted
+        self._nodes, self._is_numbered = nodes, is_numbered
+        self.left = (sightings_before() or 0) * _APART + 1
         self.accept = _accepting(nodes, marks, is_numbered=is_numbered)
         self.watched = [(at, node) for at, node in enumerate(nodes) if node.watched_by]
+        self.first_watched = {node.use.id: (at, node) for at, node in self.watched}
         self.is_right = not any(node.is_counted for node in nodes[1:])
         self.lines: LoopNode | None = None
         own: _Counts = {self.first: 1}
@@ -79,6 +87,12 @@ class _Facts:
         self.open_loops = [_as_held(held) for _, held in stack[1:]]
         self.all_open = [_as_held(own), *self.open_loops]
 
+    def join(self) -> None:
+        """Accept the texts by one pattern from now on, where units of the shape were seen often enough."""
+        self.left -= 1
+        if not self.left:
+            self.accept = _accepting(self._nodes, self.marks, is_numbered=self._is_numbered, is_joined=True)
+
     def _count(self, held: _Counts, child: Node | LoopNode, most: int) -> None:
         held[child] = held.get(child, 0) + 1
         self.is_right = self.is_right and held[child] <= most
@@ -96,7 +110,7 @@ def _as_held(counts: _Counts) -> dict[Any, list[Any]]:
 
 
 def _accepting(
-    nodes: list[Node], marks: Delimiters, *, is_numbered: bool
+    nodes: list[Node], marks: Delimiters, *, is_numbered: bool, is_joined: bool = False
 ) -> Callable[[list[str], int], object]:
     """Return a function that says whether the texts of a unit are certainly right, and of a line whether it has its number.
 
@@ -116,6 +130,12 @@ def _accepting(
     terms = [
         f"{source.constant(acceptors[node].fits)}({name})" for node, name in zip(nodes, names, strict=True)
     ]
+    if is_joined:
+        start = int(is_numbered)
+        patterns = [acceptors[node].pattern for node in nodes[start:]]
+        pattern = re.compile(re.escape(marks.segment).join(patterns), re.ASCII)
+        row = f"texts[{start}:]" if start else "texts"
+        terms = ["", f"{source.constant(pattern.fullmatch)}({marks.segment!r}.join({row}))"][1 - start :]
     if is_numbered:
         terms[0] = f"{names[0]} == {source.constant(nodes[0].use.id + marks.element)} + str(number)"
     for node, name in zip(nodes, names, strict=True):
@@ -170,9 +190,13 @@ class UnitChecker:
         facts: _Facts | None = shape.facts
         if facts is None or facts.marks is not marks:
             facts = self._facts(shape, marks)
+        if not facts.is_right:
+            return False
+        if facts.left:
+            facts.join()
         if facts.has_blanks or texts[0][0] in BLANK:
             texts = [text.lstrip() for text in texts]
-        return facts.is_right and bool(facts.accept(texts, number))
+        return bool(facts.accept(texts, number))
 
     def fits(self, units: list[Shape]) -> bool:
         """Whether a level, or a record with its lines, has what it must have, and no more lines than it may."""
@@ -189,11 +213,11 @@ class UnitChecker:
         text = pieces[0].lstrip(BLANK) if pieces[0][0] in BLANK else pieces[0]
         begun = offset + len(pieces[0]) - len(text)
         first = RawSegment(text.split(marks.element), pieces[0], "", begun, marks)
-        matched = MatchedSegment(transition, first, {})
-        matched.right = True
-        is_placed = bool(checker.check(matched, begun, position))
-        note = checker.take if units[0].kind is UnitKind.RECORD else None
-        if not (note and note(_cut(units, pieces, marks))):
+        is_placed = checker.begin(transition, first, position)
+        take = checker.take if units[0].kind is UnitKind.RECORD else None
+        if is_placed and checker.note:
+            checker.note(first.elements, WatchedUnit(facts.first_watched, pieces, place, marks))
+        elif not (take and take(_cut(units, pieces, marks))):
             self._show(units, pieces, place, marks, is_placed=is_placed)
         held = {child: [count, position, offset] for child, count in facts.held}
         open_loops, last = facts.open_loops, facts.last
