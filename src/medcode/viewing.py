@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
+_ENVELOPE = {
+    "ISA": "authorization qualifier; authorization; security qualifier; security; sender qualifier; sender; receiver qualifier; "
+    "receiver; date; time; repetition separator; version; control number; acknowledgment requested, 1 yes, 0 no; "
+    "usage, T test, P production; component separator",
+    "GS": "kind of group; sender; receiver; date; time; control number; agency; implementation guide",
+    "GE": "number of transaction sets; control number",
+    "IEA": "number of groups; control number",
+}
+"""What the elements of the segments around the transaction sets are."""
 _USAGE = {Usage.REQUIRED: "required", Usage.SITUATIONAL: "situational", Usage.NOT_USED: "not used"}
 _MOST_CODES = 12
 _MOST_LISTED = 200
@@ -159,7 +168,10 @@ def _element(segment: RawSegment, number: int, use: Segment | None, wrong: bool)
     if not value:
         return escape(separator)
     row = use.elements[number - 1] if use and number <= len(use.elements) else None
-    meaning = _meaning(f"{name_of(segment.elements)}{number:02}", row)
+    id_ = name_of(segment.elements)
+    known = _ENVELOPE.get(id_, "").split("; ")
+    name = f" {known[number - 1]}" if number <= len(known) else ""
+    meaning = _meaning(f"{id_}{number:02}{name}".rstrip(), row)
     kind = "element wrong" if wrong else "element"
     return (
         f'{escape(separator)}<span class="{kind}" role="note" tabindex="0" data-meaning="{escape(meaning)}"'

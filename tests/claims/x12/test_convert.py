@@ -109,12 +109,15 @@ def test_the_tree_names_loops_and_hides_data() -> None:
     tree = str(x12.loads(text).interchanges[0])
     assert tree == x12.loads(text).tree()
     rows = tree.split("\n")
-    assert rows[:4] == [
+    assert rows[:6] == [
         "Interchange (test)",
+        "  ISA Interchange header",
         "  Group of claims",
+        "    GS Group header",
         "    Health care claim: professional",
         "      ST Transaction set header",
     ]
+    assert rows[-2:] == ["    GE Group trailer", "  IEA Interchange trailer"]
     assert "              2400 Service line" in rows
     for secret in ("DOE", "SAM", "C1", "19800501", "CLINIC"):
         assert secret not in tree
@@ -138,6 +141,7 @@ def test_the_tree_of_sets_without_a_guide_and_of_ta1() -> None:
         "Interchange",
         "  TA1 Interchange acknowledgment: TA1*000000001*260105*0930*A*000",
         "  Group of another kind",
+        "    GS Group header: GS*XX*A",
         "    Transaction set without a guide",
         "      ST: ST*270*1",
         "      BPR: BPR*I",

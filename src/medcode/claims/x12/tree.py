@@ -53,13 +53,22 @@ class Line(NamedTuple):
 def lines(interchange: Interchange) -> Iterator[Line]:
     """Yield the lines of an interchange."""
     yield Line(0, f"Interchange {_USAGE.get(interchange.usage, '')}".strip(), opens=True)
+    yield from _envelope(1, "ISA Interchange header", interchange.header)
     for answer in interchange.acknowledgments:
         yield Line(1, f"TA1 {guide('TA1').title}", opens=False, segment=answer)
     for group in interchange.groups:
         kind = GROUPS[group.kind].title if group.kind in GROUPS else "another kind"
         yield Line(1, f"Group of {kind}", opens=True)
+        yield from _envelope(2, "GS Group header", group.header)
         for each in group.sets:
             yield from _set(each, group.convention)
+        yield from _envelope(2, "GE Group trailer", group.trailer)
+    yield from _envelope(1, "IEA Interchange trailer", interchange.trailer)
+
+
+def _envelope(depth: int, name: str, segment: RawSegment | None) -> Iterator[Line]:
+    if segment:
+        yield Line(depth, name, opens=False, segment=segment)
 
 
 _USAGE = {"T": "(test)", "P": "(production)"}
