@@ -299,3 +299,15 @@ def test_what_shows_a_lost_loop_is_its_own_or_of_a_loop_within_it(convention: st
         signs = list(_first_of(loop))
         assert all(sign in [*loop.inside()] for sign in signs)
         assert signs or len(loop.children) == 1
+
+
+@pytest.mark.parametrize("code", ["82", "DN", "DQ"])
+def test_an_address_after_a_provider_who_has_none_is_no_facilitys(code: str) -> None:
+    named = f"NM1*{code}*1*ROE*ANN****XX*1234567893"
+    address = ("N3*9 OAK ST", "N4*MIAMI*FL*331110001")
+    for after in ("HI*ABK:J069", "DTP*472*D8*20260105"):
+        text = recounted(swapped(ONE, after, "\n".join((after, named, *address))))
+        (alone,) = read(text)
+        assert alone.extras == address
+        assert "facility" not in str({**alone.to_dict(), "extras": ""})
+        assert names(text) == ["segment-unexpected"]

@@ -559,15 +559,13 @@ def closing() -> Segment:
     return Segment("SE", "", "Transaction set trailer", R, 1, E("", R), E("", R))
 
 
-_SHOWN_BY_ADDRESS = "1000A 2010AA 2010AB 2010AC 2010BA 2010BB 2010CA 2330A 2330B"
-"""Loops of every claim guide that what follows their name shows, an address mostly."""
+_SHOWN = "1000A 2010AA 2010AB 2010AC 2010BA 2010BB 2010CA 2320 2330A 2330B 2400"
+"""Loops that what follows their first segment shows. Those of a claim's providers are not among them: an address after the name
+of one who has none in the guide is that provider's, and not the service facility's whose name is lost."""
 
 
-def of_claims(model: type[Claim], shown: str) -> dict[str, Any]:
-    """Return what the 837 guides have in common besides their tables, for the claims of one class.
-
-    `shown` are the guide's own loops that their address shows where their name is lost.
-    """
+def of_claims(model: type[Claim]) -> dict[str, Any]:
+    """Return what the 837 guides have in common besides their tables, for the claims of one class."""
     return {
         "transaction": "837",
         "group": "HC",
@@ -582,7 +580,7 @@ def of_claims(model: type[Claim], shown: str) -> dict[str, Any]:
             ),
             Level("2000C", ("dependent",), ("dependent.birth_date", "dependent.first_name")),
         ),
-        "reopened": frozenset(f"{_SHOWN_BY_ADDRESS} {shown} 2320 2400".split()),
+        "reopened": frozenset(_SHOWN.split()),
         "counters": frozenset({"LX"}),
         "most": 5_000,
         "situations": (

@@ -394,5 +394,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X222", "005010X222A2"),
-    **of_claims(ProfessionalClaim, "2310C 2310E 2310F 2420C 2420G 2420H"),
+    **of_claims(ProfessionalClaim),
 )  # fmt: skip

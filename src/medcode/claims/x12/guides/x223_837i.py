@@ -306,5 +306,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X223", "005010X223A1", "005010X223A3"),
-    **of_claims(InstitutionalClaim, "2310E"),
+    **of_claims(InstitutionalClaim),
 )  # fmt: skip

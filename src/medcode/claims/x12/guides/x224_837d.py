@@ -237,5 +237,5 @@ GUIDE = Guide(
         closing(),
     ),
     also=("005010X224", "005010X224A1", "005010X224A3"),
-    **of_claims(DentalClaim, "2310C 2420D"),
+    **of_claims(DentalClaim),
 )  # fmt: skip
