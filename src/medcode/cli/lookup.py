@@ -71,18 +71,22 @@ def _lines() -> Iterator[str]:
 
 
 def _looked_up(code: str, name: str | None, on: date | None) -> dict[str, Any]:
-    """Return what the sets that have the code say about it; if no set has it, what each set says.
+    """Return what the sets that have the code say about it, those where it has ended last; else what each set says.
 
     `unchecked` names the sets that may have it too, but for which no table is loaded.
     """
     found = list(_found(code, name, on))
-    known = [each for each in found if _is_known(each)]
+    known = sorted(filter(_is_known, found), key=_is_retired)
     unchecked = [each["label"] for each in found if known and each.get("remedy")]
     return {"code": code, "found": known or found, "unchecked": unchecked}
 
 
 def _is_known(about: dict[str, Any]) -> bool:
     return about["status"] not in {"unknown", "not_checked"}
+
+
+def _is_retired(about: dict[str, Any]) -> bool:
+    return str(about["status"]) == "deleted"
 
 
 def _show_json(results: list[dict[str, Any]], *, alone: bool) -> list[bool]:
@@ -93,10 +97,15 @@ def _show_json(results: list[dict[str, Any]], *, alone: bool) -> list[bool]:
 
 def _show(result: dict[str, Any], name: str | None, *, first: bool) -> bool:
     """Print one code as soon as it is read; return whether a table has it."""
-    shown = "\n\n".join(map(_text, result["found"])) or _shapeless(result["code"], name)
+    found, retired = (
+        [each for each in result["found"] if _is_retired(each) is ended] for ended in (False, True)
+    )
+    parts = [*map(_text, found)]
     if result["unchecked"]:
-        also = f"Also well formed, but no table is loaded: {', '.join(result['unchecked'])}"
-        shown += "\n\n" + "\n".join(indented(also, "", "  "))
+        which = "Also well formed" if found else f"{result['code']} is well formed"
+        also = f"{which}, but no table is loaded: {', '.join(result['unchecked'])}"
+        parts.append("\n".join(indented(also, "", "  ")))
+    shown = "\n\n".join((*parts, *map(_text, retired))) or _shapeless(result["code"], name)
     say(shown if first else f"\n{shown}")
     return any(map(_is_known, result["found"]))
 

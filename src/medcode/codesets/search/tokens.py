@@ -7,6 +7,7 @@ a blank, and capitals are remembered, for they tell HIT from hit.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +17,12 @@ from medcode.codesets.search.lexicon import rows
 from medcode.codesets.search.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Token", "term_forms", "tokens_of"]
 
 LONGEST: Final = 500  # characters of a query; the rest is cut
+_PART: Final = re.compile("[A-Za-z0-9]+")
 _HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")
 
 
@@ -64,19 +66,27 @@ def _spaced(text: str) -> str:
 
 def _written_out(text: str) -> str:
     """Write out the marks of hurried writing: `w/o`, `s/p`, `2/2`."""
-    for mark, pattern, meaning in _marks():
+    marks = _marks()
+    found = {mark for part in _PART.findall(text) if part in marks for mark in marks[part]}
+    for _, mark, meaning in sorted(found):
         if mark in text:
-            text = pattern.sub(f" {meaning} ", text)
+            text = _pattern(mark).sub(f" {meaning} ", text)
     return text
 
 
 @cache
-def _marks() -> Sequence[tuple[str, re.Pattern[str], str]]:
-    ends = {True: r"(?![A-Za-z0-9])", False: ""}  # `w/` may be written right before a word
-    return [
-        (mark, re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{ends[mark[-1].isalnum()]}"), meaning)
-        for mark, meaning in rows("shorthand")
-    ]
+def _marks() -> Mapping[str, Sequence[tuple[int, str, str]]]:
+    """Return the marks, numbered in their order, by the first letters or digits: few are to be looked for in a text."""
+    found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for number, (mark, meaning) in enumerate(rows("shorthand")):
+        found[_PART.findall(mark)[0]].append((number, mark, meaning))
+    return dict(found)
+
+
+@cache
+def _pattern(mark: str) -> re.Pattern[str]:
+    end = r"(?![A-Za-z0-9])" if mark[-1].isalnum() else ""  # `w/` may be written right before a word
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{end}")
 
 
 def term_forms(text: str) -> tuple[str, ...]:
