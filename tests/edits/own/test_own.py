@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -157,9 +158,21 @@ FAULTS = {
             "rows.toml:1:1: a row must be a table of fields",
             "rows.toml:2:3: payers is missing",
             "rows.toml:3:1: days: 0 is not a number from 1 to 99999",
-            "rows.toml:4:1: required: 'line[].charge' is not a path of a claim; did you mean charge?",
+            "rows.toml:4:1: required: 'line[].charge' is not a path of a claim; did you mean lines?",
             "rows.toml:6:1: payers: [] must be a list of texts",
             "rows.toml:7:1: required: 'chrge' is not a path of a claim",
+        ],
+    ),
+    "limits.toml": (
+        (
+            '[[policies]]\nname = "L1"\ncodes = "G0108"\n[[payers]]\npayers = ["1"]\ndays = 90\nmonths = 3\n'
+            '[[payers]]\npayers = ["1"]\nrequired = ["references.refferal", "lines[].drug.codes", "control_number.x", "diagnoses.code"]\n'
+            '[[payers]]\npayers = ["1"]\nrequired = ["accident.causes", "tooth_status", "lines[].drug.code"]\n'
+        ),
+        [
+            "limits.toml:1:3: the row limits nothing: add ages, diagnoses, excluded, frequency, modifiers, places, sex",
+            "limits.toml:7:1: the limit is in days or in months, not in both",
+            "limits.toml:10:1: required: 'references.refferal' is not a path of a claim; did you mean referral?",
         ],
     ),
     "policies.csv": (
@@ -419,3 +432,21 @@ def test_the_command_line_takes_the_files(tmp_path: Path, capsys: pytest.Capture
     own.write_text("x = 1", encoding="utf-8")
     assert main(["check", str(claims), "--tables", str(own)]) == 2
     assert "own.toml:1:1: x is not a table" in capsys.readouterr().err
+
+
+def test_each_step_of_a_required_path_is_a_field_of_the_step_before(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    rules = '[[payers]]\npayers = ["1"]\nrequired = ["{}"]\n'
+    for right in ("accident.causes", "tooth_status", "lines[].drug.code", "statement_dates"):
+        path.write_text(rules.format(right), encoding="utf-8")
+        assert read_tables(path).payer_rules[0].required == (right,)
+    for wrong in (
+        "lines[].drug.codes",
+        "control_number.x",
+        "diagnoses.code",
+        "references.",
+        "billing_provider.address.town",
+    ):
+        path.write_text(rules.format(wrong), encoding="utf-8")
+        with pytest.raises(TableFault, match=f"'{re.escape(wrong)}' is not a path of a claim"):
+            read_tables(path)

@@ -36,16 +36,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from medcode.claims.model.claim import ProfessionalClaim
-from medcode.claims.model.dental import DentalClaim, DentalLine
-from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
-from medcode.claims.model.line import ProfessionalLine
 from medcode.codesets.hcpcs import Hcpcs
 from medcode.codesets.loaders.faults import LoadError
 from medcode.edits.limits import Frequency
 from medcode.edits.own.fault import TableFault
+from medcode.edits.own.paths import strayed
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
 from medcode.suggest import did_you_mean
@@ -183,6 +178,10 @@ class Reader:
                 self.fault(f"{at}.{name}", f"{name} is missing")
         if values.get("start", date.min) > values.get("end", date.max):
             self.fault(f"{at}.end", "end is before start")
+        if {"days", "months"} <= row.keys():
+            self.fault(f"{at}.months", "the limit is in days or in months, not in both")
+        if len(self.faults) == before and not DECIDING[made] & row.keys():
+            self.fault(at, f"the row limits nothing: add {', '.join(sorted(DECIDING[made]))}")
         return made(**values) if len(self.faults) == before else None
 
     def mapping(self, name: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -298,23 +297,12 @@ def text(value: Any) -> str:
 
 
 def required(value: Any) -> list[str]:
-    """Read paths of a claim or of its lines, whose first step some kind of claim has."""
+    """Read paths of a claim or of its lines, which some kind of claim has."""
     for path in words(value):
-        first, is_of_lines, rest = path.partition("[].")
-        of, name = (LINES, rest) if is_of_lines else (CLAIMS, path)
-        step = name.split(".")[0]
-        if (is_of_lines and first != "lines") or step not in names(of):
-            raise Wrong(f"{shown(path)} is not a path of a claim{did_you_mean(step, names(of))}")
+        step, fields = strayed(path)
+        if step:
+            raise Wrong(f"{shown(path)} is not a path of a claim{did_you_mean(step, fields)}")
     return words(value)
-
-
-CLAIMS = (ProfessionalClaim, InstitutionalClaim, DentalClaim)
-LINES = (ProfessionalLine, InstitutionalLine, DentalLine)
-
-
-def names(kinds: tuple[type[Any], ...]) -> list[str]:
-    """Return the names of the fields of some kinds."""
-    return [field.name for kind in kinds for field in attrs.fields(kind)]
 
 
 POLICY: dict[str, Callable[[Any], Any]] = {
@@ -343,6 +331,11 @@ ROWS: dict[str, tuple[Callable[..., object], dict[str, Callable[[Any], Any]]]] =
     "payers": (PayerRules, PAYER),
 }
 REQUIRED: dict[Callable[..., object], tuple[str, ...]] = {Policy: ("name", "codes"), PayerRules: ("payers",)}
+DECIDING: dict[Callable[..., object], frozenset[str]] = {
+    Policy: frozenset(POLICY) - {"name", "codes", "start", "end", "payers"},
+    PayerRules: frozenset(PAYER) - {"payers"},
+}
+"""The fields of a row of which it needs one to decide anything."""
 TABLE_OF = {"payers": "payer_rules"}
 LISTS = {"single_dose": procedure, "clia": procedure}
 MAPPINGS: dict[str, Callable[[Any], Any]] = {
