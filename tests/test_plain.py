@@ -373,3 +373,12 @@ def test_what_is_to_be_kept_as_sent_is_a_text() -> None:
     plain = {**VISIT, "subscriber": {"last_name": "DOE", "birth_date": {"as_sent": 7}}}
     with pytest.raises(VisitError, match=r"birth_date\.as_sent: must be text"):
         claim_from(plain)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['line_end = "x"', 'delimiters = {element = "*", component = "*"}', 'delimiters = {element = "a"}'],
+)
+def test_values_that_do_not_go_together_are_named(value: str) -> None:
+    with pytest.raises(VisitError, match=r"line 1: envelope: (line_end|delimiters) (may|must) "):
+        Submission.from_toml(f"[envelope]\n{value}\n[[claims]]\n")

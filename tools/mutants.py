@@ -1,9 +1,9 @@
 """Change one thing in a module at a time, and see whether its tests find it.
 
-usage: python -m tools.mutants MODULE[,MODULE...] COUNT TEST...
+usage: python -m tools.mutants MODULE[,MODULE...] COUNT[:DRAW] TEST...
 
 Takes a sample of the mutants of each module (comparisons, conditions, numbers, calculations, returned values and calls),
-the same at each run. The tests that are named are collected once and run once, to see which of them reach which line;
+the same at each run; another number of the draw (default: 0) takes others. The tests that are named are collected once and run once, to see which of them reach which line;
 then each mutant has a process of its own, in which the tests that reach its line run, the quick ones first, until one
 fails. A mutant that no test finds survives: its line is printed, to be read, and either tested or explained. No file is
 changed: the code of a function is replaced in the memory of that process. What was done when a module was imported is
@@ -158,9 +158,9 @@ def in_a_process(action: Callable[[], str], patience: float) -> str | None:
 class Trial:
     """A plugin of pytest that tries mutants in place of running the tests."""
 
-    def __init__(self, modules: list[str], count: int) -> None:
-        """Hold which modules are changed, and how often each."""
-        self.modules, self.count = modules, count
+    def __init__(self, modules: list[str], count: int, draw: int = 0) -> None:
+        """Hold which modules are changed, how often each, and the number of the draw."""
+        self.modules, self.count, self.draw = modules, count, draw
 
     def pytest_collection(self) -> None:
         """Let properties fail at once: nobody reads the smallest example."""
@@ -190,7 +190,7 @@ class Trial:
         """Try a sample of the mutants of a module, and print those that no test finds."""
         source = Path(file).read_text(encoding="utf-8")
         every, lines = list(mutants(source)), source.split("\n")
-        sample = random.Random(0).sample(every, min(self.count, len(every)))
+        sample = random.Random(self.draw).sample(every, min(self.count, len(every)))
         survived = 0
         for mutant in sorted(sample, key=lambda each: each.line):
             items, took = affordable(reach[file, mutant.line])
@@ -254,7 +254,7 @@ def main() -> None:
     """Run a sample of the mutants of the modules."""
     modules, count, *tests = sys.argv[1:]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
-    sys.exit(pytest.main([*options, *tests], plugins=[Trial(modules.split(","), int(count))]))
+    sys.exit(pytest.main([*options, *tests], plugins=[Trial(modules.split(","), *map(int, count.split(":")))]))
 
 
 if __name__ == "__main__":

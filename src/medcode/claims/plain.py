@@ -159,7 +159,10 @@ class Reader:
         self._missing(cls, fields, data, path)
         if len(self.problems) > before:
             return None
-        made: Any = cls(**values)
+        try:
+            made: Any = cls(**values)
+        except ValueError as error:  # values that do not go together, such as delimiters that are the same
+            return self.report(path, str(error))
         sent = {name: values[name] for name in values if _is_as_sent(data[name])}
         return made.of_typed({**vars(made), **sent}) if sent else made
 

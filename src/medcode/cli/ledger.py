@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from medcode.cli.input import on_disk
 from medcode.cli.options import Files, Unusable, add_day
-from medcode.cli.screen import indented, say
+from medcode.cli.screen import indented, printable, say
 
 if TYPE_CHECKING:
     import argparse
@@ -77,7 +77,8 @@ def _csv(ledger: Ledger, args: argparse.Namespace) -> None:
 
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(ledger.rows(args.on))
+    for row in ledger.rows(args.on):
+        writer.writerow({key: printable(each) if isinstance(each, str) else each for key, each in row.items()})
 
 
 def _json(ledger: Ledger, args: argparse.Namespace) -> None:
