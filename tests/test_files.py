@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -127,6 +128,14 @@ class TestLinks:
         assert os.readlink("link") == "sub/target"  # noqa: PTH115  # as it is written
         assert target.read_bytes() == b"new"
         assert names("sub") == ["target"]
+
+    def test_links_that_go_in_a_circle_are_refused(self) -> None:
+        Path("one").symlink_to("two")
+        Path("two").symlink_to("one")
+        with pytest.raises(OSError, match="'one'") as caught:
+            write("one")
+        assert (caught.value.errno, caught.value.filename) == (errno.ELOOP, "one")
+        assert sorted(names()) == ["one", "two"]
 
     def test_a_pipe_that_a_shell_names_is_written_to(self) -> None:
         """As in `medcode build visit.toml -o >(gzip > visit.837.gz)`."""

@@ -35,7 +35,9 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
         with given.open("wb") as device:
             yield device
         return
-    target = given.resolve()
+    target = Path(os.path.realpath(given))
+    if target.is_symlink():  # what links lead to is no link, unless they go in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
     try:  # from before the file is there: a signal may end the work between any two steps
         with _opened(target, beside, str(path)) as file:

@@ -145,6 +145,15 @@ def test_a_configuration_names_no_file_outside_its_folder(folder: Path, name: st
 
 
 @pytest.mark.parametrize("name", ["lock", "baseline"])
+@pytest.mark.parametrize("value", ["circle", "circle/x.json", "a\\u0000b"])
+def test_a_configuration_names_a_file_that_can_be_one(folder: Path, name: str, value: str) -> None:
+    (folder / "circle").symlink_to("circle")
+    Path("medcode.toml").write_text(f'{name} = "{value}"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"medcode\.toml:1: {name}: must be "):
+        config.load(Path("medcode.toml"))
+
+
+@pytest.mark.parametrize("name", ["lock", "baseline"])
 def test_a_configuration_names_no_pipe(folder: Path, name: str) -> None:
     os.mkfifo(folder / "pipe")
     Path("medcode.toml").write_text(f"{name} = 'pipe'\n", encoding="utf-8")

@@ -155,7 +155,11 @@ def outside(path: Path, folder: Path) -> str | None:
     A configuration comes with a repository, which may be anybody's: its files are its own, also after
     links are followed, and nothing that a reader would wait for.
     """
-    if folder.resolve() not in path.resolve().parents:
+    try:
+        is_inside = folder.resolve() in path.resolve().parents
+    except (OSError, RuntimeError, ValueError):  # links that go in a circle; a character that no name can have
+        return "must be the name of a file"
+    if not is_inside:
         return (
             "must be inside the folder of the configuration; to use another file, name it on the command line"
         )
