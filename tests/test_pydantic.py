@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.history.visits import visit
@@ -13,6 +14,9 @@ from tests.history.visits import visit
 from medcode import Icd10Cm, Npi
 from medcode.claims import ProfessionalClaim
 from medcode.codesets.mbi import Mbi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pydantic = pytest.importorskip(
     "pydantic", reason="pydantic, of the dependency group interop, is not installed"
@@ -62,11 +66,64 @@ def test_the_schema_has_formats_and_whole_parts() -> None:
     assert "examples" not in member["properties"]["id"]
 
 
-def test_the_endpoint_of_the_page_takes_a_claim_as_its_body() -> None:
+def example() -> dict[str, Any]:
+    """Return what the example of the page about FastAPI defines."""
     page = Path(__file__).resolve().parent.parent / "docs/howto/fastapi.md"
     (code,) = re.findall(r"^```py\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     names: dict[str, Any] = {}
     exec(code, names)  # noqa: S102  # our own page
-    post = names["app"].openapi()["paths"]["/claims/check"]["post"]
+    return names
+
+
+def test_the_endpoint_of_the_page_takes_a_claim_as_its_body() -> None:
+    post = example()["app"].openapi()["paths"]["/claims/check"]["post"]
     assert list(post["requestBody"]["content"]) == ["application/json"]
     assert "parameters" not in post
+
+
+def spoiled(data: Any, word: Any) -> Iterator[Any]:
+    """Yield plain data with the word in place of each value that is no table or list, and of each of these."""
+    for key in data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ():
+        copied = dict(data) if isinstance(data, dict) else list(data)
+        for each in (word, *spoiled(data[key], word)):
+            copied[key] = each
+            yield json.loads(json.dumps(copied))
+
+
+def answered(app: Any, path: str, body: bytes) -> tuple[int, str]:
+    """Return the status and the body with which an application answers a request."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": path, "headers": [(b"content-type", b"application/json")], "query_string": b"",
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return sent[0]["status"], b"".join(each.get("body", b"") for each in sent).decode()
+
+
+@pytest.mark.parametrize("word", ["Qzmaple", {"a": "Qzmaple"}, ["Qzmaple"], "Qzmaple, JANE 1931-07-19"])
+def test_no_error_and_no_answer_quotes_patient_data(word: Any) -> None:
+    """Neither what the page shows for a model, nor the endpoint that it shows, whatever is wrong with a claim."""
+    app = example()["app"]
+    order = pydantic.create_model(
+        "Order", __config__=pydantic.ConfigDict(hide_input_in_errors=True), claim=(ProfessionalClaim, ...)
+    )
+    statuses = set()
+    for data in [*spoiled(visit("1", "2026-01-05", "I10").to_dict(), word), word]:
+        try:
+            shown = repr(order(claim=data))
+        except pydantic.ValidationError as error:
+            shown = f"{error} {error!r} {[each['msg'] for each in error.errors()]}"
+        assert "qzmaple" not in shown.lower()
+        status, body = answered(app, "/claims/check", json.dumps(data).encode())
+        statuses.add(status)
+        assert "qzmaple" not in body.lower()
+    assert 422 in statuses
+    status, body = answered(app, "/claims/check", b'{"Qzmaple')
+    assert (status, "Qzmaple" in body) == (422, False)

@@ -78,7 +78,9 @@ def _csv(ledger: Ledger, args: argparse.Namespace) -> None:
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in ledger.rows(args.on):
-        writer.writerow({key: printable(each) if isinstance(each, str) else each for key, each in row.items()})
+        writer.writerow(
+            {key: printable(each) if isinstance(each, str) else each for key, each in row.items()}
+        )
 
 
 def _json(ledger: Ledger, args: argparse.Namespace) -> None:

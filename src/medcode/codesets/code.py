@@ -134,13 +134,13 @@ class Code(str):
 
     @classmethod
     def format_error(cls, text: str) -> str:
-        """Return the message for text that is not in the set's format; numbers of persons are not quoted.
+        """Return the message for text that is not in the set's format; what may be a name or a person's number is not quoted.
 
         >>> from medcode import Icd10Cm
         >>> Icd10Cm.format_error("E1")
         "'E1' is not in ICD-10-CM format: expected a letter and two to six letters or digits, the dot after the third"
         """
-        shown = "the text" if cls.private else repr(text[:20])
+        shown = "the text" if cls.private else repr(text) if discreet(text) == text else discreet(text)
         return f"{shown} is not in {cls.label} format: expected {cls.expected}{cls.hint(text)}"
 
     @classmethod

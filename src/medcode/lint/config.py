@@ -157,7 +157,11 @@ def outside(path: Path, folder: Path) -> str | None:
     """
     try:
         is_inside = folder.resolve() in path.resolve().parents
-    except (OSError, RuntimeError, ValueError):  # links that go in a circle; a character that no name can have
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ):  # links that go in a circle; a character that no name can have
         return "must be the name of a file"
     if not is_inside:
         return (
