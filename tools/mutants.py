@@ -254,7 +254,9 @@ def main() -> None:
     """Run a sample of the mutants of the modules."""
     modules, count, *tests = sys.argv[1:]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
-    sys.exit(pytest.main([*options, *tests], plugins=[Trial(modules.split(","), *map(int, count.split(":")))]))
+    sys.exit(
+        pytest.main([*options, *tests], plugins=[Trial(modules.split(","), *map(int, count.split(":")))])
+    )
 
 
 if __name__ == "__main__":
