@@ -11,10 +11,11 @@ data frames follow it.
 
 from __future__ import annotations
 
+import sys
 import typing
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -82,7 +83,7 @@ class ModelFields:
     """
 
     def __init__(self, cls: type[Any]) -> None:
-        hints = typing.get_type_hints(cls)
+        hints = _hints(cls)
         fields = attrs.fields(cls)
         self.cls = cls
         self.types: Mapping[str, FieldType] = {each.name: FieldType.of(hints[each.name]) for each in fields}
@@ -147,6 +148,21 @@ class ModelFields:
         if field.many:
             return ()
         return self.part(name).build({}) if field.part else Malformed("")
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    """Return the annotations of a class as types, as `typing.get_type_hints` would: each text of a module is read once."""
+    texts = {
+        name: (text, base.__module__)
+        for base in reversed(cls.__mro__)
+        for name, text in vars(base).get("__annotations__", {}).items()
+    }
+    return {name: _read(*about) for name, about in texts.items()}
+
+
+@lru_cache(maxsize=4096)
+def _read(annotation: str, module: str) -> Any:
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307  # nosec B307  # annotations of the model's own classes
 
 
 _KNOWN = Memo(ModelFields, most=1_000)

@@ -14,7 +14,7 @@ True
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -93,10 +93,16 @@ class Element:
 
     def typed(self, number: str) -> Element:
         """Return the element with type and lengths of data element `number`, its own lengths kept."""
-        data = DATA_ELEMENTS[number]
-        minimum = data.minimum if self.minimum == 1 else self.minimum
-        maximum = data.maximum if self.maximum == 1 else self.maximum
-        return attrs.evolve(self, data=data, minimum=minimum, maximum=maximum)
+        return _typed_element(self, number)
+
+
+@lru_cache(maxsize=4096)
+def _typed_element(element: Element, number: str) -> Element:
+    """Return an element with its type; most rows of a guide are the same, such as one that is not used."""
+    data = DATA_ELEMENTS[number]
+    minimum = data.minimum if element.minimum == 1 else element.minimum
+    maximum = data.maximum if element.maximum == 1 else element.maximum
+    return attrs.evolve(element, data=data, minimum=minimum, maximum=maximum)
 
 
 @attrs.frozen

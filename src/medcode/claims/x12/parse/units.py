@@ -7,7 +7,6 @@ goes on from where it begins as if it had read all before itself.
 
 from __future__ import annotations
 
-import contextlib
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -225,19 +224,26 @@ class _Finder:
         joint = element + self._pieces.end
         units: list[Shape] = []
         made: list[Any] = []
-        is_known, stop = True, self._pieces.at
+        uses_layouts, is_known, stop = is_built or not judge, True, self._pieces.at
         while True:  # a unit at a time
             begun, start, elements = shape, stop, opener
             value, is_right = None, False
-            if is_built and (layout := self._layouts.get(begun)):  # most often it is as the one before was
+            if uses_layouts and (
+                layout := self._layouts.get(begun)
+            ):  # most often it is as the one before was
                 shape, stop = layout.shape, start + layout.size
-                with contextlib.suppress(NotPlain, LookupError):
-                    value = layout.read(elements, joint.join(texts[start + 1 : stop]).split(element))
+                others = joint.join(texts[start + 1 : stop]).split(element)
+                if is_built:
+                    try:
+                        value = layout.read(elements, others)
+                    except (NotPlain, LookupError):
+                        value = None
+                else:
+                    is_right = layout.fits(elements, others)
             elif judge and is_known and (guess := begun.guess):
                 shape, stop = guess, start + guess.size
-                guessed = texts[start:stop]
-                is_right = len(guessed) == guess.size and judge.accepts(
-                    guess, guessed, len(units), self._marks
+                is_right = stop <= len(texts) and judge.accepts(
+                    guess, texts[start:stop], len(units), self._marks
                 )
             if value is None and not is_right:
                 shape, stop = begun, start + 1
@@ -256,11 +262,9 @@ class _Finder:
                 self._shapes.sight(shape, self._before)
                 is_known = is_known and shape.is_known
             if judge and is_known and not is_right:
-                is_known = judge.accepts(shape, texts[start:stop], len(units), self._marks)
-                begun.guess = shape if is_known else begun.guess
+                is_known = self._is_right(begun, shape, texts[start:stop], len(units))
             if is_built and is_known and value is None:
-                segments = [elements, *[text.split(element) for text in texts[start + 1 : stop]]]
-                value = self._read(begun, shape, segments)
+                value = self._read(begun, shape, [elements, *map(self._cut, texts[start + 1 : stop])])
                 is_known = value is not None
             units.append(shape)
             made.append(value)
@@ -269,10 +273,9 @@ class _Finder:
             shape = found.root
         if not is_known or (judge and not judge.fits(units)):
             return None
-        values, *lines = made
-        if lines and is_built:
-            values[self._shapes.line_name] = tuple(lines)
-        return units, values, stop, found, opener
+        if is_built and len(made) > 1:
+            made[0][self._shapes.line_name] = tuple(made[1:])
+        return units, made[0], stop, found, opener
 
     def _follow(self, shape: Shape, at: int) -> tuple[Shape, int, list[str], End | None]:
         """Follow the pieces from a shape on: return the last shape of its unit, where the next begins, with what elements, and what it is."""
@@ -295,6 +298,12 @@ class _Finder:
         self.is_cut_off = not self._pieces.is_whole
         return shape, len(texts), elements, None if self.is_cut_off else OVER
 
+    def _is_right(self, begun: Shape, shape: Shape, texts: list[str], number: int) -> bool:
+        """Whether a unit is certainly right; the next one that begins so is first taken to be of its shape."""
+        is_right = bool(self._judge and self._judge.accepts(shape, texts, number, self._marks))
+        begun.guess = shape if is_right else begun.guess
+        return is_right
+
     def _read(self, begun: Shape, shape: Shape, segments: list[list[str]]) -> Any:
         """Return what the function of a shape makes of a unit; None where there is none, or the unit is not plain."""
         if shape.read is None:
@@ -307,6 +316,9 @@ class _Finder:
             return None
         self._layouts.sight(begun, shape, segments, self._before)
         return made
+
+    def _cut(self, text: str) -> list[str]:
+        return text.split(self._marks.element)
 
     def _is_cut(self, shape: Shape, start: int, opener: list[str]) -> bool:
         """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""

@@ -36,7 +36,18 @@ class Layout:
     what ends a segment before each id; `qualifiers` are those that begin an element, by its place.
     """
 
-    __slots__ = ("compiled", "cut_by", "ids", "lengths", "pick", "qualifiers", "read", "shape", "size")
+    __slots__ = (
+        "compiled",
+        "count",
+        "cut_by",
+        "ids",
+        "lengths",
+        "pick",
+        "qualifiers",
+        "read",
+        "shape",
+        "size",
+    )
 
     def __init__(
         self, compiled: CompiledGuide, shape: Shape, segments: list[list[str]], cut_by: CutBy
@@ -57,9 +68,17 @@ class Layout:
             elif at:
                 known[start + at] = segment[at]
             start += len(segment)
+        self.count = start
         self.pick = itemgetter(*known)
         self.ids: tuple[str, ...] | str = self.pick(known)
         self.read: Callable[[list[str], list[str]], Any]
+
+    def fits(self, opener: list[str], elements: list[str]) -> bool:
+        """Whether a unit has this layout, as its function sees it too: for those that are passed over."""
+        if len(opener) != self.lengths[0] or len(elements) != self.count or self.pick(elements) != self.ids:
+            return False
+        cut = self.cut_by[1]
+        return all(elements[at].partition(cut)[0] == qualifier for at, qualifier in self.qualifiers)
 
 
 class Layouts(dict["Shape", Layout]):

@@ -8,6 +8,7 @@ The function of a layout, of which it is known how many elements each segment ha
 
 from __future__ import annotations
 
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
@@ -57,13 +58,10 @@ class _Reading(SegmentSource):
         """Return the function for segments of known lengths, which takes them for another unit where they are not its own."""
         self.component = layout.cut_by[1]
         first, *others = layout.lengths
-        texts = [Elements("s", 0, first)]
-        at = 0
-        for length in others:
-            texts.append(Elements("e", at, length))
-            at += length
+        starts = accumulate(others, initial=0)
+        texts = [Elements("s", 0, first), *map(Elements, repeat("e"), starts, others)]
         ids = f"{self.constant(layout.pick)}(e) != {self.constant(layout.ids)}"
-        self.line(f"if len(s) != {first} or len(e) != {at} or {ids}: return None")
+        self.line(f"if len(s) != {first} or len(e) != {layout.count} or {ids}: return None")
         for place, qualifier in layout.qualifiers:
             cut = f".partition({self.component!r})[0]"
             self.line(f"if e[{place}]{cut} != {qualifier!r}: return None")
