@@ -247,7 +247,7 @@ def test_the_command_shows_the_diff_and_writes_only_when_it_is_asked(
     capsys.readouterr()
     path.write_text(text_of(visit("M54.5")), encoding="utf-8")
     assert main(["fix", str(path), "--write"]) == 1
-    assert "claim 1: ICD01 diagnoses[0].code " in capsys.readouterr().err
+    assert "claim 1: ICD01 diagnosis 1, " in capsys.readouterr().err
     path.write_text("nothing of X12", encoding="utf-8")
     assert main(["fix", str(path)]) == 2
 

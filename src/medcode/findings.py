@@ -15,6 +15,7 @@ import attrs
 
 from medcode.discreet import discreet
 from medcode.errors import FindingError, Rejected
+from medcode.wording import field_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,6 +90,19 @@ class Location:
         return " ".join(filter(None, (self.path, guide, place)))
 
     @property
+    def in_words(self) -> str:
+        """The place as people say it, with lines and diagnoses counted from 1; empty where only line and column are known.
+
+        >>> Location(path="lines[1].procedure.modifiers", loop="2400", segment="SV1", element=1, component=3).in_words
+        'line 2 procedure modifiers, 2400 SV101-3'
+        >>> Location(path="diagnoses[0].code").in_words, Location(path="billing_provider.npi").in_words
+        ('diagnosis 1', 'billing provider NPI')
+        """
+        field = field_in_words(self.path) if self.path else ""
+        guide = str(attrs.evolve(self, path=None, line=None, column=None))
+        return ", ".join(filter(None, (field, guide)))
+
+    @property
     def _of_text(self) -> str:
         return ":".join(str(number) for number in (self.line, self.column) if number)
 
@@ -157,6 +171,16 @@ class Finding:
     claim: int | None = None
     count: int = 1
 
+    @property
+    def where(self) -> str:
+        """Where it is as people count, from 1: the claim, then the field and the element.
+
+        >>> Finding("CLM16", "negative-charge", "…", claim=2, location=Location(path="lines[1].charge")).where
+        'claim 3, line 2 charge'
+        """
+        claim = f"claim {self.claim + 1}" if self.claim is not None else ""
+        return ", ".join(filter(None, (claim, self.location.in_words)))
+
     def __str__(self) -> str:
         """Return the finding in one line."""
         place = str(self.location)
@@ -167,7 +191,7 @@ class Finding:
         """Show what is set as a small table in a notebook."""
         from medcode.markup import html_table
 
-        values = {**self.to_dict(), "place": str(self.location) or None, "answer to expect": self.ack}
+        values = {**self.to_dict(), "place": self.location.in_words or None, "answer to expect": self.ack}
         shown = ("message", "severity", "claim", "place", "code", "fix", "source", "answer to expect")
         rows = [(name, values[name]) for name in shown if values[name] is not None]
         return html_table(f"{self.rule} {self.name}", (), rows, named=True)

@@ -72,7 +72,7 @@ def _row(finding: Finding) -> Row:
     return (
         finding.severity,
         finding.rule,
-        finding.location,
+        finding.location.in_words,
         f"{finding.message}{times}",
         finding.fix and finding.fix.text,
     )

@@ -327,10 +327,12 @@ def listed(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield the lines that show findings which need a person: the claim, the finding, and options that it does not name."""
     for finding in findings:
         claim = f"claim {finding.claim + 1}: " if finding.claim is not None else ""
+        place = " ".join(filter(None, (finding.rule, finding.location.in_words)))
         options = [*map(option, finding.fix.options)] if finding.fix else []
         text = finding.fix.text.replace(".", "") if finding.fix else ""  # codes are there with their dot
         named = all(each in text for each in options)
-        yield f"{claim}{finding}" + ("" if named else f" One of: {', '.join(options)}.")
+        fix = f" Fix: {finding.fix.text}" if finding.fix else ""
+        yield f"{claim}{place}: {finding.message}{fix}" + ("" if named else f" One of: {', '.join(options)}.")
 
 
 def option(value: object) -> str:

@@ -202,5 +202,5 @@ def _words(name: str) -> str:
 def _finding(number: int, finding: Finding) -> str:
     fix = f" Fix: {finding.fix.text}" if finding.fix else ""
     source = f" ({finding.source})" if finding.source else ""
-    text = f"{finding.severity} {finding.rule} {finding.location}: {finding.message}{fix}{source}"
+    text = f"{finding.severity} {finding.rule} {finding.where}: {finding.message}{fix}{source}"
     return f'<div class="finding {finding.severity}" id="finding-{number}">{escape(text)}</div>'

@@ -149,7 +149,7 @@ class TestCheck:
         code, out, _ = run("check", wrong.name)
         assert code == 1
         assert out.startswith("bad.837: 1 claim, 2 errors")
-        assert "    at claim 1, diagnoses[0].code 2300 HI01-2 (segment 21)" in out.splitlines()
+        assert "    at claim 1, diagnosis 1, 2300 HI01-2 (segment 21)" in out.splitlines()
         assert max(map(len, out.splitlines())) <= 80
 
     def test_json_has_what_the_contract_names(self, run: Any, wrong: Path) -> None:

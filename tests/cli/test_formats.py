@@ -53,7 +53,7 @@ def test_text_says_everything_once() -> None:
     assert shown([FOUND], "text").splitlines() == [
         "dir a/b,c.837: 1,200 claims, 1 error, 1 info, 2 not checked",
         "  3:7: error E1 first",
-        "    at claim 1, lines[0]",
+        "    at claim 1, line 1",
         "    Wrong: 100%, really.",
         "    fix: Do this.",
         "  line 4: info I1 noted",
@@ -64,7 +64,7 @@ def test_text_says_everything_once() -> None:
 
 def test_annotations_are_escaped() -> None:
     assert shown([FOUND, FAILED], "github").splitlines() == [
-        "::error file=dir a/b%2Cc.837,line=3,col=7,title=E1 first::Wrong:%0A100%25, really. Fix: Do this.",
+        "::error file=dir a/b%2Cc.837,line=3,col=7,title=E1 first::Claim 1, line 1: Wrong:%0A100%25, really. Fix: Do this.",
         "::notice file=dir a/b%2Cc.837,line=4,title=I1 noted::Only noted.",
         "::error file=gone.837::No such file",
         "::notice title=medcode did not check everything::N1 (2 times)",
@@ -142,7 +142,7 @@ def test_junit_has_a_suite_for_each_file() -> None:
         "E1 first 3:7", "I1 noted 4", "N1 unseen", "N1 unseen (2)",
     ]  # fmt: skip
     assert [case[0].tag for case in first] == ["failure", "system-out", "skipped", "skipped"]
-    assert first[0][0].get("message") == "Wrong:\n100%, really. Fix: Do this."
+    assert first[0][0].get("message") == "Claim 1, line 1: Wrong:\n100%, really. Fix: Do this."
     assert (first[0][0].text or "").splitlines()[:2] == ["Wrong:", "100%, really."]
     assert (first[0][0].text or "").splitlines()[-1] == "Fix: Do this."
     assert (suites[1][0][0].tag, suites[1][0][0].get("message")) == ("error", "No such file")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from medcode.findings import Finding, Report
 
-__all__ = ["Checked", "counted", "unchecked"]
+__all__ = ["Checked", "counted", "said", "unchecked"]
 
 
 @attrs.frozen
@@ -54,6 +54,17 @@ def counted(number: int, name: str) -> str:
     ('1 claim', '1,200 claims')
     """
     return f"{number:,} {name}" + ("s" if number != 1 and name != "info" else "")
+
+
+def said(finding: Finding) -> str:
+    """Return a finding for a list of many files: where it is, its message and its fix.
+
+    >>> from medcode.findings import Finding, Location
+    >>> said(Finding("CLM16", "negative-charge", "The charge is -5.00.", claim=2, location=Location(path="lines[1].charge")))
+    'Claim 3, line 2 charge: The charge is -5.00.'
+    """
+    where = f"{finding.where[:1].upper()}{finding.where[1:]}: " if finding.where else ""
+    return f"{where}{finding.message}" + (f" Fix: {finding.fix.text}" if finding.fix else "")
 
 
 def unchecked(checked: Iterable[Checked]) -> dict[tuple[str, str], list[Finding]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.cli.checked import counted, unchecked
+from medcode.cli.checked import counted, said, unchecked
 
 if TYPE_CHECKING:
     from medcode.cli.checked import Checked
@@ -45,8 +45,7 @@ def _annotation(file: str, finding: Finding) -> str:
     at = finding.location
     place = {"file": file, "line": at.line, "col": at.column, "title": f"{finding.rule} {finding.name}"}
     given = ",".join(f"{name}={_escaped(str(value))}" for name, value in place.items() if value)
-    fix = f" Fix: {finding.fix.text}" if finding.fix else ""
-    return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(finding.message + fix, commas=False)}"
+    return f"::{_COMMANDS[finding.severity]} {given}::{_escaped(said(finding), commas=False)}"
 
 
 def _escaped(value: str, *, commas: bool = True) -> str:

@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from medcode.cli.checked import said
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -53,13 +55,13 @@ def _cases(checked: Checked) -> Iterator[str]:
         yield _case(checked.file, "read", outcome)
     for finding in checked.report.findings:
         if checked.fails(finding):
-            head = _element("failure", type=finding.severity, message=_said(finding))
+            head = _element("failure", type=finding.severity, message=said(finding))
             outcome = f"<{head}>{_text(_detail(finding))}</failure>"  # GitLab shows this, Jenkins both
         else:
-            outcome = f"<system-out>{_text(f'{finding.severity}: {_said(finding)}')}</system-out>"
+            outcome = f"<system-out>{_text(f'{finding.severity}: {said(finding)}')}</system-out>"
         yield _case(checked.file, _name(finding, seen), outcome)
     for finding in checked.report.not_checked:
-        skipped = f"<{_element('skipped', message=_said(finding))}>{_text(_said(finding))}</skipped>"
+        skipped = f"<{_element('skipped', message=said(finding))}>{_text(said(finding))}</skipped>"
         yield _case(checked.file, _name(finding, seen), skipped)
     if not (checked.error or checked.report.findings or checked.report.not_checked):
         yield _case(checked.file, "ok", None)
@@ -83,11 +85,7 @@ def _detail(finding: Finding) -> str:
     """Return a finding with its place, fix and source, a line each."""
     fix = f"Fix: {finding.fix.text}" if finding.fix else ""
     source = f"Source: {finding.source}" if finding.source else ""
-    return "\n".join(filter(None, (finding.message, str(finding.location), fix, source)))
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.message} Fix: {finding.fix.text}" if finding.fix else finding.message
+    return "\n".join(filter(None, (finding.message, finding.where, fix, source)))
 
 
 def _failures(checked: Checked) -> int:

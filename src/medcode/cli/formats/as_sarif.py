@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from medcode.cli.checked import counted, unchecked
+from medcode.cli.checked import counted, said, unchecked
 from medcode.cli.screen import printable
 
 if TYPE_CHECKING:
@@ -78,13 +78,12 @@ def _page(known: Any) -> str:
 
 
 def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
-    fix = f" Fix: {finding.fix.text}" if finding.fix else ""
     result = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "kind": "fail",
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message + fix},
+        "message": {"text": said(finding)},
         "locations": [_location(file, finding)],
         "partialFingerprints": {"medcode/v1": _fingerprint(file, finding)},
     }

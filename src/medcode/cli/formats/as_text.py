@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from medcode.cli.checked import counted, unchecked
 from medcode.cli.screen import indented, painted
 
@@ -90,13 +88,11 @@ def _claims(group: Sequence[Finding]) -> str:
 
 def _finding(finding: Finding) -> Iterator[str]:
     at = finding.location
-    named = attrs.evolve(at, line=None, column=None)
     place = f"{at.line}:{at.column}: " if at.column else f"line {at.line}: " if at.line else ""
     head = indented(f"{place}{finding.severity} {finding.rule} {finding.name}", "  ", "    ")
     yield from (line.replace(finding.severity, painted(finding.severity), 1) for line in head[:1])
     yield from head[1:]
-    claim = f"claim {finding.claim + 1}" if finding.claim is not None else ""
-    if where := ", ".join(filter(None, (claim, str(named)))):
+    if where := finding.where:
         yield from indented(f"at {where}", "    ", "    ")
     yield from indented(finding.message, "    ", "    ")
     if finding.fix:
