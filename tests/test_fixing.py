@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -14,9 +14,18 @@ from medcode.claims import x12
 from medcode.claims.model import Contact, Drug, ProfessionalClaim
 from medcode.cli import main
 from medcode.edits import apply_fixes, check
-from medcode.edits.examples import BILLING, MEDICARE_PATIENT, SUBSCRIBER, line, stay, visit
+from medcode.edits.examples import (
+    BILLING,
+    MEDICARE_PATIENT,
+    SUBSCRIBER,
+    dental,
+    line,
+    room,
+    stay,
+    visit,
+)
 from medcode.findings import FixKind
-from medcode.fixing import fix_file, listed, option
+from medcode.fixing import Page, fix_file, listed, option
 from medcode.testing import strategies
 
 if TYPE_CHECKING:
@@ -223,10 +232,34 @@ def test_a_choice_that_is_made_is_applied() -> None:
 
 
 def test_what_has_no_place_in_the_file_stays_open() -> None:
-    claim = visit(subscriber=MEMBER, lines=(line("97110"),))
-    fixed = fix_file(text_of(claim), on=ON, choose=lambda _finding, fix: fix.options[0])
-    assert fixed.after == fixed.before
-    assert "MOD04" in {finding.rule for finding in fixed.open}
+    claim = stay("I50.20", present="Y", discharge_time=None)
+    page = Page(text_of(claim))
+    assert not page.put(page.claims[0], claim.evolve(discharge_time="11:00"))
+    assert page.text() == page.before
+
+
+def test_a_modifier_that_is_chosen_is_written_after_the_code() -> None:
+    lines = (line("97110"), line("97140", modifiers=("59",)))
+    claim = visit(subscriber=MEMBER, lines=lines)
+    fixed = fix_file(text_of(claim), on=ON, choose=lambda _finding, fix: fix.options[-1])
+    assert "SV1*HC:97110:GP*" in fixed.after
+    assert "SV1*HC:97140:59:GP*" in fixed.after
+    assert "MOD04" not in {finding.rule for finding in fixed.open}
+    bill = stay(
+        "I50.20",
+        subscriber=MEMBER,
+        facility_type="13",
+        lines=(
+            room(revenue_code="0420", procedure="97110", quantity=1, unit="UN", service_date="2026-01-05"),
+        ),
+    )
+    fixed = fix_file(text_of(bill), on=ON, select=["MOD04"], choose=lambda _finding, fix: fix.options[-1])
+    assert "SV2*0420*HC:97110:GP*" in fixed.after
+    page = Page(text_of(dental()))
+    tooth: Any = page.claims[0].lines[0]
+    filled = tooth.evolve(procedure=tooth.procedure.evolve(modifiers=("22",)))
+    assert page.put(page.claims[0], page.claims[0].evolve(lines=(filled,)))
+    assert "SV3*AD:D2150:22*" in page.text()
 
 
 def test_the_command_shows_the_diff_and_writes_only_when_it_is_asked(

@@ -8,6 +8,7 @@ written in the form that claims carry.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import unified_diff
@@ -202,13 +203,8 @@ class Page:
         for path in [*before, *(path for path in after if path not in before)]:
             if before.get(path) == after.get(path):
                 continue
-            at = place(path)
-            if (
-                at is None
-                or at.offset is None
-                or at.element is None
-                or (path not in before and path != "stated_total")
-            ):
+            at = place(path) if path in before or path == "stated_total" else room_for(path, place)
+            if at is None or at.offset is None or at.element is None:
                 return False
             edited.append((at.offset, at.element, at.component, after.get(path, "")))
         for offset, element, component, text in edited:
@@ -254,6 +250,18 @@ class Page:
 def places_of(claim: Claim) -> Callable[[str], Location | None]:
     """Return what finds the place of a path in the file that a claim was read from."""
     return claim.origin.places().find if claim.origin else lambda _path: None
+
+
+def room_for(path: str, place: Callable[[str], Location | None]) -> Location | None:
+    """Return where a further modifier goes, after the procedure code; None for what has no element yet."""
+    found = MODIFIER.fullmatch(path)
+    code = place(f"{found[1]}.code") if found else None
+    if found is None or code is None or code.component is None:
+        return None
+    return attrs.evolve(code, component=code.component + 1 + int(found[2]))
+
+
+MODIFIER = re.compile(r"(.+\.procedure)\.modifiers\[(\d+)\]")
 
 
 def rebuilt(segment: RawSegment, changes: dict[tuple[int, int | None], str]) -> str:
