@@ -147,7 +147,7 @@ def test_an_archive_of_side_files_says_what_they_are(folder: Path) -> None:
         ("NOC codes_OCT_2026.xlsx", "a list of NOC codes"),
         ("HCPC2026_recordlayout.txt", "a record layout"),
         ("icd10cm_order_addenda_2026.txt", "an addendum"),
-        ("POAexemptAddCodesFY26.txt", "what was added or deleted"),
+        ("POAexemptAddCodesFY26.txt", "what was added, deleted or revised"),
         ("readme.txt", "a description"),
         ("guide.pdf", "a document"),
         ("proc_notes_OCT2026.txt", "in an unknown layout"),
@@ -158,6 +158,26 @@ def test_an_archive_of_side_files_says_what_they_are(folder: Path) -> None:
     (path,) = written(folder, "many.zip", archive(many))
     with pytest.raises(LoadError, match=r"none of the 20 files in it is a table: .*; …$"):
         loaders.load([path])
+
+
+def test_the_exempt_list_of_an_april_as_cms_archives_it(folder: Path) -> None:
+    """The archive has the list, what was added, deleted and revised, and a description; only names have the days."""
+    row = "00001\tB90.0\tSequelae\n"
+    lists: dict[str, bytes | str] = {
+        f"POAexempt{kind}CodesApr23.txt": f"OrdApr23\tPOAexemptCode\tDescription\n{row}"
+        for kind in ("", "Add", "Delete", "Revise")
+    }
+    lists["ReadMePOAexemptApr23.txt"] = "A list of codes\n"
+    partial = LoadOptions(partial=True)
+    (made,) = loaders.load(written(folder, "2023-poa-exempt-codes.zip", archive(lists)), partial)
+    assert (made.rows, made.coverage) == (1, (20230401, 20230930))
+    assert len([note for note in made.notes if "added, deleted or revised" in note]) == 3
+    for name, days in (
+        ("POAexemptCodesJan2021.txt", (20210101, 20210930)),
+        ("POAexemptCodes2021.txt", (20201001, 20210930)),
+        ("POAexemptCodesFY2024_April2024.txt", (20240401, 20240930)),
+    ):
+        assert loaders.load(written(folder, name, "1\tB90.0\tSequelae\n"), partial)[0].coverage == days
 
 
 def test_a_damaged_archive_in_an_archive_is_named(folder: Path) -> None:

@@ -61,7 +61,7 @@ TABLES = (*NCCI_TABLES, "pprrvu", "poa_exempt", *GEM_TABLES, CONVERSIONS)
 SIDE_FILES = tuple(
     (re.compile(pattern, re.IGNORECASE), what)
     for pattern, what in (
-        (r"(?<=exempt)(add|delet)", "what was added or deleted"),  # POAexemptAddCodes2026.txt
+        (r"(?<=exempt)(add|delet|revis)", "what was added, deleted or revised"),  # POAexemptAddCodes2026.txt
         (r"(?<![a-z])(trans|chang|corr|delet)", "a change report"),
         (r"(?<![a-z])noc(?![a-z])", "a list of NOC codes"),
         (r"(?<![a-z])(layout|record)", "a record layout"),

@@ -33,6 +33,7 @@ FIELDS = (
 FISCAL = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)20(\d\d)(?!\d)")
 MONTH = re.compile(r"(?<![a-z])(?P<month>jan|apr)", re.IGNORECASE)
+DATED = re.compile(r"(?P<month>jan|apr)[a-z]*[ _-]?(?:20)?(?P<year>\d\d)(?!\d)", re.IGNORECASE)  # CodesApr23
 STARTS = {"jan": 1, "apr": 4}  # October's release is that of the fiscal year
 
 
@@ -72,12 +73,14 @@ def fiscal_year(file: InputFile) -> Days:
     """Return the days that a file's name tells: a fiscal year, from January or April if the name says so."""
     if not (year := _year(file)):
         return None, None
-    if month := file.search_name(MONTH):
+    if month := file.search_name(DATED) or file.search_name(MONTH):
         return date(year, STARTS[month["month"].lower()], 1), date(year, 9, 30)
     return date(year - 1, 10, 1), date(year, 9, 30)
 
 
 def _year(file: InputFile) -> int | None:
     """Return the year in a file's name, one marked as fiscal before any other."""
+    if dated := file.search_name(DATED):
+        return 2000 + int(dated["year"])
     found = file.search_name(FISCAL) or file.search_name(YEAR)
     return 2000 + int(found[1]) if found else None
