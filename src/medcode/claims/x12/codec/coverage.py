@@ -42,7 +42,8 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     """The attributes of a class that have an element, each with those of the part it holds.
 
     `limit` is how many values of a tuple have one, None for as many as there are. `looks` has those attributes
-    to look at that an object has set, by the names of all that it has set.
+    to look at that an object has set, by the names of all that it has set; `is_all` whether nothing of such an object
+    need be looked at.
     """
 
     def __init__(self, cls: type[Part]) -> None:
@@ -51,6 +52,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         self.limit: int | None = None
         self.ids: set[str] = set()
         self.looks = Memo(self._look, most=1_000)
+        self.is_all = Memo(self._is_all, most=1_000)
 
     def at(self, names: Names) -> GuideCoverage:
         """Follow a path, noting that it is covered. Raises KeyError for a name that the model does not have."""
@@ -91,6 +93,12 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         return self.limit is not None or (
             self.cls is not Part and (self.has_two_names or bool(self.typed) or bool(self._looked_at))
         )
+
+    def _is_all(self, set_fields: tuple[str, ...]) -> bool:
+        """Whether every value of an object that has these fields set has an element, whatever it is."""
+        has_two_names = self.has_two_names and {"organization", "last_name"} <= {*set_fields}
+        is_untyped = any(kind in set_fields for _, kind, _ in self.typed)
+        return not (has_two_names or is_untyped or self._look(set_fields))
 
     def _look(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
         return [(name, self._looked_at[name]) for name in set_fields if name in self._looked_at]
@@ -155,8 +163,12 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
         if type(value) is tuple:
             if inner.limit is not None and len(value) > inner.limit:
                 return False
-            if inner.cls is not Part and not all(_is_covered(each, inner) for each in value):
-                return False
+            if inner.cls is not Part:
+                for each in value:
+                    if not (inner.is_all[(*each.__dict__,)] or _is_covered(each, inner)):
+                        return False
+        elif inner.is_all[(*value.__dict__,)]:
+            continue
         elif not _is_covered(value, inner):
             return False
     return True

@@ -6,6 +6,7 @@ delimiter is found and never becomes structure.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from medcode.claims.model.base import Part
+    from medcode.claims.x12.codec.coverage import GuideCoverage
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.text.envelope import Envelope
     from medcode.claims.x12.text.lexer import Delimiters
@@ -213,8 +215,12 @@ class _Texts:
 
 def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[Finding]:
     """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
-    compiled = compiled_for(type(record), envelope.convention)
-    yield from _unplaced(uncovered(record, coverage(compiled)), number)
+    yield from _unplaced(uncovered(record, _coverage_for(type(record), envelope.convention)), number)
+
+
+@lru_cache
+def _coverage_for(model: type[Part], convention: str | None) -> GuideCoverage:
+    return coverage(compiled_for(model, convention))
 
 
 def unplaced_in_header(record: Part, envelope: Envelope) -> Iterator[Finding]:
