@@ -18,7 +18,7 @@ from medcode.claims.x12.write.judged import judged
 from medcode.claims.x12.write.units import _units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.claims.x12.text.envelope import Envelope
 
@@ -67,7 +67,7 @@ def generated(mode: str) -> Iterator[None]:
             os.environ[SETTING] = before
 
 
-def written(claims: list[Claim], envelope: Envelope, mode: str, *, check: bool) -> list[Any]:
+def written(claims: Sequence[Claim], envelope: Envelope, mode: str, *, check: bool) -> list[Any]:
     """Return the texts that claims are written as and what is found, batch by batch."""
     with generated(mode):
         return list(judged(claims, envelope, check=check))

@@ -151,6 +151,8 @@ def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
 def _is_covered(part: Any, here: GuideCoverage) -> bool:
     """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
     values = vars(part)
+    if here.is_all[tuple(values)]:
+        return True
     has_two_names = here.has_two_names and part.is_person and part.organization is not None
     if has_two_names or (here.typed and any(here.untyped(part))):
         return False
@@ -160,16 +162,12 @@ def _is_covered(part: Any, here: GuideCoverage) -> bool:
             continue
         if inner is None:
             return False
-        if type(value) is tuple:
-            if inner.limit is not None and len(value) > inner.limit:
+        if type(value) is not tuple:
+            if not _is_covered(value, inner):
                 return False
-            if inner.cls is not Part:
-                for each in value:
-                    if not (inner.is_all[(*each.__dict__,)] or _is_covered(each, inner)):
-                        return False
-        elif inner.is_all[(*value.__dict__,)]:
-            continue
-        elif not _is_covered(value, inner):
+        elif (inner.limit is not None and len(value) > inner.limit) or (
+            inner.cls is not Part and not all(_is_covered(each, inner) for each in value)
+        ):
             return False
     return True
 

@@ -51,6 +51,12 @@ class Hierarchy:
         self._units.append((position, offset, unit))
         del self._units[2:]
 
+    def skip(self, levels: int) -> None:
+        """Count levels whose numbers are right."""
+        self._last += levels
+        if levels:
+            self._sent = self._last
+
     def lose(self, code: str) -> None:
         """Note the start of a level (HL03 would be `code`) whose HL is lost."""
         self._lost.append(code)

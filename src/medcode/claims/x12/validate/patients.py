@@ -117,6 +117,10 @@ class Patients:
         self._open[-1].claims.append((place, self._claim))
         self._claim += 1
 
+    def skip(self, records: int) -> None:
+        """Count claims that agree with their levels."""
+        self._claim += records
+
     def finish(self) -> None:
         """Judge the levels that the end of the set ends."""
         self._end("")

@@ -52,13 +52,13 @@ class SetChecker:
         self._in_unit = False
         self._held: _Held = {}
         self._open = [self._held]
-        self._hierarchy = Hierarchy(self.say, self._lose_above)
-        self._situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
-        self._of_strays = [each for each in self._situations if isinstance(each, StrayRules)]
-        self.take = taker_of(self._situations)
+        self.hierarchy = Hierarchy(self.say, self._lose_above)
+        self.situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
+        self._of_strays = [each for each in self.situations if isinstance(each, StrayRules)]
+        self.take = taker_of(self.situations)
         """Whether the rules between segments have noted a record that is right, and have nothing to find in it; None
         where all of them look at each segment."""
-        self.note = noter_of(self._situations)
+        self.note = noter_of(self.situations)
         """Notes the watched segments of a level or record at once; None where the rules are to be shown each."""
         self._counters = walker.guide.counters
         self._fits = Acceptance().fits
@@ -141,7 +141,7 @@ class SetChecker:
         """Show a segment that is right to the situations that look at it."""
         self._position, self._offset = position, offset
         for at in node.watched_by:
-            self._situations[at].accept(elements, (node, position, offset))
+            self.situations[at].accept(elements, (node, position, offset))
 
     def pass_over(self, held: _Held, open_loops: list[_Held], last: Node) -> None:
         """Note the rest of a unit that is right: what its loop holds, and the loops that are open at its last segment."""
@@ -157,7 +157,7 @@ class SetChecker:
         """Close what is still open at the end of the set; of one that holds nothing, it is found that it is not closed."""
         for loop in self._loop.up() if self._position > 1 else ():
             self._close(loop)
-        for rules in self._situations:
+        for rules in self.situations:
             rules.finish()
 
     def say(self, rule: str, message: str, fix: str | Fix | None = None, **place: Any) -> Entry:
@@ -182,7 +182,7 @@ class SetChecker:
         if about.rule == "segment-due" and self._strays.explain(about.loop, about.segment, about.position):
             return
         found = finding(about.rule, about.message, about.location, about.fix, about.unit)
-        if not self._hierarchy.explains(found):
+        if not self.hierarchy.explains(found):
             self.log.add(found, self._position)
 
     def _twice(self, rule: str, node: Node) -> bool:
@@ -231,7 +231,7 @@ class SetChecker:
     def _lose(self, loop: LoopNode) -> None:
         """Note the start of a level or loop whose first segment is lost."""
         if loop.is_level:
-            self._hierarchy.lose(code_of(loop))
+            self.hierarchy.lose(code_of(loop))
         self.units += loop.is_unit
         self.openers.lost = Lost(loop, self._segment, self._position)
         self._orphan(loop)
@@ -250,7 +250,7 @@ class SetChecker:
     def _orphan(self, loop: LoopNode) -> None:
         """Tell the rules between segments of a loop whose first segment is lost."""
         place = loop.opener, self._position, self._offset
-        for rules in self._situations:
+        for rules in self.situations:
             rules.orphan(place, code_of(loop) if loop.is_level else "")
 
     def _reclaims(self, loop: LoopNode) -> bool:
@@ -337,13 +337,13 @@ class SetChecker:
             self.units += 1
             self._in_unit = True
             self._strays.begin_unit()
-            self._hierarchy.begin_unit(self._position, self._offset, self._first + self.units - 1)
+            self.hierarchy.begin_unit(self._position, self._offset, self._first + self.units - 1)
             if self.units == self._walker.guide.most + 1:
                 message = f"The set holds more than {self.units - 1:,} of these, which receivers may refuse."
                 self.say("set-too-long", message, "Begin another set.")
         if elements[0] == HIERARCHY:
             self._in_unit = False
-            self._hierarchy.accept(elements, node, self._position)
+            self.hierarchy.accept(elements, node, self._position)
         elif elements[0] in self._counters:
             self._lines.accept(
                 elements, self._open[-2][node.loop][0]

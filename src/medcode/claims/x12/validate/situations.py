@@ -26,6 +26,7 @@ __all__ = [
     "Report",
     "Situation",
     "SituationRules",
+    "SkippingRules",
     "StrayRules",
     "UnitRules",
     "WatchedUnit",
@@ -96,6 +97,14 @@ class StrayRules(SituationRules, Protocol):
 
     def stray(self, elements: list[str]) -> None:
         """Note one."""
+
+
+@runtime_checkable
+class SkippingRules(SituationRules, Protocol):
+    """Rules that look at nothing but the levels of a record and how many records there were: they need not be shown all."""
+
+    def skip(self, records: int) -> None:
+        """Count records that are right with their levels."""
 
 
 @runtime_checkable

@@ -17,7 +17,7 @@ from medcode.claims.x12.text.lexer import BLANK, RawSegment
 from medcode.claims.x12.units.shapes import UnitKind, sightings_before
 from medcode.claims.x12.units.source import Source
 from medcode.claims.x12.validate.accept import acceptors_for
-from medcode.claims.x12.validate.situations import WatchedUnit
+from medcode.claims.x12.validate.situations import SkippingRules, WatchedUnit, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.moves import Transition
     from medcode.claims.x12.parse.units import Unit
-    from medcode.claims.x12.text.lexer import Delimiters
+    from medcode.claims.x12.text.lexer import Delimiters, Run
     from medcode.claims.x12.units.shapes import Shape
     from medcode.claims.x12.validate.accept import Acceptor
     from medcode.claims.x12.validate.segments import SetChecker
+    from medcode.claims.x12.validate.situations import Situation
 
 __all__ = ["UnitChecker"]
 
@@ -203,6 +204,27 @@ class UnitChecker:
         count = len(units) - 1
         has_lines = count <= units[-1].facts.most if count else units[0].facts.lines is None
         return has_lines and not self._checker.openers.is_lost
+
+    def is_quiet(self, units: list[tuple[Shape, Run]]) -> bool:
+        """Whether the rules between segments have nothing to find in levels that are right, and the record below them."""
+        found: list[Situation] = []
+        for rules in rules_of(self._compiled.guide):
+            made = rules(found.append, 0)
+            if not isinstance(made, SkippingRules):
+                return False
+            for unit, run in units:
+                for at, node in unit.facts.watched:
+                    made.accept(run.pieces[at].lstrip(BLANK).split(run.delimiters.element), (node, 0, 0))
+            made.finish()
+        return not found
+
+    def skip(self, levels: int, records: int) -> None:
+        """Count levels and records that are right and are not shown."""
+        self._checker.units += records
+        self._checker.hierarchy.skip(levels)
+        for rules in self._checker.situations:
+            if isinstance(rules, SkippingRules):
+                rules.skip(records)
 
     def take(
         self, units: list[Shape], pieces: list[str], transition: Transition, place: Place, marks: Delimiters

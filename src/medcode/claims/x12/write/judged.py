@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,9 +16,10 @@ import attrs
 from medcode.claims.x12.codec.compiled import compiled_for
 from medcode.claims.x12.codec.naming import Naming
 from medcode.claims.x12.guides.grammar import Usage
-from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.judge import StructureJudge
 from medcode.claims.x12.write.order import ordered
+from medcode.claims.x12.write.passing import Passing
+from medcode.claims.x12.write.session import WrittenSession
 from medcode.claims.x12.write.text import unplaced_in_header, unplaced_values, write
 
 if TYPE_CHECKING:
@@ -40,14 +40,16 @@ def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterat
     """Yield the text of an interchange batch by batch, each with what has been found since the one before."""
     given = _Given(envelope, check=check)
     judge = StructureJudge() if check else None
-    session = Session(judge=judge)
+    session = WrittenSession(judge=judge)
+    passing = Passing(session)
     for batch in _batches(write(ordered(given.numbered(records), envelope), envelope)):
         given.note(batch)
         first = batch[0].run
         run = first._replace(pieces=[*chain.from_iterable(piece.run.pieces for piece in batch)])
         found = [each for piece in batch for each in piece.findings]
         if judge:
-            deque(session.take(run), maxlen=0)
+            for piece in batch:
+                passing.take(piece)
             found = _each_once(found, judge.take_findings())
         yield run.text, given.take_unplaced() + [given.named(each) for each in found]
     if judge:

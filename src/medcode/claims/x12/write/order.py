@@ -44,10 +44,11 @@ class Stretch:
     """Segments in a row, with the record that they are of, or the first of those that share them.
 
     A level or record that is plain has its `unit`, as text; `more` counts the elements of its HL. Its `rows` are then
-    made only if they are asked for. `is_envelope` says that it begins or ends a set.
+    made only if they are asked for. `is_envelope` says that it begins or ends a set;
+    `depth` is that of a level, 0 for anything else.
     """
 
-    __slots__ = ("_make", "_rows", "is_envelope", "more", "record", "size", "unit")
+    __slots__ = ("_make", "_rows", "depth", "is_envelope", "more", "record", "size", "unit")
 
     def __init__(  # noqa: PLR0913  # what a stretch is, worked out or not
         self,
@@ -58,7 +59,9 @@ class Stretch:
         more: int = 0,
         *,
         is_envelope: bool = False,
+        depth: int = 0,
     ) -> None:
+        self.depth = depth
         self.is_envelope = is_envelope
         self._rows = rows
         self._make = make
@@ -217,8 +220,8 @@ class _Set:
         unit = self._units and self._units.write(level.loop, record, own)
         if unit:
             unit.texts.insert(0, self._envelope.delimiters.element.join(texts))
-            return Stretch(None, record, unit, make, len(texts) - 1)
-        return Stretch(make(), record)
+            return Stretch(None, record, unit, make, len(texts) - 1, depth=level.loop.depth)
+        return Stretch(make(), record, depth=level.loop.depth)
 
     def _level_rows(
         self, loop: LoopNode, record: Any, texts: list[str], own: OwnElement | None

@@ -6,7 +6,6 @@ delimiter is found and never becomes structure.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,6 +17,7 @@ from medcode.claims.x12.text.spelling import END, as_sent
 from medcode.claims.x12.text.values import COMPONENT, MARK
 from medcode.claims.x12.validate.rules import finding
 from medcode.findings import Location
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,6 +66,11 @@ class Piece:
     def nodes(self) -> list[Node | None]:
         """The places of the segments in the guide; those of the envelope have none."""
         return [node for node, _ in self._stretch.rows[self._of]]
+
+    @property
+    def depth(self) -> int:
+        """How deep in the set the level is that begins with it; 0 for anything else."""
+        return self._stretch.depth
 
     @property
     def is_apart(self) -> bool:
@@ -215,12 +220,12 @@ class _Texts:
 
 def unplaced_values(record: Part, envelope: Envelope, number: int) -> Iterator[Finding]:
     """Yield the values of the record of that number that the guide has no element for, and that would be lost."""
-    yield from _unplaced(uncovered(record, _coverage_for(type(record), envelope.convention)), number)
+    yield from _unplaced(uncovered(record, _COVERAGES[type(record), envelope.convention]), number)
 
 
-@lru_cache
-def _coverage_for(model: type[Part], convention: str | None) -> GuideCoverage:
-    return coverage(compiled_for(model, convention))
+_COVERAGES: Memo[tuple[type[Part], str | None], GuideCoverage] = Memo(
+    lambda of: coverage(compiled_for(*of)), most=100
+)
 
 
 def unplaced_in_header(record: Part, envelope: Envelope) -> Iterator[Finding]:

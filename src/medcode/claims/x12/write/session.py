@@ -1,0 +1,99 @@
+"""A session that is shown what was written, and can be told that levels and records are right without being shown them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from medcode.claims.x12.codec.compiled import compiled_small
+from medcode.claims.x12.parse.session import Session, WholeSetJudge
+from medcode.claims.x12.parse.units import UnitJudge, shapes_of
+from medcode.claims.x12.units.shapes import Branch, End, Fork, UnitKind
+
+if TYPE_CHECKING:
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
+    from medcode.claims.x12.units.shapes import Shape, Shapes
+
+__all__ = ["WrittenSession"]
+
+
+@runtime_checkable
+class SkippingJudge(UnitJudge, Protocol):
+    """A judge of units that need not be shown all of them."""
+
+    def is_quiet(self, units: list[tuple[Shape, Run]]) -> bool:
+        """Whether the rules between segments have nothing to find in levels that are right, and the record below them."""
+
+    def skip(self, levels: int, records: int) -> None:
+        """Count levels and records that are right and are not shown."""
+
+
+class WrittenSession(Session):
+    """A session that builds nothing, and knows of the next level or record whether it is certainly right."""
+
+    _skipping: SkippingJudge | None = None
+    _shapes: Shapes
+
+    def _start(self, segment: RawSegment, convention: str) -> None:
+        super()._start(segment, convention)
+        found, judge = compiled_small(convention), self._set_judge
+        self._skipping = None
+        if found and isinstance(judge, WholeSetJudge):
+            of_units = judge.unit_judge(found)
+            self._shapes = shapes_of(found)
+            self._skipping = of_units if isinstance(of_units, SkippingJudge) else None
+
+    def right_shapes(self, run: Run, after: Shape | None) -> list[Shape] | None:
+        """Return the shapes of the pieces of a whole level or record that is certainly right, and as one before it was.
+
+        It comes after a shape, or where there is none after the last segment. None for any other.
+        """
+        judge = self._skipping
+        if judge is None:
+            return None
+        texts, marks = run.pieces, self._actual or run.delimiters
+        root = self._root(texts[0].split(marks.element), after, marks)
+        units: list[Shape] = []
+        at = 0
+        while root and (guess := root.guess):
+            stop = at + guess.size
+            is_whole = stop <= len(texts)
+            if not (is_whole and judge.accepts(guess, texts[at:stop], len(units), marks)):
+                return None
+            if guess.samples and not self._shows_component(texts[at:stop], guess.samples, marks):
+                return None
+            units.append(guess)
+            if stop == len(texts):
+                return units if judge.fits(units) else None
+            found = guess[texts[stop].partition(marks.element)[0]]
+            root = found.root if found.__class__ is End and found.kind is UnitKind.LINE else None
+            at = stop
+        return None
+
+    def _root(self, opener: list[str], after: Shape | None, marks: Delimiters) -> Shape | None:
+        """Return the shape that a level or record begins with."""
+        if after is None:
+            walker = self._walker
+            return self._shapes.root(walker.step(self._last.node, opener, marks)) if walker else None
+        found: Any = after[opener[0]]
+        if found.__class__ is Fork:
+            found = found[opener[1]]
+        elif found.__class__ is Branch:
+            found = found.find(opener, marks.component)
+        return found.root if found.__class__ is End else None
+
+    def _shows_component(self, texts: list[str], places: tuple[int, ...], marks: Delimiters) -> bool:
+        """Whether the segments at some places show that components are separated as is thought."""
+        _, at, _ = self._shapes.sample or ("", 0, "")
+        return all(
+            marks.component in "".join(texts[each].split(marks.element)[at : at + 1]) for each in places
+        )
+
+    def is_quiet(self, units: list[tuple[Shape, Run]]) -> bool:
+        """Whether the rules between segments have nothing to find in levels that are right, and the record below them."""
+        return self._skipping is not None and self._skipping.is_quiet(units)
+
+    def skip(self, segments: int, levels: int, records: int) -> None:
+        """Count what is right, and was neither taken nor will be."""
+        self._position += segments
+        if self._skipping:
+            self._skipping.skip(levels, records)

@@ -1,0 +1,87 @@
+"""What passes by the judge of what is written: findings, their order and their places are the same as without."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.claims.x12.units.agreement import written
+from tests.claims.x12.write.test_writing import FAMILY, RICH_CLAIM, with_phone
+
+from medcode.claims import x12
+from medcode.claims.x12.write.session import WrittenSession
+from medcode.codesets.base import Malformed
+
+if TYPE_CHECKING:
+    from medcode.claims import ProfessionalClaim
+
+ENVELOPE = x12.Envelope(sender="CLINIC", receiver="PLAN")
+USUAL = [with_phone(claim) for claim in (*FAMILY, RICH_CLAIM)]
+
+
+@pytest.fixture
+def skipped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]]:
+    """Collect what the judge is not shown: segments, levels, records."""
+    found: list[tuple[int, int, int]] = []
+    skip = WrittenSession.skip
+
+    def noting(session: WrittenSession, segments: int, levels: int, records: int) -> None:
+        found.append((segments, levels, records))
+        skip(session, segments, levels, records)
+
+    monkeypatch.setattr(WrittenSession, "skip", noting)
+    return found
+
+
+def of_many(random: Random, number: int) -> list[ProfessionalClaim]:
+    """Return claims of many patients at a few clinics, a few of which are odd in some way."""
+    made = []
+    for at in range(number):
+        claim = random.choice(USUAL)
+        member = claim.subscriber.evolve(member_id=f"M{random.randrange(number)}")
+        claim = claim.evolve(control_number=f"C{at}", subscriber=member)
+        if random.random() < 0.1:
+            claim = random.choice(ODD)(claim)
+        made.append(claim)
+    return made
+
+
+ODD = [
+    lambda claim: claim.evolve(frequency="TOO LONG"),
+    lambda claim: claim.evolve(control_number="A*B"),
+    lambda claim: claim.evolve(control_number="É"),
+    lambda claim: claim.evolve(lines=claim.lines * 30),
+    lambda claim: claim.evolve(subscriber=claim.subscriber.evolve(birth_date=None)),
+    lambda claim: claim.evolve(subscriber=claim.subscriber.evolve(address=None)),
+    lambda claim: claim.evolve(subscriber=claim.subscriber.evolve(last_name="")),
+    lambda claim: claim.evolve(lines=[claim.lines[0].evolve(charge=Malformed("4O"))]),
+    lambda claim: claim.evolve(billing_provider=claim.billing_provider.evolve(tax_id=None)),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_findings_are_the_same(seed: int, skipped: list[tuple[int, int, int]]) -> None:
+    claims = of_many(Random(seed), 60)
+    plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    assert plain == passing
+    assert any(found for _, found in plain)
+    assert sum(levels for _, levels, _ in skipped) > 5
+
+
+def test_claims_that_are_right_are_not_shown(skipped: list[tuple[int, int, int]]) -> None:
+    claims = [
+        USUAL[0].evolve(subscriber=USUAL[0].subscriber.evolve(member_id=f"M{at}"), control_number=f"C{at}")
+        for at in range(40)
+    ]
+    written(claims, ENVELOPE, "always", check=True)
+    skipped.clear()
+    assert not any(found for _, found in written(claims, ENVELOPE, "always", check=True))
+    assert sum(records for _, _, records in skipped) > 30
+
+
+def test_what_is_known_of_levels_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medcode.claims.x12.write.passing._KNOWN", 0)
+    claims = of_many(Random(7), 30)
+    plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    assert plain == passing
