@@ -107,7 +107,7 @@ class ElementSource(ObjectSource):
     ) -> None:
         """Write what one element of a row comes to, which may be empty; or all that follow it in one tuple."""
         codec = codecs[index]
-        text, here = texts[at], values_of.variable
+        text = texts[at]
         if isinstance(codec, ManyElement):
             found = self.variable("m")
             count = sum(1 for _ in takewhile(partial(is_same, codec), codecs[index:]))
@@ -117,16 +117,16 @@ class ElementSource(ObjectSource):
             if self.is_remembered:  # most often there is one, and it ends the composite
                 made = f"({self.read(codec._read, text)},) if n == {at + 1} and {text} else {made}"
             self.line(f"{found} = {made}")
-            before = f"{here}.get({codec.name!r}, ()) + " if comes_again(codecs, index) else ""
-            self.line(f"if {found}: {here}[{codec.name!r}] = {before}{found}")
+            before = f"{values_of.all}.get({codec.name!r}, ()) + " if comes_again(codecs, index) else ""
+            self.line(f"if {found}: {values_of.place(codec.name)} = {before}{found}")
         elif is_value(codec) or isinstance(codec, (PartElement, ListElement)):
-            self.line(f"if {text}: {here}[{codec.name!r}] = {self.value(codec, text)}")
+            self.line(f"if {text}: {values_of.place(codec.name)} = {self.value(codec, text)}")
         elif isinstance(codec, DateElement):
             self.begin(f"if {text}:")
-            self.line(f"{here}[{codec.name!r}] = {self.date(codec._form, texts[at - 1], text)}")
+            self.line(f"{values_of.place(codec.name)} = {self.date(codec._form, texts[at - 1], text)}")
             self.end()
         elif isinstance(codec, MergedElement):
-            self.line(f"if {text}: {here}.update({self._composite(codec, text)})")
+            self.line(f"if {text}: {values_of.all}.update({self._composite(codec, text)})")
         elif not isinstance(codec, FormatElement):  # which says of what form the next one is
             self.line(f"if {text} not in {self.constant(codec.allowed)}: raise {self.not_plain}")
 
@@ -237,13 +237,14 @@ def _composite_reader(codec: MergedElement | PartElement, component: str) -> Cal
         def read_composite(text):
             t = text.split(':')
             n = len(t)
-            p_o = new(Procedure)
-            o = p_o.__dict__
-            if t[0]: o['qualifier'] = t[0]
-            if n > 1:
-                if t[1]: o['code'] = read_code(t[1])
-                if n > 2:
-                    ...
+            if not (n > 1 and t[0] and t[1]): raise NotPlain
+            o = DraftProcedure()
+            o.qualifier = t[0]
+            o.code = read_code(t[1])
+            if n > 2:
+                ...
+            o.__class__ = Procedure
+            return o
     """
     source = CompositeSource(component)
     made = Values(codec.row._model, "o", is_part=isinstance(codec, PartElement))

@@ -1,12 +1,13 @@
-"""The objects that a generated function makes: each a dict of values first, then a part of the model."""
+"""The objects that a generated function makes: each a draft, or a dict of values, first, then a part of the model."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medcode.claims.model.base import Part
 from medcode.claims.x12.units.source import NotPlain, Source
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +23,11 @@ class Unfit(Exception):  # noqa: N818  # nothing is wrong: the shape is read wit
 
 
 class Values:
-    """The values of an object: the variable that holds them, and what is known of them."""
+    """The values of an object: the variable that holds them, and what is known of them. Of what is no part it holds a dict."""
 
     def __init__(self, fields: ModelFields, variable: str, *, is_part: bool = True) -> None:
         self.fields = fields
         self.variable = variable
-        self.made = f"p_{variable}"
         self.is_part = is_part
         self.before = fields.defaults if is_part else {}
         self.is_begun = False
@@ -36,13 +36,21 @@ class Values:
         self.several: dict[str, list[str]] = {}
         self.seen: set[LoopNode] = set()
 
+    def place(self, name: str) -> str:
+        """Return where lines keep a value."""
+        return f"{self.variable}.{name}" if self.is_part else f"{self.variable}[{name!r}]"
+
+    @property
+    def all(self) -> str:
+        """The dict of the values."""
+        return f"{self.variable}.__dict__" if self.is_part else self.variable
+
 
 class ObjectSource(Source):
     """Writes how values are gathered and made into objects, as `ModelFields.build` does."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._new = self.constant(object.__new__)
         self.not_plain = self.constant(NotPlain)
 
     def unless(self, condition: str) -> None:
@@ -50,9 +58,10 @@ class ObjectSource(Source):
         self.line(f"if not ({condition}): raise {self.not_plain}")
 
     def put(self, values_of: Values, values: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Write values into the dict of an object, and the making of the object where it was not written yet.
+        """Write values into an object, and the making of the object where it was not written yet.
 
-        A part keeps its values in a dict of its own: to fill that is quicker than to give it another.
+        A part of the model is frozen. It is a draft first, which is not, and becomes what it is when it is whole: to set
+        the attributes of a draft is quicker than to fill a dict.
         """
         here = values_of.variable
         if not values_of.is_begun:
@@ -62,10 +71,9 @@ class ObjectSource(Source):
             if not values_of.is_part:
                 self.line(f"{here} = {{{', '.join(f'{name!r}: {value}' for name, value in values.items())}}}")
                 return
-            self.line(f"{values_of.made} = {self._new}({self.constant(values_of.fields.cls)})")
-            self.line(f"{here} = {values_of.made}.__dict__")
+            self.line(f"{here} = {self.constant(_DRAFTS[values_of.fields.cls])}()")
         for name, value in values.items():
-            self.line(f"{here}[{name!r}] = {value}")
+            self.line(f"{values_of.place(name)} = {value}")
 
     def at(self, values_of: Values, path: tuple[str, ...]) -> Values:
         """Return the object at a path, as `holder` does."""
@@ -96,18 +104,21 @@ class ObjectSource(Source):
         """Write the parts and tuples of an object into its values."""
         self.put(values_of)
         for name, part in values_of.parts.items():
-            self.line(f"{values_of.variable}[{name!r}] = {self.build(part)}")
+            self.line(f"{values_of.place(name)} = {self.build(part)}")
         for name, values in values_of.several.items():
-            self.line(f"{values_of.variable}[{name!r}] = ({', '.join(values)},)")
+            self.line(f"{values_of.place(name)} = ({', '.join(values)},)")
 
     def build(self, values_of: Values) -> str:
         """Write what makes a part whole, as `ModelFields.build` does, and return its variable."""
         self.fill(values_of)
-        cls = values_of.fields.cls
+        cls, made = values_of.fields.cls, values_of.variable
+        self.line(f"{made}.__class__ = {self.constant(cls)}")
         if cls._settle is not Part._settle:
             name, settled = cls._settled
-            unless = (
-                f"if {values_of.variable}.get({name!r}) not in {self.constant(settled)}: " if settled else ""
-            )
-            self.line(f"{unless}{values_of.made}._settle()")
-        return values_of.made
+            unless = f"if {made}.{name} not in {self.constant(settled)}: " if settled else ""
+            self.line(f"{unless}{made}._settle()")
+        return made
+
+
+_DRAFTS: Memo[Any, type] = Memo(lambda cls: type(f"Draft{cls.__name__}", (), {}), most=1_000)
+"""The class of an object that is to become one of a class of the model; instances of one class share their keys."""

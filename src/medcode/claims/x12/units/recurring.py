@@ -40,7 +40,7 @@ def _adjustments_reader(codec: AdjustmentsCodec) -> Callable[[tuple[str, ...]], 
     made = Values(codec._model, "o")
     texts = {"group": "s[1]", "reason": "s[2]", "amount": "s[3]"}
     source.put(made, {each: source.read(codec._readers[each], text) for each, text in texts.items()})
-    source.line(f"return ({made.made},)")
+    source.line(f"return ({source.build(made)},)")
     source.end()
     source.line(f"made, more = {source.constant(codec.parse)}(s, '')")
     source.unless("not more")

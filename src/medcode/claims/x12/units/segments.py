@@ -196,7 +196,7 @@ class SegmentSource(ElementSource):
         else:
             self.claim(holder, last)
             self.put(holder)
-            self.line(f"{holder.variable}[{last!r}] = {value}")
+            self.line(f"{holder.place(last)} = {value}")
 
     def _name(self, codec: NameCodec, texts: Elements, values_of: Values) -> None:
         """Write the name of a person or organization."""
@@ -205,11 +205,10 @@ class SegmentSource(ElementSource):
         used = {at for at, (attribute, constant) in later if attribute in fields or constant}
         self._size(texts, {2, 3, *used}, [])
         self.put(values_of)
-        here = values_of.variable
         if codec._keeps_kind:
             self.claim(values_of, "entity_type")
             self.unless(texts[2])
-            self.line(f"{here}['entity_type'] = {texts[2]}")
+            self.line(f"{values_of.place('entity_type')} = {texts[2]}")
         else:
             self.unless(f"{texts[2]} in {self.constant(codec._kinds)}")
         if texts.size == _SHORTEST_NAME:
@@ -227,7 +226,7 @@ class SegmentSource(ElementSource):
             if attribute in fields:
                 self.claim(values_of, attribute)
                 value = self.answer(remembered(read_npi), text) if attribute == "npi" else text
-                self.line(f"if {text}: {here}[{attribute!r}] = {value}")
+                self.line(f"if {text}: {values_of.place(attribute)} = {value}")
             else:
                 self.line(f"if {text} not in ('', {constant!r}): raise {self.not_plain}")
         for _ in range(depth):
@@ -251,7 +250,7 @@ class SegmentSource(ElementSource):
 
     def _named(self, attribute: str, constant: str, text: str, values_of: Values, fields: Any) -> None:
         if attribute in fields:
-            self.line(f"{values_of.variable}[{attribute!r}] = {text}")
+            self.line(f"{values_of.place(attribute)} = {text}")
         else:
             self.line(f"if {text} != {constant!r}: raise {self.not_plain}")
 
@@ -265,7 +264,7 @@ class SegmentSource(ElementSource):
         self.claim(holder, attribute)
         self.put(holder)
         self._at_most(texts, 2)
-        self.line(f"{holder.variable}[{attribute!r}] = {values[0]}")
+        self.line(f"{holder.place(attribute)} = {values[0]}")
 
     def _each_code(self, codec: HealthCodesCodec, texts: Elements) -> list[str]:
         """Write the reading of codes, and return the expressions of all of them."""
