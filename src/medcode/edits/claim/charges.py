@@ -206,9 +206,13 @@ class TotalDecisionUnbalanced(Edit[Claim]):
 
 
 def is_linked(claim: Claim) -> bool:
-    """Whether decisions on lines, and the payers that made them, have the identifiers by which they belong together."""
-    made = [each.payer_id for line in claim.lines for each in line.adjudications]
-    return all(made) and not (made and any(not each.payer.payer_id for each in claim.other_payers))
+    """Whether decisions on lines, and the payers that made them, have the identifiers by which they belong together.
+
+    Where a line names a payer that is not on the claim, that is what is wrong: it may be any of them.
+    """
+    made = {each.payer_id for line in claim.lines for each in line.adjudications}
+    payers = {each.payer.payer_id for each in claim.other_payers}
+    return not made or (all(made) and all(payers) and made <= payers)
 
 
 def is_unread(decided: OtherPayer | LineAdjudication) -> bool:

@@ -86,7 +86,7 @@ ELEMENTS = [
     ("***1:2**Y", "***1:2:3:4:5**Y", [("component-too-many", "SV1", 7, 5)]),
     ("***1:2**Y", "***1:2:3:4:::5**Y", [("component-too-many", "SV1", 7, 7)]),
     ("***1:2**Y", "***1:**Y", [("trailing-separators", "SV1", 7, 2)]),
-    ("LX*2", "LX*A", [("element-characters", "LX", 1, None), ("line-number", "LX", 1, None)]),
+    ("LX*2", "LX*A", [("element-characters", "LX", 1, None)]),
     ("REF*0B*LIC1", "REF*0B", [("element-missing", "REF", 2, None)]),
     ("N4*TAMPA*FL*33601", "N4*TAMPA*FL*33601****XX", [
         ("element-excluded-by-another", "N4", 7, None),

@@ -54,3 +54,40 @@ def test_what_is_left_out_is_one_finding(claim: Claim) -> None:
                 assert {(segment[:3], found[-1])} <= CONSEQUENCES, (left, found)
             count += bool(found)
     assert count > 12
+
+
+def test_a_payer_that_a_line_names_wrongly_is_one_finding() -> None:
+    """Which payer is without its decision, or out of balance, nobody knows then."""
+    text = x12.dumps([SECONDARY], ENVELOPE)
+    svd = text[text.index("SVD*") :].split("*")[1]
+    found = scrub(text.replace(f"SVD*{svd}*", "SVD*OTHER*")).findings
+    assert [each.rule for each in found] == ["SIT03"]
+
+
+def longer(segment: str) -> Iterator[str]:
+    """Yield a segment with a letter more in each of its elements and components in turn."""
+    elements = segment.split("*")
+    for at, text in enumerate(elements[1:], 1):
+        parts = text.split(":")
+        for part, value in enumerate(parts):
+            if value:
+                more = ":".join([*parts[:part], f"{value}X", *parts[part + 1 :]])
+                yield "*".join([*elements[:at], more, *elements[at + 1 :]])
+
+
+@pytest.mark.parametrize("claim", [visit(), stay("I50.20", procedures=("02703DZ",)), dental()])
+def test_what_is_misspelt_is_one_finding(claim: Claim) -> None:
+    segments = x12.dumps([claim], ENVELOPE).rstrip("~").split("~")
+    several = {}
+    count = 0
+    for at, segment in enumerate(segments):
+        for wrong in longer(segment) if not segment.startswith(OF_ENVELOPE) else ():
+            found = [
+                each.rule
+                for each in scrub(f"{'~'.join([*segments[:at], wrong, *segments[at + 1 :]])}~").findings
+            ]
+            count += bool(found)
+            if len(found) > 1:
+                several[wrong] = found
+    assert [*several.values()] in ([], [["X055", "CLM52"]])  # a frequency is too long, and no bill has it
+    assert count > 30

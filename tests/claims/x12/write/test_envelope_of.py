@@ -35,6 +35,7 @@ SECOND = transaction(HEADER, PROVIDER, SELF, claim("C2"), number="0002")
     [
         ("*0930*CH", "*0930*RP", "claim_type"),
         ("BHT*0019*00", "BHT*0019*18", "purpose"),
+        ("BATCH1*20260105", "BATCH1*20260106", "reference_created"),  # what claims are judged on
         ("NM1*41*2*MAPLE BILLING", "NM1*41*2*OAK BILLING", "submitter"),
         ("PER*IC*ANN", "PER*IC*BEA", "submitter"),
         ("NM1*40*2*PLAN ONE*****46*P1", "NM1*40*2*PLAN TWO*****46*P1", "receiver_name"),

@@ -91,14 +91,18 @@ _OF_ONE_SET = frozenset(
         "spellings",
     }
 )
-"""Attributes of an envelope that each set of an interchange has for itself."""
+"""Attributes of an envelope that each set of an interchange has for itself, but for the day of its moment."""
 
 
 def _differing(envelopes: Sequence[Envelope]) -> list[str]:
     """Name the attributes in which the envelopes of the sets of one interchange differ."""
     first, *others = envelopes
     names = (field.name for field in attrs.fields(type(first)) if field.name not in _OF_ONE_SET)
-    return [name for name in names if any(getattr(each, name) != getattr(first, name) for each in others)]
+    differing = [
+        name for name in names if any(getattr(each, name) != getattr(first, name) for each in others)
+    ]
+    days = {each.reference_created and each.reference_created.date() for each in envelopes}
+    return [*differing, "reference_created"] if len(days) > 1 else differing
 
 
 def _submitter(biller: Provider, sender: str) -> Submitter:

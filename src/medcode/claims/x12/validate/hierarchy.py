@@ -144,10 +144,10 @@ class LineNumbers:
         self._last = ""
 
     def accept(self, elements: list[str], due: int) -> None:
-        """Check the number of the next line. One that is missing is found as an element."""
+        """Check the number of the next line. One that is missing, or is no number, is found as an element."""
         last, self._last = self._last, "".join(elements[1:2])
         goes_on = due > 1 and last.isdecimal() and self._last == str(int(last) + 1)
-        if self._last not in {"", str(due)} and not goes_on:
+        if self._last.isdecimal() and self._last != str(due) and not goes_on:
             message = f"{elements[0]}01 must be {due}, the next number in its loop."
             self._say("line-number", message, f"Write {due}.", element=1)
 

@@ -91,15 +91,19 @@ class Patients:
         id_ = elements[0]
         if id_ == "HL":
             code, child = elements[3:5] if len(elements) > _HL04 else ([*elements[3:], "", ""])[:2]
-            self._begin(_Level(place, code, child))
+            allowed = place[0].use.elements[_HL04 - 1].codes  # type: ignore[union-attr]  # HL04 is simple
+            self._begin(_Level(place, code, child if child in (allowed or ()) else ""))
             return
         level = self._open[-1]
         if id_ == "CLM":
             self._begin_claim(place)
             return
-        level.places[id_] = place
         if id_ == "SBR":
-            level.patient = elements[2:3] == [_SELF]
+            relationship = "".join(elements[2:3])
+            level.patient = relationship == _SELF
+            if relationship not in {"", _SELF}:
+                return  # which is found as an element, and leaves open who the patient is
+        level.places[id_] = place
 
     def note(self, elements: list[str], unit: WatchedUnit) -> None:
         """Note a level or claim that is right, the elements of whose first segment are given."""
