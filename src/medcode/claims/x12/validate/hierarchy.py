@@ -82,7 +82,8 @@ class Hierarchy:
         self._last += 1
         suspect, self._suspect = self._suspect, None
         above = node.loop.level_above
-        if above and not lost and self._is_orphan(number, parent):
+        is_next = self._sent == self._last - 1 and number == str(self._last)  # as nearly all are
+        if above and not (lost or is_next) and self._is_orphan(number, parent):
             self._on_lost(above, parent)
             self._last = int(number)
             self._levels.add(parent, code_of(above))
@@ -91,7 +92,7 @@ class Hierarchy:
         elif suspect:  # the numbers go on as if no level were missing: that one was wrong
             suspect[0].finding = suspect[1]
         self._at = position
-        self._sent = int(number) if _NUMBER.fullmatch(number) else self._last
+        self._sent = int(number) if not is_next and _NUMBER.fullmatch(number) else self._last
         self._level = node.loop
         self._units.clear()
         is_given = parent and above and code_of(above) not in lost

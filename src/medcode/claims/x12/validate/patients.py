@@ -105,11 +105,9 @@ class Patients:
                 return  # which is found as an element, and leaves open who the patient is
         level.places[id_] = place
 
-    def note(self, elements: list[str], unit: WatchedUnit) -> None:
-        """Note a level or claim that is right, the elements of whose first segment are given."""
-        id_ = elements[0]
-        place = unit.place(id_)
-        if id_ == "CLM":
+    def note(self, elements: list[str], place: Place, unit: WatchedUnit | None) -> None:
+        """Note a level, or a claim if no `unit` is given, that is right."""
+        if unit is None:
             self._begin_claim(place)
             return
         _, _, _, code, child, *_ = *elements, ""

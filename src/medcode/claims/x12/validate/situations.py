@@ -150,10 +150,10 @@ class WatchedUnit:
 
 @runtime_checkable
 class UnitRules(SituationRules, Protocol):
-    """Rules that need not look at each watched segment of a level or record that is right."""
+    """Rules that need not look at each watched segment of a level that is right, and of a record only at the first."""
 
-    def note(self, elements: list[str], unit: WatchedUnit) -> None:
-        """Note a level or record, the elements of whose first segment are given."""
+    def note(self, elements: list[str], place: Place, unit: WatchedUnit | None) -> None:
+        """Note a level, or a record if no `unit` is given, by the elements and the place of its first segment."""
 
 
 def rules_of(guide: Guide) -> tuple[type[SituationRules], ...]:
@@ -167,7 +167,9 @@ def taker_of(rules: Sequence[SituationRules]) -> Callable[[list[Unit]], bool] | 
     return takers[0] if len(takers) == len(rules) == 1 else None
 
 
-def noter_of(rules: Sequence[SituationRules]) -> Callable[[list[str], WatchedUnit], None] | None:
+def noter_of(
+    rules: Sequence[SituationRules],
+) -> Callable[[list[str], Place, WatchedUnit | None], None] | None:
     """Return what notes the watched segments of a unit at once; None where each is to be shown."""
     noters = [each.note for each in rules if isinstance(each, UnitRules)]
     return noters[0] if len(noters) == len(rules) == 1 else None

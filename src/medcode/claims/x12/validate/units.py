@@ -176,6 +176,10 @@ def _without_gap(acceptor: Acceptor, name: str, marks: Delimiters) -> Iterator[s
         yield f"{between * 2!r} not in {name}"
 
 
+_INK = "!"
+"""The first character that is no blank, of those that texts which are right begin with."""
+
+
 class UnitChecker:
     """Checks levels and records whole for the checker of their set."""
 
@@ -195,7 +199,7 @@ class UnitChecker:
             return False
         if facts.left:
             facts.join()
-        if facts.has_blanks or texts[0][0] in BLANK:
+        if facts.has_blanks or texts[0] < _INK:
             texts = [text.lstrip() for text in texts]
         return bool(facts.accept(texts, number))
 
@@ -238,7 +242,9 @@ class UnitChecker:
         is_placed = checker.begin(transition, first, position)
         take = checker.take if units[0].kind is UnitKind.RECORD else None
         if is_placed and checker.note:
-            checker.note(first.elements, WatchedUnit(facts.first_watched, pieces, place, marks))
+            is_level = units[0].kind is UnitKind.LEVEL
+            unit = WatchedUnit(facts.first_watched, pieces, place, marks) if is_level else None
+            checker.note(first.elements, (facts.first, position, begun), unit)
         elif not (take and take(_cut(units, pieces, marks))):
             self._show(units, pieces, place, marks, is_placed=is_placed)
         held = {child: [count, position, offset] for child, count in facts.held}
