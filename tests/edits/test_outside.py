@@ -16,6 +16,7 @@ from tests.edits.outside.fifth import FIFTH, LATER
 from tests.edits.outside.fourth import FOURTH, SENT
 from tests.edits.outside.pairs import PAIRS
 from tests.edits.outside.third import THIRD
+from tests.edits.outside.usual import USUAL
 
 from medcode import scrub
 from medcode.claims import x12
@@ -142,6 +143,12 @@ def test_a_fault_is_found_beside_claims_that_were_sent_before() -> None:
                 rules.split()
             )
             assert scrub(clean, on=ON, history=history).findings == ()
+
+
+@pytest.mark.usefixtures("folder")
+def test_usual_claims_are_not_reported() -> None:
+    assert len(USUAL) == 43
+    assert [(text, found) for text in USUAL if (found := scrub(text, on=ON).findings)] == []
 
 
 def test_no_vaccine_is_against_two_diseases() -> None:

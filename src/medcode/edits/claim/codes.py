@@ -31,12 +31,21 @@ DAILY_ANESTHESIA = frozenset({"01996"})  # daily hospital management of continuo
 UNDESCRIBED = Procedure("J3490")
 
 
+DIALYSIS_FACILITY, TREATMENT = "72", "90999"
+
+
+def is_dialysis(claim: Claim, code: str) -> bool:
+    """Whether a code is that of a treatment on a bill of a dialysis facility."""
+    return code == TREATMENT and getattr(claim, "facility_type", None) == DIALYSIS_FACILITY
+
+
 @final
 class UndescribedService(Edit[Claim]):
     """An unlisted or unclassified code has no description.
 
     Why: the payer must read what was done or supplied, for the code does not say it. Of drugs and supplies
-    whose descriptor says "not otherwise specified" some payers ask the same.
+    whose descriptor says "not otherwise specified" some payers ask the same. On bills of dialysis facilities (072x)
+    90999 stands for each treatment and needs none.
     Fix: describe the service, drug or supply on the line.
     """
 
@@ -51,6 +60,11 @@ class UndescribedService(Edit[Claim]):
     passes = (
         visit(lines=(line("J3490").evolve(procedure=UNDESCRIBED.evolve(description="NEW DRUG 5 MG")),)),
         visit(lines=(line("J9299"),)),
+        stay(
+            "N18.6",
+            facility_type=DIALYSIS_FACILITY,
+            lines=(room(revenue_code="0821", procedure=TREATMENT, unit="UN", service_date="2026-01-05"),),
+        ),
     )
     fails = (
         visit(lines=(line("J3490"),)),
@@ -72,7 +86,8 @@ class UndescribedService(Edit[Claim]):
             each = claim.lines[service.number]
             kinds = kinds_of(service.code) & {"unlisted", "not_specified"}
             note = each.note if isinstance(each, ProfessionalLine) else None
-            if not kinds or note or (each.procedure and each.procedure.description):
+            described = note or (each.procedure and each.procedure.description)
+            if not kinds or described or is_dialysis(claim, service.code):
                 continue
             path = f"lines[{service.number}].procedure.description"
             if "unlisted" in kinds:

@@ -15,6 +15,7 @@ from medcode.codesets.concept import Status
 from medcode.codesets.discharge_status import discharge_status
 from medcode.codesets.icd10cm import icd10cm
 from medcode.codesets.icd10pcs import icd10pcs
+from medcode.discreet import discreet
 from medcode.edits.base import Edit
 from medcode.edits.bills import is_acute_stay
 from medcode.edits.icd.billable import fix_for, reason
@@ -82,7 +83,8 @@ class MceEdit(Edit[InstitutionalClaim]):
         give = self.bypass if self.row.waived(claim) else self.fail
         if self.row.path:
             if any(name in found.counts for name in self.row.met):
-                finding = give(self.row.path, None, self.row.say)
+                status = discreet(claim.discharge_status or "none")
+                finding = give(self.row.path, None, self.row.say.format(status=status, day=context.day))
                 yield attrs.evolve(finding, fix=padded(claim, self.row.path, context.day))
             return
         for path, code, names in found.codes:
