@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
     from medcode.claims.x12.text.source import Source
+    from medcode.claims.x12.validate.neighbors import Neighbors
     from medcode.findings import Finding
     from medcode.frames.ranges import Range
 
@@ -263,7 +264,7 @@ class _Judge(StructureJudge):
         """Return the checker of a set, which keeps its BHT."""
         return _Checker(walker, self._units, self._open.own if self._open else {}, self._acknowledgments)
 
-    def begin(self, walker: Walker) -> SetChecker:
+    def begin(self, walker: Walker) -> SetChecker | Neighbors:
         """Return the checker of a set that begins."""
         self._open, self._last = self._last, None  # a TA1 is judged like a set, but has no ST
         return super().begin(walker)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.validate.neighbors import Neighbors
     from medcode.findings import Finding
 
 __all__ = ["ReceivedGroup", "ReceivedInterchange", "ReceivedSet", "receive"]
@@ -104,7 +105,7 @@ class _NotingJudge(StructureJudge):
         super().__init__()
         self.received = ReceivedSet([])
 
-    def begin(self, walker: Walker) -> SetChecker:
+    def begin(self, walker: Walker) -> SetChecker | Neighbors:
         """Return the checker of a set; of a TA1, which is in no group and is not answered, nothing is kept."""
         return super().begin(walker) if walker.guide.group else SetChecker(walker)
 

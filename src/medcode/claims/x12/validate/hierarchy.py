@@ -29,12 +29,18 @@ class Hierarchy:
     """The numbers of HL: each one more than the last, under a parent of the level above.
 
     A number that skips others may show that a level was lost whole, its HL included. The claims of that level then
-    follow those of the level before it, and would be read as its patient's.
+    follow those of the level before it, and would be read as its patient's. Where all is `in_order`, a level is below the
+    last one of the level above, as it is in what payers answer.
     """
 
-    def __init__(self, say: Callable[..., Entry], on_lost: Callable[[LoopNode, str], None]) -> None:
+    def __init__(
+        self, say: Callable[..., Entry], on_lost: Callable[[LoopNode, str], None], *, in_order: bool
+    ) -> None:
         self._say = say
         self._on_lost = on_lost
+        self._in_order = in_order
+        self._latest: dict[str, str] = {}
+        """The number of the last level of each code."""
         self._last = self._sent = 0
         self._level: LoopNode | None = None
         self._units: list[tuple[int, int, int]] = []
@@ -99,9 +105,19 @@ class Hierarchy:
         if above and is_given and self._levels.parent(parent) != code_of(above):
             message = "HL02 does not name an earlier level that this one may belong to."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
+        elif (
+            above
+            and is_given
+            and self._in_order
+            and parent not in self._latest.get(code_of(above), parent).split()
+        ):
+            message = "HL02 names a level that ended when another one of its kind began."
+            self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
+        self._latest[level] = f"{self._last} {number}"
         if node.loop.holds_levels:
             self._levels.add(str(self._last), level)  # what names it by the number that is due is right
-            self._levels.add(number, level)
+            if self._levels.parent(number) is None:
+                self._levels.add(number, level)
 
     def _is_orphan(self, number: str, parent: str) -> bool:
         """Whether the number of a level leaves out others, that of the level above it among them."""

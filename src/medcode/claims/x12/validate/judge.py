@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.validate.envelope import EnvelopeChecker
+from medcode.claims.x12.validate.neighbors import Neighbors
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.segments import SetChecker
 from medcode.discreet import discreet
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["StructureJudge", "findings_of"]
 
 _ST03 = 3
+_ANSWERS = frozenset({"835", "277"})
+"""The sets whose segments are looked at with their neighbors."""
 
 
 class StructureJudge:
@@ -31,6 +34,7 @@ class StructureJudge:
         self._units = 0
         self._envelope = EnvelopeChecker()
         self._set: SetChecker | None = None
+        self._neighbors: Neighbors | None = None
         self._findings: list[Finding] = []
         self._not_checked: dict[str, Finding] = {}
 
@@ -52,10 +56,12 @@ class StructureJudge:
             claims=self.units,
         )
 
-    def begin(self, walker: Walker) -> SetChecker:
-        """Return the checker of a set that begins."""
+    def begin(self, walker: Walker) -> SetChecker | Neighbors:
+        """Return the checker of a set that begins; of an answer, what shows it the segments."""
         self._set = self.checker(walker)
-        return self._set
+        is_answer = walker.guide.transaction in _ANSWERS
+        self._neighbors = Neighbors(walker, self._set) if is_answer else None
+        return self._neighbors or self._set
 
     def checker(self, walker: Walker) -> SetChecker:
         """Make the checker of a set; an acknowledgment notes more than a validation."""
@@ -64,7 +70,7 @@ class StructureJudge:
     def end(self) -> None:
         """End the set that is open."""
         if self._set:
-            self._set.finish()
+            self._finish_set(self._set)
             self._units += self._set.units
             self._findings += self._set.log.take()
             self._not_checked.update(self._set.log.not_checked)
@@ -96,8 +102,13 @@ class StructureJudge:
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Check what is still open where the text ends."""
         if self._set:
-            self._set.finish()
+            self._finish_set(self._set)
         self._envelope.finish(offset, terminated=terminated)
+
+    def _finish_set(self, checker: SetChecker) -> None:
+        if self._neighbors:
+            self._neighbors.finish()
+        checker.finish()
 
     def take_findings(self) -> list[Finding]:
         """Return what was found since the last call, the envelope's with the set's, in the order of the text."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from medcode.claims.x12.parse.units import Unit
+    from medcode.claims.x12.validate.remittance_claim import PaidPart
     from medcode.claims.x12.validate.situations import Place, Situation
 
 __all__ = ["RemittanceRules"]
@@ -64,6 +65,8 @@ class RemittanceRules:
         self._paid: Decimal | None = NOTHING
         self._taken: Decimal | None = NOTHING
         self._faults: list[Decimal] = []
+        self._before: PaidPart | None = None
+        """The end of the claim before, if it was looked at: its last adjustment may have come to the next claim."""
         self._explained = False
         self._has_detail = False
         self._orphan_at = 0
@@ -83,6 +86,7 @@ class RemittanceRules:
         if found is None:
             return False
         self._has_detail = True
+        self._before = None
         self._next += 1
         self._count(found.charge, found.paid)
         return True
@@ -195,8 +199,9 @@ class RemittanceRules:
         if claim.is_bare:  # its patient is found missing
             self._next += 1
             return
-        for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None):
+        for found in claim.judge(day_at(self._payment[0], 16) if self._payment else None, self._before):
             self._say(found)
+        self._before = claim.last
         self._next += 1
         self._count(claim.charge, claim.paid)
         self._faults += claim.paid_off

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.x12.validate.situations import Place, Situation
 
-__all__ = ["PaidClaim", "PaidLine"]
+__all__ = ["PaidClaim", "PaidLine", "PaidPart"]
 
 _GROUPS = frozenset({"CO", "OA", "PI", "PR"})
 _REASONS = range(2, 20, 3)
@@ -36,7 +36,7 @@ _STATUSES = frozenset({"1", "2", "3", *_UNPAID, *_FORWARDED, _REVERSAL})
 _PREDETERMINATION = "25"
 
 
-class _Part:
+class PaidPart:
     """What a claim and a line share: a charge, what was paid, and the adjustments between."""
 
     def __init__(self, place: Place, charge: Decimal | None, paid: Decimal | None) -> None:
@@ -48,6 +48,8 @@ class _Part:
         self.knows_groups = True
         self.days: dict[str, tuple[date | None, Place]] = {}
         self._room: dict[str, int] = {}
+        self.taken: dict[int, Decimal] = {}
+        """What each CAS takes off, by its position."""
         self._adjusted_at = 0
         self.has_zero = False
         """Whether an adjustment is 0.00: that is then what is wrong, and not the sum that lacks it."""
@@ -68,19 +70,21 @@ class _Part:
         group = text_at(elements, 1)
         self._adjusted_at = place[1]
         self.knows_groups = self.knows_groups and group in _GROUPS
-        used = 0
+        used, taken = 0, NOTHING
         for at in range(2, min(len(elements), _REASONS.stop), 3):
             amount = stated_at(elements, at + 1)
             if amount is None and not elements[at] and not text_at(elements, at + 1):
                 continue
             used += 1
             self.adjusted = plus(self.adjusted, amount)
+            taken += amount or NOTHING
             if group == "PR":
                 self.patient = plus(self.patient, amount)
             if amount is not None and not amount:
                 self.has_zero = True
                 message = "The adjustment is 0.00 and changes nothing."
                 self.situations.append(wrong(place, "zero-adjustment", message, "Leave it out.", at + 1))
+        self.taken[place[1]] = taken
         if self._room.get(group):
             message = f"Group {group} already has a CAS with room for this adjustment."
             fix = "Put the adjustments of a group into one CAS, up to six."
@@ -125,7 +129,7 @@ def _exceeds(amount: Decimal | None, off: list[Decimal]) -> bool:
     return amount is not None and amount > 0 and not off
 
 
-class PaidLine(_Part):
+class PaidLine(PaidPart):
     """A line: SVC and what follows."""
 
     def __init__(self, elements: list[str], place: Place) -> None:
@@ -155,7 +159,7 @@ class PaidLine(_Part):
             yield wrong(self.days[have][1], "days-disagree", message, "Send both, or 472 for one day.", 1)
 
 
-class PaidClaim(_Part):
+class PaidClaim(PaidPart):
     """A claim: CLP and what follows, its lines included."""
 
     def __init__(self, elements: list[str], place: Place) -> None:
@@ -173,7 +177,7 @@ class PaidClaim(_Part):
         self._carrier: Place | None = None
 
     @property
-    def last(self) -> _Part:
+    def last(self) -> PaidPart:
         """Where adjustments and days belong that come next: the last line, or the claim."""
         return self.lines[-1] if self.lines else self
 
@@ -189,12 +193,15 @@ class PaidClaim(_Part):
         """Read NM1 of the payer that the claim was forwarded to."""
         self._carrier = place
 
-    def judge(self, paid_on: date | None) -> Iterator[Situation]:
-        """Find what does not agree within the claim and its lines; `paid_on` is the day of the payment."""
+    def judge(self, paid_on: date | None, before: PaidPart | None) -> Iterator[Situation]:
+        """Find what does not agree within the claim and its lines.
+
+        `paid_on` is the day of the payment, `before` the end of the claim before.
+        """
         if self.status == _PREDETERMINATION:
             paid_on = None  # it looks ahead
         parts = (self, *self.lines)
-        faults = [*(line.off for line in self.lines if line.off), *self.astray]
+        faults = [*(line.off for line in self.lines if line.off), *self.astray, self._moved(before)]
         sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
         yield from sums
         for part in parts:
@@ -206,6 +213,14 @@ class PaidClaim(_Part):
         yield from self._status()
         yield from self.span("232", "233", paid_on)
         yield from self._order(paid_on)
+
+    def _moved(self, before: PaidPart | None) -> Decimal:
+        """Return what an adjustment takes off that is on the wrong side of CLP: the end of the claim before is off by as much."""
+        off = before.off if before else None
+        if before is None or not off:
+            return NOTHING
+        sides = self.taken.get(self.place[1] + 1), before.taken.get(self.place[1] - 1)
+        return -off if sides[0] == off or sides[1] == -off else NOTHING
 
     def _balance(self, faults: list[Decimal]) -> Iterator[Situation]:
         """Compare the claim with its lines and with itself; what a line's own fault explains is not reported again."""

@@ -51,8 +51,8 @@ class SetChecker:
         self._walker, self._first = walker, first_unit
         self._in_unit = False
         self._held: _Held = {}
-        self._open = [self._held]
-        self.hierarchy = Hierarchy(self.say, self._lose_above)
+        self.open_loops = [self._held]
+        self.hierarchy = Hierarchy(self.say, self._lose_above, in_order=walker.guide.transaction == "277")
         self.situations = [rules(self._disagree, first_unit) for rules in rules_of(walker.guide)]
         self._of_strays = [each for each in self.situations if isinstance(each, StrayRules)]
         self.take = taker_of(self.situations)
@@ -61,7 +61,7 @@ class SetChecker:
         self.note = noter_of(self.situations)
         """Notes the watched segments of a level or record at once; None where the rules are to be shown each."""
         self._counters = walker.guide.counters
-        self._fits = Acceptance().fits
+        self.fits = Acceptance().fits
         self._loop = walker.root
         self._segment: RawSegment
         self._position = self._offset = 0
@@ -101,7 +101,7 @@ class SetChecker:
             self._misplaced = entry, elements[0], position
         self._hold(node, elements, transition.fits)  # one that is only taken for it does not count
         if matched.right is None:
-            matched.right = bool(transition.meant) or self._fits(node, segment)
+            matched.right = bool(transition.meant) or self.fits(node, segment)
         if not matched.right:
             self._explain(node, segment)
         return elements
@@ -146,8 +146,8 @@ class SetChecker:
     def pass_over(self, held: _Held, open_loops: list[_Held], last: Node) -> None:
         """Note the rest of a unit that is right: what its loop holds, and the loops that are open at its last segment."""
         self._held.update(held)
-        self._open += open_loops
-        self._held, self._loop = self._open[-1], last.loop
+        self.open_loops += open_loops
+        self._held, self._loop = self.open_loops[-1], last.loop
 
     def is_first(self, node: Node) -> bool:
         """Whether the segment just taken is the first of its use in its loop."""
@@ -207,7 +207,7 @@ class SetChecker:
         self._held.pop(lost.loop.opener, None)
 
     def _move(self, transition: Transition) -> None:
-        if lost := self.openers.late(transition, self._segment, self._position, self._open):
+        if lost := self.openers.late(transition, self._segment, self._position, self.open_loops):
             self._reopen(lost, transition)
             return
         for loop in transition.closes:
@@ -222,7 +222,7 @@ class SetChecker:
             self._held = {}
             if loop in transition.lost and (self._strays.are_misnamed or self._reclaims(loop)):
                 self._held[loop.opener] = [0, self._position, self._offset]
-            self._open.append(self._held)
+            self.open_loops.append(self._held)
             self._loop = loop
             if known[0] > loop.loop.repeat:
                 self._too_often("loop-too-often", known, loop.loop.repeat, int(loop.is_unit))
@@ -277,7 +277,7 @@ class SetChecker:
         if loop.loop.id not in self._walker.guide.reopened or self._held.get(node, (0,))[0] < node.repeat:
             return False
         self._lose(loop)
-        self._open[-2][loop][0] += 1
+        self.open_loops[-2][loop][0] += 1
         self._held.clear()
         self._held[loop.opener] = [0, self._position, self._offset]
         use = loop.opener.use
@@ -300,8 +300,8 @@ class SetChecker:
             known.append(entry)
 
     def _close(self, loop: LoopNode) -> None:
-        held = self._open.pop()
-        self._held = self._open[-1] if self._open else {}
+        held = self.open_loops.pop()
+        self._held = self.open_loops[-1] if self.open_loops else {}
         strays = self._strays.groups_in(loop)
         if not loop.required <= held.keys():
             for child in missing_of(loop, held, strays):
@@ -346,5 +346,5 @@ class SetChecker:
             self.hierarchy.accept(elements, node, self._position)
         elif elements[0] in self._counters:
             self._lines.accept(
-                elements, self._open[-2][node.loop][0]
+                elements, self.open_loops[-2][node.loop][0]
             )  # how often the loop around has held this loop

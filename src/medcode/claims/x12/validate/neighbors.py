@@ -1,0 +1,305 @@
+"""Segments that are exchanged with their neighbor, and levels under a wrong code: one finding each, whatever seems to follow.
+
+A segment that does not fit, or that passes over what must come before it, is held until the next one shows what it is. If the
+two are right in the other order, they are checked so; if a level would be right with another code, it is checked with that.
+From there on the places of the set are its own, until they are those of the session again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from medcode.claims.x12.guides.grammar import Usage
+from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
+from medcode.claims.x12.parse.cache import MatchedSegment
+from medcode.claims.x12.parse.moves import Transition
+from medcode.claims.x12.text.lexer import segment_id
+from medcode.claims.x12.validate.elements import distinct_faults
+from medcode.claims.x12.validate.units import UnitChecker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medcode.claims.x12.codec.compiled import CompiledGuide
+    from medcode.claims.x12.guides.nodes import Node
+    from medcode.claims.x12.parse.walker import Walker
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
+    from medcode.claims.x12.units.shapes import Shape
+    from medcode.claims.x12.validate.segments import SetChecker
+    from medcode.claims.x12.validate.units import Place
+
+__all__ = ["Neighbors"]
+
+_CODE = 3
+"""HL03."""
+
+
+class _Seen(NamedTuple):
+    """A segment that was matched, and where it is: its offset, its position, and the place before it."""
+
+    matched: MatchedSegment
+    offset: int
+    position: int
+    after: Node
+
+    @property
+    def elements(self) -> list[str]:
+        """Its elements."""
+        return self.matched.segment.elements
+
+
+class Neighbors:
+    """Shows the segments of one set to its checker, each at the place that it and its neighbors are right at."""
+
+    def __init__(self, walker: Walker, checker: SetChecker) -> None:
+        self._walker = walker
+        self._checker = checker
+        self._levels = [
+            (min(each.opener.use.qualifiers or {""}), each.opener.use)
+            for each in walker.root.walk()
+            if isinstance(each, LoopNode) and each.is_level
+        ]
+        self._held: _Seen | None = None
+        self._last: _Seen | None = None
+        """The segment shown last, if it is right."""
+        self._passed: MatchedSegment | None = None
+        """The segment that others follow which belong before it."""
+        self._left: dict[LoopNode, dict[Any, list[Any]]] = {}
+        """The loops that were left last, with what they held."""
+        self._place = walker.start
+        self._is_apart = False
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the next segment has to come here, and not as a part of a whole unit."""
+        return self._is_apart or self._held is not None
+
+    def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
+        """Take the next segment."""
+        place = matched.node
+        held, self._held = self._held, None
+        next_ = _Seen(matched, offset, position, self._place)
+        is_late = (
+            held is not None and _stays(held.matched.transition) and self._is_late(held, matched.segment)
+        )
+        if not (held and not is_late and self._exchange(held, next_)):
+            if held and not is_late:
+                self._decide(held, matched.segment)
+            if self._is_apart:
+                next_ = next_._replace(matched=self._step(self._place, matched.segment), after=self._place)
+            else:
+                next_ = next_._replace(after=self._place)
+            if self._is_odd(next_):
+                self._held = next_
+                self._is_apart = next_.matched.node is not place
+                return
+            self._show(next_)
+        self._is_apart = self._place is not place
+
+    def finish(self) -> None:
+        """Show what is still held."""
+        if held := self._held:
+            self._held = None
+            self._show(held)
+
+    def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
+        """Return what checks whole levels and records, where all is as the session has it."""
+        return _UnitChecker(self, self._checker, compiled)
+
+    def resume(self, place: Node) -> None:
+        """Go on after a unit that was right, at the place of its last segment."""
+        self._place, self._last, self._left = place, None, {}
+
+    def _show(self, seen: _Seen) -> None:
+        if closes := seen.matched.transition.closes:
+            self._left = {loop: counts for loop, counts in self._open_loops() if loop in closes}
+        self._place = seen.matched.node
+        self._last = seen if seen.matched.transition.right else None
+        self._checker.accept(seen.matched, seen.offset, seen.position)
+
+    def _step(self, node: Node, segment: RawSegment) -> MatchedSegment:
+        before = self._last.elements if self._last else None
+        transition = self._walker.step(node, segment.elements, segment.delimiters, before)
+        return MatchedSegment(transition, segment, {})
+
+    def _is_odd(self, seen: _Seen) -> bool:
+        """Whether a segment begins a level, does not fit, or passes over what must come before it."""
+        transition = seen.matched.transition
+        if not transition.right or seen.elements[0] == HIERARCHY:
+            return True
+        held: set[Any] = set().union(*self._checker.open_loops)
+        return any(each not in held for each in _passed_over(seen.after, transition, from_group=0))
+
+    def _decide(self, held: _Seen, following: RawSegment) -> None:
+        """Show a segment that was held at the place where the one that follows shows it to be right, if it does."""
+        if level := self._corrected(held, following):
+            self._show(level)
+            message = "HL03 does not name the level of what follows."
+            self._checker.say("element-code", message, f"Write {level.elements[_CODE]}.", element=_CODE)
+            self._is_apart = True
+        elif not self._is_late(held, following):
+            self._is_apart = self._is_apart or held.matched.node is not held.after
+            self._show(held)
+
+    def _pair(
+        self, after: Node, first: RawSegment, second: RawSegment, *, is_shown: bool = False
+    ) -> tuple[Transition, Transition] | None:
+        """Return the moves to two segments in a row, if both are certainly right there; the second may be shown already."""
+        if first.text.strip() == second.text.strip():
+            return None  # it comes twice
+        one = self._walker.step(after, first.elements, first.delimiters)
+        if not (self._is_right(after, one, first) and self._has_room(one, ())):
+            return None
+        other = self._walker.step(one.node, second.elements, second.delimiters, first.elements)
+        is_right = self._is_right(one.node, other, second) and (is_shown or self._has_room(other, one.opens))
+        return (one, other) if is_right else None
+
+    def _is_right(self, after: Node, transition: Transition, segment: RawSegment) -> bool:
+        """Whether a move is right and passes over nothing, and so is the segment by itself."""
+        skips = any(_passed_over(after, transition, from_group=1))
+        return transition.right and not skips and self._is_sound(transition.node, segment)
+
+    def _is_sound(self, node: Node, segment: RawSegment) -> bool:
+        """Whether nothing is wrong with a segment by itself at a place."""
+        faults = distinct_faults(node.use, segment.elements, segment.delimiters)
+        return self._checker.fits(node, segment) or next(faults, None) is None
+
+    def _has_room(self, transition: Transition, new: tuple[LoopNode, ...]) -> bool:
+        """Whether a move leads to something that may come once more, or that is in a loop which is new."""
+        child: Node | LoopNode = transition.opens[0] if transition.opens else transition.node
+        around = child.parent if isinstance(child, LoopNode) else child.loop
+        most = child.loop.repeat if isinstance(child, LoopNode) else child.repeat
+        held = {} if around in new else dict(self._open_loops()).get(around, {})  # type: ignore[arg-type]  # not the root
+        return child not in held or held[child][0] < most
+
+    def _exchange(self, held: _Seen, next_: _Seen) -> bool:
+        """Show a segment that was held and the one after it in the other order, if they are right so."""
+        natural = self._step(held.matched.node, next_.matched.segment).transition
+        if held.matched.transition.right and self._is_right(
+            held.matched.node, natural, next_.matched.segment
+        ):
+            return False  # all that is wrong is before them
+        pair = self._pair(held.after, next_.matched.segment, held.matched.segment)
+        if pair is None or (held.after is held.after.loop.opener and held.after.loop in pair[1].closes):
+            return False
+        first = next_._replace(matched=MatchedSegment(pair[0], next_.matched.segment, {}), after=held.after)
+        second = held._replace(matched=MatchedSegment(pair[1], held.matched.segment, {}), after=pair[0].node)
+        is_early = held.matched.transition.moves or pair[0].moves
+        self._own_loops()
+        self._show(first)
+        self._show(second)
+        if is_early:
+            self._misplaced(second, "after", first)
+        else:
+            self._misplaced(first, "before", second)
+        return True
+
+    def _misplaced(self, about: _Seen, where: str, other: _Seen) -> None:
+        node, use = about.matched.node, other.matched.node.use
+        message = f"The segment belongs {where} the {use.id} ({use.title}) beside it."
+        place = {"loop": node.loop, "position": about.position, "offset": about.offset}
+        id_ = segment_id(about.elements[0])
+        self._checker.say("segment-out-of-order", message, "Exchange the two.", segment=id_, **place)
+
+    def _is_late(self, held: _Seen, following: RawSegment) -> bool:
+        """Whether a segment is right before the one shown last, where it is checked then; of several, the first is found."""
+        last = self._last
+        pair = (
+            self._pair(last.after, held.matched.segment, last.matched.segment, is_shown=True)
+            if last
+            else None
+        )
+        if last is None or pair is None or pair[0].moves or pair[1].node is not last.matched.node:
+            return False
+        self._own_loops()
+        node = pair[0].node
+        is_left = node.loop in pair[1].closes
+        before = (self._left if is_left else dict(self._open_loops())).get(node.loop)
+        if before is None or (is_left and node.usage is Usage.REQUIRED):
+            return False
+        goes_on = self._is_right(
+            last.matched.node, self._step(last.matched.node, following).transition, following
+        )
+        is_sure = node not in before or self._passed is last.matched or (goes_on and not is_left)
+        if not is_sure or not (goes_on or self._pair(node, following, last.matched.segment, is_shown=True)):
+            return False
+        inner = self._checker.open_loops[-1]
+        known = inner.pop(node, None) if is_left else None  # which is of another loop
+        moved = held._replace(matched=MatchedSegment(Transition(node), held.matched.segment, {}))
+        if is_left:  # what it held may be that of a shape, and is not changed
+            self._left = {**self._left, node.loop: {**before, node: [1, held.position, held.offset]}}
+        elif before is not inner:
+            before.setdefault(node, [0, held.position, held.offset])[0] += 1
+        self._checker.accept(moved.matched, held.offset, held.position)
+        if is_left:
+            inner.pop(node, None)
+            inner.update({} if known is None else {node: known})
+        if self._passed is not last.matched:
+            self._misplaced(moved, "before", last)
+        self._passed, self._last = last.matched, last._replace(after=node)
+        self._is_apart = True
+        return True
+
+    def _own_loops(self) -> None:
+        """Copy what the open loops hold: that of a unit is its shape's, and others are read with it."""
+        loops = self._checker.open_loops
+        loops[:] = [{child: [*held] for child, held in each.items()} for each in loops]
+        self._checker.pass_over({}, [], self._place)
+
+    def _open_loops(self) -> Iterator[tuple[LoopNode, dict[Any, list[Any]]]]:
+        """Yield the loops at the place, from the inside out, with what each holds."""
+        return zip(self._place.loop.up(), reversed(self._checker.open_loops), strict=False)
+
+    def _corrected(self, held: _Seen, following: RawSegment) -> _Seen | None:
+        """Return a level that is held as it is right with another code: the one that what follows it is of."""
+        if held.elements[0] != HIERARCHY or self._fits_below(held.matched, following):
+            return None
+        for code, use in self._levels:
+            elements = [*held.elements[:_CODE], code, *held.elements[_CODE + 1 :]]
+            is_leaf = use.elements[_CODE].usage is Usage.NOT_USED
+            other = self._step(held.after, held.matched.segment._replace(elements=elements))
+            if is_leaf == (len(elements) == _CODE + 1) and self._fits_below(other, following):
+                return held._replace(matched=other)
+        return None
+
+    def _fits_below(self, level: MatchedSegment, segment: RawSegment) -> bool:
+        """Whether a level is right, and right before a segment."""
+        below = self._step(level.node, segment).transition
+        return (
+            level.transition.right and below.right and not any(_passed_over(level.node, below, from_group=1))
+        )
+
+
+class _UnitChecker(UnitChecker):
+    """Checks levels and records whole, where no segment before them is held or misplaced."""
+
+    def __init__(self, neighbors: Neighbors, checker: SetChecker, compiled: CompiledGuide) -> None:
+        super().__init__(checker, compiled)
+        self._neighbors = neighbors
+
+    def fits(self, units: list[Shape]) -> bool:
+        return super().fits(units) and not self._neighbors.is_apart
+
+    def take(
+        self, units: list[Shape], pieces: list[str], transition: Transition, place: Place, marks: Delimiters
+    ) -> None:
+        super().take(units, pieces, transition, place, marks)
+        self._neighbors.resume(units[-1].node)
+
+
+def _stays(transition: Transition) -> bool:
+    """Whether a move is one within its loop: to a place behind, or over what must come."""
+    return not transition.moves and transition.placed and not transition.lost
+
+
+def _passed_over(node: Node, transition: Transition, from_group: int) -> Iterator[Node | LoopNode]:
+    """Yield what must come, of so many groups after a place on, that a move passes over."""
+    group = node.group
+    for loop in node.loop.up():
+        is_left = loop in transition.closes
+        end = transition.opens[0].group if transition.opens else transition.node.group
+        for children in loop.children[group + from_group : None if is_left else end]:
+            yield from (child for child in children if child.usage is Usage.REQUIRED)
+        if not is_left:
+            return
+        group = loop.group
