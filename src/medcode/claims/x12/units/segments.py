@@ -80,7 +80,10 @@ def _is_known(node: Node, at: int, codec: ElementCodec) -> bool:
 
 
 class SegmentSource(ElementSource):
-    """Writes what segments come to, each in a variable that holds its elements."""
+    """Writes what segments come to, each in a variable that holds its elements.
+
+    A length that is known is right: the function that looks at lengths has read such a segment before.
+    """
 
     def __init__(self, compiled: CompiledGuide) -> None:
         super().__init__()
@@ -123,8 +126,6 @@ class SegmentSource(ElementSource):
     def _at_most(self, texts: Elements, count: int) -> None:
         if texts.size is None:
             self.unless(f"{texts.length} <= {count}")
-        elif texts.size > count:
-            raise Unfit
 
     def _row(self, row: RowCodec, node: Node, texts: Elements, values_of: Values) -> None:
         """Write the elements of a segment, each an attribute of the object."""
@@ -173,8 +174,6 @@ class SegmentSource(ElementSource):
             texts.length = size
             lengths = self.constant(frozenset(at + 1 for at in last))
             filled = [f"{size} in {lengths}", *filled]
-        elif texts.size - 1 not in last:
-            raise Unfit
         if filled:
             self.unless(" and ".join(filled))
 
@@ -271,8 +270,6 @@ class SegmentSource(ElementSource):
         first, later = (health_codes(codec, at) for at in (0, len(codec._rows) - 1))
         if texts.size is None:
             self.unless(f"{texts.length} > 1")
-        elif texts.size == 1:
-            raise Unfit
         names = [self.variable("v")]
         self.line(f"{names[0]} = {self.answer_of(first, texts[1])}")
         if texts.size is not None:
