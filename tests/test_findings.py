@@ -9,9 +9,12 @@ from collections import Counter
 import attrs
 import pytest
 
+from medcode.claims import claim_status, model, remittance
+from medcode.claims.model.fields import ModelFields
 from medcode.errors import FindingError, Rejected
 from medcode.findings import Finding, Fix, FixKind, Location, Outcome, Report, Severity, Source
 from medcode.moved import moved, on_line
+from medcode.wording import field_in_words
 
 AT = Location(path="lines[0]", loop="2400", segment="SV1", element=1, component=2, position=24)
 ERROR = Finding(
@@ -130,6 +133,29 @@ def test_a_report_is_a_table_in_a_notebook() -> None:
     assert "and 33 more findings" in shown
     assert shown.count("<tr>") == 51, "fifty, and the heads"
     assert "<td>NCCI01</td><td>1 claim</td><td>No table.</td>" in shown
+
+
+def test_lists_of_the_model_are_counted_in_words() -> None:
+    parts = [
+        each
+        for part in (model, remittance, claim_status)
+        for each in vars(part).values()
+        if isinstance(each, type)
+    ]
+    names = {
+        name
+        for part in parts
+        if attrs.has(part)
+        for name, field in ModelFields.of(part).types.items()
+        if field.many
+    }
+    assert {"lines", "tooth_status", "quantities", "policies", "other_diagnoses"} <= names
+    said = {name: field_in_words(f"{name}[1]") for name in names}
+    assert said["other_diagnoses"] == "other diagnosis 2"
+    ends = {text.removesuffix(" 2").rpartition(" ")[2] for text in said.values()}
+    assert {
+        end for end in ends if end.endswith(("ie", "tu", "se", "xe")) and end not in {"cause", "response"}
+    } == set()
 
 
 def test_a_report_in_a_notebook_goes_claim_by_claim_the_worst_first() -> None:

@@ -9,7 +9,10 @@ __all__ = ["field_in_words"]
 _SINGULAR = {
     "diagnoses": "diagnosis",
     "teeth": "tooth",
+    "status": "status",
     "statuses": "status",
+    "quantities": "quantity",
+    "policies": "policy",
     "reasons_for_visit": "reason_for_visit",
 }
 _CAPITALS = {"npi": "NPI", "zip": "ZIP", "drg": "DRG", "ssn": "SSN", "id": "ID"}
