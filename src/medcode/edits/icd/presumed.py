@@ -54,6 +54,20 @@ HYPERTENSION = {
     "I11": (row(("N18",), "chronic kidney disease", ("I13.0", "I13.10", "I13.11", "I13.2")),),
     "I12": (row(("I50",), "heart failure", ("I13.0", "I13.2")),),
 }
+EARLY, LATE = ("N18.1", "N18.2", "N18.3", "N18.4", "N18.9"), ("N18.5", "N18.6")
+FAILING = row(("I50",), "heart failure", ())
+EARLIER, LATER = row(EARLY, "kidney disease of stage 1 to 4", ()), row(LATE, "kidney disease of stage 5", ())
+CONTRADICTED = {
+    "I119": (FAILING._replace(instead=("I11.0",)),),
+    "I120": (EARLIER._replace(instead=("I12.9",)),),
+    "I129": (LATER._replace(instead=("I12.0",)),),
+    "I130": (LATER._replace(instead=("I13.2",)),),
+    "I1310": (FAILING._replace(instead=("I13.0", "I13.2")), LATER._replace(instead=("I13.11",))),
+    "I1311": (FAILING._replace(instead=("I13.2",)), EARLIER._replace(instead=("I13.10",))),
+    "I132": (EARLIER._replace(instead=("I13.0",)),),
+}
+"""Codes of hypertension that say whether the heart fails and how far the kidney disease is, and what contradicts them."""
+
 DIABETES = frozenset(f"E{number:02}9" for number in (8, 9, 10, 11, 13))
 OF_DIABETES = (
     row(("N18",), "chronic kidney disease", ("22",)),
@@ -70,12 +84,21 @@ OF_DIABETES = (
 )
 
 
+def is_hypertension(code: str) -> bool:
+    """Whether a code is of hypertension that may be presumed to come with other diseases, or says so.
+
+    >>> is_hypertension("I10"), is_hypertension("I132"), is_hypertension("I150")
+    (True, True, False)
+    """
+    return code[:3] in HYPERTENSION or code in CONTRADICTED
+
+
 @final
 class HypertensionPresumed(Edit[Claim]):
-    """Hypertension is coded apart from heart failure or chronic kidney disease.
+    """Hypertension is coded apart from heart failure or chronic kidney disease, or against them.
 
     Why: ICD-10-CM presumes that they are related and has codes for both together, unless the record states that
-    they are not.
+    they are not. Those codes say whether the heart fails and whether the kidney disease is of stage 5 or end-stage.
     Fix: code I11, I12 or I13 with the heart failure or the stage of the kidney disease after it.
     """
 
@@ -86,15 +109,21 @@ class HypertensionPresumed(Edit[Claim]):
     ack = "A7:255"
     carc, rarc = ("16",), ("M76",)
     passes = (visit("I11.0", "I50.20"), visit("I10", "E11.9"), visit("I13.0", "I50.20", "N18.30"))
-    fails = (visit("I10", "I50.20"), visit("I10", "N18.30"), visit("I11.9", "N18.30"))
+    fails = (
+        visit("I10", "I50.20"),
+        visit("I10", "N18.30"),
+        visit("I11.9", "N18.30"),
+        visit("I11.9", "I50.20"),
+        visit("I12.0", "N18.30"),
+    )
 
     def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code is of hypertension."""
-        return code[:3] in HYPERTENSION
+        return is_hypertension(code)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look beside each code of hypertension."""
-        if all(code[:3] not in HYPERTENSION for _, code in context.codes):
+        if not any(is_hypertension(code) for _, code in context.codes):
             return
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for path, code in codes:
@@ -107,6 +136,24 @@ class HypertensionPresumed(Edit[Claim]):
                     fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
                     yield self.fail(path, code, message, fix=fix)
                     break
+            else:
+                yield from self._contradicted(path, code, [each for _, each in codes])
+
+    def _contradicted(self, path: str, code: Icd10Cm, codes: list[Icd10Cm]) -> Iterator[Finding]:
+        """Report a code that another one contradicts: without heart failure beside it, or with another stage."""
+        for each_row in CONTRADICTED.get(code, ()):
+            others = [each for each in codes if each.startswith((*EARLIER.beside, *LATER.beside))]
+            if each_row.condition == FAILING.condition:
+                others = [each for each in codes if each.startswith(FAILING.beside)]
+            if others and all(each.startswith(each_row.beside) for each in others):
+                instead = listed(each_row.instead)
+                message = (
+                    f"{code.dotted} contradicts {each_row.condition} ({others[0].dotted}); code {instead}."
+                )
+                options = tuple(each.replace(".", "") for each in each_row.instead)
+                fix = Fix(f"Code {instead}.", path, old=str(code), options=options, kind=FixKind.CHOICE)
+                yield self.fail(path, code, message, fix=fix)
+                return
 
 
 @final

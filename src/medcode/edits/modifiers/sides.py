@@ -32,7 +32,9 @@ __all__ = ["SideOfDiagnosis", "side_of"]
 SIDE = re.compile(
     r"\b(left|right|bilateral)\b(?! (?:atrium|ventric|heart|bundle|main|anterior descending|posterior))"
 )
-OTHER = {"left": "right", "right": "left"}
+BOTH, BILATERAL = "both", "50"
+AGAINST = {"left": {"right"}, "right": {"left"}, BOTH: {"left", "right"}}
+"""The sides of diagnoses that contradict the side of a line."""
 
 
 @final
@@ -41,7 +43,8 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
 
     Why: the modifier says where the service was done, and the diagnosis where the condition is; where they
     contradict each other, one of them is wrong and payers deny the line. Lines of institutions point to no diagnosis;
-    there the principal diagnosis counts, unless another one names the side.
+    there the principal diagnosis counts, unless another one names the side. A line for both sides (50) whose diagnoses
+    all name the same one is doubtful too.
     Fix: correct the modifier or the diagnosis.
     """
 
@@ -58,6 +61,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
     passes = (
         visit("M17.12", lines=(line("20610", modifiers=("LT",)),)),
         visit("M17.0", lines=(line("20610", modifiers=("LT",)),)),
+        visit("M17.11", "M17.12", lines=(line("20610", modifiers=("50",), diagnosis_pointers=(1, 2)),)),
         visit("E11.9", lines=(line("20610", modifiers=("LT",)),)),
         stay(
             "E11.9",
@@ -69,6 +73,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
     fails = (
         visit("M17.12", lines=(line("20610", modifiers=("RT",)),)),
         visit("S62.630A", lines=(line("26765", modifiers=("F2",)),)),
+        visit("M17.11", lines=(line("20610", modifiers=("50",)),)),
         stay(
             "S83.241A",
             facility_type="13",
@@ -78,7 +83,7 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
 
     def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
         """Whether a line names a side."""
-        return not (LEFT | RIGHT).isdisjoint(modifiers)
+        return not (LEFT | RIGHT | {BILATERAL}).isdisjoint(modifiers)
 
     def check(
         self,
@@ -97,21 +102,26 @@ class SideOfDiagnosis(Edit[ProfessionalClaim | InstitutionalClaim]):
             sided = [
                 (code, found) for code in codes if isinstance(code, Icd10Cm) and (found := side_of(code))
             ]
-            if not sided or any(found != OTHER[side] for _, found in sided):
+            sides = {found for _, found in sided}
+            if len(sides) != 1 or not sides <= AGAINST[side] or (side == BOTH and len(sided) < len(codes)):
                 continue
             if context.institutional and context.institutional.principal_diagnosis.code != sided[0][0]:
                 continue
             named = ", ".join(f"{code.dotted} ({found})" for code, found in sided)
-            modifiers = " ".join(each for each in service.ordered if each in LEFT | RIGHT)
-            message = f"{service.code} ({service.line}) is for the {side} side (modifier {modifiers}); its diagnosis is {named}."
+            modifiers = " ".join(each for each in service.ordered if each in LEFT | RIGHT | {BILATERAL})
+            what = "both sides" if side == BOTH else f"the {side} side"
+            message = f"{service.code} ({service.line}) is for {what} (modifier {modifiers}); its diagnosis is {named}."
             finding = self.fail(service.modifiers_path, service.code, message)
-            yield attrs.evolve(finding, severity=Severity.WARNING) if context.institutional else finding
+            unsure = context.institutional or side == BOTH
+            yield attrs.evolve(finding, severity=Severity.WARNING) if unsure else finding
 
 
 def side_of_line(service: Service) -> str | None:
-    """Return the one side that the modifiers of a line name, or None."""
+    """Return the one side that the modifiers of a line name, or that it is for both; else None."""
     left, right = service.modifiers & LEFT, service.modifiers & RIGHT
-    if bool(left) == bool(right) or service.code in AMBULANCE or "50" in service.modifiers:
+    if BILATERAL in service.modifiers:
+        return None if left or right else BOTH
+    if bool(left) == bool(right) or service.code in AMBULANCE:
         return None
     return "left" if left else "right"
 

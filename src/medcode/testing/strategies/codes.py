@@ -20,6 +20,7 @@ from medcode.edits.claim.observation import HOURS, REFERRAL
 from medcode.edits.icd.excludes1 import between
 from medcode.edits.icd.maternity import OBSTETRIC, is_delivery
 from medcode.edits.icd.order import is_first_only, is_status
+from medcode.edits.icd.presumed import DIABETES, is_hypertension
 from medcode.edits.icd.sex_list import LAST_LIST
 from medcode.edits.icd.side import sided
 from medcode.edits.kinds import kinds_of
@@ -144,8 +145,13 @@ def diagnosis_codes(valid_on: date = DAY) -> SearchStrategy[Any]:
 
 
 def says_enough(code: Code) -> bool:
-    """Whether a diagnosis names its side, where there is one, and needs no outcome of a delivery beside it."""
-    return not (isinstance(code, Icd10Cm) and (sided(code) or is_delivery(code)))
+    """Whether a diagnosis names its side, where there is one, and says nothing of others that may be beside it.
+
+    A delivery needs its outcome; hypertension, and diabetes without complications, are not coded beside some diseases.
+    """
+    if not isinstance(code, Icd10Cm):
+        return True
+    return not (sided(code) or is_delivery(code) or is_hypertension(code) or code in DIABETES)
 
 
 @kept
