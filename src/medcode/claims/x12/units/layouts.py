@@ -77,8 +77,10 @@ class Layout:
         """Whether a unit has this layout, as its function sees it too: for those that are passed over."""
         if len(opener) != self.lengths[0] or len(elements) != self.count or self.pick(elements) != self.ids:
             return False
-        cut = self.cut_by[1]
-        return all(elements[at].partition(cut)[0] == qualifier for at, qualifier in self.qualifiers)
+        for at, qualifier in self.qualifiers:
+            if elements[at].partition(self.cut_by[1])[0] != qualifier:
+                return False
+        return True
 
 
 class Layouts(dict["Shape", Layout]):
