@@ -64,6 +64,12 @@ FAULTS = (
     ("segment-not-used", r"PER\*IC[^~]*~HL", "CR4*IC~HL"),
     ("segment-of-another-set", r"PER\*IC[^~]*~HL", "AK1*HC*1~HL"),
     ("segment-missing", r"N3\*1 MAIN ST~", ""),
+    ("segment-missing", r"NM1\*41[^~]*~", ""),
+    ("segment-missing", r"NM1\*85[^~]*~", ""),
+    ("segment-missing", r"NM1\*IL[^~]*~", ""),
+    ("segment-missing", r"CLM[^~]*~", ""),
+    ("segment-missing", r"SV\d\*[^~]*~", ""),
+    ("segment-too-often", r"(CLM[^~]*~)", r"\1\1"),
     ("segment-too-often", r"(DMG[^~]*~)", r"\1\1"),
     ("loop-missing", r"NM1\*PR[^~]*~", ""),
     ("element-missing", r"CLM\*EXAMPLE", "CLM*"),
@@ -156,10 +162,25 @@ def with_self(text: str) -> str:
     return text.replace("SBR*P**", "SBR*P*18*")
 
 
+def without_child(text: str) -> str:
+    """Return a text that has lost the level of the dependent whole, but for its claim."""
+    return text[: text.index("HL*3*")] + text[text.index("CLM*") :]
+
+
+def without_parent(text: str) -> str:
+    """Return a text of a patient, then a family that has lost the level of the subscriber whole."""
+    level = text[text.index("HL*2*") : text.index("HL*3*")]
+    own = with_self(level).replace("22*1~", "22*0~") + claim_of(text).replace("EXAMPLE", "FIRST")
+    family = text[text.index("HL*3*") : text.index("SE*")].replace("HL*3*2*", "HL*4*3*")
+    return text[: text.index("HL*2*")] + own + family + text[text.index("SE*") :]
+
+
 FAMILY_FAULTS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("segment-not-due", with_first_claim),
     ("element-not-due", with_self),
     ("subscriber-and-dependent", lambda text: with_self(with_first_claim(text))),
+    ("loop-missing", without_child),
+    ("segment-missing", without_parent),
 )
 """Faults between the levels of a subscriber and of a dependent: what makes each of the text of a dependent's claim."""
 

@@ -58,7 +58,6 @@ FAULTS = {
         "CLP 14 3 claim-lines-total",
         "SVC 18 1 element-missing",
         "SVC 18 6 element-code",
-        "SVC 18 6 element-missing",
         "SVC 18 3 line-balance",
     ],
     "staedi/999/invalid999.edi": [

@@ -23,8 +23,9 @@ class Lost(NamedTuple):
 class LoopOpeners:
     """What opened the last loop; `lost` is the last loop of which that is missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, reopened: frozenset[str]) -> None:
         self.lost: Lost | None = None
+        self._reopened = reopened
         self._last = "", 0
 
     @property
@@ -35,12 +36,14 @@ class LoopOpeners:
     def repeats(self, transition: Transition, text: str, position: int) -> str:
         """Return the rule that a segment breaks by opening its loop right after itself; empty if it does not.
 
-        The loop then goes on, but a unit begins anew: what the one before it lacks is found as such if it is one thing.
+        The loop then goes on, but a unit begins anew. Of a unit that is `reopened`, what the one before lacks is found.
         """
         loop, last = transition.node.loop, self._last
         self._last = text, position
+        if loop.is_unit and loop.loop.id in self._reopened:
+            return ""
         is_empty = transition.closes == transition.opens == (loop,) and transition.node is loop.opener
-        if not is_empty or last != (text, position - 1) or len(loop.required) <= 1 + loop.is_unit:
+        if not is_empty or last != (text, position - 1) or len(loop.required) == 1:
             return ""
         return "loop-too-often" if loop.loop.repeat == 1 else "segment-too-often"
 

@@ -68,7 +68,7 @@ class SetChecker:
         self._strays = Strays(walker, self.say)
         self._shape = ShapeHabits(self.say)
         self._lines = LineNumbers(self.say)
-        self.openers = LoopOpeners()
+        self.openers = LoopOpeners(walker.guide.reopened)
         self._misplaced: tuple[Entry, str, int] | None = None
         """The last segment out of order: its finding, its id and its position."""
 
