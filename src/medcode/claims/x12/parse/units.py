@@ -160,7 +160,7 @@ class UnitReader:
     ) -> Iterator[Part]:
         """Read from a piece on that a transition to a shape begins; `leave` ends what is open before it."""
         builder, judge = self._builder, self._judge
-        finder = _Finder(self._shapes, judge, pieces, marks)
+        finder = _Finder(self._shapes, judge, pieces, marks, self._before or 0)
         compiled, texts = self._shapes.compiled, pieces.texts
         opener = texts[pieces.at].split(marks.element)
         around = None
@@ -205,7 +205,9 @@ class UnitReader:
 class _Finder:
     """Finds levels and records in pieces of text, and reads them."""
 
-    def __init__(self, shapes: Shapes, judge: UnitJudge | None, pieces: Pieces, marks: Delimiters) -> None:
+    def __init__(
+        self, shapes: Shapes, judge: UnitJudge | None, pieces: Pieces, marks: Delimiters, before: int
+    ) -> None:
         self.is_cut_off = False
         self.cut_by = marks.element, marks.component, pieces.end
         self._shapes = shapes
@@ -214,7 +216,7 @@ class _Finder:
         self._texts = pieces.texts
         self._marks = marks
         self._layouts = shapes.layouts[self.cut_by]
-        self._before = sightings_before() or 0
+        self._before = before
 
     def whole(  # noqa: C901, PLR0912  # no calls in it that each unit would pay for
         self, shape: Shape, opener: list[str], *, is_built: bool
