@@ -163,3 +163,11 @@ def test_seventh_characters_make_exactly_the_official_codes() -> None:
     assert len(expanded) > 40_000
     assert set(icd10cm.notes("S06.2X7").seventh_characters) == {"A"}
     assert set(icd10cm.notes("S06.2X6").seventh_characters) == {"A", "D", "S"}
+
+
+def test_notes_of_one_kind_are_those_among_all() -> None:
+    for code in ("E119", "I10", "S72001A", "R52", "O10011", "M25569", "Z3A20", "B20"):
+        notes = icd10cm.notes(code)
+        for kind in ("excludes1", "code_first", "includes", "text"):
+            assert notebook().of_kind(kind, code) == getattr(notes, kind)
+    assert notebook().of_kind("no such kind", "E119") == ()

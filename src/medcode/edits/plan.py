@@ -60,8 +60,8 @@ class BoundEdit:
     """An edit bound to a setting and to what its claims lack; `answer` is its answer where it need not run.
 
     `bit` stands for it among the edits of its setting. One that `asks` says which values it concerns, and
-    is left out where it concerns none; a rule that is in force on some days only, or whose claims lack
-    something, is not asked, for it has an answer of its own to them.
+    is left out where it concerns none; one whose claims lack something is not asked, nor is a rule on days on which it is
+    not in force, for they have an answer of their own to them.
     """
 
     edit: AnyEdit
@@ -78,8 +78,7 @@ class BoundEdit:
         """Bind an edit, without any requirement missing."""
         is_dated = edit.since is not None or edit.until is not None
         needs_tables = type(edit).missing_tables is not Edit.missing_tables
-        is_asked = asks(edit) and not is_dated
-        return cls(edit, check_of(edit), is_dated, needs_tables, is_asked, bit, severity)
+        return cls(edit, check_of(edit), is_dated, needs_tables, asks(edit), bit, severity)
 
     def where(self, setting: Setting, missing: tuple[str, ...], tables: Tables) -> BoundEdit:
         """Bind it to claims that lack something; a missing table or requirement is then its answer."""
@@ -169,13 +168,19 @@ class SettingPlan:
         self._tables = tables
         self._questions = questions_of(ready)
         self._concerned = self._questions.concerns.begin()
+        self._dated = [each for each in ready.edits if each.dated]
+        self._idle: Memo[date | None, int] = Memo(self._idle_on, MOST)
         self._by_lack: Memo[tuple[Setting, tuple[str, ...]], Lacking] = Memo(self._lacking, MOST)
 
     def of(self, context: Context[Claim]) -> CompiledEdits:
         """Return what runs on a claim."""
         about = self._questions.about[features(context.claim, self._questions.features)]
         lacks = self._by_lack[context.setting, missing(context)]
-        return lacks.by_bits[about & (lacks.unasked | self._concerned(context))]
+        return lacks.by_bits[about & (lacks.unasked | self._concerned(context) | self._idle[context.day])]
+
+    def _idle_on(self, day: date | None) -> int:
+        """Return the bits of the rules that are not in force on a day."""
+        return sum(each.bit for each in self._dated if not each.in_force(day))
 
     def _lacking(self, kind: tuple[Setting, tuple[str, ...]]) -> Lacking:
         return Lacking([each.where(*kind, self._tables) for each in self.ready.edits], self.known)

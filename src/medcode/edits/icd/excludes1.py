@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, final
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.codesets.memory import remembered
+from medcode.codesets.notes import notebook
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.findings import Severity, Source
@@ -94,12 +95,18 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
 @remembered(1 << 14)
 def has_note(code: Icd10Cm) -> bool:
     """Whether a code has an Excludes1 note, of its own or inherited."""
-    return code in icd10cm and bool(icd10cm.notes(code).excludes1)
+    return code in icd10cm and bool(notes_of(code))
+
+
+@remembered(1 << 14)
+def notes_of(code: Icd10Cm) -> tuple[Note, ...]:
+    """Return the Excludes1 notes of a code, its own and inherited ones, nearest first."""
+    return notebook().of_kind("excludes1", code)
 
 
 def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:
     """Return the nearest Excludes1 note of a code that names the other."""
-    return next((note for note in icd10cm.notes(code).excludes1 if note.covers(other)), None)
+    return next((note for note in notes_of(code) if note.covers(other)), None)
 
 
 def blocks(code: Icd10Cm) -> set[str]:

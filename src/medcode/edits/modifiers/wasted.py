@@ -48,6 +48,10 @@ class DiscardedAlone(Edit[ProfessionalClaim | InstitutionalClaim]):
         visit(lines=(line("J1885", modifiers=("JZ",)), line("J1885", quantity=2, modifiers=("JW",)))),
     )
 
+    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
+        """Whether a line is of a discarded amount."""
+        return USED in modifiers
+
     def check(
         self,
         _claim: ProfessionalClaim | InstitutionalClaim,
