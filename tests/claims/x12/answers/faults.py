@@ -221,6 +221,35 @@ CAS*PR*3*10: delete | line-balance | SVC*HC:99212*8
 CAS*CO*45*40: 3=0 | zero-adjustment
 CAS*PR*1: 3=0 | zero-adjustment
 CAS*OA*23: 3=0 | zero-adjustment
+N1*PE: 1=PX | element-code
+N1*PR: 1=P5 | element-code
+SVC*HC:99213: 1=99213 | element-code
+SVC*HC:97110: 1=HC | element-missing
+CAS*CO*45*40: 0=CXS | segment-unrecognized | CXS
+CAS*CO*45*40: 0=ZZ | segment-unrecognized | ZZ
+CAS*CO*45*50: 0=ZZ | segment-unrecognized | ZZ
+DTM*151: 0=ZZ | segment-unrecognized | ZZ
+DTM*150: 1=155 | element-code | DTM*155
+LX*2: 0=ZZ | segment-unrecognized | ZZ
+NM1*TT: 1=TX | element-code | NM1*TX
+SVC*HC:85025: swap | segment-out-of-order | DTM*150
+NM1*QC*1*LINDEN: swap | segment-out-of-order | SVC*HC:97110
+LX*1: swap | segment-out-of-order | TS3
+TS3: swap | segment-out-of-order | TS3
+DTM*405: swap | segment-out-of-order | DTM*405
+LQ*HE*N130: swap | segment-out-of-order | DTM*150
+CAS*PR*3*10: swap | line-balance | SVC*HC:99212*80
+CLP*PCN006: swap | line-balance | SVC*HC:99212*80
+GS: delete | group-header-element | ST
+ISA: delete | interchange-header-missing | GS
+GS: repeat | group-control-duplicate | GS#2
+ISA: repeat | interchange-duplicate | ISA#2
+GE: 0=ZZ | group-trailer-missing | ZZ
+IEA: 0=ZZ | interchange-trailer-missing | ZZ
+GS: 0=ZZ | group-header-element | ZZ
+GS: 6=X1 | group-control-number
+ST: 2=1 | set-control-number
+ST: 1=837 | element-code
 """)
 
 ACKNOWLEDGMENT_FAULTS = rows("""
@@ -342,4 +371,20 @@ BHT: 3= | element-missing
 BHT: 5= | element-missing
 BHT: 5=9999 | element-time
 SE: 1=54 | set-segment-count
+HL*4*3*PT: 3=19 | element-code | HL*4
+HL*4*3*PT: 3=22 | element-code | HL*4
+HL*6*2*19: 3=PT | element-code | HL*6
+HL*3*2*19: 3=21 | element-code | HL*3
+HL*2*1*21: 3=19 | element-code | HL*2
+HL*1: 3=21 | element-code
+BHT: swap | segment-out-of-order | HL*1
+NM1*PR: swap | segment-out-of-order | TRN*1*3483443
+NM1*41: swap | segment-out-of-order | TRN*2*BATCH17
+NM1*85*2: swap | segment-out-of-order | TRN*1*0
+NM1*QC*1*MAPLE: swap | segment-out-of-order | TRN*2*PCN001
+DTP*009: swap | segment-out-of-order | HL*2
+DTP*472*D8*20260110: swap | segment-out-of-order | DTP*472*D8*20260110
+STC*A7:562:85: swap | segment-out-of-order | STC*A7:562
+STC*A2:20:PR*20260131*WQ*200: 1=A2 | element-missing
+HL*5*3*PT: swap | segment-out-of-order | NM1*QC*1*LINDEN
 """)

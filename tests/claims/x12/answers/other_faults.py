@@ -112,6 +112,7 @@ PLB: 4=-60 | payment-balance | BPR*C*
 """)
 
 CLEARINGHOUSE_FAULTS = rows("""
+HL*7*6*PT: 2=3 | hierarchy-parent | HL*7
 STC*A1:19:AY*20260415: 4=1450.57 | status-total
 QTY*90: 2=4 | status-count
 AMT*YU*1250.75: 2=1250.57 | status-total
@@ -180,6 +181,10 @@ REF*D9*D900004: 1=D8 | element-code
 """)
 
 RESPONSE_FAULTS = rows("""
+HL*6*5*23: 2=4 | hierarchy-parent | HL*6
+HL*5*3*22: 3=23 | element-code | HL*5
+NM1*1P: swap | segment-out-of-order | HL*4
+BHT: swap | segment-out-of-order | HL*1
 STC*F1:65: 1.1=A1 | status-category
 ST: 3=005010X214 | set-convention-mismatch
 HL*5: repeat | segment-too-often | HL*5#2
