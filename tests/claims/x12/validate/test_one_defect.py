@@ -126,3 +126,22 @@ def test_no_edit_repeats_what_is_lost() -> None:
             structure = x12.validate(text).findings
             found = [each.rule for each in scrub(text).findings]
             assert len(found) <= max(1, len(structure)), (line, found)
+
+
+@pytest.mark.parametrize("name", ["professional", "families"])
+def test_an_acknowledgment_says_what_validation_finds(name: str) -> None:
+    """What is known for certain at the end of a set alone is not answered otherwise."""
+    for line, text in lost(TEXTS[name]):
+        (found,) = x12.validate(text).findings or (None,)
+        answer = x12.answers(x12.acknowledge(x12.loads(text)))[0]
+        assert isinstance(answer, x12.GroupAnswer)
+        noted = [
+            (each.segment, each.position, code)
+            for each in answer.sets[0].errors
+            for code in ([part.code for part in each.elements] or [each.code])
+        ]
+        if found is None:
+            assert noted == [], line
+        else:
+            at = found.location
+            assert noted == [(at.segment, at.position, (found.ack or "").split()[-1])], line

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ReceivedGroup", "ReceivedInterchange", "ReceivedSet", "receive"]
 
+_FRAME = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+
 _STRAY = "022"
 """The TA1 code for a structure that is in no group."""
 
@@ -131,6 +133,8 @@ class _Sorter:
             if self._set:
                 judge.received = self._set
             session.accept(segment)
+            if segment.elements and name_of(segment.elements) not in _FRAME:
+                continue  # what is wrong in a set is known for certain where it ends
             for finding in judge.take_findings():
                 late = (
                     finding.name.endswith("trailer-missing")
