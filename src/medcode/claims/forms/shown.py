@@ -30,6 +30,9 @@ def as_text(value: Any, *, phi: bool) -> str:
     """Return a value as people write it.
 
     Without `phi` a text that is no code shows by its length and kind, and a part without what is about a person.
+
+    >>> as_text(("25", "59"), phi=False)
+    '25, 59'
     """
     if isinstance(value, tuple):
         return ", ".join(as_text(each, phi=phi) for each in value)
