@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from medcode.claims.model.base import Part
 from medcode.claims.x12.text.envelope import Envelope
 from medcode.claims.x12.transmission import Transmission
 from medcode.claims.x12.write.judged import judged
@@ -12,24 +14,23 @@ from medcode.files import replacing
 from medcode.findings import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from medcode.claims.model.base import Part
     from medcode.findings import Finding
 
 __all__ = ["dump", "dumpb", "dumps"]
 
 
 def dumps(
-    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
+    what: Transmission | Part | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
 ) -> str:
     """Return claims, or other records, as X12; of a transmission that was read, its text as it was.
 
     With `check`, whatever breaks SNIP 1 or 2 or holds a malformed value raises `Rejected` with
     every finding at once, and nothing is written; so does what the guide has no element for, such
     as the `extras` of a claim that was read. Without it these are left out. Data that contains a
-    delimiter is always refused.
+    delimiter is always refused. Raises TypeError for what is neither a record nor a list of them.
     """
     if isinstance(what, Transmission):
         return what.text
@@ -37,7 +38,7 @@ def dumps(
 
 
 def dump(
-    records: Iterable[Part], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
+    records: Part | Iterable[Part], path: str | Path, envelope: Envelope | None = None, *, check: bool = True
 ) -> None:
     """Write claims, or other records, to a file as `dumps` does; memory does not grow with their number.
 
@@ -49,10 +50,10 @@ def dump(
             file.write(_encoded(text, "utf-8"))
 
 
-def _texts(records: Iterable[Part], envelope: Envelope, *, check: bool) -> Iterator[str]:
+def _texts(records: Part | Iterable[Part], envelope: Envelope, *, check: bool) -> Iterator[str]:
     """Yield the text piece by piece; raise Rejected at the end for what must not be sent."""
     refused: list[Finding] = []
-    for text, found in judged(records, envelope, check=check):
+    for text, found in judged(_several(records), _known(envelope), check=check):
         refused += found
         yield text
     errors = [each for each in Report(tuple(refused)).errors if check or each.name == "delimiter-in-data"]
@@ -60,8 +61,23 @@ def _texts(records: Iterable[Part], envelope: Envelope, *, check: bool) -> Itera
         raise Rejected(f"{len(errors)} errors found; nothing was written", [FindingError(e) for e in errors])
 
 
+def _several(records: object) -> Iterable[Part]:
+    """Return one record or many as an iterable. Raises TypeError for anything else."""
+    if isinstance(records, Part):
+        return (records,)
+    if isinstance(records, (str, bytes)) or not isinstance(records, Iterable):
+        raise TypeError(f"expected a claim or a list of claims, not {type(records).__name__}")
+    return records
+
+
+def _known(envelope: object) -> Envelope:
+    if not isinstance(envelope, Envelope):
+        raise TypeError(f"expected an Envelope, not {type(envelope).__name__}")
+    return envelope
+
+
 def dumpb(
-    what: Transmission | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
+    what: Transmission | Part | Iterable[Part], envelope: Envelope | None = None, *, check: bool = True
 ) -> bytes:
     """Return what `dumps` does, as bytes: in the encoding a transmission was read in, else UTF-8.
 

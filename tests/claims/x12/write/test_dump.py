@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from tests.claims.x12.visits import ENVELOPE, VISIT
@@ -11,6 +11,7 @@ from medcode.claims import x12
 from medcode.errors import Rejected, X12Error
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -38,3 +39,21 @@ def test_no_claim_is_nothing_to_write(tmp_path: Path) -> None:
     with pytest.raises(X12Error, match="no record"):
         x12.dumps([])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_claim_is_written_as_a_list_of_it() -> None:
+    assert x12.dumps(VISIT, ENVELOPE) == x12.dumps([VISIT], ENVELOPE)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: x12.dumps(cast("Any", 3)), "expected a claim or a list of claims, not int"),
+        (lambda: x12.dumps(cast("Any", "ISA*")), "expected a claim or a list of claims, not str"),
+        (lambda: x12.dumps([], cast("Any", "SUBMITTER")), "expected an Envelope, not str"),
+    ],
+    ids=["number", "text", "envelope"],
+)
+def test_what_is_no_claim_is_refused_by_its_type(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        call()
