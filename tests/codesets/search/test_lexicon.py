@@ -16,6 +16,7 @@ from medcode.codesets.place_of_service import place_of_service
 from medcode.codesets.search import SearchIndex, Text, index_of
 from medcode.codesets.search.lexicon import FILES_OF, Lexicon, lexicon_of, rows
 from medcode.codesets.search.query import QueryReader
+from medcode.codesets.search.tokens import term_forms, wording
 from medcode.codesets.search.words import canonical, words
 
 NAMES = sorted(
@@ -119,3 +120,18 @@ def test_a_term_is_found_among_other_words_in_any_order() -> None:
     assert "heart attack" in asked("old heart attack")
     assert "heart attack" in asked("attack of the heart")
     assert "heart attack" not in asked("heart is fine and well and strong but gout attack")
+
+
+def test_a_term_does_not_apply_without_its_words_that_say_nothing() -> None:
+    lexicon = lexicon_of("icd10cm")
+    rest = {
+        term.text: forms[0]
+        for term in lexicon.terms
+        if len(forms := term_forms(term.text)) == 1 and " " in wording(term.text).strip()
+    }
+    assert {"I&D": "d", "too much iron": "iron"}.items() <= rest.items()
+    reader = QueryReader(index_of(icd10cm), lexicon)
+    terms = {term.text: term for term in lexicon.terms}
+    for text, form in rest.items():
+        row = f"{text} = {' or '.join(terms[text].readings)}"
+        assert row not in {unit.row for unit in reader.read(form).units}, text

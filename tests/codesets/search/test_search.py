@@ -333,6 +333,10 @@ def test_an_injected_drug_is_found_though_its_descriptor_does_not_say_so() -> No
     ("mets liver", "C787"),
     ("bursitis right hip", "M70"),
     ("ABLA", "D62"),
+    ("vitamin d deficiency", "E559"),
+    ("I&D of an abscess", "L02"),
+    ("foul smelling stool", "R195"),
+    ("patchy hair loss", "L63"),
 ])  # fmt: skip
 def test_shorthand_and_what_is_not_named(query: str, right: str) -> None:
     assert icd10cm.search(query, limit=1, on=date(2026, 5, 4))[0].code.startswith(right)

@@ -18,7 +18,7 @@ import attrs
 from medcode.codesets.search.index import kind_of
 from medcode.codesets.search.lexicon import rows
 from medcode.codesets.search.spelling import Speller
-from medcode.codesets.search.tokens import Token, term_forms, tokens_of
+from medcode.codesets.search.tokens import Token, term_forms, tokens_of, wording
 from medcode.codesets.search.words import NEGATED, canonical, spellings, words
 
 if TYPE_CHECKING:
@@ -88,16 +88,20 @@ class QueryReader:
     def __init__(self, index: SearchIndex, lexicon: Lexicon) -> None:
         self._index = index
         self._terms: defaultdict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
+        self._wordings: dict[str, str] = {}
+        """The terms of which one word is left without those that say nothing, and all their words."""
         self._known: set[str] = set(index.number)
         for term in lexicon.terms:
             forms = term_forms(term.text)
             self._terms[forms[0]].append((forms, term))
             self._known.update(forms)
+            if len(forms) == 1 and " " in (written := wording(term.text).strip()):
+                self._wordings[term.text] = f" {written} "
 
     def read(self, text: str) -> Query:
         """Return what a query asks for."""
         tokens = self._joined(self._respelled(list(tokens_of(text))))
-        units = tuple(self._balanced(list(self._units(tokens))))
+        units = tuple(self._balanced(list(self._units(tokens, wording(text)))))
         if not any(map(self._says, tokens)):
             return Query(())
         forms = frozenset(token.form for token in tokens)
@@ -166,11 +170,12 @@ class QueryReader:
 
     # Terms of the lexicon, then single words.
 
-    def _units(self, tokens: Sequence[Token]) -> Iterator[Unit]:
+    def _units(self, tokens: Sequence[Token], written: str) -> Iterator[Unit]:
         used: set[int] = set()
         said = {token.form for token in tokens}
         for places, term in self._terms_in(tokens):
-            if used.isdisjoint(places):
+            # `back` is not `back is killing me`, nor the D of vitamin D that of I&D
+            if used.isdisjoint(places) and self._wordings.get(term.text, "") in written:
                 used.update(places)
                 yield self._unit_of_term(term, [tokens[place] for place in places], said)
         left = [(place, token) for place, token in enumerate(tokens) if place not in used]
@@ -213,6 +218,7 @@ class QueryReader:
             found,
             key=lambda found: (
                 -len(found[0]),
+                -len(self._wordings.get(found[1].text, "")),
                 max(found[0]) - min(found[0]),
                 found[0] != tuple(sorted(found[0])),
                 found[0],

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from medcode.codesets.search.lexicon import rows
-from medcode.codesets.search.words import fold, words
+from medcode.codesets.search.words import canonical, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Token", "term_forms", "tokens_of"]
+__all__ = ["Token", "term_forms", "tokens_of", "wording"]
 
 LONGEST: Final = 500  # characters of a query; the rest is cut
 _PART: Final = re.compile("[A-Za-z0-9]+")
@@ -87,6 +87,16 @@ def _marks() -> Mapping[str, Sequence[tuple[int, str, str]]]:
 def _pattern(mark: str) -> re.Pattern[str]:
     end = r"(?![A-Za-z0-9])" if mark[-1].isalnum() else ""  # `w/` may be written right before a word
     return re.compile(rf"(?<![A-Za-z0-9]){re.escape(mark)}{end}")
+
+
+def wording(text: str) -> str:
+    """Return all words of a text in their common forms, also those that say nothing, between blanks.
+
+    >>> wording("My back is killing me")
+    ' my back is killing me '
+    """
+    written = re.findall(r"[a-z0-9]+", _spaced(_written_out(fold(text[:LONGEST]))))
+    return " ".join(["", *(canonical(word) or word for word in written), ""])
 
 
 def term_forms(text: str) -> tuple[str, ...]:
