@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["STYLE", "grouped_table", "html_table", "visible"]
 
 STYLE = (
-    "<style>table.medcode{border-collapse:collapse;margin:.5em 0;overflow-wrap:anywhere}"
+    "<style>table.medcode{border-collapse:collapse;margin:.5em 0;overflow-wrap:break-word}"
     "table.medcode caption{text-align:left;font-weight:bold;padding:.2em 0;color:inherit}"
     "table.medcode th,table.medcode td{text-align:left;vertical-align:top;padding:.2em .6em;border-bottom:1px solid #8886;"
     "white-space:normal;max-width:40em}</style>"
