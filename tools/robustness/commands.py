@@ -248,15 +248,14 @@ def surroundings(_chance: random.Random) -> Iterator[Callable[[], None]]:
 def threads(_chance: random.Random) -> Iterator[Callable[[], None]]:
     """Let eight threads use something first at once, in a fresh process."""
     sys.path.insert(0, str(ROOT))
-    from tests.claims.x12.texts import ONE, wire
-    from tests.test_threads import PROGRAM
+    from tests.test_threads import GIVEN, PROGRAM
 
     asked = re.findall(r"^def (\w+)\(\):", PROGRAM, re.MULTILINE)
 
     def race(ask: str) -> None:
         done = subprocess.run(  # noqa: S603  # nosec B603  # our own program
             [sys.executable, "-c", PROGRAM, ask],
-            input=wire(ONE).replace("~SE*", "~ZZZ*1~SE*").encode(),
+            input=GIVEN.encode(),
             capture_output=True,
             check=False,
             timeout=300,

@@ -89,6 +89,24 @@ def test_blank_diagnoses_are_passed_over_and_modifiers_are_read_up_to_a_blank_on
 def test_fields_are_read_as_cms_does() -> None:
     assert (number(" 7 "), number("7.0"), number(None)) == (7, None, None)
     assert [amount(text) for text in ("1.00", "-1", "x", "NaN", None, 2)] == [1, 0, 0, 0, 0, 2]
+    assert [number(text) for text in ("-3", "\u0663", "1_0", "9" * 5_000, "--1")] == [
+        -3,
+        None,
+        None,
+        None,
+        None,
+    ]
+    hostile = (
+        "1E999999999",
+        "1E-999999999",
+        "9" * 19,
+        "\u0663",
+        Decimal("1E999999999"),
+        Decimal("NaN"),
+        1e300,
+    )
+    assert [amount(value) for value in hostile] == [0] * len(hostile)
+    assert [amount(value) for value in (Decimal("1E+2"), "100", 100, 1e2, "100.00")] == [100] * 5
     assert day(datetime(2026, 1, 5, 12)) == day("20260105") == DAY  # noqa: DTZ001  # a date, no moment
     few: dict[str, Any] = {"units": "x", "charge": Decimal(-5)}
     line = BillLine(service_date="20260105", revenue_code="0300", hcpcs="9017M", **few)

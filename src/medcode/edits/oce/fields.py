@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from medcode import numbers
 from medcode.codesets import store
 
 __all__ = ["amount", "day", "number", "text"]
@@ -25,19 +26,22 @@ def number(value: object) -> int | None:
     >>> number("0450"), number("x")
     (450, None)
     """
-    try:
-        return int(text(value) or "")
-    except ValueError:
-        return None
+    digits = text(value) or ""
+    found = numbers.whole(digits.removeprefix("-"))
+    return -found if found and digits.startswith("-") else found
 
 
 def amount(value: object) -> Decimal:
-    """Return a charge; 0 for what is blank, negative or no number."""
-    try:
-        charge = Decimal(text(value) or 0)
-    except InvalidOperation:
-        return Decimal(0)
-    return charge if charge.is_finite() and charge > 0 else Decimal(0)
+    """Return a charge; 0 for what is blank, negative, no number, or has more than 18 digits before or after its point.
+
+    >>> amount("125.50"), amount(Decimal("1E+2")), amount("1E999999999"), amount(-5)
+    (Decimal('125.50'), Decimal('100'), Decimal('0'), Decimal('0'))
+    """
+    if isinstance(value, (Decimal, int, float)):
+        charge = numbers.amount(value)
+    else:
+        charge = numbers.decimal(text(value) or "")
+    return charge if charge and charge > 0 else Decimal(0)
 
 
 def day(value: object) -> date | None:
