@@ -145,3 +145,15 @@ def test_an_acknowledgment_says_what_validation_finds(name: str) -> None:
         else:
             at = found.location
             assert noted == [(at.segment, at.position, (found.ack or "").split()[-1])], line
+
+
+def test_two_things_that_are_lost_are_two_findings() -> None:
+    without_claim = claim("C2").partition("\n")[2]
+    assert names(own(2), without_claim, own(3), own(4), claim("C4")) == [
+        ("segment-missing", "2300"),
+        ("segment-due", "2300"),  # of the second patient, who has nothing that may be a claim's
+    ]
+    receiver = HEADER.rpartition("\n")[0]
+    text = wire(enclosed(transaction(receiver, PROVIDER, own(2), without_claim)))
+    found = [(each.name, each.location.loop) for each in x12.validate(text).findings]
+    assert found == [("loop-missing", "1000B"), ("segment-missing", "2300")]
