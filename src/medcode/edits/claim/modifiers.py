@@ -18,6 +18,7 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -197,9 +198,10 @@ class DistinctOnVisit(Edit[Claim]):
     passes = (visit(lines=(line("99213", modifiers=("25",)), line("G0101", modifiers=("59",)))),)
     fails = (visit(lines=(line("99213", modifiers=("59",)),)),)
 
-    def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
-        """Whether a line has one of these modifiers."""
-        return not (DISTINCT | {"59"}).isdisjoint(modifiers)
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is a visit with one of these modifiers."""
+        is_distinct = not (DISTINCT | {"59"}).isdisjoint(line.modifiers)
+        return is_distinct and VISIT.fullmatch(line.code or "") is not None
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check each visit."""

@@ -68,7 +68,8 @@ def test_a_missing_oi_is_no_consent() -> None:
     covered = "SBR*S*18*******CI~NM1*IL*1*DOE*JANE****MI*M2~NM1*PR*2*PLAN TWO*****PI*P2~"
     (other,) = read(TEXT.replace("LX*1~", f"{covered}LX*1~")).other_payers
     assert (other.benefits_assigned, other.release_of_information) == (None, None)
-    (written,) = read(TEXT.replace("LX*1~", f"{covered}OI***N***I~LX*1~")).other_payers
+    said = covered.replace("~NM1*IL", "~OI***N***I~NM1*IL")
+    (written,) = read(TEXT.replace("LX*1~", f"{said}LX*1~")).other_payers
     assert (written.benefits_assigned, written.release_of_information) == ("N", "I")
 
 
