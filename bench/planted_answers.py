@@ -67,7 +67,7 @@ def pyx12(text: str) -> set[str]:
     out = io.StringIO()
     try:
         is_right = x12n_document(params(), io.StringIO(text), fd_997=out, fd_html=None)
-    except EngineError as error:
+    except (EngineError, LookupError) as error:  # it breaks where a header is lost
         return {type(error).__name__}
     return set() if is_right else {"refused"}
 

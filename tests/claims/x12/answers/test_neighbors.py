@@ -80,3 +80,24 @@ def test_several_segments_after_one_that_comes_too_early_are_one_finding() -> No
 def test_the_value_of_a_segment_out_of_place_is_judged() -> None:
     text = changed(changed(REMITTANCE, "DTM*405: 2=20261331"), "DTM*405: swap")
     assert {each.name for each in x12.validate(text)} >= {"element-date"}
+
+
+@pytest.mark.parametrize("target", ["HL*4*3*PT", "NM1*QC*1*MAPLE", "TRN*2*PCN001", "STC*A3:24:85"])
+def test_a_segment_that_comes_twice_is_not_exchanged_with_itself(target: str) -> None:
+    found = x12.validate(changed(ACKNOWLEDGMENT, f"{target}: repeat")).findings
+    assert "segment-out-of-order" not in {each.name for each in found}
+
+
+def test_a_group_that_is_lost_is_found_once_for_all_its_sets() -> None:
+    head, _, rest = REMITTANCE.partition("ST*835*0001")
+    body, _, _ = rest.partition("GE*1*17")
+    second = body.replace("SE*73*0001", "SE*73*0002")
+    both = f"{head}ST*835*0001{body}ST*835*0002{second}GE*2*17~\nIEA*1*000000017~\n"
+    assert x12.validate(both).findings == ()
+    lost = "\n".join(line for line in both.split("\n") if not line.startswith("GS*"))
+    assert [each.name for each in x12.validate(lost)] == ["group-header-element"]
+
+
+def test_several_strays_are_not_the_trailer_that_is_missing() -> None:
+    text = REMITTANCE.replace("GE*1*17~", "QQ*1~\nQQ*2~")
+    assert [each.name for each in x12.validate(text)] == ["text-between-segments", "group-trailer-missing"]

@@ -156,8 +156,9 @@ class Neighbors:
 
     def _is_right(self, after: Node, transition: Transition, segment: RawSegment) -> bool:
         """Whether a move is right and passes over nothing, and so is the segment by itself."""
-        skips = any(_passed_over(after, transition, from_group=1))
-        return transition.right and not skips and self._is_sound(transition.node, segment)
+        if not transition.right or any(_passed_over(after, transition, from_group=1)):
+            return False
+        return self._is_sound(transition.node, segment)
 
     def _is_sound(self, node: Node, segment: RawSegment) -> bool:
         """Whether nothing is wrong with a segment by itself at a place."""
@@ -295,11 +296,11 @@ def _stays(transition: Transition) -> bool:
 def _passed_over(node: Node, transition: Transition, from_group: int) -> Iterator[Node | LoopNode]:
     """Yield what must come, of so many groups after a place on, that a move passes over."""
     group = node.group
-    for loop in node.loop.up():
-        is_left = loop in transition.closes
-        end = transition.opens[0].group if transition.opens else transition.node.group
-        for children in loop.children[group + from_group : None if is_left else end]:
+    for loop in transition.closes:
+        for children in loop.children[group + from_group :]:
             yield from (child for child in children if child.usage is Usage.REQUIRED)
-        if not is_left:
-            return
         group = loop.group
+    around = next(loop for loop in node.loop.up() if loop not in transition.closes)
+    end = transition.opens[0].group if transition.opens else transition.node.group
+    for children in around.children[group + from_group : end]:
+        yield from (child for child in children if child.usage is Usage.REQUIRED)
