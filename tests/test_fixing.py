@@ -13,7 +13,7 @@ from medcode import scrub
 from medcode.claims import x12
 from medcode.claims.model import Contact, Drug, ProfessionalClaim
 from medcode.cli import main
-from medcode.edits import apply_fixes, check
+from medcode.edits import Tables, apply_fixes, check
 from medcode.edits.examples import (
     BILLING,
     MEDICARE_PATIENT,
@@ -236,6 +236,11 @@ def test_what_has_no_place_in_the_file_stays_open() -> None:
     page = Page(text_of(claim))
     assert not page.put(page.claims[0], claim.evolve(discharge_time="11:00"))
     assert page.text() == page.before
+    text = text_of(stay("I50.20", present=None))
+    exempt = Tables(poa_exempt={2026: ["Z51.5"]})
+    fixed = fix_file(text, on=ON, tables=exempt, choose=lambda _finding, fix: fix.options[0])
+    assert fixed.after == text
+    assert "ICD16" in {finding.rule for finding in fixed.open}
 
 
 def test_a_modifier_that_is_chosen_is_written_after_the_code() -> None:
