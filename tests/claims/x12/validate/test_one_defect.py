@@ -157,3 +157,20 @@ def test_two_things_that_are_lost_are_two_findings() -> None:
     text = wire(enclosed(transaction(receiver, PROVIDER, own(2), without_claim)))
     found = [(each.name, each.location.loop) for each in x12.validate(text).findings]
     assert found == [("loop-missing", "1000B"), ("segment-missing", "2300")]
+
+
+def test_a_name_after_its_address_is_out_of_order() -> None:
+    name = "NM1*85*2*MAPLE CLINIC*****XX*1234567893"
+    provider = PROVIDER.replace(f"{name}\nN3*1 ELM ST", f"N3*1 ELM ST\n{name}")
+    (found,) = x12.validate(wire(enclosed(transaction(HEADER, provider, own(2), claim())))).findings
+    assert (found.name, found.location.segment, found.location.loop) == (
+        "segment-out-of-order",
+        "N3",
+        "2010AA",
+    )
+
+
+def test_each_claim_too_many_is_found_once() -> None:
+    claims = [claim(f"C{number}") for number in range(102)]
+    found = x12.validate(wire(enclosed(transaction(HEADER, PROVIDER, own(2), *claims)))).findings
+    assert [(each.name, each.claim) for each in found] == [("loop-too-often", 100), ("loop-too-often", 101)]
