@@ -67,7 +67,7 @@ def generated(mode: str) -> Iterator[None]:
             os.environ[SETTING] = before
 
 
-def written(claims: Sequence[Claim], envelope: Envelope, mode: str, *, check: bool) -> list[Any]:
+def written(claims: Sequence[Part], envelope: Envelope, mode: str, *, check: bool) -> list[Any]:
     """Return the texts that claims are written as and what is found, batch by batch."""
     with generated(mode):
         return list(judged(claims, envelope, check=check))

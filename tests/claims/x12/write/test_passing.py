@@ -6,10 +6,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.claims.x12.answers.texts import REMITTANCE
 from tests.claims.x12.units.agreement import written
 from tests.claims.x12.write.test_writing import FAMILY, RICH_CLAIM, with_phone
 
-from medcode.claims import x12
+from medcode.claims import Procedure, x12
+from medcode.claims.x12.write import units
 from medcode.claims.x12.write.session import WrittenSession
 from medcode.codesets.base import Malformed
 
@@ -85,3 +87,32 @@ def test_what_is_known_of_levels_is_limited(monkeypatch: pytest.MonkeyPatch) -> 
     claims = of_many(Random(7), 30)
     plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
     assert plain == passing
+
+
+def test_objects_that_differ_in_what_is_set_are_written_alike() -> None:
+    claim = USUAL[0]
+    line = claim.lines[0]
+    done = Procedure("99213", ["25", "59"])
+    several = claim.evolve(lines=(line.evolve(procedure=done),))
+    untold = claim.evolve(benefits_assigned=None)
+    claims = [
+        claim,
+        claim.evolve(frequency="7"),
+        claim,
+        claim.evolve(frequency="7"),
+        several,
+        untold,
+        untold,
+    ]
+    plain, generated = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    assert plain == generated
+
+
+def test_what_is_not_there_has_a_sign() -> None:
+    assert units._sign_of(None) is None
+
+
+def test_remittances_are_written_alike() -> None:
+    records = [*x12.iter_records(REMITTANCE)]
+    plain, generated = (written(records, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    assert plain == generated

@@ -56,9 +56,7 @@ class RowSource(Source):
         if isinstance(codec, MergedElement):
             return self._composite(codec.row, value, name)
         if isinstance(codec, PartElement):
-            held = getattr(value, codec.name)
-            if held is None:
-                raise NotPlain
+            held = _set_value(value, codec.name)
             return self._composite(codec.row, held, self._inner(name, codec.name, held))
         text = self.variable("x")
         if isinstance(codec, (DateElement, FormatElement)):
@@ -100,8 +98,7 @@ class RowSource(Source):
 
     def value(self, name: str, field: str, holder: Any) -> str:
         """Return the text of an attribute that is set."""
-        if vars(holder)[field] is None:
-            raise NotPlain
+        _set_value(holder, field)
         text = self.variable("x")
         self.line(f"{text} = {name}.{field}")
         self.to_text(text)
@@ -149,6 +146,14 @@ class RowSource(Source):
         for each, value in zip(names, several, strict=True):
             self._is_like(each, value)
         return names
+
+
+def _set_value(holder: Any, field: str) -> Any:
+    """Return the value of a field that is set. Raises NotPlain where it is set to None."""
+    found = getattr(holder, field)
+    if found is None:
+        raise NotPlain
+    return found
 
 
 def literal(text: str) -> str:

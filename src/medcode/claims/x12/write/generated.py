@@ -90,10 +90,8 @@ class LoopSource(RowSource):
             if each.codec:
                 self._segment(each.codec, sample)
             elif each.loop is None or each.mapping is None:
-                if each.constants:
-                    self._add(list(map(literal, each.constants)))
-                elif each.node.use.id not in {"ST", "SE"}:  # these are those of the set
-                    self._add([each.node.use.id, "{number}"])
+                if each.node.use.id not in {"ST", "SE"}:  # these are those of the set
+                    self._add([*map(literal, each.constants)] or [each.node.use.id, "{number}"])
             elif each.mapping.role is LoopRole.MANY:
                 self._flush()
                 several = self._object(each.mapping.path, sample)
@@ -191,14 +189,12 @@ class LoopSource(RowSource):
     def _other_segments(self, codec: SegmentCodec, sample: Any) -> None:
         """Write segments that their codec makes, where it makes as many elements of any object as of the sample."""
         rows = [*codec.write(sample)]
-        if not rows:
-            return
         names = [self.variable("r") for _ in rows]
         self.line(f"rows = [*{self.constant(codec.write)}(part)]")
         self.line(f"if len(rows) != {len(rows)}: raise {self._not_plain}")
         element = repr(self.marks.element)
-        self.line(f"{', '.join(names)}, = map({element}.join, rows)")
-        for name, row in zip(names, rows, strict=True):
+        for at, (name, row) in enumerate(zip(names, rows, strict=True)):
+            self.line(f"{name} = {element}.join(rows[{at}])")
             elements, components = len(row) - 1, sum(text.count(COMPONENT) for text in row)
             self.elements += elements
             self.components += components

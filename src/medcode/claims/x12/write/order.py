@@ -7,7 +7,7 @@ and control numbers are the writer's own.
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import groupby, islice, zip_longest
+from itertools import chain, groupby, islice, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +183,8 @@ class _Set:
         self._segments.write(root, header, 0, run)
         *before, trailer = run
         yield Stretch(before, None, is_envelope=True)
-        yield from self._below(0, records, "") if self._levels else self._flat(records)
+        flat = chain.from_iterable(map(partial(self._record, root), records))
+        yield from self._below(0, records, "") if self._levels else flat
         yield Stretch([trailer], None, is_envelope=True)
 
     def _below(self, depth: int, records: list[Any], parent: str) -> Iterator[Stretch]:
@@ -244,11 +245,6 @@ class _Set:
             stretch = Stretch(None, record, unit, make) if unit else Stretch(make(), record)
             if stretch.size:
                 yield stretch
-
-    def _flat(self, records: list[Any]) -> Iterator[Stretch]:
-        """Yield the records of a set without levels."""
-        for record in records:
-            yield from self._record(self._compiled.root, record)
 
     def _whole(self, record: Any) -> Iterator[Stretch]:
         """Yield a set that is one record, with its envelope if it has one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from medcode.claims.x12.codec.compiled import compiled_small
 from medcode.claims.x12.parse.session import Session, WholeSetJudge
 from medcode.claims.x12.parse.units import UnitJudge, shapes_of
-from medcode.claims.x12.units.shapes import Branch, End, Fork, UnitKind
+from medcode.claims.x12.units.shapes import Branch, End, UnitKind
 
 if TYPE_CHECKING:
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
@@ -30,27 +30,24 @@ class SkippingJudge(UnitJudge, Protocol):
 class WrittenSession(Session):
     """A session that builds nothing, and knows of the next level or record whether it is certainly right."""
 
-    _skipping: SkippingJudge | None = None
+    _skipping: SkippingJudge
     _shapes: Shapes
 
     def _start(self, segment: RawSegment, convention: str) -> None:
         super()._start(segment, convention)
         found, judge = compiled_small(convention), self._set_judge
-        self._skipping = None
-        if found and isinstance(judge, WholeSetJudge):
-            of_units = judge.unit_judge(found)
-            self._shapes = shapes_of(found)
-            self._skipping = of_units if isinstance(of_units, SkippingJudge) else None
+        assert found and isinstance(judge, WholeSetJudge)  # noqa: S101, PT018  # of what is written it is
+        self._shapes = shapes_of(found)
+        of_units = judge.unit_judge(found)
+        assert isinstance(of_units, SkippingJudge)  # noqa: S101  # likewise
+        self._skipping = of_units
 
     def right_shapes(self, run: Run, after: Shape | None) -> list[Shape] | None:
         """Return the shapes of the pieces of a whole level or record that is certainly right, and as one before it was.
 
         It comes after a shape, or where there is none after the last segment. None for any other.
         """
-        judge = self._skipping
-        if judge is None:
-            return None
-        texts, marks = run.pieces, self._actual or run.delimiters
+        judge, texts, marks = self._skipping, run.pieces, self._actual or run.delimiters
         root = self._root(texts[0].split(marks.element), after, marks)
         units: list[Shape] = []
         at = 0
@@ -58,8 +55,6 @@ class WrittenSession(Session):
             stop = at + guess.size
             is_whole = stop <= len(texts)
             if not (is_whole and judge.accepts(guess, texts[at:stop], len(units), marks)):
-                return None
-            if guess.samples and not self._shows_component(texts[at:stop], guess.samples, marks):
                 return None
             units.append(guess)
             if stop == len(texts):
@@ -72,28 +67,18 @@ class WrittenSession(Session):
     def _root(self, opener: list[str], after: Shape | None, marks: Delimiters) -> Shape | None:
         """Return the shape that a level or record begins with."""
         if after is None:
-            walker = self._walker
-            return self._shapes.root(walker.step(self._last.node, opener, marks)) if walker else None
+            assert self._walker  # noqa: S101  # a set has begun
+            return self._shapes.root(self._walker.step(self._last.node, opener, marks))
         found: Any = after[opener[0]]
-        if found.__class__ is Fork:
-            found = found[opener[1]]
-        elif found.__class__ is Branch:
+        if found.__class__ is Branch:
             found = found.find(opener, marks.component)
         return found.root if found.__class__ is End else None
 
-    def _shows_component(self, texts: list[str], places: tuple[int, ...], marks: Delimiters) -> bool:
-        """Whether the segments at some places show that components are separated as is thought."""
-        _, at, _ = self._shapes.sample or ("", 0, "")
-        return all(
-            marks.component in "".join(texts[each].split(marks.element)[at : at + 1]) for each in places
-        )
-
     def is_quiet(self, units: list[tuple[Shape, Run]]) -> bool:
         """Whether the rules between segments have nothing to find in levels that are right, and the record below them."""
-        return self._skipping is not None and self._skipping.is_quiet(units)
+        return self._skipping.is_quiet(units)
 
     def skip(self, segments: int, levels: int, records: int) -> None:
         """Count what is right, and was neither taken nor will be."""
         self._position += segments
-        if self._skipping:
-            self._skipping.skip(levels, records)
+        self._skipping.skip(levels, records)

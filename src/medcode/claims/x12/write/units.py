@@ -124,8 +124,8 @@ class _Loop:
             kind = self._kind(part)
             if not (kind.write and kind.write(part, number, texts, kinds)):
                 raise NotPlain
-            if kind not in self._recent:
-                self._recent = [kind, *self._recent[: _RECENT - 1]]
+            others = [each for each in self._recent if each is not kind]
+            self._recent = [kind, *others[: _RECENT - 1]]
         kinds.append(kind)
 
     def _kind(self, part: Any) -> Kind:
