@@ -116,3 +116,19 @@ def test_remittances_are_written_alike() -> None:
     records = [*x12.iter_records(REMITTANCE)]
     plain, generated = (written(records, ENVELOPE, mode, check=True) for mode in ("never", "always"))
     assert plain == generated
+
+
+def test_what_is_known_of_fields_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "_KNOWN", 0)
+    units._units.cache_clear()
+    claims = [
+        USUAL[0].evolve(
+            subscriber=USUAL[0].subscriber.evolve(member_id=f"M{at}"),
+            frequency="17"[at % 2],
+            control_number=f"C{at}",
+        )
+        for at in range(4)
+    ]
+    plain, generated = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    units._units.cache_clear()
+    assert plain == generated
