@@ -52,7 +52,6 @@ def no_releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def small_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let tables of a few rows pass for whole ones when they are loaded."""
     monkeypatch.setattr("medcode.codesets.loaders.common.SHORTEST_SHARE", 0)
-    monkeypatch.setattr("medcode.codesets.loaders.least.LEAST", {})
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,6 @@ def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "must be a date such as 2026-01-05" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("small_tables")
 def test_a_file_is_fetched_and_loaded(run: Run, publisher: str) -> None:
     code, out, err = run("data", "fetch", "taxonomy", "--url", f"{publisher}/nucc_taxonomy_251.csv?x=1")
     assert (code, err) == (0, "")

@@ -108,7 +108,7 @@ FILES = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_tables: None) -> None:  # noqa: ARG001  # asked for what it does
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     for parts in FILES:
         for name, text in parts.items():

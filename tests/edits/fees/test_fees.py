@@ -71,7 +71,6 @@ def test_co_surgeons_and_teams_by_their_indicator(value: str, severity: Severity
         assert found(billed("G0105", modifier), tables) == ([(rule, severity)] if severity else [])
 
 
-@pytest.mark.usefixtures("small_tables")
 def test_a_file_in_the_user_s_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
     january, april = tmp_path / "PPRRVU26_JAN.csv", tmp_path / "PPRRVU26_APR.csv"

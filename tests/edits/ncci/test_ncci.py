@@ -76,7 +76,6 @@ FILES: dict[type[Table[Any]], tuple[str, str, int]] = {
 }
 
 
-@pytest.mark.usefixtures("small_tables")
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_is_read_as_data_add_reads_it(tmp_path: Path, kind: type[Table[Any]]) -> None:
     text, wrong, line = FILES[kind]

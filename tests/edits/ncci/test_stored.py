@@ -31,7 +31,7 @@ DAY = date(2026, 1, 5)
 
 
 @pytest.fixture
-def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_tables: None) -> object:  # noqa: ARG001  # asked for what it does
+def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("MEDCODE_DATA", str(tmp_path / "data"))
 
     def add_(name: str, text: str, *, partial: bool = False) -> None:

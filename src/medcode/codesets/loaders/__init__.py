@@ -98,20 +98,21 @@ def load(paths: Iterable[str | Path], options: LoadOptions | None = None) -> lis
     built = [made for name in LAYOUTS if name in groups for made in _layout(name).load(groups[name], options)]
     _of_set(built, paths, options.set)
     _distinct(built, paths)
-    if not options.partial:
-        _whole(built, paths)
     built = [_noted(made) for made in built]
     notes = tuple(f"skipped {name}: {what}" for name, what in skipped)
     return [attrs.evolve(built[0], notes=(*built[0].notes, *notes)), *built[1:]]
 
 
 def _noted(made: BuiltTable) -> BuiltTable:
-    """Return a table with a note on a last day that nobody states."""
-    if not json.loads(made.data.partition(b"\n")[0])["end_assumed"]:
-        return made
-    end = day(made.coverage[1] or 0)
-    note = f"no last day given: taken as {end}, the end of its publisher's period (--to says otherwise)"
-    return attrs.evolve(made, notes=(*made.notes, note))
+    """Return a table with notes on a last day that nobody states, and on rows that are too few."""
+    header = json.loads(made.data.partition(b"\n")[0])
+    short = None if header["partial"] else too_few(made.name, made.rows)
+    notes = () if short is None else (short,)
+    if header["end_assumed"]:
+        end = day(made.coverage[1] or 0)
+        taken = f"taken as {end}, the end of its publisher's period (--to says otherwise)"
+        notes = (f"no last day given: {taken}", *notes)
+    return attrs.evolve(made, notes=(*made.notes, *notes))
 
 
 def _of_set(built: Sequence[BuiltTable], paths: Sequence[str | Path], name: str | None) -> None:
@@ -120,13 +121,6 @@ def _of_set(built: Sequence[BuiltTable], paths: Sequence[str | Path], name: str 
     if name is not None and name not in names:
         reason = f"its layout is that of {' and '.join(dict.fromkeys(names))}, not of {name}"
         raise LoadError(", ".join(map(str, paths)), None, reason)
-
-
-def _whole(built: Sequence[BuiltTable], paths: Sequence[str | Path]) -> None:
-    """Raise LoadError for a table of so few rows that it must be a part, or another list."""
-    for made in built:
-        if reason := too_few(made.name, made.rows):
-            raise LoadError(", ".join(map(str, paths)), None, reason)
 
 
 def _distinct(built: Sequence[BuiltTable], paths: Sequence[str | Path]) -> None:

@@ -1,7 +1,8 @@
-"""The rows that a table has at least: fewer are taken for a part, and refused unless they are said to be one.
+"""The rows that a table has at least where none ships: one of fewer is loaded with a note.
 
-A table over one that ships is compared with that. The others have the least number of rows named here, far below
-the smallest release known, so that no whole release is refused. A conversion table has none: it only adds.
+A table over one that ships is compared with that, and refused where it is too short. Where none ships, a user may well
+hold a table of a few rows of their own, so that it is only said. The numbers are far below the smallest release
+known. A conversion table has none, for it only adds, nor has the NDC directory, which is never whole.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ LEAST: Mapping[str, tuple[int, str]] = {
     "pprrvu": (7_500, "more than 10,000 CPT codes and 7,409 of HCPCS in 2026"),
     "poa_exempt": (15_000, "37,258 codes in FY2021"),
     "taxonomy": (400, "873 codes in version 23.0"),
-    "ndc": (50_000, "one row for each package; no count is published"),
-    "ndc_product": (25_000, "one row for each product; no count is published"),
     "cpt": (5_000, "more than 10,000 codes in 2016"),
     "cdt": (250, "no count is published"),
     "adjustment_reason": (100, "no count is published"),
@@ -42,15 +41,13 @@ LEAST: Mapping[str, tuple[int, str]] = {
 
 
 def too_few(name: str, rows: int) -> str | None:
-    """Return why a table of so many rows cannot be whole; None if it can.
+    """Return the note on a table of too few rows to be whole; None if it has enough.
 
     >>> too_few("mue_supplier", 2_928), too_few("mue_supplier", 2)
-    (None, 'it has 2 rows; a whole table mue_supplier has at least 1,000: add --partial if it is a part of it')
+    (None, '2 rows; a whole table mue_supplier has at least 1,000: add --partial if it is a part of it')
     """
     least, _ = LEAST.get(name, (0, ""))
     if rows >= least:
         return None
     listed = f"{rows:,} {'row' if rows == 1 else 'rows'}"
-    return (
-        f"it has {listed}; a whole table {name} has at least {least:,}: add --partial if it is a part of it"
-    )
+    return f"{listed}; a whole table {name} has at least {least:,}: add --partial if it is a part of it"

@@ -112,7 +112,7 @@ class Table(Generic[Row]):
 
         `edition` and the days default to those that the file's name tells. A table from which rows were left out is
         `partial`: it is not whole. Raises LoadError, with file, line and reason, for a file that is not such a
-        table, or has so few rows that it must be a part of one.
+        table.
         """
         from medcode.codesets import loaders
         from medcode.codesets.ncci import Loaded
