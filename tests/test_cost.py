@@ -279,6 +279,7 @@ def test_texts_of_other_kinds() -> None:
     assert address(" ".join(["A"] * 50_000) + " 1 x") is not None
 
 
+@pytest.mark.slow
 def test_claims_of_one_number_cost_what_claims_of_many_do() -> None:
     """A system that numbers every claim alike: each claim, and each answer, is compared with those of its patient."""
 

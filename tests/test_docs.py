@@ -32,6 +32,7 @@ def run(block: str, names: dict[str, Any], page: Path, line: int) -> None:
     assert runner.failures == 0, f"{page.name}, line {line + 1}: the example prints something else"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")

@@ -21,6 +21,7 @@ MODULES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODULES)
 def test_docstrings(name: str) -> None:
     if name == "medcode.spark":

@@ -111,6 +111,7 @@ def whole(convention: str) -> str:
     return fix_file(replaced(text, RIGHT), on=ON).after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convention", GUIDES)
 def test_every_value_is_fixed_wherever_it_stands(convention: str) -> None:
     right = whole(convention)

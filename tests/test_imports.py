@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_no_module_is_imported_in_a_circle(root: Path) -> None:
     assert circles(imports(root / "src")) == []
 

@@ -45,6 +45,7 @@ def add(a, b):
 """
 
 
+@pytest.mark.slow
 def test_a_mutant_takes_the_place_of_the_function_in_memory(root: Path) -> None:
     if not (root / "tools/mutants.py").exists():
         pytest.skip("only a checkout has it")

@@ -158,6 +158,7 @@ DIGITS = ("\u00b2", "\u0663", "1_0", "+1", "1e5", "9" * 4_400, "\ud800", "\x85",
 """What `int` takes and X12 does not, what it refuses, and characters that no file or line can hold."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [wire(ONE), REMITTANCE])
 def test_no_element_ends_in_an_error_of_python(text: str) -> None:
     segments = text.split("~")

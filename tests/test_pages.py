@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_every_edit_is_listed_in_its_family_and_has_a_page(tmp_path: Path) -> None:
     write_edits(tmp_path / "edits")
     found = (tmp_path / "edits" / "index.md").read_text(encoding="utf-8")

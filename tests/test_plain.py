@@ -358,6 +358,7 @@ AS_PEOPLE_TYPE = (
 _COUNTED = {"ISA", "GS", "ST", "SE", "GE", "IEA", "HL", "LX"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", AS_PEOPLE_TYPE)
 def test_what_a_file_held_does_not_heal(text: str) -> None:
     segments = wire(enclosed(transaction(RICH))).split("~")

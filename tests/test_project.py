@@ -70,6 +70,7 @@ def test_every_silenced_line_says_why() -> None:
     assert unexplained == []
 
 
+@pytest.mark.slow
 def test_no_text_is_read_or_written_in_the_encoding_of_the_machine() -> None:
     found = [
         f"{name_of(path)}:{call.lineno}"

@@ -228,6 +228,7 @@ def test_wrong_plain_data_is_named_by_its_path_alone(cls: Any) -> None:
     nothing_shows(told(caught.value))
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @settings(suppress_health_check=list(HealthCheck))
 @given(strategies.claims(valid_on=VISIT))

@@ -135,6 +135,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 @pytest.mark.parametrize("module", ["medcode.processes", "medcode.frames.workers"])
 def test_workers_end_with_a_parent_that_is_killed(module: str, tmp_path: Path) -> None:

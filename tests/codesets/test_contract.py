@@ -199,6 +199,7 @@ def test_the_codes_of_a_table_are_codes_of_its_type(codes: CodeSet[Any]) -> None
             assert status is (Status.BILLABLE if interval.billable else Status.HEADER)
 
 
+@pytest.mark.slow
 def test_the_set_of_a_day_is_a_mapping(codes: CodeSet[Any]) -> None:
     if not codes.releases:
         return
@@ -241,6 +242,7 @@ def test_what_is_not_a_date_is_named_wherever_a_day_is_asked_for(day: Any) -> No
             ask()
 
 
+@pytest.mark.slow
 def test_a_datetime_is_its_day_wherever_a_day_is_asked_for() -> None:
     day, moment = date(2026, 5, 4), datetime(2026, 5, 4, 23, 59)  # noqa: DTZ001  # of no zone, as in a data frame
     assert list(icd10cm.as_of(moment)) == list(icd10cm.as_of(day))

@@ -158,6 +158,7 @@ def test_nothing_is_near_what_begins_like_no_code() -> None:
     assert icd10cm.near("9Z9") == []
 
 
+@pytest.mark.slow
 def test_the_order_is_that_of_the_tabular_list() -> None:
     blocks = icd10cm._notebook._raw.header["blocks"]
     listed = [category for _, _, categories in blocks for category in categories if category[0] != "U"]

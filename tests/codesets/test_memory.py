@@ -38,6 +38,7 @@ def add(name: str, *codes: str) -> None:
     user.add([user.code_table({**header, "coverage": coverage}, [Entry(code, "own") for code in codes])])
 
 
+@pytest.mark.slow
 def test_a_diagnosis_that_was_added_is_billable_to_every_edit() -> None:
     claim = stay("E11.9", "Z99.ZZ", on="2026-01-05")
     editor = MedicareCodeEditor()

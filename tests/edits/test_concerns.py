@@ -77,11 +77,13 @@ def test_the_examples_of_each_edit() -> None:
     assert not failed
 
 
+@pytest.mark.slow
 def test_every_edit_over_all_examples_and_over_examples_crossed_with_one_another() -> None:
     claims = [*EXAMPLES, *crossed(1_500)]
     assert differences(claims, tuple(EDITS.values())) == []
 
 
+@pytest.mark.slow
 @given(strategies.claims())
 def test_claims_that_are_drawn(claim: Claim) -> None:
     assert differences([claim], ASKED) == []

@@ -113,6 +113,7 @@ def test_its_page_shows_the_same_text(edit: AnyEdit) -> None:
     assert told.what in str(told)
 
 
+@pytest.mark.slow
 def test_it_names_the_answer_to_expect(edit: AnyEdit) -> None:
     assert edit.ack or edit.no_ack
     assert edit.ack is None or re.fullmatch(r"A[3678]:\d{1,3}(:[0-9A-Z]{2})?", edit.ack)

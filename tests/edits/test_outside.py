@@ -124,6 +124,7 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
     assert [finding for text in CLEAN for finding in scrub(text, on=ON).findings] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_a_neighbor_without() -> None:
     assert (len(PAIRS), len(DENTAL), len(THIRD), len(FOURTH), len(FIFTH)) == (111, 44, 60, 42, 22)

@@ -34,6 +34,7 @@ def test_what_passes_is_a_whole_claim(edit: Any, claim: Any) -> None:
     assert x12.validate(text).findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("edit", "claim"), PLANTED, ids=[edit.id for edit, _ in PLANTED])
 def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) -> None:
     text = x12.dumps([claim], envelope=ENVELOPE, check=False)
@@ -48,6 +49,7 @@ def test_a_defect_is_found_in_the_file_as_in_the_claim(edit: Any, claim: Any) ->
         assert text.split("~")[at.position + 1].strip().startswith(f"{at.segment}*")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("edit", "claim"), PLANTED, ids=[edit.id for edit, _ in PLANTED])
 def test_a_defect_in_a_file_is_one_finding(edit: Any, claim: Any) -> None:
     text = x12.dumps([claim], envelope=ENVELOPE, check=False)

@@ -73,6 +73,7 @@ def test_a_part_is_of_about_the_size_that_was_asked_for_and_read_as_the_whole_is
     assert "DOE" not in repr(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [pa.binary(), pa.string(), pa.large_string(), pa.large_binary(), pa.string_view()]
 )

@@ -41,6 +41,7 @@ def test_several_processes_read_what_one_does_in_the_same_order(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_process")
 def test_parquet_holds_the_same_tables_whatever_the_jobs(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
@@ -97,6 +98,7 @@ def test_findings_of_files_are_those_of_scrub(folder: Path) -> None:
     assert pq.read_table(out["findings"]) == table
 
 
+@pytest.mark.slow
 def test_findings_of_tables_are_those_of_their_claims(folder: Path) -> None:
     (folder / "bad.837").write_text(
         TEXT.replace("J069", "J06") + TEXT.replace("J069", "M545").replace("000001", "000002"),
@@ -143,6 +145,7 @@ def test_envelopes_write_the_file_again(folder: Path) -> None:
     assert "".join(texts[1:]) == (folder / "deep" / "b.837").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_envelopes_keep_what_senders_do_to_them(tmp_path: Path) -> None:
     texts = {name: odd(TEXT, [name]) for name in ODDITIES} | {"all": odd(TEXT, ODDITIES)}
     for name, text in texts.items():
@@ -190,6 +193,7 @@ def refuse(item: str) -> str:
     raise ValueError(item)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_named_by_what_it_was_at() -> None:
     worker = workers._Worker()
     assert worker.ask(die_at, "a", str) == "aa"
@@ -238,6 +242,7 @@ def test_the_file_at_which_a_process_died_is_named(folder: Path, monkeypatch: py
         frames.read_x12(folder, jobs=2)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_process")
 def test_a_big_file_is_shared_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = TEXT[TEXT.index("ST*") : TEXT.index("GE*")]

@@ -252,6 +252,7 @@ def test_pandas_accessor(dtype: Any) -> None:
         accessor.status(on=days.reset_index(drop=True))
 
 
+@pytest.mark.slow
 def test_duckdb_tables_and_functions() -> None:
     connection = register(duckdb.connect(), "icd10cm", "place_of_service", on=DAY)
     found = connection.sql("SELECT count(*) FROM icd10cm WHERE billable").fetchall()
@@ -263,6 +264,7 @@ def test_duckdb_tables_and_functions() -> None:
     assert rows == [("header", "M545"), ("billable", "11"), (None, None)]
 
 
+@pytest.mark.slow
 def test_duckdb_has_value_sets_as_conditions_and_tables_of_claims() -> None:
     lines = pa.table({"dx": ["E11.9", "I10", None], "dos": [date(2024, 3, 1)] * 3})
     connection = register(duckdb.connect(), tables={"lines": lines})

@@ -92,6 +92,7 @@ def filled(cls: type, turn: int) -> Any:
     return Part.of_typed.__func__(cls, values)  # type: ignore[attr-defined]  # a claim drops a total that fits
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cls", RECORDS)
 def test_every_field_of_every_part_comes_back_whatever_it_holds(cls: type) -> None:
     for turn in range(6):

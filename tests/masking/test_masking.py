@@ -113,6 +113,7 @@ def test_drawn_claims_and_the_answers_to_them_are_masked() -> None:
         assert_masked(text)
 
 
+@pytest.mark.slow
 @pytest.mark.property
 def test_every_sample_is_masked(reference: Path) -> None:
     paths = [*reference.glob("samples/*/*/*.edi"), *reference.glob("cases/x12/*.x12")]
@@ -121,6 +122,7 @@ def test_every_sample_is_masked(reference: Path) -> None:
         assert_masked(x12.load(path).text)
 
 
+@pytest.mark.slow
 def test_claims_and_their_answers_still_match_when_they_are_masked_apart() -> None:
     text = drawn()
     for name in ("file-rejected", "clearinghouse-rejections", "batch-rejected", "split", "recovered"):

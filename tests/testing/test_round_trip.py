@@ -23,6 +23,7 @@ ENVELOPE = x12.Envelope(sender="SUB", receiver="PAYER")
 relaxed = settings(suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("day", [DAY, date(2010, 3, 1)], ids=str)
 def test_through_x12(kind: str, day: date) -> None:

@@ -104,6 +104,7 @@ def test_claims_to_medicare_begin_with_the_rules_that_they_follow() -> None:
         strategies.medicare_claims(date(2023, 6, 30))
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @given(strategies.interchanges(valid_on=DAY))
 @relaxed
@@ -113,6 +114,7 @@ def test_nothing_is_found_in_whole_interchanges(text: str) -> None:
     assert report.claims == len(list(x12.loads(text).claims()))
 
 
+@pytest.mark.slow
 @pytest.mark.property
 def test_no_code_that_is_drawn_asks_for_something_else_on_the_bill() -> None:
     """Each of the codes on a bill by itself: a draw meets too few of them."""
@@ -137,6 +139,7 @@ def test_no_code_that_is_drawn_asks_for_something_else_on_the_bill() -> None:
     assert check(bills, on=DAY).findings == ()
 
 
+@pytest.mark.slow
 @given(strategies.submissions(valid_on=DAY))
 @relaxed
 def test_a_submission_is_written_and_read_back(submission: Submission) -> None:

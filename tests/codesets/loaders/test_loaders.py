@@ -297,6 +297,7 @@ def test_the_newest_reference_list_of_hcpcs(load: Load, reference: Path) -> None
     assert CODE_SETS["modifiers"].status("LT", JANUARY) is B
 
 
+@pytest.mark.slow
 def test_the_reference_tables_of_pcs(load: Load, reference: Path) -> None:
     (made,) = load({"tables.xml": (reference / "data" / "icd10pcs_tables_2026.xml").read_bytes()})
     assert made.rows == 79_115

@@ -78,6 +78,7 @@ def test_the_annual_zip_changes_no_answer(load: Load) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_list_without_headings_says_nothing_about_headings(load: Load) -> None:
     load("icd10cm_codes_2026.txt", "A000    Cholera due to Vibrio cholerae\n")
     assert [icd10cm.status(code, DAY) for code in ("A00.0", "A00", "A00.1")] == [
@@ -100,6 +101,7 @@ def test_a_release_starts_on_its_month(load: Load, name: str, start: tuple[int, 
     assert made.coverage == (start[0] * 10_000 + start[1] * 100 + start[2], 20260930)
 
 
+@pytest.mark.slow
 def test_duplicates_are_dropped_and_counted(load: Load) -> None:
     line = order_line(2, "A000", "1", "Cholera due to Vibrio cholerae 01, biovar cholerae")
     (made,) = load("icd10cm_order_2026.txt", f"{layouts.ORDER_CM}{line}\n{line}\n")
@@ -212,6 +214,7 @@ def test_what_was_added_and_deleted_is_no_list(load: Load) -> None:
     assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_workbook", [False, True])
 def test_conversion_tables_name_successors(load: Load, as_workbook: bool) -> None:
     before = icd10cm.successors("M54.5")
@@ -292,6 +295,7 @@ def test_poa_exempt_lists(load: Load, heading: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_short_and_foreign_lists_are_refused(load: Load) -> None:
     with pytest.raises(LoadError, match="it lists 3 codes; the ICD-10-CM table has 99,049: add --partial"):
         load("icd10cm_order_2026.txt", layouts.ORDER_CM, real=True)

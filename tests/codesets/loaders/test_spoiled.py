@@ -93,6 +93,7 @@ def line_of(rows: Sequence[Sequence[str]], at: int) -> int:
     return at + 1 + sum(cell.count("\n") for row in rows[:at] for cell in row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TABLES)
 def test_a_spoiled_cell_is_read_or_refused_at_its_place(case: str) -> None:
     name, rows, write, begin = TABLES[case]
@@ -114,6 +115,7 @@ def test_a_spoiled_cell_is_read_or_refused_at_its_place(case: str) -> None:
     assert refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FIXED)
 def test_a_spoiled_line_in_fixed_columns_is_read_or_refused_at_its_place(case: str) -> None:
     name, text = FIXED[case]

@@ -48,6 +48,7 @@ def test_it_is_as_broad_as_a_clinic() -> None:
     assert sum(counts[name] for name in OF_DIAGNOSES) > 3_000
 
 
+@pytest.mark.slow
 def test_every_reading_has_words_of_the_texts() -> None:
     known = {name: set(index_of(code_set(name)).number) for name, files in FILES_OF.items() if files}
     empty = [

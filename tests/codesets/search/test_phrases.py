@@ -14,6 +14,7 @@ from medcode.codesets.modifiers import modifiers
 DAY = date(2026, 5, 4)
 
 
+@pytest.mark.slow
 def test_the_phrases_are_answered() -> None:
     lines = (Path(__file__).parent / "phrases.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line.startswith("third")]

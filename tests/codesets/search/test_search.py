@@ -267,6 +267,7 @@ def test_procedures(query: str, right: str) -> None:
     assert icd10pcs.search(query, limit=1)[0].code.startswith(right)
 
 
+@pytest.mark.slow
 def test_small_sets() -> None:
     assert place_of_service.search("ER", limit=1)[0].code == "23"
     assert [hit.code for hit in place_of_service.search("23")] == ["23"]
@@ -277,6 +278,7 @@ def test_small_sets() -> None:
     assert discharge_status.search("home") == ()
 
 
+@pytest.mark.slow
 def test_the_first_search_may_come_from_several_threads() -> None:
     fresh = Icd10CmSet("icd10cm", Icd10Cm, table="icd10cm", titles="icd10cm_titles")
     answers: list[Sequence[str]] = []

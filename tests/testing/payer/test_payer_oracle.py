@@ -30,6 +30,7 @@ CONTRADICTED = {
 """What pyx12 has against files that follow the guides and their published examples."""
 
 
+@pytest.mark.slow
 def test_pyx12_finds_nothing_but_where_it_contradicts_the_published_examples(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -110,6 +110,7 @@ def with_gaps(convention: str, *, dependent: bool) -> str:
     return "~".join(map(gapped, text.split("~")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [once, twice, with_gaps])
 @pytest.mark.parametrize("dependent", [False, True], ids=["subscriber", "dependent"])
 @pytest.mark.parametrize("convention", CLAIM_GUIDES)

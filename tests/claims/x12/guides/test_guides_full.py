@@ -156,6 +156,7 @@ def test_everything_a_guide_has_is_in_its_place(convention: str, dependent: bool
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dependent", [False, True], ids=["subscriber", "dependent"])
 @pytest.mark.parametrize("convention", ["005010X222A1", "005010X223A2"])
 def test_pyx12_takes_everything_a_guide_has(convention: str, dependent: bool) -> None:

@@ -110,6 +110,7 @@ def test_each_segment_lost() -> None:
         claims_kept(at, broken(at), len(BEFORE) - segment.startswith("CLM"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", ["{0}Q", "Q{0}", "{1}", "{2}Q", "ZZZ"], ids=["more", "before", "less", "other", "far"]
 )

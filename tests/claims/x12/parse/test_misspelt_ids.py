@@ -63,6 +63,7 @@ def spellings(id_: str) -> tuple[str, ...]:
     return tuple(each for each in ways if each != id_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [visit, stay, dental])
 def test_a_wrong_id_is_one_finding_and_no_claim_is_lost(make: Any) -> None:
     segments = written(make)

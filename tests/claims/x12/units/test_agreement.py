@@ -35,6 +35,7 @@ def test_a_damaged_file_is_read_alike(seed: int) -> None:
 ODD = ("ROE*ANN", "ROE:ANN", "ROE^ANN", "ROE~", "", " ROE", "R\nE", "É", "X" * 90)
 
 
+@pytest.mark.slow
 @pytest.mark.property
 @settings(max_examples=min(settings().max_examples, 1_000))
 @given(st.integers(0, 2**32))

@@ -98,6 +98,7 @@ def test_units_take_the_claims_of_a_right_remittance(monkeypatch: pytest.MonkeyP
         assert len(taken) == number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before", ["CAS*CO*45*40", "CAS*CO*45*50", "CAS*PR*3*10", "DTM*232*20260101", "LX*2"]
 )

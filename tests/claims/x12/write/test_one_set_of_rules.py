@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, strategies as st
 from tests.claims.x12.write.test_written_or_refused import (
     added,
@@ -63,6 +64,7 @@ def found_in_text(claim: Claim) -> set[str]:
     return {each.name for each in x12.validate(text).errors}
 
 
+@pytest.mark.slow
 @given(strategies.claims(), st.integers(0, 2**20))
 def test_a_claim_is_refused_for_what_is_found_in_its_text(claim: Claim, chance: int) -> None:
     ways = (multiplied, added, paired, exact, spoiled, lambda claim: lengthened(claim)[1].items())

@@ -194,6 +194,7 @@ SHARE = 4
 """A variant sees every fourth of the changes, the next one those after them: four variants see all."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("convention", "dependent"), VARIANTS)
 def test_every_tuple_and_every_pair(convention: str, dependent: bool) -> None:  # as pytest gives it
     (claim,), envelope = read(convention, dependent=dependent)
@@ -318,6 +319,7 @@ def marked(claim: Claim) -> Iterator[tuple[str, Claim]]:
                     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convention", CLAIM_GUIDES[:3])
 def test_a_delimiter_in_a_text_is_one_kind_of_finding(convention: str) -> None:
     """It is found there, save in a text that the guide has no element for, and says nothing of its neighbors."""
