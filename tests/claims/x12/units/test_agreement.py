@@ -6,7 +6,7 @@ from random import Random
 
 import attrs
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from tests.claims.x12.units.agreement import differs, make_room, written
 from tests.claims.x12.units.drawn import damaged, drawn
 
@@ -39,6 +39,7 @@ ODD = ("ROE*ANN", "ROE:ANN", "ROE^ANN", "ROE~", "", " ROE", "R\nE", "É", "X" * 
 @pytest.mark.property
 @settings(max_examples=min(settings().max_examples, 1_000))
 @given(st.integers(0, 2**32))
+@example(461921)  # a level that lacks segments, and right ones after it up to the end of the batch
 def test_claims_of_damaged_files_are_written_alike(seed: int) -> None:
     random = Random(seed)
     convention = random.choice(GUIDES)

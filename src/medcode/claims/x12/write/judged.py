@@ -50,6 +50,7 @@ def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterat
         if judge:
             for piece in batch:
                 passing.take(piece)
+            passing.end_batch()
             found = _each_once(found, judge.take_findings())
         yield run.text, given.take_unplaced() + [given.named(each) for each in found]
     if judge:
