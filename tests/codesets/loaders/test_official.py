@@ -210,7 +210,7 @@ def test_what_was_added_and_deleted_is_no_list(load: Load) -> None:
     lists = ("Codes", "AddCodes", "DeleteCodes")
     rows = {f"POAexempt{kind}FY26.txt": f"1\tB90.{at}\tSequelae\n" for at, kind in enumerate(lists)}
     (made,) = load("POAexemptCodesFY26.zip", archive({**rows, "guide.docx": b"PK\x03\x04"}))
-    assert (made.rows, len(made.notes)) == (1, 3)
+    assert (made.rows, len(made.notes)) == (1, 4)  # with one that so few rows are no whole list
     assert poa_exempt.exempt_on(date(2026, 1, 5)) == frozenset({"B900"})
 
 
@@ -279,7 +279,7 @@ def test_names_of_files_and_titles_tell_the_set_and_the_days(load: Load) -> None
 def test_two_parts_of_four_say_so(load: Load) -> None:
     parts = {f"ccipra-v321r0-f{number}.txt": layouts.PTP for number in (1, 2)}
     (made,) = load("ccipra.zip", archive(parts))
-    assert made.notes == ("3 duplicate rows dropped", "2 parts loaded; CMS publishes a table in 4")
+    assert made.notes[:2] == ("3 duplicate rows dropped", "2 parts loaded; CMS publishes a table in 4")
 
 
 @pytest.mark.parametrize("heading", ["", "FY 2026 POA Exempt Codes\n"])

@@ -92,8 +92,8 @@ def _pattern(mark: str) -> re.Pattern[str]:
 def wording(text: str) -> str:
     """Return all words of a text in their common forms, also those that say nothing, between blanks.
 
-    >>> wording("My back is killing me")
-    ' my back is killing me '
+    >>> wording("Bleeding from the ears")
+    ' hemorrhage from the ear '
     """
     written = re.findall(r"[a-z0-9]+", _spaced(_written_out(fold(text[:LONGEST]))))
     return " ".join(["", *(canonical(word) or word for word in written), ""])
