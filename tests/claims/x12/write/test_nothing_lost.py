@@ -73,6 +73,16 @@ def test_a_missing_oi_is_no_consent() -> None:
     assert (written.benefits_assigned, written.release_of_information) == ("N", "I")
 
 
+@pytest.mark.parametrize("before", ["NM1*PR", "LX*1"])
+def test_an_oi_that_comes_late_belongs_to_its_coverage(before: str) -> None:
+    covered = "SBR*S*18*******CI~NM1*IL*1*DOE*JANE****MI*M2~NM1*PR*2*PLAN TWO*****PI*P2~LX*1~"
+    text = TEXT.replace("LX*1~", covered.replace(before, f"OI***N***I~{before}"))
+    (other,) = read(text).other_payers
+    assert (other.payer.organization, other.benefits_assigned) == ("PLAN TWO", "N")
+    found = [each.name for each in x12.validate(text).findings if each.location.segment == "OI"]
+    assert found == ["segment-out-of-order"]
+
+
 def test_what_a_missing_segment_says_is_not_assumed() -> None:
     line = "SV1*HC:99213*125*UN*1***1~"
     assert line in TEXT

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["due_loop", "is_before", "reopened"]
 
+_FAR, _FAR_IN_UNIT = 1, 2
+"""Where a loop within begins so many places further on, or fewer, a segment before it is a little late; within a claim
+that is likelier than a loop whose first segment is lost.
+"""
+
 
 def reopened(
     node: Node, elements: list[str], qualifier: str, loops: frozenset[str], *, apart: bool
@@ -83,7 +88,7 @@ def _comes_again(node: Node, loop: LoopNode, sign: Node | LoopNode) -> bool:
     ]
     if loop in node.loop.up() and loop is not node.loop:
         within = next(each for each in node.loop.up() if each.parent is loop)
-        return not late and within.group - sign.group > 1
+        return not late and within.group - sign.group > (_FAR_IN_UNIT if loop.in_unit else _FAR)
     return all(node.group - group > 1 for group in late) and (loop is not node.loop or bool(late))
 
 
