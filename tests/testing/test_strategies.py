@@ -14,7 +14,7 @@ from tests.testing.samples import DAY, KINDS
 
 from medcode import icd10cm, icd10pcs, scrub
 from medcode.claims import x12
-from medcode.claims.model import DentalLine, Procedure
+from medcode.claims.model import DentalLine, LineDates, Procedure
 from medcode.claims.remittance_parts import total
 from medcode.codesets.base import Status
 from medcode.codesets.icd9cm import Icd9Cm, icd9cm
@@ -233,3 +233,12 @@ def test_a_payment_below_zero_is_carried_forward() -> None:
 def test_a_denture_is_of_its_arch() -> None:
     line = DentalLine(charge="1", procedure=Procedure("D5110", qualifier="AD"), oral_cavity=("02",))
     assert consistent(line).oral_cavity == ("01",)
+
+
+def test_a_treatment_ends_after_it_begins() -> None:
+    dates = LineDates(treatment_start="2026-01-06", treatment_completion="2026-01-05")
+    line = consistent(DentalLine(charge="1", procedure=Procedure("D2391", qualifier="AD"), dates=dates))
+    assert (line.dates.treatment_start, line.dates.treatment_completion) == (
+        date(2026, 1, 5),
+        date(2026, 1, 6),
+    )

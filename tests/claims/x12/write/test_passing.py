@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.claims.x12.answers.texts import REMITTANCE
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
 from tests.claims.x12.units.agreement import written
 from tests.claims.x12.write.test_writing import FAMILY, RICH_CLAIM, with_phone
 
@@ -87,6 +88,33 @@ def test_what_is_known_of_levels_is_limited(monkeypatch: pytest.MonkeyPatch) -> 
     claims = of_many(Random(7), 30)
     plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
     assert plain == passing
+
+
+class Unskipped:
+    """Rules between segments that have to see every level."""
+
+    def accept(self, elements: list[str], place: tuple[Any, int, int]) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+def test_rules_that_must_see_every_level_are_shown_all(
+    skipped: list[tuple[int, int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judging = import_module("medcode.claims.x12.validate.units")
+    monkeypatch.setattr(judging, "rules_of", lambda _guide: [lambda _report, _number: Unskipped()])
+    claims = of_many(Random(3), 30)
+    plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
+    assert plain == passing
+    assert skipped == []
+
+
+def test_a_batch_that_is_refused_as_a_whole_is_its_level_alone() -> None:
+    statuses = [*x12.loads(ACKNOWLEDGMENT).records()] * 3
+    envelope = x12.Envelope.of(x12.loads(ACKNOWLEDGMENT).interchanges[0])
+    assert any(not status.statuses for status in statuses)
+    plain, generated = (written(statuses, envelope, mode, check=True) for mode in ("never", "always"))
+    assert plain == generated
 
 
 def test_objects_that_differ_in_what_is_set_are_written_alike() -> None:

@@ -207,8 +207,6 @@ def runs(chunks: Iterable[str]) -> Iterator[Run]:
         buffer, more = _fill(buffer, source)
         done, delimiters = yield from _cut(buffer, offset, delimiters, more=more)
         buffer, offset = buffer[done:], offset + done
-        if len(buffer) > _LONGEST_SEGMENT:
-            _within_limit([buffer], offset)
         if buffer and not more:
             yield Run([buffer], "", offset, delimiters)
             buffer = ""

@@ -77,10 +77,8 @@ class Layout:
         """Whether a unit has this layout, as its function sees it too: for those that are passed over."""
         if len(opener) != self.lengths[0] or len(elements) != self.count or self.pick(elements) != self.ids:
             return False
-        for at, qualifier in self.qualifiers:
-            if elements[at].partition(self.cut_by[1])[0] != qualifier:
-                return False
-        return True
+        component = self.cut_by[1]
+        return [(at, elements[at].partition(component)[0]) for at, _ in self.qualifiers] == self.qualifiers
 
 
 class Layouts(dict["Shape", Layout]):

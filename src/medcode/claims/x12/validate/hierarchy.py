@@ -59,9 +59,7 @@ class Hierarchy:
 
     def skip(self, levels: int) -> None:
         """Count levels whose numbers are right."""
-        self._last += levels
-        if levels:
-            self._sent = self._last
+        self._sent = self._last = self._last + levels
 
     def lose(self, code: str) -> None:
         """Note the start of a level (HL03 would be `code`) whose HL is lost."""

@@ -69,7 +69,6 @@ class RemittanceRules:
         """The end of the claim before, if it was looked at: its last adjustment may have come to the next claim."""
         self._explained = False
         self._has_detail = False
-        self._orphan_at = 0
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Read the next watched segment."""
@@ -95,8 +94,6 @@ class RemittanceRules:
         """Note a loop whose first segment is lost: its amounts are unknown, and so are the sums with them."""
         del code
         opener = place[0].use.id
-        if opener == "CLP":
-            self._orphan_at = place[1]
         if opener == "CLP" and self._claim:
             self._claim.last.doubt(place)
         if opener != "N1":
@@ -186,8 +183,6 @@ class RemittanceRules:
             self._report(wrong(group.place, "summary-total", message, "Add up the claims of the group.", 5))
 
     def _begin_claim(self, elements: list[str], place: Place) -> None:
-        if self._orphan_at == place[1] - 1:  # the segment that showed this claim came before its CLP
-            self._claim = None
         self._end_claim()
         self._has_detail = True
         self._claim = PaidClaim(elements, place)

@@ -226,9 +226,8 @@ class UnitChecker:
         """Count levels and records that are right and are not shown."""
         self._checker.units += records
         self._checker.hierarchy.skip(levels)
-        for rules in self._checker.situations:
-            if isinstance(rules, SkippingRules):
-                rules.skip(records)
+        for rules in [each for each in self._checker.situations if isinstance(each, SkippingRules)]:
+            rules.skip(records)
 
     def take(
         self, units: list[Shape], pieces: list[str], transition: Transition, place: Place, marks: Delimiters

@@ -60,7 +60,6 @@ class Passing:
         self._records: list[tuple[Piece, list[Shape]]] = []
         self._passed = _Passed()
         self._quiet: dict[tuple[object, ...], bool] = {}
-        self._has_shown = False
 
     def take(self, piece: Piece) -> None:
         """Take the next piece; what must be shown of those before it is shown first."""
@@ -74,10 +73,8 @@ class Passing:
         self._after = shapes[-1] if shapes else None
 
     def end_batch(self) -> None:
-        """Show what is open where something before it was shown: what that lacks is found by what follows it."""
-        if self._has_shown:
-            self._has_shown = False
-            self._flush()
+        """Show what is open: what was shown before it may lack something, which is found by what follows."""
+        self._flush()
 
     def _take_any(self, piece: Piece) -> None:
         self._flush()
@@ -154,5 +151,4 @@ class Passing:
             passed.segments = passed.levels = passed.records = 0
 
     def _show(self, piece: Piece) -> None:
-        self._has_shown = True
         deque(self._session.take(piece.run), maxlen=0)
