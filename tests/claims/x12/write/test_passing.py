@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
@@ -18,6 +18,7 @@ from medcode.codesets.base import Malformed
 
 if TYPE_CHECKING:
     from medcode.claims import ProfessionalClaim
+    from medcode.claims.claim_status import ClaimStatus
 
 ENVELOPE = x12.Envelope(sender="CLINIC", receiver="PLAN")
 USUAL = [with_phone(claim) for claim in (*FAMILY, RICH_CLAIM)]
@@ -112,7 +113,7 @@ def test_rules_that_must_see_every_level_are_shown_all(
 def test_a_batch_that_is_refused_as_a_whole_is_its_level_alone() -> None:
     statuses = [*x12.loads(ACKNOWLEDGMENT).records()] * 3
     envelope = x12.Envelope.of(x12.loads(ACKNOWLEDGMENT).interchanges[0])
-    assert any(not status.statuses for status in statuses)
+    assert any(not cast("ClaimStatus", status).statuses for status in statuses)
     plain, generated = (written(statuses, envelope, mode, check=True) for mode in ("never", "always"))
     assert plain == generated
 
