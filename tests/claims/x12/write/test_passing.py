@@ -110,8 +110,11 @@ def test_rules_that_must_see_every_level_are_shown_all(
     assert skipped == []
 
 
-def test_a_batch_that_is_refused_as_a_whole_is_its_level_alone() -> None:
+def test_a_batch_or_a_patient_without_claims_is_its_level_alone() -> None:
     statuses = [*x12.loads(ACKNOWLEDGMENT).records()] * 3
+    first = cast("ClaimStatus", statuses[0])
+    above = {name: getattr(first, name) for name in ("source", "receiver", "batch", "provider", "patient")}
+    statuses.append(type(first)(**above))
     envelope = x12.Envelope.of(x12.loads(ACKNOWLEDGMENT).interchanges[0])
     assert any(not cast("ClaimStatus", status).statuses for status in statuses)
     plain, generated = (written(statuses, envelope, mode, check=True) for mode in ("never", "always"))
