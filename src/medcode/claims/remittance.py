@@ -191,7 +191,7 @@ class ClaimPayment(Adjusted):
             adjusted = _sum(self.adjustments)
             for line in self.lines:
                 taken = _sum(line.adjustments)
-                if line.charge - taken != line.paid:  # type: ignore[operator]  # of a text, raised
+                if line.charge - taken != line.paid:  # type: ignore[operator]  # a text raises TypeError
                     return False
                 adjusted += taken
                 charges += line.charge  # type: ignore[operator]  # as above
@@ -213,7 +213,7 @@ def _sum(adjustments: tuple[Adjustment, ...]) -> Decimal:
     """Return what adjustments take off. Raises TypeError if an amount is a text that cannot be read."""
     taken = _NONE
     for each in adjustments:
-        taken += each.amount  # type: ignore[operator]  # as above
+        taken += each.amount  # type: ignore[operator]  # a text raises TypeError
     return taken
 
 

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     on = day_for(args)
     try:
         hits = searched.search(text, limit=args.limit, on=on, within=args.within, billable=args.billable)
-    except ValueError as error:  # of a range that is none
+    except ValueError as error:  # the range cannot be read
         raise Unusable(f"--within: {error}") from None
     if args.format == "json":
         found = [{"code": hit.code.dotted, "title": hit.title, "why": hit.why} for hit in hits]

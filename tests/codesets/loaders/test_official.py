@@ -15,6 +15,7 @@ from medcode.codesets import CODE_SETS, crosswalk, hcpcs, loaders, poa_exempt, r
 from medcode.codesets.base import CodeSet, Status
 from medcode.codesets.loaders import LoadError, LoadOptions
 from medcode.codesets.loaders.common import period_end
+from medcode.codesets.loaders.least import LEAST
 from medcode.codesets.registry import UnknownSet
 
 if TYPE_CHECKING:
@@ -279,7 +280,11 @@ def test_names_of_files_and_titles_tell_the_set_and_the_days(load: Load) -> None
 def test_two_parts_of_four_say_so(load: Load) -> None:
     parts = {f"ccipra-v321r0-f{number}.txt": layouts.PTP for number in (1, 2)}
     (made,) = load("ccipra.zip", archive(parts))
-    assert made.notes[:2] == ("3 duplicate rows dropped", "2 parts loaded; CMS publishes a table in 4")
+    assert made.notes == (
+        "3 duplicate rows dropped",
+        "2 parts loaded; CMS publishes a table in 4",
+        f"3 rows; a whole table ptp_practitioner has at least {LEAST['ptp_practitioner'][0]:,}: add --partial if it is a part of it",
+    )
 
 
 @pytest.mark.parametrize("heading", ["", "FY 2026 POA Exempt Codes\n"])

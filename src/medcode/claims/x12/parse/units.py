@@ -307,7 +307,7 @@ class _Finder:
         return is_right
 
     def _read(self, begun: Shape, shape: Shape, segments: list[list[str]]) -> Any:
-        """Return what the function of a shape makes of a unit; None where there is none, or the unit is not plain."""
+        """Return what the function of a shape makes of a unit; None without a function, or if the unit is not plain."""
         if shape.read is None:
             self._shapes.make(shape)
         if not shape.read:

@@ -106,7 +106,7 @@ class RowSource(Source):
         return f"{{{text}}}"
 
     def to_text(self, name: str) -> None:
-        """Write that a value becomes its text, where it is none yet."""
+        """Write that a value becomes its text, unless it is a text already."""
         self.line(
             f"if {name}.__class__ is not str: {name} = {self.constant(WRITERS)}[{name}.__class__]({name})"
         )

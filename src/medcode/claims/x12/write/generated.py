@@ -147,7 +147,7 @@ class LoopSource(RowSource):
         self._add([*texts, f"{{{text}}}"])
 
     def _name_segment(self, codec: NameCodec, party: Any, name: str) -> None:
-        """Write NM1 of a party that is a person, or is none, by what is set."""
+        """Write NM1 of a person or an organization, by what is set."""
         is_person = getattr(party, "is_person", False)
         rows = codec._person if is_person else codec._organization
         texts = [""] * len(codec._names)

@@ -45,7 +45,7 @@ class WrittenSession(Session):
     def right_shapes(self, run: Run, after: Shape | None) -> list[Shape] | None:
         """Return the shapes of the pieces of a whole level or record that is certainly right, and as one before it was.
 
-        It comes after a shape, or where there is none after the last segment. None for any other.
+        It follows a shape or, without one, the last segment. None for any other.
         """
         judge, texts, marks = self._skipping, run.pieces, self._actual or run.delimiters
         root = self._root(texts[0].split(marks.element), after, marks)
