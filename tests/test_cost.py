@@ -7,8 +7,8 @@ two to three may cost no more than the step from one to two.
 from __future__ import annotations
 
 import re
-import sys
 import tracemalloc
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +25,7 @@ from tests.claims.x12.texts import (
     transaction,
     wire,
 )
+from tests.counting import calls
 
 from medcode import scrub
 from medcode.claims import x12
@@ -150,22 +151,14 @@ USES: dict[str, Callable[[str], object]] = {
 SLOW = {"LX before LX*", "CLM before LX*", "HI before LX*", "^A:B in HI", "*A in CLM"}
 
 
-def calls(use: Callable[[Any], object], given: object) -> int:
-    """Count the calls, of Python and of C, that a use makes."""
-    count = 0
+def work(use: Callable[[Any], object], given: object) -> int:
+    """Count the calls, of Python and of C, that a use makes until it ends or is refused."""
 
-    def profile(_frame: object, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
+    def used() -> None:
+        with suppress(MedcodeError):
+            use(given)
 
-    sys.setprofile(profile)
-    try:
-        use(given)
-    except MedcodeError:
-        pass
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls(used, of_c=True)
 
 
 def is_linear(costs: list[int], slack: int) -> bool:
@@ -183,9 +176,9 @@ def test_work_grows_as_the_text_does(use: str) -> None:
         if use in {"scrub", "convert", "show"} and is_one_segment and name not in SLOW:
             continue  # these read as the others do; what they add is of claims and lines
         texts = [shape(STEP * times) for times in (1, 2, 3)]
-        calls(USES[use], texts[-1])  # what is worked out once
+        work(USES[use], texts[-1])  # what is worked out once
         for _ in range(SIGHTINGS):
-            costs = [calls(USES[use], text) for text in texts]
+            costs = [work(USES[use], text) for text in texts]
             if is_linear(costs, slack=200):
                 break
         else:
@@ -207,7 +200,7 @@ def peak(use: Callable[[str], object], text: str) -> int:
 @pytest.mark.parametrize("use", ["read", "acknowledge", "write"])
 def test_memory_grows_as_the_text_does(use: str, name: str) -> None:
     texts = [SHAPES[name](30 * times) for times in (1, 2, 3)]
-    calls(USES[use], texts[-1])  # as above
+    work(USES[use], texts[-1])  # as above
     for _ in range(SIGHTINGS):
         peaks = [peak(USES[use], text) for text in texts]
         if is_linear(peaks, slack=60_000):
@@ -300,7 +293,7 @@ def test_claims_of_one_number_cost_what_claims_of_many_do() -> None:
     texts = [files(count) for count in (60, 90, 120)]
     added(texts[-1])  # what is worked out once
     for _ in range(SIGHTINGS):
-        costs = [calls(added, each) for each in texts]
+        costs = [work(added, each) for each in texts]
         if is_linear(costs, slack=500):
             break
     assert is_linear(costs, slack=500), costs

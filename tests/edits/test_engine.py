@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from tests.counting import calls
 
 from medcode.claims.model.claim import Claim
 from medcode.edits import EDITS, Edit, Profile, check, select
@@ -210,19 +210,7 @@ def calls_of(edits: list[Any], number: int) -> int:
     claims = [visit(lines=(line("99213"), line("36415")))] * number
     engine = Engine(edits)
     engine.check(claims[:2], lambda: TODAY)
-    count = 0
-
-    def counted(_frame: object, event: str, _of: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        engine.check(claims, lambda: TODAY)
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls(lambda: engine.check(claims, lambda: TODAY))
 
 
 def test_edits_that_concern_nothing_in_a_claim_and_tables_that_are_absent_cost_a_plan_and_no_claim() -> None:

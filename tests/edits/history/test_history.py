@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.counting import calls
 
 from medcode import scrub
 from medcode.claims import x12
@@ -317,7 +317,7 @@ def test_a_span_of_years_and_a_void_cost_nothing() -> None:
     assert check(claims, on=ON, tables=TABLES, history=[claims[0]]).claims == 2
 
 
-def calls(number: int) -> int:
+def calls_of(number: int) -> int:
     """How many calls a check of so many claims of one patient takes."""
     claims = [
         seen(code, on=f"2026-01-{at % 28 + 1:02}", rendering_provider=POE if at % 2 else None)
@@ -325,24 +325,12 @@ def calls(number: int) -> int:
             range(number), ("99213", "93000", "93005", "96372", "27447") * number, strict=False
         )
     ]
-    count = 0
-
-    def counted(_frame: object, event: str, _of: object) -> None:
-        nonlocal count
-        count += event == "call"
-
     met(claims[:2], claims[:2])
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        met(claims[number // 2 :], claims[: number // 2])
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls(lambda: met(claims[number // 2 :], claims[: number // 2]))
 
 
 def test_the_cost_grows_with_the_number_of_claims_and_no_faster() -> None:
-    few, many = calls(200), calls(800)
+    few, many = calls_of(200), calls_of(800)
     assert many < 4.6 * few
 
 
