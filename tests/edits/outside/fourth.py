@@ -5,53 +5,28 @@ Written by the manuals of Medicare and the coding guidelines before any of them 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from tests.edits.outside.texts import AGREED, hospital, line, practice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.edits.outside.scenes import (
+    AFTER,
+    BORN,
+    CLIA,
+    DME,
+    OTHER,
+    REFERRED,
+    RIDE,
+    SELF,
+    STAY,
+    TIMED,
+    WATCHED,
+    A,
+    B,
+    H,
+    L,
+    P,
+    room,
+    value,
+)
 
 __all__ = ["FOURTH", "SENT"]
-
-H: Callable[..., str] = hospital
-L: Callable[..., dict[str, Any]] = line
-P: Callable[..., str] = practice
-
-A, B = {"filing": "MA"}, {"filing": "MB"}
-OTHER = f"NM1*82*1*POE*KIM****XX*{AGREED}"
-SELF = "NM1*82*1*ROE*ALEX****XX*1234567893"
-REFERRED = "NM1*DN*1*ROE*ALEX****XX*1234567893"
-OPERATED = "NM1*72*1*ROE*ALEX****XX*1234567893"
-CLIA = "REF*X4*33D0123456"
-SCENE = ("NM1*PW*2", "N3*5 ELM ST", "N4*ALBANY*NY*12207", "NM1*45*2", "N3*6 ELM ST", "N4*ALBANY*NY*12207")
-RIDE: dict[str, Any] = {**B, "place": "41", "claim": ("CR1****A*DH*9",), "providers": SCENE}
-DME: dict[str, Any] = {**B, "place": "12", "providers": (REFERRED,)}
-TIMED: dict[str, Any] = {"unit": "MJ", "units": 105}
-STAY: dict[str, Any] = {"bill": "111", "dates": "20260105-20260110", "admission": "20260105"}
-BORN: dict[str, Any] = {**STAY, "type": "4", "source": "5", "born": "20260105"}
-WATCHED: dict[str, Any] = {"revenue": "0762"}
-FIRST = (
-    "SBR*P*18*******CI",
-    "CAS*CO*45*60",
-    "AMT*D*40",
-    "OI***Y***Y",
-    "NM1*IL*1*DOE*KIM****MI*X1",
-    "NM1*PR*2*FIRST*****PI*FIRST",
-    "DTP*573*D8*20260201",
-)
-AFTER: dict[str, Any] = {**A, "level": "S", "providers": FIRST}
-
-
-def room(days: int, revenue: str = "0110") -> dict[str, Any]:
-    """Days of room and board."""
-    return L("", revenue=revenue, unit="DA", units=days, charge=900 * days)
-
-
-def value(*codes: tuple[str, int]) -> tuple[str, ...]:
-    """Value codes with their amounts."""
-    return ("HI*" + "*".join(f"BE:{code}:::{amount}" for code, amount in codes),)
-
 
 FOURTH: tuple[tuple[str, str, str], ...] = (
     # an assistant of speech therapy: there is no such modifier

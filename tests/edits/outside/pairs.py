@@ -6,74 +6,32 @@ other codes, other types of bill, lines of several days, practitioners of a clai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from tests.edits.outside.texts import AGREED, hospital, line, practice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.edits.outside.scenes import (
+    AIR,
+    CLIA,
+    OPERATED,
+    ORDERED,
+    REFERRED,
+    RIDE,
+    THIRD_NPI,
+    A,
+    B,
+    H,
+    L,
+    P,
+    after_first,
+    drug,
+    minutes,
+    rendered,
+    room,
+    stay,
+    value,
+)
+from tests.edits.outside.texts import AGREED
 
 __all__ = ["PAIRS"]
 
-H: Callable[..., str] = hospital
-L: Callable[..., dict[str, Any]] = line
-P: Callable[..., str] = practice
-N2, N3 = AGREED, "1457309494"
-
-
-def rend(npi: str = N2, last: str = "POE", taxonomy: str = "") -> list[str]:
-    """The practitioner who rendered a claim or a line."""
-    return [f"NM1*82*1*{last}*KIM****XX*{npi}", *([f"PRV*PE*PXC*{taxonomy}"] if taxonomy else [])]
-
-
-def drug(code: str) -> list[str]:
-    """The drug of a line."""
-    return [f"LIN**N4*{code}", "CTP****1*ML"]
-
-
-def minutes(number: int) -> dict[str, Any]:
-    """The time of anesthesia."""
-    return {"unit": "MJ", "units": number}
-
-
-def stay(dates: str = "20260112-20260116", **about: Any) -> dict[str, Any]:
-    """A stay in a hospital."""
-    return {"bill": "111", "dates": dates, "admission": dates[:8], **about}
-
-
-def bed(days: int = 4, revenue: str = "0120") -> dict[str, Any]:
-    """Days of room and board."""
-    return L("", revenue=revenue, unit="DA", units=days, charge=1000 * days)
-
-
-def values(*amounts: tuple[str, int | str]) -> tuple[str, ...]:
-    """Value codes with their amounts."""
-    return ("HI*" + "*".join(f"BE:{code}:::{amount}" for code, amount in amounts),)
-
-
-def after_first(adjusted: int) -> dict[str, Any]:
-    """A claim to a second payer."""
-    segments = (
-        "SBR*P*18*******CI",
-        f"CAS*CO*45*{adjusted}",
-        "AMT*D*40",
-        "OI***Y***Y",
-        "NM1*IL*1*DOE*KIM****MI*X1",
-        "NM1*PR*2*FIRST*****PI*FIRST",
-        "DTP*573*D8*20260201",
-    )
-    return {"level": "S", "providers": segments}
-
-
-REF = "NM1*DN*1*ROE*ALEX****XX*1234567893"
-ORD = "NM1*DK*1*ROE*ALEX****XX*1234567893"
-OPERATED = "NM1*72*1*ROE*ALEX****XX*1234567893"
-SCENE = ("NM1*PW*2", "N3*5 ELM ST", "N4*ALBANY*NY*12207", "NM1*45*2", "N3*6 ELM ST", "N4*ALBANY*NY*12207")
-B, A = {"filing": "MB"}, {"filing": "MA"}
-RIDE: dict[str, Any] = {**B, "place": "41", "claim": ("CR1****A*DH*9",), "providers": SCENE}
-AIR = {**RIDE, "place": "42"}
 SEC, SEC4 = after_first(60), after_first(3960)
-CLIA = "REF*X4*33D0123456"
 
 PAIRS = (
     # pair 0 with 59
@@ -85,16 +43,16 @@ PAIRS = (
         "NCCI01",
         P(
             "L97512",
-            L("11042", after=rend(N2, "POE", "207Q00000X")),
-            L("97597", after=rend(N2, "POLE", "213E00000X")),
+            L("11042", after=rendered(AGREED, "POE", "207Q00000X")),
+            L("97597", after=rendered(AGREED, "POLE", "213E00000X")),
         ),
-        P("L97512", L("11042", after=rend(N2)), L("97597", after=rend(N3))),
+        P("L97512", L("11042", after=rendered(AGREED)), L("97597", after=rendered(THIRD_NPI))),
     ),
     # pair claim-level and line-level rendering
     (
         "NCCI01",
-        P("L97512", L("11042"), L("97597", after=rend(N2)), providers=rend(N2)),
-        P("L97512", L("11042"), L("97597", after=rend(N3)), providers=rend(N2)),
+        P("L97512", L("11042"), L("97597", after=rendered(AGREED)), providers=rendered(AGREED)),
+        P("L97512", L("11042"), L("97597", after=rendered(THIRD_NPI)), providers=rendered(AGREED)),
     ),
     # pair span meets last day
     (
@@ -121,14 +79,14 @@ PAIRS = (
         "NCCI01",
         H(
             "L97512",
-            L("11042", revenue="0360", after=rend(N2)),
-            L("97597", revenue="0361", after=rend(N3)),
+            L("11042", revenue="0360", after=rendered(AGREED)),
+            L("97597", revenue="0361", after=rendered(THIRD_NPI)),
             providers=(OPERATED,),
         ),
         H(
             "L97512",
-            L("11042", revenue="0360", after=rend(N2)),
-            L("97597", "59", revenue="0361", after=rend(N3)),
+            L("11042", revenue="0360", after=rendered(AGREED)),
+            L("97597", "59", revenue="0361", after=rendered(THIRD_NPI)),
             providers=(OPERATED,),
         ),
     ),
@@ -139,8 +97,8 @@ PAIRS = (
     # MUE 1 line
     (
         "NCCI02",
-        P("E119", L("A6250", units=4), providers=(REF,)),
-        P("E119", L("A6250", units=2), L("A6250", "76", units=2), providers=(REF,)),
+        P("E119", L("A6250", units=4), providers=(REFERRED,)),
+        P("E119", L("A6250", units=2), L("A6250", "76", units=2), providers=(REFERRED,)),
     ),
     # MUE 2 two lines
     (
@@ -151,8 +109,8 @@ PAIRS = (
     # MUE supplier 3
     (
         "NCCI02",
-        P("E119", L("A4259", "KX", "NU", units=4), place="12", providers=(REF,)),
-        P("E119", L("A4259", "KX", "NU", units=2), place="12", providers=(REF,)),
+        P("E119", L("A4259", "KX", "NU", units=4), place="12", providers=(REFERRED,)),
+        P("E119", L("A4259", "KX", "NU", units=2), place="12", providers=(REFERRED,)),
     ),
     # MUE span
     (
@@ -167,8 +125,8 @@ PAIRS = (
     # addon primary other practitioner
     (
         "NCCI03",
-        P("M4807", L("22612", after=rend(N2)), L("22614", after=rend(N3))),
-        P("M4807", L("22612", after=rend(N2)), L("22614", after=rend(N2, "POOLE"))),
+        P("M4807", L("22612", after=rendered(AGREED)), L("22614", after=rendered(THIRD_NPI))),
+        P("M4807", L("22612", after=rendered(AGREED)), L("22614", after=rendered(AGREED, "POOLE"))),
     ),
     # addon chain
     ("NCCI03", P("M4726", L("64494"), L("64495")), P("M4726", L("64493"), L("64494"), L("64495"))),
@@ -202,7 +160,11 @@ PAIRS = (
     (
         "CLM06",
         P("E119", L("99213", charge=100), L("99213", charge=50)),
-        P("E119", L("99213", charge=100, after=rend(N2)), L("99213", charge=50, after=rend(N3))),
+        P(
+            "E119",
+            L("99213", charge=100, after=rendered(AGREED)),
+            L("99213", charge=50, after=rendered(THIRD_NPI)),
+        ),
     ),
     # dup drug
     (
@@ -260,15 +222,15 @@ PAIRS = (
         ),
     ),
     # status 09 stay
-    ("MCE16", H("I5020", bed(), **stay(), status="09", **A), H("I5020", L("G0463"), status="09", **A)),
+    ("MCE16", H("I5020", room(), **stay(), status="09", **A), H("I5020", L("G0463"), status="09", **A)),
     # status 30 on discharged
     (
         "CLM28",
-        H("I5020", bed(5), **stay(), status="30"),
-        H("I5020", bed(5), **{**stay(), "bill": "112"}, status="30", hour=""),
+        H("I5020", room(5), **stay(), status="30"),
+        H("I5020", room(5), **{**stay(), "bill": "112"}, status="30", hour=""),
     ),
     # status 20 outpatient
-    ("MCE16", H("I5020", bed(), **stay(), status="42"), H("I5020", L("G0463"), status="20")),
+    ("MCE16", H("I5020", room(), **stay(), status="42"), H("I5020", L("G0463"), status="20")),
     # timely medicare
     ("CLM13", P("E119", L("99213", day="20241210"), **B), P("E119", L("99213", day="20250402"), **B)),
     # timely inst
@@ -324,7 +286,11 @@ PAIRS = (
     # unclassified drug
     ("CLM42", P("E119", L("J3590")), P("C3491", L("J9299", "JZ", units=240), L("J9271", "JZ", units=200))),
     # misc DME
-    ("CLM42", P("G4733", L("E1399", "NU"), providers=(REF,)), P("G4733", L("E0199", "NU"), providers=(REF,))),
+    (
+        "CLM42",
+        P("G4733", L("E1399", "NU"), providers=(REFERRED,)),
+        P("G4733", L("E0199", "NU"), providers=(REFERRED,)),
+    ),
     # unlisted hospital
     (
         "CLM42",
@@ -374,14 +340,14 @@ PAIRS = (
             "R079",
             L("A0429", "RH", "QM", "QN", revenue="0540"),
             L("A0425", "RH", "QM", "QN", revenue="0540", units=9),
-            informed=values(("A0", "12207")),
+            informed=value(("A0", "12207")),
             **A,
         ),
         H(
             "R079",
             L("A0429", "RH", "QN", revenue="0540"),
             L("A0425", "RH", "QN", revenue="0540", units=9),
-            informed=values(("A0", "12207")),
+            informed=value(("A0", "12207")),
             **A,
         ),
     ),
@@ -406,38 +372,38 @@ PAIRS = (
     # RR NU
     (
         "MOD01",
-        P("J449", L("E1390", "RR", "NU"), providers=(REF,), **B),
-        P("J449", L("E1390", "RR", "KX"), providers=(REF,), **B),
+        P("J449", L("E1390", "RR", "NU"), providers=(REFERRED,), **B),
+        P("J449", L("E1390", "RR", "KX"), providers=(REFERRED,), **B),
     ),
     # K0 K3
     (
         "MOD01",
-        P("Z89511", L("L5856", "K0", "K3", "RT", "NU"), providers=(REF,)),
-        P("Z89511", L("L5856", "K3", "RT"), providers=(REF,)),
+        P("Z89511", L("L5856", "K0", "K3", "RT", "NU"), providers=(REFERRED,)),
+        P("Z89511", L("L5856", "K3", "RT"), providers=(REFERRED,)),
     ),
     # KX KS
     (
         "MOD01",
-        P("E119", L("A4253", "NU", "KX", "KS"), providers=(REF,), **B),
-        P("E119", L("A4253", "NU", "KS"), providers=(REF,), **B),
+        P("E119", L("A4253", "NU", "KX", "KS"), providers=(REFERRED,), **B),
+        P("E119", L("A4253", "NU", "KS"), providers=(REFERRED,), **B),
     ),
     # E0143 bare
     (
         "MOD04",
-        P("R2689", L("E0143"), providers=(REF,), place="12", **B),
-        P("R2689", L("E0143", "NU"), providers=(REF,), place="12", **B),
+        P("R2689", L("E0143"), providers=(REFERRED,), place="12", **B),
+        P("R2689", L("E0143", "NU"), providers=(REFERRED,), place="12", **B),
     ),
     # KH with UE
     (
         "MOD02",
-        P("G4733", L("E0601", "UE", "KH"), providers=(REF,), **B),
-        P("G4733", L("E0601", "RR", "KH"), providers=(REF,), **B),
+        P("G4733", L("E0601", "UE", "KH"), providers=(REFERRED,), **B),
+        P("G4733", L("E0601", "RR", "KH"), providers=(REFERRED,), **B),
     ),
     # GA GZ
     (
         "MOD01",
-        P("E119", L("80061", "GA", "GZ"), claim=(CLIA,), providers=(REF,), **B),
-        P("E119", L("80061", "GA"), claim=(CLIA,), providers=(REF,), **B),
+        P("E119", L("80061", "GA", "GZ"), claim=(CLIA,), providers=(REFERRED,), **B),
+        P("E119", L("80061", "GA"), claim=(CLIA,), providers=(REFERRED,), **B),
     ),
     # GY GZ
     ("MOD01", P("E119", L("99213", "GY", "GZ"), **B), P("E119", L("99213", "GY"), **B)),
@@ -516,8 +482,8 @@ PAIRS = (
     # stay no outcome
     (
         "ICD08",
-        H("O80", bed(2), **stay("20260112-20260114"), born="19980304", admitting="O80"),
-        H("O80 Z370 Z3A39", bed(2), **stay("20260112-20260114"), born="19980304", admitting="O80"),
+        H("O80", room(2), **stay("20260112-20260114"), born="19980304", admitting="O80"),
+        H("O80 Z370 Z3A39", room(2), **stay("20260112-20260114"), born="19980304", admitting="O80"),
     ),
     # manifestation first
     ("ICD05", P("G63 E531", L("99213")), P("E531 G63", L("99213", points="1:2"))),
@@ -532,22 +498,22 @@ PAIRS = (
     # MSP stay no value code
     (
         "MSP01",
-        H("I5020", bed(1), bed(3), **stay(), **A, **SEC4),
+        H("I5020", room(1), room(3), **stay(), **A, **SEC4),
         H(
             "I5020",
-            bed(1),
-            bed(3),
+            room(1),
+            room(3),
             **stay(),
             **A,
             **SEC4,
-            informed=("HI*BH:18:D8:20100101", *values(("12", 40))),
+            informed=("HI*BH:18:D8:20100101", *value(("12", 40))),
         ),
     ),
     # MSP 12 under 65
     (
         "MSP03",
-        H("I5020", L("G0463"), **A, **SEC, born="19750304", informed=values(("12", 40))),
-        H("I5020", L("G0463"), **A, **SEC, born="19750304", informed=values(("43", 40))),
+        H("I5020", L("G0463"), **A, **SEC, born="19750304", informed=value(("12", 40))),
+        H("I5020", L("G0463"), **A, **SEC, born="19750304", informed=value(("43", 40))),
     ),
     # G0379 alone
     (
@@ -564,35 +530,35 @@ PAIRS = (
     # 80 wrong
     (
         "DAY01",
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 3))),
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 4))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 3))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 4))),
     ),
     # 80 81
     (
         "DAY01",
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 3), ("81", 2))),
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 3), ("81", 1))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 3), ("81", 2))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 3), ("81", 1))),
     ),
     # 82 over 80
     (
         "DAY03",
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 4), ("82", 5))),
-        H("I5020", bed(), **stay(), **A, informed=values(("80", 4), ("82", 2))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 4), ("82", 5))),
+        H("I5020", room(), **stay(), **A, informed=value(("80", 4), ("82", 2))),
     ),
     # ICU room sum
-    ("DAY02", H("I5020", bed(3, "0200"), bed(2), **stay()), H("I5020", bed(3, "0200"), bed(1), **stay())),
+    ("DAY02", H("I5020", room(3, "0200"), room(2), **stay()), H("I5020", room(3, "0200"), room(1), **stay())),
     # same day stay
     (
         "DAY01 DAY02",
-        H("I5020", bed(2), **stay("20260112-20260112"), **A, informed=values(("80", 2))),
-        H("I5020", bed(1), **stay("20260112-20260112"), **A, informed=values(("80", 1))),
+        H("I5020", room(2), **stay("20260112-20260112"), **A, informed=value(("80", 2))),
+        H("I5020", room(1), **stay("20260112-20260112"), **A, informed=value(("80", 1))),
     ),
     # SNF interim
     (
         "DAY02",
         H(
             "S72141D",
-            bed(30, "0120"),
+            room(30, "0120"),
             bill="212",
             dates="20260101-20260131",
             admission="20260101",
@@ -601,7 +567,7 @@ PAIRS = (
         ),
         H(
             "S72141D",
-            bed(31, "0120"),
+            room(31, "0120"),
             bill="212",
             dates="20260101-20260131",
             admission="20260101",
@@ -612,50 +578,50 @@ PAIRS = (
     # type 4 aged 2
     (
         "NBN02",
-        H("J189", bed(), **stay(), type="4", source="5", born="20240112"),
-        H("J189", bed(), **stay(), type="1", source="1", born="20240112"),
+        H("J189", room(), **stay(), type="4", source="5", born="20240112"),
+        H("J189", room(), **stay(), type="1", source="1", born="20240112"),
     ),
     # Z38 adult
     (
         "NBN01",
-        H("Z3800", bed(), **stay(), type="1", source="1", born="20260112"),
-        H("Z3801", bed(), **stay(), type="4", source="6", born="20260112"),
+        H("Z3800", room(), **stay(), type="1", source="1", born="20260112"),
+        H("Z3801", room(), **stay(), type="4", source="6", born="20260112"),
     ),
     # source 5 no Z38
     (
         "NBN01",
-        H("Z3800", bed(), **stay(), type="4", source="1", born="20260112"),
-        H("Z3800", bed(), **stay(), type="4", source="5", born="20260112"),
+        H("Z3800", room(), **stay(), type="4", source="1", born="20260112"),
+        H("Z3800", room(), **stay(), type="4", source="5", born="20260112"),
     ),
     # CLIA none
     (
         "CLM56",
-        P("D649", L("85025"), providers=(REF,), **B),
-        P("D649", L("85025", "QW"), providers=(REF,), claim=(CLIA,), **B),
+        P("D649", L("85025"), providers=(REFERRED,), **B),
+        P("D649", L("85025", "QW"), providers=(REFERRED,), claim=(CLIA,), **B),
     ),
     # CLIA malformed
     (
         "CLM25",
-        P("D649", L("85025"), providers=(REF,), claim=("REF*X4*3301234567",), **B),
-        P("D649", L("85025", after=["REF*X4*33D7654321"]), providers=(REF,), **B),
+        P("D649", L("85025"), providers=(REFERRED,), claim=("REF*X4*3301234567",), **B),
+        P("D649", L("85025", after=["REF*X4*33D7654321"]), providers=(REFERRED,), **B),
     ),
     # DME no order
     (
         "ORD01",
         P("R2689", L("E0143", "NU"), place="12", **B),
-        P("R2689", L("E0143", "NU", after=[ORD]), place="12", **B),
+        P("R2689", L("E0143", "NU", after=[ORDERED]), place="12", **B),
     ),
     # lab no order
     (
         "ORD01",
         P("E119", L("80053"), claim=(CLIA,), **B),
-        P("E119", L("80053"), claim=(CLIA,), providers=(REF,), **B),
+        P("E119", L("80053"), claim=(CLIA,), providers=(REFERRED,), **B),
     ),
     # mammogram no EW
     (
         "CLM57",
-        P("Z1231", L("77067"), providers=(REF,), **B),
-        P("Z1231", L("77067"), providers=(REF,), claim=("REF*EW*123456",), **B),
+        P("Z1231", L("77067"), providers=(REFERRED,), **B),
+        P("Z1231", L("77067"), providers=(REFERRED,), claim=("REF*EW*123456",), **B),
     ),
     # vaccine
     ("VAX01", P("Z23", L("G0009"), L("90656"), **B), P("Z23", L("G0009"), L("90677"), **B)),

@@ -5,41 +5,26 @@ Written by the official rules alone: the manuals of Medicare, the coding guideli
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from tests.edits.outside.texts import AGREED, hospital, line, practice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.edits.outside.scenes import (
+    BORN,
+    CLIA,
+    HOSPICE,
+    ORDERED,
+    OTHER,
+    REFERRED,
+    RIDE,
+    STAY,
+    TIMED,
+    A,
+    B,
+    H,
+    L,
+    P,
+    room,
+    value,
+)
 
 __all__ = ["THIRD"]
-
-H: Callable[..., str] = hospital
-L: Callable[..., dict[str, Any]] = line
-P: Callable[..., str] = practice
-
-A, B = {"filing": "MA"}, {"filing": "MB"}
-OTHER = f"NM1*82*1*POE*KIM****XX*{AGREED}"
-REFERRED = "NM1*DN*1*ROE*ALEX****XX*1234567893"
-ORDERED = "NM1*DK*1*ROE*ALEX****XX*1234567893"
-CLIA = "REF*X4*33D0123456"
-SCENE = ("NM1*PW*2", "N3*5 ELM ST", "N4*ALBANY*NY*12207", "NM1*45*2", "N3*6 ELM ST", "N4*ALBANY*NY*12207")
-RIDE: dict[str, Any] = {**B, "place": "41", "claim": ("CR1****A*DH*9",), "providers": SCENE}
-HOSPICE = ("CRC*70*N*65",)
-TIMED: dict[str, Any] = {"unit": "MJ", "units": 90}
-STAY: dict[str, Any] = {"bill": "111", "dates": "20260105-20260110", "admission": "20260105"}
-BORN: dict[str, Any] = {**STAY, "type": "4", "source": "5", "born": "20260105"}
-
-
-def room(days: int, revenue: str = "0110") -> dict[str, Any]:
-    """Days of room and board."""
-    return L("", revenue=revenue, unit="DA", units=days, charge=900 * days)
-
-
-def value(*codes: tuple[str, int]) -> tuple[str, ...]:
-    """Value codes with their amounts."""
-    return ("HI*" + "*".join(f"BE:{code}:::{amount}" for code, amount in codes),)
-
 
 THIRD: tuple[tuple[str, str, str], ...] = (
     # pairs, units and add-on codes

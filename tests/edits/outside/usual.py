@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.edits.outside.fourth import (
+from tests.edits.outside.scenes import (
     AFTER,
     CLIA,
     DME,
