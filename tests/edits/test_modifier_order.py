@@ -10,7 +10,7 @@ from medcode.edits.fixes import apply_fixes
 from medcode.edits.modifiers.order import orders
 from medcode.findings import FixKind
 
-SETS = (("26", "RT"), ("26", "59", "LT"), ("TC", "F5"), ("80", "LT"), ("22", "76", "T1"), ("62", "KX", "E1"))
+SETS = (("26", "RT"), ("26", "59", "LT"), ("TC", "F5"), ("53", "LT"), ("22", "76", "T1"), ("52", "KX", "E1"))
 
 
 def test_every_order_of_modifiers_with_one_price_has_one_answer() -> None:
@@ -29,7 +29,7 @@ def test_every_order_of_modifiers_with_one_price_has_one_answer() -> None:
 def test_several_orders_are_a_choice() -> None:
     for given, options in {
         ("LT", "80", "22"): {("80", "22", "LT"), ("22", "80", "LT")},
-        ("RT", "58", "82"): {("82", "58", "RT"), ("58", "82", "RT")},
+        ("RT", "58", "22"): {("22", "58", "RT"), ("58", "22", "RT")},
     }.items():
         claim = visit(lines=(line("27447", modifiers=given),))
         (finding,) = check(claim, select=["MOD10"]).findings
@@ -42,3 +42,8 @@ def test_several_orders_are_a_choice() -> None:
 
 def test_26_comes_before_every_other_price() -> None:
     assert orders(("RT", "52", "26")) == (("26", "52", "RT"),)
+
+
+def test_those_of_surgeons_may_be_anywhere() -> None:
+    for given in permutations(("82", "RT", "79")):
+        assert not check(visit(lines=(line("27447", modifiers=given),)), select=["MOD10"]).findings

@@ -15,6 +15,7 @@ from tests.edits.outside.dental import DENTAL
 from tests.edits.outside.fifth import FIFTH, LATER
 from tests.edits.outside.fourth import FOURTH, SENT
 from tests.edits.outside.pairs import PAIRS
+from tests.edits.outside.sixth import SIXTH, WITH_OTHERS
 from tests.edits.outside.third import THIRD
 from tests.edits.outside.usual import USUAL
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ON = date(2026, 3, 1)
+SETS = (PAIRS, DENTAL, THIRD, FOURTH, FIFTH, SIXTH)
 
 NOTICE = "CPT only copyright American Medical Association. All rights reserved."
 PTP_HEADINGS = (
@@ -38,6 +40,7 @@ PTP_PARTS = (
     (
         "12001\tG0168\t\t20020101\t*\t1\tStandards of medical / surgical practice\n"
         "11042\t97597\t\t20050101\t*\t1\tStandards of medical / surgical practice\n"
+        "99396\t99213\t\t20130101\t*\t1\tCPT Manual or CMS manual coding instruction\n"
         "20610\t99213\t\t20130101\t*\t1\tStandards of medical / surgical practice\n"
     ),
     "36000\t99201\t\t20020101\t20201231\t1\tStandards of medical / surgical practice\n",
@@ -65,12 +68,16 @@ FEES = [
         "SURG,SURG,BASE,FACTOR"
     ),
     *(
-        f"{code},,a title,A,,1.0,1.0,,1.0,,1.0,1.0,1.0,0,{days},0.00,0.00,0.00,2,{both},2,1,0,,33.4"
-        for code, days, both in (
-            ("11400", "010", 0),
-            ("27447", "090", 1),
-            ("29881", "090", 1),
-            ("99213", "XXX", 0),
+        f"{code},,a title,A,,1.0,1.0,,1.0,,1.0,1.0,1.0,0,{days},0.00,0.00,0.00,2,{both},{helped},{two},{team},,33.4"
+        for code, days, both, helped, two, team in (
+            ("11400", "010", 0, 2, 1, 0),
+            ("20610", "000", 1, 1, 0, 0),
+            ("22558", "090", 0, 2, 2, 0),
+            ("27447", "090", 1, 2, 1, 0),
+            ("29881", "090", 1, 2, 1, 0),
+            ("33935", "090", 0, 2, 2, 2),
+            ("64721", "090", 1, 1, 0, 0),
+            ("99213", "XXX", 0, 2, 1, 0),
         )
     ),
 ]
@@ -98,7 +105,7 @@ FILES = (
     },
     {
         "AOC_V2026Q1-MCR.txt": "Add_On_Code\tPrimary_Code\tAOC_Edit_Eff_Dt\tAOC_Edit_Del_Dt\tAOC_Edit_Type\n"
-        "90785\t90834\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n99292\t99291\t2013091\t\t1\n"
+        "90785\t90834\t2013091\t\t1\n90472\t90471\t2013091\t\t1\n90785\t90837\t2013091\t\t1\n99292\t99291\t2013091\t\t1\n"
         "22614\t22612\t2013091\t\t1\n64494\t64493\t2013091\t\t1\n64495\t64493\t2013091\t\t1\n"
         "11045\t11042\t2011001\t\t1\n96361\t96360\t2013091\t\t1\n96361\t96365\t2013091\t\t1\n"
         "64495\t64494\t2013091\t\t1\n"
@@ -127,8 +134,8 @@ def test_every_fault_is_found_and_no_clean_claim_reported() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_a_neighbor_without() -> None:
-    assert (len(PAIRS), len(DENTAL), len(THIRD), len(FOURTH), len(FIFTH)) == (111, 44, 60, 42, 22)
-    rows = (*PAIRS, *DENTAL, *THIRD, *FOURTH, *FIFTH)
+    assert tuple(map(len, SETS)) == (111, 44, 60, 42, 22, 33)
+    rows = [row for rows in SETS for row in rows]
     met = [(rules, {each.rule for each in scrub(text, on=ON).findings}) for rules, text, _ in rows]
     assert [(rules, found) for rules, found in met if found != set(rules.split())] == []
     assert [each for _, _, text in rows for each in scrub(text, on=ON).findings] == []
@@ -136,8 +143,8 @@ def test_a_fault_is_found_beside_a_neighbor_without() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_is_found_beside_claims_that_were_sent_before() -> None:
-    assert (len(SENT), len(LATER)) == (18, 7)
-    for rules, sent, faulty, clean in (*SENT, *LATER):
+    assert (len(SENT), len(LATER), len(WITH_OTHERS)) == (18, 7, 10)
+    for rules, sent, faulty, clean in (*SENT, *LATER, *WITH_OTHERS):
         before = [claim for text in sent for claim in x12.loads(text).claims()]
         for history in (before, before[::-1]):
             assert {each.rule for each in scrub(faulty, on=ON, history=history).findings} == set(

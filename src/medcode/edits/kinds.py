@@ -75,6 +75,12 @@ THERAPY = CodeList(
 )
 """Services that CMS's list of therapy code dispositions calls always therapy."""
 
+EMERGENCY_VISITS = CodeList("99281-99285")
+HOSPITAL_VISITS = CodeList("99221-99223 99231-99236 99238 99239")
+NURSING_VISITS = CodeList("99304-99310 99315 99316")
+HOME_VISITS = CodeList("99341-99350")
+"""Visits that are given at a place of their own."""
+
 CHIROPRACTIC = CodeList("98940-98942")
 """Manipulation of the spine."""
 
@@ -125,6 +131,10 @@ KINDS: dict[str, CodeList] = {
     "ambulance": AMBULANCE,
     "therapy": THERAPY,
     "chiropractic": CHIROPRACTIC,
+    "emergency_visits": EMERGENCY_VISITS,
+    "hospital_visits": HOSPITAL_VISITS,
+    "nursing_visits": NURSING_VISITS,
+    "home_visits": HOME_VISITS,
     "anemia_drugs": ANEMIA_DRUGS,
     "care_plan_oversight": CARE_PLAN_OVERSIGHT,
     "equipment": EQUIPMENT,

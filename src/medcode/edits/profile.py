@@ -75,9 +75,10 @@ class Profile:
 
 OF_MEDICARE = (
     *("CLM13", "CLM27", "MCE11", "MCE17", "MCE18", "PFS"),
+    *("CLM84", "CLM86"),
     *("AMB01", "AMB04", "DAY", "ICD20", "MOD04", "MSP", "NBN", "OBS", "ORD", "VAX"),
 )
-"""Rules of Medicare only: timely filing, its numbers, coverage, fee schedule, modifiers, days and orders."""
+"""Rules of Medicare only: timely filing, its numbers, coverage, fee schedule, codes of its bills, modifiers, days and orders."""
 
 DEFAULT = Profile("default", "Every edit that is not opt-in.")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
 
-__all__ = ["CRITICAL_ACCESS", "Service", "key_of", "services", "who"]
+__all__ = ["CRITICAL_ACCESS", "PROFESSIONAL_REVENUE", "Service", "key_of", "services", "who"]
 
 CRITICAL_ACCESS = "85"
 PROFESSIONAL_REVENUE = ("096", "097", "098")

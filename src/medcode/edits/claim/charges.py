@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from medcode.claims.balance import Balance
     from medcode.claims.model.adjudication import OtherPayer
+    from medcode.claims.model.procedure import Procedure
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -65,7 +67,8 @@ class NegativeCharge(Edit[Claim]):
 class NothingCharged(Edit[Claim]):
     """The claim charges nothing.
 
-    Why: payers seldom take a claim of zero dollars, except as an encounter that is only reported.
+    Why: payers seldom take a claim of zero dollars, except as an encounter that is only reported, or for services that
+    are reported and not paid: a visit after surgery (99024), performance and quality measures.
     Fix: add the charges, or send the claim as an encounter.
     """
 
@@ -77,13 +80,22 @@ class NothingCharged(Edit[Claim]):
     severity = Severity.WARNING
     requires = ("total",)
     applies_to = "uncharged"
-    passes = (visit(),)
+    passes = (visit(), visit(lines=(line("99024", charge=0),)))
     fails = (visit(lines=(line(charge=0),)),)
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check the sum of the lines."""
-        if claim.lines and claim.total == 0:
+        if claim.lines and claim.total == 0 and not all(is_reported(each.procedure) for each in claim.lines):
             yield self.fail("lines[0].charge", None, "The charges of all lines add up to 0.00.")
+
+
+REPORTED = re.compile(r"99024|\d{4}F|G8[3-9]\d\d|G9\d{3}|M1\d{3}", re.ASCII)
+"""Services that are reported and not paid: visits of the global package, performance and quality measures."""
+
+
+def is_reported(procedure: Procedure | None) -> bool:
+    """Whether a line only reports its service, for no charge."""
+    return procedure is not None and REPORTED.fullmatch(procedure.code) is not None
 
 
 def decided(paid: str, *adjustments: Adjustment) -> LineAdjudication:

@@ -77,7 +77,7 @@ class DuplicateLine(Edit[Claim]):
         visit(lines=(line("99213"), line("99213"))),
         visit(lines=(line("99213"), line("99213", charge="50"))),
         visit(
-            lines=(line("99232", service_date="20260105-20260107"), line("99232", service_date="2026-01-06"))
+            lines=(line("97110", service_date="20260105-20260107"), line("97110", service_date="2026-01-06"))
         ),
     )
 

@@ -16,10 +16,11 @@ from medcode.edits.services import services
 from medcode.findings import Fix, FixKind, Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
+    from medcode.edits.services import Service
     from medcode.findings import Finding
 
 __all__ = [
@@ -32,6 +33,9 @@ __all__ = [
 ]
 
 DISTINCT = frozenset({"XE", "XP", "XS", "XU"})
+APART = DISTINCT | {"50", "58", "59", "76", "77", "78", "79"}
+"""Modifiers by which a second line of a procedure is another one, or is for both sides itself."""
+
 OF_VISITS = frozenset({"25", "57"})
 VISIT = re.compile(r"99[234]\d\d", re.ASCII)
 SURGERY_TO_LABORATORY = re.compile(r"[1-8]\d{4}", re.ASCII)
@@ -109,9 +113,10 @@ class DistinctTwice(Edit[Claim]):
 
 @final
 class BothSidesAndOne(Edit[Claim]):
-    """A line has modifier 50 beside a modifier of one side.
+    """A procedure is billed for both sides by modifier 50, and for one side again.
 
-    Why: 50 means both sides; LT and RT mean one, and those of eyelids, fingers and toes one place on it.
+    Why: 50 means both sides; LT and RT mean one, and those of eyelids, fingers and toes one place on it. A further line
+    of the day for one of the sides bills that side twice, unless a modifier says that it was distinct or repeated.
     Fix: keep 50 for both sides, or the other for one.
     """
 
@@ -125,6 +130,7 @@ class BothSidesAndOne(Edit[Claim]):
     fails = (
         visit(lines=(line(modifiers=("50", "LT")),)),
         visit(lines=(line("67904", modifiers=("50", "E1")),)),
+        visit(lines=(line("69436", modifiers=("50",)), line("69436", modifiers=("RT",)))),
     )
 
     def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
@@ -145,6 +151,17 @@ class BothSidesAndOne(Edit[Claim]):
                 text = f"Keep 50 or {min(one)}."
                 fix = Fix(text, path, old=service.ordered, options=options, kind=FixKind.CHOICE)
                 yield self.fail(path, service.code, message, fix=fix)
+            elif "50" in service.modifiers:
+                yield from self._again(service, services(context))
+
+    def _again(self, both: Service, others: Iterable[Service]) -> Iterator[Finding]:
+        """Yield each other line of the procedure that bills one of the sides once more."""
+        for other in others:
+            side = other.modifiers & {"LT", "RT"}
+            if other.code != both.code or not side or other.modifiers & APART or not other.is_with(both):
+                continue
+            message = f"{both.code} is for both sides on {both.line} (modifier 50), and {other.line} bills {min(side)} again."
+            yield self.fail(other.modifiers_path, other.code, message)
 
 
 @final

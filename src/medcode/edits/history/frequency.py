@@ -45,7 +45,7 @@ YEARLY, TWO_YEARLY, ONCE = Frequency(1, months=12), Frequency(1, months=24), Fre
 ROWS = (
     Row(("G0402",), ONCE),
     Row(("G0438",), ONCE),
-    Row(("G0438", "G0439"), YEARLY),
+    Row(("G0402", "G0438", "G0439"), YEARLY),
     Row(("77067",), YEARLY),
     Row(("G0103",), YEARLY),
     Row(("82270", "G0328"), YEARLY),

@@ -146,8 +146,8 @@ class WeeksWithoutPregnancy(Edit[Claim]):
     rarc = ("M76",)
     source = Source("NCHS", TABULAR, section="Z3A")
     severity = Severity.WARNING
-    passes = (visit("O09.511", "Z3A.20"), visit("Z34.82", "Z3A.20"))
-    fails = (visit("E11.9", "Z3A.20"), visit("Z3A.20", "O09.511"))
+    passes = (visit("O09.512", "Z3A.20"), visit("Z34.82", "Z3A.20"))
+    fails = (visit("E11.9", "Z3A.20"), visit("Z3A.20", "O09.512"))
 
     def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
         """Whether a code counts weeks."""

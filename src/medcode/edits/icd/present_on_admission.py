@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, final
 
+from medcode.claims.model.diagnosis import Diagnosis
 from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.discreet import discreet
 from medcode.edits.base import Edit
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["PresentOnAdmission"]
 
 INDICATORS = frozenset({"Y", "N", "U", "W"})
+NEVER_EXEMPT = re.compile(r"[ACDFGHJKLN]|I(?!252|69)")
+"""Chapters of ICD-10-CM without a code on the exempt list of any year; of diseases of the circulation two categories are."""
 
 
 @final
@@ -30,7 +34,8 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
     """A diagnosis of a hospital stay has no valid present-on-admission (POA) indicator.
 
     Why: payment of a stay depends on what was present on admission; only the codes on the exempt list of
-    the fiscal year have no indicator, and the 1 of older formats is no longer sent.
+    the fiscal year have no indicator, and the 1 of older formats is no longer sent. Without the list a diagnosis is
+    judged where no code of its chapter was ever exempt and the stay's other diagnoses have their indicators.
     Fix: add Y, N, U or W; for an exempt code send none.
     """
 
@@ -43,7 +48,12 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
     carc, rarc = ("16",), ("N434",)
     passes = (stay("I50.20", present="Y"),)
     example_tables = Tables(poa_exempt={2026: ["Z51.5"]})
-    fails = (stay("I50.20", present=None), stay("I50.20", present="1"), stay("I50.20", present="X"))
+    fails = (
+        stay("I50.20", present=None),
+        stay("I50.20", present="1"),
+        stay("I50.20", present="X"),
+        stay("I50.20", other_diagnoses=(Diagnosis("N17.9"),)),
+    )
 
     def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Check the principal and the other diagnoses of a hospital stay."""
@@ -55,15 +65,16 @@ class PresentOnAdmission(Edit[InstitutionalClaim]):
             if each.present_on_admission not in INDICATORS
         ]
         exempt = context.tables.exempt_on(context.day) if unsure else None
+        reports = any(each.present_on_admission in INDICATORS for each in claim.diagnoses)
         for path, code, indicator in unsure:
             place = f"{path.removesuffix('code')}present_on_admission"
             if indicator is not None:
                 message = f"POA indicator {discreet(indicator)} of {shown(code)} is not valid; use Y, N, U or W, or none for an exempt code."
                 yield self.fail(place, code, message, fix=fix_for(place, code, indicator, exempt))
-            elif exempt is None:
+            elif exempt is None and not (reports and NEVER_EXEMPT.match(code)):
                 message = "Not checked: an exempt code needs no POA indicator. Pass the list as Tables(poa_exempt=...)."
                 yield self.unchecked(place, code, message)
-            elif code not in exempt:
+            elif exempt is None or code not in exempt:
                 message = f"{shown(code)} has no POA indicator and is not exempt; add Y, N, U or W."
                 yield self.fail(place, code, message, fix=fix_for(place, code, None, exempt))
 

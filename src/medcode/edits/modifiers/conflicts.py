@@ -16,7 +16,17 @@ from medcode.claims.model.claim import Claim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.kinds import AMBULANCE
-from medcode.edits.modifiers.lists import ANESTHESIA_BY, LEFT, RIGHT, THERAPY, TRIP, WORDS
+from medcode.edits.modifiers.lists import (
+    ANESTHESIA_BY,
+    FINGERS,
+    LEFT,
+    LIDS,
+    RIGHT,
+    THERAPY,
+    TOES,
+    TRIP,
+    WORDS,
+)
 from medcode.edits.services import services
 from medcode.findings import Fix, FixKind, Source
 
@@ -27,7 +37,7 @@ if TYPE_CHECKING:
     from medcode.edits.services import Service
     from medcode.findings import Finding
 
-__all__ = ["CONFLICTS", "LEVELS", "STATUS_OF_PATIENT", "ModifierConflict"]
+__all__ = ["ANATOMIC", "CONFLICTS", "LEVELS", "STATUS_OF_PATIENT", "ModifierConflict"]
 
 
 def manual(chapter: int, section: str) -> Source:
@@ -88,6 +98,7 @@ CONFLICTS = (
     Row(group("78"), group("79"), manual(12, "40.2")),
     Row(group("73"), group("74"), manual(4, "20.6.4")),
     Row(group("KX"), group("KS"), DEFINED),
+    Row(group("KX"), group("GY GZ"), DEFINED),
     Row(group("QM"), group("QN"), DEFINED),
     Row(group("RA"), group("RB"), DEFINED),
     Row(group("BP BR BU"), frozenset(), DEFINED),
@@ -106,9 +117,9 @@ CONFLICTS = (
     Row(group("GT"), group("GQ"), manual(12, "190")),
     Row(group("LT"), RIGHT, ANATOMIC, advice=TWO_LINES),
     Row(group("RT"), LEFT, ANATOMIC, advice=TWO_LINES),
-    Row(group("E1 E2 E3 E4"), frozenset(), ANATOMIC, advice=TWO_LINES),
-    Row(group("FA F1 F2 F3 F4 F5 F6 F7 F8 F9"), frozenset(), ANATOMIC, advice=TWO_LINES),
-    Row(group("TA T1 T2 T3 T4 T5 T6 T7 T8 T9"), frozenset(), ANATOMIC, advice=TWO_LINES),
+    Row(LIDS, frozenset(), ANATOMIC, advice=TWO_LINES),
+    Row(FINGERS, frozenset(), ANATOMIC, advice=TWO_LINES),
+    Row(TOES, frozenset(), ANATOMIC, advice=TWO_LINES),
 )
 
 

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANESTHESIA_BY",
+    "FINGERS",
     "LEFT",
     "LIABILITY",
+    "LIDS",
     "PHYSICAL_STATUS",
     "RIGHT",
     "THERAPY",
+    "TOES",
     "TRIP",
     "WORDS",
     "listed",
@@ -30,6 +33,9 @@ LIABILITY = frozenset({"GA", "GX", "GY", "GZ"})
 TRIP = frozenset(f"{origin}{destination}" for origin in "DEGHIJNPRS" for destination in "DEGHIJNPRSX")
 """From where to where an ambulance went; X is only a stop on the way."""
 
+LIDS = frozenset({"E1", "E2", "E3", "E4"})
+FINGERS = frozenset({"FA", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"})
+TOES = frozenset({"TA", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"})
 LEFT = frozenset(
     {"LT", "E1", "E2", "FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4", "LC", "LD", "LM"}
 )

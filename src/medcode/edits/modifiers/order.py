@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["ModifierOrder"]
 
 COMPONENT = frozenset({"26", "TC"})
-PRICING = COMPONENT | {"22", "52", "53", "62", "66", "80", "81", "82", "AS"}
+OF_SURGEONS = frozenset({"62", "66", "80", "81", "82", "AS"})
+PRICING = COMPONENT | OF_SURGEONS | {"22", "52", "53"}
 PLACE = LEFT | RIGHT
 GLOBAL = frozenset({"54", "55", "56", "58", "78", "79"})
 """Modifiers of the global package, which may come before those of price."""
@@ -63,16 +64,19 @@ class ModifierOrder(Edit[Claim]):
     source = PRACTICE
     severity = Severity.INFO
     applies_to = "modifiers"
-    passes = (visit(lines=(line("73030", modifiers=("26", "RT")),)), visit())
+    passes = (
+        visit(lines=(line("73030", modifiers=("26", "RT")),)),
+        visit(lines=(line("27447", modifiers=("RT", "82")),)),
+    )
     fails = (
         visit(lines=(line("73030", modifiers=("RT", "26")),)),
         visit(lines=(line("27447", modifiers=("LT", "80", "22")),)),
     )
 
     def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:
-        """Whether a line has a modifier of price after one of place."""
+        """Whether a line has a modifier of price after one of place; payers find those of surgeons wherever they are."""
         places = [at for at, each in enumerate(modifiers) if each in PLACE]
-        return bool(places) and any(each in PRICING for each in modifiers[places[0] :])
+        return bool(places) and any(each in PRICING - OF_SURGEONS for each in modifiers[places[0] :])
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Check each line with several modifiers."""
@@ -80,7 +84,11 @@ class ModifierOrder(Edit[Claim]):
             modifiers = each.procedure.modifiers if each.procedure else ()
             if not self.concerns_modifiers(modifiers):
                 continue
-            late = next(m for m in modifiers if m in PRICING and set(modifiers[: modifiers.index(m)]) & PLACE)
+            late = next(
+                m
+                for m in modifiers
+                if m in PRICING - OF_SURGEONS and set(modifiers[: modifiers.index(m)]) & PLACE
+            )
             place = next(m for m in modifiers if m in PLACE)
             path = f"lines[{number}].procedure.modifiers"
             message = f"Line {number + 1} has modifier {late} after {place}; payers that price by the first modifier miss it."

@@ -15,9 +15,18 @@ from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.claim.codes import is_timed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, line, visit
-from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, LOWER_LIMB, kinds_of
-from medcode.edits.modifiers.conflicts import LEVELS, STATUS_OF_PATIENT, manual
-from medcode.edits.modifiers.lists import ANESTHESIA_BY, LIABILITY, PHYSICAL_STATUS, THERAPY, listed
+from medcode.edits.kinds import AMBULANCE, CHIROPRACTIC, EQUIPMENT, LOWER_LIMB, CodeList, kinds_of
+from medcode.edits.modifiers.conflicts import ANATOMIC, LEVELS, STATUS_OF_PATIENT, manual
+from medcode.edits.modifiers.lists import (
+    ANESTHESIA_BY,
+    FINGERS,
+    LIABILITY,
+    LIDS,
+    PHYSICAL_STATUS,
+    THERAPY,
+    TOES,
+    listed,
+)
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
 from medcode.findings import Fix, FixKind, Severity, Source
@@ -34,6 +43,14 @@ __all__ = ["ModifierOfOtherService", "ServiceNeedsModifier"]
 ANESTHESIA_SOURCE = manual(12, "50")
 FUNCTIONAL_LEVELS = frozenset({"K0", "K1", "K2", "K3", "K4"})
 ANY_DRUG = ("A9", "C9", "J", "P9", "Q", "S0")
+
+
+BY_SURGEON = Source("AMA", "CPT: modifier 47, anesthesia by the surgeon")
+VISITS, EYES_AND_EARS = "99202-99499", "65091-69990"
+NO_FINGERS = CodeList(f"22010-24999 27000-28899 {EYES_AND_EARS} {VISITS}")
+NO_TOES = CodeList(f"21010-26989 {EYES_AND_EARS} {VISITS}")
+NO_LIDS = CodeList(f"22010-28899 31231-58999 {VISITS}")
+"""Operations on other parts of the body, and visits."""
 
 
 class Own(NamedTuple):
@@ -71,6 +88,10 @@ OWN = (
         "equipment and supplies",
         manual(20, "30.5"),
     ),
+    Own(frozenset({"47"}), lambda code: "anesthesia" not in kinds_of(code), "operations", BY_SURGEON),
+    Own(FINGERS, lambda code: code not in NO_FINGERS, "hands", ANATOMIC),
+    Own(TOES, lambda code: code not in NO_TOES, "feet", ANATOMIC),
+    Own(LIDS, lambda code: code not in NO_LIDS, "eyelids", ANATOMIC),
 )
 
 
@@ -94,6 +115,7 @@ class ModifierOfOtherService(Edit[Claim]):
         visit(lines=(line("99213", modifiers=("P3",)),)),
         visit(lines=(line("99213", modifiers=("JZ",)),)),
         visit(lines=(line("E0601", modifiers=("K3",)),)),
+        visit(lines=(line("28285", modifiers=("F6",)),)),
     )
 
     def concerns_modifiers(self, modifiers: tuple[str, ...], /) -> bool:

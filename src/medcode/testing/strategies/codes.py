@@ -264,17 +264,21 @@ def clia_numbers() -> SearchStrategy[str]:
     return st.builds("{}D{}".format, numbers(2, 1), numbers(7))
 
 
-VISITS = ("99213", "99203", "99214", "99284")
+VISITS = ("99213", "99203", "99214", "99483")
 
 
 @kept
-def procedures() -> SearchStrategy[Procedure]:
-    """Draw procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart."""
+def procedures(*, professional: bool = True) -> SearchStrategy[Procedure]:
+    """Draw procedures with modifiers that fit them: 25 is for visits, 59 and its kin tell other services apart.
+
+    The professional part (26) is for lines of practitioners.
+    """
+    repeated = ("26", "76") if professional else ("76",)
     visits = st.builds(Procedure, one_of(VISITS), one_of(((), ("25",))))
     services = st.builds(
         Procedure,
         hcpcs_codes(),
-        one_of(((), ("22",), ("LT",), ("RT",), ("TC",), ("26", "76"), ("GA", "KX", "LT"))),
+        one_of(((), ("22",), ("LT",), ("RT",), ("TC",), repeated, ("GA", "KX", "LT"))),
     )
     apart = st.builds(
         Procedure,

@@ -101,7 +101,7 @@ def claim_table(on: date) -> Table:
         "epsdt_referral": st.builds(Certification, listed(guided(CLAIM, "epsdt_referral.conditions"), 3)),
         "occurrences": listed(st.builds(Occurrence, one_of(("11", "18", "42")), days_until(on)), 3),
         "occurrence_spans": listed(
-            st.builds(OccurrenceSpan, one_of(("70", "74")), days_until(on).map(lambda day: (day, on)))
+            st.builds(OccurrenceSpan, one_of(("70", "72")), days_until(on).map(lambda day: (day, on)))
         ),
         "value_codes": listed(st.builds(ValueAmount, one_of(("01", "50", "A1")), money(999)), 3),
         "condition_codes": listed(one_of(("09", "C5", "17")), 3),
@@ -157,7 +157,7 @@ def revenue_lines(draw: st.DrawFn, on: date, *, outpatient: bool) -> Institution
     """Draw revenue lines; those of an outpatient have a procedure and its day."""
     given = draw(line_parts())
     if outpatient:
-        procedure = draw(procedures())
+        procedure = draw(procedures(professional=False))
         given |= {"procedure": procedure, "service_date": on}
         given.setdefault("drug", draw(drug_of(CLAIM, procedure.code)))
     return InstitutionalLine(

@@ -75,11 +75,15 @@ def _readings(form: str, text: str) -> Iterator[str]:
                 yield f"{match[4]}{month.zfill(2)}{day.zfill(2)}"
 
 
-def code_sent(text: str, allowed: Collection[str]) -> str | None:
-    """Return the one of the allowed codes that a text is but for blanks and case.
+_WRITTEN_OUT = {"FEMALE": "F", "MALE": "M", "UNKNOWN": "U", "YES": "Y", "NO": "N"}
 
-    >>> code_sent(" m", {"F", "M", "U"}), code_sent("X", {"F", "M", "U"})
-    ('M', None)
+
+def code_sent(text: str, allowed: Collection[str]) -> str | None:
+    """Return the one of the allowed codes that a text is but for blanks and case, or that it writes out.
+
+    >>> code_sent(" m", {"F", "M", "U"}), code_sent("Female", {"F", "M", "U"}), code_sent("X", {"F", "M", "U"})
+    ('M', 'F', None)
     """
-    sent = text.strip().upper()
+    word = text.strip().upper()
+    sent = word if word in allowed else _WRITTEN_OUT.get(word)
     return sent if sent in allowed and sent != text else None
