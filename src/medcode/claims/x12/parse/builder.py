@@ -69,6 +69,7 @@ class RecordBuilder:
         self._outer: list[tuple[Record, set[LoopNode], int]] = []
         self._begun = 0
         self._defaults = compiled.model.defaults
+        self._level: RecordLevel
         self._keeps_extras = "extras" in compiled.model.types
         self.keeps_origin = "origin" in compiled.model.types
         self._record: Record
@@ -110,8 +111,9 @@ class RecordBuilder:
 
     def add_level(self, loop: LoopNode, elements: list[str], made: dict[str, Any], stretch: Stretch) -> None:
         """Note a level that was read as a unit."""
+        self._level.let_go()
         self._level = self._new_level(loop, elements)
-        self._level.hold(made, stretch)
+        self._level.hold(made, stretch, is_last=elements[4:5] == ["0"])  # HL04
         self._has_moved = True
 
     def around(self) -> Around:

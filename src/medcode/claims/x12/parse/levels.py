@@ -66,6 +66,7 @@ class RecordLevel:
     __slots__ = (
         "_held",
         "_held_of",
+        "_is_last",
         "_made",
         "_made_of",
         "_passed_on",
@@ -82,6 +83,7 @@ class RecordLevel:
         self.loop = loop
         self.parent = parent
         self.is_leaf = True
+        self._is_last = False
         self.record: Record = {}
         self.stretch: Stretch | None = None
         self.marks: Marks = []
@@ -91,13 +93,20 @@ class RecordLevel:
         self._held: tuple[Held, ...] = ()
         self._held_of = -1
 
-    def hold(self, made: dict[str, Any], stretch: Stretch) -> None:
-        """Store the objects that were made of a unit."""
-        self._made, self.stretch = made, stretch
+    def hold(self, made: dict[str, Any], stretch: Stretch, *, is_last: bool) -> None:
+        """Store the objects that were made of a unit; whether it says that no level follows below."""
+        self._made, self.stretch, self._is_last = made, stretch, is_last
+
+    def let_go(self) -> None:
+        """Keep but the text of what was made of a unit where no level is to follow below: another one begins."""
+        if self._is_last:
+            self._made, self._made_of = {}, -1
 
     def context(self, fields: ModelFields) -> dict[str, Any]:
         """Return the objects of this level and those above it, by their attribute of the record."""
         if self._made_of != len(self.marks):  # what came since is to be seen too
+            if self.stretch and not self.record:
+                self.stretch.fill(self.record)
             self._made, self._made_of = fields.values(self.record), len(self.marks)
         return {**self.parent.context(fields), **self._made} if self.parent else self._made
 

@@ -18,7 +18,7 @@ from medcode.claims.x12.units.source import NotPlain, make_room
 from medcode.claims.x12.units.stretch import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from medcode.claims.model.base import Part
     from medcode.claims.x12.codec.compiled import CompiledGuide
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.moves import Transition
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
+    from medcode.claims.x12.units.layouts import Layout
 
-    Whole = tuple[list[Shape], dict[str, Any], int, Any, list[str]]
-    """A level, or a record with its lines: its units, what is made of them, where it stops, what begins there, its elements."""
+    Whole = tuple[list[Shape], dict[str, Any], int, Any]
+    """A level, or a record with its lines: its units, what is made of them, where it stops, what begins there."""
 
     Unit = tuple[Shape, list[list[str]]]
     """A unit: the shape that it ends at, and the elements of its segments."""
@@ -64,6 +65,9 @@ class UnitJudge(Protocol):
         marks: Delimiters,
     ) -> None:
         """Note one that is right: the move to it; its position, its offset, and how many characters end a segment."""
+
+
+_NO_LAYOUTS: Mapping[Shape, Layout] = {}
 
 
 def _nothing() -> None:
@@ -161,26 +165,25 @@ class UnitReader:
         """Read from a piece on that a transition to a shape begins; `leave` ends what is open before it."""
         builder, judge = self._builder, self._judge
         finder = _Finder(self._shapes, judge, pieces, marks, self._before or 0)
-        compiled, texts = self._shapes.compiled, pieces.texts
-        opener = texts[pieces.at].split(marks.element)
+        compiled, texts, end = self._shapes.compiled, pieces.texts, pieces.end
         around = None
         while True:  # a level or a record at a time
             is_record = shape.kind is UnitKind.RECORD
             is_built = builder is not None and (not is_record or builder.holds_next)
-            whole = finder.whole(shape, opener, is_built=is_built)
+            whole = finder.whole(shape, is_built=is_built)
             if whole is None:
                 self.is_cut_off = finder.is_cut_off
                 return
-            units, made, stop, end, next_opener = whole
+            units, made, stop, after = whole
             taken = texts[pieces.at : stop]
             offset, position = pieces.offset, self.position + 1
             if judge:
-                judge.take(units, taken, transition, (position, offset, len(pieces.end)), marks)
+                judge.take(units, taken, transition, (position, offset, len(end)), marks)
             if self.last is None and (record := leave()):
                 yield record
-            text = pieces.end.join(taken)
+            text = end.join(taken)
             pieces.at = stop
-            pieces.offset = offset + len(text) + len(pieces.end)
+            pieces.offset = offset + len(text) + len(end)
             self.position += len(taken)
             self.last, loop = units[-1], shape.node.loop
             self._loop = loop
@@ -195,11 +198,11 @@ class UnitReader:
                     if record := builder.read_record(loop, made, around, own):
                         yield record
                 else:
-                    builder.add_level(loop, opener, made, own)
+                    builder.add_level(loop, taken[0].split(marks.element), made, own)
                     around = None
-            if end.root is None:
+            if after.root is None:
                 return
-            shape, transition, opener = end.root, end.transition, next_opener
+            shape, transition = after.root, after.transition
 
 
 class _Finder:
@@ -219,54 +222,50 @@ class _Finder:
         self._before = before
 
     def whole(  # noqa: C901, PLR0912  # no calls in it that each unit would pay for
-        self, shape: Shape, opener: list[str], *, is_built: bool
+        self, shape: Shape, *, is_built: bool
     ) -> Whole | None:
         """Return the level or record that begins with the next piece; None if it is not plain."""
-        judge, texts, element = self._judge, self._texts, self._marks.element
-        joint = element + self._pieces.end
+        judge, texts, marks = self._judge, self._texts, self._marks
+        element, joint, count = marks.element, marks.element + self._pieces.end, len(texts)
+        layouts = self._layouts if is_built or not judge else _NO_LAYOUTS
         units: list[Shape] = []
         made: list[Any] = []
-        uses_layouts, is_known, stop = is_built or not judge, True, self._pieces.at
+        is_known, stop = True, self._pieces.at
+        found: Any
         while True:  # a unit at a time
-            begun, start, elements = shape, stop, opener
-            value, is_right = None, False
-            if uses_layouts and (
-                layout := self._layouts.get(begun)
-            ):  # most often it is as the one before was
-                shape, stop = layout.shape, start + layout.size
-                others = joint.join(texts[start + 1 : stop]).split(element)
-                if is_built:
-                    try:
-                        value = layout.read(elements, others)
-                    except (NotPlain, LookupError):
-                        value = None
-                else:
-                    is_right = layout.fits(elements, others)
-            elif judge and is_known and (guess := begun.guess):
-                shape, stop = guess, start + guess.size
-                is_right = stop <= len(texts) and judge.accepts(
-                    guess, texts[start:stop], len(units), self._marks
-                )
-            if value is None and not is_right:
-                shape, stop = begun, start + 1
-            found: Any = None
-            if stop < len(texts):
-                opener = texts[stop].split(element)
-                found = shape[opener[0]]
+            begun, start, value, found = shape, stop, None, None
+            if layout := layouts.get(begun):  # most often it is as the one before was
+                stop = start + layout.size
+                try:
+                    value = (layout.read if is_built else layout.fits)(
+                        joint.join(texts[start:stop]).split(element)
+                    )
+                except (NotPlain, LookupError):
+                    value = None
+                shape = layout.shape
+                if judge and value and not judge.accepts(shape, texts[start:stop], len(units), marks):
+                    value = None
+            elif judge and not is_built and (guess := begun.guess):
+                stop = start + guess.size
+                value = stop <= count and judge.accepts(guess, texts[start:stop], len(units), marks)
+                if guess.samples and not self._is_cut(guess, start):
+                    value = None
+                shape = guess
+            if value and stop < count:
+                found = shape[texts[stop].partition(element)[0]]
             if found.__class__ is not End:  # as it is where a line follows
-                likely = shape
-                shape, stop, opener, found = self._follow(shape, stop)
-                if shape is not likely:
-                    value, is_right = None, False
-            if found is None or (shape.samples and not self._is_cut(shape, start, elements)):
+                likely, (shape, stop, found) = (
+                    shape,
+                    self._follow(*((shape, stop) if value else (begun, start + 1))),
+                )
+                value = value if shape is likely else None
+            if found is None or (not value and shape.samples and not self._is_cut(shape, start)):
                 return None
             if not shape.is_known:
                 self._shapes.sight(shape, self._before)
                 is_known = is_known and shape.is_known
-            if judge and is_known and not is_right:
-                is_known = self._is_right(begun, shape, texts[start:stop], len(units))
-            if is_built and is_known and value is None:
-                value = self._read(begun, shape, [elements, *map(self._cut, texts[start + 1 : stop])])
+            if not value and is_known:
+                value = self._unit(begun, shape, texts[start:stop], len(units), is_built=is_built)
                 is_known = value is not None
             units.append(shape)
             made.append(value)
@@ -277,13 +276,21 @@ class _Finder:
             return None
         if is_built and len(made) > 1:
             made[0][self._shapes.line_name] = tuple(made[1:])
-        return units, made[0], stop, found, opener
+        return units, made[0], stop, found
 
-    def _follow(self, shape: Shape, at: int) -> tuple[Shape, int, list[str], End | None]:
-        """Follow the pieces from a shape on: return the last shape of its unit, where the next begins, with what elements, and what it is."""
+    def _unit(self, begun: Shape, shape: Shape, texts: list[str], number: int, *, is_built: bool) -> Any:
+        """Return what a unit comes to that is not as the one before it; None if it is not right or not plain."""
+        judge = self._judge
+        if judge:
+            if not judge.accepts(shape, texts, number, self._marks):
+                return None
+            begun.guess = shape
+        return self._read(begun, shape, [*map(self._cut, texts)]) if is_built else True
+
+    def _follow(self, shape: Shape, at: int) -> tuple[Shape, int, End | None]:
+        """Follow the pieces from a shape on: return the last shape of its unit, where the next begins, and what that is."""
         texts, marks = self._texts, self._marks
         element = marks.element
-        elements: list[str] = []
         for place in range(at, len(texts)):
             elements = texts[place].split(element)
             found = shape[elements[0]]
@@ -295,16 +302,10 @@ class _Finder:
                 if found is None:
                     found = self._shapes.learn(shape, elements, marks)
                 if found.__class__ is not Shape:
-                    return shape, place, elements, found
+                    return shape, place, found
             shape = found
         self.is_cut_off = not self._pieces.is_whole
-        return shape, len(texts), elements, None if self.is_cut_off else OVER
-
-    def _is_right(self, begun: Shape, shape: Shape, texts: list[str], number: int) -> bool:
-        """Whether a unit is certainly right; the next one that begins so is first taken to be of its shape."""
-        is_right = bool(self._judge and self._judge.accepts(shape, texts, number, self._marks))
-        begun.guess = shape if is_right else begun.guess
-        return is_right
+        return shape, len(texts), None if self.is_cut_off else OVER
 
     def _read(self, begun: Shape, shape: Shape, segments: list[list[str]]) -> Any:
         """Return what the function of a shape makes of a unit; None without a function, or if the unit is not plain."""
@@ -322,10 +323,10 @@ class _Finder:
     def _cut(self, text: str) -> list[str]:
         return text.split(self._marks.element)
 
-    def _is_cut(self, shape: Shape, start: int, opener: list[str]) -> bool:
+    def _is_cut(self, shape: Shape, start: int) -> bool:
         """Whether composites are certainly cut by the separator that is thought of, as far as segments of a unit show that."""
         for at in shape.samples:
-            elements = self._texts[start + at].split(self._marks.element) if at else opener
+            elements = self._texts[start + at].split(self._marks.element)
             _, place, _ = self._shapes.sample or ("", 0, "")
             if len(elements) <= place or self._marks.component not in elements[place]:
                 return False

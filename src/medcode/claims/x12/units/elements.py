@@ -225,7 +225,10 @@ class CompositeSource(ElementSource):
     def __init__(self, component: str) -> None:
         super().__init__()
         self.component = component
-        self.line(f"t = text.split({component!r})")
+
+    def cut(self) -> None:
+        """Write the cutting."""
+        self.line(f"t = text.split({self.component!r})")
         self.line("n = len(t)")
 
 
@@ -247,6 +250,7 @@ def _composite_reader(codec: MergedElement | PartElement, component: str) -> Cal
             return o
     """
     source = CompositeSource(component)
+    source.cut()
     made = Values(codec.row._model, "o", is_part=isinstance(codec, PartElement))
     source.components(codec.row, made, 0)
     if isinstance(codec, PartElement):

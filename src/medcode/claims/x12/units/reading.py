@@ -31,7 +31,7 @@ __all__ = ["reading"]
 def reading(compiled: CompiledGuide, shape: Shape, layout: Layout | None = None) -> Callable[..., Any] | None:
     """Return the function that reads the units of a shape, or of one of its layouts; None where none can be made.
 
-    That of a layout takes the elements of the first segment and those of all others in a row. It returns None for another layout.
+    That of a layout takes the elements of all segments in a row, and returns None for another layout.
     """
     source = _Reading(compiled, shape)
     try:
@@ -54,18 +54,19 @@ class _Reading(SegmentSource):
         self.line(f"{', '.join(names)}, = segments")
         return self._made([Elements(name) for name in names], "segments, component")
 
-    def of_layout(self, layout: Layout) -> Callable[[list[str], list[str]], Any]:
+    def of_layout(self, layout: Layout) -> Callable[[list[str]], Any]:
         """Return the function for segments of known lengths, which takes them for another unit where they are not its own."""
         self.component = layout.cut_by[1]
-        first, *others = layout.lengths
-        starts = accumulate(others, initial=0)
-        texts = [Elements("s", 0, first), *map(Elements, repeat("e"), starts, others)]
+        starts = accumulate(layout.lengths, initial=0)
+        texts = [*map(Elements, repeat("e"), starts, layout.lengths)]
         ids = f"{self.constant(layout.pick)}(e) != {self.constant(layout.ids)}"
-        self.line(f"if len(s) != {first} or len(e) != {layout.count} or {ids}: return None")
+        self.line(f"if len(e) != {layout.count} or {ids}: return None")
         for place, qualifier in layout.qualifiers:
             cut = f".partition({self.component!r})[0]"
             self.line(f"if e[{place}]{cut} != {qualifier!r}: return None")
-        return self._made(texts, "s, e")
+        for place in layout.samples:
+            self.line(f"if {self.component!r} not in e[{place}]: return None")
+        return self._made(texts, "e")
 
     def _made(self, texts: list[Elements], parameters: str) -> Callable[..., Any]:
         """Follow the segments as the builder does, and compile the result."""

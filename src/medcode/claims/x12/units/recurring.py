@@ -6,14 +6,17 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
+from medcode.claims.x12.codec.code_forms import CodeReader
 from medcode.claims.x12.units.elements import SEPARATORS, CompositeSource, ElementSource
 from medcode.claims.x12.units.objects import Unfit, Values
 from medcode.claims.x12.units.source import NotPlain, Remembered
+from medcode.codesets.code import LONGEST
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from medcode.claims.model.fields import ModelFields
     from medcode.claims.x12.codec.adjustments import AdjustmentsCodec
     from medcode.claims.x12.codec.health_codes import HealthCodesCodec
 
@@ -66,12 +69,15 @@ def _health_code_reader(codec: HealthCodesCodec, at: int, component: str) -> Cal
 
     if codec._model is None:
         return other
-    source = CompositeSource(component)
-    made = Values(codec._model, "o")
-    source.unless("n > 1 and t[1]")
     kinds: dict[Callable[[str], Any], set[str]] = {}
     for qualifier, read in codec.readers(at).items():
         kinds.setdefault(read, set()).add(qualifier)
+    source = CompositeSource(component)
+    if not component.isalnum():
+        _plain_codes(source, codec._model, kinds)
+    source.cut()
+    made = Values(codec._model, "o")
+    source.unless("n > 1 and t[1]")
     for word, (read, qualifiers) in zip(chain(["if"], repeat("elif")), kinds.items(), strict=False):
         source.begin(f"{word} t[0] in {source.constant(frozenset(qualifiers))}:")
         source.line(f"code = {source.read(read, 't[1]')}")
@@ -85,3 +91,30 @@ def _health_code_reader(codec: HealthCodesCodec, at: int, component: str) -> Cal
     source.line(f"return {source.build(made)}")
     function: Callable[[str], Any] = source.function("read_health_code", "text")
     return function
+
+
+def _plain_codes(source: CompositeSource, model: ModelFields, kinds: Mapping[Any, set[str]]) -> None:
+    """Write what a code comes to that nothing follows, as in nearly all composites, without cutting them.
+
+    For ICD-10-CM it is
+
+        qualifier, _, code = text.partition(':')
+        if code.isalnum() and len(code) <= 64:
+            if qualifier in {'ABK', ...} and is_code(code):
+                o = DraftDiagnosis()
+                o.code = str.__new__(Icd10Cm, code)
+                o.__class__ = Diagnosis
+                return o
+    """
+    source.line(f"qualifier, _, code = text.partition({source.component!r})")
+    source.begin(f"if code.isalnum() and len(code) <= {LONGEST}:")
+    for read, qualifiers in kinds.items():
+        if isinstance(read, CodeReader):
+            matches, new, kind = (source.constant(each) for each in (read.matches, str.__new__, read.kind))
+            source.begin(f"if qualifier in {source.constant(frozenset(qualifiers))} and {matches}(code):")
+            made = Values(model, "o")
+            source.put(made, {"code": f"{new}({kind}, code)"})
+            source.line(f"return {source.build(made)}")
+            source.end()
+    source.line("pass")
+    source.end()

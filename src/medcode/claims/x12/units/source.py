@@ -33,24 +33,31 @@ class Remembered(dict[Any, Any]):
     """What a pure function makes of texts; long ones, which seldom recur, are not kept.
 
     Where texts hardly recur, keeping an answer costs more than working it out again. So the first answers are kept, and
-    there is room for others only in the next set.
+    there is room for others only in the next set: while it `is_full`, lines ask `answer` itself.
     """
 
-    __slots__ = ("_answer", "_most")
+    __slots__ = ("_most", "answer", "is_full")
 
     def __init__(self, answer: Callable[[Any], Any], most: int = _REMEMBERED) -> None:
         super().__init__()
-        self._answer = answer
+        self.answer = answer
+        self.is_full = False
         self._most = most
 
     def __missing__(self, text: str) -> Any:
         """Return an answer that is not remembered; lines that have looked for it call this at once."""
-        answer = self._answer(text)
-        if len(self) < self._most and len(text) <= _LONGEST:
+        answer = self.answer(text)
+        if len(text) <= _LONGEST and not self.is_full:
             self[text] = answer
-            if len(self) == self._most:
+            if len(self) >= self._most:
+                self.is_full = True
                 _FULL.append(self)
         return answer
+
+    def clear(self) -> None:
+        """Forget all answers."""
+        super().clear()
+        self.is_full = False
 
 
 _FULL: list[Remembered] = []
@@ -120,7 +127,9 @@ class Source:
 
         To look first, and then call, is quicker than to leave both to the dict. What is false is worked out again.
         """
-        return f"({self.constant(answers.get)}({text}) or {self.constant(answers.__missing__)}({text}))"
+        get, known = self.constant(answers.get), self.constant(answers)
+        answer, keep = self.constant(answers.answer), self.constant(answers.__missing__)
+        return f"({get}({text}) or ({answer} if {known}.is_full else {keep})({text}))"
 
     def variable(self, prefix: str) -> str:
         """Return a name that no other variable has."""
