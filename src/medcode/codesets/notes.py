@@ -177,8 +177,10 @@ class NoteBook:
         """Yield the inclusion terms of one code, in their order."""
         from medcode.codesets.search import Text
 
-        notes, _ = self._own(code)
-        return (Text(code, note.text, "inclusion term") for note in notes if note.kind in _SEARCHED)
+        kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
+        for row in self._rows.get(code, ()):
+            if self._kinds[kinds[row]] in _SEARCHED:
+                yield Text(code, texts[row], "inclusion term")
 
     def chapter(self, code: str) -> Chapter | None:
         """Return the chapter of a code in wire form."""

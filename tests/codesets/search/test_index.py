@@ -41,7 +41,7 @@ def test_what_is_written_is_read() -> None:
         assert read.count(symbol) == len(read.texts_with(symbol))
     assert read.symbol("~unknown") is None
     assert [read.is_leaf(number) for number in range(4)] == [True, True, False, True]
-    assert [read.length(number) for number in range(4)] == [3, 3, 3, 4]
+    assert list(read.lengths) == [3, 3, 3, 4]
 
 
 def test_characters_pass_over_surrogates() -> None:

@@ -14,6 +14,7 @@ from medcode.codesets.search.query import QueryReader
 from medcode.codesets.search.ranking import Ranking
 from medcode.codesets.search.words import NEGATED, words
 from medcode.codesets.views import VALID
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,7 @@ _LONGEST_CODE: Final = 14  # characters of a query that may be a code
 _UNSPECIFIED: Final = "unspecified"
 _RESIDUAL: Final = "09"  # last characters of residual codes, by the convention of the classification
 _DEFAULT: Final = frozenset({"uncomplicated"})  # said of a disorder of which nothing more is known
+_TITLES_KEPT: Final = 2_000  # whose words are kept at hand
 _MOST_BELOW: Final = 60  # codes below a heading that are looked through for a side or an encounter
 
 
@@ -69,6 +71,7 @@ class Finder(Generic[C]):
         lexicon = lexicon_of(code_set.name)
         self._reader = QueryReader(self._index, lexicon)
         self._ranking = Ranking(self._index, lexicon)
+        self._forms_of = Memo(_forms_of, _TITLES_KEPT)
 
     def find(self, query: str, limit: int, on: date, within: str, *, billable: bool) -> Iterator[Hit[C]]:
         """Yield the hits valid on a day, best first; `limit` is how many the caller is going to take."""
@@ -200,7 +203,7 @@ class Finder(Generic[C]):
         return self._default(min(found, key=lambda below: len(added[below])), query, on)
 
     def _forms(self, code: C, on: date) -> frozenset[str]:
-        return frozenset(word.form for word in words(self._code_set.concept(code, on).title or ""))
+        return self._forms_of[self._code_set.concept(code, on).title or ""]
 
 
 def index_of(code_set: CodeSet[C]) -> SearchIndex:
@@ -208,6 +211,10 @@ def index_of(code_set: CodeSet[C]) -> SearchIndex:
     if code_set.search_table is None or code_set._merged is not None:  # noqa: SLF001  # this is part of the set
         return SearchIndex.of(code_set.texts())
     return SearchIndex.read(store.shipped(code_set.search_table))
+
+
+def _forms_of(title: str) -> frozenset[str]:
+    return frozenset(word.form for word in words(title))
 
 
 def _adds_nothing(form: str) -> bool:

@@ -12,11 +12,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, count, repeat
+from operator import add
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from medcode.codesets.search.lexicon import rows
 from medcode.codesets.search.words import NEGATED, canonical, words
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SearchIndex", "Text", "kind_of"]
 
-_KEPT: Final = 1_000  # words whose texts are kept at hand
+_KEPT: Final = 1_000  # words, and codes, whose texts are kept at hand
 _ASIDE: Final = " "
 _END: Final = "\n"
 _FIRST: Final = 0x21  # the character of the first word: after blank and line end
@@ -71,9 +73,13 @@ class SearchIndex:
         self.vocabulary = vocabulary
         self._texts = texts
         self._counts = counts
-        self._ends = array("I", accumulate(len(text) + 1 for text in texts.split(_END)))
-        self._kept: dict[str, Sequence[int]] = {}
+        self.lengths = array("H", (len(text) + 1 for text in texts.split(_END)))
+        self._ends = array("I", accumulate(self.lengths))
+        self._numbers = Memo(self._numbers_of, _KEPT)
+        self._said = Memo(self._said_of, _KEPT)
         self.number = {word: number for number, word in enumerate(vocabulary)}
+        self.weights: Mapping[str, float] = Memo(self._weight, len(vocabulary) + 1)
+        """How much each word weighs, by its character: the rarer the more, and by its kind; worked out when asked."""
 
     @classmethod
     def of(cls, texts: Iterable[Text]) -> SearchIndex:
@@ -105,14 +111,8 @@ class SearchIndex:
         header: dict[str, object] = {"vocabulary": " ".join(self.vocabulary), "counts": list(self._counts)}
         return header, {"code": self.codes, "title": self.is_title, "words": self._texts.split(_END)}
 
-    @cached_property
-    def weights(self) -> Mapping[str, float]:
-        """How much each word weighs, by its character: the rarer the more, and by its kind."""
-        total = len(self.codes) + 1
-        return {
-            _symbol(number): _factor(word) * math.log(1 + total / count)
-            for number, (word, count) in enumerate(zip(self.vocabulary, self._counts, strict=True))
-        } | {_ASIDE: 0.0}
+    def _weight(self, symbol: str) -> float:
+        return _factor(self.word(symbol)) * math.log(1 + (len(self.codes) + 1) / self.count(symbol))
 
     @cached_property
     def contexts(self) -> frozenset[str]:
@@ -130,29 +130,32 @@ class SearchIndex:
         """Count the texts that hold a word."""
         return self._counts[_number(symbol)]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many texts hold each word."""
+        return dict(zip(self.vocabulary, self._counts, strict=True))
+
     def word(self, symbol: str) -> str:
         """Return the word of a character."""
         return self.vocabulary[_number(symbol)]
 
     def texts_with(self, symbol: str) -> Sequence[int]:
         """Return the numbers of the texts that hold a word."""
-        if (kept := self._kept.get(symbol)) is not None:
-            return kept
-        found = array("I")
-        texts, ends, number = self._texts, self._ends, 0
-        at = texts.find(symbol)
-        while at >= 0:
-            number = bisect_right(ends, at, number)
-            found.append(number)
-            at = texts.find(symbol, ends[number])
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
-        self._kept[symbol] = found
-        return found
+        return self._numbers[symbol]
 
-    def length(self, number: int) -> int:
-        """Return how many words a text has."""
-        return self._ends[number] - (self._ends[number - 1] if number else 0)
+    def _numbers_of(self, symbol: str) -> Sequence[int]:
+        """Split all texts at a word, which none holds twice, and see in which text each place is."""
+        lengths = map(len, self._texts.split(symbol)[:-1])
+        places = map(add, accumulate(lengths), count())
+        return array("I", map(bisect_right, repeat(self._ends), places))
+
+    def said_of(self, code: str) -> str:
+        """Return the words of all texts of a code, and blanks."""
+        return self._said[code]
+
+    def _said_of(self, code: str) -> str:
+        first = self.first(code)
+        return "".join(map(self.symbols, range(first, bisect_right(self.codes, code, first))))
 
     def symbols(self, number: int) -> str:
         """Return the words of a text: the essential ones, a blank, the others."""

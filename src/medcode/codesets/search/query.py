@@ -95,7 +95,7 @@ class QueryReader:
             forms = term_forms(term.text)
             self._terms[forms[0]].append((forms, term))
             self._known.update(forms)
-            if len(forms) == 1 and " " in (written := wording(term.text).strip()):
+            if len(forms) == 1 and not term.text.isalnum() and " " in (written := wording(term.text).strip()):
                 self._wordings[term.text] = f" {written} "
 
     def read(self, text: str) -> Query:
@@ -144,13 +144,10 @@ class QueryReader:
 
     @cached_property
     def _speller(self) -> Speller:
-        known = {form: self._count(form) for form in self._known if form[0].isalpha()}
+        counts = dict.fromkeys(self._known, 1) | self._index.counts
+        known = {form: count for form, count in counts.items() if form[0].isalpha()}
         variants = {variant: known[common] for variant, common in spellings().items() if common in known}
         return Speller(variants | known)
-
-    def _count(self, form: str) -> int:
-        symbol = self._index.symbol(form)
-        return self._index.count(symbol) if symbol else 1
 
     def _joined(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """Join a word with the next where only both together are known (`pre eclampsia`)."""
@@ -287,7 +284,9 @@ class QueryReader:
     @cached_property
     def _ranges(self) -> Sequence[tuple[float, float, str]]:
         split = (
-            (word.partition("-"), word) for word in self._index.number if re.fullmatch(r"[\d.]+-[\d.]+", word)
+            (word.partition("-"), word)
+            for word in self._index.number
+            if word[0].isdigit() and re.fullmatch(r"[\d.]+-[\d.]+", word)
         )
         return [(float(low), float(high), word) for (low, _, high), word in split]
 

@@ -20,7 +20,6 @@ to count.
 
 from __future__ import annotations
 
-from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -90,10 +89,9 @@ class Ranking:
         for place, draft in enumerate(drafts):
             if place < max(_FINALISTS, depth):
                 self._look_around(draft)
-            match = Match(draft.number, draft.score(total), draft.answers)
-            code = codes[match.number]
-            if code not in best or match.score > best[code].score:
-                best[code] = match
+            code, score = codes[draft.number], draft.score(total)
+            if code not in best or score > best[code].score:
+                best[code] = Match(draft.number, score, draft.answers)
         ranked = sorted(best.values(), key=lambda match: (-match.score, codes[match.number]))
         yield from (match for match in ranked if match.score >= _LEAST * ranked[0].score)
 
@@ -105,24 +103,21 @@ class Ranking:
         for symbol in sorted(gains, key=lambda symbol: index.count(symbol) / gains[symbol] ** 2):
             gain = gains[symbol]
             numbers = index.texts_with(symbol)
-            if scanned and scanned + len(numbers) > _SCANNED:
-                for number in numbers:
-                    if number in found:
-                        found[number] += gain
-            else:
-                scanned += len(numbers)
-                for number in numbers:
-                    found[number] = found.get(number, 0.0) + gain
+            shared = found.keys() & numbers
+            beyond = scanned > 0 and scanned + len(numbers) > _SCANNED
+            scanned += 0 if beyond else len(numbers)
+            gained = dict.fromkeys(shared if beyond else numbers, gain)
+            for number in shared:
+                gained[number] += found[number]
+            found |= gained
         if allowed is not None:
             found = {number: gain for number, gain in found.items() if allowed(index.codes[number])}
         if len(found) <= depth:
             return list(found)
         enough = sorted(found.values())[-depth]
-        return nlargest(
-            depth,
-            [number for number in found if found[number] >= enough],
-            key=lambda number: (found[number], -index.length(number)),
-        )
+        lengths = index.lengths
+        near = [number for number, gain in found.items() if gain >= enough]
+        return sorted(near, key=lambda number: (-found[number], lengths[number], number))[:depth]
 
     def _draft(self, number: int, query: Query) -> _Draft:
         """Compare a text with a query, its code's other texts aside."""
@@ -168,19 +163,9 @@ class Ranking:
 
     def _around(self, number: int) -> frozenset[str]:
         """Return the words of a code's other texts and of the titles above it."""
-        index = self._index
-        code = index.codes[number]
-        found: set[str] = set()
-        at = index.first(code)
-        while at < len(index.codes) and index.codes[at] == code:
-            found.update(index.symbols(at))
-            at += 1
-        for length in range(3, len(code)):
-            at = index.first(code[:length])
-            while index.codes[at] == code[:length]:
-                found.update(index.symbols(at))
-                at += 1
-        return frozenset(found)
+        code = self._index.codes[number]
+        lengths = range(min(3, len(code)), len(code) + 1)
+        return frozenset("".join([self._index.said_of(code[:length]) for length in lengths]))
 
 
 def _gains(query: Query, weights: Mapping[str, float]) -> Mapping[str, float]:

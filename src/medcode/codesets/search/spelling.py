@@ -5,11 +5,14 @@ Asked only about words that nothing holds, so that a right word never becomes an
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Speller", "distance"]
 
@@ -64,7 +67,8 @@ class Speller:
         """Return the known word that a shortened one begins, if there is one of one stem: exac → exacerbation."""
         if len(word) < _SHORTEST:
             return None
-        found = [other for other in self._known if other.startswith(word) and len(other) >= len(word) + _CUT]
+        first, last = bisect_left(self._sorted, word), bisect_left(self._sorted, word + "~")
+        found = [other for other in self._sorted[first:last] if len(other) >= len(word) + _CUT]
         if not found:
             return None
         shortest = min(found, key=len)
@@ -84,20 +88,56 @@ class Speller:
             if (respelled := word.replace(british, american)) != word and respelled in self._known:
                 return respelled
         allowed = 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
-        letters = _letters(word)
-        near = [
-            (steps, other[0] != word[0], -self._known[other], other)
-            for other, mask in self._masks
-            if (mask ^ letters).bit_count() <= 2 * allowed  # a change adds and removes a letter at most
-            and abs(len(other) - len(word)) <= allowed
-            and (steps := distance(word, other, allowed)) <= allowed
-            and not _opposed(word, other)
-        ]
-        return min(near)[3] if allowed and near else None
+        letters = set(word)
+        for changes in range(1, allowed + 1):
+            near = [
+                (other[0] != word[0], -self._known[other], other)
+                for other in self._like(word, changes)
+                if len(letters.difference(other)) <= changes
+                and len(set(other) - letters) <= changes
+                and distance(word, other, changes) <= changes
+                and not _opposed(word, other)
+            ]
+            if near:
+                return min(near)[2]
+        return None
+
+    def _like(self, word: str, changes: int) -> set[str]:
+        """Return the known words that share a piece with a word, at about the same place: any that is so few changes away does."""
+        found: set[str] = set()
+        for length in range(max(_SHORTEST, len(word) - changes), len(word) + changes + 1):
+            lines = self._lines[length]
+            for start, piece in _pieces(word, changes):
+                at = lines.find(piece)
+                while at >= 0:
+                    place = at % (length + 1)
+                    if abs(place - start) <= changes:
+                        found.add(lines[at - place : at - place + length])
+                    at = lines.find(piece, at + 1)
+        return found
 
     @cached_property
-    def _masks(self) -> Sequence[tuple[str, int]]:
-        return [(word, _letters(word)) for word in self._known if len(word) >= _SHORTEST]
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self._known)
+
+    @cached_property
+    def _lines(self) -> Mapping[int, str]:
+        """The known words of each length, a line each: a word is found by where in the lines a piece of it is."""
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            by_length[len(word)].append(word)
+        return defaultdict(str, {length: "\n".join(words) for length, words in by_length.items()})
+
+
+def _pieces(word: str, changes: int) -> Iterator[tuple[int, str]]:
+    """Yield pieces of a word with their places: however it is changed so often, one of them stays whole.
+
+    One more piece than changes would do, but that two letters swapped at a cut change two pieces: so it is cut
+    anew, at other places, once for each change.
+    """
+    for shift in range(changes + 1):
+        cuts = [0, *(len(word) * part // (changes + 1) + shift for part in range(1, changes + 1)), len(word)]
+        yield from ((start, word[start:end]) for start, end in pairwise(cuts))
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -106,6 +146,10 @@ def distance(one: str, other: str, limit: int) -> int:
     >>> distance("pnuemonia", "pneumonia", 2), distance("hives", "fever", 1)
     (1, 2)
     """
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
     before: Sequence[int] = ()
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
@@ -119,13 +163,6 @@ def distance(one: str, other: str, limit: int) -> int:
             return limit + 1
         before = last
     return row[-1]
-
-
-def _letters(word: str) -> int:
-    mask = 0
-    for letter in word:
-        mask |= 1 << (ord(letter) & 31)
-    return mask
 
 
 def _opposed(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from medcode.codesets.search.lexicon import rows
-from medcode.codesets.search.words import canonical, fold, words
+from medcode.codesets.search.words import canonical, fold, forms, is_plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,4 +105,9 @@ def term_forms(text: str) -> tuple[str, ...]:
     >>> term_forms("s/p heart attack")
     ('status', 'heart', 'attack')
     """
+    written = text.lower().split()
+    if all(map(is_plain, written)) and _marks().keys().isdisjoint(
+        written
+    ):  # most are, and there are thousands
+        return tuple(form for word in written for form in forms(word))
     return tuple(word.form for word in words(_spaced(_written_out(fold(text)))))

@@ -17,7 +17,18 @@ from medcode.codesets.search.lexicon import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["NEGATED", "Word", "canonical", "fold", "number_range", "singular", "spellings", "words"]
+__all__ = [
+    "NEGATED",
+    "Word",
+    "canonical",
+    "fold",
+    "forms",
+    "is_plain",
+    "number_range",
+    "singular",
+    "spellings",
+    "words",
+]
 
 NEGATED: Final = "~"
 
@@ -44,6 +55,8 @@ _DENIES: Final = frozenset({"without", "not", "no", "never", "denies", "absent"}
 _AFFIRMS: Final = frozenset({"with", "but", "due", "in", "of", "for", "by", "from", "at", "on"})
 # A side or an encounter ends what is denied: `without foreign body left hand`.
 _NOT_DENIED: Final = frozenset({"left", "right", "bilateral", "initial", "subsequent", "sequela"})
+# What depends on the words around it, or changes what they say.
+_NOT_PLAIN: Final = _DENIES | {"a"}
 # After a comma, what is unspecified says nothing (`, unspecified organism`), until the text goes on.
 _UNSAID: Final = "unspecified"
 _GOES_ON: Final = frozenset({"affecting", "with", "without", "due", "in", "complicating"})
@@ -106,7 +119,7 @@ def words(text: str) -> Iterator[Word]:
             denied = denied and before in _DENIES  # `not in remission` denies the remission
         else:
             denied = denied and written not in _NOT_DENIED
-            for form in _forms(written) or _letter(written, last):
+            for form in forms(written) or _letter(written, last):
                 yield Word(NEGATED + form if denied else form, written, aside)
         before, last = "", token["word"] or last
 
@@ -116,9 +129,22 @@ def _letter(written: str, last: str) -> tuple[str, ...]:
     return (written,) if written == "a" and last in _LETTERED else ()
 
 
+def is_plain(written: str) -> bool:
+    """Return whether a written word is only that, whatever stands around it: no hyphen, nothing that denies.
+
+    >>> is_plain("fever"), is_plain("without"), is_plain("e.coli")
+    (True, False, False)
+    """
+    return written.isascii() and written.isalnum() and written not in _NOT_PLAIN
+
+
 @cache
-def _forms(written: str) -> tuple[str, ...]:
-    """Return the words that one written word stands for; none for a word that says nothing."""
+def forms(written: str) -> tuple[str, ...]:
+    """Return the words that one written word stands for; none for a word that says nothing.
+
+    >>> forms("kidneys"), forms("the"), forms("age-related")
+    (('kidney',), (), ('age', 'related', 'agerelated'))
+    """
     first, hyphen, rest = written.partition("-")
     if not hyphen:
         form = canonical(written)
@@ -126,7 +152,7 @@ def _forms(written: str) -> tuple[str, ...]:
     joined = canonical(written.replace("-", ""))
     if first in _PREFIXES:
         return (joined,)
-    parts = [form for part in (first, rest) for form in _forms(part)]
+    parts = [form for part in (first, rest) for form in forms(part)]
     return (*parts, joined)
 
 
