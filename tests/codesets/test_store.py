@@ -16,7 +16,7 @@ from medcode.codesets import CODE_SETS, store
 from medcode.codesets.base import Interval, Status
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.store import pack, unpack
-from medcode.codesets.timeline import DAYS_KEPT, SPELLINGS, Table
+from medcode.codesets.timeline import DAYS_KEPT, MANY, SPELLINGS, Table
 from medcode.errors import TableError
 
 if TYPE_CHECKING:
@@ -91,6 +91,16 @@ def test_dotted_codes_are_kept_while_there_is_room() -> None:
     assert f"{codes[0][:3]}.{codes[0][3:]}" in lookup
     for wrong in ("A00.", "A00..0", "A00.0.", "A0.00"):
         assert lookup[wrong] == lookup.malformed
+
+
+def test_who_asks_for_many_dotted_codes_has_all_of_them_at_hand() -> None:
+    codes = sorted(["A00", *(f"A00{number:03}" for number in range(2 * MANY))])
+    dotted = [f"{code[:3]}.{code[3:]}" for code in codes[1:]]
+    lookup = Table(codes, [0] * len(codes), [()], Icd10Cm).lookup
+    assert [lookup[text] for text in dotted[: MANY - 1]] == [0] * (MANY - 1)
+    assert not lookup.dotted
+    assert lookup[dotted[MANY]] == 0
+    assert lookup.dotted == set(dotted)
 
 
 @given(st.data())

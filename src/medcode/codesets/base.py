@@ -89,8 +89,8 @@ class CodeSet(DatedCodes[C], Mapping[str, Concept[C]]):
         Raises TypeError for any other value that is not a str.
         """
         lookup = self._lookup
-        try:  # most often it is there in wire form, or with its dot and asked for before
-            return code in lookup or lookup[code] < lookup.unknown  # type: ignore[index]  # what is not a str raises
+        try:  # most often it is there, in wire form or with its dot
+            return code in lookup.dotted or code in lookup or lookup[code] < lookup.unknown  # type: ignore[index]  # what is not a str raises
         except TypeError:
             if is_missing(code):
                 return False

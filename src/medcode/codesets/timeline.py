@@ -27,6 +27,7 @@ __all__ = ["SPELLINGS", "UNLISTED", "Lookup", "Table"]
 
 T = TypeVar("T")
 SPELLINGS = 2  # of each code that are kept beside its wire form: dotted, and in lower case
+MANY = 250  # other spellings asked for; from then on the dotted ones of all codes are at hand as a set
 UNLISTED = 3  # numbers past those of the profiles: for unknown, malformed and licensed codes
 DAYS_KEPT = 5000  # answers are kept by day; a caller with more days than this starts anew
 
@@ -36,14 +37,29 @@ class Lookup(dict[str, int]):
 
     Other spellings that were asked for are kept, up to SPELLINGS for each code: room for every code with its
     dot, and again in lower case. The dictionary grows once for them, for ICD-10-CM by 4 MB.
+
+    `dotted` is for membership: empty until MANY spellings were asked for, then all codes with their dots. A set
+    is smaller than a dictionary, so that most of what is asked of it is found in the processor's cache.
     """
 
-    __slots__ = ("_dot", "_is_licensed", "_normal", "_room", "licensed", "malformed", "unknown")
+    __slots__ = (
+        "_codes",
+        "_dot",
+        "_is_licensed",
+        "_normal",
+        "_room",
+        "dotted",
+        "licensed",
+        "malformed",
+        "unknown",
+    )
 
     def __init__(
         self, codes: Sequence[str], profiles: Sequence[int], code_type: type[Code], unknown: int
     ) -> None:
         super().__init__(zip(codes, profiles, strict=True))
+        self._codes = codes
+        self.dotted: frozenset[str] = frozenset()
         self._dot = code_type.dot or 0
         self._normal = code_type.normal
         self._room = (1 + SPELLINGS) * len(codes)
@@ -70,6 +86,11 @@ class Lookup(dict[str, int]):
     def _kept(self, text: str, number: int) -> int:
         if len(self) < self._room and type(text) is str:  # a subclass may hold more than its text
             self[text] = number
+            if self._dot and len(self) == len(self._codes) + MANY:
+                dot = self._dot
+                self.dotted = frozenset(
+                    [f"{code[:dot]}.{code[dot:]}" for code in self._codes if len(code) > dot]
+                )
         return number
 
 
