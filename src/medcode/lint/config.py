@@ -134,7 +134,8 @@ def load(path: Path) -> Config:
     try:
         values = taken(given, FIELDS)
         values |= {name: _inside(name, values[name], folder) for name in _FILES if name in values}
-        values["tables"] = tuple(_inside("tables", each, folder) for each in values.get("tables", ()))
+        tables = [_inside("tables", each, folder) for each in values.get("tables", ())]
+        values["tables"] = tuple({each.resolve(): each for each in tables}.values())  # each is read once
     except Fault as fault:
         lines = lines_of(path.read_text(encoding="utf-8"))
         line = line_of(".".join((*above, *fault.keys)), lines)

@@ -22,11 +22,16 @@ _WORD = re.compile(r"""[^\s,;|"'()\[\]{}=:]+""")
 
 @attrs.define
 class _Node:
-    """A mapping or sequence that is open: the name it is given to, and of a mapping the key at hand."""
+    """A mapping or sequence that is open: the name it is given to, and of a mapping the key at hand and its code system."""
 
-    outer: str
+    given: str
     mapping: bool = False
     key: str | None = None
+    system: str | None = None
+
+    @property
+    def outer(self) -> str:
+        return self.given if self.system is None else joined(self.given, self.system)
 
     @property
     def label(self) -> str:
@@ -80,7 +85,7 @@ def _scalar(text: str, event: Any, node: _Node) -> Iterator[tuple[int, str, str 
     if event.style in {"|", ">"}:
         yield from ((start + found.start(), found[0], None) for found in _WORD.finditer(text[start:end]))
     elif node.key is not None and SYSTEM.fullmatch(node.key):
-        node.outer = joined(node.outer, event.value)
+        node.system = event.value
     elif not node.mapping or node.key is not None or CODE.fullmatch(event.value):  # codes may be keys
         properties = _PROPERTIES.match(text, start)
         start = properties.end() if properties else start

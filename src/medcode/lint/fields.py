@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FIELDS", "Fault", "is_lint_rule", "taken"]
 
+MOST = 1_000
+"""Patterns of a kind that a configuration may have: each file, or each column, is compared with all of them."""
+
 Field = tuple[str, "Callable[[Any], Any]"]
 """The internal name of a field, and the parser of its value, which raises ValueError."""
 
@@ -57,6 +60,17 @@ def _of(kind: type, wanted: str) -> Callable[[Any], Any]:
 _text = _of(str, "text")
 _day = _of(date, "a date without quotes, such as 2026-01-05")
 _table = _of(dict, "a table")
+
+
+def _few(value: Any) -> Any:
+    """Return patterns. Raises ValueError for more than are compared with each file."""
+    if len(value) > MOST:
+        raise ValueError(f"at most {MOST:,} are allowed; {len(value):,} are given")
+    return value
+
+
+def _patterns(value: Any) -> tuple[str, ...]:
+    return _few(_texts(value))  # type: ignore[no-any-return]  # what it was given
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -150,13 +164,14 @@ def _encoding(value: Any) -> str:
 
 def _columns(value: Any) -> dict[str, str | None]:
     fields = {
-        name: (name.lower(), lambda given: None if given is False else _set(given)) for name in _table(value)
+        name: (name.lower(), lambda given: None if given is False else _set(given))
+        for name in _few(_table(value))
     }
     return taken(value, fields)
 
 
 def _files(value: Any) -> dict[str, dict[str, Any]]:
-    return taken(value, {glob: (glob, _file) for glob in _table(value)})
+    return taken(value, {glob: (glob, _file) for glob in _few(_table(value))})
 
 
 def _file(value: Any) -> dict[str, Any]:
@@ -180,7 +195,7 @@ FIELDS: dict[str, Field] = {
     "severities": ("severities", _severities),
     "profile": ("profile", _profile),
     "tables": ("tables", _texts),
-    "exclude": ("exclude", _texts),
+    "exclude": ("exclude", _patterns),
     "encoding": ("encoding", _encoding),
     "baseline": ("baseline", _text),
     "lock": ("lock", _text),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["SYSTEM", "about", "guessed", "joined", "of_codes", "parts"]
+__all__ = ["SYSTEM", "about", "below", "guessed", "joined", "of_codes", "parts"]
 
 SYSTEM = re.compile(r"(code|coding)?[_ ]?system|vocabulary([_ ]id)?", re.IGNORECASE)
 """The name of a column or key whose value names a code set, as FHIR, VSAC and OMOP have it."""
@@ -35,6 +35,8 @@ _ABOUT = re.compile(  # names of what is said about codes, not of codes
     r"|(desc|description|name|date|text|type|count)\d*$"
 )
 _CODES = re.compile(r"(\w+_)?codes?|cd|values?|includes?|excludes?|concepts?|members?|list|items")
+_OUTERMOST = 500
+"""Characters that a name keeps of what is around it: a list nested ever deeper costs no more than its length."""
 _BETWEEN = re.compile(r"[\s-]+|(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -45,8 +47,17 @@ def parts(label: str) -> tuple[str, ...]:
 
 
 def joined(outer: str, name: str) -> str:
-    """Join an outer name and a name."""
-    return f"{outer}/{name.replace('/', ' ')}"
+    """Join an outer name and a name, which is one part whatever it holds."""
+    return below(outer, name.replace("/", " "))
+
+
+def below(outer: str, name: str) -> str:
+    """Return a name below an outer one, of which the innermost parts are kept.
+
+    >>> below("/icd10", "codes"), len(below("/icd10" * 1_000, "codes"))
+    ('/icd10/codes', 506)
+    """
+    return f"{outer[-_OUTERMOST:]}/{name}"
 
 
 def guessed(label: str) -> str | None:

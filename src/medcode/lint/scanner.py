@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from medcode.lint.dialects import AFTER, DIALECTS
-from medcode.lint.names import SYSTEM, joined
+from medcode.lint.names import SYSTEM, below, joined
 from medcode.lint.words import CODE
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["scanned_texts"]
 
-_IS_NAME = re.compile(rf"(?:\s*[\])]\s*)?(?:{AFTER})", re.IGNORECASE)
+_IS_NAME = re.compile(rf"(?:\s*[\])](?>\s*(?=::|\.))?+)?(?:{AFTER})", re.IGNORECASE)
+"""A closing bracket, blanks where what follows has none of its own, and what stands behind a name."""
 _ALIAS = re.compile(r"\s+AS\s+(\w+)", re.IGNORECASE)
 _QUOTES = ('"""', "'''")
 
@@ -50,7 +51,8 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._outer = [""]  # the name of what each open bracket is given to
+        self._outer = [""]  # the name of what each open bracket is given to, and of the code system within it
+        self._given = [""]  # the same without the system
         self.label = ""  # the name of the item at hand
         self._name_end = -1  # where it stands
         self._columns: list[str] = []  # of an INSERT, and which is next
@@ -67,7 +69,7 @@ class _Scan:
                 content = "title"
             self._named(content.replace("/", " "), found.end())
         elif SYSTEM.fullmatch(self.label.rpartition("/")[2]):
-            self._outer[-1] = self.label = joined(self._outer[-1], content)
+            self._outer[-1] = self.label = joined(self._given[-1], content)
         elif "\\" not in content:
             alias = _ALIAS.match(self._text, found.end())
             yield found.start() + width, content, alias[1] if alias else self.label
@@ -77,18 +79,20 @@ class _Scan:
         self._named(re.sub(r"[.$]", "/", found["name"]), found.end())
 
     def _named(self, name: str, end: int) -> None:
-        self.label = f"{self._outer[-1]}/{name}"
+        self.label = below(self._outer[-1], name)
         self._name_end = end
 
     def open(self, _: re.Match[str]) -> None:
         """Open a bracket: the current name holds within it."""
         self._outer.append(self.label)
+        self._given.append(self.label)
         self._next_column(0)
 
     def close(self, found: re.Match[str]) -> None:
         """Close a bracket; a name at its end, as in `row["dx"] == "I10"`, still holds."""
         if len(self._outer) > 1:
             outer = self._outer.pop()
+            self._given.pop()
             self.label = self.label if found.start() == self._name_end else outer
 
     def comma(self, found: re.Match[str]) -> None:
@@ -111,7 +115,7 @@ class _Scan:
     def table(self, found: re.Match[str]) -> None:
         """Start a TOML table, unless a bracket is open."""
         if len(self._outer) == 1:
-            self._outer[0] = self.label = found["table_name"].strip()
+            self._outer[0] = self._given[0] = self.label = found["table_name"].strip()
 
     def insert(self, found: re.Match[str]) -> None:
         """Remember the columns of the rows that follow."""
@@ -120,7 +124,9 @@ class _Scan:
     def _next_column(self, column: int) -> None:
         self._column = column
         if self._columns and len(self._outer) == 2:  # noqa: PLR2004  # in a row
-            self._outer[-1] = self.label = self._columns[column] if column < len(self._columns) else ""
+            self._outer[-1] = self._given[-1] = self.label = (
+                self._columns[column] if column < len(self._columns) else ""
+            )
 
 
 _CHANGES = {

@@ -59,7 +59,8 @@ def _no_names(names: Sequence[str]) -> bool:
 def _of_system(names: list[str], cells: Sequence[Cell], system: int) -> list[str]:
     """Return the column names, with the row's code system for columns of codes."""
     told = cells[system][1] if system < len(cells) else ""
-    return [joined(told, name) if of_codes(name) and not guessed(name) else name for name in names]
+    named = names[: len(cells)]
+    return [joined(told, name) if of_codes(name) and not guessed(name) else name for name in named]
 
 
 def _records(text: str, delimiter: str | None) -> Iterator[Iterable[Cell]]:

@@ -14,7 +14,7 @@ from medcode.lint.patterns import begun, span_of
 from medcode.lint.pragma import Misread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
 
     from medcode.codesets.base import CodeSet
@@ -65,6 +65,7 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
     """
     lines = Lines(text)
     listed = tuple(places(text, name, choice))
+    known = {wire for each in listed if (wire := CODE_SETS[each.code_set].code_type.normal(each.text))}
     pieces: list[str] = []
     replaced, undecided, widened, ended = [], [], [], []
     done = 0
@@ -82,7 +83,7 @@ def upgrade_text(text: str, name: str, choice: Choice, since: date | None = None
             undecided.append(_change(lines, place, now))
         elif _has_ended(code_set, place.text, day):
             ended.append(_change(lines, place, ()))
-        elif since and (new := _new(code_set, place.text, since, day, listed)):
+        elif since and (new := _new(code_set, place.text, since, day, known)):
             widened.append(_change(lines, place, new))
     whole = "".join((*pieces, text[done:]))
     return Upgrade(whole, tuple(replaced), tuple(undecided), tuple(widened), tuple(ended))
@@ -101,13 +102,12 @@ def _change(lines: Lines, place: Place, now: Sequence[str]) -> Change:
     return Change(*lines.at(place.offset), place.text, tuple(now))
 
 
-def _new(code_set: CodeSet[Any], text: str, since: date, day: date, listed: Sequence[Place]) -> list[str]:
+def _new(code_set: CodeSet[Any], text: str, since: date, day: date, known: Container[str]) -> list[str]:
     """Return the codes under a pattern or heading that are new since a date and not listed themselves."""
     status = code_set.status(text, day)
     wire = code_set.code_type.normal(text)
     span = (wire, wire) if wire and status is Status.HEADER else span_of(text)
     if span is None or status is Status.BILLABLE:
         return []
-    known = {code_set.code_type.normal(each.text) for each in listed}
     new = (code for code in begun(code_set, span, since, day) if code not in known)
     return [code_set.code_type.trusted(code).dotted for code in new]

@@ -138,7 +138,7 @@ FAULTS = {
             '[necessitie]\nG0108 = "E11"\n[clia]\nx = 1\n'
         ),
         [
-            "own.toml:1:1: 5 is not a procedure code",
+            "own.toml:1:25: 5 is not a procedure code",
             "own.toml:3:1: G0438: '90-65' ends before it begins",
             "own.toml:4:1: G0439: 5 is not a range of ages such as 18-75 or 65-",
             "own.toml:5:1: 0x: '0x' is not a procedure code",
@@ -155,7 +155,7 @@ FAULTS = {
             '[[payers]]\npayers = []\nrequired = ["chrge"]\n'
         ),
         [
-            "rows.toml:1:1: a row must be a table of fields",
+            "rows.toml:1:13: a row must be a table of fields",
             "rows.toml:2:3: payers is missing",
             "rows.toml:3:1: days: 0 is not a number from 1 to 99999",
             "rows.toml:4:1: required: 'line[].charge' is not a path of a claim; did you mean lines?",

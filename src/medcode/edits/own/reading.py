@@ -44,7 +44,7 @@ from medcode.edits.own.paths import strayed
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
 from medcode.suggest import did_you_mean
-from medcode.toml_lines import line_of, lines_of, toml_table
+from medcode.toml_lines import place_of, places_of, toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,6 +58,7 @@ PLACE, MODIFIER, REVENUE = re.compile(r"[0-9]{2}"), re.compile(r"[0-9A-Z]{2}"), 
 DRUG = re.compile(r"[0-9-]{5,13}")
 LONGEST = 60  # characters that a message shows of a value
 LARGEST = 99_999  # days or months
+MOST_COLUMNS = 100  # a row has a value for each, also where it ends before
 OUTSIDE = "another column"  # the name of what stands behind the last heading
 TOML_PLACE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
@@ -107,15 +108,14 @@ class Reader:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.faults: list[tuple[int, int, str]] = []
-        self.lines: dict[str, int] = {}
-        self.text: list[str] = []
+        self.places: dict[str, tuple[int, int]] = {}
         self.row_line = 0
         self.columns: list[str] = []
 
     def toml(self, text: str) -> None:
         """Read the sections of a TOML file."""
         data = toml_table(text)
-        self.lines, self.text = lines_of(text), text.split("\n")
+        self.places = places_of(text)
         for name, value in data.items():
             if name in ROWS and isinstance(value, list):
                 rows = [self.row(*ROWS[name], row, f"{name}[{at}]") for at, row in enumerate(value)]
@@ -134,6 +134,8 @@ class Reader:
         rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         found = []
         self.columns = [*(rows.fieldnames or ())]
+        if len(self.columns) > MOST_COLUMNS:
+            raise csv.Error(f"more than {MOST_COLUMNS} columns")
         for row in rows:
             self.row_line = rows.line_num
             given = {str(key or OUTSIDE): value for key, value in row.items() if value}
@@ -142,15 +144,12 @@ class Reader:
 
     def fault(self, path: str, message: str) -> None:
         """Note a fault at the place of a path, or at a row and column of a CSV file."""
-        key = path.rpartition(".")[2]
         if self.row_line:
+            key = path.rpartition(".")[2]
             column = self.columns.index(key) if key in self.columns else len(self.columns) * (key == OUTSIDE)
             self.faults.append((self.row_line, column + 1, message))
             return
-        line = line_of(path, self.lines)
-        text = self.text[line - 1]
-        at = text.find(key.partition("[")[0])
-        self.faults.append((line, (at if at >= 0 else len(text) - len(text.lstrip())) + 1, message))
+        self.faults.append((*place_of(path, self.places), message))
 
     def row(
         self,
