@@ -56,7 +56,7 @@ def claims(number: int) -> Iterator[tuple[Decimal, list[str]]]:
             charged, paid_for, owed = charged + charge, paid_for + paid, owed + share
             lines += [
                 f"SVC*HC:9921{choose.randrange(1, 6)}*{plain(charge)}*{plain(paid)}**1",
-                f"DTM*472*202601{choose.randrange(1, 29):02}",
+                f"DTM*472*202601{choose.randrange(10, 16):02}",
                 f"CAS*CO*45*{plain(contract)}",
                 f"CAS*PR*2*{plain(share)}",
                 f"REF*6R*{at}L{line}",

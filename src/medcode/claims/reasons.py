@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["REASONS", "ReasonKind", "kind_of"]
+__all__ = ["GROUPS_OF", "REASONS", "ReasonKind", "fits_group", "kind_of"]
 
 
 class ReasonKind(Enum):
@@ -168,3 +168,23 @@ def kind_of(group: str, reason: str) -> ReasonKind:
     ('Patient share', 'Other')
     """
     return REASONS.get(reason) or _OF_GROUP.get(group, ReasonKind.OTHER)
+
+
+GROUPS_OF: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("1", "2", "3"), frozenset({"PR"})
+    ),  # deductible, coinsurance, copayment: the patient's by their meaning
+    "23": frozenset({"OA"}),
+    "45": frozenset({"CO", "PR"}),
+}
+"""The groups (CAS01) that a reason may be in, of the few reasons that are not for all."""
+
+
+def fits_group(group: str, reason: str) -> bool:
+    """Whether a reason may be in a group.
+
+    >>> fits_group("PR", "1"), fits_group("CO", "1"), fits_group("CO", "97")
+    (True, False, True)
+    """
+    groups = GROUPS_OF.get(reason)
+    return groups is None or group in groups

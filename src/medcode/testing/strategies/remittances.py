@@ -165,10 +165,11 @@ def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
     )
     more: dict[str, Any] = draw(_more_of_claim(valid_on))
     if "outpatient" not in more and draw(st.integers(0, SELDOM)) == SELDOM:
+        days = draw(st.integers(1, 9))
         more["inpatient"] = InpatientPayment(
-            covered_days=draw(st.integers(0, 9)), drg=draw(money()), remark_codes=["MA01"]
+            covered_days=draw(one_of((0, days))), drg=draw(money()), remark_codes=["MA01"]
         )
-        more["quantities"] = (Quantity("CA", draw(st.integers(1, 9))),)
+        more["quantities"] = (Quantity("CA", days),)
     if status in FORWARDED:
         more["crossover_carrier"] = draw(carriers())
     if draw(st.booleans()):
@@ -191,7 +192,11 @@ def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
 
 @st.composite
 def _groups(draw: st.DrawFn, on: date, number: int) -> PaymentGroup:
-    claims = draw(st.lists(claim_payments(on), min_size=1, max_size=CLAIMS))
+    drawn = draw(st.lists(claim_payments(on), min_size=1, max_size=CLAIMS))
+    claims = [  # a remittance pays each claim once
+        each.evolve(payer_claim_number=f"{each.payer_claim_number}{number}{at:02}")
+        for at, each in enumerate(drawn)
+    ]
     if draw(st.integers(0, SELDOM)) != SELDOM:
         return PaymentGroup(number=str(number), claims=claims)
     summary = ProviderSummary(

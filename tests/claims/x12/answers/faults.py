@@ -250,6 +250,44 @@ GS: 0=ZZ | group-header-element | ZZ
 GS: 6=X1 | group-control-number
 ST: 2=1 | set-control-number
 ST: 1=837 | element-code
+BPR: 4=CHK | payment-method
+BPR: 5= | payment-method
+BPR: 8= | payment-method
+BPR: 10= | payment-method
+BPR: 14= | payment-method
+BPR: 1=D | payment-handling
+BPR: 1=P | payment-handling
+N4*ALBANY: 2=ZZ | address-state
+N4*ALBANY: 2= | address-state
+N4*TROY: 3=1218 | address-state
+N4*TROY: 3= | address-state
+N1*PE: 3=FI | identifier-kind
+NM1*82: 8=FI | identifier-kind
+NM1*QC*1*MAPLE: 8=34 | identifier-kind
+REF*2U: repeat | detail-repeated | REF*2U*EHP01#2
+REF*TJ: repeat | detail-repeated | REF*TJ*123456789#2
+PER*BL: repeat | detail-repeated | PER*BL*EDI DESK*TE*5185550101#2
+PER*CX**TE: repeat | detail-repeated | PER*CX**TE*5185550102#2
+REF*EA: repeat | detail-repeated | REF*EA*MRN1#2
+AMT*AU: repeat | detail-repeated | AMT*AU*250#2
+AMT*B6: insert AMT*B6*150 | detail-repeated | AMT*B6*150
+LQ*HE*M15: repeat | detail-repeated | LQ*HE*M15#2
+QTY*CA: repeat | detail-repeated | QTY*CA*5#2
+QTY*CA: 2=6 | covered-days
+MIA: 1=6 | covered-days | QTY*CA
+CAS*OA*23*500: 1=CO | group-reason
+CAS*CO*45*40: 1=OA | group-reason
+CAS*CO*45*40: 2=3 | group-reason
+DTM*050: 2=20260110 | days-out-of-order
+DTM*050: 2=20250115 | days-out-of-order
+DTM*233*20260111: 2=20260110 | days-out-of-order | DTM*151
+DTM*472*20260110: 2=20260112 | days-out-of-order
+DTM*472*20260110: 2=20260109 | days-out-of-order
+DTM*232*20260110: delete | days-out-of-order | DTM*233
+DTM*232*20260113: 1=233 | days-out-of-order | DTM*233*20260113
+SVC*HC:99213: 1.2=9921 | procedure-form
+SVC*HC:99213: 1.1=AD | procedure-form
+SVC*HC:97110: 1.1=N4 | procedure-form
 """)
 
 ACKNOWLEDGMENT_FAULTS = rows("""
@@ -262,7 +300,7 @@ STC*A1:19:PR**WQ: 4=610 | status-total
 QTY*QA: 2=1 | status-count
 AMT*YU*300#2: 2=290 | status-total
 STC*A2:20:PR*20260131*WQ*200: 4=210 | status-total | STC*A1:19:PR**WQ
-STC*A3:24:85: 4=410 | status-total | STC*A1:19:PR*20260131
+STC*A3:24:85: 4=410 | status-total
 STC*A2:20:PR*20260131*WQ*200: 3=U | status-action
 STC*A7:562:85: 3=WQ | status-action
 STC*A3:187: 1.1=A2 | status-action
@@ -359,7 +397,7 @@ REF*1K*ICN003: 1=1L | element-code
 REF*FJ: 1=6R | element-code
 QTY*QC*2: 2=3 | status-count
 AMT*YY*300: 2= | element-missing
-AMT*YY*400: 2=500 | status-total | AMT*YY*7
+AMT*YY*400: 2=500 | status-total | STC*A3:24:85
 QTY*QC*2#2: 2=3 | status-count | QTY*AA
 SVC*HC:99213: 2= | element-missing
 SVC*HC:99213: 1.2= | element-missing
@@ -387,4 +425,22 @@ DTP*472*D8*20260110: swap | segment-out-of-order | DTP*472*D8*20260110
 STC*A7:562:85: swap | segment-out-of-order | STC*A7:562
 STC*A2:20:PR*20260131*WQ*200: 1=A2 | element-missing
 HL*5*3*PT: swap | segment-out-of-order | NM1*QC*1*LINDEN
+QTY*90: delete | status-count | QTY*AA
+QTY*AA: delete | status-count | QTY*90
+AMT*YU*300: delete | status-total | AMT*YY*700
+AMT*YY*700: delete | status-total | AMT*YU*300
+QTY*QC*2: delete | status-count | QTY*QA
+AMT*YY*300: delete | status-total | AMT*YU*300#2
+DTP*472*D8*20260110: delete | service-date-missing | TRN*2*PCN001
+DTP*472*D8*20260112: delete | service-date-missing | TRN*2*PCN003
+STC*A2:20:PR*20260131*WQ*200: 2=20260131;1.2=21 | status-code-contradicts
+STC*A7:562:85: 1.2=20 | status-code-contradicts
+STC*A3:187: 10.2=19 | status-code-contradicts
+STC*A2:20:PR*20260131*WQ*200: 2=20260301 | days-out-of-order
+STC*A7:562:85: 2=20250131 | days-out-of-order
+STC*A1:19:PR*20260131: 2=20260201 | days-out-of-order
+REF*TJ: repeat | detail-repeated | REF*TJ*123456789#2
+REF*BLT: 2=ABC | identifier-kind
+SVC*HC:99213: 1.2=992 | procedure-form
+NM1*85*2: 8=FI | identifier-kind
 """)

@@ -109,6 +109,12 @@ NM1*IL: 1=IN | element-code
 MIA: 20=M | remark-form
 MOA: 1=62% | element-characters
 PLB: 4=-60 | payment-balance | BPR*C*
+N4*OMAHA: 2=XQ | address-state
+N4*BELLEVUE: 3=ABCDE | address-state
+DTM*472*20260302: 2=20260303 | days-out-of-order
+SVC*NU:0300: 1.2=03X0 | procedure-form
+SVC*HC:80053*300: 6.2=8005 | procedure-form
+CAS*PR*1*1500: 2=23 | group-reason
 """)
 
 CLEARINGHOUSE_FAULTS = rows("""
@@ -178,6 +184,10 @@ QTY*QA*1: 2=0 | status-count
 DTP*472*D8*20260406: 3=20261306 | element-date
 TRN*2*H-2001: 2=H-2002 | claim-answered-twice | TRN*2*H-2002#2
 REF*D9*D900004: 1=D8 | element-code
+REF*FJ*3: 2=2 | detail-repeated | REF*FJ*2#2
+DTP*472*D8*20260405: delete | service-date-missing | TRN*2*R-1
+REF*BLT: 2=13 | identifier-kind
+QTY*QC*1: delete | status-count | QTY*QA*1
 """)
 
 RESPONSE_FAULTS = rows("""
@@ -227,4 +237,10 @@ REF*FJ: 2= | element-missing
 HL*2: 2=5 | hierarchy-parent
 HL*6: 1=5 | hierarchy-number
 DTP*472*D8*20260302: 1=473 | element-code
+STC*F1:65: 1.1=F2 | status-contradicts-payment
+STC*F1:65: 1.1=P1 | status-contradicts-payment
+SVC*HC:70450: 3=100 | status-contradicts-payment | STC*P2
+REF*BLT: 2=1111X | identifier-kind
+SVC*HC:70450: 1.2=704 | procedure-form
+NM1*1P: 8=FI | identifier-kind
 """)

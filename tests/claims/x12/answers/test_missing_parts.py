@@ -108,7 +108,7 @@ def test_an_unreadable_number_is_left_out_of_the_sums(change: str) -> None:
 
 
 def test_a_provider_refused_as_a_whole_holds_no_accepted_claim() -> None:
-    assert names(ACKNOWLEDGMENT, "STC*A1:19:PR**WQ: 1.1=A3;3=U") == {"level-contradicts"}
+    assert names(ACKNOWLEDGMENT, "STC*A1:19:PR**WQ: 1=A3:24:85;3=U") == {"level-contradicts"}
 
 
 def test_a_refused_provider_without_a_charge_leaves_the_charges_of_the_batch_unknown() -> None:

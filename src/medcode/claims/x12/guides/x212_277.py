@@ -142,7 +142,8 @@ WATCHED = {
     "2100C": "NM1",
     **dict.fromkeys(("2000A", "2000B", "2000C", "2000D", "2000E"), "HL"),
     **dict.fromkeys(("2200B", "2200C"), "STC"),
-    **dict.fromkeys(("2200D", "2200E", "2220D", "2220E"), "STC DTP"),
+    **dict.fromkeys(("2200D", "2200E"), "STC REF DTP"),
+    **dict.fromkeys(("2220D", "2220E"), "SVC STC DTP"),
 }
 """The segments that the rules of codes look at, by loop."""
 
@@ -162,7 +163,7 @@ GUIDE = Guide(
     ),
     leaves=frozenset({"2000B", "2000C"}),
     reopened=frozenset({"2100A", "2200B", "2200C", "2200D", "2220D", "2200E", "2220E"}),
-    situations=(Situations("medcode.claims.x12.validate.claim_status.ResponseRules", WATCHED),),
+    situations=(Situations("medcode.claims.x12.validate.status_response.ResponseRules", WATCHED),),
     sample=("STC", 1, r"[A-Z]\d{1,2}([^\w\s])\d"),
     reference="TRN02",
 )

@@ -145,11 +145,11 @@ WATCHED = {
     "2100C": "NM1",
     **dict.fromkeys(("2000A", "2000B", "2000C", "2000D"), "HL"),
     "2200B": "STC QTY AMT",
-    "2200C": "STC QTY AMT",
-    "2200D": "TRN STC DTP",
-    "2220D": "SVC STC DTP",
+    "2200C": "STC REF QTY AMT",
+    "2200D": "TRN STC REF DTP",
+    "2220D": "SVC STC REF DTP",
 }
-"""The segments that the rules of totals and actions look at, by loop."""
+"""The segments that the rules of totals, actions and days look at, by loop."""
 
 GUIDE = Guide(
     id="005010X214",

@@ -273,12 +273,13 @@ PROVIDER_ADJUSTMENT = Segment(
 
 WATCHED = {
     "ST": "BPR TRN PLB",
-    "1000B": "N1",
+    "1000A": "N1 N4 REF PER",
+    "1000B": "N1 N4 REF",
     "2000": "LX TS3",
-    "2100": "CLP CAS NM1 MIA MOA DTM",
-    "2110": "SVC DTM CAS LQ",
+    "2100": "CLP CAS NM1 MIA MOA REF DTM PER AMT QTY",
+    "2110": "SVC DTM CAS REF AMT QTY LQ",
 }
-"""The segments that the rules of balance look at, by loop."""
+"""The segments that the rules of balance, days and details look at, by loop."""
 
 GUIDE = Guide(
     id="005010X221A1",

@@ -8,13 +8,20 @@ being read.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from medcode.claims.reasons import fits_group
+from medcode.claims.x12.validate.amounts import text_at
+from medcode.claims.x12.validate.answer_forms import (
+    address_fault,
+    identifier_fault,
+    is_formed,
+    is_procedure,
+    procedure_fault,
+)
 from medcode.claims.x12.validate.situations import wrong
 from medcode.codesets.adjustment_reason import adjustment_reason
 from medcode.codesets.base import Status
-from medcode.codesets.npi import Npi
 from medcode.codesets.remark import remark
 from medcode.codesets.status_category import status_category
 from medcode.codesets.status_code import status_code
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.validate.situations import Place, Situation
     from medcode.codesets.base import CodeSet
 
-__all__ = ["STOPPED_LEGAL", "AnswerCodes", "is_npi"]
+__all__ = ["STOPPED_LEGAL", "AnswerCodes"]
 
 
 class _List(NamedTuple):
@@ -60,6 +67,9 @@ _FINE = frozenset(Status) - {Status.MALFORMED, *_WORDS, *_UNANSWERED}
 STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
 """Statuses that repeat what was decided before: a reason that has stopped since is still right there."""
 
+_GROUP = 2
+"""How long a group of adjustments is."""
+
 _MOST = 4096
 """How many statuses of codes are kept at once: malformed ones are without number."""
 
@@ -73,11 +83,36 @@ class AnswerCodes:
         self._statuses: dict[tuple[str, str, date | None], Status] = {}
         self._unanswered: set[tuple[str, Status]] = set()
 
-    def npi(self, text: str, place: Place, element: int, claim: int | None = None) -> None:
-        """Judge an NPI."""
-        if text and not is_npi(text):
-            message = "The NPI is not valid: its check digit or its form is wrong."
-            self._say(wrong(place, "npi-invalid", message, "Correct the NPI.", element), claim)
+    def identify(  # what the identifier is, and where
+        self, qualifier: str, text: str, place: Place, element: int, claim: int | None = None
+    ) -> None:
+        """Judge an identifier by its qualifier, the element before it; one that is not allowed there is found as such."""
+        codes = getattr(place[0].use.elements[element - 2], "codes", None)
+        if not text or is_formed(qualifier, text) or (codes and qualifier not in codes):
+            return
+        if fault := identifier_fault(qualifier, text):
+            fix = "Correct the qualifier or the identifier."
+            self._say(wrong(place, "identifier-kind", fault, fix, element), claim)
+        else:
+            self._npi(place, element, claim)
+
+    def _npi(self, place: Place, element: int, claim: int | None) -> None:
+        message = "The NPI is not valid: its check digit or its form is wrong."
+        self._say(wrong(place, "npi-invalid", message, "Correct the NPI.", element), claim)
+
+    def procedure(self, elements: list[str], place: Place, element: int, claim: int | None) -> None:
+        """Judge the form of a procedure."""
+        composite = text_at(elements, element)
+        if not is_procedure(composite):
+            fault = procedure_fault(composite)
+            self._say(wrong(place, "procedure-form", fault, "Correct the code.", element), claim)
+
+    def address(self, elements: list[str], place: Place) -> None:
+        """Judge the state and ZIP code of an address (N4)."""
+        state, postal_code, country = (text_at(elements, at) for at in (2, 3, 4))
+        fault, element = address_fault(state, postal_code, country, self.day)
+        if fault:
+            self._say(wrong(place, "address-state", fault, "Correct the address.", element), None)
 
     def reason(self, code: str, status: str, place: Place, element: int, claim: int | None) -> None:
         """Judge an adjustment reason (CARC) of a claim with a status (CLP02)."""
@@ -95,9 +130,10 @@ class AnswerCodes:
         """Judge a claim status code."""
         self._judge(_STATUSES, code, place, element, claim)
 
-    def is_quiet_reason(self, code: str, *, stopped_legal: bool) -> bool:
-        """Whether there is nothing to say of an adjustment reason, or nothing that was not said already."""
-        return self._is_quiet(_REASONS, code, stopped_legal=stopped_legal)
+    def is_quiet_reason(self, adjustment: str, *, stopped_legal: bool) -> bool:
+        """Whether there is nothing to say of a group (CAS01) and the reason after it, or nothing that was not said already."""
+        group, code = adjustment[:_GROUP], adjustment[_GROUP:]
+        return fits_group(group, code) and self._is_quiet(_REASONS, code, stopped_legal=stopped_legal)
 
     def is_quiet_remark(self, code: str) -> bool:
         """Whether there is nothing to say of a remark, or nothing that was not said already."""
@@ -153,9 +189,3 @@ class AnswerCodes:
 
     def _say(self, found: Situation, claim: int | None) -> None:
         self._report(found._replace(unit=claim))
-
-
-@lru_cache(maxsize=4096)
-def is_npi(text: str) -> bool:
-    """Whether a text is an NPI, its check digit included."""
-    return Npi.is_valid(text)

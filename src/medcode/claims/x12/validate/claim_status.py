@@ -10,141 +10,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from medcode.claims.x12.validate.amounts import day_at, shown, stated_at, text_at
-from medcode.claims.x12.validate.answer_codes import AnswerCodes
 from medcode.claims.x12.validate.situations import wrong
-from medcode.claims.x12.validate.status_levels import ACTIONS_OF, PARTS, AnsweredClaim, AnsweredLevel, Below
+from medcode.claims.x12.validate.status_levels import ACTIONS_OF, PARTS, AnsweredClaim, AnsweredLevel
+from medcode.claims.x12.validate.status_rules import STATUSES, StatusRules, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from medcode.claims.x12.validate.situations import Place, Situation
+    from medcode.claims.x12.validate.status_rules import StatusAction
 
-__all__ = ["AcknowledgmentRules", "ResponseRules"]
+__all__ = ["AcknowledgmentRules"]
 
 _WORDS = {"WQ": "accepts", "U": "rejects"}
-_STATUSES = (1, 10, 11)
-_SEPARATOR = re.compile(r"\W", re.ASCII)
-"""A component of a status: they are codes, so whatever stands between is the separator."""
+_OF_ACTION = {"WQ": frozenset({"21", "24"}), "U": frozenset({"16", "19", "20"})}
+"""Status codes that an action contradicts: what is missing or not approved is not accepted, what is forwarded, received or
+accepted for processing is not rejected."""
 
 _SEEN = 100_000
+"""How many control numbers are remembered."""
 
 
-class _StatusRules:
-    """What the rules of a 277CA and of a 277 share: where statuses, levels and claims begin."""
-
-    _CATEGORIES: ClassVar[str] = ""
-    """The categories that the guide has, in words."""
-    _CATEGORY: ClassVar[re.Pattern[str]]
-    """The same as a pattern."""
-    _IS_LISTED: ClassVar[bool] = False
-    """Whether the list of categories says which of them exist, not the guide."""
-
-    def __init__(self, report: Callable[[Situation], None], first_claim: int) -> None:
-        self._report = report
-        self._next = first_claim
-        self._codes = AnswerCodes(report)
-        self._levels: list[Below] = []
-
-    def accept(self, elements: list[str], place: Place) -> None:
-        """Read the next watched segment."""
-        id_, loop = elements[0], place[0].loop.loop.id
-        if id_ == "HL":
-            self._begin_level(Below(place, text_at(elements, 4)))
-        action = self._ACTIONS.get(f"{loop} {id_}") or self._ACTIONS.get(id_)
-        if action:
-            action(self, elements, place)
-
-    def orphan(self, place: Place, code: str) -> None:
-        """Note a level whose HL is lost, which is reported as such: what it says of levels below is unknown."""
-        if code:
-            self._begin_level(Below(place, ""))
-
-    def finish(self) -> None:
-        """Judge what the end of the set ends."""
-        self._end_levels("")
-
-    def _begin_level(self, level: Below) -> None:
-        self._end_levels(level.loop)
-        if self._levels:
-            self._levels[-1].below += 1
-        self._levels.append(level)
-
-    def _end_levels(self, loop: str) -> None:
-        """Judge the levels that are not above one of a loop."""
-        while self._levels and self._levels[-1].loop >= loop:
-            level = self._levels.pop()
-            if level.child == "1" and not level.below:
-                message = "HL04 says that a level follows below, but none does."
-                self._report(wrong(level.place, "hierarchy-child", message, "Write 0.", 4))
-            elif level.child == "0" and level.below:
-                message = "HL04 says that no level follows below, but one does."
-                self._report(wrong(level.place, "hierarchy-child", message, "Write 1.", 4))
-
-    def made(self, elements: list[str], _place: Place) -> None:
-        """Note the day of the answer, which its codes are judged on."""
-        self._codes.day = day_at(elements, 4)
-
-    def name(self, elements: list[str], place: Place) -> None:
-        if text_at(elements, 8) == "XX":
-            self._codes.npi(text_at(elements, 9), place, 9)
-
-    def _last_day(self, elements: list[str], place: Place, claim: int | None = None) -> date | None:
-        """Return the last day of a service, after holding it against the first."""
-        start, _, end = text_at(elements, 3).partition("-")
-        first, last = day_at([start], 0), day_at([end or start], 0)
-        if first and last and last < first:
-            message = f"The service ends on {last}, before it starts on {first}."
-            found = wrong(place, "days-disagree", message, "Correct one of the dates.", 3)
-            self._report(found._replace(unit=claim))
-        return last
-
-    def _categories(self, elements: list[str], place: Place, claim: int | None) -> list[str]:
-        """Return the categories of an STC, those that the guide does not have reported."""
-        found = []
-        for at in _STATUSES:
-            category, code, *_ = [*_SEPARATOR.split(text_at(elements, at)), "", ""]
-            if not (category and code):
-                continue  # what is missing is found as such
-            if self._CATEGORY.fullmatch(category):
-                found.append(category)
-                if self._IS_LISTED:
-                    self._codes.category(category, place, at, claim)
-            else:
-                message = f"The category does not belong to this transaction; expected {self._CATEGORIES}."
-                found_wrong = wrong(place, "status-category", message, "Correct the category.", at)
-                self._report(found_wrong._replace(unit=claim))
-            self._codes.status(code, place, at, claim)
-        return found
-
-    _ACTIONS: ClassVar[Mapping[str, _Action]] = {}
-
-
-class ResponseRules(_StatusRules):
-    """The rules of a 277 that answers an inquiry: SNIP 5, for it states no totals."""
-
-    _CATEGORIES = "A4 or one that begins with D, E, F, P or R"
-    _CATEGORY = re.compile(r"A4|[DEFPR].*")
-    _IS_LISTED = True
-
-    def _status(self, elements: list[str], place: Place) -> None:
-        self._categories(elements, place, None)
-
-    def _days(self, elements: list[str], place: Place) -> None:
-        self._last_day(elements, place)
-
-    _ACTIONS: ClassVar[Mapping[str, _Action]] = {
-        "BHT": _StatusRules.made,
-        "NM1": _StatusRules.name,
-        "STC": _status,
-        "DTP": _days,
-    }
-
-
-class AcknowledgmentRules(_StatusRules):
+class AcknowledgmentRules(StatusRules):
     """The rules of a 277CA: totals, actions, and answers that contradict one another."""
 
     _CATEGORIES = "A0 to A8"
@@ -156,6 +47,11 @@ class AcknowledgmentRules(_StatusRules):
         self._batch: AnsweredLevel | None = None
         self._provider: AnsweredLevel | None = None
         self._claim: AnsweredClaim | None = None
+        self._undated: AnsweredClaim | None = None
+        """The claim that ended last, if it is accepted and has no date."""
+        self._made_on: date | None = None
+        self._is_ordered = False
+        """Whether the days of receipt and processing are known, and in order."""
         self._answered: set[int] = set()
         self._off: Counter[str] = Counter()
         """How far the totals of providers are off, which the batch's then are as well."""
@@ -171,13 +67,21 @@ class AcknowledgmentRules(_StatusRules):
         """Judge what the end of the set ends."""
         super().finish()
         self._end_batch()
+        self._say_undated()
+
+    def made(self, elements: list[str], place: Place) -> None:
+        """Note the day of the answer."""
+        super().made(elements, place)
+        self._made_on = self._codes.day
 
     def _day(self, elements: list[str], place: Place) -> None:
         self._days[text_at(elements, 1)] = day_at(elements, 3), place
+        self._is_ordered = True
         received, processed = self._days.get("050"), self._days.get("009")
         if received and processed and received[0] and processed[0] and processed[0] < received[0]:
             message = f"The batch was processed on {processed[0]}, before it was received on {received[0]}."
             self._report(wrong(place, "days-disagree", message, "Correct one of the dates.", 3))
+            self._is_ordered = False
         self._codes.day = (processed and processed[0]) or self._codes.day
 
     def _begin_batch(self, _elements: list[str], place: Place) -> None:
@@ -211,6 +115,7 @@ class AcknowledgmentRules(_StatusRules):
         level = self._provider if self._provider is not None else self._batch
         categories = self._categories(elements, place, None)
         action = self._action(elements, place, categories, None)
+        self._effective(elements, place, None)
         if level:
             level.actions.add(action)
             level.state("charge", stated_at(elements, 4), place, 4)
@@ -220,6 +125,8 @@ class AcknowledgmentRules(_StatusRules):
         if claim is None:
             return
         categories = self._categories(elements, place, claim.number)
+        self._say_undated()
+        self._effective(elements, place, claim.number)
         before = set(claim.actions)
         action = self._action(elements, place, categories, claim.number)
         claim.is_sure = claim.is_sure and bool(action)
@@ -250,6 +157,9 @@ class AcknowledgmentRules(_StatusRules):
 
     def _line(self, elements: list[str], place: Place) -> None:
         claim, charge = self._claim, stated_at(elements, 2)
+        if claim:
+            claim.lines += 1
+        self._codes.procedure(elements, place, 1, claim.number if claim else None)
         if claim is None or charge is None or claim.charge is None:
             return
         before, claim.line_charge = claim.line_charge, claim.line_charge + charge
@@ -262,7 +172,11 @@ class AcknowledgmentRules(_StatusRules):
 
     def _service_date(self, elements: list[str], place: Place) -> None:
         """Compare the dates of an accepted claim with the day it was processed."""
-        claim, processed = self._claim, self._days.get("009", (None, place))[0]
+        claim, processed = self._claim, self._on("009")
+        if claim and self._undated and not claim.actions:
+            self._undated = None  # it is the one before that it came too late for
+        elif claim:
+            claim.is_dated = True
         day = self._last_day(elements, place, claim.number if claim else None)
         if claim and claim.action == "WQ" and processed and day and day > processed:
             message = f"The claim is accepted for service on {day}, after it was processed on {processed}."
@@ -275,8 +189,17 @@ class AcknowledgmentRules(_StatusRules):
     def _total(self, elements: list[str], place: Place) -> None:
         level = self._provider if self._provider is not None else self._batch
         name = PARTS.get(text_at(elements, 1))
+        value = stated_at(elements, 2)
         if level and name:
-            level.state(name, stated_at(elements, 2), place, 2)
+            level.state(name, value, place, 2)
+        if level and (not name or value is None):
+            level.is_vague = True
+
+    def stray(self, elements: list[str]) -> None:
+        """Note a segment without a place, which may be a total that a level lacks."""
+        del elements
+        for level in filter(None, (self._provider, self._batch)):
+            level.is_vague = True
 
     def _action(self, elements: list[str], place: Place, categories: list[str], claim: int | None) -> str:
         """Return what an STC does, empty where action and categories contradict each other, which is reported."""
@@ -285,6 +208,7 @@ class AcknowledgmentRules(_StatusRules):
         if action not in _WORDS or not due:
             return ""
         if due == {action}:
+            self._codes_of(elements, place, action, claim)
             return action
         shown_categories = ", ".join(categories)
         message = f"Action {action} {_WORDS[action]}, but the category does not ({shown_categories})."
@@ -292,8 +216,74 @@ class AcknowledgmentRules(_StatusRules):
         self._report(wrong(place, "status-action", message, fix, 3)._replace(unit=claim))
         return ""
 
+    def _codes_of(self, elements: list[str], place: Place, action: str, claim: int | None) -> None:
+        """Compare the codes of a status with what it does."""
+        for at in STATUSES:
+            _, code = parts_of(text_at(elements, at))
+            if code in _OF_ACTION[action]:
+                message = f"Action {action} {_WORDS[action]}, but status code {code} does not."
+                found = wrong(
+                    place, "status-code-contradicts", message, "Correct the category or the code.", at
+                )
+                self._report(found._replace(unit=claim))
+
+    def _effective(self, elements: list[str], place: Place, claim: int | None) -> None:
+        """Compare the day of a status with those of the batch."""
+        day, received, processed = day_at(elements, 2), self._on("050"), self._on("009")
+        if not (day and received and processed and self._is_ordered):
+            return
+        latest = max(filter(None, (processed, self._made_on)))
+        if received <= day <= latest:
+            return
+        message = (
+            f"The status is of {day}, but the batch was received on {received} and answered on {latest}."
+        )
+        found = wrong(place, "days-out-of-order", message, "Correct the date.", 2)
+        self._report(found._replace(unit=claim))
+
+    def _on(self, code: str) -> date | None:
+        """Return the day of receipt (050) or of processing (009)."""
+        return self._days[code][0] if code in self._days else None
+
+    def _identifier(self, elements: list[str], place: Place) -> None:
+        """Judge an identifier of a provider, and find that it comes twice."""
+        self.reference(elements, place)
+        if provider := self._provider:
+            sign = tuple(elements)
+            if sign in provider.identifiers:
+                found = "The provider has this identifier already."
+                self._report(wrong(place, "detail-repeated", found, "Send it once.", 2))
+            provider.identifiers.add(sign)
+
+    def _claim_identifier(self, elements: list[str], place: Place) -> None:
+        self.reference(elements, place, self._claim.number if self._claim else None)
+
+    def _line_number(self, elements: list[str], place: Place) -> None:
+        """Find that a claim has two lines of one number."""
+        claim, number = self._claim, text_at(elements, 2)
+        if claim is None or text_at(elements, 1) != "FJ" or not number:
+            return
+        if claim.numbers.setdefault(number, claim.lines) != claim.lines:
+            found = wrong(
+                place, "detail-repeated", "The claim has a line of this number already.", "Send it once.", 2
+            )
+            self._report(found._replace(unit=claim.number))
+
+    def _say_undated(self) -> None:
+        """Report a claim that has no date, unless one came late."""
+        claim, self._undated = self._undated, None
+        if claim:
+            message = "The claim is accepted without a date of service (DTP*472)."
+            found = wrong(
+                claim.place, "service-date-missing", message, "Add it; only a predetermination has none."
+            )
+            self._report(found._replace(unit=claim.number))
+
     def _end_claim(self) -> None:
         claim, self._claim = self._claim, None
+        self._say_undated()
+        if claim and claim.action == "WQ" and not claim.is_dated:
+            self._undated = claim
         if claim and self._provider:
             self._provider.add(claim)
 
@@ -327,22 +317,22 @@ class AcknowledgmentRules(_StatusRules):
                 wrong(level.place, "level-contradicts", message, "Reject the claims, or accept the level.")
             )
 
-    _ACTIONS: ClassVar[Mapping[str, _Action]] = {
-        "BHT": _StatusRules.made,
+    _ACTIONS: ClassVar[Mapping[str, StatusAction]] = {
+        "BHT": made,
         "DTP": _day,
         "2200D DTP": _service_date,
         "2220D DTP": _line_date,
-        "NM1": _StatusRules.name,
+        "NM1": StatusRules.name,
         "2000B HL": _begin_batch,
         "2000C HL": _begin_provider,
         "STC": _level_status,
         "2200D STC": _claim_status,
         "2220D STC": _line_status,
+        "REF": _identifier,
+        "2200D REF": _claim_identifier,
+        "2220D REF": _line_number,
         "QTY": _total,
         "AMT": _total,
         "2200D TRN": _begin_claim,
         "SVC": _line,
     }
-
-
-_Action: TypeAlias = "Callable[[Any, list[str], Place], None]"

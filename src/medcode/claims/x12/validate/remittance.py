@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from medcode.claims.x12.validate.amounts import NOTHING, day_at, explains, plus, shown, stated_at, text_at
 from medcode.claims.x12.validate.answer_codes import STOPPED_LEGAL, AnswerCodes
 from medcode.claims.x12.validate.remittance_claim import PaidClaim, PaidLine
+from medcode.claims.x12.validate.remittance_groups import GROUP_COUNT, PaidGroup
+from medcode.claims.x12.validate.remittance_payment import (
+    CARRIES_MONEY_ALONE,
+    method_fault,
+    payment_fault,
+    trace_fault,
+)
 from medcode.claims.x12.validate.remittance_units import QuietCodes, sums_of
 from medcode.claims.x12.validate.situations import wrong
 
@@ -28,26 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["RemittanceRules"]
 
 _ADJUSTMENTS = range(3, 15, 2)
-_OF_CLAIMS = frozenset({"CAS", "NM1", "MIA", "MOA", "DTM", "SVC"})
+_OF_CLAIMS = frozenset({"AMT", "CAS", "DTM", "MIA", "MOA", "NM1", "PER", "QTY", "REF", "SVC"})
+_PATIENT = ["NM1", "QC"]
 _REASONS_END = 20
 _LONGEST_REASON = 5
-_COMPANY = 10
-"""How long the number of the company that pays is."""
+_SEEN = 100_000
+"""How many claims are remembered, to find one that comes twice."""
 _REMARKS = {"MIA": (5, 20, 21, 22, 23), "MOA": range(3, 8)}
-
-
-class _Group:
-    """What TS3 says of the claims of a group, and what came."""
-
-    def __init__(self, place: Place, elements: list[str]) -> None:
-        self.place = place
-        self.count = stated_at(elements, 4)
-        self.charge = stated_at(elements, 5)
-        self.claims = 0
-        self.charges: Decimal | None = NOTHING
-        self.faults: list[Decimal] = []
-        self.is_sure = True
-        """Whether the claims after it are certainly its own: no segment that may begin another group is without a place."""
 
 
 class RemittanceRules:
@@ -57,7 +51,7 @@ class RemittanceRules:
         self._report = report
         self._next = first_claim
         self._payment: tuple[list[str], Place] | None = None
-        self._group: _Group | None = None
+        self._group: PaidGroup | None = None
         self._claim: PaidClaim | None = None
         self._codes = AnswerCodes(report)
         self._paid_on = ""
@@ -69,6 +63,10 @@ class RemittanceRules:
         """The end of the claim before, if it was looked at: its last adjustment may have come to the next claim."""
         self._explained = False
         self._has_detail = False
+        self._of_party: set[tuple[str, ...]] = set()
+        """What came of the payer or the payee."""
+        self._signs: set[int] = set()
+        """Hashes of the claims that came."""
 
     def accept(self, elements: list[str], place: Place) -> None:
         """Read the next watched segment."""
@@ -80,9 +78,10 @@ class RemittanceRules:
         """Note a claim and its lines of which there is certainly nothing to find; False where that is to be seen."""
         self._end_claim()
         legal, usual, remarks = self._quiet
-        status = text_at(units[0][1][0], 2)
+        claim, patient = units[0][1][0], next((each for each in units[0][1] if each[:2] == _PATIENT), [])
+        status = text_at(claim, 2)
         found = sums_of(units, legal if status in STOPPED_LEGAL else usual, remarks, self._paid_on)
-        if found is None:
+        if found is None or not self._is_new(claim, patient):
             return False
         self._has_detail = True
         self._before = None
@@ -113,9 +112,13 @@ class RemittanceRules:
             self._balance(*self._payment)
 
     def _balance(self, elements: list[str], place: Place) -> None:
-        stated = stated_at(elements, 2)
-        alone = not self._has_detail and text_at(elements, 1) in {"D", "P"}  # the money goes by itself
-        if alone or stated is None or self._paid is None or self._taken is None:
+        stated, handling = stated_at(elements, 2), text_at(elements, 1)
+        if handling in CARRIES_MONEY_ALONE:
+            if self._has_detail:
+                message = f"BPR01 says that the money moves without its remittance ({handling}), but claims or adjustments follow."
+                self._report(wrong(place, "payment-handling", message, "Correct the handling.", 1))
+            return
+        if stated is None or self._paid is None or self._taken is None:
             return
         stated = -stated if text_at(elements, 3) == "D" else stated
         computed = self._paid - self._taken
@@ -132,55 +135,34 @@ class RemittanceRules:
         day = self._codes.day = day_at(elements, 16)
         self._paid_on = f"{day:%Y%m%d}" if day else ""
         self._quiet = self._quiet_codes()
-        amount, method = stated_at(elements, 2), text_at(elements, 4)
-        handling = text_at(elements, 1)
-        message = ""
-        if amount is not None and amount < 0:
-            message = f"BPR02 is {shown(amount)}; the amount is never negative: D in BPR03 says who owes it."
-        elif amount and handling == "H":
-            message = f"BPR01 says that no money moves (H), but BPR02 is {shown(amount)}."
-        elif amount and method == "NON":
-            message = f"BPR04 says that no money moves (NON), but BPR02 is {shown(amount)}."
-        if message:
-            self._report(wrong(place, "payment-handling", message, "Correct the amount or the code.", 2))
-            self._explained = amount is not None and amount < 0
+        fault = payment_fault(elements, place)
+        self._explained = fault is not None and (stated_at(elements, 2) or NOTHING) < 0
+        if found := fault or method_fault(elements, place):
+            self._report(found)
 
     def _trace(self, elements: list[str], place: Place) -> None:
-        paid_by = text_at(self._payment[0], 10) if self._payment else ""
-        company = text_at(elements, 3)
-        if (
-            len(paid_by) == len(company) == _COMPANY and paid_by != company
-        ):  # of another length, it is found as such
-            message = "TRN03 and BPR10 name different companies as the one that pays."
-            self._report(wrong(place, "payer-id-mismatch", message, "Send the same number in both.", 3))
+        if self._payment and (found := trace_fault(self._payment[0], elements, place)):
+            self._report(found)
 
-    def _payee(self, elements: list[str], place: Place) -> None:
-        if text_at(elements, 3) == "XX":
-            self._codes.npi(text_at(elements, 4), place, 4)
+    def _party(self, elements: list[str], place: Place) -> None:
+        self._of_party = set()
+        self._codes.identify(text_at(elements, 3), text_at(elements, 4), place, 4)
+
+    def _address(self, elements: list[str], place: Place) -> None:
+        self._codes.address(elements, place)
 
     def _begin_group(self, _elements: list[str], _place: Place) -> None:
         self._end_group()
 
     def _summary(self, elements: list[str], place: Place) -> None:
-        self._group = _Group(place, elements)
+        self._group = PaidGroup(place, elements)
 
     def _end_group(self) -> None:
         self._end_claim()
         group, self._group = self._group, None
-        if group is None or not group.is_sure:
-            return
-        if group.count is not None and group.count != group.claims:
-            self._explained = True  # a claim is missing or too many: other sums are off as well
-            message = f"TS304 says {group.count} claims; the group has {group.claims}."
-            self._report(wrong(group.place, "summary-total", message, "Count the claims of the group.", 4))
-            return
-        off = NOTHING if group.charge is None or group.charges is None else group.charges - group.charge
-        if off and not explains(group.faults, off):
-            message = (
-                f"The charges of the group's claims differ from TS305 by {shown(off)}: they are "
-                f"{shown(group.charges or NOTHING)}, and TS305 is {shown(group.charge or NOTHING)}."
-            )
-            self._report(wrong(group.place, "summary-total", message, "Add up the claims of the group.", 5))
+        for found in group.judge() if group else ():
+            self._explained = self._explained or found.element == GROUP_COUNT  # other sums are off as well
+            self._report(found)
 
     def _begin_claim(self, elements: list[str], place: Place) -> None:
         self._end_claim()
@@ -206,9 +188,8 @@ class RemittanceRules:
     def _count(self, charge: Decimal | None, paid: Decimal | None) -> None:
         """Add a claim to the sums of the payment and of its group."""
         self._paid = plus(self._paid, paid)
-        if group := self._group:
-            group.claims += 1
-            group.charges = plus(group.charges, charge)
+        if self._group:
+            self._group.count_claim(charge)
 
     def _quiet_codes(self) -> tuple[QuietCodes, QuietCodes, QuietCodes]:
         """Return the reasons that are quiet where stopped ones are legal, the others that are, and the remarks."""
@@ -224,6 +205,8 @@ class RemittanceRules:
     def _line(self, elements: list[str], place: Place) -> None:
         if self._claim:
             self._claim.lines.append(PaidLine(elements, place))
+        for at in (1, 6):
+            self._codes.procedure(elements, place, at, self._next)
 
     def _adjust(self, elements: list[str], place: Place) -> None:
         if self._claim:
@@ -239,10 +222,35 @@ class RemittanceRules:
             self._claim.last.day(elements, place)
 
     def _name(self, elements: list[str], place: Place) -> None:
-        if self._claim and text_at(elements, 1) == "TT":
+        entity = text_at(elements, 1)
+        if self._claim and entity == "TT":
             self._claim.carry(place)
-        if text_at(elements, 8) == "XX":
-            self._codes.npi(text_at(elements, 9), place, 9, self._next)
+        if self._claim and entity == "QC":
+            self._see(self._claim, elements)
+        self._codes.identify(text_at(elements, 8), text_at(elements, 9), place, 9, self._next)
+
+    def _see(self, claim: PaidClaim, patient: list[str]) -> None:
+        """Find that a claim of a patient came before, word by word: it then counts once."""
+        is_new = claim.is_seen or self._is_new(claim.elements, patient)
+        claim.is_seen = True
+        if is_new:
+            return
+        message = "The remittance has this payment of the claim already."
+        claim.situations.append(
+            wrong(claim.place, "claim-repeated", message, "Send each payment of a claim once.", 1)
+        )
+        self._faults.append(claim.paid or NOTHING)
+        if group := self._group:
+            group.repeated += 1
+            group.faults.append(claim.charge or NOTHING)
+
+    def _is_new(self, claim: list[str], patient: list[str]) -> bool:
+        """Whether a claim of a patient is none that came before."""
+        sign = hash((*claim, *patient))
+        is_new = sign not in self._signs
+        if is_new and len(self._signs) < _SEEN:
+            self._signs.add(sign)
+        return is_new
 
     def _decide(self, elements: list[str], place: Place) -> None:
         if self._claim:
@@ -251,7 +259,21 @@ class RemittanceRules:
             if remark := text_at(elements, at):
                 self._codes.remark(remark, place, at, self._next)
 
+    def _detail(self, elements: list[str], place: Place) -> None:
+        if self._claim:
+            self._claim.last.detail(elements, place)
+        elif tuple(elements) in self._of_party and place[0].repeat > 1:
+            message = f"The same {elements[0]} comes twice."
+            self._report(wrong(place, "detail-repeated", message, "Send it once.", 1))
+        else:
+            self._of_party.add(tuple(elements))
+        if elements[0] == "REF":
+            self._codes.identify(
+                text_at(elements, 1), text_at(elements, 2), place, 2, self._next if self._claim else None
+            )
+
     def _remark(self, elements: list[str], place: Place) -> None:
+        self._detail(elements, place)
         if text_at(elements, 1) == "HE" and (remark := text_at(elements, 2)):
             self._codes.remark(remark, place, 2, self._next)
 
@@ -273,7 +295,9 @@ class RemittanceRules:
     _ACTIONS: ClassVar[Mapping[str, _Action]] = {
         "BPR": _pay,
         "TRN": _trace,
-        "N1": _payee,
+        "N1": _party,
+        "N4": _address,
+        **dict.fromkeys(("AMT", "PER", "QTY", "REF"), _detail),
         "LX": _begin_group,
         "TS3": _summary,
         "CLP": _begin_claim,

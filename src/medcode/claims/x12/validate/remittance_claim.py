@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medcode.claims.reasons import GROUPS_OF, fits_group
 from medcode.claims.x12.validate.amounts import (
     NOTHING,
     add,
@@ -15,6 +16,7 @@ from medcode.claims.x12.validate.amounts import (
     stated_at,
     text_at,
 )
+from medcode.claims.x12.validate.remittance_days import day_faults
 from medcode.claims.x12.validate.situations import wrong
 from medcode.discreet import discreet
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["PaidClaim", "PaidLine", "PaidPart"]
 
 _GROUPS = frozenset({"CO", "OA", "PI", "PR"})
+_BY_KIND = frozenset({"AMT", "QTY"})
+"""The segments of which the first element says what they are about; of others, all of them."""
+_KIND_END = 2
 _REASONS = range(2, 20, 3)
 _UNPAID = {"4": "denied", "23": "not this payer's", "25": "a predetermination"}
 _FORWARDED = frozenset({"19", "20", "21"})
@@ -47,6 +52,8 @@ class PaidPart:
         self.patient: Decimal | None = NOTHING
         self.knows_groups = True
         self.days: dict[str, tuple[date | None, Place]] = {}
+        self.has_day_twice = False
+        """Whether a day comes twice: one of them is then the one that something lacks."""
         self._room: dict[str, int] = {}
         self.taken: dict[int, Decimal] = {}
         """What each CAS takes off, by its position."""
@@ -57,6 +64,8 @@ class PaidPart:
         """Segments without a place: any of them may be the one that something lacks."""
         self.situations: list[Situation] = []
         self.repeated: list[Situation] = []
+        """What is odd about its adjustments, if they add up."""
+        self._details: set[tuple[str, ...]] = set()
 
     @property
     def off(self) -> Decimal | None:
@@ -80,6 +89,7 @@ class PaidPart:
             taken += amount or NOTHING
             if group == "PR":
                 self.patient = plus(self.patient, amount)
+            self._hold(group, elements[at], place, at)
             if amount is not None and not amount:
                 self.has_zero = True
                 message = "The adjustment is 0.00 and changes nothing."
@@ -90,6 +100,26 @@ class PaidPart:
             fix = "Put the adjustments of a group into one CAS, up to six."
             self.repeated.append(wrong(place, "adjustment-group-repeated", message, fix, 1))
         self._room[group] = len(_REASONS) - used
+
+    def _hold(self, group: str, reason: str, place: Place, at: int) -> None:
+        """Compare the group of an adjustment with the ones that its reason is for."""
+        if group in _GROUPS and not fits_group(group, reason):
+            groups = " or ".join(sorted(GROUPS_OF[reason]))
+            message = f"Reason {reason} is for group {groups}, not for {group}."
+            self.repeated.append(
+                wrong(place, "group-reason", message, "Correct the group or the reason.", at)
+            )
+
+    def detail(self, elements: list[str], place: Place) -> None:
+        """Read what may come several times, but says the same thing once: AMT, QTY, REF, LQ, PER."""
+        if place[0].repeat == 1:
+            return  # too many of it are found as such
+        sign = tuple(elements[: _KIND_END if elements[0] in _BY_KIND else None])
+        if sign in self._details:
+            message = f"The same {'kind of ' if elements[0] in _BY_KIND else ''}{elements[0]} comes twice."
+            fix = "Send it once."
+            self.situations.append(wrong(place, "detail-repeated", message, fix, 1))
+        self._details.add(sign)
 
     @property
     def astray(self) -> list[Decimal]:
@@ -109,19 +139,9 @@ class PaidPart:
 
     def day(self, elements: list[str], place: Place) -> None:
         """Read DTM."""
-        self.days[text_at(elements, 1)] = day_at(elements, 2), place
-
-    def span(self, start: str, end: str, paid_on: date | None) -> Iterator[Situation]:
-        """Compare the ends of a span, unless its start is after the payment, which is a finding of its own."""
-        first, last = self.days.get(start), self.days.get(end)
-        if first and last and first[0] and last[0] and last[0] < first[0] and not _is_late(first[0], paid_on):
-            message = f"The dates end ({end}) on {last[0]}, before they start ({start}) on {first[0]}."
-            yield wrong(last[1], "days-disagree", message, "Correct one of the dates.", 2)
-
-
-def _is_late(day: date, paid_on: date | None) -> bool:
-    """Whether a day is after the one of the payment, if that is known."""
-    return paid_on is not None and day > paid_on
+        code = text_at(elements, 1)
+        self.has_day_twice = self.has_day_twice or code in self.days
+        self.days[code] = day_at(elements, 2), place
 
 
 def _exceeds(amount: Decimal | None, off: list[Decimal]) -> bool:
@@ -147,23 +167,15 @@ class PaidLine(PaidPart):
             fix = "Correct the charge, the adjustments or the payment of the line."
             yield wrong(self.place, "line-balance", message, fix, 3)
 
-    def judge(self, paid_on: date | None) -> Iterator[Situation]:
-        """Find what else does not agree within the line."""
-        yield from self.span("150", "151", paid_on)
-        if "472" in self.days and not self.days.keys().isdisjoint({"150", "151"}):
-            message = "The line has a service date (472) and a start or end date (150, 151)."
-            yield wrong(self.days["472"][1], "days-disagree", message, "Send 472, or 150 and 151.", 1)
-        elif ("150" in self.days) != ("151" in self.days) and not self.may_be_astray("150", "151"):
-            have, lacks = ("150", "151") if "150" in self.days else ("151", "150")
-            message = f"The line has service date {have} without service date {lacks}."
-            yield wrong(self.days[have][1], "days-disagree", message, "Send both, or 472 for one day.", 1)
-
 
 class PaidClaim(PaidPart):
     """A claim: CLP and what follows, its lines included."""
 
     def __init__(self, elements: list[str], place: Place) -> None:
         super().__init__(place, stated_at(elements, 3), stated_at(elements, 4))
+        self.elements = elements
+        self.is_seen = False
+        """Whether it was held against the claims before."""
         self.status = text_at(elements, 2)
         self.share = amount_at(elements, 5)
         self.lines: list[PaidLine] = []
@@ -174,7 +186,13 @@ class PaidClaim(PaidPart):
         self.is_bare = True
         """Whether nothing but CLP came: then the payment of another claim follows it, and its amounts mean nothing."""
         self._decision = ""
+        self._covered: Decimal | None = None
         self._carrier: Place | None = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it looks ahead: a predetermination is decided on before the service."""
+        return self.status == _PREDETERMINATION
 
     @property
     def last(self) -> PaidPart:
@@ -188,6 +206,17 @@ class PaidClaim(PaidPart):
             message = "The claim has an inpatient decision (MIA) and an outpatient decision (MOA)."
             self.situations.append(wrong(place, "two-decisions", message, "Send the one that applies."))
         self._decision = id_
+        self._covered = stated_at(elements, 1) if id_ == "MIA" else self._covered
+
+    def detail(self, elements: list[str], place: Place) -> None:
+        """Read what may come several times, and compare the covered days."""
+        super().detail(elements, place)
+        days = stated_at(elements, 2) if elements[0] == "QTY" and text_at(elements, 1) == "CA" else None
+        if days is not None and self._covered and days != self._covered:
+            message = f"MIA01 says {self._covered} covered days, and QTY*CA says {days}."
+            self.situations.append(
+                wrong(place, "covered-days", message, "Correct one of them, or send 0 in MIA01.", 2)
+            )
 
     def carry(self, place: Place) -> None:
         """Read NM1 of the payer that the claim was forwarded to."""
@@ -198,8 +227,8 @@ class PaidClaim(PaidPart):
 
         `paid_on` is the day of the payment, `before` the end of the claim before.
         """
-        if self.status == _PREDETERMINATION:
-            paid_on = None  # it looks ahead
+        if self.is_ahead:
+            paid_on = None
         parts = (self, *self.lines)
         faults = [*(line.off for line in self.lines if line.off), *self.astray, self._moved(before)]
         sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
@@ -208,11 +237,8 @@ class PaidClaim(PaidPart):
             yield from part.situations
             if not sums:  # a group that comes twice is then what is wrong, and no more than an oddity
                 yield from part.repeated
-        for line in self.lines:
-            yield from line.judge(paid_on)
         yield from self._status()
-        yield from self.span("232", "233", paid_on)
-        yield from self._order(paid_on)
+        yield from day_faults(self, paid_on)
 
     def _moved(self, before: PaidPart | None) -> Decimal:
         """Return what an adjustment takes off that is on the wrong side of CLP: the end of the claim before is off by as much."""
@@ -300,13 +326,3 @@ class PaidClaim(PaidPart):
             yield wrong(
                 self._carrier, "forwarding-contradicts", message, "Correct the status (19, 20 or 21).", 1
             )
-
-    def _order(self, paid_on: date | None) -> Iterator[Situation]:
-        """Compare the dates of the claim with the day of the payment."""
-        for part in (self, *self.lines):
-            for code, (day, place) in part.days.items():
-                if day and _is_late(day, paid_on) and code != "036":
-                    what = "was received" if code == "050" else "ends or begins its service"
-                    message = f"The claim {what} on {day}, after the payment of {paid_on}."
-                    yield wrong(place, "day-after-payment", message, "Correct the date.", 2)
-                    return

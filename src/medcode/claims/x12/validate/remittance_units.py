@@ -7,14 +7,16 @@ a status that says more than paid or denied, a day after the payment, a code tha
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medcode.claims.x12.units.source import NotPlain, Source
-from medcode.claims.x12.validate.answer_codes import is_npi
+from medcode.claims.x12.validate.answer_forms import FORMED, is_formed, is_procedure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.units import Unit
     from medcode.claims.x12.units.shapes import Shape
 
@@ -57,15 +59,14 @@ def sums_of(
     `paid_on` is the day of the payment as X12 writes it, empty where it is not known.
     """
     status = units[0][1][0][2]
-    paid_on = paid_on or _LATER
     charges = _NOTHING
     try:
-        charge, paid, adjusted, owed = _sums(*units[0], reasons, remarks, paid_on)
+        charge, paid, adjusted, owed, start, end = _sums(*units[0], reasons, remarks, paid_on or _LATER)
         for shape, segments in units[1:]:
-            line_charge, line_paid, line_adjusted, line_owed = _sums(
-                shape, segments, reasons, remarks, paid_on
+            line_charge, line_paid, line_adjusted, line_owed, first, last = _sums(
+                shape, segments, reasons, remarks, end
             )
-            if line_charge - line_adjusted != line_paid:
+            if line_charge - line_adjusted != line_paid or (first and first < start) or last > end:
                 return None
             charges += line_charge
             adjusted += line_adjusted
@@ -78,12 +79,15 @@ def sums_of(
     return PaidSums(charge, paid) if is_usual else None
 
 
-def _sums(shape: Shape, *about: Any) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """Return charge, payment, adjustments and what the patient owes of them, less what a claim says that is. Raises NotPlain."""
+def _sums(shape: Shape, *about: Any) -> tuple[Decimal, Decimal, Decimal, Decimal, str, str]:
+    """Return charge, payment, adjustments and what the patient owes of them, less what a claim says that is, and the days.
+
+    Of a claim these are the first and the last that its lines can have, of a line its own. Raises NotPlain.
+    """
     read = shape.sums
     if read is None:
         read = shape.sums = _Reading(shape).made()
-    found: tuple[Decimal, Decimal, Decimal, Decimal] = read(*about)
+    found: tuple[Decimal, Decimal, Decimal, Decimal, str, str] = read(*about)
     return found
 
 
@@ -92,16 +96,16 @@ class _Reading(Source):
 
     Of a line with a day and one adjustment it is
 
-        def sum_unit(segments, reasons, remarks, paid_on):
+        def sum_unit(segments, reasons, remarks, latest):
             s0, s1, s2, = segments
             t = s0[2]
             if t[-4:-3] == '.': raise NotPlain
             charge = Decimal(t)
             ...
-            if s1[2] > paid_on: raise NotPlain
-            if len(s2) != 4: a2 = several(s2, reasons)
+            if len(s2) == 4: ...
+            else: amount = several(s2, reasons)
             ...
-            return charge, paid, adjusted, owed
+            return charge, paid, adjusted, owed, s1[2], s1[2]
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -128,23 +132,51 @@ class _Reading(Source):
         for node, name in zip(self._nodes, names, strict=True):
             by_id.setdefault(node.use.id, []).append(name)
         self._adjustments(by_id.get("CAS", ()))
-        self._days()
+        first, last = self._days(of_claim=of_claim)
+        self._identifiers(by_id)
+        self._repeated(by_id)
+        self._codes(by_id)
+        self.line(f"return charge, paid, adjusted, owed, {first}, {last}")
+        function: Callable[..., Any] = self.function("sum_unit", "segments, reasons, remarks, latest")
+        return function
+
+    def _identifiers(self, by_id: Mapping[str, list[str]]) -> None:
+        """Write the judgment of identifiers by their qualifiers."""
+        formed = self.constant(is_formed)
         for name in by_id.get("NM1", ()):
-            self._refuse(
-                f"{name}[1] == 'TT' or (len({name}) > 9 and {name}[8] == 'XX' and not {self.constant(is_npi)}({name}[9]))"
-            )
+            known = f"{name}[8] != 'MI' and not {formed}({name}[8], {name}[9])"
+            self._refuse(f"{name}[1] == 'TT' or (len({name}) > 9 and {known})")
+        for name in by_id.get("REF", ()):
+            if not FORMED.isdisjoint(self._node(name).use.qualifiers or FORMED):
+                self._refuse(f"{name}[1] in {self.constant(FORMED)} and not {formed}({name}[1], {name}[2])")
+
+    def _codes(self, by_id: Mapping[str, list[str]]) -> None:
+        """Write the judgment of procedures and remarks."""
+        if self._nodes[0].use.id == "SVC":
+            procedures = self.constant(is_procedure)
+            self._refuse(f"not {procedures}(s0[1]) or (len(s0) > 6 and not {procedures}(s0[6]))")
         for name in by_id.get("LQ", ()):
             self._refuse(f"{name}[1] == 'HE' and not remarks[{name}[2]]")
         if len(decisions := [*by_id.get("MIA", ()), *by_id.get("MOA", ())]) > 1:
             self._refuse("True")
         for name in decisions:
-            id_ = self._nodes[int(name[1:])].use.id
+            id_ = self._node(name).use.id
+            if id_ == "MIA" and "QTY" in by_id:
+                self._refuse(f"{name}[1] != '0'")
             self.begin(f"for code in {name}{_REMARKS[id_].format(name)}:")
             self._refuse("code and not remarks[code]")
             self.end()
-        self.line("return charge, paid, adjusted, owed")
-        function: Callable[..., Any] = self.function("sum_unit", "segments, reasons, remarks, paid_on")
-        return function
+
+    def _node(self, name: str) -> Node:
+        """Return the node of a segment by its name in the function."""
+        return self._nodes[int(name[1:])]
+
+    def _repeated(self, by_id: Mapping[str, list[str]]) -> None:
+        """Write the comparison of segments that must not say the same thing twice."""
+        for id_ in ("AMT", "QTY", "REF", "LQ", "PER"):
+            at = "[1]" if id_ in {"AMT", "QTY"} else ""
+            for one, other in combinations(by_id.get(id_, ()), 2):
+                self._refuse(f"{one}{at} == {other}{at}")
 
     def _refuse(self, condition: str) -> None:
         self.line(f"if {condition}: raise {self._not_plain}")
@@ -164,7 +196,7 @@ class _Reading(Source):
         for name in names:
             self.begin(f"if len({name}) == 4:")
             self._amount("amount", f"{name}[3]")
-            self._refuse(f"not (amount and reasons[{name}[2]])")
+            self._refuse(f"not (amount and reasons[{name}[1] + {name}[2]])")
             self.end()
             self.begin("else:")
             self.line(f"amount = {several}({name}, reasons)")
@@ -172,20 +204,31 @@ class _Reading(Source):
             self.line("adjusted += amount")
             self.line(f"if {name}[1] == 'PR': owed += amount")
 
-    def _days(self) -> None:
-        """Write the comparison of the days with each other and with the payment."""
+    def _days(self, *, of_claim: bool) -> tuple[str, str]:
+        """Write the comparison of the days with each other and with the latest; return the expressions of the first and the last."""
         days: dict[str, str] = {}
         for at, node in enumerate(self._nodes):
             if node.use.id == "DTM":
                 days["".join(node.use.qualifiers or ())] = f"s{at}[2]"
-        for code, text in days.items():
-            if code != "036":
-                self._refuse(f"{text} > paid_on")
-        for first, last in (("232", "233"), ("150", "151")):
-            if first in days and last in days:
-                self._refuse(f"{days[last]} < {days[first]}")
+        if of_claim:
+            return self._days_of_claim(days)
         if ("150" in days) != ("151" in days) or ("472" in days and "150" in days):
             self._refuse("True")
+        if "150" not in days:
+            return days.get("472", "''"), days.get("472", "''")
+        first, last = days["150"], days.get("151", days["150"])
+        self._refuse(f"{last} < {first}")
+        return first, last
+
+    def _days_of_claim(self, days: Mapping[str, str]) -> tuple[str, str]:
+        """Write the comparison of the days of a claim; those of its lines come after the first that is returned, and before the last."""
+        start, end, received = (days.get(code) for code in ("232", "233", "050"))
+        if end and not start:
+            self._refuse("True")
+        bounds = [start, end, received, "latest"]
+        for before, after in pairwise(filter(None, bounds)):
+            self._refuse(f"{before} > {after}")
+        return start or "''", end or received or "latest"
 
 
 def _several(elements: list[str], reasons: Mapping[str, bool]) -> Decimal:
@@ -196,7 +239,7 @@ def _several(elements: list[str], reasons: Mapping[str, bool]) -> Decimal:
         is_usual = (
             text.strip("-0.") and text[-4:-3] != "." and elements[at]
         )  # neither absent, zero nor finer than cents
-        if not (is_usual and reasons[elements[at]]):
+        if not (is_usual and reasons[elements[1] + elements[at]]):
             raise NotPlain
         total += Decimal(text)
     return total

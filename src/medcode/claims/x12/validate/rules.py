@@ -169,6 +169,13 @@ _TABLE = (
     Rule("X221", "status-action", 4, "element", "7", "The action of a status contradicts its category, or another status of the claim.", "Send WQ with A0, A1, A2 or A5, and U with A3, A4, A6, A7 or A8."),
     Rule("X222", "claim-answered-twice", 4, "element", "7", "A batch answers two claims with the same control number.", "Answer each claim of a batch once.", W),
     Rule("X223", "level-contradicts", 4, "segment", "I9", "A batch or a provider is rejected as a whole, and claims of it are accepted.", "Reject the claims, or accept the level."),
+    Rule("X224", "payment-method", 4, "element", "7", "The method of a payment contradicts its amount, or the banks and accounts that are named.", "Correct the method (BPR04), or name the banks and accounts that it needs.", W),
+    Rule("X225", "detail-repeated", 4, "segment", "5", "A claim, a line or a party has the same amount, quantity, identifier, remark or contact twice.", "Send it once.", W),
+    Rule("X226", "group-reason", 4, "element", "7", "An adjustment reason is in a group that it is not for: 1, 2 and 3 are for PR, 23 for OA, 45 for CO or PR.", "Correct the group (CAS01) or the reason.", W),
+    Rule("X227", "claim-repeated", 4, "segment", "5", "A remittance has the same payment of the same claim and patient twice.", "Send each payment of a claim once.", W),
+    Rule("X228", "covered-days", 4, "element", "7", "The covered days of an inpatient decision (MIA01) and of the claim (QTY*CA) disagree.", "Correct one of them, or send 0 in MIA01.", W),
+    Rule("X229", "days-out-of-order", 4, "element", "8", "A service is outside the dates of its statement or after its receipt, or a status before the receipt or after the answer.", "Correct the date.", W),
+    Rule("X230", "service-date-missing", 4, "segment", "I9", "A claim acknowledgment accepts a claim without a date of service.", "Add it; only a predetermination has none.", W),
     Rule("X231", "npi-invalid", 5, "element", "7", "An NPI of a payer's answer does not have ten digits that begin with 1 or 2, or its check digit is wrong.", "Correct the NPI.", W),
     Rule("X232", "adjustment-reason-form", 5, "element", "7", "An adjustment reason has a form that no such code (CARC) has.", "Send a number of up to three digits, or a letter and a number."),
     Rule("X233", "adjustment-reason-unknown", 5, "element", "7", "The loaded list of adjustment reasons (CARC) does not have the code on that day.", "Correct the code, or load the current list.", W),
@@ -178,6 +185,10 @@ _TABLE = (
     Rule("X237", "status-code-form", 5, "element", "7", "A claim status code has a form that no such code has.", "Send a number of up to three digits."),
     Rule("X238", "status-code-unknown", 5, "element", "7", "The loaded list of claim status codes does not have the code on that day.", "Correct the code, or load the current list.", W),
     Rule("X239", "status-category-unknown", 5, "element", "7", "The loaded list of claim status categories does not have the category on that day.", "Correct the category, or load the current list.", W),
+    Rule("X240", "identifier-kind", 5, "element", "7", "An identifier does not have the form of what its qualifier names: an NPI sent as a tax id, or a Social Security number or type of bill with another form.", "Correct the qualifier or the identifier.", W),
+    Rule("X241", "procedure-form", 5, "element", "7", "A procedure of a payer's answer does not have the form of the list that its qualifier names.", "Correct the code, its qualifier or its modifiers.", W),
+    Rule("X242", "address-state", 5, "element", "7", "An address in the US has no state or ZIP code, an unknown state, or a ZIP code without five or nine digits.", "Correct the address, or name its country.", W),
+    Rule("X243", "status-code-contradicts", 5, "element", "7", "A status rejects a claim with a code for acceptance, or accepts it with one for rejection.", "Correct the category or the code.", W),
 )
 # fmt: on
 

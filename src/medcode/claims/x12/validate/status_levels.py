@@ -41,6 +41,9 @@ _NAMES = {
 }
 
 
+_PAIRS = (("accepted_count", "rejected_count"), ("accepted_charge", "rejected_charge"))
+
+
 class Below:
     """An HL: its loop, what its HL04 says of levels below, if it may, and how many came."""
 
@@ -67,6 +70,11 @@ class AnsweredClaim:
         self.is_sure = True
         """Whether its statuses agree about its fate."""
         self.line_charge = NOTHING
+        self.is_dated = False
+        """Whether it has a date of service."""
+        self.lines = 0
+        self.numbers: dict[str, int] = {}
+        """The numbers that identify its lines, with the line of each."""
 
     @property
     def action(self) -> str:
@@ -87,6 +95,9 @@ class AnsweredLevel:
         self.unsure: set[str] = set()
         """The totals that cannot be known, because a claim's fate or charge is not."""
         self.off: dict[str, Decimal] = {}
+        self.identifiers: set[tuple[str, ...]] = set()
+        self.is_vague = False
+        """Whether something in it may be a total that is not read as one."""
 
     def state(self, name: str, value: Decimal | None, place: Place, element: int) -> None:
         """Keep what the level states."""
@@ -131,8 +142,17 @@ class AnsweredLevel:
             else:
                 self.unsure.add(name)
 
+    def _state_nothing(self) -> None:
+        """Take a total that is absent beside the other of its pair for 0: where one is stated, both are known."""
+        for one, other in _PAIRS if not self.is_vague else ():
+            if len(stated := self.stated.keys() & {one, other}) == 1:
+                (known,) = stated
+                _, place, element = self.stated[known]
+                self.stated[other if known == one else one] = NOTHING, place, element
+
     def judge(self, what: str, explained: Mapping[str, Decimal]) -> Iterator[Situation]:
         """Compare what the level states with its own sums and with what was read; report each difference once."""
+        self._state_nothing()
         stated = {name: value for name, (value, *_) in self.stated.items()}
         came = self.came if self.has_claims else {}
         self.off = {
@@ -159,6 +179,7 @@ class AnsweredLevel:
                 f"STC04 of the {what} is {shown(charge)}, but accepted and rejected charges (AMT) make "
                 f"{shown(parts)}."
             )
+            self.unsure |= {"charge", "accepted_charge", "rejected_charge"}
             yield self._wrong("charge", message)
 
     def _wrong(self, name: str, message: str) -> Situation:
