@@ -119,9 +119,9 @@ def unanswered(faults: list[Fault], findings: list[Finding]) -> list[Fault]:
 
 
 def _displaced(position: int, findings: list[Finding]) -> bool:
-    """Whether medcode says it otherwise: what comes too late is at fault, not what stands in its place."""
+    """Whether medcode says it otherwise: of two that are exchanged, the other is at fault."""
     return any(
-        (finding.name == "segment-out-of-order" and finding.location.position == position + 1)
+        (finding.name == "segment-out-of-order" and abs((finding.location.position or 0) - position) == 1)
         or (finding.name == "segment-missing" and finding.location.loop == "ST")
         for finding in findings
     )

@@ -1,7 +1,8 @@
-"""A segment that is lost, or is there twice, is one finding: of structure, and in all that is known of a claim."""
+"""A segment that is lost, there twice, exchanged or misnamed is one finding: of structure, and in all that is known of a claim."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from tests.claims.x12.validate.test_one_finding import ENVELOPE, SECONDARY
 
 from medcode import scrub
 from medcode.claims import x12
+from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.edits.examples import dental, stay, visit
 
 if TYPE_CHECKING:
@@ -76,6 +78,66 @@ def test_a_segment_that_is_lost_is_one_finding(text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_segment_that_is_there_twice_is_one_finding(text: str) -> None:
     assert several(doubled(text)) == {}
+
+
+def exchanged(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text with each segment after the one that follows it, with the segment."""
+    lines = text.split("\n")
+    for at, (one, other) in enumerate(pairwise(lines)):
+        if not (one.startswith(FRAME) or other.startswith(FRAME)):
+            yield one, wire("\n".join([*lines[:at], other, one, *lines[at + 2 :]]))
+
+
+def misnamed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text with another id for each segment, and other codes where one tells its use: those of the text, and none."""
+    lines = text.split("\n")
+    rows = [line.split("*") for line in lines]
+    for at, row in enumerate(rows):
+        if row[0] in FRAME:
+            continue
+        changes = [["ZZ", *row[1:]]]
+        if row[0] in DISCRIMINATORS:
+            place, component = DISCRIMINATORS[row[0]]
+            codes = {each[place] for each in rows if each[0] == row[0]} if not component else set()
+            changes += [
+                [*row[:place], code, *row[place + 1 :]] for code in sorted({"X1", *codes} - {row[place]})
+            ]
+        for change in changes:
+            line = "*".join(change)
+            yield line, wire("\n".join([*lines[:at], line, *lines[at + 1 :]]))
+
+
+OF_ANOTHER = {"DTP*434*TM*1100", "DTP*435*TM*1100", "DTP*096*DT*202512310900", "DTP*434*DT*202512310900"}
+"""Dates with the code of another that is there as well: which of the two is meant, nothing after them shows."""
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_segments_that_are_exchanged_are_one_finding(text: str) -> None:
+    assert several(exchanged(text)) == {}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_segment_under_another_name_is_one_finding(text: str) -> None:
+    assert several(misnamed(text)).keys() <= OF_ANOTHER
+
+
+def test_a_segment_under_another_name_is_named_as_it_is_meant() -> None:
+    text = wire(TEXTS["professional"])
+    for old, new, at, said in (
+        ("NM1*85*", "NM1*IL*", "2010AA NM101", "From what follows, 85 (Billing provider) was meant."),
+        ("SV1*", "XX*", "2400 XX", "From its place and elements, SV1 was meant."),
+        ("HL*2*1*22", "HL*2*1*23", "2000B HL03", "HL03 does not name the level of what follows."),
+    ):
+        (found,) = x12.validate(text.replace(old, new)).findings
+        assert str(found.location).startswith(at)
+        assert said in found.message
+
+
+def test_loops_that_come_in_any_order_are_not_exchanged() -> None:
+    lines = TEXTS["children"].split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("NM1*IL"))
+    assert lines[at + 1].startswith("NM1*PR")
+    assert x12.validate(wire("\n".join([*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]]))).ok
 
 
 def names(*parts: str) -> list[tuple[str, str | None]]:

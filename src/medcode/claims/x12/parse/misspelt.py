@@ -21,6 +21,9 @@ __all__ = ["agreement", "best_of", "is_misspelling", "meanings_of"]
 
 _OF_STANDARD = frozenset(SEGMENTS).union(*OF_SETS.values())
 
+_SHORT = 2
+"""An id of so many letters resembles others by chance: what its elements contradict is not meant."""
+
 _SURE = 2
 """How many prescribed codes identify a segment whose id is beyond recognition."""
 
@@ -36,7 +39,14 @@ def meanings_of(elements: list[str], uses: Mapping[str, list[Segment]], componen
         return []  # as where a text is cut within an id
     alike = [known for known in uses if is_misspelling(id_, known)]
     if alike and id_ not in _OF_STANDARD:
-        return alike
+        texts = elements[1:]
+        agreeing = [
+            known
+            for known in alike
+            if any(_agreement(use.elements, texts, component) is not None for use in uses[known])
+        ]
+        if agreeing or len(id_) > _SHORT:
+            return agreeing or alike
     return [
         known
         for known in (alike if id_ in _OF_STANDARD else uses)

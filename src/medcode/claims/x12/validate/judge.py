@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["StructureJudge", "findings_of"]
 
 _ST03 = 3
-_ANSWERS = frozenset({"835", "277"})
+_ANSWERS = frozenset({"835", "277", "837"})
 """The sets whose segments are looked at with their neighbors."""
 
 

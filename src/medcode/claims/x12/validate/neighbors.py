@@ -7,14 +7,20 @@ From there on the places of the set are its own, until they are those of the ses
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
+from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.parse.moves import Transition
 from medcode.claims.x12.text.lexer import segment_id
 from medcode.claims.x12.validate.elements import distinct_faults
+from medcode.claims.x12.validate.meant import levels_of, readings
+from medcode.claims.x12.validate.order import begun_by, beside, come_in_any_order, passed_over, stays
 from medcode.claims.x12.validate.units import UnitChecker
 
 if TYPE_CHECKING:
@@ -25,13 +31,12 @@ if TYPE_CHECKING:
     from medcode.claims.x12.parse.walker import Walker
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment
     from medcode.claims.x12.units.shapes import Shape
+    from medcode.claims.x12.validate.meant import Reading
+    from medcode.claims.x12.validate.order import Pair
     from medcode.claims.x12.validate.segments import SetChecker
     from medcode.claims.x12.validate.units import Place
 
 __all__ = ["Neighbors"]
-
-_CODE = 3
-"""HL03."""
 
 
 class _Seen(NamedTuple):
@@ -54,12 +59,10 @@ class Neighbors:
     def __init__(self, walker: Walker, checker: SetChecker) -> None:
         self._walker = walker
         self._checker = checker
-        self._levels = [
-            (min(each.opener.use.qualifiers or {""}), each.opener.use)
-            for each in walker.root.walk()
-            if isinstance(each, LoopNode) and each.is_level
-        ]
+        self._levels = levels_of(walker)
         self._held: _Seen | None = None
+        self._pending: tuple[_Seen, _Seen, Pair] | None = None
+        """Two segments that are right in the other order, if what follows is right after them."""
         self._last: _Seen | None = None
         """The segment shown last, if it is right."""
         self._passed: MatchedSegment | None = None
@@ -72,35 +75,55 @@ class Neighbors:
     @property
     def is_apart(self) -> bool:
         """Whether the next segment has to come here, and not as a part of a whole unit."""
-        return self._is_apart or self._held is not None
+        return self._is_apart or self._held is not None or self._pending is not None
 
     def accept(self, matched: MatchedSegment, offset: int, position: int) -> None:
         """Take the next segment."""
+        if pending := self._pending:
+            self._pending = None
+            self._settle(*pending, matched.segment)
         place = matched.node
         held, self._held = self._held, None
         next_ = _Seen(matched, offset, position, self._place)
-        is_late = (
-            held is not None and _stays(held.matched.transition) and self._is_late(held, matched.segment)
-        )
-        if not (held and not is_late and self._exchange(held, next_)):
-            if held and not is_late:
-                self._decide(held, matched.segment)
-            if self._is_apart:
-                next_ = next_._replace(matched=self._step(self._place, matched.segment), after=self._place)
-            else:
-                next_ = next_._replace(after=self._place)
-            if self._is_odd(next_):
-                self._held = next_
-                self._is_apart = next_.matched.node is not place
+        is_late = held is not None and stays(held.matched.transition) and self._is_late(held, matched.segment)
+        if held and not is_late:
+            if pair := self._exchanged(held, next_):
+                self._pending = held, next_, pair
                 return
-            self._show(next_)
+            self._decide(held, matched.segment)
+        self._take(next_, place)
+
+    def _settle(self, held: _Seen, next_: _Seen, pair: Pair, following: RawSegment) -> None:
+        """Show two segments in the other order, if the one that follows is right after them then."""
+        place = next_.matched.node
+        after = self._walker.step(pair[1].node, following.elements, following.delimiters)
+        if after.right and not any(passed_over(pair[1].node, after, from_group=1)):
+            self._exchange(held, next_, pair)
+            self._is_apart = self._place is not place
+        else:
+            self._decide(held, next_.matched.segment)
+            self._take(next_, place)
+
+    def _take(self, next_: _Seen, place: Node) -> None:
+        """Show a segment, or hold it until the one after it comes; the session has it at a place."""
+        segment = next_.matched.segment
+        if self._is_apart:
+            next_ = next_._replace(matched=self._step(self._place, segment), after=self._place)
+        else:
+            next_ = next_._replace(after=self._place)
+        if self._is_odd(next_):
+            self._held = next_
+            self._is_apart = next_.matched.node is not place
+            return
+        self._show(next_)
         self._is_apart = self._place is not place
 
     def finish(self) -> None:
         """Show what is still held."""
-        if held := self._held:
-            self._held = None
-            self._show(held)
+        for seen in [*(self._pending or ())[:2], self._held]:
+            if seen:
+                self._show(seen)
+        self._pending = self._held = None
 
     def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
         """Return what checks whole levels and records, where all is as the session has it."""
@@ -123,19 +146,27 @@ class Neighbors:
         return MatchedSegment(transition, segment, {})
 
     def _is_odd(self, seen: _Seen) -> bool:
-        """Whether a segment begins a level, does not fit, or passes over what must come before it."""
-        transition = seen.matched.transition
-        if not transition.right or seen.elements[0] == HIERARCHY:
+        """Whether a segment begins a level, does not fit, or comes before what must precede it."""
+        matched, transition = seen.matched, seen.matched.transition
+        if not transition.right or seen.elements[0] == HIERARCHY or not self._has_room(transition):
             return True
+        if seen.elements[0] in DISCRIMINATORS:  # else it cannot be another use
+            if matched.right is None:
+                matched.right = self._checker.fits(matched.node, matched.segment)
+            if not matched.right:
+                return True
         held: set[Any] = set().union(*self._checker.open_loops)
-        return any(each not in held for each in _passed_over(seen.after, transition, from_group=0))
+        before = chain(passed_over(seen.after, transition, from_group=0), beside(transition))
+        return any(each not in held for each in before)
 
     def _decide(self, held: _Seen, following: RawSegment) -> None:
         """Show a segment that was held at the place where the one that follows shows it to be right, if it does."""
-        if level := self._corrected(held, following):
-            self._show(level)
-            message = "HL03 does not name the level of what follows."
-            self._checker.say("element-code", message, f"Write {level.elements[_CODE]}.", element=_CODE)
+        if meant := self._meant(held, following):
+            reading, seen = meant
+            self._show(seen)
+            if reading.element:
+                place = {"element": reading.element, "component": reading.component}
+                self._checker.say("element-code", reading.message, f"Write {reading.text}.", **place)
             self._is_apart = True
         elif not self._is_late(held, following):
             self._is_apart = self._is_apart or held.matched.node is not held.after
@@ -143,46 +174,54 @@ class Neighbors:
 
     def _pair(
         self, after: Node, first: RawSegment, second: RawSegment, *, is_shown: bool = False
-    ) -> tuple[Transition, Transition] | None:
+    ) -> Pair | None:
         """Return the moves to two segments in a row, if both are certainly right there; the second may be shown already."""
         if first.text.strip() == second.text.strip():
             return None  # it comes twice
         one = self._walker.step(after, first.elements, first.delimiters)
-        if not (self._is_right(after, one, first) and self._has_room(one, ())):
+        if not (self._is_right(after, one, first) and self._has_room(one)):
             return None
         other = self._walker.step(one.node, second.elements, second.delimiters, first.elements)
-        is_right = self._is_right(one.node, other, second) and (is_shown or self._has_room(other, one.opens))
+        is_right = self._is_right(one.node, other, second) and (is_shown or self._has_room(other, one))
         return (one, other) if is_right else None
 
     def _is_right(self, after: Node, transition: Transition, segment: RawSegment) -> bool:
         """Whether a move is right and passes over nothing, and so is the segment by itself."""
-        if not transition.right or any(_passed_over(after, transition, from_group=1)):
+        if not transition.right or any(passed_over(after, transition, from_group=1)):
             return False
         return self._is_sound(transition.node, segment)
 
     def _is_sound(self, node: Node, segment: RawSegment) -> bool:
-        """Whether nothing is wrong with a segment by itself at a place."""
+        """Whether nothing is wrong with a segment by itself at a place, but for how a number is written."""
+        if self._checker.fits(node, segment):
+            return True
         faults = distinct_faults(node.use, segment.elements, segment.delimiters)
-        return self._checker.fits(node, segment) or next(faults, None) is None
+        return all(fault.rule == "number-form" for fault in faults)
 
-    def _has_room(self, transition: Transition, new: tuple[LoopNode, ...]) -> bool:
-        """Whether a move leads to something that may come once more, or that is in a loop which is new."""
-        child: Node | LoopNode = transition.opens[0] if transition.opens else transition.node
+    def _has_room(self, transition: Transition, before: Transition | None = None) -> bool:
+        """Whether a move leads to something that may come once more, also after another move that is not shown yet."""
+        child = begun_by(transition)
         around = child.parent if isinstance(child, LoopNode) else child.loop
+        is_new = before is not None and around in before.opens
+        held = {} if is_new else dict(self._open_loops()).get(around, {})  # type: ignore[arg-type]  # not the root
+        count: int = held[child][0] if child in held else 0
         most = child.loop.repeat if isinstance(child, LoopNode) else child.repeat
-        held = {} if around in new else dict(self._open_loops()).get(around, {})  # type: ignore[arg-type]  # not the root
-        return child not in held or held[child][0] < most
+        return count + (before is not None and child is begun_by(before)) < most
 
-    def _exchange(self, held: _Seen, next_: _Seen) -> bool:
-        """Show a segment that was held and the one after it in the other order, if they are right so."""
+    def _exchanged(self, held: _Seen, next_: _Seen) -> Pair | None:
+        """Return the moves to a segment that was held and the one after it in the other order, if they are right so."""
         natural = self._step(held.matched.node, next_.matched.segment).transition
         if held.matched.transition.right and self._is_right(
             held.matched.node, natural, next_.matched.segment
         ):
-            return False  # all that is wrong is before them
+            return None  # all that is wrong is before them
+        if held.after.segment is None:
+            return None  # both belong to one before them that has no place
         pair = self._pair(held.after, next_.matched.segment, held.matched.segment)
-        if pair is None or (held.after is held.after.loop.opener and held.after.loop in pair[1].closes):
-            return False
+        return None if pair and come_in_any_order(pair) else pair
+
+    def _exchange(self, held: _Seen, next_: _Seen, pair: Pair) -> None:
+        """Show a segment that was held and the one after it in the other order."""
         first = next_._replace(matched=MatchedSegment(pair[0], next_.matched.segment, {}), after=held.after)
         second = held._replace(matched=MatchedSegment(pair[1], held.matched.segment, {}), after=pair[0].node)
         is_early = held.matched.transition.moves or pair[0].moves
@@ -193,7 +232,6 @@ class Neighbors:
             self._misplaced(second, "after", first)
         else:
             self._misplaced(first, "before", second)
-        return True
 
     def _misplaced(self, about: _Seen, where: str, other: _Seen) -> None:
         node, use = about.matched.node, other.matched.node.use
@@ -212,6 +250,8 @@ class Neighbors:
         )
         if last is None or pair is None or pair[0].moves or pair[1].node is not last.matched.node:
             return False
+        if come_in_any_order(pair):
+            return False
         self._own_loops()
         node = pair[0].node
         is_left = node.loop in pair[1].closes
@@ -222,7 +262,7 @@ class Neighbors:
             last.matched.node, self._step(last.matched.node, following).transition, following
         )
         is_sure = node not in before or self._passed is last.matched or (goes_on and not is_left)
-        if not is_sure or not (goes_on or self._pair(node, following, last.matched.segment, is_shown=True)):
+        if not (is_sure and (goes_on or self._is_late_too(held, node, following, last))):
             return False
         inner = self._checker.open_loops[-1]
         known = inner.pop(node, None) if is_left else None  # which is of another loop
@@ -241,6 +281,13 @@ class Neighbors:
         self._is_apart = True
         return True
 
+    def _is_late_too(self, held: _Seen, node: Node, following: RawSegment, last: _Seen) -> bool:
+        """Whether what follows a late segment belongs before the one shown last as well, and not with it to another loop."""
+        lost, after = held.matched.transition.lost, self._step(held.matched.node, following).transition
+        if lost and lost[0] not in held.after.loop.around and after.right and not after.moves:
+            return False  # the first segment of that loop is lost
+        return self._pair(node, following, last.matched.segment, is_shown=True) is not None
+
     def _own_loops(self) -> None:
         """Copy what the open loops hold: that of a unit is its shape's, and others are read with it."""
         loops = self._checker.open_loops
@@ -251,24 +298,29 @@ class Neighbors:
         """Yield the loops at the place, from the inside out, with what each holds."""
         return zip(self._place.loop.up(), reversed(self._checker.open_loops), strict=False)
 
-    def _corrected(self, held: _Seen, following: RawSegment) -> _Seen | None:
-        """Return a level that is held as it is right with another code: the one that what follows it is of."""
-        if held.elements[0] != HIERARCHY or self._fits_below(held.matched, following):
+    def _meant(self, held: _Seen, following: RawSegment) -> tuple[Reading, _Seen] | None:
+        """Return what a segment that is held is meant as, if what follows is right after that and not after the segment itself."""
+        segment, natural = held.matched.segment, held.matched.transition
+        is_double = self._last is not None and self._last.matched.segment.text.strip() == segment.text.strip()
+        if is_double or (self._fits(held.matched, following) and self._has_room(natural)):
             return None
-        for code, use in self._levels:
-            elements = [*held.elements[:_CODE], code, *held.elements[_CODE + 1 :]]
-            is_leaf = use.elements[_CODE].usage is Usage.NOT_USED
-            other = self._step(held.after, held.matched.segment._replace(elements=elements))
-            if is_leaf == (len(elements) == _CODE + 1) and self._fits_below(other, following):
-                return held._replace(matched=other)
+        for reading in readings(self._walker, held.after, segment, self._levels):
+            if pair := self._pair(held.after, reading.segment, following):
+                if reading.element:
+                    return reading, held._replace(matched=MatchedSegment(pair[0], reading.segment, {}))
+                moved = attrs.evolve(pair[0], fits=False, meant=reading.text)
+                return reading, held._replace(matched=MatchedSegment(moved, segment, {}))
         return None
 
-    def _fits_below(self, level: MatchedSegment, segment: RawSegment) -> bool:
-        """Whether a level is right, and right before a segment."""
-        below = self._step(level.node, segment).transition
-        return (
-            level.transition.right and below.right and not any(_passed_over(level.node, below, from_group=1))
-        )
+    def _fits(self, matched: MatchedSegment, following: RawSegment) -> bool:
+        """Whether a segment is right but for its id, and right before another."""
+        transition = matched.transition
+        after = self._step(matched.node, following).transition
+        if transition.meant:
+            is_right = transition.ordered and not transition.lost
+        else:
+            is_right = transition.right and self._is_sound(transition.node, matched.segment)
+        return is_right and after.right and not any(passed_over(matched.node, after, from_group=1))
 
 
 class _UnitChecker(UnitChecker):
@@ -286,21 +338,3 @@ class _UnitChecker(UnitChecker):
     ) -> None:
         super().take(units, pieces, transition, place, marks)
         self._neighbors.resume(units[-1].node)
-
-
-def _stays(transition: Transition) -> bool:
-    """Whether a move is one within its loop: to a place behind, or over what must come."""
-    return not transition.moves and transition.placed and not transition.lost
-
-
-def _passed_over(node: Node, transition: Transition, from_group: int) -> Iterator[Node | LoopNode]:
-    """Yield what must come, of so many groups after a place on, that a move passes over."""
-    group = node.group
-    for loop in transition.closes:
-        for children in loop.children[group + from_group :]:
-            yield from (child for child in children if child.usage is Usage.REQUIRED)
-        group = loop.group
-    around = next(loop for loop in node.loop.up() if loop not in transition.closes)
-    end = transition.opens[0].group if transition.opens else transition.node.group
-    for children in around.children[group + from_group : end]:
-        yield from (child for child in children if child.usage is Usage.REQUIRED)
