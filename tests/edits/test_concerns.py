@@ -154,7 +154,7 @@ def test_what_edits_say_of_codes_is_asked_again_when_a_table_is_reloaded() -> No
     assert plan.questions_of(ready) is not first
 
 
-@pytest.mark.parametrize("name", [*VALUES, "concerns_claim"])
+@pytest.mark.parametrize("name", ["concerns_code", *VALUES, "concerns_claim"])
 def test_an_edit_that_says_nothing_concerns_everything(name: str) -> None:
     concerns: Any = getattr(NoOffice(), name)
     assert concerns(*[None] * (3 if name == "concerns_code" else 1))

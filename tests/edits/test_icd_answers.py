@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.icd10cm import Icd10Cm, icd10cm
 from medcode.edits import check
 from medcode.edits.examples import stay, visit
-from medcode.edits.icd.excludes1 import between, told
+from medcode.edits.icd.excludes1 import EXCLUDED, between, notes_of, told
 from medcode.edits.icd.order import moved
 from medcode.findings import FixKind
 
@@ -130,3 +131,26 @@ def test_a_repeated_diagnosis_of_a_stay_is_removed_by_a_person() -> None:
     (finding,) = found(visit("E11.9", "I10", "E11.9"), "ICD03")
     assert finding.fix is not None
     assert (finding.fix.kind, finding.fix.options) == (FixKind.SAFE, ())
+
+
+def test_pairs_far_from_each_others_notes_do_not_exclude_each_other() -> None:
+    """A pair is looked at only where one code is in a category that the notes of the other reach."""
+    choose = random.Random(5)  # the same pairs each time
+    codes = list(icd10cm)
+    noted = [code for code in choose.sample(codes, 100) if notes_of(code)]
+    found = 0
+    for code in noted:
+        for note in notes_of(code):
+            for reference in note.references:
+                others = [other for other in icd10cm.children(reference.first[:3]) if note.covers(other)]
+                found += len(others)
+                assert all(other[:3] in EXCLUDED[code] for other in others)
+    assert found > len(noted)
+    pairs = [(choose.choice(codes), choose.choice(codes)) for _ in range(2_000)]
+    far = [
+        pair
+        for pair in pairs
+        if pair[1][:3] not in EXCLUDED[pair[0]] and pair[0][:3] not in EXCLUDED[pair[1]]
+    ]
+    assert far
+    assert not [(one, other) for one, other in far if between(Icd10Cm(one), Icd10Cm(other))]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
+from medcode.memo import Memo
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["forget", "remembered"]
+__all__ = ["forget", "kept", "remembered"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 _CLEAR: list[Callable[[], object]] = []
 
@@ -34,6 +38,21 @@ def remembered(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return cast("Callable[P, T]", kept)
 
     return keeping
+
+
+def kept(answer: Callable[[K], V], most: int) -> Memo[K, V]:
+    """Return the answers of a function of one argument as a dict, kept until a code set is reloaded.
+
+    Use it where most arguments hardly recur: an answer costs one place in a dict, where `remembered` makes a key of
+    each code that the collector of garbage visits as long as it is kept.
+
+    >>> lengths = kept(len, most=8)
+    >>> lengths["E119"], forget(), dict(lengths)
+    (4, None, {})
+    """
+    answers = Memo(answer, most)
+    _CLEAR.append(answers.clear)
+    return answers
 
 
 def forget() -> None:

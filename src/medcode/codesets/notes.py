@@ -150,9 +150,13 @@ class NoteBook:
 
     def of_kind(self, kind: str, code: str) -> tuple[Note, ...]:
         """Return the notes of one kind that hold for a code in wire form, nearest first, which is quicker than all of them."""
-        owning = self._owners_of.get(kind, frozenset())
-        owners = [owner for owner in self._owners(code) if owner in owning]
-        return tuple([note for owner in owners for note in self._own(owner)[0] if note.kind == kind])
+        return tuple([note for owner in self._owners(code) for note in self.owned(kind, owner)])
+
+    def owned(self, kind: str, owner: str) -> tuple[Note, ...]:
+        """Return the notes of one kind that a code in wire form, a block or a chapter has itself."""
+        if owner not in self._owners_of.get(kind, ()):
+            return ()
+        return tuple([note for note in self._own(owner)[0] if note.kind == kind])
 
     @cached_property
     def _owners_of(self) -> Mapping[str, frozenset[str]]:

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from medcode.codesets.icd10cm import icd10cm
-from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import addresses
 from medcode.edits.claim.providers import identified, providers
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Concerns", "LineKey", "asks"]
 
-OF_LINES = "concerns_line"
-MOST = 1 << 14
-"""How many values of a kind are remembered at once."""
+OF_CODES, OF_LINES = "concerns_code", "concerns_line"
+MOST = 4096
+"""How many values of a kind are remembered at once; more than recur would only be carried along."""
 
 
 class LineKey(NamedTuple):
@@ -58,6 +57,8 @@ class Concerns:
     def __init__(self, edits: Sequence[tuple[int, AnyEdit]]) -> None:
         asks = [(name, asking(name, edits)) for name in VALUES]
         self._asks = {name: ask for name, ask in asks if ask is not None}
+        ask = asking(OF_CODES, edits)
+        self._of_codes = None if ask is None else OfCodes(ask)
         self._families: dict[Callable[[Any], bool], int] = {}
         for bit, edit in edits:
             if defines_for_class(edit):
@@ -73,11 +74,10 @@ class Concerns:
             (self._kept[name] if name in self._kept else Memo(ask, MOST), VALUES[name])
             for name, ask in self._asks.items()
         ]
-
-        families = tuple(self._families.items())
+        families, of_codes = tuple(self._families.items()), self._of_codes
 
         def concerned(context: Context[Claim]) -> int:
-            found = 0
+            found = of_codes(context) if of_codes else 0
             for answers, values in kinds:
                 for value in values(context):
                     found |= answers[value]
@@ -89,9 +89,53 @@ class Concerns:
         return concerned
 
 
+class OfCodes:
+    """What edits say of the codes of claims, by set and by the days between which nothing in its table changes."""
+
+    def __init__(self, ask: Callable[[tuple[Any, ...]], int]) -> None:
+        self._asked = Memo(ask, MOST)
+        self._by_day: Memo[tuple[Hashable, date], Memo[str, int]] = Memo(self._on, MOST)
+        self._alike: Memo[tuple[Hashable, date], Memo[str, int]] = Memo(self._since, MOST)
+
+    def __call__(self, context: Context[Claim]) -> int:
+        """Return the bits of the edits that the codes of a claim concern, on the days that one of them is judged on."""
+        claim, usual = context.claim, context.day or context.on
+        codes: list[str]
+        if context.institutional:
+            codes = [code for _, code in (*context.codes, *context.reasons, *context.procedures)]
+            days = {usual}
+        else:
+            codes = [each.code for each in cast("ProfessionalClaim | DentalClaim", claim).diagnoses]
+            days = {day or usual for day in context.line_days} | {usual}
+        found = 0
+        for kind in {code.__class__ for code in codes}:
+            for answers in {id(each): each for each in [self._by_day[kind, day] for day in days]}.values():
+                for code in codes:
+                    if code.__class__ is kind:
+                        found |= answers[code]
+        return found
+
+    def _on(self, about: tuple[Hashable, date]) -> Memo[str, int]:
+        """Return the answers for a kind of code on a day."""
+        kind, day = about
+        changes = SETS.get(cast("type[str]", kind), icd10cm).table.changes
+        at = bisect_right(changes, day)
+        return self._alike[kind, changes[at - 1] if at else day]
+
+    def _since(self, about: tuple[Hashable, date]) -> Memo[str, int]:
+        """Make the answers for a kind of code from a day on."""
+        kind, day = about
+
+        def answer(code: Any) -> int:
+            each = judge("", code, day)
+            return self._asked[kind, code, each.status, each.flags]
+
+        return Memo(answer, MOST)
+
+
 def asks(edit: AnyEdit) -> bool:
     """Whether an edit says which values it concerns."""
-    return defines_for_class(edit) or any(defines(edit, name) for name in VALUES)
+    return defines_for_class(edit) or any(defines(edit, name) for name in (OF_CODES, *VALUES))
 
 
 def defines(edit: AnyEdit, name: str) -> bool:
@@ -131,32 +175,6 @@ def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[[tuple[A
 # Values are keys of a dict. Equal texts of different types are not the same value, so a key begins with the type.
 
 Values: TypeAlias = "list[tuple[Any, ...]]"
-
-
-def codes(context: Context[Claim]) -> Values:
-    """Return the codes of the claim itself, with what holds for each on the days that one of them is judged on."""
-    claim, institutional = context.claim, context.institutional
-    usual = context.day or context.on
-    if institutional:
-        found = [code for _, code in (*context.codes, *context.reasons, *context.procedures)]
-        days = {usual}
-    else:
-        found = [each.code for each in cast("ProfessionalClaim | DentalClaim", claim).diagnoses]
-        days = {day or usual for day in context.line_days}
-    values: Values = []
-    for kind in {code.__class__ for code in found}:
-        for day in {alike(kind, day) for day in (usual, *days)}:
-            judged = [judge("", code, day) for code in found if code.__class__ is kind]
-            values += [(kind, each.code, each.status, each.flags) for each in judged]
-    return values
-
-
-@remembered(4096)
-def alike(kind: Hashable, day: date) -> date:
-    """Return the first of the days that are like a day for a set of codes: nothing in its table changes between them."""
-    changes = SETS.get(cast("type[str]", kind), icd10cm).table.changes
-    at = bisect_right(changes, day)
-    return changes[at - 1] if at else day
 
 
 def places(context: Context[Claim]) -> Values:
@@ -202,14 +220,13 @@ def lines(context: Context[Claim]) -> Values:
 
 
 VALUES: dict[str, Callable[[Context[Claim]], Values]] = {
-    "concerns_code": codes,
     "concerns_address": places,
     "concerns_provider": parties,
     "concerns_contact": ways,
     "concerns_modifiers": modifiers,
     OF_LINES: lines,
 }
-"""The values of a claim that each method of an edit is asked about."""
+"""The values of a claim that each method of an edit is asked about, except its codes."""
 
-IMPERSONAL = frozenset({"concerns_code", "concerns_modifiers", OF_LINES})
+IMPERSONAL = frozenset({"concerns_modifiers", OF_LINES})
 """What is asked about values that identify nobody."""

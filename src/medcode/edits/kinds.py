@@ -5,7 +5,6 @@ A kind is a list of codes and of ranges of codes, with both ends. Codes of CPT a
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medcode.memo import Memo
@@ -45,6 +44,17 @@ class CodeList:
     def __iter__(self) -> Iterator[str]:
         """Iterate over the codes that are listed by themselves."""
         return iter(sorted(self.single))
+
+    def beginning(self, character: str) -> CodeList:
+        """Return the part of the list that holds whatever of its codes begins with a character.
+
+        >>> list(CodeList("A0425 A0427-A0430 99213").beginning("A"))
+        ['A0425']
+        """
+        part = CodeList("")
+        part.single = frozenset(code for code in self.single if code[0] == character)
+        part.ranges = tuple((first, last) for first, last in self.ranges if first[0] <= character <= last[0])
+        return part
 
 
 def is_like(code: str, other: str) -> bool:
@@ -145,11 +155,28 @@ KINDS: dict[str, CodeList] = {
 """Each kind with its codes."""
 
 
-@lru_cache(maxsize=1 << 14)
+NO_KINDS: frozenset[str] = frozenset()
+
+
 def kinds_of(code: str) -> frozenset[str]:
     """Return the kinds of service that a code belongs to; most belong to none.
 
     >>> sorted(kinds_of("80053")), sorted(kinds_of("99213"))
     (['laboratory'], [])
     """
-    return frozenset(kind for kind, codes in KINDS.items() if codes.holds(code))
+    return KNOWN[code]
+
+
+def of_code(code: str) -> frozenset[str]:
+    """Work out the kinds of a code, from the parts of the lists that it could be in."""
+    return frozenset([kind for kind, codes in PARTS[code[:1]] if codes.holds(code)]) or NO_KINDS
+
+
+def parts(character: str) -> tuple[tuple[str, CodeList], ...]:
+    """Return of each kind what begins with a character, of the kinds that have such codes."""
+    found = [(kind, codes.beginning(character)) for kind, codes in KINDS.items()]
+    return tuple((kind, part) for kind, part in found if part.single or part.ranges)
+
+
+KNOWN = Memo(of_code, most=4096)
+PARTS = Memo(parts, most=64)

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import combinations
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
-from medcode.codesets.memory import remembered
+from medcode.codesets.memory import kept, remembered
 from medcode.codesets.notes import notebook
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medcode.codesets.code import Code, Malformed
     from medcode.codesets.concept import Status
     from medcode.codesets.notes import Note
+    from medcode.codesets.references import Reference
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
 __all__ = ["Excludes1", "between"]
 
 CONFLICT, REVIEW = "Conflict", "Needs review"
-PAIRS_KEPT = 1 << 16
+PAIRS_KEPT = 4096
 MAY_BE_UNRELATED = frozenset({frozenset({"F458", "G4763"})})
 """Pairs that guideline I.A.12.a itself names as possibly unrelated: teeth grinding and other somatoform disorders."""
-SECTION = 3  # characters of a category
+SECTION, KEY = 3, 4  # characters of a category and of its sort key
+BEYOND = "\uffff"  # after whatever follows in a key
+KIND = "excludes1"
 
 
 @final
@@ -54,14 +58,15 @@ class Excludes1(Edit[Claim]):
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
 
     def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
-        """Whether a code has an Excludes1 note, as one of two that exclude each other has."""
-        return isinstance(code, Icd10Cm) and has_note(code)
+        """Whether a code has an Excludes1 note that names codes, as one of two that exclude each other has."""
+        return isinstance(code, Icd10Cm) and bool(EXCLUDED[code])
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every pair of diagnoses, in both directions and with inherited notes."""
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for (_, first), (path, second) in combinations(codes, 2):
-            if found := between(first, second):
+            is_near = second[:SECTION] in EXCLUDED[first] or first[:SECTION] in EXCLUDED[second]
+            if is_near and (found := between(first, second)):
                 give = self.bypass if {str(first), str(second)} in context.tables.unrelated else self.fail
                 yield give(path, second, told(first, second, *found))
 
@@ -92,16 +97,49 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
     return CONFLICT if sure else REVIEW, first if there else second, note
 
 
-@remembered(1 << 14)
-def has_note(code: Icd10Cm) -> bool:
-    """Whether a code has an Excludes1 note, of its own or inherited."""
-    return code in icd10cm and bool(notes_of(code))
+def excluded(code: str) -> frozenset[str]:
+    """Work out the categories of the codes that a code's Excludes1 notes name, its own and inherited ones.
+
+    A note reaches no code of another category, so most pairs need no look at their notes.
+    """
+    found = OF_CATEGORY[code[:SECTION]]
+    for length in range(SECTION + 1, len(code) + 1):
+        if own := notebook().owned(KIND, code[:length]):
+            found |= named_in(own)
+    return found
 
 
-@remembered(1 << 14)
-def notes_of(code: Icd10Cm) -> tuple[Note, ...]:
+def named_in(notes: Iterable[Note]) -> frozenset[str]:
+    """Return the categories of the codes that notes name."""
+    return frozenset([each for note in notes for reference in note.references for each in reached(reference)])
+
+
+def reached(reference: Reference) -> Sequence[str]:
+    """Return the categories of the codes that a reference could cover."""
+    keys, names = categories()
+    first, last = (key[:KEY] for key in Icd10Cm.range_keys(reference.first, reference.last))
+    return names[bisect_left(keys, first) : bisect_right(keys, f"{last}{BEYOND}")]
+
+
+@remembered(1)
+def categories() -> tuple[list[str], list[str]]:
+    """Return the categories of the table in its order: their sort keys, and the categories."""
+    names = sorted({code[:SECTION] for code in icd10cm.table.codes}, key=Icd10Cm.sort_key)
+    return list(map(Icd10Cm.sort_key, names)), names
+
+
+def of_category(category: str) -> frozenset[str]:
+    """Work out the categories that the notes of a category and of what is around it name."""
+    return named_in(notes_of(category))
+
+
+OF_CATEGORY = kept(of_category, most=4096)
+EXCLUDED = kept(excluded, most=4096)
+
+
+def notes_of(code: str) -> tuple[Note, ...]:
     """Return the Excludes1 notes of a code, its own and inherited ones, nearest first."""
-    return notebook().of_kind("excludes1", code)
+    return notebook().of_kind(KIND, code)
 
 
 def note_on(code: Icd10Cm, other: Icd10Cm) -> Note | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import icd10cm
-from medcode.codesets.memory import remembered
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
 from medcode.edits.judged import shown
@@ -123,7 +122,6 @@ def delivery_of(context: Context[Claim]) -> tuple[str, str] | None:
     return None
 
 
-@remembered(1 << 14)
 def is_delivery(code: str) -> bool:
     """Whether a diagnosis is of a delivery: by its category, or its title that says childbirth."""
     if not CHAPTER_15.match(code) or code.startswith(SEQUELA):

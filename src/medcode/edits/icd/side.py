@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm, icd10cm
-from medcode.codesets.memory import remembered
+from medcode.codesets.memory import kept
 from medcode.edits.base import Edit
 from medcode.edits.examples import visit
 from medcode.edits.judged import shown
@@ -104,13 +104,17 @@ class RedundantSide(Edit[Claim]):
                 yield self.fail(judged.path, judged.code, message)
 
 
-@remembered(1 << 14)
 def sided(code: str) -> tuple[Icd10Cm, ...]:
     """Return the codes that name the left, the right or both sides where a code leaves the side open; none for any other.
 
     >>> [each.dotted for each in sided("M25569")], sided("M25561"), sided("H02403")
     (['M25.561', 'M25.562'], (), ())
     """
+    return SIDED[code]
+
+
+def named_sides(code: str) -> tuple[Icd10Cm, ...]:
+    """Work out the codes of sides beside a code."""
     title = title_of(code)
     if "unspecified" not in title or SIDE.search(title):
         return ()
@@ -122,9 +126,12 @@ def sided(code: str) -> tuple[Icd10Cm, ...]:
     return ()
 
 
+SIDED = kept(named_sides, most=4096)
+
+
 def title_of(code: str) -> str:
     """Return the title of a diagnosis in lower case; empty for what is not one."""
-    return (icd10cm[code].title or "").lower() if code in icd10cm else ""
+    return (icd10cm[code].title or "").lower() if code in icd10cm.table.lookup else ""
 
 
 def beside(sides: tuple[Icd10Cm, ...], context: Context[Claim]) -> Code | Malformed | None:
