@@ -9,7 +9,7 @@ from medcode.claims.model.references import ClaimReferences
 from medcode.claims.model.stay import OccurrenceSpan, ValueAmount
 from medcode.edits.base import Edit
 from medcode.edits.bills import is_hospice
-from medcode.edits.days import first_day, last_day, plain_day
+from medcode.edits.days import first_day, last_day, plain_day, unread
 from medcode.edits.examples import MEDICARE_PATIENT, room, stay
 from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.modifiers.lists import listed
@@ -119,14 +119,16 @@ class SpanOutsideBill(Edit[InstitutionalClaim]):
     def check(self, claim: InstitutionalClaim, context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Check each span of these codes."""
         begins, ends = first_day(claim.statement_dates), context.day
-        admitted = plain_day(claim.admission) or begins
+        admitted = begins if claim.admission is None else plain_day(claim.admission)
         for number, span in enumerate(claim.occurrence_spans):
-            first, last = first_day(span.dates), last_day(span.dates)
-            if first is None or last is None or begins is None or ends is None or admitted is None:
+            if span.code not in DURING | BEFORE:
                 continue
-            wrong = contradiction(span.code, (first, last), (begins, ends), admitted)
-            if wrong:
-                yield self.fail(f"occurrence_spans[{number}].dates", span.code, wrong)
+            first, last = first_day(span.dates), last_day(span.dates)
+            path = f"occurrence_spans[{number}].dates"
+            if first is None or last is None or begins is None or ends is None or admitted is None:
+                yield self.unchecked(path, span.code, unread(path))
+            elif wrong := contradiction(span.code, (first, last), (begins, ends), admitted):
+                yield self.fail(path, span.code, wrong)
 
 
 def contradiction(code: str, span: tuple[date, date], bill: tuple[date, date], admitted: date) -> str | None:
