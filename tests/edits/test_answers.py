@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from medcode.edits import EDITS, check, explain
-from medcode.edits.entity import ACCOMPANIED, ASKING, PARTIES, with_entity
+from medcode.edits.entity import ACCOMPANIED, ASKING, BESIDE, PARTIES, second_status, with_entity
 
 TABLE = Path(__file__).parent / "answers.tsv"
 WAYS = {"a public copy of the list", "a public page", "unconfirmed"}
@@ -38,6 +38,7 @@ def reviewed() -> dict[tuple[str, str], tuple[str, str]]:
 def named() -> set[tuple[str, str]]:
     """Every code that an edit names, with its list."""
     codes = {("entity", entity) for entity in PARTIES.values()} | {("entity", "GB")}
+    codes |= {("status", status) for _, status in BESIDE}
     for edit in EDITS.values():
         codes |= set(zip(("category", "status", "entity"), (edit.ack or "").split(":"), strict=False))
         codes |= {("carc", code) for code in edit.carc} | {("rarc", code) for code in edit.rarc}
@@ -100,3 +101,16 @@ def test_a_status_that_says_too_little_is_shown_with_the_one_beside_it() -> None
     }
     assert beside == ACCOMPANIED
     assert "277CA: A7:510 with a second status that names it (likely)" in str(explain("CLM67"))
+
+
+def test_the_place_of_a_finding_names_the_status_beside_it() -> None:
+    """Of each edit whose status says too little by itself, but for what only a number of the claim is about."""
+    named = {
+        (edit.id, second_status(finding.ack or "", finding.location.path))
+        for edit in EDITS.values()
+        if edit.ack and edit.ack.split(":")[1] in ACCOMPANIED
+        for finding in check(edit.fails, select=[edit.id], tables=edit.example_tables).findings
+    }
+    assert {edit for edit, second in named if second is None} == {"PAY02", "SIT52"}
+    assert {second for _, second in named} == {None, "A7:187", "A7:454", "A7:719", "A6:337"}
+    assert second_status("A3:21", "lines[0].rendering_provider.npi") == "A3:562:82"

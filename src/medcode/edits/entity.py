@@ -10,7 +10,7 @@ import re
 
 from medcode.findings import Source
 
-__all__ = ["ACCOMPANIED", "ASKING", "COMMON_EDITS", "with_entity"]
+__all__ = ["ACCOMPANIED", "ASKING", "BESIDE", "COMMON_EDITS", "second_status", "with_entity"]
 
 COMMON_EDITS = Source("CEDI (Medicare DME front end)", "Top ten edits received on the 277CA")
 """A contractor's public list of the statuses that it returns most often, each with the rule behind it."""
@@ -44,6 +44,40 @@ PARTIES = {
 """The entity code of each party that a 277CA may name, by its name in a claim."""
 
 OTHER_INSURED = "GB"
+
+BESIDE = (
+    ("modifiers", "453"),
+    ("procedure", "454"),
+    ("revenue_code", "455"),
+    ("drug", "218"),
+    ("quantity", "476"),
+    ("ambulance", "337"),
+    ("place_of_service", "249"),
+    ("occurrences", "719"),
+    ("condition_codes", "460"),
+    ("value_codes", "725"),
+    ("taxonomy", "145"),
+    ("npi", "562"),
+    ("dates", "187"),
+    ("service_date", "187"),
+    ("lines", "454"),
+)
+"""The status that names what is at a place, by a word of its path; the first that is found counts."""
+
+
+def second_status(ack: str, path: str | None) -> str | None:
+    """Return the status beside one that says too little alone, by the place of what is wrong; None where none is due.
+
+    >>> second_status("A7:732", "lines[0].procedure.code"), second_status("A7:510", "occurrences[1].date")
+    ('A7:454', 'A7:719')
+    >>> second_status("A7:178", "stated_total")
+    """
+    category, _, status = ack.partition(":")
+    if status.partition(":")[0] not in ACCOMPANIED:
+        return None
+    words = re.findall(r"[a-z_]+", path or "")
+    named = next((code for word, code in BESIDE if word in words), None)
+    return with_entity(f"{category}:{named}", path) if named else None
 
 
 def with_entity(ack: str, path: str | None) -> str:

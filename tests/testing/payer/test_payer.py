@@ -14,7 +14,7 @@ from tests.testing.samples import KINDS, sample
 
 from medcode.claims import OtherPayer, OtherSubscriber, Payer as Insurer, x12
 from medcode.claims.ledger import Ledger, MatchKind
-from medcode.claims.model import ClaimReferences
+from medcode.claims.model import ClaimDates, ClaimReferences
 from medcode.edits import EDITS
 from medcode.errors import Rejected, X12Error
 from medcode.testing import Payer, payer
@@ -134,6 +134,14 @@ def test_the_payers_own_edits_reject_what_they_find() -> None:
     assert all(x12.validate(answer).findings == () for _, answer in answers.files)
     assert [problem.code.split(":")[0] for problem in made["PCN9"].problems] == ["A7"]
     assert any(problem.line == 2 for problem in made["PCN8"].problems)
+
+
+def test_a_status_that_says_too_little_has_another_beside_it() -> None:
+    late = claim("PCN7", dates=ClaimDates(last_seen=date(2099, 1, 2)))
+    answers = Payer("front-end-edits").answer(sent(late))
+    assert x12.validate(answers.x277ca or "").findings == ()
+    *_, status = x12.loads(answers.x277ca or "").claim_statuses()
+    assert [(each.category, each.code) for each in status.statuses] == [("A7", "510"), ("A7", "187")]
 
 
 def test_a_crossover_goes_to_the_next_payer_that_the_claim_names() -> None:

@@ -22,6 +22,7 @@ from medcode.claims.claim_status import (
 from medcode.claims.ledger.facts import of_claim
 from medcode.claims.model import DateRange, InstitutionalClaim, Procedure
 from medcode.codesets.base import Malformed
+from medcode.edits.entity import second_status
 from medcode.findings import Severity
 from medcode.testing.payer.files import later, number_of
 from medcode.testing.payer.parties import named, number_of_provider
@@ -151,7 +152,7 @@ class Responder:
             **around,
             patient=StatusParty(**{**person, "id": claim.subscriber.member_id or "UNKNOWN", "id_type": "MI"}),
             control_number=claim.control_number,
-            statuses=[_made(code, self._day, charge=claim.total)],
+            statuses=_all_made(code, self._day, claim.total),
             lines=[_line(claim, at, status) for at, status in verdict.lines],
             **more,
         )
@@ -166,12 +167,24 @@ def _verdict(errors: list[Finding]) -> _Verdict:
     if not errors:
         return _Verdict()
     found = [_TRIPLE.match(each.ack or "") for each in errors]
-    triples = [match[0] if match else _UNNAMED for match in found]
+    triples = [
+        _with_second(match[0] if match else _UNNAMED, each) for match, each in zip(found, errors, strict=True)
+    ]
     lines: dict[int, str] = {}
     for each, triple in zip(errors, triples, strict=True):
         if line := _LINE.match(each.location.path or ""):
             lines.setdefault(int(line[1]), triple)
     return _Verdict(triples[0], tuple(sorted(lines.items())))
+
+
+def _with_second(triple: str, finding: Finding) -> str:
+    """Return a status and, after a blank, the one beside it that says what is meant."""
+    return " ".join(filter(None, (triple, second_status(triple, finding.location.path))))
+
+
+def _all_made(codes: str, day: date | None = None, charge: Any = None) -> list[Status]:
+    """Return the statuses of a text, the first with those beside it."""
+    return [_made(code, day, charge) for code in codes.split()]
 
 
 def _made(code: str, day: date | None, charge: Any) -> Status:
@@ -182,7 +195,6 @@ def _made(code: str, day: date | None, charge: Any) -> Status:
 
 def _line(claim: Claim, at: int, code: str) -> LineStatus:
     line = claim.lines[at]
-    category, status, entity = [*code.split(":"), None][:3]
     procedure, revenue, day = line.procedure, getattr(line, "revenue_code", None), line.service_date
     is_known = procedure and procedure.qualifier in _QUALIFIERS and not isinstance(procedure.code, Malformed)
     known = procedure if is_known else None
@@ -192,7 +204,7 @@ def _line(claim: Claim, at: int, code: str) -> LineStatus:
         else Procedure(revenue or "UNKNOWN", qualifier="NU"),
         charge=line.charge,
         revenue_code=revenue if known else None,
-        statuses=[Status(category or "", status or "0", entity, action="U")],
+        statuses=_all_made(code),
         control_number=line.control_number or str(at + 1),
         service_date=day.start if isinstance(day, DateRange) and day.end < day.start else day,
     )
