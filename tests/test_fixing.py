@@ -79,6 +79,13 @@ FIXED = [
     ("dots in the telephone number", "TE*5555550100~HL*2", "TE*555.555.0100~HL*2"),
     ("a drug code without its zeros", "N4*00026063512", "N4*0026-0635-12"),
     ("a modifier in small letters", "HC:99213:25:GC*", "HC:99213:25:gc*"),
+    ("a modifier with its dash", "HC:99213:25:GC*", "HC:99213:-25:GC*"),
+    ("a diagnosis with a dot at its end", "ABF:I10~", "ABF:I10.~"),
+    ("a diagnosis with a comma", "ABK:E119", "ABK:E11,9"),
+    ("a pointer with decimals", "*1:3~", "*1.00:3~"),
+    ("a pointer with a zero before it", "*1:3~", "*01:3~"),
+    ("a blank in the state", "ANYTOWN*NY*12345~", "ANYTOWN*N Y*12345~"),
+    ("a sex that is written out", "*F~", "*FEMALE~"),
 ]
 
 
@@ -143,6 +150,13 @@ STAY = text_of(stay("I50.20", "E11.65"))
 def test_a_leading_zero_that_was_lost_is_written(right: str, wrong: str) -> None:
     assert fix_file(STAY.replace(right, wrong, 1), on=ON).after == STAY
     unknown = STAY.replace(right, f"{wrong}x", 1)
+    assert fix_file(unknown, on=ON).after == unknown
+
+
+def test_a_country_in_three_letters_is_written_in_two() -> None:
+    fixed = fix_file(VISIT.replace("ANYTOWN*NY*12345~", "ANYTOWN*NY*12345*USA~", 1), on=ON)
+    assert "ANYTOWN*NY*12345*US~" in fixed.after
+    unknown = VISIT.replace("ANYTOWN*NY*12345~", "ANYTOWN*NY*12345*XYZ~", 1)
     assert fix_file(unknown, on=ON).after == unknown
 
 

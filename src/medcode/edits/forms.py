@@ -10,9 +10,18 @@ from medcode.findings import Fix, FixKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["digits_only"]
+__all__ = ["digits_only", "plain"]
 
-PUNCTUATION = re.compile(r"[\s().\-/+]")
+PUNCTUATION = re.compile(r"[\s().,;'\-/+]")
+
+
+def plain(text: str) -> str:
+    """Return a code without dashes, dots, blanks and the like, in capital letters.
+
+    >>> plain("n. y."), plain("-25")
+    ('NY', '25')
+    """
+    return PUNCTUATION.sub("", text).upper()
 
 
 def digits_only(path: str, value: str, normal: Callable[[str], str | None]) -> Fix | None:
@@ -21,7 +30,7 @@ def digits_only(path: str, value: str, normal: Callable[[str], str | None]) -> F
     >>> digits_only("billing_provider.tax_id", "12-3456789", lambda text: text if len(text) == 9 else None).new
     '123456789'
     """
-    right = normal(PUNCTUATION.sub("", value).upper())
+    right = normal(plain(value))
     if right is None or right == value:
         return None
     return Fix("Remove dashes and blanks.", path, right, old=value, kind=FixKind.SAFE)

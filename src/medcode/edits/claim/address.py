@@ -14,7 +14,7 @@ from medcode.codesets.zip_code import ZipCode
 from medcode.edits.base import Edit
 from medcode.edits.claim.addresses import HOME, addresses
 from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
-from medcode.edits.forms import digits_only
+from medcode.edits.forms import digits_only, plain
 from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
@@ -161,8 +161,13 @@ def code_of(name: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def state_of(state: str, country: str | None, on: date) -> str | None:
-    """Return the code of a state of the United States or Canada; None for an unknown one."""
-    wire = State.normal(state.replace(".", "")) or code_of(state)
+    """Return the code of a state of the United States or Canada; None for an unknown one.
+
+    >>> from datetime import date
+    >>> state_of("N. Y.", "US", date(2026, 1, 5)), state_of("new york", None, date(2026, 1, 5))
+    ('NY', 'NY')
+    """
+    wire = State.normal(plain(state)) or code_of(state)
     if country == "CA":
         return wire if wire in PROVINCES else None
     if country not in HOME:

@@ -23,6 +23,7 @@ from medcode.edits.claim import code_refs as refs
 from medcode.edits.entity import COMMON_EDITS
 from medcode.edits.examples import BILLING, dental, filling, line, other, room, stay, visit, with_address
 from medcode.edits.features import ANY
+from medcode.edits.forms import plain
 from medcode.edits.oce.borrowed import is_in_force
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Fix, FixKind, Source
@@ -140,7 +141,9 @@ class CodeOfSet(Edit[Claim]):
             padded = f"0{code}"
             lost = status is Status.MALFORMED and code.isdecimal() and name in FIXED_WIDTH
             is_padded = lost and codes.status(padded, day) in {Status.BILLABLE, Status.NOT_CHECKED}
-            return Fault(wrong(codes, code, status, day), padded if is_padded else None)
+            tidy = self._meant(name, code, day) if status is Status.MALFORMED and name != "ndc" else None
+            right = padded if is_padded else tidy
+            return Fault(wrong(codes, code, status, day), right)
         wire = codes.code_type.normal(code)
         if wire != code:
             return Fault(f"{code} must be sent as {wire}.", wire)
@@ -152,6 +155,15 @@ class CodeOfSet(Edit[Claim]):
                 return RIGHT if is_valid else Fault(f"{code} is not valid on {day}, by the {borrowed}.")
         return self.unchecked(None, None, unanswered(codes, code, status, day))
 
+    def _meant(self, name: str, code: str, day: date | None) -> str | None:
+        """Return the code that a text is without dashes and blanks, or that it writes with three letters; else None."""
+        right = THREE_LETTERS.get(code) if name == "country" else plain(code)
+        known = {Status.BILLABLE, Status.NOT_CHECKED}
+        return right if right and right != code and self.code_sets[name].status(right, day) in known else None
+
+
+THREE_LETTERS = {"CAN": "CA", "MEX": "MX", "USA": "US"}
+"""Countries by the code that addresses on paper often have."""
 
 CODES_OF_PROCEDURES = frozenset({"hcpcs", "cpt"})
 """Sets whose codes the tables of the outpatient code editor have too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import ProfessionalClaim
@@ -9,7 +10,7 @@ from medcode.claims.model.dental import DentalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import dental, filling, line, visit
 from medcode.edits.setting import Setting
-from medcode.findings import Source
+from medcode.findings import Fix, FixKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from medcode.findings import Finding
 
 __all__ = ["PointerToNothing"]
+
+WHOLE = re.compile(r" *0*(\d{1,2})(?:\.0*)? *", re.ASCII)
 
 
 @final
@@ -53,4 +56,14 @@ class PointerToNothing(Edit[ProfessionalClaim | DentalClaim]):
             for place, pointer in enumerate(service.diagnosis_pointers):
                 if not (isinstance(pointer, int) and 1 <= pointer <= count):
                     message = f"Line {number + 1} points to diagnosis {pointer}; the claim lists {count}."
-                    yield self.fail(f"lines[{number}].diagnosis_pointers[{place}]", str(pointer), message)
+                    path = f"lines[{number}].diagnosis_pointers[{place}]"
+                    yield self.fail(path, str(pointer), message, fix=fix_for(path, pointer, count))
+
+
+def fix_for(path: str, pointer: int | str, count: int) -> Fix | None:
+    """Return the fix of a pointer that is a whole number with zeros around it, such as 01 or 1.00; else None."""
+    match = WHOLE.fullmatch(str(pointer))
+    right = int(match[1]) if match else 0
+    if isinstance(pointer, int) or not 1 <= right <= count:
+        return None
+    return Fix(f"Write {right}.", path, right, old=pointer, kind=FixKind.SAFE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from medcode.codesets.base import Status
 from medcode.codesets.icd10pcs import icd10pcs
+from medcode.edits.forms import plain
 
 if TYPE_CHECKING:
     from medcode.edits.judged import JudgedCode
@@ -33,12 +34,19 @@ def hint(judged: JudgedCode) -> str:
 
 
 def meant(judged: JudgedCode) -> list[str]:
-    """Return the billable codes that differ in a letter for a digit, or in the place of the placeholder."""
-    return _digits(judged) or _placeholders(judged)
+    """Return the billable codes that differ in dots and dashes, a letter for a digit, or the place of the placeholder."""
+    return _plain(judged) or _digits(judged) or _placeholders(judged)
 
 
 def _billable(judged: JudgedCode, code: str) -> bool:
     return judged.code_set.status(code, judged.day) is Status.BILLABLE
+
+
+def _plain(judged: JudgedCode) -> list[str]:
+    code = plain(judged.code)
+    if judged.status is not Status.MALFORMED or code == judged.code or not _billable(judged, code):
+        return []
+    return [judged.code_set.code_type(code).dotted]
 
 
 def _digits(judged: JudgedCode) -> list[str]:
