@@ -65,7 +65,7 @@ def test_a_level_with_another_number_parent_or_code_is_one_finding(text: str) ->
 
 
 def test_what_is_held_when_the_text_ends_is_checked_where_it_is() -> None:
-    text = REMITTANCE[: REMITTANCE.index("SVC*HC:97110")] + "DTM*233*20260112~"
+    text = REMITTANCE[: REMITTANCE.index("SVC*HC:97110")] + "DTM*232*20260112~"
     cut = REMITTANCE[: REMITTANCE.index("SVC*HC:97110")] + "TRN*1*X*1123456789~"
     assert "segment-unexpected" not in {each.name for each in x12.validate(text)}
     assert len(x12.validate(cut).findings) == len(x12.validate(text).findings) + 1
@@ -101,3 +101,28 @@ def test_a_group_that_is_lost_is_found_once_for_all_its_sets() -> None:
 def test_several_strays_are_not_the_trailer_that_is_missing() -> None:
     text = REMITTANCE.replace("GE*1*17~", "QQ*1~\nQQ*2~")
     assert [each.name for each in x12.validate(text)] == ["text-between-segments", "group-trailer-missing"]
+
+
+ENVELOPES = [
+    ("ISA*00", "interchange-header-missing", "GS comes before ISA, which should begin it: exchange the two."),
+    ("GS*", "group-header-element", "ST comes before GS, which should begin it: exchange the two."),
+    ("SE*", "set-trailer-missing", "GE comes before SE, which it should follow: exchange the two."),
+    ("GE*", "group-trailer-missing", "IEA comes before GE, which it should follow: exchange the two."),
+    ("AMT*YY*400", "text-between-segments", "The segment comes after SE, which counts it."),
+]
+
+
+@pytest.mark.parametrize(("target", "rule", "message"), ENVELOPES)
+def test_segments_of_the_envelope_that_are_exchanged_are_one_finding(
+    target: str, rule: str, message: str
+) -> None:
+    segments = ACKNOWLEDGMENT.split("~\n")
+    at = next(at for at, each in enumerate(segments) if each.startswith(target))
+    text = "~\n".join([*segments[:at], segments[at + 1], segments[at], *segments[at + 2 :]])
+    assert [(each.name, each.message) for each in x12.validate(text)] == [(rule, message)]
+    assert x12.dumps(x12.loads(text)) == text
+
+
+def test_a_group_of_another_version_is_found_once_and_not_for_each_set() -> None:
+    text = REMITTANCE.replace("X*005010X221A1", "X*004010X091A1")
+    assert [each.name for each in x12.validate(text)] == ["group-version-unsupported"]

@@ -77,7 +77,9 @@ class StructureJudge:
         self._set = None
 
     def unknown(self, convention: str, segment: RawSegment) -> None:
-        """Find that no guide reads a set."""
+        """Find that no guide reads a set, unless that was found of its group."""
+        if self._envelope.is_of_another_version:
+            return
         named = f" for {discreet(convention)}" if convention else ""
         location = Location(segment="ST", element=_ST03, offset=segment.offset)
         message = f"No supported guide{named}: the set is not checked."
