@@ -328,7 +328,7 @@ class RecordBuilder:
         self._level = level
         self._has_moved = False
         self._record, self._marks, self._extras, self._seen = level.record, level.marks, level.extras, set()
-        if level.stretch and not level.record:
+        if level.stretch is not None and not level.record:
             self._seen = level.stretch.fill(level.record)
 
     def _end_level(self, loop: LoopNode, mapping: LoopMapping, _segment: RawSegment) -> Part | None:

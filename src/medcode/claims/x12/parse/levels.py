@@ -105,29 +105,31 @@ class RecordLevel:
     def context(self, fields: ModelFields) -> dict[str, Any]:
         """Return the objects of this level and those above it, by their attribute of the record."""
         if self._made_of != len(self.marks):  # what came since is to be seen too
-            if self.stretch and not self.record:
+            if self.stretch is not None and not self.record:
                 self.stretch.fill(self.record)
             self._made, self._made_of = fields.values(self.record), len(self.marks)
         return {**self.parent.context(fields), **self._made} if self.parent else self._made
 
     def trail(self) -> Marks:
         """Return the marks of this level and those above it; of one that never ends, those of its first segments."""
-        own = [*(self.stretch.marks() if self.stretch else ()), *self.marks][:_SHARED_MARKS]
+        own = self._own_marks()
         return [*self.parent.trail(), *own] if self.parent else own
+
+    def _own_marks(self) -> Marks:
+        before = () if self.stretch is None else self.stretch.marks()
+        return [*before, *self.marks][:_SHARED_MARKS]
 
     def held(self) -> tuple[Held, ...]:
         """Return what `trail` is made of, as it is now."""
         count = len(self.marks)
         if self._held_of != count:
-            self._held, self._held_of = self._make_held(), count
+            own: Held = self.stretch, self.marks, count
+            begun = 0 if self.stretch is None else 4 * len(self.stretch)
+            if begun + count > _SHARED_MARKS:
+                own = None, self._own_marks(), _SHARED_MARKS
+            above = self.parent.held() if self.parent else ()
+            self._held, self._held_of = (*above, own), count
         return self._held
-
-    def _make_held(self) -> tuple[Held, ...]:
-        begun = 4 * len(self.stretch) if self.stretch else 0
-        own: Held = self.stretch, self.marks, min(len(self.marks), _SHARED_MARKS - begun)
-        if self.stretch and begun > _SHARED_MARKS:
-            own = None, [*self.stretch.marks()][:_SHARED_MARKS], _SHARED_MARKS
-        return (*self.parent.held(), own) if self.parent else (own,)
 
     def has_surplus(self) -> bool:
         """Whether the guide does not define a segment of this level or of those above it."""

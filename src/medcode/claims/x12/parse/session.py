@@ -121,7 +121,7 @@ class Session:
         for run in runs(chunks):
             rest = self._rest
             if rest and (rest.end, rest.delimiters, False) == (run.end, run.delimiters, run.foreign):
-                run = rest._replace(pieces=rest.pieces + run.pieces)  # noqa: PLW2901  # what was left comes first
+                run = rest.followed_by(run)  # noqa: PLW2901  # what was left comes first
             elif rest:
                 yield from self._take(rest, goes_on=False)
             yield from self._take(run, goes_on=True)

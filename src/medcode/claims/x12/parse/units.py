@@ -93,7 +93,7 @@ class Pieces:
     def is_tidy(self) -> bool:
         """Whether blanks and line ends stand nowhere but, one line end each, before pieces: nothing is wrapped or padded."""
         end = self.end
-        text = end.join(["", *self.texts, ""])
+        text = end + self._run.text
         if f" {end}" in text or ("\t" in text and f"\t{end}" in text):
             return False
         feeds, returns = text.count("\n"), text.count("\r")
@@ -106,7 +106,7 @@ class Pieces:
     @property
     def rest(self) -> Run:
         """What is left."""
-        return self._run._replace(pieces=self.texts[self.at :], offset=self.offset)
+        return self._run._replace(pieces=self.texts[self.at :], offset=self.offset, whole="")
 
     def last(self) -> RawSegment:
         """Return the piece before the next one."""

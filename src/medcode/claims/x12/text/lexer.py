@@ -110,7 +110,7 @@ class Run(NamedTuple):
     """Pieces of text in a row that end alike: each is a segment with any blanks before it.
 
     `offset` counts characters from the start of the text to the first of them. Text that is not
-    X12 is a run of its own, `foreign`.
+    X12 is a run of its own, `foreign`. `whole` is the text that was cut, where it is at hand.
     """
 
     pieces: list[str]
@@ -118,11 +118,16 @@ class Run(NamedTuple):
     offset: int
     delimiters: Delimiters
     foreign: bool = False
+    whole: str = ""
 
     @property
     def text(self) -> str:
         """The text that was cut."""
-        return self.end.join([*self.pieces, ""])
+        return self.whole or self.end.join([*self.pieces, ""])
+
+    def followed_by(self, run: Run) -> Run:
+        """Return the pieces with those of the next run, which ends them alike."""
+        return self._replace(pieces=self.pieces + run.pieces, whole=self.text + run.text)
 
     def segment(self, piece: str, offset: int) -> RawSegment:
         """Cut a piece, which starts at the offset, into its elements."""
@@ -232,12 +237,14 @@ def _cut(
         if start > at:
             yield Run([buffer[at:start]], "", offset + at, delimiters, foreign=True)
         stop = _stop(buffer, start, hits, delimiters.segment)
-        pieces = buffer[start:stop].split(delimiters.segment)
+        whole = buffer[start:stop]
+        pieces = whole.split(delimiters.segment)
         if len(buffer) > _LONGEST_SEGMENT:
             _within_limit(pieces, offset + start)
         rest = pieces.pop()
         if pieces:
-            yield Run(pieces, delimiters.segment, offset + start, delimiters)
+            whole = whole[: len(whole) - len(rest)]
+            yield Run(pieces, delimiters.segment, offset + start, delimiters, whole=whole)
         at = (len(buffer) if stop is None else stop) - len(rest)
         if stop is None:
             return at, delimiters
@@ -261,7 +268,7 @@ def _within_limit(pieces: list[str], offset: int) -> None:
 
 def _hits(buffer: str) -> list[int]:
     """Find every place where an interchange may begin."""
-    return sorted(hit.start() for isa in _ISA for hit in re.finditer(isa, buffer))
+    return sorted(hit.start() for isa in _ISA if isa in buffer for hit in re.finditer(isa, buffer))
 
 
 def _delimiters(buffer: str, at: int, known: Delimiters | None) -> tuple[int, Delimiters]:

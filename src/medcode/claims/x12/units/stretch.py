@@ -51,7 +51,7 @@ class Stretch:
 
     def __len__(self) -> int:
         """Count the segments."""
-        return sum([shape.size for shape in self._shapes])
+        return sum([shape.size for shape in self._shapes]) if len(self._shapes) > 1 else self._shapes[0].size
 
     def _pieces(self) -> list[str]:
         return self._text.split(self._cut_by[2])
@@ -97,7 +97,7 @@ class LateMarks:
     def __iter__(self) -> Iterator[Any]:
         row: Marks = []
         for stretch, marks, count in self._held:
-            row += stretch.marks() if stretch else ()
+            row += () if stretch is None else stretch.marks()
             row += marks[:count]
         return iter(row)
 
