@@ -24,7 +24,7 @@ from medcode.codesets.icd10pcs import Icd10Pcs
 from medcode.codesets.ndc import Ndc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from medcode.claims.model.fields import FieldType
 
@@ -34,6 +34,7 @@ __all__ = [
     "QUALIFIER_OF",
     "CodeReader",
     "code_reader",
+    "is_as_sent",
     "read_code",
     "reader_of",
     "wire_form",
@@ -124,6 +125,16 @@ def reader_of(field: FieldType) -> Callable[[str], Any]:
 
 
 _SPELT = frozenset(CODE_TYPES.values())
+
+
+def is_as_sent(number: str, qualifiers: Collection[str]) -> bool:
+    """Whether a data element holds codes that have no other form than that in which they are sent, whatever their qualifier.
+
+    >>> is_as_sent("1271", {"UT"}), is_as_sent("1271", {"ABK", "UT"}), is_as_sent("234", set())
+    (True, False, False)
+    """
+    pairs = {(number, each) for each in qualifiers}
+    return bool(pairs) and pairs.isdisjoint({*CODE_TYPES, *_CAPITALS})
 
 
 def wire_form(number: str, qualifier: str, text: str) -> str | None:

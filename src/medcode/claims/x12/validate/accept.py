@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from medcode.claims.x12.codec.code_forms import QUALIFIER_OF
+from medcode.claims.x12.codec.code_forms import QUALIFIER_OF, is_as_sent
 from medcode.claims.x12.guides.dictionary import SHORT_DATE
 from medcode.claims.x12.guides.grammar import Composite, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from medcode.claims.x12.guides.grammar import Element, Row, Segment
     from medcode.claims.x12.guides.nodes import Node
@@ -213,6 +213,7 @@ class _Maker:
         """Return the pattern of each element, a date together with the format before it."""
         tokens = []
         rows = iter(elements)
+        qualifiers: dict[str, Collection[str]] = {}
         for element in rows:
             required = element.usage is Usage.REQUIRED
             if element.usage is Usage.NOT_USED:
@@ -223,7 +224,13 @@ class _Maker:
                 pair = self._dated(element, next(rows), separator)
                 tokens.append((pair if required else f"(?:{pair}|{separator})", required))
             else:
-                tokens.append((self._maybe(self._simple(element), required=required), required))
+                number = element.data.number
+                qualifiers[number] = element.codes or ()
+                is_code = number in QUALIFIER_OF and not is_as_sent(
+                    number, qualifiers.get(QUALIFIER_OF[number], ())
+                )
+                one = self._code(element) if is_code else self._simple(element)
+                tokens.append((self._maybe(one, required=required), required))
         return tokens
 
     @staticmethod
@@ -238,6 +245,10 @@ class _Maker:
         forms = sorted(form.codes or _FORMS)
         return "(?:" + "|".join(f"{code}{separator}{_FORMS[code]}" for code in forms if code in _FORMS) + ")"
 
+    def _code(self, element: Element) -> str:
+        """Return the pattern of a code; one in another form than claims carry is looked at closely."""
+        return self._simple(element) if element.codes else f"[0-9A-Z]{{{element.minimum},{element.maximum}}}"
+
     def _simple(self, element: Element) -> str:
         kind, low, high = element.data.type, element.minimum, element.maximum
         if element.codes:
@@ -248,8 +259,6 @@ class _Maker:
             return rf"\d{{{low},{high}}}"
         if kind == "R":
             return self._number(high)
-        if element.data.number in QUALIFIER_OF:
-            return f"[0-9A-Z]{{{low},{high}}}"  # a code in another form is looked at closely
         return f"{self.any}{{{max(low, 1)},{high}}}+(?<! )"
 
     @staticmethod
