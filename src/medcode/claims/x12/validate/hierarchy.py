@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -99,22 +100,19 @@ class Hierarchy:
         self._sent = int(number) if not is_next and _NUMBER.fullmatch(number) else self._last
         self._level = node.loop
         self._units.clear()
-        is_given = parent and above and code_of(above) not in lost
-        if above and is_given and self._levels.parent(parent) != code_of(above):
+        code = code_of(above) if above else ""
+        is_given = parent and above and code not in lost
+        if is_given and self._levels.parent(parent) != code:
             message = "HL02 does not name an earlier level that this one may belong to."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
-        elif (
-            above
-            and is_given
-            and self._in_order
-            and parent not in self._latest.get(code_of(above), parent).split()
-        ):
+        elif is_given and self._in_order and parent not in self._latest.get(code, parent).split():
             message = "HL02 names a level that ended when another one of its kind began."
             self._say("hierarchy-parent", message, "Write the HL01 of the level above.", element=2)
-        self._latest[level] = f"{self._last} {number}"
+        due = str(self._last)
+        self._latest[level] = f"{due} {number}"
         if node.loop.holds_levels:
-            self._levels.add(str(self._last), level)  # what names it by the number that is due is right
-            if self._levels.parent(number) is None:
+            self._levels.add(due, level)  # what names it by the number that is due is right
+            if number != due and self._levels.parent(number) is None:
                 self._levels.add(number, level)
 
     def _is_orphan(self, number: str, parent: str) -> bool:
@@ -167,6 +165,7 @@ class LineNumbers:
             self._say("line-number", message, f"Write {due}.", element=1)
 
 
+@lru_cache(maxsize=256)
 def code_of(level: LoopNode) -> str:
     """Return the code of a level (HL03)."""
     return min(level.opener.use.qualifiers or {""})

@@ -11,7 +11,7 @@ from medcode.claims.x12.validate.unplaced import unplaced
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from medcode.claims.x12.guides.nodes import LoopNode
     from medcode.claims.x12.parse.moves import Transition
@@ -33,7 +33,8 @@ class Strays:
         self._walker = walker
         self._say = say
         self._run: Run | None = None
-        self._groups: dict[LoopNode, set[int]] = {}
+        self.groups: dict[LoopNode, set[int]] = {}
+        """The groups of each open loop in which one may be another with a wrong id."""
         self._at: dict[str, int] = {}
         self._adrift: tuple[Run, LoopNode, int] | None = None
         """Those where a unit, such as a claim, should have begun, and its first segment may be lost."""
@@ -64,7 +65,7 @@ class Strays:
         if unit := self._walker.adrift.get(node):
             self._adrift = self._run, unit, position
         if about.rule in _MISNAMED:
-            self._groups.setdefault(node.loop, set()).add(node.group)
+            self.groups.setdefault(node.loop, set()).add(node.group)
             self._at[node.loop.loop.id] = position
 
     def end(self) -> None:
@@ -74,10 +75,6 @@ class Strays:
     def begin_unit(self) -> None:
         """Note that a unit begins, so that nothing is left of one that has not."""
         self._adrift = None
-
-    def groups_in(self, loop: LoopNode) -> Collection[int]:
-        """Return the groups of a loop, which ends, in which one may be another with a wrong id."""
-        return self._groups.pop(loop, ())
 
     def explain(self, loop: str, id_: str, after: int = 0) -> bool:
         """Whether a segment that is due is one with a wrong id, or the first of a unit that left the others adrift.

@@ -44,8 +44,8 @@ _APART = 32
 class _Facts:
     """What is known of all units of a shape: whether its segments are right, and how they are checked and counted.
 
-    `accept` says whether the texts are certainly right. `held` counts what the unit's loop holds besides its first segment,
-    `open_loops` has what is held by the loops within that are open at its end, `all_open` by its own too; `watched` are the segments that situations look at,
+    `accept` says whether the texts are certainly right. `held` counts what the unit's loop holds besides its first segment;
+    of a record, which ends before anything else is held, it is `held_by_record` at once. `open_loops` has what is held by the loops within that are open at its end, `all_open` by its own too; `watched` are the segments that situations look at,
     by their number, `first_watched` by their ids.
     """
 
@@ -85,6 +85,7 @@ class _Facts:
             elif not (is_later and role in _BELOW and shape.kind is UnitKind.LEVEL):
                 self.is_right = False
         self.held = [(child, count) for child, count in own.items() if child is not self.first]
+        self.held_by_record = _as_held(dict(self.held))
         self.open_loops = [_as_held(held) for _, held in stack[1:]]
         self.all_open = [_as_held(own), *self.open_loops]
 
@@ -101,6 +102,9 @@ class _Facts:
     def _end(self, loop: LoopNode, held: _Counts) -> None:
         self.is_right = self.is_right and loop.required <= held.keys()
 
+
+_LINES = [1, 0, 0]
+"""How a record holds its lines: so many as are right, at whatever places."""
 
 _BELOW = {LoopRole.LEVEL, LoopRole.RECORD}
 
@@ -207,7 +211,8 @@ class UnitChecker:
         """Whether a level, or a record with its lines, has what it must have, and no more lines than it may."""
         count = len(units) - 1
         has_lines = count <= units[-1].facts.most if count else units[0].facts.lines is None
-        return has_lines and not self._checker.openers.is_lost
+        openers = self._checker.openers
+        return has_lines and (openers.lost is None or not openers.is_lost)
 
     def is_quiet(self, units: list[tuple[Shape, Run]]) -> bool:
         """Whether the rules between segments have nothing to find in levels that are right, and the record below them."""
@@ -239,18 +244,20 @@ class UnitChecker:
         begun = offset + len(pieces[0]) - len(text)
         first = RawSegment(text.split(marks.element), pieces[0], "", begun, marks)
         is_placed = checker.begin(transition, first, position)
-        take = checker.take if units[0].kind is UnitKind.RECORD else None
+        is_record = units[0].kind is UnitKind.RECORD
         if is_placed and checker.note:
-            is_level = units[0].kind is UnitKind.LEVEL
-            unit = WatchedUnit(facts.first_watched, pieces, place, marks) if is_level else None
+            unit = None if is_record else WatchedUnit(facts.first_watched, pieces, place, marks)
             checker.note(first.elements, (facts.first, position, begun), unit)
-        elif not (take and take(_cut(units, pieces, marks))):
+        elif not (is_record and checker.take and checker.take(_cut(units, pieces, marks))):
             self._show(units, pieces, place, marks, is_placed=is_placed)
-        held = {child: [count, position, offset] for child, count in facts.held}
+        if is_record:
+            held = facts.held_by_record
+        else:
+            held = {child: [count, position, offset] for child, count in facts.held}
         open_loops, last = facts.open_loops, facts.last
         if len(units) > 1:
             line: _Facts = units[-1].facts
-            held[line.first.loop] = [len(units) - 1, position, offset]
+            held = {**held, line.first.loop: _LINES}
             open_loops, last = line.all_open, line.last
         checker.pass_over(held, open_loops, last)
 
