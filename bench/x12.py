@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import resource
 import subprocess
 import sys
@@ -214,9 +215,13 @@ def make(name: str, number: int, path: Path) -> None:
 
 
 def ask(*words: object) -> subprocess.CompletedProcess[str]:
-    """Run a part of this script in a process of its own, so that this one stays small."""
+    """Run a part of this script in a process of its own, so that this one stays small.
+
+    Modules are compiled once for all of them, as they are where the package is installed.
+    """
     command = [sys.executable, __file__, *map(str, words)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  # itself
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=kept)  # noqa: S603  # itself
 
 
 def rates(number: int) -> Iterator[tuple[str, ...]]:

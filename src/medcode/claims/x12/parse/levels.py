@@ -94,8 +94,10 @@ class RecordLevel:
         self._held_of = -1
 
     def hold(self, made: dict[str, Any], stretch: Stretch, *, is_last: bool) -> None:
-        """Store the objects that were made of a unit; whether it says that no level follows below."""
+        """Store the objects that were made of a unit, none where they are made later; whether it says that no level follows below."""
         self._made, self.stretch, self._is_last = made, stretch, is_last
+        if not made:
+            self._made_of = -1
 
     def let_go(self) -> None:
         """Keep but the text of what was made of a unit where no level is to follow below: another one begins."""

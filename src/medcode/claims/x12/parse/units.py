@@ -169,7 +169,7 @@ class UnitReader:
         around = None
         while True:  # a level or a record at a time
             is_record = shape.kind is UnitKind.RECORD
-            is_built = builder is not None and (not is_record or builder.holds_next)
+            is_built = builder is not None and builder.holds_next
             whole = finder.whole(shape, is_built=is_built)
             if whole is None:
                 self.is_cut_off = finder.is_cut_off
@@ -189,7 +189,7 @@ class UnitReader:
             self._loop = loop
             if builder is None:
                 pass
-            elif not is_built:
+            elif is_record and not is_built:
                 builder.pass_record()
             else:
                 own = Stretch(compiled, units, text, offset, position, finder.cut_by)
@@ -197,8 +197,8 @@ class UnitReader:
                     around = around or builder.around()
                     if record := builder.read_record(loop, made, around, own):
                         yield record
-                else:
-                    builder.add_level(loop, taken[0].split(marks.element), made, own)
+                else:  # which is made later if a record below it is
+                    builder.add_level(loop, taken[0].split(marks.element), made if is_built else {}, own)
                     around = None
             if after.root is None:
                 return

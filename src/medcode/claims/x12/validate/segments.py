@@ -207,10 +207,7 @@ class SetChecker:
         self._held.pop(lost.loop.opener, None)
 
     def _move(self, transition: Transition) -> None:
-        openers = self.openers
-        if openers.lost and (
-            lost := openers.late(transition, self._segment, self._position, self.open_loops)
-        ):
+        if lost := self.openers.late(transition, self._segment, self._position, self.open_loops):
             self._reopen(lost, transition)
             return
         for loop in transition.closes:
@@ -305,8 +302,7 @@ class SetChecker:
     def _close(self, loop: LoopNode) -> None:
         held = self.open_loops.pop()
         self._held = self.open_loops[-1] if self.open_loops else {}
-        groups = self._strays.groups
-        strays = groups.pop(loop, ()) if groups else ()
+        strays = self._strays.groups.pop(loop, ())
         if not loop.required <= held.keys():
             for child in missing_of(loop, held, strays):
                 self._missing(child, loop, held)
