@@ -33,6 +33,12 @@ def test_safe_fixes_are_applied_and_others_are_not() -> None:
     assert apply_fixes([wrong], check(wrong)) == [wrong]
 
 
+def test_only_an_option_may_be_chosen() -> None:
+    claim = visit("M54.5")
+    with pytest.raises(ValueError, match="M5499 is not an option of the fix of ICD01: Replace with M54.50"):
+        apply_fixes([claim], check(claim), choose=lambda _finding, _fix: "M5499")
+
+
 def test_the_fewest_fixes_that_clear_a_claim() -> None:
     claim = visit("T36.01XA", stated_total="90")
     fixes = minimal_fixes(claim)

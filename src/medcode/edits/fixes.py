@@ -13,6 +13,7 @@ import attrs
 
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dental import DentalClaim
+from medcode.discreet import discreet
 from medcode.edits.tables import NO_TABLES
 from medcode.findings import FixKind
 
@@ -111,7 +112,8 @@ def apply_fixes(
     """Return the claims that a report is about with every safe fix applied.
 
     `choose` is asked for each fix of kind choice: it returns one of the fix's options, or None to leave the
-    finding. The claims are those the report was made of, in the same order.
+    finding. The claims are those the report was made of, in the same order. Raises ValueError for a choice that is none
+    of the options.
 
     >>> from medcode.edits import check
     >>> from medcode.edits.examples import visit
@@ -127,13 +129,20 @@ def apply_fixes(
 
 
 def decided(finding: Finding, fix: Fix, choose: Callable[[Finding, Fix], object] | None) -> Fix | None:
-    """Return a fix that may be applied: a safe one, or a choice that was made; else None."""
+    """Return a fix that may be applied: a safe one, or a choice that was made; else None.
+
+    Raises ValueError for a choice that is none of the options.
+    """
     if fix.safe:
         return fix
     if fix.kind is not FixKind.CHOICE or choose is None:
         return None
     option = choose(finding, fix)
-    return None if option is None else attrs.evolve(fix, new=option, kind=FixKind.SAFE)
+    if option is None:
+        return None
+    if option not in (fix.options or (fix.new,)):
+        raise ValueError(f"{discreet(str(option))} is not an option of the fix of {finding.rule}: {fix.text}")
+    return attrs.evolve(fix, new=option, kind=FixKind.SAFE)
 
 
 def minimal_fixes(

@@ -450,3 +450,12 @@ def test_each_step_of_a_required_path_is_a_field_of_the_step_before(tmp_path: Pa
         path.write_text(rules.format(wrong), encoding="utf-8")
         with pytest.raises(TableFault, match=f"'{re.escape(wrong)}' is not a path of a claim"):
             read_tables(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.csv", ""), ("b.csv", "name,codes\n"), ("c.toml", ""), ("d.toml", "clia = []\n")]
+)
+def test_a_file_without_rows_is_named(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(TableFault, match=f"{name}:1:1: the file has no rows"):
+        read_tables(tmp_path / name)

@@ -88,6 +88,8 @@ def read_tables(*paths: Path | str) -> Tables:
             place = TOML_PLACE.search(str(error))
             line, column = map(int, place.groups()) if place else (1, 1)
             reader.faults.append((line, column, f"cannot be read: {why(error)}"))
+        if not reader.faults and not any(reader.values.values()):
+            reader.faults.append((1, 1, "the file has no rows"))
         faults += [LoadError(path.name, line, said, column) for line, column, said in sorted(reader.faults)]
         for name, value in reader.values.items():
             held = values.get(name, type(value)())
