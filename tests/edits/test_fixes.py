@@ -35,7 +35,7 @@ def test_safe_fixes_are_applied_and_others_are_not() -> None:
 
 def test_only_an_option_may_be_chosen() -> None:
     claim = visit("M54.5")
-    with pytest.raises(ValueError, match="M5499 is not an option of the fix of ICD01: Replace with M54.50"):
+    with pytest.raises(ValueError, match="M5499 is not an option of the fix of ICD01: "):
         apply_fixes([claim], check(claim), choose=lambda _finding, _fix: "M5499")
 
 

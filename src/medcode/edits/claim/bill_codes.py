@@ -40,6 +40,7 @@ BEFORE = frozenset({"71", "78"})
 
 DIALYSIS = frozenset({"72"})
 TREATMENTS = ("082", "083", "084", "085", "088")
+ACUTE_INJURY = "84"
 SIZES = {"A8": "weight in kilograms", "A9": "height in centimeters"}
 DIED_ELSEWHERE, DIED_IN_CARE = "20", ("40", "41", "42")
 
@@ -146,7 +147,7 @@ class DialysisWithoutSize(Edit[InstitutionalClaim]):
     """A bill of a dialysis facility does not have the patient's weight and height.
 
     Why: Medicare adjusts the payment of dialysis by the body's surface, and returns a bill without value codes A8
-    (kilograms) and A9 (centimeters).
+    (kilograms) and A9 (centimeters). Acute kidney injury (condition code 84) is paid without that.
     Fix: add the value codes.
     """
 
@@ -159,14 +160,14 @@ class DialysisWithoutSize(Edit[InstitutionalClaim]):
     passes = (
         stay("N18.6", **AT_CENTER, value_codes=(ValueAmount("A8", "75"), ValueAmount("A9", "170"))),
         stay("N18.6", **{**AT_CENTER, "facility_type": "13"}),
+        stay("N17.9", **AT_CENTER, condition_codes=("84",)),
     )
     fails = (stay("N18.6", **AT_CENTER, value_codes=(ValueAmount("A9", "170"),)),)
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Look for both on a bill with treatments."""
-        if claim.facility_type not in DIALYSIS or not any(
-            each.revenue_code.startswith(TREATMENTS) for each in claim.lines
-        ):
+        is_treated = any(each.revenue_code.startswith(TREATMENTS) for each in claim.lines)
+        if claim.facility_type not in DIALYSIS or not is_treated or ACUTE_INJURY in claim.condition_codes:
             return
         found = {each.code for each in claim.value_codes}
         for code, what in SIZES.items():
