@@ -111,6 +111,7 @@ class SpanOutsideBill(Edit[InstitutionalClaim]):
     passes = (
         stay("I50.20", occurrence_spans=(OccurrenceSpan("74", ("2026-01-01", "2026-01-02")),)),
         stay("I50.20", occurrence_spans=(OccurrenceSpan("71", ("2025-12-20", "2025-12-24")),)),
+        stay("I50.20", occurrence_spans=(OccurrenceSpan("75", ("2026-02-01", "2026-02-02")),)),
     )
     fails = (
         stay("I50.20", occurrence_spans=(OccurrenceSpan("74", ("2026-01-20", "2026-01-21")),)),
