@@ -160,3 +160,17 @@ def test_a_level_that_is_a_status_of_its_own_is_given_whatever_was_read_before()
         header = ACKNOWLEDGMENT.replace("\n", "").partition("~ST*")[0].replace("005010X214", convention)
         text = "~".join([header, f"ST*277*0001*{convention}", *lines, ""])
         assert not differs(text, 1 << 16, kind), convention
+
+
+@pytest.mark.parametrize("text", [ACKNOWLEDGMENT, CLEARINGHOUSE, RESPONSE])
+def test_a_text_that_ends_within_a_unit_is_judged_after_whole_ones(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit is first thought to be as the one before it, which the text may be too short for."""
+    monkeypatch.setenv(SETTING, "always")
+    for _ in range(2):
+        assert x12.validate(text).ok
+    segments = text.split("~\n")
+    for cut in range(4, len(segments) - 3):
+        names = [each.name for each in x12.validate("~\n".join(segments[:cut]) + "~\n")]
+        assert "set-trailer-missing" in names

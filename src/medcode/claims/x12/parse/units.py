@@ -248,8 +248,8 @@ class _Finder:
             elif judge and not is_built and (guess := begun.guess):
                 stop = start + guess.size
                 value = stop <= count and judge.accepts(guess, texts[start:stop], len(units), marks)
-                if guess.samples and not self._is_cut(guess, start):
-                    value = None
+                if value and guess.samples and not self._is_cut(guess, start):
+                    value = False
                 shape = guess
             if value and stop < count:
                 found = shape[texts[stop].partition(element)[0]]
