@@ -153,6 +153,7 @@ class RepeatedOccurrence(Edit[InstitutionalClaim]):
     rarc = ("M45",)
     source = Source("CMS", MANUAL, section="75.3")
     settings = INSTITUTIONAL
+    applies_to = "occurrences"
     passes = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-02"))),)
     fails = (stay("I50.20", occurrences=(Occurrence("11", "2026-01-01"), Occurrence("11", "2026-01-01"))),)
 

@@ -74,6 +74,7 @@ class CoveredDays(DaysEdit):
     source = SOURCE
     settings = (Setting.INPATIENT,)
     requires = ("discharge",)
+    applies_to = "value_codes"
     ack = "A7:456"
     carc, rarc = ("16",), ("MA32",)
     passes = (
@@ -141,9 +142,10 @@ class SharedDays(DaysEdit):
     id, name, snip = "DAY03", "coinsurance-days", 6
     source = SOURCE
     settings = (Setting.INPATIENT,)
+    applies_to = "value_codes"
     ack = "A7:458"
     carc, rarc = ("16",), ("MA34",)
-    passes = (stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "2"))),)
+    passes = (stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "2"))), stay("I50.20"))
     fails = (
         stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "9"))),
         stay("I50.20", value_codes=(ValueAmount("80", "5"), ValueAmount("82", "3"), ValueAmount("83", "3"))),

@@ -19,6 +19,7 @@ from medcode.findings import Fix, FixKind, Severity, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -98,6 +99,7 @@ class ProcedureOutsideStay(Edit[InstitutionalClaim]):
     severity = Severity.WARNING
     settings = (Setting.INPATIENT,)
     requires = ("discharge",)
+    applies_to = ("principal_procedure", "other_procedures")
     passes = (stay("I50.20", procedures=("02703DZ",)), stay("I50.20"))
     fails = (
         stay("I50.20", principal_procedure=InpatientProcedure("02703DZ", "2026-01-06")),
@@ -209,6 +211,10 @@ class DrugLineWithoutProcedure(Edit[InstitutionalClaim]):
     )
     fails = (stay("I50.20", **OUTPATIENT, lines=(room(revenue_code="0636"),)),)
 
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is of such drugs."""
+        return line.revenue_code == CODED_DRUGS
+
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Check each line of such drugs."""
         for number, each in enumerate(claim.lines):
@@ -234,6 +240,10 @@ class TotalAsLine(Edit[InstitutionalClaim]):
     settings = INSTITUTIONAL
     passes = (stay("I50.20"),)
     fails = (stay("I50.20", lines=(room(), room(revenue_code=TOTAL_LINE))),)
+
+    def concerns_line(self, line: LineKey, /) -> bool:
+        """Whether a line is the total."""
+        return line.revenue_code == TOTAL_LINE
 
     def check(self, claim: InstitutionalClaim, _context: Context[InstitutionalClaim]) -> Iterator[Finding]:
         """Check the revenue code of each line."""
