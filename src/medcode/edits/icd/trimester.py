@@ -40,9 +40,7 @@ class TrimesterOfWeeks(Edit[Claim]):
     """
 
     id, name, snip = "ICD22", "trimester-of-weeks", 5
-    source = Source(
-        "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.C.15.a.3"
-    )
+    source = Source("NCHS", "ICD-10-CM Tabular List", section="chapter 15, trimesters")
     severity = Severity.WARNING
     tables = ("icd10cm",)
     ack = "A7:255"
