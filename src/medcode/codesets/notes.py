@@ -154,9 +154,13 @@ class NoteBook:
 
     def owned(self, kind: str, owner: str) -> tuple[Note, ...]:
         """Return the notes of one kind that a code in wire form, a block or a chapter has itself."""
-        if owner not in self._owners_of.get(kind, ()):
+        if owner not in self.owners(kind):
             return ()
         return tuple([note for note in self._own(owner)[0] if note.kind == kind])
+
+    def owners(self, kind: str) -> frozenset[str]:
+        """Return the codes in wire form, blocks and chapters that have notes of a kind themselves."""
+        return self._owners_of.get(kind, frozenset())
 
     @cached_property
     def _owners_of(self) -> Mapping[str, frozenset[str]]:

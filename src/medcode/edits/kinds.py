@@ -26,7 +26,7 @@ class CodeList:
         words = [word.partition("-") for word in text.split()]
         self.single = frozenset(first for first, dash, _ in words if not dash)
         self.ranges = tuple((first, last) for first, dash, last in words if dash)
-        self._answers = Memo(self.holds, most=1_000)
+        self._answers = Memo(self.holds, most=4_096)
 
     def __contains__(self, code: object) -> bool:
         """Whether a code is listed."""
@@ -36,10 +36,11 @@ class CodeList:
         """Work out whether a code is listed."""
         if code in self.single:
             return True
-        return isinstance(code, str) and any(
-            first <= code <= last and len(code) == len(first) and is_like(code, first)
-            for first, last in self.ranges
-        )
+        if isinstance(code, str):
+            for first, last in self.ranges:
+                if first <= code <= last and len(code) == len(first) and is_like(code, first):
+                    return True
+        return False
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the codes that are listed by themselves."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, final
 from medcode.claims.model.claim import ProfessionalClaim
 from medcode.edits.base import Edit
 from medcode.edits.examples import line, visit
-from medcode.edits.kinds import EMERGENCY_VISITS, HOME_VISITS, HOSPITAL_VISITS, NURSING_VISITS
+from medcode.edits.kinds import EMERGENCY_VISITS, HOME_VISITS, HOSPITAL_VISITS, NURSING_VISITS, kinds_of
 from medcode.edits.modifiers.conflicts import manual
 from medcode.edits.services import services
 from medcode.edits.setting import Setting
@@ -73,7 +73,8 @@ class VisitOutOfPlace(Edit[ProfessionalClaim]):
 
     def concerns_line(self, line: LineKey, /) -> bool:
         """Whether the place of a line is none of its visit's."""
-        return any(line.place in row.never and line.code in row.codes for row in ROWS)
+        is_visit = not kinds_of(line.code or "").isdisjoint(self.applies_to)
+        return is_visit and any(line.place in row.never and line.code in row.codes for row in ROWS)
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each line."""

@@ -65,8 +65,9 @@ class Excludes1(Edit[Claim]):
         """Check every pair of diagnoses, in both directions and with inherited notes."""
         codes = [(path, code) for path, code in context.codes if isinstance(code, Icd10Cm)]
         for (_, first), (path, second) in combinations(codes, 2):
-            is_near = second[:SECTION] in EXCLUDED[first] or first[:SECTION] in EXCLUDED[second]
-            if is_near and (found := between(first, second)):
+            if not (is_near(second, first) or is_near(first, second)):
+                continue
+            if found := between(first, second):
                 give = self.bypass if {str(first), str(second)} in context.tables.unrelated else self.fail
                 yield give(path, second, told(first, second, *found))
 
@@ -97,16 +98,24 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
     return CONFLICT if sure else REVIEW, first if there else second, note
 
 
-def excluded(code: str) -> frozenset[str]:
+def excluded(code: str) -> tuple[frozenset[str], ...]:
     """Work out the categories of the codes that a code's Excludes1 notes name, its own and inherited ones.
 
     A note reaches no code of another category, so most pairs need no look at their notes.
     """
-    found = OF_CATEGORY[code[:SECTION]]
-    for length in range(SECTION + 1, len(code) + 1):
-        if own := notebook().owned(KIND, code[:length]):
-            found |= named_in(own)
-    return found
+    owning = notebook().owners(KIND)
+    prefixes = [code[:length] for length in range(SECTION + 1, len(code) + 1)]
+    found = [OF_CATEGORY[code[:SECTION]], *[OF_OWNER[each] for each in prefixes if each in owning]]
+    return tuple([categories for categories in found if categories])
+
+
+def is_near(code: str, other: str) -> bool:
+    """Whether a code is in a category that the Excludes1 notes of another reach."""
+    category = code[:SECTION]
+    for categories in EXCLUDED[other]:  # noqa: SIM110  # a generator for each pair would be half of the work
+        if category in categories:
+            return True
+    return False
 
 
 def named_in(notes: Iterable[Note]) -> frozenset[str]:
@@ -133,7 +142,13 @@ def of_category(category: str) -> frozenset[str]:
     return named_in(notes_of(category))
 
 
+def of_owner(code: str) -> frozenset[str]:
+    """Work out the categories that a code's own notes name."""
+    return named_in(notebook().owned(KIND, code))
+
+
 OF_CATEGORY = kept(of_category, most=4096)
+OF_OWNER = kept(of_owner, most=4096)
 EXCLUDED = kept(excluded, most=4096)
 
 

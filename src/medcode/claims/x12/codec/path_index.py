@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import attrs
 
@@ -16,7 +16,7 @@ from medcode.findings import Location
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.codec.element_map import Names, Positions
@@ -30,7 +30,21 @@ Marks: TypeAlias = "list[Any]"
 the transaction set, its offset in the text, and the positions noted of its texts. In one row, which is
 cheaper to keep than many tuples."""
 
+Columns: TypeAlias = "tuple[Sequence[Node | None], Sequence[int], Sequence[int], Sequence[Positions]]"
+"""Marks by column: nodes, positions, offsets, and what is noted of the texts."""
+
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[(\d+)\])?")
+
+
+class Late(Protocol):
+    """Marks that are made of the text of units when somebody asks."""
+
+    def columns(self) -> Columns:
+        """Return the marks by column."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __len__(self) -> int: ...
 
 
 @attrs.define(repr=False, eq=False)
@@ -38,7 +52,7 @@ class Origin:
     """The segments a claim was read from, ready to be asked where a path of the model is."""
 
     _compiled: CompiledGuide
-    _marks: tuple[Any, ...]
+    _marks: tuple[Any, ...] | Late
 
     @property
     def marks(self) -> Iterator[tuple[Node | None, int, int, Positions]]:
@@ -59,7 +73,11 @@ class Origin:
 
     def places(self) -> PathIndex:
         """Return what finds any number of paths of the claim."""
-        return PathIndex(self._compiled, [*self._marks])
+        late = self._marks
+        columns = (
+            (late[0::4], late[1::4], late[2::4], late[3::4]) if isinstance(late, tuple) else late.columns()
+        )
+        return PathIndex(self._compiled, *columns)
 
     def place(self, path: str) -> Location | None:
         """Find the segment, element and component that hold a path such as `lines[0].procedure.code`.
@@ -79,10 +97,17 @@ def _again(compiled: CompiledGuide, numbered: tuple[Any, ...]) -> Origin:
 class PathIndex:
     """The segments of one claim, to find paths in: a layout that other claims share, and where each segment is."""
 
-    def __init__(self, compiled: CompiledGuide, marks: Marks) -> None:
-        self._layout = layout(compiled, tuple(marks[0::4]), tuple(marks[3::4]))
-        self._positions = marks[1::4]
-        self._offsets = marks[2::4]
+    def __init__(
+        self,
+        compiled: CompiledGuide,
+        nodes: Sequence[Node | None],
+        positions: Sequence[int],
+        offsets: Sequence[int],
+        noted: Sequence[Positions],
+    ) -> None:
+        self._layout = layout(compiled, tuple(nodes), tuple(noted))
+        self._positions = positions
+        self._offsets = offsets
 
     def find(self, path: str) -> Location | None:
         """Find a path, as `Origin.place` does."""

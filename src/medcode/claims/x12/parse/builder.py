@@ -141,7 +141,7 @@ class RecordBuilder:
             values["extras"] = tuple(self._level.surplus())
         if self.keeps_origin:
             marks = LateMarks((*held, (stretch, [], 0)))
-            values["origin"] = Origin(self._compiled, marks)  # type: ignore[arg-type]  # as a tuple
+            values["origin"] = Origin(self._compiled, marks)
         record: Part = self._compiled.model.cls.of_typed(values)
         return record
 
@@ -291,8 +291,7 @@ class RecordBuilder:
         if self.keeps_origin:
             trail = self._level.trail()
             late = LateMarks(((None, trail, len(trail)), *self._held, (None, marks, len(marks))))
-            kept = late if self._held else (*trail, *marks)
-            record["origin"] = Origin(self._compiled, kept)  # type: ignore[arg-type]  # as a tuple
+            record["origin"] = Origin(self._compiled, late if self._held else (*trail, *marks))
         made: Part = fields.build(record, self._level.context(fields) if self._level.loop else {})
         return made
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
@@ -11,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medcode.claims.x12.codec.compiled import CompiledGuide
-    from medcode.claims.x12.codec.path_index import Marks
+    from medcode.claims.x12.codec.element_map import ElementMap, Positions
+    from medcode.claims.x12.codec.path_index import Columns, Marks
     from medcode.claims.x12.codec.segment import Record
-    from medcode.claims.x12.guides.nodes import LoopNode
+    from medcode.claims.x12.guides.nodes import LoopNode, Node
     from medcode.claims.x12.units.shapes import Shape
 
     Held = tuple["Stretch | None", Marks, int]
@@ -58,19 +61,21 @@ class Stretch:
 
     def marks(self) -> Marks:
         """Return four values for each segment, as `Marks` has them."""
-        codecs, offset = self._compiled.codecs, self._offset
+        return [*chain.from_iterable(zip(*self.columns(), strict=True))]
+
+    def columns(self) -> Columns:
+        """Return the marks by column."""
         element, component, end = self._cut_by
-        chain = [shape.node for last in self._shapes for shape in last.chain()]
-        row: Marks = []
-        for position, (node, piece) in enumerate(zip(chain, self._pieces(), strict=True), self._position):
-            text = piece.lstrip(BLANK)
-            codec = codecs.get(node)
-            positions = None
-            if codec and codec.map.varies:
-                positions = codec.map.positions(text.split(element), component)
-            row += (node, position, offset + len(piece) - len(text), positions)
+        pieces = self._pieces()
+        nodes, varying = layout(self._compiled, tuple(self._shapes))
+        noted: list[Positions] = [None] * len(nodes)
+        for at, about in varying:
+            noted[at] = about.positions(pieces[at].lstrip(BLANK).split(element), component)
+        offsets, offset = [], self._offset
+        for piece in pieces:
+            offsets.append(offset if piece[:1].isalnum() else offset + len(piece) - len(piece.lstrip(BLANK)))
             offset += len(piece) + len(end)
-        return row
+        return nodes, range(self._position, self._position + len(nodes)), offsets, noted
 
     def fill(self, record: Record) -> set[LoopNode]:
         """Store the values of the segments as the builder would; return the loops with one place that have come."""
@@ -86,6 +91,16 @@ class Stretch:
         return {loop for loop in seen if loops[loop].role is LoopRole.MERGED and loops[loop].path}
 
 
+@lru_cache(maxsize=512)
+def layout(
+    compiled: CompiledGuide, shapes: tuple[Shape, ...]
+) -> tuple[tuple[Node, ...], tuple[tuple[int, ElementMap], ...]]:
+    """Return the uses of the segments of units, and which of them have texts to be noted, with their maps."""
+    nodes = tuple([shape.node for last in shapes for shape in last.chain()])
+    codecs = [compiled.codecs.get(node) for node in nodes]
+    return nodes, tuple([(at, codec.map) for at, codec in enumerate(codecs) if codec and codec.map.varies])
+
+
 class LateMarks:
     """The marks of a record, made of what its levels held when it was read and of the units in it."""
 
@@ -94,12 +109,22 @@ class LateMarks:
     def __init__(self, held: tuple[Held, ...]) -> None:
         self._held = held
 
-    def __iter__(self) -> Iterator[Any]:
-        row: Marks = []
+    def columns(self) -> Columns:
+        """Return the marks by column."""
+        nodes: list[Node | None] = []
+        positions: list[int] = []
+        offsets: list[int] = []
+        noted: list[Positions] = []
+        columns: tuple[list[Any], ...] = (nodes, positions, offsets, noted)
         for stretch, marks, count in self._held:
-            row += () if stretch is None else stretch.marks()
-            row += marks[:count]
-        return iter(row)
+            for column, more in zip(columns, () if stretch is None else stretch.columns(), strict=False):
+                column.extend(more)
+            for at, column in enumerate(columns if count else ()):
+                column.extend(marks[at:count:4])
+        return nodes, positions, offsets, noted
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(zip(*self.columns(), strict=True))
 
     def __len__(self) -> int:
         return sum(4 * len(stretch or ()) + count for stretch, _, count in self._held)
