@@ -44,14 +44,14 @@ text holds the claims and the text.
 ## What bounds
 | job | bound by |
 | --- | --- |
-| typed read | the values: codes, amounts, days and the objects that hold them are half of it; the first 1,024 texts of a kind are kept with what they come to, others are read each time. A unit is first taken to have as many elements in each segment as the one before it: its segments are cut at once, and one generated function reads them. Only where that does not fit is each segment looked up. The rest is joining each claim with its level. A shape is seen eight times before code is generated for it, and a layout four times as often, which takes a millisecond each: files of few claims, or of claims that all differ, are read segment by segment. The guide itself is ready after some 35 milliseconds. |
-| structure | the patterns of the segments, one match each, and one for the whole unit where its shape comes often: a unit is first taken to be as the one before it, and only where the patterns do not match are its segments cut and looked up. As much again is what the first segment of each level and record ends and counts, and HL numbers. What is not certainly right is judged segment by segment. |
+| typed read | the values: codes, amounts, days and the objects that hold them are half of it; the first 1,024 texts of a kind are kept with what they come to, others are read each time. A unit is first taken to have as many elements in each segment as the one before it: its segments are cut at once, and one generated function reads them. Only where that does not fit is each segment looked up. The rest is cutting, and joining each claim with its level. A shape is seen eight times before code is generated for it, and a layout four times as often, which takes a millisecond each: files of few claims, or of claims that all differ, are read segment by segment. The guide itself is ready after some 35 milliseconds. |
+| structure | the patterns of the segments are a third, one match each, and one for the whole unit where its shape comes often: a unit is first taken to be as the one before it, and only where the patterns do not match are its segments cut and looked up. Another third is what the first segment of each level and record ends and counts, HL numbers, and who the patient is; the rest is cutting the text, and a look at its blanks. What is not certainly right is judged segment by segment, which costs ten times as much. Patterns are compiled when they are first asked for, half a millisecond each. |
 | edits of SNIP 3 and 4 | the edits that a claim concerns, some fifteen, and the walk over its values that finds them out; of claims with findings their messages and places. |
 | checked write | making the texts is half of it, by one generated function for each loop and set of fields, which makes each segment at once; a function is made when an object of its kind was seen eight times. A quarter are the patterns of the segments; the rest is grouping, finding the function, and looking for values without an element. The judge is shown only what is not certainly right, and the levels around it. |
 
 A file that wraps its lines, pads its segments, or has more than a line end between them is read segment by segment
-throughout. With two processes, each still walks the whole file, and one of them judges the structure; it therefore
-takes fewer of the claims."""
+throughout. With two processes, each still walks the whole file, which is half of what reading it is, and one of them judges the
+structure; it therefore takes fewer of the claims."""
 CLAIMS = 10_000
 ROUNDS = 3
 PEERS = 10  # how many times fewer claims they are given

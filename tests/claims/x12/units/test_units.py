@@ -17,13 +17,15 @@ from tests.claims.x12.texts import (
     HEADER,
     PROVIDER,
     SELF,
+    child,
     claim,
     enclosed,
     line,
+    own,
     transaction,
     wire,
 )
-from tests.claims.x12.units.agreement import SETTING, differs, written
+from tests.claims.x12.units.agreement import SETTING, deep, differs, written
 from tests.claims.x12.units.drawn import drawn
 
 from medcode.claims import ProfessionalClaim, x12
@@ -31,7 +33,7 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.x12.codec.compiled import compiled
 from medcode.claims.x12.codec.segment import SegmentCodec
 from medcode.claims.x12.guides import conventions
-from medcode.claims.x12.parse import session as sessions
+from medcode.claims.x12.parse import levels, session as sessions
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
 from medcode.claims.x12.parse.shard import Shard
@@ -191,6 +193,33 @@ def test_records_of_another_shard_are_passed_over(taken: list[int], monkeypatch:
     numbers = [each.control_number for each in session.read([TEXT]) if isinstance(each, ProfessionalClaim)]
     assert numbers == [f"C{at}" for at in range(MANY) if at % 3 == 1]
     assert len(taken) == MANY
+
+
+def sessions_of(text: str, shard: Shard, mode: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    monkeypatch.setenv(SETTING, mode)
+    return [deep(each) for each in Session(build=Claim, shard=shard).read([text])]
+
+
+FAMILY = [own(2), claim("C1"), own(3), claim("C2"), child(4), claim("C3"), claim("C4"), own(5), claim("C5")]
+"""Below a subscriber whose HL04 says that none follows there is a child, after the level of another one."""
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_level_that_was_let_go_or_passed_over_is_made_when_it_is_named(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = wire(enclosed(transaction(HEADER, PROVIDER, *FAMILY)))
+    assert not differs(text, 1 << 16)
+    for shard in (Shard(frozenset({at}), 5), Shard(frozenset({at, (at + 2) % 5}), 5)):
+        plain, made = (sessions_of(text, shard, mode, monkeypatch) for mode in ("never", "always"))
+        assert plain == made
+        assert len(made) == len(shard.indexes)
+
+
+def test_a_level_of_many_segments_passes_on_but_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(levels, "_SHARED_MARKS", 4 * 3)
+    text = wire(enclosed(transaction(HEADER, PROVIDER, *FAMILY)))
+    assert not differs(text, 1 << 16)
 
 
 def test_a_level_that_was_a_unit_serves_records_that_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
