@@ -30,9 +30,10 @@ from tests.claims.x12.units.drawn import drawn
 
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model.claim import Claim
-from medcode.claims.x12.codec.compiled import compiled
+from medcode.claims.x12.codec.compiled import compiled, compiled_small
 from medcode.claims.x12.codec.segment import SegmentCodec
-from medcode.claims.x12.guides import conventions
+from medcode.claims.x12.guides import conventions, guide
+from medcode.claims.x12.guides.grammar import Composite, Usage
 from medcode.claims.x12.parse import levels, session as sessions
 from medcode.claims.x12.parse.builder import RecordBuilder
 from medcode.claims.x12.parse.session import Session
@@ -214,6 +215,19 @@ def test_a_level_that_was_let_go_or_passed_over_is_made_when_it_is_named(
         plain, made = (sessions_of(text, shard, mode, monkeypatch) for mode in ("never", "always"))
         assert plain == made
         assert len(made) == len(shard.indexes)
+
+
+@pytest.mark.parametrize("convention", conventions())
+def test_a_pattern_has_the_separator_that_a_sample_shows(convention: str) -> None:
+    sample = guide(convention).sample
+    found = compiled_small(convention)
+    assert found
+    for node in found.nodes:
+        if sample and node.use.id == sample[0]:
+            row = node.use.elements[sample[1] - 1]
+            assert isinstance(row, Composite)
+            assert [each.usage for each in row.elements[:2]] == [Usage.REQUIRED] * 2
+            assert row.usage is Usage.REQUIRED
 
 
 def test_a_level_of_many_segments_passes_on_but_the_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -248,9 +248,7 @@ class _Finder:
             elif judge and not is_built and (guess := begun.guess):
                 stop = start + guess.size
                 value = stop <= count and judge.accepts(guess, texts[start:stop], len(units), marks)
-                if value and guess.samples and not self._is_cut(guess, start):
-                    value = False
-                shape = guess
+                shape = guess  # whose pattern has the separators of components where samples show them
             if value and stop < count:
                 found = shape[texts[stop].partition(element)[0]]
             if found.__class__ is not End:  # as it is where a line follows
@@ -259,14 +257,14 @@ class _Finder:
                     self._follow(*((shape, stop) if value else (begun, start + 1))),
                 )
                 value = value if shape is likely else None
-            if found is None or (not value and shape.samples and not self._is_cut(shape, start)):
-                return None
-            if not shape.is_known:
-                self._shapes.sight(shape, self._before)
-                is_known = is_known and shape.is_known
-            if not value and is_known:
-                value = self._unit(begun, shape, texts[start:stop], len(units), is_built=is_built)
-                is_known = value is not None
+                if found is None or (not value and shape.samples and not self._is_cut(shape, start)):
+                    return None
+                if not shape.is_known:
+                    self._shapes.sight(shape, self._before)
+                    is_known = is_known and shape.is_known
+                if not value and is_known:
+                    value = self._unit(begun, shape, texts[start:stop], len(units), is_built=is_built)
+                    is_known = value is not None
             units.append(shape)
             made.append(value)
             if found.kind is not UnitKind.LINE:
