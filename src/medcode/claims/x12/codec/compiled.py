@@ -6,6 +6,7 @@ name is a tuple in the model makes an object each time it comes; every other loo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ from medcode.discreet import discreet
 from medcode.errors import X12Error
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medcode.claims.x12.guides.grammar import Guide, Record, Row, Segment
 
 __all__ = ["CompiledGuide", "LoopMapping", "LoopRole", "compiled", "compiled_for", "compiled_small"]
@@ -51,6 +54,39 @@ class LoopMapping:
     path: tuple[str, ...] = ()
 
 
+class Codecs(Mapping[Node, SegmentCodec]):
+    """The codecs of the uses of segments, for those that have one: each is made when it is first asked for.
+
+    A guide has hundreds, of which most files need some thirty.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[Node, tuple[ModelFields, tuple[str, ...]]] = {}
+        self._made: dict[Node, SegmentCodec | None] = {}
+
+    def add(self, node: Node, fields: ModelFields, prefix: tuple[str, ...]) -> None:
+        """Note the class that the names of a use are relative to, and the path from there."""
+        self._places[node] = fields, prefix
+
+    def __getitem__(self, node: Node) -> SegmentCodec:
+        """Return the codec of a use. Raises KeyError where it has none."""
+        if node not in self._made:
+            place = self._places.get(node)
+            self._made.setdefault(node, _codec(node.use, *place) if place else None)
+        found = self._made[node]
+        if found is None:
+            raise KeyError(node)
+        return found
+
+    def __iter__(self) -> Iterator[Node]:
+        """Iterate over the uses that have one, in the order of the guide."""
+        return (node for node in self._places if node in self)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(1 for _ in self)
+
+
 class CompiledGuide:
     """The loops and segments of a guide for one kind of record; without one, its places alone."""
 
@@ -61,7 +97,7 @@ class CompiledGuide:
         self.model = ModelFields.of(record.model if record else Part)
         self.header = ModelFields.of((record and record.header) or Part)
         self.loops: dict[LoopNode, LoopMapping] = {}
-        self.codecs: dict[Node, SegmentCodec] = {}
+        self.codecs = Codecs()
         is_record = record is not None and record.loop == of.root.id
         role = LoopRole.RECORD if is_record else LoopRole.HEADER
         self._tie(self.root, LoopMapping(role, self.model if is_record else self.header))
@@ -85,8 +121,8 @@ class CompiledGuide:
         for child in loop.inside():
             if isinstance(child, LoopNode):
                 self._tie(child, self._mapping(child, mapping, prefix))
-            elif mapping.fields.types and (codec := _codec(child.use, mapping.fields, prefix)):
-                self.codecs[child] = codec
+            elif mapping.fields.types:
+                self.codecs.add(child, mapping.fields, prefix)
 
     def _mapping(self, loop: LoopNode, around: LoopMapping, prefix: tuple[str, ...]) -> LoopMapping:
         if self.kind and loop.loop.id in self.kind.loop.split():
