@@ -306,9 +306,9 @@ def test_a_codec_that_is_not_known_is_left_to_itself(
     class Odd(SegmentCodec):
         pass
 
-    codecs = shapes().compiled.codecs
-    node = next(node for node in codecs if node.use.id == "CLM")
-    monkeypatch.setitem(codecs, node, Odd(node.use, shapes().compiled.model, ()))
+    found = shapes().compiled
+    node = next(node for node in found.codecs if node.use.id == "CLM")
+    monkeypatch.setattr(found, "codecs", {**found.codecs, node: Odd(node.use, found.model, ())})
     assert not differs(TEXT, 1 << 16)
     assert not taken
 

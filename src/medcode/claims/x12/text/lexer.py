@@ -268,7 +268,7 @@ def _within_limit(pieces: list[str], offset: int) -> None:
 
 def _hits(buffer: str) -> list[int]:
     """Find every place where an interchange may begin."""
-    return sorted(hit.start() for isa in _ISA if isa in buffer for hit in re.finditer(isa, buffer))
+    return sorted(hit.start() for isa in _ISA if isa[0] in buffer for hit in re.finditer(isa, buffer))
 
 
 def _delimiters(buffer: str, at: int, known: Delimiters | None) -> tuple[int, Delimiters]:
