@@ -165,11 +165,9 @@ def claim_payments(draw: st.DrawFn, valid_on: date = DAY) -> ClaimPayment:
     )
     more: dict[str, Any] = draw(_more_of_claim(valid_on))
     if "outpatient" not in more and draw(st.integers(0, SELDOM)) == SELDOM:
-        days = draw(st.integers(1, 9))
-        more["inpatient"] = InpatientPayment(
-            covered_days=draw(one_of((0, days))), drg=draw(money()), remark_codes=["MA01"]
-        )
-        more["quantities"] = (Quantity("CA", days),)
+        # some readers allow no covered days here, but in QTY
+        more["inpatient"] = InpatientPayment(covered_days=0, drg=draw(money()), remark_codes=["MA01"])
+        more["quantities"] = (Quantity("CA", draw(st.integers(1, 9))),)
     if status in FORWARDED:
         more["crossover_carrier"] = draw(carriers())
     if draw(st.booleans()):

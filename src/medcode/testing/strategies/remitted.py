@@ -85,7 +85,9 @@ def payees(draw: st.DrawFn) -> Payee:
                 "identifiers": st.builds(Identifier, one_of(("TJ", "PQ")), identifiers()).map(
                     lambda each: (each,)
                 ),
-                "delivery": st.builds(Delivery, method=one_of(("OL", "FT")), name=names()),
+                "delivery": st.builds(
+                    Delivery, method=one_of(("OL", "FT")), name=names(), number=identifiers()
+                ),
             }
         )
     )

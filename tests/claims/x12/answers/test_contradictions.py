@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.claims.x12.answers.other_texts import HOSPITAL
+from tests.claims.x12.answers.other_texts import CLEARINGHOUSE, HOSPITAL, RESPONSE
 from tests.claims.x12.answers.test_answers import found
-from tests.claims.x12.answers.texts import REMITTANCE, changed, position
+from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE, changed, position
 from tests.claims.x12.units.agreement import SETTING
 
 from medcode.claims import x12
@@ -84,3 +84,20 @@ def test_a_statement_without_a_start_is_found_in_whole_claims_too(
     text = changed(REMITTANCE, "DTM*232*20260101: delete")
     assert found(text) == [("days-out-of-order", position(text, "DTM*233*20260106"))]
     assert found(with_claim_again(REMITTANCE, "PCN002")) != []
+
+
+def test_parts_of_a_claim_that_was_split_may_be_alike() -> None:
+    text = changed(REMITTANCE, "NM1*QC*1*LINDEN: insert MOA***MA15")
+    text = with_claim_again(text.replace("SE*74", "SE*73"), "PCN002")
+    assert [name for name, _ in found(text.replace("SE*80", "SE*81"))] == []
+
+
+@pytest.mark.parametrize("text", [REMITTANCE, HOSPITAL, ACKNOWLEDGMENT, CLEARINGHOUSE, RESPONSE])
+def test_sums_of_what_the_text_ends_within_are_left_out(text: str) -> None:
+    segments = text.split("~\n")
+    first = next(at for at, each in enumerate(segments) if each.startswith(("SVC", "STC*F1", "CLP")))
+    sums = {"status-total", "status-count", "hierarchy-child", "line-balance", "claim-balance"}
+    sums |= {"claim-lines-total", "patient-share", "summary-total", "payment-balance"}
+    for cut in range(first, len(segments) - 4):
+        half = "~\n".join(segments[:cut]) + "~\n"
+        assert sums.isdisjoint(each.name for each in x12.validate(half)), segments[cut - 1]

@@ -63,6 +63,11 @@ class AcknowledgmentRules(StatusRules):
         if action := self._ACTIONS.get(f"{node.loop.loop.id} {node.use.id}"):
             action(self, [], place)
 
+    def cut(self) -> None:
+        """Leave out the levels and the claim that the text ends within."""
+        super().cut()
+        self._claim = self._provider = self._batch = None
+
     def finish(self) -> None:
         """Judge what the end of the set ends."""
         super().finish()

@@ -10,6 +10,7 @@ from medcode.claims.x12.validate.envelope import EnvelopeChecker
 from medcode.claims.x12.validate.neighbors import Neighbors
 from medcode.claims.x12.validate.rules import finding
 from medcode.claims.x12.validate.segments import SetChecker
+from medcode.claims.x12.validate.situations import CutRules
 from medcode.discreet import discreet
 from medcode.findings import Location, Report
 
@@ -104,12 +105,15 @@ class StructureJudge:
     def finish(self, offset: int, *, terminated: bool) -> None:
         """Check what is still open where the text ends."""
         if self._set:
-            self._finish_set(self._set)
+            self._finish_set(self._set, is_cut=True)
         self._envelope.finish(offset, terminated=terminated)
 
-    def _finish_set(self, checker: SetChecker) -> None:
+    def _finish_set(self, checker: SetChecker, *, is_cut: bool = False) -> None:
         if self._neighbors:
             self._neighbors.finish()
+        for rules in checker.situations if is_cut else ():
+            if isinstance(rules, CutRules):
+                rules.cut()
         checker.finish()
 
     def take_findings(self) -> list[Finding]:

@@ -105,6 +105,10 @@ class RemittanceRules:
         if self._group and len(elements) == len(("LX", "1")):
             self._group.is_sure = False
 
+    def cut(self) -> None:
+        """Leave out the claim, the group and the payment that the text ends within."""
+        self._claim = self._group = self._payment = None
+
     def finish(self) -> None:
         """Judge what the end of the set ends."""
         self._end_group()
@@ -236,9 +240,8 @@ class RemittanceRules:
         if is_new:
             return
         message = "The remittance has this payment of the claim already."
-        claim.situations.append(
-            wrong(claim.place, "claim-repeated", message, "Send each payment of a claim once.", 1)
-        )
+        fix = "Send each payment of a claim once."
+        claim.repeats = wrong(claim.place, "claim-repeated", message, fix, 1)
         self._faults.append(claim.paid or NOTHING)
         if group := self._group:
             group.repeated += 1

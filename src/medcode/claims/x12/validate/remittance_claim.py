@@ -39,6 +39,8 @@ _FORWARDED = frozenset({"19", "20", "21"})
 _REVERSAL = "22"
 _STATUSES = frozenset({"1", "2", "3", *_UNPAID, *_FORWARDED, _REVERSAL})
 _PREDETERMINATION = "25"
+_SPLIT = "MA15"
+"""The remark that a claim is one of several that the payer made of one, which may be alike."""
 
 
 class PaidPart:
@@ -174,6 +176,8 @@ class PaidClaim(PaidPart):
     def __init__(self, elements: list[str], place: Place) -> None:
         super().__init__(place, stated_at(elements, 3), stated_at(elements, 4))
         self.elements = elements
+        self.repeats: Situation | None = None
+        """That it came before, unless it is a part of one that was split."""
         self.is_seen = False
         """Whether it was held against the claims before."""
         self.status = text_at(elements, 2)
@@ -206,6 +210,8 @@ class PaidClaim(PaidPart):
             message = "The claim has an inpatient decision (MIA) and an outpatient decision (MOA)."
             self.situations.append(wrong(place, "two-decisions", message, "Send the one that applies."))
         self._decision = id_
+        if _SPLIT in elements:
+            self.repeats = None
         self._covered = stated_at(elements, 1) if id_ == "MIA" else self._covered
 
     def detail(self, elements: list[str], place: Place) -> None:
@@ -233,6 +239,8 @@ class PaidClaim(PaidPart):
         faults = [*(line.off for line in self.lines if line.off), *self.astray, self._moved(before)]
         sums = [*(each for line in self.lines for each in line.balance()), *self._balance(faults)]
         yield from sums
+        if self.repeats:
+            yield self.repeats
         for part in parts:
             yield from part.situations
             if not sums:  # a group that comes twice is then what is wrong, and no more than an oddity

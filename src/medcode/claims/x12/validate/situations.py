@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.text.lexer import Delimiters
 
 __all__ = [
+    "CutRules",
     "Place",
     "Report",
     "Situation",
@@ -97,6 +98,14 @@ class StrayRules(SituationRules, Protocol):
 
     def stray(self, elements: list[str]) -> None:
         """Note one."""
+
+
+@runtime_checkable
+class CutRules(SituationRules, Protocol):
+    """Rules that leave out what a set lacks because its text ends within it."""
+
+    def cut(self) -> None:
+        """Leave out what is not whole."""
 
 
 @runtime_checkable

@@ -65,6 +65,10 @@ class StatusRules:
         if code:
             self._begin_level(Below(place, ""))
 
+    def cut(self) -> None:
+        """Leave out the levels that the text ends within."""
+        self._levels.clear()
+
     def finish(self) -> None:
         """Judge what the end of the set ends."""
         self._end_levels("")
