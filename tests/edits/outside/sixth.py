@@ -1,4 +1,4 @@
-"""Thirty claims with one fault and thirty that look as odd but are right, written before any of them was run."""
+"""Forty-three claims with one fault and as many that look as odd but are right, written before any of them was run."""
 
 from __future__ import annotations
 

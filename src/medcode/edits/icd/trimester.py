@@ -26,6 +26,7 @@ __all__ = ["TrimesterOfWeeks", "trimester_of", "weeks_of"]
 WEEKS = re.compile(r"Z3A(0[189]|[1-4]\d)")
 TRIMESTER = re.compile(r"\b(first|second|third) trimester\b")
 NUMBERS = {"first": 1, "second": 2, "third": 3}
+ORDINALS = {number: word for word, number in NUMBERS.items()}
 SECOND, THIRD = 14, 28
 """The weeks with which the second and third trimester begin."""
 
@@ -62,7 +63,7 @@ class TrimesterOfWeeks(Edit[Claim]):
         for path, code in context.codes:
             named = trimester_of(code) if code[:1] in {"O", "Z"} else None
             if named and (named < due or (named > due and not context.is_institutional)):
-                message = f"{shown(code)} is of trimester {named}; {weeks} weeks are trimester {due}."
+                message = f"{shown(code)} is of the {ORDINALS[named]} trimester; {weeks} weeks are in the {ORDINALS[due]}."
                 yield self.fail(path, code, message)
 
 

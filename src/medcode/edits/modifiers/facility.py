@@ -87,7 +87,11 @@ class ModifierOfOtherSetting(Edit[Claim]):
         for service in services(context):
             strange = service.modifiers & strange_to(claim, service)
             if strange and service.code not in AMBULANCE:
-                whose = "practitioners" if context.is_institutional else "institutions"
+                whose = (
+                    "practitioners; the line is an institution's"
+                    if context.is_institutional
+                    else "institutions; the claim is a practitioner's"
+                )
                 message = f"Modifier {listed(strange)} of {service.code} ({service.line}) is for {whose}."
                 yield self.fail(service.modifiers_path, service.code, message)
 
