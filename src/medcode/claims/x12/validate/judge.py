@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["StructureJudge", "findings_of"]
 
 _ST03 = 3
-_ANSWERS = frozenset({"835", "277", "837"})
-"""The sets whose segments are looked at with their neighbors."""
 
 
 class StructureJudge:
@@ -58,11 +56,10 @@ class StructureJudge:
         )
 
     def begin(self, walker: Walker) -> SetChecker | Neighbors:
-        """Return the checker of a set that begins; of an answer, what shows it the segments."""
+        """Return what shows the checker of a set that begins its segments."""
         self._set = self.checker(walker)
-        is_answer = walker.guide.transaction in _ANSWERS
-        self._neighbors = Neighbors(walker, self._set) if is_answer else None
-        return self._neighbors or self._set
+        self._neighbors = Neighbors(walker, self._set)
+        return self._neighbors
 
     def checker(self, walker: Walker) -> SetChecker:
         """Make the checker of a set; an acknowledgment notes more than a validation."""

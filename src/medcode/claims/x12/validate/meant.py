@@ -51,7 +51,10 @@ def readings(walker: Walker, node: Node, segment: RawSegment, levels: list[Segme
             yield Reading(_with(segment, 0, None, use.id), 0, None, use.id, "")
         elif use.id == id_ in DISCRIMINATORS:
             element, component = DISCRIMINATORS[id_]
-            for code in sorted(use.qualifiers or ()):  # that which it has is found right where it is
+            codes = use.qualifiers or frozenset()
+            if _text_of(segment, element, component) in codes:
+                continue  # its place is right: what is wrong with it stands elsewhere in it
+            for code in sorted(codes):
                 message = f"The value is not allowed here. From what follows, {code} ({use.title}) was meant."
                 right = _with(segment, element, component or None, code)
                 yield Reading(right, element, component or None, code, message)
@@ -75,6 +78,12 @@ def _of_levels(segment: RawSegment, levels: list[Segment]) -> Iterator[Reading]:
             code = min(use.qualifiers or {""})
             message = "HL03 does not name the level of what follows."
             yield Reading(_with(segment, _LEVEL, None, code), _LEVEL, None, code, message)
+
+
+def _text_of(segment: RawSegment, element: int, component: int | None) -> str:
+    """Return an element of a segment, or a component of it."""
+    text = segment.elements[element] if element < len(segment.elements) else ""
+    return text.split(segment.delimiters.component)[component - 1] if component else text
 
 
 def _with(segment: RawSegment, element: int, component: int | None, text: str) -> RawSegment:
