@@ -37,7 +37,7 @@ __all__ = ["UnitChecker"]
 _Counts = dict["Node | LoopNode", int]
 
 
-_APART = 32
+_APART = 128
 """How many times as often as to be known a shape is seen before its units are judged by one pattern: that takes milliseconds."""
 
 
