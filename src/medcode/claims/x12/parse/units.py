@@ -258,6 +258,8 @@ class _Finder:
                 shape = guess  # whose pattern has the separators of components where samples show them
             if value and stop < count:
                 found = shape[texts[stop].partition(element)[0]]
+                if found.__class__ is Branch:
+                    found = found.find(texts[stop].split(element), marks.component)
             if found.__class__ is not End:  # as it is where a line follows
                 likely, (shape, stop, found) = (
                     shape,

@@ -5,6 +5,7 @@ Only what must come next is meant, and only where the segment is right so by its
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -65,6 +66,7 @@ def _is_due(part: Node | LoopNode) -> bool:
     return part.usage is Usage.REQUIRED or (isinstance(part, LoopNode) and part.is_unit)
 
 
+@lru_cache(maxsize=64)
 def levels_of(walker: Walker) -> list[Segment]:
     """Return the segments that begin the levels of a guide."""
     loops = (each for each in walker.root.walk() if isinstance(each, LoopNode))
