@@ -19,14 +19,15 @@ from medcode.claims.model.dental import DentalClaim, DentalLine
 from medcode.claims.model.institutional import InstitutionalClaim, InstitutionalLine
 from medcode.claims.model.line import ProfessionalLine
 from medcode.claims.model.party import Subscriber
-from medcode.edits.kinds import KINDS, kinds_of
+from medcode.edits.kinds import KINDS, KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medcode.claims.model.claim import Claim
+    from medcode.claims.model.party import Provider
 
-__all__ = ["ANY", "FEATURES", "MEDICARE", "features", "is_feature", "words"]
+__all__ = ["ANY", "FEATURES", "IN_HOSPITAL", "MEDICARE", "features", "is_feature", "words"]
 
 ANY = "claim"
 """What every claim has."""
@@ -51,7 +52,25 @@ def has_member(claim: Claim) -> bool:
     )
 
 
+def has_specialty(claim: Claim) -> bool:
+    """Whether the provider who rendered the claim has a taxonomy."""
+    rendering: Provider | None = getattr(claim, "rendering_provider", None)
+    return rendering is not None and rendering.taxonomy is not None
+
+
+def listed_codes(claim: Claim) -> list[str]:
+    """Return the diagnoses that a claim lists, external causes of an institution included."""
+    if isinstance(claim, InstitutionalClaim):
+        first = claim.principal_diagnosis
+        return [each.code for each in (first, *claim.other_diagnoses, *claim.external_causes)]
+    assert isinstance(claim, (ProfessionalClaim, DentalClaim))  # noqa: S101  # there is no fourth kind
+    return [each.code for each in claim.diagnoses]
+
+
 MINUTES, ORIGINAL, PRIMARY = "MJ", "1", "P"
+
+IN_HOSPITAL = frozenset({"21", "51", "61"})
+"""Places of service that are hospitals a patient was admitted to."""
 
 OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
     "other_days": has_other_days,
@@ -60,13 +79,29 @@ OF_CLAIM: dict[str, Callable[[Claim], bool]] = {
     "several_lines": lambda claim: len(claim.lines) > 1,
     "corrected": lambda claim: claim.frequency != ORIGINAL,
     "later_payer": lambda claim: claim.subscriber.payer_responsibility != PRIMARY,
+    "in_hospital": lambda claim: getattr(claim, "place_of_service", None) in IN_HOSPITAL,
+    "specialty": has_specialty,
 }
-"""What a claim has besides fields that are set: the last two are not the usual ones, which reading sets as well."""
+"""What a claim has besides fields that are set: `corrected` and `later_payer` are not the usual ones, which reading
+sets as well; `specialty` is a taxonomy of who rendered it."""
 
-OF_LINES = ("modifiers", "procedures", "minutes", "spans", "undated", "uncharged")
-"""That a line has a modifier, a procedure, minutes, several days, no day that can be read, no charge above zero."""
+OF_LINES = (
+    "modifiers",
+    "procedures",
+    "minutes",
+    "spans",
+    "undated",
+    "uncharged",
+    "unnamed",
+    "repeated_procedures",
+)
+"""That a line has a modifier, a procedure, minutes, several days, no day that can be read, no charge above zero, a blank
+for its procedure; and that two lines have the same procedure."""
 
-FEATURES = frozenset({ANY, *OF_CLAIM, *OF_LINES, *KINDS})
+OF_DIAGNOSES = ("repeated_diagnoses", "several_classifications")
+"""That two diagnoses of a claim are the same, or are codes of different kinds."""
+
+FEATURES = frozenset({ANY, *OF_CLAIM, *OF_LINES, *OF_DIAGNOSES, *KINDS})
 """The features with a name of their own; a field that a claim has is one too, such as `accident` or `lines.drug`."""
 
 
@@ -103,16 +138,19 @@ def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
 
     A part keeps only the fields that differ from their defaults, so their names are what it has.
     """
-    modified = coded = timed = spans = undated = uncharged = False
-    kinds, shapes = NO_KINDS, set()
+    modified = timed = spans = undated = uncharged = unnamed = False
+    kinds, shapes, codes = NO_KINDS, set(), []
     for line in claim.lines:
         own = line.__dict__
         shapes.add(tuple(own))
         procedure = line.procedure
         if procedure is not None:
-            coded = True
+            code = procedure.code
+            codes.append(code)
             modified = modified or bool(procedure.modifiers)
-            kinds |= kinds_of(procedure.code)
+            unnamed = unnamed or not code.strip()
+            if known := KNOWN[code]:
+                kinds |= known
         timed = timed or ("unit" in own and own["unit"] == MINUTES)
         day, charge = line.service_date, line.charge
         if not isinstance(day, date):
@@ -120,9 +158,12 @@ def features(claim: Claim, asked: frozenset[str]) -> frozenset[str]:
             undated = undated or not isinstance(day, DateRange)
         uncharged = uncharged or not isinstance(charge, Decimal) or charge <= 0
     of_claim = tuple([has(claim) for has in OF_CLAIM.values()])
-    of_lines = (modified, coded, timed, spans, undated, uncharged)
+    repeated = len(set(codes)) < len(codes)
+    of_lines = (modified, bool(codes), timed, spans, undated, uncharged, unnamed, repeated)
+    listed = listed_codes(claim)
+    of_diagnoses = (len(set(listed)) < len(listed), len(set(map(type, listed))) > 1)
     of_parts = (tuple(claim.__dict__), tuple(claim.subscriber.__dict__))
-    return named(asked, of_claim, of_lines, kinds, of_parts, frozenset(shapes))
+    return named(asked, of_claim, of_lines, of_diagnoses, kinds, of_parts, frozenset(shapes))
 
 
 @lru_cache(maxsize=4096)
@@ -130,12 +171,14 @@ def named(  # noqa: PLR0913, PLR0917  # it is the key of what is remembered
     asked: frozenset[str],
     of_claim: tuple[bool, ...],
     of_lines: tuple[bool, ...],
+    of_diagnoses: tuple[bool, ...],
     kinds: frozenset[str],
     of_parts: tuple[tuple[str, ...], tuple[str, ...]],
     shapes: frozenset[tuple[str, ...]],
 ) -> frozenset[str]:
     """Return the names of the features that are there; `of_parts` are the fields of claim and subscriber, `shapes` of lines."""
-    pairs = (*zip(OF_CLAIM, of_claim, strict=True), *zip(OF_LINES, of_lines, strict=True))
+    names = (*OF_CLAIM, *OF_LINES, *OF_DIAGNOSES)
+    pairs = zip(names, (*of_claim, *of_lines, *of_diagnoses), strict=True)
     claim_fields, subscriber_fields = of_parts
     return asked & {
         ANY,

@@ -65,7 +65,7 @@ class DuplicateLine(Edit[Claim]):
     yields_to = ("OCE51",)
     source = Source("CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 1", section="120")
     severity = Severity.WARNING
-    applies_to = "several_lines"
+    applies_to = "repeated_procedures"
     ack = "A3:54"
     carc, rarc = ("18",), ()
     passes = (
@@ -84,8 +84,6 @@ class DuplicateLine(Edit[Claim]):
     def check(self, claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each line that shares a day with one before it and is equal to it in all that counts."""
         found = services(context)
-        if len({each.code for each in found}) == len(found):
-            return
         seen: dict[object, list[Service]] = {}
         for service in found:
             same = seen.setdefault((service.code, service.practitioner, key_of(claim, service)), [])

@@ -14,7 +14,6 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -37,12 +36,9 @@ class LineWithoutProcedure(Edit[ProfessionalClaim | DentalClaim]):
     settings = (Setting.PROFESSIONAL, Setting.DENTAL)
     yields_to = ("X051",)
     segments = frozenset({"SV1", "SV3"})
+    applies_to = "unnamed"
     passes = (visit(),)
     fails = (visit(lines=(line(""),)),)
-
-    def concerns_line(self, line: LineKey, /) -> bool:
-        """Whether a code is empty."""
-        return line.code is not None and not line.code.strip()
 
     def check(
         self, claim: ProfessionalClaim | DentalClaim, _context: Context[ProfessionalClaim | DentalClaim]

@@ -14,7 +14,6 @@ from medcode.findings import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medcode.edits.concern import LineKey
     from medcode.edits.context import Context
     from medcode.findings import Finding
 
@@ -37,12 +36,9 @@ class ZeroUnits(Edit[Claim]):
         "CMS", "Medicare Claims Processing Manual, Pub. 100-04, chapter 26", section="10.4 item 24G"
     )
     requires = ("quantities",)
+    applies_to = "lines.quantity"
     passes = (visit(), visit(lines=(line(quantity="0.5"),)))
     fails = (visit(lines=(line(quantity=0),)),)
-
-    def concerns_line(self, line: LineKey, /) -> bool:
-        """Whether a quantity is not above zero."""
-        return isinstance(line.quantity, Decimal) and line.quantity <= 0
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Report each line whose quantity is not above zero."""
@@ -69,12 +65,9 @@ class QuantityTooFine(Edit[Claim]):
     rarc = ("M53",)
     source = Source("X12", "RFI 2072: digits of SV104")
     requires = ("quantities",)
+    applies_to = "lines.quantity"
     passes = (visit(lines=(line(quantity="0.125"),)),)
     fails = (visit(lines=(line(quantity="0.1255"),)),)
-
-    def concerns_line(self, line: LineKey, /) -> bool:
-        """Whether a quantity has too many digits."""
-        return isinstance(line.quantity, Decimal) and is_too_fine(line.quantity)
 
     def check(self, claim: Claim, _context: Context[Claim]) -> Iterator[Finding]:
         """Count the digits of each quantity."""

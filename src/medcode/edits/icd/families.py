@@ -34,6 +34,7 @@ class MixedIcd(Edit[Claim]):
     rarc = ("M76",)
     source = Source("CMS", "MLN Matters SE1408: claims that span the ICD-10 date")
     ack = "A7:255"
+    applies_to = "several_classifications"
     passes = (visit("E11.9", "I10"), visit(Icd9Cm("250.00"), Icd9Cm("401.9"), on="2015-09-30"))
     fails = (
         visit(

@@ -37,14 +37,13 @@ class RepeatedDiagnosis(Edit[Claim]):
     source = Source(
         "CMS and NCHS", "ICD-10-CM Official Guidelines for Coding and Reporting", section="I.B.12"
     )
+    applies_to = "repeated_diagnoses"
     passes = (visit("E11.9", "I10"),)
     fails = (visit("E11.9", "I10", "E11.9"),)
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Report each repetition after the first; in a stay, that of the principal is the MCE's to report."""
         codes = [code for _, code in context.codes]
-        if len(set(codes)) == len(codes):
-            return
         for number, (path, code) in enumerate(context.codes):
             first = codes.index(code)
             if code.strip() and first < number and not (first == 0 and context.setting is Setting.INPATIENT):

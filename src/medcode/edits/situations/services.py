@@ -14,6 +14,7 @@ from medcode.claims.model.references import ClaimReferences, LineReferences
 from medcode.claims.model.supplement import Attachment
 from medcode.codesets.code import Malformed
 from medcode.edits.examples import ATTENDING, MEDICARE_PATIENT, dental, filling, line, room, stay, visit
+from medcode.edits.features import IN_HOSPITAL
 from medcode.edits.kinds import kinds_of
 from medcode.edits.situations.base import (
     DENTAL,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SERVICE_EDITS"]
 
-IN_HOSPITAL = frozenset({"21", "51", "61"})
 """Places of service where the patient is admitted: hospital, psychiatric facility, rehabilitation facility."""
 
 SENT = frozenset({"BM", "EL", "EM", "FT", "FX"})
@@ -225,6 +225,7 @@ SERVICE_EDITS = table(
         ack="A6:189",
         rarc=("MA40",),
         guides=(PROFESSIONAL,),
+        applies_to=("in_hospital", "lines.place_of_service"),
         what="Services to an inpatient have no admission date.",
         why="with place of service 21, 51 or 61 the patient was admitted; payers match the stay by that date.",
         fix="add the date of admission, or correct the place of service.",
@@ -460,6 +461,7 @@ SERVICE_EDITS = table(
         what="The rendering provider works under supervision and the supervising provider is missing.",
         why="residents, students and therapy assistants do not give care on their own.",
         fix="add the supervising provider, or correct the taxonomy.",
+        applies_to=("specialty", "lines.rendering_provider"),
         look=no_supervisor,
         passes=(
             visit(rendering_provider=RESIDENT, supervising_provider=ATTENDING),
