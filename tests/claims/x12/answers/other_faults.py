@@ -114,6 +114,7 @@ N4*BELLEVUE: 3=ABCDE | address-state
 DTM*472*20260302: 2=20260303 | days-out-of-order
 SVC*NU:0300: 1.2=03X0 | procedure-form
 SVC*HC:80053*300: 6.2=8005 | procedure-form
+SVC*HC:70450: 4=O351 | procedure-form
 CAS*PR*1*1500: 2=23 | group-reason
 """)
 
@@ -243,4 +244,9 @@ SVC*HC:70450: 3=100 | status-contradicts-payment | STC*P2
 REF*BLT: 2=1111X | identifier-kind
 SVC*HC:70450: 1.2=704 | procedure-form
 NM1*1P: 8=FI | identifier-kind
+STC*F1:65: 8=20250410 | days-out-of-order
+STC*F1:65: 6=20260225;8=20260226 | days-out-of-order | DTP*472*RD8
+SVC*HC:70450: 2=900 | status-total
+SVC*HC:70450: 4=3X0 | procedure-form
+DTP*472*RD8: 3=20260301-20260411 | days-out-of-order
 """)

@@ -101,3 +101,16 @@ def test_sums_of_what_the_text_ends_within_are_left_out(text: str) -> None:
     for cut in range(first, len(segments) - 4):
         half = "~\n".join(segments[:cut]) + "~\n"
         assert sums.isdisjoint(each.name for each in x12.validate(half)), segments[cut - 1]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "TRN*2*PCN004~\nSTC*A3:187:PR*20260131*U*180******A3:21:82~\nDTP*472*D8*20290221~\n",
+        "TRN*2*PCN003~\nSTC*A2:20:PR*20260131*WQ*100~\nREF*1K*ICN003~\nREF*BLT*131~\nDTP*472*D8*20260112~\n",
+    ],
+)
+def test_a_claim_that_is_answered_twice_counts_once(claim: str) -> None:
+    text = ACKNOWLEDGMENT.replace(claim, claim * 2)
+    text = text.replace("SE*55", f"SE*{position(text, 'SE*')}")
+    assert found(text) == [("claim-answered-twice", position(text, f"{claim[:12]}#2"))]

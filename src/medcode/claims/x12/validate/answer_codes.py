@@ -67,6 +67,9 @@ _FINE = frozenset(Status) - {Status.MALFORMED, *_WORDS, *_UNANSWERED}
 STOPPED_LEGAL = frozenset({"2", "3", "20", "21", "22"})
 """Statuses that repeat what was decided before: a reason that has stopped since is still right there."""
 
+_REVENUE = 4
+"""The revenue code of SVC."""
+
 _GROUP = 2
 """How long a group of adjustments is."""
 
@@ -102,7 +105,15 @@ class AnswerCodes:
 
     def procedure(self, elements: list[str], place: Place, element: int, claim: int | None) -> None:
         """Judge the form of a procedure."""
-        composite = text_at(elements, element)
+        self._form(text_at(elements, element), place, element, claim)
+
+    def service(self, elements: list[str], place: Place, claim: int | None) -> None:
+        """Judge the forms of the procedure and the revenue code of a line (SVC)."""
+        self.procedure(elements, place, 1, claim)
+        if revenue := text_at(elements, _REVENUE):
+            self._form(f"NU:{revenue}", place, _REVENUE, claim)
+
+    def _form(self, composite: str, place: Place, element: int, claim: int | None) -> None:
         if not is_procedure(composite):
             fault = procedure_fault(composite)
             self._say(wrong(place, "procedure-form", fault, "Correct the code.", element), claim)

@@ -51,6 +51,8 @@ _PROCEDURES = {
 }
 """The form of the codes of a list, by its qualifier; the others are the payer's affair."""
 
+_LONGEST = 48
+"""How long a code may be; a longer one is found as such."""
 _SEPARATOR = re.compile(r"[^\w\s-]", re.ASCII)
 
 _OF_NPI = 10
@@ -95,7 +97,7 @@ def procedure_fault(composite: str) -> str:
     """
     qualifier, code, *_ = [*_SEPARATOR.split(composite), ""]
     pattern, form = _PROCEDURES.get(qualifier, (None, ""))
-    if code and _is_off(pattern, code):
+    if len(code) <= _LONGEST and _is_off(pattern, code):
         return f"The code does not have the form of its list ({qualifier}: {form})."
     return ""
 

@@ -110,6 +110,7 @@ class AcknowledgmentRules(StatusRules):
         if before and before.sign == claim.sign and not before.actions:
             return  # its TRN comes twice, and the status of the first is found missing
         if claim.sign in self._answered:
+            claim.is_again = True
             message = "The batch already answers a claim with this control number."
             found = wrong(place, "claim-answered-twice", message, "Answer each claim of a batch once.", 2)
             self._report(found._replace(unit=claim.number))
@@ -164,7 +165,7 @@ class AcknowledgmentRules(StatusRules):
         claim, charge = self._claim, stated_at(elements, 2)
         if claim:
             claim.lines += 1
-        self._codes.procedure(elements, place, 1, claim.number if claim else None)
+        self._codes.service(elements, place, claim.number if claim else None)
         if claim is None or charge is None or claim.charge is None:
             return
         before, claim.line_charge = claim.line_charge, claim.line_charge + charge

@@ -209,8 +209,8 @@ class RemittanceRules:
     def _line(self, elements: list[str], place: Place) -> None:
         if self._claim:
             self._claim.lines.append(PaidLine(elements, place))
-        for at in (1, 6):
-            self._codes.procedure(elements, place, at, self._next)
+        self._codes.service(elements, place, self._next)
+        self._codes.procedure(elements, place, 6, self._next)
 
     def _adjust(self, elements: list[str], place: Place) -> None:
         if self._claim:

@@ -155,6 +155,7 @@ class _Reading(Source):
         if self._nodes[0].use.id == "SVC":
             procedures = self.constant(is_procedure)
             self._refuse(f"not {procedures}(s0[1]) or (len(s0) > 6 and not {procedures}(s0[6]))")
+            self._refuse(f"len(s0) > 4 and s0[4] and not {procedures}('NU:' + s0[4])")
         for name in by_id.get("LQ", ()):
             self._refuse(f"{name}[1] == 'HE' and not remarks[{name}[2]]")
         if len(decisions := [*by_id.get("MIA", ()), *by_id.get("MOA", ())]) > 1:

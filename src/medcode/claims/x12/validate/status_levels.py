@@ -70,6 +70,8 @@ class AnsweredClaim:
         self.is_sure = True
         """Whether its statuses agree about its fate."""
         self.line_charge = NOTHING
+        self.is_again = False
+        """Whether the batch answers its control number before."""
         self.is_dated = False
         """Whether it has a date of service."""
         self.lines = 0
@@ -90,6 +92,8 @@ class AnsweredLevel:
         self.actions: set[str] = set()
         self.stated: dict[str, tuple[Decimal, Place, int]] = {}
         self.came: dict[str, Decimal] = dict.fromkeys(_NAMES, NOTHING)
+        self.again: dict[str, Decimal] = dict.fromkeys(_NAMES, NOTHING)
+        """What of that came of claims that are answered twice."""
         self.has_claims = False
         self.accepts_below = False
         self.unsure: set[str] = set()
@@ -109,14 +113,15 @@ class AnsweredLevel:
         self.has_claims = True
         if claim.charge is None:
             self.unsure |= {"charge", "accepted_charge", "rejected_charge"}
-        self.came["charge"] += claim.charge or NOTHING
+        for sums in (self.came, self.again) if claim.is_again else (self.came,):
+            sums["charge"] += claim.charge or NOTHING
+            if claim.action:
+                kind = "accepted" if claim.action == "WQ" else "rejected"
+                sums[f"{kind}_count"] += 1
+                sums[f"{kind}_charge"] += claim.charge or NOTHING
         if not claim.action:
             self.unsure |= _NAMES.keys() - {"charge"}
-            return
         self.accepts_below = self.accepts_below or claim.action == "WQ"
-        kind = "accepted" if claim.action == "WQ" else "rejected"
-        self.came[f"{kind}_count"] += 1
-        self.came[f"{kind}_charge"] += claim.charge or NOTHING
 
     def add_level(self, below: AnsweredLevel) -> None:
         """Count a provider: its claims or, where these are not listed, what it states of them."""
@@ -126,6 +131,7 @@ class AnsweredLevel:
             self.accepts_below = self.accepts_below or below.accepts_below
             for name, came in below.came.items():
                 self.came[name] += came
+                self.again[name] += below.again[name]
             return
         self.accepts_below = self.accepts_below or "WQ" in below.actions
         stated = {name: value for name, (value, *_) in below.stated.items()}
@@ -155,12 +161,10 @@ class AnsweredLevel:
         self._state_nothing()
         stated = {name: value for name, (value, *_) in self.stated.items()}
         came = self.came if self.has_claims else {}
-        self.off = {
-            name: stated[name] - came[name]
-            for name in _NAMES
-            if name in stated and name in came and name not in self.unsure
-        }
-        self.off = {name: off for name, off in self.off.items() if off}
+        self.off = self._differences(stated, came)
+        once = {name: value - self.again[name] for name, value in came.items()}
+        if self.off and not self._differences(stated, once):
+            self.off = {}  # a claim that is answered twice counts once
         if self.off:
             shared = self.off.keys() & explained.keys()
             if not shared or any(self.off[name] != explained[name] for name in shared):
@@ -181,6 +185,11 @@ class AnsweredLevel:
             )
             self.unsure |= {"charge", "accepted_charge", "rejected_charge"}
             yield self._wrong("charge", message)
+
+    def _differences(self, stated: Mapping[str, Decimal], came: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Return how far what is stated is from what came, of what is known and differs."""
+        known = (name for name in _NAMES if name in stated and name in came and name not in self.unsure)
+        return {name: off for name in known if (off := stated[name] - came[name])}
 
     def _wrong(self, name: str, message: str) -> Situation:
         _, place, element = self.stated[name]

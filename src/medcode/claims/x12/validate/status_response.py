@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from medcode.claims.x12.validate.amounts import shown, stated_at
+from medcode.claims.x12.validate.amounts import NOTHING, day_at, shown, stated_at
 from medcode.claims.x12.validate.situations import wrong
 from medcode.claims.x12.validate.status_rules import StatusRules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
     from medcode.claims.x12.validate.situations import Place
@@ -32,14 +33,29 @@ class ResponseRules(StatusRules):
     _CATEGORY = re.compile(r"A4|[DEFPR].*")
     _IS_LISTED = True
 
+    _charge: Decimal | None = None
+    _lines: Decimal = NOTHING
     _paid_line: Decimal | None = None
+    _decided: date | None = None
+    """The first day that the claim was decided on or paid."""
 
     def _status(self, elements: list[str], place: Place) -> None:
         categories = self._categories(elements, place, None)
-        if categories and place[0].loop.loop.id.startswith("222"):
-            self._compare(categories, self._paid_line, place)
-        elif categories:
-            self._compare(categories, stated_at(elements, 5), place)
+        is_line = place[0].loop.loop.id.startswith("222")
+        if not is_line:
+            self._begin(elements, place)
+        if categories:
+            self._compare(categories, self._paid_line if is_line else stated_at(elements, 5), place)
+
+    def _begin(self, elements: list[str], place: Place) -> None:
+        """Keep what the status of a claim states, and compare its days."""
+        self._charge, self._lines = stated_at(elements, 4), NOTHING
+        decided, paid = day_at(elements, 6), day_at(elements, 8)
+        self._decided = min((each for each in (decided, paid) if each), default=None)
+        if decided and paid and paid < decided:
+            message = f"The claim was paid on {paid}, before it was decided on {decided}."
+            self._report(wrong(place, "days-out-of-order", message, "Correct one of the dates.", 8))
+            self._decided = None
 
     def _compare(self, categories: list[str], paid: Decimal | None, place: Place) -> None:
         """Compare what a status says with what was paid."""
@@ -50,10 +66,19 @@ class ResponseRules(StatusRules):
 
     def _line(self, elements: list[str], place: Place) -> None:
         self._paid_line = stated_at(elements, 3)
-        self._codes.procedure(elements, place, 1, None)
+        self._codes.service(elements, place, None)
+        before, charge = self._lines, self._charge
+        self._lines += stated_at(elements, 2) or NOTHING
+        if charge is not None and before <= charge < self._lines:
+            message = f"Lines of {shown(self._lines)} are answered in a claim of {shown(charge)}."
+            fix = "Correct the charge of the line or of the claim."
+            self._report(wrong(place, "status-total", message, fix, 2))
 
     def _days(self, elements: list[str], place: Place) -> None:
-        self._last_day(elements, place)
+        last = self._last_day(elements, place)
+        if last and self._decided and last > self._decided:
+            message = f"The service is on {last}, after the claim was decided on {self._decided}."
+            self._report(wrong(place, "days-out-of-order", message, "Correct one of the dates.", 3))
 
     _ACTIONS: ClassVar[Mapping[str, StatusAction]] = {
         "BHT": StatusRules.made,
