@@ -33,6 +33,7 @@ def test_every_file_is_read() -> None:
         *TERMS,
         "common",
         "common_hcpcs",
+        "constructions",
         "descriptors",
         "opposites",
         "shorthand",

@@ -148,6 +148,8 @@ class Finder(Generic[C]):
             hit = self._hit(match)
             for asked in filter(None, kinds.values()):
                 hit = self._narrowed(hit, asked, query.forms, on)
+            if not self._index.has_below(hit.code):
+                hit = self._narrowed(hit, query.forms - self._forms(hit.code, on), query.forms, on)
             if (code := self._default(hit.code, query.forms, on)) != hit.code:
                 yield attrs.evolve(hit, code=code, kind=f"{hit.kind} of {hit.code.dotted}")
             yield hit
@@ -175,7 +177,7 @@ class Finder(Generic[C]):
         """Return the code below a hit that adds nothing but the side or the encounter that was asked for.
 
         A text such as an inclusion term may belong to a heading, whose codes have a side; 7th characters
-        are not in the index at all.
+        are not in the index at all, so that all they say (a stage, an eye) is looked for here.
         """
         below = self._code_set.descendants(hit.code, on)
         title = self._forms(hit.code, on)

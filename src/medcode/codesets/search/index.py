@@ -171,9 +171,12 @@ class SearchIndex:
 
     def is_leaf(self, number: int) -> bool:
         """Return whether no longer code begins with the code of a text."""
-        code = self.codes[number]
+        return not self.has_below(self.codes[number], number)
+
+    def has_below(self, code: str, number: int = 0) -> bool:
+        """Return whether a longer code that has a text begins with a code; its texts are at `number` or later."""
         after = bisect_left(self.codes, code + "!", number)
-        return after == len(self.codes) or not self.codes[after].startswith(code)
+        return after < len(self.codes) and self.codes[after].startswith(code)
 
     def first(self, code: str) -> int:
         """Return the number of a code's first text, or where it would be."""

@@ -7,6 +7,7 @@
 | opposites | words that exclude each other |
 | shorthand | marks of hurried writing (`w/o`, `s/p`), and what they stand for |
 | abbreviations | an abbreviation, and its readings, the likeliest first, separated by a vertical line |
+| constructions | a regular expression for a whole query, and what it asks for: `my dad had …`, `used to have …` |
 | lay, clinical, injuries, circumstances | a term, and its readings; the term as written counts as well |
 | procedures, supplies, places, modifiers | the same for ICD-10-PCS, HCPCS, places of service and modifiers |
 | descriptors | a short form in HCPCS's short descriptors, and its words |

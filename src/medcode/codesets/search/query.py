@@ -45,6 +45,7 @@ _MUTE: Final = frozenset({"number", "filler", "encounter"})  # kinds of words th
 _ENCOUNTER: Final = "encounter"
 _GAP: Final = 2  # how many other words may stand between those of a term
 _SHORTEST_JOIN: Final = 6  # letters of two words that are one
+_RANGE: Final = re.compile(r"[\d.]+-[\d.]+")
 
 
 @attrs.frozen
@@ -104,7 +105,11 @@ class QueryReader:
         units = tuple(self._balanced(list(self._units(tokens, wording(text)))))
         if not any(map(self._says, tokens)):
             return Query(())
-        forms = frozenset(token.form for token in tokens)
+        read = (symbol for unit in units if unit.row for symbol in unit.readings[0].symbols)
+        sides = (
+            word for word in map(self._index.word, read) if kind_of(word) == "side"
+        )  # OS is the left eye
+        forms = frozenset([*(token.form for token in tokens), *sides])
         asked = frozenset(symbol for unit in units for reading in unit.readings for symbol in reading.symbols)
         return Query(units, tuple(self._against(asked, forms)), forms, asked)
 
@@ -239,6 +244,13 @@ class QueryReader:
 
     def _unit_of_word(self, token: Token) -> Iterator[Unit]:
         readings = [self._reading((symbol,), token.factor) for symbol in self._equals(token.form)]
+        if (
+            not readings and kind_of(token.form) != _ENCOUNTER
+        ):  # a word of a term that the query does not hold whole: a text may have one like it
+            guesses = [
+                (symbol, far) for form, far in self._guesses(token.form) for symbol in self._symbols([form])
+            ]
+            readings = [self._reading((symbol,), far) for symbol, far in guesses]
         if readings or not token.form.startswith(NEGATED):
             unit, kind = self._unit(token.written, readings), kind_of(token.form)
             if readings or kind != _ENCOUNTER:  # texts without a 7th character do not speak of encounters
@@ -283,12 +295,8 @@ class QueryReader:
 
     @cached_property
     def _ranges(self) -> Sequence[tuple[float, float, str]]:
-        split = (
-            (word.partition("-"), word)
-            for word in self._index.number
-            if word[0].isdigit() and re.fullmatch(r"[\d.]+-[\d.]+", word)
-        )
-        return [(float(low), float(high), word) for (low, _, high), word in split]
+        ranges = [word for word in self._index.number if word[0].isdigit() and _RANGE.fullmatch(word)]
+        return [(float(low), float(high), word) for word in ranges for low, high in [word.split("-")]]
 
     # What a text must not say.
 

@@ -27,7 +27,7 @@ _BRITISH: Final = (
 _SHORTEST: Final = 4  # letters of a word that can be guessed: shorter ones have too many neighbors
 _ENDINGS: Final = ("ing", "ed", "er", "es", "ly", "ion", "al", "ic", "ous", "age", "ness", "y")
 _CUT: Final = 3  # letters at least that a shortened word lacks
-_LONG: Final = 8  # letters of a word that may be two letters off
+_LONG: Final = 7  # letters of a word that may be two letters off
 _SHORTEST_PART: Final = 4  # letters of each half of two words written as one
 # A word that begins with one of these does not become one that begins with the other.
 _OPPOSED: Final = (

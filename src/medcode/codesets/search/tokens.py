@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Token", "term_forms", "tokens_of", "wording"]
 
 LONGEST: Final = 500  # characters of a query; the rest is cut
+_LONGEST_CONSTRUED: Final = (
+    100  # characters of a query that is one sentence: the patterns look at each place again
+)
 _PART: Final = re.compile("[A-Za-z0-9]+")
 _HYPHEN: Final = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])")
 
@@ -36,19 +39,23 @@ class Token:
     upper: bool = False
 
 
-# Where a cancer has spread to is what is coded: `metastatic breast cancer to bone`, `lung cancer with brain mets`.
-_SPREAD_TO: Final = re.compile(r"^.*\b(?:metasta\w+|mets?|spread)\b.*?\bto (?:the )?(?P<where>.+)$")
-_WITH_SPREAD: Final = re.compile(r"^.*\b(?:with|and) (?P<where>.+?) (?:metasta\w+|mets?)$")
+@cache
+def _constructions() -> Sequence[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), meaning) for pattern, meaning in rows("constructions")]
 
 
-def _spread(text: str) -> str:
-    """Return a query about a cancer that has spread, without where it began.
+def _construed(text: str) -> str:
+    """Return what a query asks for whose words say it only together: of a cancer that has spread, where to; who had it.
 
-    >>> _spread("metastatic breast cancer to bone")
-    'secondary malignant neoplasm of bone'
+    >>> _construed("metastatic breast cancer to bone"), _construed("my dad had colon cancer")
+    ('secondary malignant neoplasm of bone', 'family history of colon cancer')
+    >>> _construed("hip fracture")
+    'hip fracture'
     """
-    found = _SPREAD_TO.match(text) or _WITH_SPREAD.match(text)
-    return f"secondary malignant neoplasm of {found['where']}" if found else text
+    for pattern, meaning in _constructions() if len(text) <= _LONGEST_CONSTRUED else ():
+        if found := pattern.fullmatch(text):
+            text = meaning.format(*found.groups()).strip()
+    return text
 
 
 def tokens_of(text: str) -> Iterator[Token]:
@@ -56,7 +63,7 @@ def tokens_of(text: str) -> Iterator[Token]:
     raw = text[:LONGEST]
     upper = {word.lower() for word in re.findall(r"[A-Z]{2,}", raw)}
     plain = fold(raw if raw.isupper() else _written_out(raw))
-    for word in words(_spaced(_spread(_written_out(plain).strip()))):
+    for word in words(_spaced(_construed(_written_out(plain).strip()))):
         yield Token(word.form, word.written, upper=word.written in upper)
 
 
