@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,8 @@ def told_by_claims(text: str) -> Iterator[str]:
     """Yield what is said of claims that were read, wherever they go without being asked for data."""
     claims = list(x12.iter_claims(text))
     for claim in claims:
-        yield from (claim._repr_html_(), forms.draw([claim], "html").decode(), *fhir.dropped(claim))
+        yield from (claim._repr_html_(), *fhir.dropped(claim), repr(pickle.loads(pickle.dumps(claim))))  # noqa: S301  # our own
+        yield from (forms.draw([claim], kind).decode("latin-1") for kind in ("html", "svg", "pdf"))
         content = fhir.read_bundle(fhir.to_bundle(claim))
         yield from (repr(content), repr(content.unread))
     for history in CodedHistory.by_patient(claims, patient=lambda _: "A").values():

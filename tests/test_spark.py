@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -67,13 +67,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(table: Any, *keys: str) -> list[Any]:
     found = (table if isinstance(table, pa.Table) else table.toArrow()).to_pylist()
-    return sorted(found, key=lambda row: [str(row[key]) for key in keys])
+    told = [
+        {name: str(each) if isinstance(each, time) else each for name, each in row.items()} for row in found
+    ]
+    return sorted(told, key=lambda row: [str(row[key]) for key in keys])
 
 
 def test_the_format_reads_each_table_in_parts(session: Any, folder: Path) -> None:
     reader = session.read.format("x12").option("size", 700)
     whole = frames.read_x12(folder)
-    for table, keys in {"claims": ("file", "claim"), "lines": ("file", "claim", "line")}.items():
+    tables = {
+        "claims": ("file", "claim"),
+        "lines": ("file", "claim", "line"),
+        "transactions": ("file", "transaction"),
+    }
+    for table, keys in tables.items():
         found = reader.option("table", table).load(str(folder))
         assert rows(found, *keys) == rows(whole[table], *keys)
     assert (
@@ -83,6 +91,21 @@ def test_the_format_reads_each_table_in_parts(session: Any, folder: Path) -> Non
     assert "control_number" not in quiet.columns
     edits = reader.option("table", "findings").option("edits", "true").load(str(folder))
     assert rows(edits, "file", "rule", "claim") == rows(frames.findings(folder), "file", "rule", "claim")
+
+
+def test_each_table_can_be_written(session: Any, folder: Path, tmp_path: Path) -> None:
+    """Spark has a type for times of day, and writes no column of it to a file."""
+    for table in frames.TABLES:
+        out = str(tmp_path / table)
+        session.read.format("x12").option("table", table).load(str(folder)).write.parquet(out)
+        assert session.read.parquet(out).count() == frames.read_x12(folder)[table].num_rows
+
+
+def test_no_error_shows_a_text_that_was_given_as_a_path(session: Any) -> None:
+    for text in ("ST*837*0001~NM1*IL*1*QZMAPLE~", "QZMAPLE\rJANE"):
+        with pytest.raises(Exception, match="must be names of files") as caught:
+            session.read.format("x12").load(text).collect()
+        assert "QZMAPLE" not in str(caught.value)
 
 
 def test_a_column_of_files_is_read_and_checked(session: Any, folder: Path) -> None:

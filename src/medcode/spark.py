@@ -11,7 +11,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa  # noqa: TC002  # Spark reads the annotations of functions of columns
+import pyarrow as pa
+import pyarrow.compute as pc
 
 try:
     from pyspark.sql import functions
@@ -42,7 +43,8 @@ def register(session: SparkSession) -> None:
 
     Options: `table` is one of `frames.TABLES` or `findings` (default: claims); `phi` false leaves out what identifies
     a person; `edits` true makes `findings` those of `scrub`; `size` is how many bytes of a file a task reads. A
-    path is a file, a folder or a pattern that Python can open on every worker.
+    path is a file, a folder or a pattern that Python can open on every worker. A time of day is text, such as 08:30:00:
+    Spark writes no columns of its type TIME.
     """
     session.dataSource.register(X12DataSource)
 
@@ -67,7 +69,7 @@ class X12DataSource(DataSource):  # type: ignore[misc]  # pyspark is not there w
 
     def schema(self) -> Any:
         """Return the schema of the table."""
-        return from_arrow_schema(schema_of(self.table, phi=self.phi))
+        return _spark_schema(schema_of(self.table, phi=self.phi))
 
     def reader(self, schema: Any) -> X12Reader:
         """Return what reads the files."""
@@ -114,10 +116,23 @@ class X12Reader(DataSourceReader):  # type: ignore[misc]  # as above
                 yield from _fitting(batch[self.table].to_batches())
 
 
+def _spark_schema(schema: pa.Schema) -> Any:
+    """Return the schema that Spark has for one of Arrow; a time of day is text, for Spark writes no times to files."""
+    fields = [field.with_type(pa.string()) if pa.types.is_time(field.type) else field for field in schema]
+    return from_arrow_schema(pa.schema(fields))
+
+
 def _fitting(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield batches with the types that Spark has for theirs; it keeps times in nanoseconds."""
+    """Yield batches with the types that Spark has for theirs."""
     for batch in batches:
-        yield batch.cast(to_arrow_schema(from_arrow_schema(batch.schema)))
+        columns = [_text_of(column) if pa.types.is_time(column.type) else column for column in batch.columns]
+        fitting = pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+        yield fitting.cast(to_arrow_schema(_spark_schema(batch.schema)))
+
+
+def _text_of(times: pa.Array) -> pa.Array:
+    """Return times of day as text, such as 08:30:00."""
+    return pc.replace_substring_regex(times.cast(pa.string()), r"\.0+$", "")
 
 
 def read(
@@ -134,7 +149,7 @@ def read(
     ValueError for an unknown table and for a column that is missing, TypeError for one of another type.
     """
     named = _checked(df, column, name)
-    schema = from_arrow_schema(schema_of(table, phi=phi))
+    schema = _spark_schema(schema_of(table, phi=phi))
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _fitting(read_batches(batches, column, table, named, phi=phi))
@@ -145,7 +160,7 @@ def read(
 def check(df: DataFrame, column: str = "content", name: str | None = None, **options: Any) -> DataFrame:
     """Return what `scrub` finds in the X12 files in a column, as `read` takes it; `options` are those of `scrub`."""
     named = _checked(df, column, name)
-    schema = from_arrow_schema(schema_of("findings"))
+    schema = _spark_schema(schema_of("findings"))
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return _fitting(check_batches(batches, column, named, options))
