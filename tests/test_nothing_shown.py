@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.claims.fhir.bundles import carried, office_visit
 from tests.claims.rif.test_rif import CARRIER, INPATIENT, PEOPLE, rif
+from tests.claims.test_drawn_forms import written
 from tests.claims.x12.answers.texts import ACKNOWLEDGMENT, REMITTANCE
 from tests.claims.x12.rich import RICH
 from tests.claims.x12.texts import enclosed, transaction, wire
@@ -133,12 +134,20 @@ def test_no_element_of_x12_shows(kind: str) -> None:
     assert not found, "\n".join(f"{place}: {text}" for place, text in found.items())
 
 
+@pytest.mark.parametrize("kind", forms.KINDS)
+def test_what_a_form_holds_is_searched(kind: str) -> None:
+    (claim,) = x12.iter_claims(TEXTS["837I"])
+    for asked in (True, False):
+        assert any("DOE" in text for text in written(forms.draw([claim], kind, phi=asked), kind)) is asked
+
+
 def told_by_claims(text: str) -> Iterator[str]:
     """Yield what is said of claims that were read, wherever they go without being asked for data."""
     claims = list(x12.iter_claims(text))
     for claim in claims:
-        yield from (claim._repr_html_(), *fhir.dropped(claim), repr(pickle.loads(pickle.dumps(claim))))  # noqa: S301  # our own
-        yield from (forms.draw([claim], kind).decode("latin-1") for kind in ("html", "svg", "pdf"))
+        yield from (claim._repr_html_(), *fhir.dropped(claim), repr(pickle.loads(pickle.dumps(claim))))
+        for kind in forms.KINDS:
+            yield from written(forms.draw([claim], kind), kind)
         content = fhir.read_bundle(fhir.to_bundle(claim))
         yield from (repr(content), repr(content.unread))
     for history in CodedHistory.by_patient(claims, patient=lambda _: "A").values():

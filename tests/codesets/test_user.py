@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -214,14 +215,67 @@ def test_a_failed_write_leaves_nothing(own: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_what_a_killed_writer_left_is_swept_up(own: Path) -> None:
     own.mkdir()
-    old, young = own / "a.unfinished", own / "b.unfinished"
-    old.write_bytes(b"half")
-    young.write_bytes(b"half")
-    os.utime(old, (young.stat().st_mtime - 7200,) * 2)  # by the clock of the disk
+    name = "revenue-20260101-20260331.table.{}.unfinished"
+    old, young = own / name.format("abcd1234"), own / name.format("abcd12_5")
+    others = [own / "notes.unfinished", own / "cpt-2026.table.unfinished", own / f"{old.name}.txt"]
+    for path in (old, young, *others):
+        path.write_bytes(b"half")
+    linked = own / name.format("linked00")
+    linked.symlink_to(others[0])
+    long_ago = (young.stat().st_mtime - 7200,) * 2  # by the clock of the disk
+    for path in (old, *others):
+        os.utime(path, long_ago)
+    os.utime(linked, long_ago, follow_symlinks=False)
     add("revenue", FIRST_QUARTER, Entry("0001"))
     assert not old.exists()
-    assert young.exists()
+    assert all(path.exists() for path in (young, linked, *others))
     assert len(user.headers()) == 1
+
+
+def test_what_another_user_left_is_not_swept_up(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.mkdir()
+    left = own / "revenue-20260101-20260331.table.abcd1234.unfinished"
+    left.write_bytes(b"half")
+    os.utime(left, (left.stat().st_mtime - 7200,) * 2)
+    about = SimpleNamespace(st_uid=left.stat().st_uid + 1, st_mode=left.stat().st_mode, st_mtime=0)
+    lstat = Path.lstat
+    monkeypatch.setattr(Path, "lstat", lambda path: about if path == left else lstat(path))
+    add("revenue", FIRST_QUARTER, Entry("0001"))
+    assert os.path.exists(left)  # noqa: PTH110  # without `lstat` above
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+@pytest.mark.parametrize(
+    ("folder_mode", "mode"), [(0o700, 0o600), (0o750, 0o640), (0o755, 0o644), (0o2775, 0o644), (0o701, 0o600)]
+)
+def test_who_may_read_the_folder_may_read_its_releases(
+    folder_mode: int, mode: int, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own.mkdir()
+    own.chmod(folder_mode)
+    given = []
+
+    def chown(_: Path, user: int, group: int) -> None:
+        given.append((user, group))
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", chown)
+    before = os.umask(0o077)
+    try:
+        for text in ("0001", "0002"):  # a new one, and one in its place
+            add("revenue", FIRST_QUARTER, Entry(text))
+            (path,) = own.iterdir()
+            assert path.stat().st_mode & 0o777 == mode
+    finally:
+        os.umask(before)
+    assert given == [(-1, own.stat().st_gid)] * 2
+
+
+def test_a_system_without_owners_shares_by_its_own_rules(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "chown")
+    add("revenue", FIRST_QUARTER, Entry("0001"))
+    assert list(revenue) == ["0001"]
+    assert len(list(own.iterdir())) == 1
 
 
 @pytest.mark.parametrize("line", [b"", b"{}", b"[]", b"null", b'{"coverage": 5}'])

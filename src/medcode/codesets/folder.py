@@ -3,7 +3,8 @@
 One file is one release of one table, called after the table and the days it covers, so a release that
 is added again takes the place of its old self and touches no other. A file is written beside its
 place, forced to disk and then renamed: readers see the old release or the new one, and writers at work
-at the same time cannot mix theirs up. What a killed writer left is removed by the next one.
+at the same time cannot mix theirs up. What a killed writer left is removed by the next one of the same user. Whoever may
+read the folder may read its releases.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -29,6 +32,8 @@ UNFINISHED = ".unfinished"
 ABANDONED = 3600  # seconds; no writer takes that long
 OPEN = "open"  # for a first or last day that is not known
 LONGEST_HEADER = 1 << 24
+_LEFT = re.compile(rf".+-.+-.+{re.escape(SUFFIX)}\.\w+{re.escape(UNFINISHED)}", re.ASCII)
+"""What a file for a time is called: the release, then what makes its name one of its own."""
 
 
 def data_folder() -> Path:
@@ -90,7 +95,8 @@ def write(name: str, data: bytes) -> Path:
     handle, unfinished = tempfile.mkstemp(UNFINISHED, f"{name}.", folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            _sweep(folder, now=os.fstat(handle).st_mtime)
+            _sweep(folder, os.fstat(handle))
+            _share(folder, Path(unfinished))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -103,16 +109,29 @@ def write(name: str, data: bytes) -> Path:
     return target
 
 
-def _sweep(folder: Path, now: float) -> None:
-    """Remove what killed writers left behind.
+def _sweep(folder: Path, made: os.stat_result) -> None:
+    """Remove what killed writers of the same user left behind.
 
-    `now` is the time of a file just made: a network drive keeps its own clock, so the machine's would
+    Old is what is older than a file just made: a network drive keeps its own clock, so the machine's would
     call a file old that another machine is writing.
     """
     for path in folder.glob(f"*{UNFINISHED}"):
         with contextlib.suppress(FileNotFoundError):  # its writer has just finished
-            if now - path.stat().st_mtime > ABANDONED:
+            about = path.lstat()
+            is_own = (
+                _LEFT.fullmatch(path.name) and about.st_uid == made.st_uid and stat.S_ISREG(about.st_mode)
+            )
+            if is_own and made.st_mtime - about.st_mtime > ABANDONED:
                 path.unlink()
+
+
+def _share(folder: Path, path: Path) -> None:
+    """Let those read a file who may read its folder; a file made for a time is its owner's alone."""
+    around = folder.stat()
+    if hasattr(os, "chown"):  # not on Windows
+        with contextlib.suppress(PermissionError):  # the group is none of the user's
+            os.chown(path, -1, around.st_gid)
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR | (around.st_mode & (stat.S_IRGRP | stat.S_IROTH)))
 
 
 def _settle(folder: Path) -> None:
