@@ -7,7 +7,6 @@ From there on the places of the set are its own, until they are those of the ses
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
@@ -69,6 +68,8 @@ class Neighbors:
         """The segment that others follow which belong before it."""
         self._left: dict[LoopNode, dict[Any, list[Any]]] = {}
         """The loops that were left last, with what they held."""
+        self._before: dict[Transition, tuple[Node | LoopNode, ...]] = {}
+        """What comes before the segment that a right move leads to; those moves are remembered by their places as well."""
         self._place = walker.start
         self._is_apart = False
 
@@ -155,9 +156,12 @@ class Neighbors:
                 matched.right = self._checker.fits(matched.node, matched.segment)
             if not matched.right:
                 return True
-        held: set[Any] = set().union(*self._checker.open_loops)
-        before = chain(passed_over(seen.after, transition, from_group=0), beside(transition))
-        return any(each not in held for each in before)
+        before = self._before.get(transition)
+        if before is None:
+            before = (*passed_over(seen.after, transition, from_group=0), *beside(transition))
+            self._before[transition] = before
+        loops = self._checker.open_loops
+        return any(all(each not in held for held in loops) for each in before)
 
     def _decide(self, held: _Seen, following: RawSegment) -> None:
         """Show a segment that was held at the place where the one that follows shows it to be right, if it does."""
@@ -203,7 +207,7 @@ class Neighbors:
         child = begun_by(transition)
         around = child.parent if isinstance(child, LoopNode) else child.loop
         is_new = before is not None and around in before.opens
-        held = {} if is_new else dict(self._open_loops()).get(around, {})  # type: ignore[arg-type]  # not the root
+        held = {} if is_new else self._held_by(around)
         count: int = held[child][0] if child in held else 0
         most = child.loop.repeat if isinstance(child, LoopNode) else child.repeat
         return count + (before is not None and child is begun_by(before)) < most
@@ -293,6 +297,10 @@ class Neighbors:
         loops = self._checker.open_loops
         loops[:] = [{child: [*held] for child, held in each.items()} for each in loops]
         self._checker.pass_over({}, [], self._place)
+
+    def _held_by(self, loop: LoopNode | None) -> dict[Any, list[Any]]:
+        """Return what a loop holds, if it is open."""
+        return next((held for each, held in self._open_loops() if each is loop), {})
 
     def _open_loops(self) -> Iterator[tuple[LoopNode, dict[Any, list[Any]]]]:
         """Yield the loops at the place, from the inside out, with what each holds."""
