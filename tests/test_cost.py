@@ -222,7 +222,10 @@ def test_a_run_of_the_same_is_one_finding_with_a_count() -> None:
         for each in x12.validate(before("N3*2", "REF*SY*1~")(9)).findings
         if each.name == "segment-too-often"
     )
-    assert (often.message, often.count) == ("Occurs 9 times; the guide allows 1.", 8)
+    assert (often.message, often.count) == (
+        "REF (Social security number of the subscriber) occurs 9 times; the guide allows 1.",
+        8,
+    )
 
 
 def test_what_is_apart_is_found_apart() -> None:

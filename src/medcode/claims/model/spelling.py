@@ -337,16 +337,31 @@ def field_hint(name: str, fields: Iterable[str], owner: type | None = None) -> s
     return f"{hint} ({box}" if box else hint
 
 
+_SHOWN_FIELDS = 3
+"""How many fields are named that have to be given by name."""
+
+
+def _by_place(places: list[str]) -> str:
+    return f"only {', '.join(places)} without a name" if places else "no field without its name"
+
+
 def wrong_call(cls: type, args: tuple[Any, ...], values: dict[str, Any], error: TypeError) -> str | None:
     """Return what is wrong with a call of a constructor; None for what Python says best."""
     fields = attrs.fields(cls)
     places = [field.name for field in fields if not field.kw_only]
-    if len(args) > len(places):
-        return None
-    given = dict(zip(places, args, strict=False)) | values
     names = [field.name for field in fields]
     if unknown := next((name for name in values if name not in names), None):
         return f"{cls.__name__} has no field {unknown!r}{field_hint(unknown, names, cls)}"
+    if len(args) > len(places):
+        by_name = [field.name for field in fields if field.kw_only and field.name not in values]
+        shown = ", ".join(f"{name}=" for name in by_name[:_SHOWN_FIELDS])
+        more = ", ..." if len(by_name) > _SHOWN_FIELDS else ""
+        return (
+            f"{cls.__name__} takes {_by_place(places)}; give the others by name: {shown}{more}"
+            if by_name
+            else None
+        )
+    given = dict(zip(places, args, strict=False)) | values
     if needed := [
         field.name for field in fields if field.default is attrs.NOTHING and field.name not in given
     ]:

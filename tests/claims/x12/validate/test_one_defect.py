@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,9 @@ def misnamed(text: str) -> Iterator[tuple[str, str]]:
             yield line, wire("\n".join([*lines[:at], line, *lines[at + 1 :]]))
 
 
+NAMED = re.compile(r"\b(Loop \w+|[A-Z][A-Z\d]{1,2}(\d\d)?(-\d+)?)\b")
+"""A loop, a segment or an element, as messages name them."""
+
 OF_ANOTHER = {"DTP*434*TM*1100", "DTP*435*TM*1100", "DTP*096*DT*202512310900", "DTP*434*DT*202512310900"}
 """Dates with the code of another that is there as well: which of the two is meant, nothing after them shows."""
 
@@ -131,6 +135,15 @@ def test_a_segment_under_another_name_is_named_as_it_is_meant() -> None:
         (found,) = x12.validate(text.replace(old, new)).findings
         assert str(found.location).startswith(at)
         assert said in found.message
+
+
+def test_every_message_says_what_it_is_about() -> None:
+    """Which segment, loop or element: nobody has to look the place up to read what is wrong."""
+    for name in ("institutional", "families"):
+        for change in (lost, doubled, exchanged, misnamed):
+            for line, text in change(TEXTS[name]):
+                for found in x12.validate(text).findings:
+                    assert NAMED.search(found.message) or found.name == "segment-unrecognized", line
 
 
 def test_loops_that_come_in_any_order_are_not_exchanged() -> None:

@@ -147,7 +147,7 @@ def test_a_name_of_an_organization_is_that_attribute() -> None:
         (RIGHT, {"diagnoses": ["I10"] * 13}, "The claim has 13 diagnoses; the guide has room for 12."),
         (RIGHT, {"condition_codes": ["A1"] * 30}, "The claim has 30 condition codes; the guide has room for 24."),
         (stay(), {"external_causes": ["W19.XXXA"] * 13}, "The claim has 13 external causes; the guide has room for 12."),
-        (RIGHT, {"lines": RIGHT.lines[:1] * 51}, "Occurs 51 times; the guide allows 50."),
+        (RIGHT, {"lines": RIGHT.lines[:1] * 51}, "Loop 2400 (Service line) occurs 51 times; the guide allows 50."),
     ],
     ids=["diagnoses", "condition-codes", "external-causes", "lines"],
 )  # fmt: skip

@@ -83,6 +83,11 @@ class LoopNode:
         return self.is_level or self.is_unit
 
     @property
+    def repeat(self) -> int:
+        """How often the loop may occur."""
+        return self.loop.repeat
+
+    @property
     def usage(self) -> Usage:
         """The usage of the loop."""
         return self.loop.usage

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.text.lexer import Delimiters
 
-__all__ = ["Fault", "distinct_faults", "faults", "list_of"]
+__all__ = ["Fault", "distinct_faults", "faults", "list_of", "subject"]
 
 _NUMBER = re.compile(r"-?(\d*)(?:\.(\d*))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
@@ -36,7 +36,10 @@ _SHOWN_SURPLUS = 1
 
 
 class Fault(NamedTuple):
-    """One thing wrong in a segment: the rule's name, the place, message and fix; `code` is an answer of its own."""
+    """One thing wrong in a segment: the rule's name, the place, message and fix; `code` is an answer of its own.
+
+    In the message, `{it}` is replaced by what the place is called.
+    """
 
     rule: str
     element: int
@@ -52,6 +55,11 @@ _NOT_OF_GUIDE = "I6"
 _TOO_MANY_COMPONENTS = "13"
 """IK403 of a composite that goes on behind its last component."""
 
+
+_IT = "{it}"
+
+_NAMELESS = frozenset({"", "code", "format", "qualifier", "value"})
+"""Names of elements that say less than the title of their segment."""
 
 _SAME = dict.fromkeys(("element-missing-with-another", "list-gap", "code-gap"), "element-missing")
 """Rules that repeat of an element what another has found already."""
@@ -76,9 +84,28 @@ def distinct_faults(segment: Segment, elements: list[str], delimiters: Delimiter
         about = _SAME.get(fault.rule, fault.rule), fault.element, fault.component
         if about not in found:
             found.add(about)
-            yield fault
+            name = subject(segment, fault.element, fault.component)
+            yield fault._replace(message=fault.message.replace(_IT, name, 1))
             if len(elements) == 1:
                 return
+
+
+def subject(segment: Segment, element: int, component: int | None = None) -> str:
+    """Return what messages call an element or component: its reference and its name.
+
+    >>> from medcode.claims.x12.guides.grammar import C, E, K, R, Segment
+    >>> line = Segment("SV3", "", "Service", R, 1, C("procedure", R, K("AD"), E("code", R)), E("charge", R))
+    >>> subject(line, 1, 2), subject(line, 2)
+    ('SV301-2 (procedure code)', 'SV302 (charge)')
+    """
+    row = segment.elements[element - 1] if 0 < element <= len(segment.elements) else None
+    rows = [row]
+    if component and isinstance(row, Composite) and component <= len(row.elements):
+        rows.append(row.elements[component - 1])
+    names = [each.name.rpartition(".")[2].replace("_", " ") for each in rows if each]
+    name = " ".join(filter(None, names))
+    place = f"{segment.id}{element:02}" + (f"-{component}" if component else "")
+    return f"{place} ({segment.title if name in _NAMELESS else name})"
 
 
 def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Iterator[Fault]:
@@ -113,7 +140,7 @@ def faults(segment: Segment, elements: list[str], delimiters: Delimiters) -> Ite
             )
     for number, component in gaps(lists_of(segment), elements, delimiters.component):
         rule = "code-gap" if segment.id == "HI" else "list-gap"
-        yield Fault(rule, number, component, "The value is left out before others of its list.", "Close up.")
+        yield Fault(rule, number, component, "{it} is left out before others of its list.", "Close up.")
     for rule, number in broken_notes(segment.notes, texts):
         yield Fault(rule, number, None, _NOTES[rule], "Send all the elements that belong together, or none.")
 
@@ -134,13 +161,15 @@ def _surplus(texts: list[str], known: int) -> Iterator[tuple[int, str]]:
     for number in numbers[:_SHOWN_SURPLUS]:
         yield (
             number,
-            f", and {more:,} more follow" if more > 0 and number == numbers[_SHOWN_SURPLUS - 1] else "",
+            f", and {more:,} more follow{'s' if more == 1 else ''}"
+            if more > 0 and number == numbers[_SHOWN_SURPLUS - 1]
+            else "",
         )
 
 
 _NOTES = {
-    "element-missing-with-another": "The element is required because another of the segment is present.",
-    "element-excluded-by-another": "The element is not allowed together with another of the segment.",
+    "element-missing-with-another": "{it} is missing: another element of the segment requires it.",
+    "element-excluded-by-another": "{it} is not allowed together with another element of the segment.",
 }
 
 
@@ -149,19 +178,17 @@ def _element(
 ) -> Iterator[Fault]:
     if not text:
         if row.usage is Usage.REQUIRED:
-            yield Fault("element-missing", 0, None, "A required element is missing.", _fix(row))
+            yield Fault("element-missing", 0, None, "{it} is missing.", _fix(row))
     elif row.usage is Usage.NOT_USED:
-        yield Fault(
-            "element-not-used", 0, None, "The guide does not use this element here.", "Leave it empty."
-        )
+        yield Fault("element-not-used", 0, None, "{it} is not used by the guide here.", "Leave it empty.")
     elif isinstance(row, Composite):
         for each in text.split(delimiters.repetition) if row.repeat > 1 else [text]:
             yield from _composite(row, each, delimiters)
     elif delimiters.repetition in text and row.repeat == 1:
-        message = "The element contains the repetition separator, but does not repeat."
+        message = "{it} contains the repetition separator, but does not repeat."
         yield Fault("element-repeated", 0, None, message, "Send one value.")
     elif delimiters.component in text:
-        message = "The element contains the component separator, but has no components."
+        message = "{it} contains the component separator, but has no components."
         yield Fault("element-characters", 0, None, message, "Send one value.")
     else:
         yield from _simple(row, text, form)
@@ -180,12 +207,12 @@ def _composite(row: Composite, text: str, delimiters: Delimiters) -> Iterator[Fa
             "trailing-separators",
             0,
             len(parts),
-            "The composite ends in empty components.",
+            "{it} ends in empty components.",
             "Remove the separators.",
             _TOO_MANY_COMPONENTS if len(parts) > len(row.elements) else None,
         )
     for number, more in _surplus(parts, len(row.elements)):
-        message = f"The composite has at most {len(row.elements)} components; this is number {number}{more}."
+        message = f"{{it}}: the composite has at most {len(row.elements)} components; this is number {number}{more}."
         yield Fault("component-too-many", 0, number, message, "Remove it.")
     for number, element in enumerate(row.elements, 1):
         part = parts[number - 1] if number <= len(parts) else ""
@@ -214,7 +241,9 @@ def _form_of_code(
     wire = wire_form(number, qualifier, text)
     if wire is not None and wire != text.rstrip(" "):  # spaces at the end are a finding of their own
         fix = Fix(f"Send {wire}.", new=wire, old=text, kind=FixKind.SAFE)
-        yield Fault("code-form", 0, None, f"A claim carries this code as {wire}.", fix)
+        yield Fault(
+            "code-form", 0, None, f"{{it}} is not in the form that claims carry, which is {wire}.", fix
+        )
 
 
 def _fix(row: Element | Composite) -> str:
@@ -243,7 +272,7 @@ def _simple(row: Element, text: str, form: str | None) -> Iterator[Fault]:
             sent = code_sent(text, row.codes)
             fix = _safe(f"Send {sent}.", sent) if sent else f"Use {list_of(row.codes)}."
             code = _NOT_OF_GUIDE if known else None
-            yield Fault("element-code", 0, None, "The value is not allowed here.", fix, code)
+            yield Fault("element-code", 0, None, "{it} has a value that is not allowed here.", fix, code)
         return
     kind = row.data.type
     if kind in {"R", "N0"}:
@@ -261,25 +290,27 @@ def _form(element: Element | Composite, text: str) -> str:
     return text if codes is None or text in codes else ""
 
 
-def _length(row: Element, length: int) -> Iterator[Fault]:
+def _length(row: Element, length: int, unit: str = "character") -> Iterator[Fault]:
     if length < row.minimum:
-        message = f"The value has {length} character{'' if length == 1 else 's'}; at least {row.minimum} are required."
+        message = (
+            f"{{it}} has {length} {unit}{'' if length == 1 else 's'}; at least {row.minimum} are required."
+        )
         yield Fault("element-too-short", 0, None, message, "Send the whole value.")
     if length > row.maximum:
-        message = f"The value has {length} characters; at most {row.maximum} are allowed."
+        message = f"{{it}} has {length} {unit}s; at most {row.maximum} are allowed."
         yield Fault("element-too-long", 0, None, message, "Shorten it.")
 
 
 def _characters(text: str) -> Iterator[Fault]:
     if not text.isascii() and all(c.isprintable() for c in text):
-        message = (
-            "A character is outside the basic and extended character sets; the receiver must agree to it."
-        )
+        message = "{it} has a character outside the basic and extended character sets; the receiver must agree to it."
         yield Fault("language-characters", 0, None, message, "Transliterate it.")
     elif any(not " " <= c <= "~" for c in text):
-        yield Fault("element-characters", 0, None, "A character is not allowed in X12.", "Remove it.")
+        yield Fault(
+            "element-characters", 0, None, "{it} has a character that X12 does not allow.", "Remove it."
+        )
     if text != text.rstrip(" "):
-        yield Fault("trailing-spaces", 0, None, "The value ends in spaces.", "Remove them.")
+        yield Fault("trailing-spaces", 0, None, "{it} ends in spaces.", "Remove them.")
 
 
 _WRITTEN = {"D8": "CCYYMMDD", "RD8": "CCYYMMDD-CCYYMMDD", "DT": "CCYYMMDDHHMM", "TM": "HHMM"}
@@ -291,7 +322,7 @@ def _day(form: str, text: str) -> Iterator[Fault]:
         rule = "element-time" if form == "TM" else "element-date"
         format_ = "YYMMDD" if form == "D6" else _WRITTEN[form]
         fix = _safe(f"Write it as {format_}.", day_sent(form, text))
-        yield Fault(rule, 0, None, f"The value is not in the format {form}.", fix)
+        yield Fault(rule, 0, None, f"{{it}} is not in the format {form}.", fix)
 
 
 def _number(row: Element, text: str) -> Iterator[Fault]:
@@ -300,22 +331,22 @@ def _number(row: Element, text: str) -> Iterator[Fault]:
         fix = _safe(
             "Write digits with at most one decimal point; no comma, plus sign or exponent.", number_sent(text)
         )
-        yield Fault("element-characters", 0, None, "The value is not a number.", fix)
+        yield Fault("element-characters", 0, None, "{it} is not a number.", fix)
         return
     digits = text.replace("-", "").replace(".", "")
-    yield from _length(row, len(digits))
+    yield from _length(row, len(digits), "digit")
     if row.data.type == "N0":
         return
     whole, fraction = match[1] or "", match[2]
     if row.data.number == _MONEY and len(whole.lstrip("0")) > _WHOLE_DOLLARS:
-        message = f"An amount has at most {_WHOLE_DOLLARS} digits before the decimal point."
+        message = f"{{it}} is an amount, which has at most {_WHOLE_DOLLARS} digits before the decimal point."
         yield Fault("element-too-long", 0, None, message, "Split the claim.")
     if row.data.number == _MONEY and len((fraction or "").rstrip("0")) > _CENTS:
-        message = f"An amount has at most {_CENTS} digits after the decimal point."
+        message = f"{{it}} is an amount, which has at most {_CENTS} digits after the decimal point."
         yield Fault("element-too-long", 0, None, message, "Round it to cents.")
     if (fraction is not None and (not fraction or fraction[-1] == "0")) or (
         len(whole) > 1 and whole[0] == "0"
     ):
-        message = "The number has leading or trailing zeros, or a decimal point that it does not need."
+        message = "{it} has leading or trailing zeros, or a decimal point that it does not need."
         fix = _safe("Write 100, not 100.00, and .5, not 0.5.", number_sent(text))
         yield Fault("number-form", 0, None, message, fix)

@@ -54,9 +54,9 @@ def readings(walker: Walker, node: Node, segment: RawSegment, levels: list[Segme
             element, component = DISCRIMINATORS[id_]
             codes = use.qualifiers or frozenset()
             if _text_of(segment, element, component) in codes:
-                continue  # its place is right: what is wrong with it stands elsewhere in it
+                continue  # its place is right, and what is wrong with it is another element
             for code in sorted(codes):
-                message = f"The value is not allowed here. From what follows, {code} ({use.title}) was meant."
+                message = f"{id_}{element:02} is not the code of this place. From what follows, {code} ({use.title}) was meant."
                 right = _with(segment, element, component or None, code)
                 yield Reading(right, element, component or None, code, message)
 

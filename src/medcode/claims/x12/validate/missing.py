@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
 
-__all__ = ["about_missing", "after", "is_missing", "missing_of", "unknown"]
+__all__ = ["about_missing", "after", "is_missing", "missing_of", "named", "unknown"]
 
 
 _MANDATORY_MISSING = "3"
@@ -25,13 +25,20 @@ def about_missing(child: Node | LoopNode, transaction: str) -> tuple[str, str, s
     opener = child.opener.use
     code = _MANDATORY_MISSING if opener.id in MANDATORY.get(transaction, ()) else None
     if isinstance(child, LoopNode):
-        return "loop-missing", f"Loop {child.loop.id} ({child.loop.title}) is missing.", code
+        return "loop-missing", f"{named(child)} is missing.", code
     return "segment-missing", is_missing(opener), code
 
 
 def is_missing(use: Segment) -> str:
     """Return that a segment is missing."""
     return f"{use.id} ({use.title}) is missing."
+
+
+def named(child: Node | LoopNode) -> str:
+    """Return what messages call a loop or a segment."""
+    if isinstance(child, LoopNode):
+        return f"Loop {child.loop.id} ({child.loop.title})"
+    return f"{child.use.id} ({child.use.title})"
 
 
 def _may_be(child: Node | LoopNode, stray: int, held: Iterable[Any]) -> bool:

@@ -209,8 +209,7 @@ class Neighbors:
         is_new = before is not None and around in before.opens
         held = {} if is_new else self._held_by(around)
         count: int = held[child][0] if child in held else 0
-        most = child.loop.repeat if isinstance(child, LoopNode) else child.repeat
-        return count + (before is not None and child is begun_by(before)) < most
+        return count + (before is not None and child is begun_by(before)) < child.repeat
 
     def _exchanged(self, held: _Seen, next_: _Seen) -> Pair | None:
         """Return the moves to a segment that was held and the one after it in the other order, if they are right so."""

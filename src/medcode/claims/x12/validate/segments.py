@@ -16,7 +16,7 @@ from medcode.claims.x12.validate.accept import Acceptance
 from medcode.claims.x12.validate.elements import distinct_faults
 from medcode.claims.x12.validate.hierarchy import Hierarchy, LineNumbers, code_of
 from medcode.claims.x12.validate.log import FindingLog
-from medcode.claims.x12.validate.missing import about_missing, after, is_missing, missing_of, unknown
+from medcode.claims.x12.validate.missing import about_missing, after, is_missing, missing_of, named, unknown
 from medcode.claims.x12.validate.openers import LoopOpeners, Lost
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
@@ -96,7 +96,7 @@ class SetChecker:
             message = f"{message} From its place and elements, {transition.meant} was meant."
             self.say(rule, message, f"Write {transition.meant}.")
         if not transition.ordered and not self._begins_anew(node):
-            message = "The segment comes after ones it must precede."
+            message = f"{named(node)} comes after segments that it must precede."
             entry = self.say("segment-out-of-order", message, "Move it to its place.")
             self._misplaced = entry, elements[0], position
         self._hold(node, elements, transition.fits)  # one that is only taken for it does not count
@@ -129,7 +129,7 @@ class SetChecker:
         known = self._held.setdefault(node, [0, self._position, self._offset])
         known[0] += count
         if known[0] > node.repeat:
-            self._too_often("segment-too-often", known, node.repeat)
+            self._too_often("segment-too-often", node, known)
         if node.is_counted:
             self._count(elements, node)
 
@@ -190,7 +190,7 @@ class SetChecker:
 
         The unit before it holds nothing, which is not found besides.
         """
-        self.say(rule, "The segment is there twice in a row.", "Remove one of them.")
+        self.say(rule, f"{named(node)} is there twice in a row.", "Remove one of them.")
         if node.begins_unit:
             self._held.update((part, [1, self._position, self._offset]) for part in node.loop.required)
         return node.begins_unit
@@ -224,8 +224,8 @@ class SetChecker:
                 self._held[loop.opener] = [0, self._position, self._offset]
             self.open_loops.append(self._held)
             self._loop = loop
-            if known[0] > loop.loop.repeat:
-                self._too_often("loop-too-often", known, loop.loop.repeat, int(loop.is_unit))
+            if known[0] > loop.repeat:
+                self._too_often("loop-too-often", loop, known, int(loop.is_unit))
         self._loop = transition.node.loop
 
     def _lose(self, loop: LoopNode) -> None:
@@ -285,13 +285,13 @@ class SetChecker:
         self.openers.lost = None  # it is found missing at once, and so does not come late
         return True
 
-    def _too_often(self, rule: str, known: list[Any], repeat: int, begun: int = 0) -> None:
+    def _too_often(self, rule: str, child: Node | LoopNode, known: list[Any], begun: int = 0) -> None:
         """Find that something occurs too often: once, where it first does, with how often it occurs in all.
 
         Each unit too many is found by itself, as it is answered by itself; one that has just begun is yet
         to be counted.
         """
-        message = f"Occurs {known[0]} times; the guide allows {repeat}."
+        message = f"{named(child)} occurs {known[0]} times; the guide allows {child.repeat}."
         if len(known) > len(("count", "position", "offset")):
             known[-1].repeat(message)
             return

@@ -44,7 +44,8 @@ def unplaced(walker: Walker, segment: RawSegment, transition: Transition, *, in_
         element, component = DISCRIMINATORS[id_]
         fix = f"Use {list_of(near)}." if near else "Remove it."
         at = {"element": element, "component": component or None}
-        return Unplaced("element-code", "The value is not allowed here.", fix, at)
+        message = f"{id_}{element:02} has a value that is not allowed here."
+        return Unplaced("element-code", message, fix, at)
     if in_run:
         return None
     if not transition.ordered:
