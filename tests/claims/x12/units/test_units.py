@@ -30,6 +30,7 @@ from tests.claims.x12.units.drawn import drawn
 
 from medcode.claims import ProfessionalClaim, x12
 from medcode.claims.model.claim import Claim
+from medcode.claims.x12.codec import compiled as compiling
 from medcode.claims.x12.codec.compiled import compiled, compiled_small
 from medcode.claims.x12.codec.segment import SegmentCodec
 from medcode.claims.x12.guides import conventions, guide
@@ -47,6 +48,8 @@ from medcode.claims.x12.write import units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medcode.claims.model.fields import ModelFields
+    from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.units.shapes import Shapes
 
 MANY = 30
@@ -311,6 +314,24 @@ def test_a_codec_that_is_not_known_is_left_to_itself(
     monkeypatch.setattr(found, "codecs", {**found.codecs, node: Odd(node.use, found.model, ())})
     assert not differs(TEXT, 1 << 16)
     assert not taken
+
+
+def test_a_codec_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    make = compiling._codec
+
+    def noted(use: Segment, fields: ModelFields, prefix: tuple[str, ...]) -> SegmentCodec | None:
+        made.append(use.id)
+        return make(use, fields, prefix)
+
+    monkeypatch.setattr(compiling, "_codec", noted)
+    guided = compiling.CompiledGuide(guide("005010X222A1"), shapes().compiled.kind)
+    node = next(node for node in guided.nodes if node.use.id == "CLM")
+    assert not made
+    assert guided.codecs[node] is guided.codecs[node]
+    assert made == ["CLM"]
+    assert guided.root.opener not in guided.codecs
+    assert len(guided.codecs) == len([*guided.codecs.items()]) > len(guided.nodes) // 2
 
 
 @pytest.mark.parametrize("kind", ["P", "R", "E", "C", "L"])
