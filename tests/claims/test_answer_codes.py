@@ -113,6 +113,9 @@ def test_without_a_list_a_reason_is_explained_by_its_kind() -> None:
     explained = explain_reason(" 97 ")
     assert explained.kind == "Bundled"
     assert "no list" in explained.title
+    assert all(
+        explain_reason(as_printed) == explain_reason("97") for as_printed in ("CO-97", "CO97", "pr 97")
+    )
     assert explain_reason("999").kind == "Other"
 
 

@@ -16,6 +16,7 @@ CARC 97: Bundled
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from medcode.codesets.base import CodeSet
 
 __all__ = ["ReasonExplanation", "StatusExplanation", "explain_reason", "explain_status"]
+
+_GROUP = re.compile(r"^(CO|CR|OA|PI|PR)[- ]*", re.ASCII)
+"""The adjustment group that precedes a reason; no reason begins with two letters."""
 
 CATEGORIES = {
     "A0": "The claim was forwarded to another entity.",
@@ -160,8 +164,12 @@ def _title(codes: CodeSet[Any], code: str, what: str) -> str:
 
 
 def explain_reason(code: str) -> ReasonExplanation:
-    """Explain an adjustment reason (CARC). Raises ValueError for what cannot be one."""
-    code = code.strip().upper()
+    """Explain an adjustment reason (CARC), with or without its group as remittances print it. Raises ValueError.
+
+    >>> explain_reason("CO-97").code
+    '97'
+    """
+    code = _GROUP.sub("", code.strip().upper())
     if adjustment_reason.status(code) is Status.MALFORMED:
         raise ValueError(
             "an adjustment reason (CARC) is a number of up to three digits, or a letter and a number"
