@@ -85,7 +85,10 @@ def sees(peer: str, right: str, text: str) -> str:
     """Return whether a peer says something of a file that it does not say of the right one."""
     if usual(peer, right):
         return "cannot"
-    return "yes" if PEERS[peer](text) else "no"
+    try:
+        return "yes" if PEERS[peer](text) else "no"
+    except Exception:  # noqa: BLE001  # whatever it breaks with, it does not take the file for right
+        return "yes"
 
 
 def answer(fault: Planted, text: str, at: int) -> str:

@@ -273,7 +273,6 @@ AMT*AU: repeat | detail-repeated | AMT*AU*250#2
 AMT*B6: insert AMT*B6*150 | detail-repeated | AMT*B6*150
 LQ*HE*M15: repeat | detail-repeated | LQ*HE*M15#2
 QTY*CA: repeat | detail-repeated | QTY*CA*5#2
-QTY*CA: 2=6 | covered-days
 MIA: 1=6 | covered-days | QTY*CA
 CAS*OA*23*500: 1=CO | group-reason
 CAS*CO*45*40: 1=OA | group-reason
