@@ -175,8 +175,8 @@ UNANSWERED = frozenset({Status.NOT_CHECKED, Status.OUT_OF_RANGE})
 FIXED_WIDTH = frozenset({"revenue", "discharge_status"})
 """Sets whose codes often lose a leading zero; a missing digit of others may be another one, as of drug codes."""
 
-MOST = 1 << 16
-"""How many answers are kept; few batches have as many codes on as many days."""
+MOST = 4096
+"""How many answers are kept: those of codes that hardly recur would only be carried along."""
 
 
 def unanswered(codes: CodeSet[Any], code: str, status: Status, day: date | None) -> str:
