@@ -91,3 +91,9 @@ def test_two_sources_of_acknowledgments_are_two_sets() -> None:
     other = attrs.evolve(one, source=attrs.evolve(one.source, id="OTHER"))
     text = x12.dumps([one, one, other], x12.Envelope(), check=False)
     assert text.count("~ST*277*") == 2
+
+
+@pytest.mark.parametrize("level", ["HL", "HL*1", "HL*1*", "HL*1**20"])
+def test_a_level_that_is_cut_off(level: str) -> None:
+    (found,) = x12.validate(TEXT.replace("HL*1**20*1", level)).findings
+    assert (found.location.segment, found.location.element) == ("HL", 4 if level.endswith("20") else 3)
