@@ -249,3 +249,15 @@ def test_each_claim_too_many_is_found_once() -> None:
     claims = [claim(f"C{number}") for number in range(102)]
     found = x12.validate(wire(enclosed(transaction(HEADER, PROVIDER, own(2), *claims)))).findings
     assert [(each.name, each.claim) for each in found] == [("loop-too-often", 100), ("loop-too-often", 101)]
+
+
+def test_an_address_without_its_name_is_not_that_of_the_loop_before() -> None:
+    """A subscriber who is not the patient has a birth date and no address: what follows is the payer's."""
+    lines = TEXTS["children"].split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("NM1*PR"))
+    birth, address = "DMG*D8*19800501*F", ["N3*1 ELM ST", "N4*ANYTOWN*NY*12345"]
+    whole = [*lines[:at], birth, lines[at], *address, *lines[at + 1 :]]
+    assert x12.validate(wire(recounted("\n".join(whole)))).findings == ()
+    lost = [*whole[: at + 1], *whole[at + 2 :]]
+    (found,) = x12.validate(wire(recounted("\n".join(lost)))).findings
+    assert (found.name, found.location.loop) == ("segment-missing", "2010BB")

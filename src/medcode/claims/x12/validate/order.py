@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from medcode.claims.x12.guides.grammar import Usage
@@ -40,11 +41,10 @@ def beside(transition: Transition) -> Iterator[Node | LoopNode]:
     """Yield what must come, and usually comes first, of the group that a move leads to, in which any order will do."""
     child = begun_by(transition)
     around = child.parent if isinstance(child, LoopNode) else child.loop
-    for other in around.children[child.group] if around else ():
-        if other is child:
-            return
-        if other.usage is Usage.REQUIRED:
-            yield other
+    group = around.children[child.group] if around else ()
+    yield from (
+        other for other in takewhile(lambda other: other is not child, group) if other.usage is Usage.REQUIRED
+    )
 
 
 def passed_over(node: Node, transition: Transition, from_group: int) -> Iterator[Node | LoopNode]:
