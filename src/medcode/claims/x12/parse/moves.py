@@ -34,7 +34,7 @@ class Transition:
     where its qualifier or its id is wrong for the use that it is taken for; `kept` and `right` sum these
     up. `lost` are the loops entered whose own first segment is missing, `meant` the id that a misspelt one
     resembles. `moves` tells whether loops are left or entered. `actions` is what the move is to the
-    builder of records, who works it out.
+    builder of records, and `before` what must come before the node to the judge: they work it out.
     """
 
     node: Node
@@ -46,6 +46,7 @@ class Transition:
     lost: tuple[LoopNode, ...] = ()
     meant: str = ""
     actions: Any = None
+    before: Any = None
     moves: bool = attrs.field(init=False)
     kept: bool = attrs.field(init=False)
     right: bool = attrs.field(init=False)

@@ -68,8 +68,6 @@ class Neighbors:
         """The segment that others follow which belong before it."""
         self._left: dict[LoopNode, dict[Any, list[Any]]] = {}
         """The loops that were left last, with what they held."""
-        self._before: dict[Transition, tuple[Node | LoopNode, ...]] = {}
-        """What comes before the segment that a right move leads to; those moves are remembered by their places as well."""
         self._place = walker.start
         self._is_apart = False
 
@@ -110,7 +108,7 @@ class Neighbors:
         segment = next_.matched.segment
         if self._is_apart:
             next_ = next_._replace(matched=self._step(self._place, segment), after=self._place)
-        else:
+        elif next_.after is not self._place:
             next_ = next_._replace(after=self._place)
         if self._is_odd(next_):
             self._held = next_
@@ -156,10 +154,12 @@ class Neighbors:
                 matched.right = self._checker.fits(matched.node, matched.segment)
             if not matched.right:
                 return True
-        before = self._before.get(transition)
-        if before is None:
+        before = transition.before
+        if before is None:  # a right move is one from its place, and is remembered with it
             before = (*passed_over(seen.after, transition, from_group=0), *beside(transition))
-            self._before[transition] = before
+            transition.before = before
+        if not before:
+            return False
         loops = self._checker.open_loops
         return any(all(each not in held for held in loops) for each in before)
 
@@ -204,6 +204,9 @@ class Neighbors:
 
     def _has_room(self, transition: Transition, before: Transition | None = None) -> bool:
         """Whether a move leads to something that may come once more, also after another move that is not shown yet."""
+        if before is None and not transition.moves:
+            known = self._checker.open_loops[-1].get(transition.node)
+            return known is None or known[0] < transition.node.repeat
         child = begun_by(transition)
         around = child.parent if isinstance(child, LoopNode) else child.loop
         is_new = before is not None and around in before.opens
