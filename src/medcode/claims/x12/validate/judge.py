@@ -33,7 +33,7 @@ class StructureJudge:
         self._units = 0
         self._envelope = EnvelopeChecker()
         self._set: SetChecker | None = None
-        self._neighbors: Neighbors | None = None
+        self._neighbors: Neighbors
         self._findings: list[Finding] = []
         self._not_checked: dict[str, Finding] = {}
 
@@ -68,7 +68,7 @@ class StructureJudge:
     def end(self) -> None:
         """End the set that is open."""
         if self._set:
-            self._finish_set(self._set)
+            self._finish_set(self._set, is_cut=False)
             self._units += self._set.units
             self._findings += self._set.log.take()
             self._not_checked.update(self._set.log.not_checked)
@@ -105,9 +105,8 @@ class StructureJudge:
             self._finish_set(self._set, is_cut=True)
         self._envelope.finish(offset, terminated=terminated)
 
-    def _finish_set(self, checker: SetChecker, *, is_cut: bool = False) -> None:
-        if self._neighbors:
-            self._neighbors.finish()
+    def _finish_set(self, checker: SetChecker, *, is_cut: bool) -> None:
+        self._neighbors.finish()
         for rules in checker.situations if is_cut else ():
             if isinstance(rules, CutRules):
                 rules.cut()

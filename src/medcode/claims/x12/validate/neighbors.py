@@ -108,8 +108,8 @@ class Neighbors:
         segment = next_.matched.segment
         if self._is_apart:
             next_ = next_._replace(matched=self._step(self._place, segment), after=self._place)
-        elif next_.after is not self._place:
-            next_ = next_._replace(after=self._place)
+        else:
+            next_ = _Seen(next_.matched, next_.offset, next_.position, self._place)
         if self._is_odd(next_):
             self._held = next_
             self._is_apart = next_.matched.node is not place

@@ -22,11 +22,9 @@ from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
 from medcode.claims.x12.validate.situations import StrayRules, noter_of, rules_of, taker_of
 from medcode.claims.x12.validate.strays import Strays
-from medcode.claims.x12.validate.units import UnitChecker
 from medcode.findings import Location
 
 if TYPE_CHECKING:
-    from medcode.claims.x12.codec.compiled import CompiledGuide
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.cache import MatchedSegment
     from medcode.claims.x12.parse.moves import Transition
@@ -106,15 +104,13 @@ class SetChecker:
             self._explain(node, segment)
         return elements
 
-    def begin(self, transition: Transition, segment: RawSegment, position: int) -> bool:
-        """Begin a level or record that is right by its first segment; False if that is a repetition, which has no place."""
+    def begin(self, transition: Transition, segment: RawSegment, position: int) -> None:
+        """Begin a level or record that is right by its first segment; a record that is there twice begins anew."""
         self._segment = segment
         self._position, self._offset = position, segment.offset
-        if not self._moved(transition, segment):
-            return False
+        self._moved(transition, segment)
         self._strays.end()
         self._hold(transition.node, segment.elements, 1)
-        return True
 
     def _moved(self, transition: Transition, segment: RawSegment) -> bool:
         """Close and open loops; whether the segment does not just repeat the one before it."""
@@ -132,10 +128,6 @@ class SetChecker:
             self._too_often("segment-too-often", node, known)
         if node.is_counted:
             self._count(elements, node)
-
-    def unit_judge(self, compiled: CompiledGuide) -> UnitChecker:
-        """Return what checks whole levels and records for this checker."""
-        return UnitChecker(self, compiled)
 
     def watch(self, node: Node, elements: list[str], position: int, offset: int) -> None:
         """Show a segment that is right to the situations that look at it."""

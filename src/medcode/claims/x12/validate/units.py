@@ -243,13 +243,13 @@ class UnitChecker:
         text = pieces[0].lstrip(BLANK) if pieces[0][0] in BLANK else pieces[0]
         begun = offset + len(pieces[0]) - len(text)
         first = RawSegment(text.split(marks.element), pieces[0], "", begun, marks)
-        is_placed = checker.begin(transition, first, position)
+        checker.begin(transition, first, position)
         is_record = units[0].kind is UnitKind.RECORD
-        if is_placed and checker.note:
+        if checker.note:
             unit = None if is_record else WatchedUnit(facts.first_watched, pieces, place, marks)
             checker.note(first.elements, (facts.first, position, begun), unit)
         elif not (is_record and checker.take and checker.take(_cut(units, pieces, marks))):
-            self._show(units, pieces, place, marks, is_placed=is_placed)
+            self._show(units, pieces, place, marks)
         if is_record:
             held = facts.held_by_record
         else:
@@ -261,18 +261,14 @@ class UnitChecker:
             open_loops, last = line.all_open, line.last
         checker.pass_over(held, open_loops, last)
 
-    def _show(
-        self, units: list[Shape], pieces: list[str], place: Place, marks: Delimiters, *, is_placed: bool
-    ) -> None:
-        """Show the segments to the rules that look at them; the first one only where it is placed."""
+    def _show(self, units: list[Shape], pieces: list[str], place: Place, marks: Delimiters) -> None:
+        """Show the segments to the rules that look at them."""
         position, offset, end = place
         starts: list[int] = []
         before = 0
         for unit in units:
             for at, node in unit.facts.watched:
                 here = before + at
-                if not (here or is_placed):
-                    continue
                 if here and not starts:  # most records are watched at their first segment alone
                     starts = [*accumulate(map(len, pieces), initial=offset)]
                 text = pieces[here].lstrip(BLANK)
