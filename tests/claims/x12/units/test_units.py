@@ -15,7 +15,6 @@ from tests.claims.x12.texts import (
     CHILD,
     FAMILIES,
     HEADER,
-    ONE,
     PROVIDER,
     SELF,
     child,
@@ -352,12 +351,3 @@ def test_functions_that_write_are_limited(most: int, monkeypatch: pytest.MonkeyP
     plain, generated = (written(claims, x12.Envelope(), mode, check=True) for mode in ("never", "always"))
     units._units.cache_clear()
     assert plain == generated
-
-
-def test_codes_are_cut_at_a_separator_that_is_a_letter() -> None:
-    text = wire(ONE)
-    lettered = text[:104] + "Z" + text[105:].replace(":", "Z")
-    for _ in range(12):  # a function is generated meanwhile
-        (claim,) = x12.iter_claims(lettered)
-    (other,) = x12.iter_claims(text)
-    assert (claim.diagnoses, claim.lines) == (other.diagnoses, other.lines)
