@@ -129,7 +129,7 @@ def _share(folder: Path, path: Path) -> None:
     """Let those read a file who may read its folder; a file made for a time is its owner's alone."""
     around = folder.stat()
     if hasattr(os, "chown"):  # not on Windows
-        with contextlib.suppress(PermissionError):  # the group is none of the user's
+        with contextlib.suppress(PermissionError):  # the user is not a member of the group
             os.chown(path, -1, around.st_gid)
     path.chmod(stat.S_IRUSR | stat.S_IWUSR | (around.st_mode & (stat.S_IRGRP | stat.S_IROTH)))
 

@@ -248,7 +248,7 @@ class RemittanceRules:
             group.faults.append(claim.charge or NOTHING)
 
     def _is_new(self, claim: list[str], patient: list[str]) -> bool:
-        """Whether a claim of a patient is none that came before."""
+        """Whether a claim of a patient has not been paid or denied earlier in the set."""
         sign = hash((*claim, *patient))
         is_new = sign not in self._signs
         if is_new and len(self._signs) < _SEEN:

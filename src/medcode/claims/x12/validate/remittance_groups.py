@@ -20,7 +20,7 @@ GROUP_COUNT, _CHARGE = 4, 5
 
 
 class PaidGroup:
-    """What TS3 says of the claims of a group, and what came."""
+    """The totals that TS3 states for a group of claims, and the sums of those claims."""
 
     def __init__(self, place: Place, elements: list[str]) -> None:
         self.place = place
@@ -40,7 +40,7 @@ class PaidGroup:
         self.charges = plus(self.charges, charge)
 
     def judge(self) -> Iterator[Situation]:
-        """Compare what is stated with what came, if that is sure."""
+        """Compare the stated totals with the sums, if the sums are certain."""
         if not self.is_sure:
             return
         if self.count is not None and self.count not in {self.claims, self.claims - self.repeated}:

@@ -187,7 +187,7 @@ class AnsweredLevel:
             yield self._wrong("charge", message)
 
     def _differences(self, stated: Mapping[str, Decimal], came: Mapping[str, Decimal]) -> dict[str, Decimal]:
-        """Return how far what is stated is from what came, of what is known and differs."""
+        """Return the differences between the stated totals and the sums, where both are known."""
         known = (name for name in _NAMES if name in stated and name in came and name not in self.unsure)
         return {name: off for name in known if (off := stated[name] - came[name])}
 
