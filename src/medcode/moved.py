@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medcode.findings import Finding, Location
+from medcode.findings import Finding
 
 if TYPE_CHECKING:
-    from medcode.findings import Severity
+    from medcode.findings import Location, Severity
 
-__all__ = ["moved", "on_line"]
+__all__ = ["moved", "put_on_line"]
 
 
-def on_line(at: Location, line: int, column: int) -> Location:
-    """Return a place with its line and column."""
-    return Location(
-        at.path, at.loop, at.segment, at.element, at.component, at.position, at.offset, line, column
-    )
+def put_on_line(at: Location, line: int, column: int) -> None:
+    """Add line and column to a place that nobody has been given yet."""
+    object.__setattr__(at, "line", line)
+    object.__setattr__(at, "column", column)
 
 
 def moved(found: Finding, location: Location, claim: int | None, severity: Severity) -> Finding:

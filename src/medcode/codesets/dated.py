@@ -13,6 +13,7 @@ from medcode.codesets.columns import column_like, column_values, is_column
 from medcode.codesets.concept import C, JudgedOn, Status
 from medcode.codesets.views import Statuses
 from medcode.errors import CoverageError, CoverageWarning
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["DatedCodes"]
 
 WARN_BEFORE = timedelta(days=60)
+DAYS_KEPT = 1000  # days beyond the table that its nearest day is kept for
 
 
 class DatedCodes(Generic[C]):
@@ -112,7 +114,17 @@ class DatedCodes(Generic[C]):
         >>> icd10cm.releases[-1].end
         datetime.date(2027, 3, 31)
         """
+        if self._table_name and "table" not in vars(self) and not (self._merged or self._own):
+            return self._shipped_releases
         return self.table.releases
+
+    @cached_property
+    def _shipped_releases(self) -> tuple[Release, ...]:
+        """The release of the shipped table alone, which costs less than the table."""
+        from medcode.codesets import store
+
+        assert self._table_name is not None  # noqa: S101  # as the caller has seen
+        return (store.shipped_release(self._table_name),)
 
     @property
     def load_command(self) -> str | None:
@@ -285,15 +297,18 @@ class DatedCodes(Generic[C]):
         >>> print(hcpcs.why_out_of_range("J1100", date(2026, 11, 2)))
         the HCPCS table covers 2019-07-01 to 2026-06-30, not 2026-11-02; on 2026-06-30 J1100 was billable
         """
-        nearest = min(
-            (day for each in self.table.releases for day in (each.start, each.end) if day),
-            key=lambda day: abs(day - on),
-        )
+        nearest = self._nearest[on]
         held = str(self.status(code, nearest)).replace("_", " ")
-        shown = self.code_type.parse(code)
+        shown = code if isinstance(code, self.code_type) else self.code_type.parse(code)
         named = shown if isinstance(shown, Malformed) else shown.dotted
         label = self.code_type.label
         return f"the {label} table covers {self._coverage}, not {on}; on {nearest} {named} was {held}"
+
+    @cached_property
+    def _nearest(self) -> Memo[date, date]:
+        """By a day that the table does not cover, the nearest first or last day of a release."""
+        ends = [day for each in self.table.releases for day in (each.start, each.end) if day]
+        return Memo(lambda on: min(ends, key=lambda day: abs(day - on)), DAYS_KEPT)
 
     @cached_property
     def _coverage(self) -> str:

@@ -35,6 +35,7 @@ __all__ = ["Block", "Chapter", "Note", "NoteBook", "Notes", "notebook"]
 NOTES_KEPT = 4000  # codes whose gathered notes are kept at hand
 
 _SEARCHED = frozenset({"includes", "inclusion_terms"})
+_SEVENTH = "seventh"
 _UNPARSED = frozenset({"includes", "inclusion_terms", "text", "seventh_note"})
 _NOT_SEVENTH = re.compile(
     r"7th characters (?P<characters>\w(?: and \w)*) do not apply to codes in category (?P<category>\w+)"
@@ -142,7 +143,7 @@ class NoteBook:
         self._kinds: Sequence[str] = raw.header["kinds"]
         self._notes = Memo(self._gather, NOTES_KEPT)
         self._blocks = Memo(self._blocks_of, NOTES_KEPT)
-        self._owned: dict[str, tuple[Sequence[Note], Mapping[str, str]]] = {}
+        self._made: dict[int, Note] = {}
 
     def of(self, code: str) -> Notes:
         """Return the notes of a code in wire form."""
@@ -150,13 +151,14 @@ class NoteBook:
 
     def of_kind(self, kind: str, code: str) -> tuple[Note, ...]:
         """Return the notes of one kind that hold for a code in wire form, nearest first, which is quicker than all of them."""
-        return tuple([note for owner in self._owners(code) for note in self.owned(kind, owner)])
+        return tuple([note for owner in self.holders(code) for note in self.owned(kind, owner)])
 
     def owned(self, kind: str, owner: str) -> tuple[Note, ...]:
         """Return the notes of one kind that a code in wire form, a block or a chapter has itself."""
         if owner not in self.owners(kind):
             return ()
-        return tuple([note for note in self._own(owner)[0] if note.kind == kind])
+        number, kinds = self._kinds.index(kind), self._raw.numbers("kind")
+        return tuple([self._note(row) for row in self._rows[owner] if kinds[row] == number])
 
     def owners(self, kind: str) -> frozenset[str]:
         """Return the codes in wire form, blocks and chapters that have notes of a kind themselves."""
@@ -236,7 +238,8 @@ class NoteBook:
             rows.setdefault(owner, []).append(row)
         return rows
 
-    def _owners(self, code: str) -> Iterator[str]:
+    def holders(self, code: str) -> Iterator[str]:
+        """Yield whose notes hold for a code in wire form, nearest first: codes, blocks and the chapter, with notes or without."""
         for length in range(len(code), 2, -1):
             yield code[:length]
         for block in self.blocks(code):
@@ -247,7 +250,7 @@ class NoteBook:
     def _gather(self, code: str) -> Notes:
         found: dict[str, list[Note]] = {kind: [] for kind in _KINDS}
         seventh: Mapping[str, str] = {}
-        for owner in self._owners(code):
+        for owner in self.holders(code):
             notes, own_seventh = self._own(owner)
             for note in notes:
                 found[note.kind].append(note)
@@ -256,16 +259,20 @@ class NoteBook:
         return Notes(code, **by_kind, seventh_characters=_applying(seventh, code, found["text"]))
 
     def _own(self, owner: str) -> tuple[Sequence[Note], Mapping[str, str]]:
-        """Return the notes and the 7th characters of an owner; read once."""
-        if owner not in self._rows:
-            return (), {}
-        if owner not in self._owned:
-            kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
-            lines = [(self._kinds[kinds[row]], texts[row]) for row in self._rows[owner]]
-            notes = [_note(kind, owner, text) for kind, text in lines if kind != "seventh"]
-            seventh = {text[0]: text[2:] for kind, text in lines if kind == "seventh"}
-            self._owned[owner] = notes, seventh
-        return self._owned[owner]
+        """Return the notes and the 7th characters of an owner."""
+        kinds, texts = self._raw.numbers("kind"), self._raw.texts("text")
+        rows = self._rows.get(owner, ())
+        seventh = {row for row in rows if self._kinds[kinds[row]] == _SEVENTH}
+        notes = [self._note(row) for row in rows if row not in seventh]
+        return notes, {texts[row][0]: texts[row][2:] for row in rows if row in seventh}
+
+    def _note(self, row: int) -> Note:
+        """Return the note of a row, read when it is first asked for."""
+        if row not in self._made:
+            raw = self._raw
+            kind = self._kinds[raw.numbers("kind")[row]]
+            self._made[row] = _note(kind, raw.texts("owner")[row], raw.texts("text")[row])
+        return self._made[row]
 
 
 def _note(kind: str, owner: str, text: str) -> Note:

@@ -38,6 +38,7 @@ __all__ = [
     "read",
     "release_of",
     "shipped",
+    "shipped_release",
     "unpack",
 ]
 
@@ -124,6 +125,13 @@ def shipped(name: str) -> RawTable:
     return unpack(data, name)
 
 
+def shipped_release(name: str) -> Release:
+    """Read of a table that ships with medcode which release it is, and no more."""
+    with files("medcode.codesets").joinpath("data", name + SUFFIX).open("rb") as table:
+        header = json.loads(table.readline())
+    return release_of(header, header.pop("sha256"))
+
+
 def _unpack(data: bytes) -> RawTable:
     line, _, payload = data.partition(b"\n")
     header = json.loads(line)
@@ -162,7 +170,8 @@ def _column_bytes(column: Sequence[str] | array[int]) -> bytes:
 def _column(kind: str, content: bytes, rows: int) -> Sequence[str] | array[int]:
     column: Sequence[str] | array[int]
     if kind == "text":
-        column = content.decode().split("\n") if rows else []
+        # The collector of garbage leaves tuples of texts alone.
+        column = tuple(content.decode().split("\n")) if rows else ()
     else:
         column = array("H", content)
         if sys.byteorder == "big":  # pragma: no cover  # no such machine at hand

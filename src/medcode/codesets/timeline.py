@@ -43,6 +43,7 @@ class Lookup(dict[str, int]):
     """
 
     __slots__ = (
+        "_code_type",
         "_codes",
         "_dot",
         "_is_licensed",
@@ -62,6 +63,7 @@ class Lookup(dict[str, int]):
         self.dotted: frozenset[str] = frozenset()
         self._dot = code_type.dot or 0
         self._normal = code_type.normal
+        self._code_type = code_type
         self._room = (1 + SPELLINGS) * len(codes)
         self.unknown = unknown
         self.malformed = unknown + 1
@@ -75,7 +77,7 @@ class Lookup(dict[str, int]):
             number = self.get(text[:dot] + after) if after and "." not in after else None
             if number is not None:
                 return self._kept(text, number)
-        wire = self._normal(text)
+        wire = text if text.__class__ is self._code_type else self._normal(text)
         if wire is None:
             return self.malformed
         number = self.get(wire)

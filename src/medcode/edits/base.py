@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from medcode.edits.tables import Tables
     from medcode.findings import Fix, Source
 
-__all__ = ["ANYWHERE", "AnyEdit", "Edit"]
+__all__ = ["ANYWHERE", "AnyEdit", "Edit", "initials_of"]
 
 _LONG_CODES = (".drug.code", "npi")
 """Where a code of many digits belongs, so that one of the wrong length is shown."""
@@ -57,7 +57,8 @@ class Edit(Generic[C_contra]):
     `medcode.edits.features`), of several names one: any other claim passes without being looked at. An edit
     that looks at codes, addresses, providers or lines one by one may say which of them it could find anything
     on, by `concerns_code` and its siblings: it is asked once about a value and called only for claims with
-    such a value. `segments` are those of a file whose absence the edit finds: one that the structure finds
+    such a value. `initials` are the first characters of the codes that `concerns_code` could be true of, where that
+    is not any. `segments` are those of a file whose absence the edit finds: one that the structure finds
     missing, or whose qualifier it refuses, is not found to be missing as well. `tables` names the code
     sets that an answer rests on; `example_tables` are the user's tables of the examples.
 
@@ -79,6 +80,7 @@ class Edit(Generic[C_contra]):
     requires: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     applies_to: str | tuple[str, ...] = ANY
+    initials: frozenset[str] | None = None
     segments: frozenset[str] = frozenset()
     tables: tuple[str, ...] = ()
     opt_in: bool = False
@@ -159,25 +161,28 @@ class Edit(Generic[C_contra]):
     def _finding(
         self, outcome: Outcome, path: str | None, code: str | None, message: str, fix: Fix | None = None
     ) -> Finding:
-        text = None if code is None else str(code)
         is_code = isinstance(code, Code) and not is_word(code)
+        text = None if code is None else str.__str__(code)
         if text is not None and not is_code and not (text.isdigit() and (path or "").endswith(_LONG_CODES)):
             written = getattr(code, "dotted", text)
             message = discreetly(discreetly(message, text), written)
             fix = attrs.evolve(fix, text=discreetly(discreetly(fix.text, text), written)) if fix else None
             text = discreet(text)
+        fails = outcome is Outcome.FAIL
+        severity = self.severity if fails else self._severities[outcome]
+        ack = with_entity(self.ack, path) if self.ack and fails else None
         return Finding(
-            rule=self.id,
-            name=self.name,
-            message=message,
-            severity=self._severities.get(outcome, self.severity),
-            outcome=outcome,
-            snip=self.snip,
-            location=Location(path=path),
-            code=text,
-            source=self.source,
-            fix=fix,
-            ack=with_entity(self.ack, path) if self.ack and outcome is Outcome.FAIL else None,
+            self.id,
+            self.name,
+            message,
+            severity,
+            outcome,
+            self.snip,
+            Location(path),
+            text,
+            self.source,
+            fix,
+            ack,
         )
 
     def __repr__(self) -> str:
@@ -189,6 +194,15 @@ class Edit(Generic[C_contra]):
         from medcode.edits.registry import edit
 
         return edit, (self.id,)
+
+
+def initials_of(codes: Iterable[str]) -> frozenset[str]:
+    """Return the first characters of codes.
+
+    >>> sorted(initials_of(["I10", "E119", "I110"]))
+    ['E', 'I']
+    """
+    return frozenset(code[0] for code in codes)
 
 
 AnyEdit: TypeAlias = Edit[Never]

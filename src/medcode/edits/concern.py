@@ -1,20 +1,23 @@
-"""Which edits a claim concerns: an edit is asked once about a value, however many claims have it.
+"""Which edits a claim concerns: an edit is asked about values, and called where one of them could matter.
 
 An edit that looks at codes, addresses, providers or lines one by one says which of them it could find
-anything on (`Edit.concerns_code` and its siblings). Its answers are kept by value as a bit, so that known
-values cost a look-up each, and an edit that no value of a claim concerns is not called.
+anything on (`Edit.concerns_code` and its siblings). Its answers about codes, modifiers and lines are kept by
+value as a bit, so that known values cost a look-up each; what is about a person hardly recurs, and asking again
+costs less than finding it among many. An edit that no value of a claim concerns is not called.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from medcode.codesets.icd10cm import icd10cm
 from medcode.edits.base import Edit
-from medcode.edits.claim.addresses import addresses
-from medcode.edits.claim.providers import identified, providers
-from medcode.edits.judged import SETS, judge
+from medcode.edits.claim.addresses import places
+from medcode.edits.claim.providers import known_by_number, parties
+from medcode.edits.judged import SETS, told_of
 from medcode.memo import Memo
 
 if TYPE_CHECKING:
@@ -22,17 +25,23 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from medcode.claims.model.adjudication import ProviderIdentity
     from medcode.claims.model.claim import Claim, ProfessionalClaim
     from medcode.claims.model.dental import DentalClaim
+    from medcode.claims.model.party import Contact, Provider
     from medcode.codesets.code import Malformed
     from medcode.edits.base import AnyEdit
     from medcode.edits.context import Context
 
 __all__ = ["Concerns", "LineKey", "asks"]
 
-OF_CODES, OF_LINES = "concerns_code", "concerns_line"
+OF_CODES = "concerns_code"
 MOST = 4096
 """How many values of a kind are remembered at once; more than recur would only be carried along."""
+
+
+FEW = 64
+"""How many objects are known by identity at once: those of a few claims."""
 
 
 class LineKey(NamedTuple):
@@ -55,32 +64,35 @@ class Concerns:
     """What edits say of the values of claims; one bit stands for an edit."""
 
     def __init__(self, edits: Sequence[tuple[int, AnyEdit]]) -> None:
-        asks = [(name, asking(name, edits)) for name in VALUES]
-        self._asks = {name: ask for name, ask in asks if ask is not None}
-        ask = asking(OF_CODES, edits)
-        self._of_codes = None if ask is None else OfCodes(ask)
+        asks = {name: ask for name in (OF_CODES, *VALUES) if (ask := asking(name, edits)) is not None}
+        self._of_codes = OfCodes(edits) if OF_CODES in asks else None
+        self._kept = [
+            (Memo(partial(ask_key, asks[name], given), MOST), keys)
+            for name, (keys, given) in RECURRING.items()
+            if name in asks
+        ]
+        self._asked = [(asks[name], values) for name, values in PERSONAL.items() if name in asks]
         self._families: dict[Callable[[Any], bool], int] = {}
         for bit, edit in edits:
             if defines_for_class(edit):
                 self._families[edit.concerns_claim] = self._families.get(edit.concerns_claim, 0) | bit
-        self._kept = {name: Memo(ask, MOST) for name, ask in self._asks.items() if name in IMPERSONAL}
 
     def begin(self) -> Callable[[Context[Claim]], int]:
         """Return what gives, in one check, the bits of the edits that a claim concerns.
 
         What may be about a person is kept for the one check, codes and lines for the next as well.
         """
-        kinds = [
-            (self._kept[name] if name in self._kept else Memo(ask, MOST), VALUES[name])
-            for name, ask in self._asks.items()
-        ]
-        families, of_codes = tuple(self._families.items()), self._of_codes
+        of_codes, kept, families = self._of_codes, self._kept, tuple(self._families.items())
+        asked = [(Shared(ask), values) for ask, values in self._asked]
 
         def concerned(context: Context[Claim]) -> int:
             found = of_codes(context) if of_codes else 0
-            for answers, values in kinds:
+            for answers, keys in kept:
+                for key in keys(context):
+                    found |= answers[key]
+            for answer, values in asked:
                 for value in values(context):
-                    found |= answers[value]
+                    found |= answer(value)
             for concerns, bits in families:
                 if is_concerned(concerns, context):
                     found |= bits
@@ -89,11 +101,31 @@ class Concerns:
         return concerned
 
 
+class Shared:
+    """Answers about objects that claims in a row share, as those below one billing provider do: known by identity."""
+
+    def __init__(self, ask: Callable[..., int]) -> None:
+        self._ask = ask
+        self._known: dict[int, tuple[object, int]] = {}
+
+    def __call__(self, value: object) -> int:
+        """Return the bits of the edits that a value concerns."""
+        known = self._known.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        if len(self._known) >= FEW:
+            self._known.clear()
+        found = self._ask(value)
+        self._known[id(value)] = value, found
+        return found
+
+
 class OfCodes:
     """What edits say of the codes of claims, by set and by the days between which nothing in its table changes."""
 
-    def __init__(self, ask: Callable[[tuple[Any, ...]], int]) -> None:
-        self._asked = Memo(ask, MOST)
+    def __init__(self, edits: Sequence[tuple[int, AnyEdit]]) -> None:
+        self._edits = edits
+        self._asks = Memo(self._asking, MOST)
         self._by_day: Memo[tuple[Hashable, date], Memo[str, int]] = Memo(self._on, MOST)
         self._alike: Memo[tuple[Hashable, date], Memo[str, int]] = Memo(self._since, MOST)
 
@@ -115,6 +147,11 @@ class OfCodes:
                         found |= answers[code]
         return found
 
+    def _asking(self, initial: str) -> Callable[..., int]:
+        """Return what asks the edits that could find anything on a code that begins so."""
+        edits = [each for each in self._edits if each[1].initials is None or initial in each[1].initials]
+        return asking(OF_CODES, edits) or nothing
+
     def _on(self, about: tuple[Hashable, date]) -> Memo[str, int]:
         """Return the answers for a kind of code on a day."""
         kind, day = about
@@ -124,11 +161,10 @@ class OfCodes:
 
     def _since(self, about: tuple[Hashable, date]) -> Memo[str, int]:
         """Make the answers for a kind of code from a day on."""
-        kind, day = about
+        _, day = about
 
         def answer(code: Any) -> int:
-            each = judge("", code, day)
-            return self._asked[kind, code, each.status, each.flags]
+            return self._asks[code[:1]](code, *told_of(code, day))
 
         return Memo(answer, MOST)
 
@@ -156,15 +192,16 @@ def is_concerned(concerns: Callable[[Any], bool], context: Context[Claim]) -> bo
         return True
 
 
-def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[[tuple[Any, ...]], int] | None:
+def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[..., int] | None:
     """Return what asks the edits that say something of one kind of value; None where none of them does."""
     asked = [(bit, getattr(edit, name)) for bit, edit in edits if defines(edit, name)]
 
-    def ask(value: tuple[Any, ...]) -> int:
-        found, given = 0, (LineKey(*value[1:]),) if name == OF_LINES else value[1:]
+    def ask(*given: object) -> int:
+        found = 0
         for bit, concerns in asked:
             try:
-                found |= bit if concerns(*given) else 0
+                if concerns(*given):
+                    found |= bit
             except Exception:  # noqa: BLE001  # then the edit runs, and what it raises is reported
                 found |= bit
         return found
@@ -172,42 +209,45 @@ def asking(name: str, edits: Sequence[tuple[int, AnyEdit]]) -> Callable[[tuple[A
     return ask if asked else None
 
 
-# Values are keys of a dict. Equal texts of different types are not the same value, so a key begins with the type.
-
-Values: TypeAlias = "list[tuple[Any, ...]]"
-
-
-def places(context: Context[Claim]) -> Values:
-    """Return the addresses of a claim."""
-    return [(None, address) for _, address in addresses(context)]
+def nothing(*_given: object) -> int:
+    """Return no bits: no edit is about such a value."""
+    return 0
 
 
-def parties(context: Context[Claim]) -> Values:
+def ask_key(ask: Callable[..., int], given: Callable[[tuple[Any, ...]], object], key: tuple[Any, ...]) -> int:
+    """Ask about the value that a key stands for."""
+    return ask(given(key))
+
+
+# Keys are those of a dict. Equal texts of different types are not the same value, so a key begins with the type.
+
+Keys: TypeAlias = "list[tuple[Any, ...]]"
+
+
+def people(context: Context[Claim]) -> list[Provider | ProviderIdentity]:
     """Return the providers of a claim and of its lines, those known by their numbers alone as well."""
-    return [(each.npi.__class__, each) for _, each in identified(context)]
+    return [*parties(context), *known_by_number(context.claim)]
 
 
-def ways(context: Context[Claim]) -> Values:
+def ways(context: Context[Claim]) -> list[Contact]:
     """Return how to reach the providers and people of a claim."""
     claim = context.claim
-    people = [claim.subscriber.contacts, claim.dependent.contacts if claim.dependent else ()]
-    return [
-        (None, contact)
-        for contacts in (*people, *(provider.contacts for _, provider in providers(context)))
-        for contact in contacts
-    ]
+    found = [contact for each in parties(context) for contact in each.contacts]
+    for person in (claim.subscriber, claim.dependent):
+        found += person.contacts if person else ()
+    return found
 
 
-def modifiers(context: Context[Claim]) -> Values:
+def modifiers(context: Context[Claim]) -> Keys:
     """Return the modifiers of the lines with a procedure, those of a line together; they may be none."""
     done = [line.procedure for line in context.claim.lines]
     return [(None, each.modifiers) for each in done if each is not None]
 
 
-def lines(context: Context[Claim]) -> Values:
+def lines(context: Context[Claim]) -> Keys:
     """Return the keys of the lines."""
     usual = getattr(context.claim, "place_of_service", None)
-    found: Values = []
+    found: Keys = []
     for line in context.claim.lines:
         done = line.procedure
         place = getattr(line, "place_of_service", None) or usual
@@ -219,14 +259,23 @@ def lines(context: Context[Claim]) -> Values:
     return found
 
 
-VALUES: dict[str, Callable[[Context[Claim]], Values]] = {
-    "concerns_address": places,
-    "concerns_provider": parties,
-    "concerns_contact": ways,
-    "concerns_modifiers": modifiers,
-    OF_LINES: lines,
-}
-"""The values of a claim that each method of an edit is asked about, except its codes."""
+def line_key(key: tuple[Any, ...]) -> LineKey:
+    """Return what an edit is asked about, of the key of a line."""
+    return LineKey(*key[1:])
 
-IMPERSONAL = frozenset({"concerns_modifiers", OF_LINES})
-"""What is asked about values that identify nobody."""
+
+RECURRING: dict[str, tuple[Callable[[Context[Claim]], Keys], Callable[[tuple[Any, ...]], object]]] = {
+    "concerns_modifiers": (modifiers, itemgetter(1)),
+    "concerns_line": (lines, line_key),
+}
+"""What recurs and identifies nobody: the keys of a claim's values, and what an edit is asked about for a key."""
+
+PERSONAL: dict[str, Callable[[Context[Claim]], Sequence[Any]]] = {
+    "concerns_address": places,
+    "concerns_provider": people,
+    "concerns_contact": ways,
+}
+"""What may be about a person, and hardly recurs."""
+
+VALUES = (*RECURRING, *PERSONAL)
+"""The methods of an edit that are asked about a claim's values, except its codes."""

@@ -129,12 +129,13 @@ class Run:
             worst = next(outcome for outcome in WORST_FIRST if outcome in outcomes)
         self.counts[bound.edit.id, worst] += 1
         for finding in found:
-            if is_general(finding):
+            outcome = finding.outcome
+            if outcome is not Outcome.FAIL and is_general(finding):
                 self.general[finding.rule, finding.message] = finding
                 continue
             placed = self._placed(finding, bound.severity)
-            fails = finding.outcome is Outcome.FAIL or fails_inside(finding)
-            self.lists[Outcome.FAIL if fails else finding.outcome].append(placed)
+            fails = outcome is Outcome.FAIL or fails_inside(finding)
+            self.lists[Outcome.FAIL if fails else outcome].append(placed)
 
     def add(self, known: KnownAnswers) -> None:
         """Record what was known about claims without running anything."""

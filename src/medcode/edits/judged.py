@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from medcode.codesets.base import CodeSet
 
-__all__ = ["JudgedCode", "judge", "shown"]
+__all__ = ["SETS", "JudgedCode", "judge", "shown", "told_of"]
 
 SETS: dict[type[str], CodeSet[Any]] = {
     Icd9Cm: icd9cm,
@@ -55,12 +55,21 @@ class JudgedCode(NamedTuple):
 def judge(path: str, code: Code | Malformed, day: date, otherwise: CodeSet[Any] = icd10cm) -> JudgedCode:
     """Look a code up in the set of its type on a day; a malformed text was meant for `otherwise`."""
     if isinstance(code, Malformed):
-        return JudgedCode(path, code, day, otherwise, Status.MALFORMED, frozenset())
-    code_set = SETS.get(type(code), icd10cm)
-    table = code_set.table
+        return JudgedCode(path, code, day, otherwise, *told_of(code, day))
+    return JudgedCode(path, code, day, SETS.get(type(code), icd10cm), *told_of(code, day))
+
+
+def told_of(code: Code | Malformed, day: date) -> tuple[Status, frozenset[str]]:
+    """Return what the table of a code's type says of it on a day: its status and its flags."""
+    if isinstance(code, Malformed):
+        return Status.MALFORMED, NO_FLAGS
+    table = SETS.get(type(code), icd10cm).table
     number = table.lookup[code]
-    flags = flag_names(table.flag_names, table.flag_masks[day][number])
-    return JudgedCode(path, code, day, code_set, table.statuses[day][number], flags)
+    mask = table.flag_masks[day][number]
+    return table.statuses[day][number], flag_names(table.flag_names, mask) if mask else NO_FLAGS
+
+
+NO_FLAGS: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)

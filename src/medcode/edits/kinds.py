@@ -38,7 +38,7 @@ class CodeList:
             return True
         if isinstance(code, str):
             for first, last in self.ranges:
-                if first <= code <= last and len(code) == len(first) and is_like(code, first):
+                if first <= code <= last and is_within(code, first):
                     return True
         return False
 
@@ -58,9 +58,9 @@ class CodeList:
         return part
 
 
-def is_like(code: str, other: str) -> bool:
-    """Whether two codes have their letters in the same places."""
-    return all(one.isdigit() == two.isdigit() for one, two in zip(code, other, strict=True))
+def is_within(code: str, first: str) -> bool:
+    """Whether a code between the ends of a range is as long as they are, and has its letters in the same places."""
+    return len(code) == len(first) and [*map(str.isdigit, code)] == [*map(str.isdigit, first)]
 
 
 ANESTHESIA = CodeList("00100-01999")
@@ -169,14 +169,22 @@ def kinds_of(code: str) -> frozenset[str]:
 
 
 def of_code(code: str) -> frozenset[str]:
-    """Work out the kinds of a code, from the parts of the lists that it could be in."""
-    return frozenset([kind for kind, codes in PARTS[code[:1]] if codes.holds(code)]) or NO_KINDS
+    """Work out the kinds of a code, from the codes and the ranges that begin as it does."""
+    single, ranges = PARTS[code[:1]]
+    found = [kind for first, last, kind in ranges if first <= code <= last and is_within(code, first)]
+    return frozenset((*found, *single.get(code, ()))) or NO_KINDS
 
 
-def parts(character: str) -> tuple[tuple[str, CodeList], ...]:
-    """Return of each kind what begins with a character, of the kinds that have such codes."""
-    found = [(kind, codes.beginning(character)) for kind, codes in KINDS.items()]
-    return tuple((kind, part) for kind, part in found if part.single or part.ranges)
+def parts(character: str) -> tuple[dict[str, list[str]], list[tuple[str, str, str]]]:
+    """Return of what begins with a character the kinds of each code, and each range with its kind."""
+    single: dict[str, list[str]] = {}
+    ranges: list[tuple[str, str, str]] = []
+    for kind, codes in KINDS.items():
+        part = codes.beginning(character)
+        for code in part:
+            single.setdefault(code, []).append(kind)
+        ranges += [(first, last, kind) for first, last in part.ranges]
+    return single, ranges
 
 
 KNOWN = Memo(of_code, most=4096)

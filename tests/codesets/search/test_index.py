@@ -26,7 +26,7 @@ def test_what_is_written_is_read() -> None:
     built = SearchIndex.of(TEXTS)
     header, columns = built.columns()
     read = SearchIndex.read(unpack(pack({**HEADER, **header}, columns), "x"))
-    assert (read.codes, list(read.is_title), read.vocabulary) == (
+    assert (list(read.codes), list(read.is_title), read.vocabulary) == (
         ["A", "A", "B", "B1"],
         [1, 0, 1, 1],
         built.vocabulary,

@@ -12,7 +12,7 @@ from medcode.codesets.concept import Status
 from medcode.codesets.states import State, states
 from medcode.codesets.zip_code import ZipCode
 from medcode.edits.base import Edit
-from medcode.edits.claim.addresses import HOME, addresses
+from medcode.edits.claim.addresses import HOME, addresses, places
 from medcode.edits.examples import BILLING, SUBSCRIBER, visit, with_address
 from medcode.edits.forms import digits_only, plain
 from medcode.findings import Fix, FixKind, Source
@@ -132,6 +132,12 @@ class UnknownState(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every address of the claim."""
+        on = context.on
+        if all(
+            each.state is None or state_of(each.state, each.country, on) == each.state
+            for each in places(context)
+        ):
+            return
         for path, address in addresses(context):
             state = address.state
             if state is None or (wire := state_of(state, address.country, context.on)) == state:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from medcode.claims.model.claim import ProfessionalClaim
-from medcode.edits.claim.providers import providers
+from medcode.edits.claim.providers import parties, providers
 
 if TYPE_CHECKING:
     from medcode.claims.model.claim import Claim
     from medcode.claims.model.party import Address, Provider
     from medcode.edits.context import Context
 
-__all__ = ["HOME", "addresses"]
+__all__ = ["HOME", "addresses", "places"]
 
 HOME = frozenset({None, "US"})
 """Country codes of an address in the United States."""
@@ -25,6 +25,16 @@ def addresses(context: Context[Claim]) -> list[tuple[str, Address]]:
         found = [(f"{path}.address", party.address) for path, party in parties if party.address]
         context.kept["addresses"] = found + where_to_pay(context.claim.billing_provider)
     return cast("list[tuple[str, Address]]", context.kept["addresses"])
+
+
+def places(context: Context[Claim]) -> list[Address]:
+    """Return the addresses of a claim without their paths, kept with the context."""
+    if "places" not in context.kept:
+        claim = context.claim
+        found = [each.address for each in parties(context) if each.address]
+        found += [each.address for _, each in others(claim) if each.address]
+        context.kept["places"] = found + [each for _, each in where_to_pay(claim.billing_provider)]
+    return cast("list[Address]", context.kept["places"])
 
 
 def others(claim: Claim) -> list[tuple[str, Any]]:

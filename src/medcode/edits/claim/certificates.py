@@ -96,6 +96,12 @@ class LaboratoryWithoutClia(Edit[ProfessionalClaim]):
     passes = (visit(lines=(line("80053"),), references=CLIA), visit(lines=(line("86485"),)), visit())
     fails = (visit(lines=(line("80053"),)),)
 
+    @classmethod
+    def concerns_claim(cls, context: Context[ProfessionalClaim], /) -> bool:
+        """Whether a line has a code of the laboratory chapter, or the user's table says which tests are covered."""
+        done = [line.procedure.code for line in context.claim.lines if line.procedure]
+        return bool(context.tables.clia) or any("laboratory" in kinds_of(code) for code in done)
+
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:
         """Check each test that is not merely interpreted; one with QW is another edit's."""
         listed = context.tables.clia

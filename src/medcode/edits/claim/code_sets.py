@@ -8,7 +8,8 @@ too, since it would be sent as it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Never, cast
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple, Never, TypeAlias, cast
 
 import attrs
 
@@ -27,6 +28,7 @@ from medcode.edits.forms import plain
 from medcode.edits.oce.borrowed import is_in_force
 from medcode.edits.setting import INSTITUTIONAL, Setting
 from medcode.findings import Fix, FixKind, Source
+from medcode.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from medcode.edits.context import Context
     from medcode.edits.oce.tables import OceTables
     from medcode.findings import Finding
+
+    Kept: TypeAlias = Memo[str, "Finding | Fault | Status"]
 
 __all__ = ["CODE_SET_EDITS", "CodeOfSet"]
 
@@ -107,20 +111,19 @@ class CodeOfSet(Edit[Claim]):
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Look up each code: medical ones on the day of care, all others on that of the transaction."""
-        memo = context.shared.memo
-        borrowed = (
-            context.tables.oce if context.setting is not Setting.OUTPATIENT else None
-        )  # OCE06 asks it there
+        memo, lends = context.shared.memo, context.setting is not Setting.OUTPATIENT  # OCE06 asks it there
+        answers: Answers | None = memo.get((self.id, lends))
+        if answers is None:
+            answers = memo[self.id, lends] = Answers(self, context.tables.oce if lends else None)
         for field, code, name, number in self.refs(context):
             day: date | None = context.on
             if name in self.of_care:
                 day = (None if number is None else context.line_days[number]) or context.day
-            asked = (name, code, day, borrowed)
-            answer: Finding | Fault | None = memo.get(asked)
-            if answer is None:
-                if len(memo) >= MOST:
-                    memo.clear()
-                answer = memo[asked] = self._answer(*asked)
+            answer = answers.on[name, day][code]
+            if answer is RIGHT:
+                continue
+            if isinstance(answer, Status):
+                answer = self.answer(name, code, day, answer, answers.borrowed)
             if answer is not RIGHT:
                 yield self._placed(answer, refs.path_of(field, number), code)
 
@@ -131,10 +134,11 @@ class CodeOfSet(Edit[Claim]):
         fix = Fix(f"Write {right}.", path, right, kind=FixKind.SAFE) if right else None
         return self.fail(path, code, answer.message, fix=fix)
 
-    def _answer(self, name: str, code: str, day: date | None, borrowed: OceTables | None) -> Finding | Fault:
+    def answer(
+        self, name: str, code: str, day: date | None, status: Status, borrowed: OceTables | None
+    ) -> Finding | Fault:
         """Return what is wrong with a code, or why its set cannot answer; the editor's tables answer where it cannot."""
         codes = self.code_sets[name]
-        status = codes.status(code, day)
         if day is None and status not in EVER:
             return self.unchecked(None, None, "Not checked: the claim has no usable date of service.")
         if status is not Status.BILLABLE and status not in UNANSWERED:
@@ -144,7 +148,7 @@ class CodeOfSet(Edit[Claim]):
             tidy = self._meant(name, code, day) if status is Status.MALFORMED and name != "ndc" else None
             right = padded if is_padded else tidy
             return Fault(wrong(codes, code, status, day), right)
-        wire = codes.code_type.normal(code)
+        wire = code if code.__class__ is codes.code_type else codes.code_type.normal(code)
         if wire != code:
             return Fault(f"{code} must be sent as {wire}.", wire)
         if status is Status.BILLABLE:
@@ -161,6 +165,43 @@ class CodeOfSet(Edit[Claim]):
         known = {Status.BILLABLE, Status.NOT_CHECKED}
         return right if right and right != code and self.code_sets[name].status(right, day) in known else None
 
+
+class Answers:
+    """What the sets of one edit say of codes in one check, kept by the days between which no table of theirs changes.
+
+    An answer that tells of the day is made anew: what is kept then is the status of the code.
+    """
+
+    def __init__(self, edit: CodeOfSet, borrowed: OceTables | None) -> None:
+        self.on: Memo[tuple[str, date | None], Kept] = Memo(self._on, MOST)
+        self.borrowed = borrowed
+        self._edit = edit
+        self._alike: Memo[tuple[str, date | None], Kept] = Memo(self._since, MOST)
+        self._changes = sorted({day for codes in edit.code_sets.values() for day in codes.table.changes})
+
+    def _on(self, about: tuple[str, date | None]) -> Kept:
+        """Return the answers of a set on a day."""
+        name, day = about
+        at = bisect_right(self._changes, day) if day else 0
+        return self._alike[name, self._changes[at - 1] if at else day]
+
+    def _since(self, about: tuple[str, date | None]) -> Kept:
+        """Make the answers of a set from a day on."""
+        name, day = about
+        codes = self._edit.code_sets[name]
+
+        def answer(code: str) -> Finding | Fault | Status:
+            status = codes.status(code, day)
+            lends = self.borrowed and status in UNANSWERED and name in CODES_OF_PROCEDURES
+            if lends or status not in LASTING:
+                return status
+            return self._edit.answer(name, code, day, status, None)
+
+        return Memo(answer, MOST)
+
+
+LASTING = frozenset({Status.BILLABLE, Status.MALFORMED, Status.UNKNOWN, Status.NOT_CHECKED})
+"""Of what a table says, that of which the answer does not tell the day."""
 
 THREE_LETTERS = {"CAN": "CA", "MEX": "MX", "USA": "US"}
 """Countries by the code that addresses on paper often have."""

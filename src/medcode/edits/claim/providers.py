@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from medcode.claims.model.adjudication import ProviderIdentity
     from medcode.claims.model.base import Part
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from medcode.claims.model.party import Provider
     from medcode.edits.context import Context
 
-__all__ = ["identified", "providers"]
+__all__ = ["identified", "known_by_number", "parties", "providers"]
 
 
 PROVIDER, IDENTITY = "Provider", "ProviderIdentity"
@@ -33,25 +33,43 @@ def providers(context: Context[Claim]) -> list[tuple[str, Provider]]:
 def identified(context: Context[Claim]) -> list[tuple[str, Provider | ProviderIdentity]]:
     """Return path and provider of everyone who may have an NPI: those known by their numbers alone as well."""
     claim = context.claim
-    by_number = [
-        each for number, line in enumerate(claim.lines) for each in parts_of(line, IDENTITY, "lines", number)
-    ]
-    for number, other in enumerate(claim.other_payers):
-        by_number += parts_of(other, IDENTITY, "other_payers", number)
-    return [*providers(context), *by_number]
+    return [*providers(context), *named(claim, IDENTITY, ("lines", "other_payers"))]
 
 
 def everyone(claim: Claim) -> list[tuple[str, Provider]]:
     """Return the providers of a claim; few lines have one of their own."""
     found = [(name, getattr(claim, name)) for name in set_fields(claim, PROVIDER)]
-    for number, line in enumerate(claim.lines):
-        found += parts_of(line, PROVIDER, "lines", number)
-    return found
+    return found + named(claim, PROVIDER, ("lines",))
 
 
-def parts_of(part: Part, kind: str, name: str, number: int) -> list[tuple[str, Any]]:
-    """Return path and value of the fields of a type that one part of several has."""
-    return [(f"{name}[{number}].{field}", getattr(part, field)) for field in set_fields(part, kind)]
+def named(claim: Claim, kind: str, lists: Sequence[str]) -> list[tuple[str, Any]]:
+    """Return path and value of the fields of a type that the parts in lists of a claim have."""
+    return [
+        (f"{name}[{number}].{field}", getattr(part, field))
+        for name in lists
+        for number, part in enumerate(getattr(claim, name))
+        for field in set_fields(part, kind)
+    ]
+
+
+def parties(context: Context[Claim]) -> list[Provider]:
+    """Return the providers of a claim and of its lines without their paths, kept with the context."""
+    if "parties" not in context.kept:
+        parts = (context.claim, *context.claim.lines)
+        context.kept["parties"] = [
+            getattr(part, name) for part in parts for name in set_fields(part, PROVIDER)
+        ]
+    return cast("list[Provider]", context.kept["parties"])
+
+
+def known_by_number(claim: Claim) -> list[ProviderIdentity]:
+    """Return those of whom lines and other payers say no more than their numbers."""
+    return [
+        getattr(part, name)
+        for parts in (claim.lines, claim.other_payers)
+        for part in parts
+        for name in set_fields(part, IDENTITY)
+    ]
 
 
 def set_fields(part: Part, kind: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from medcode.edits.examples import visit
 from medcode.findings import Severity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from medcode.codesets.code import Code, Malformed
     from medcode.codesets.concept import Status
@@ -58,8 +58,8 @@ class Excludes1(Edit[Claim]):
     fails = (visit("E11.9", "E10.9"), visit("R52", "H92.01"), visit("I10", "O10.011"))
 
     def concerns_code(self, code: Code | Malformed, _status: Status, _flags: frozenset[str], /) -> bool:
-        """Whether a code has an Excludes1 note that names codes, as one of two that exclude each other has."""
-        return isinstance(code, Icd10Cm) and bool(EXCLUDED[code])
+        """Whether an Excludes1 note around a code names codes, as that of one of two that exclude each other does."""
+        return isinstance(code, Icd10Cm) and bool(NEAR[code[:SECTION]])
 
     def check(self, _claim: Claim, context: Context[Claim]) -> Iterator[Finding]:
         """Check every pair of diagnoses, in both directions and with inherited notes."""
@@ -98,29 +98,29 @@ def between(first: Icd10Cm, second: Icd10Cm) -> tuple[str, Icd10Cm, Note] | None
     return CONFLICT if sure else REVIEW, first if there else second, note
 
 
-def excluded(code: str) -> tuple[frozenset[str], ...]:
-    """Work out the categories of the codes that a code's Excludes1 notes name, its own and inherited ones.
+def is_near(code: str, other: str) -> bool:
+    """Whether a code is in a category that the Excludes1 notes of another, or of codes beside it, reach."""
+    return code[:SECTION] in NEAR[other[:SECTION]]
+
+
+def near(category: str) -> frozenset[str]:
+    """Work out the categories of the codes that the Excludes1 notes of a category, of what is around it and in it, name.
 
     A note reaches no code of another category, so most pairs need no look at their notes.
     """
-    owning = notebook().owners(KIND)
-    prefixes = [code[:length] for length in range(SECTION + 1, len(code) + 1)]
-    found = [OF_CATEGORY[code[:SECTION]], *[OF_OWNER[each] for each in prefixes if each in owning]]
-    return tuple([categories for categories in found if categories])
+    book = notebook()
+    owners = {*book.holders(category), *owners_in().get(category, ())} & book.owners(KIND)
+    return frozenset().union(*[OF_OWNER[each] for each in owners])
 
 
-def is_near(code: str, other: str) -> bool:
-    """Whether a code is in a category that the Excludes1 notes of another reach."""
-    category = code[:SECTION]
-    for categories in EXCLUDED[other]:  # noqa: SIM110  # a generator for each pair would be half of the work
-        if category in categories:
-            return True
-    return False
-
-
-def named_in(notes: Iterable[Note]) -> frozenset[str]:
-    """Return the categories of the codes that notes name."""
-    return frozenset([each for note in notes for reference in note.references for each in reached(reference)])
+@remembered(1)
+def owners_in() -> dict[str, list[str]]:
+    """Return the codes that have Excludes1 notes themselves, by category."""
+    found: dict[str, list[str]] = {}
+    for owner in notebook().owners(KIND):
+        if " " not in owner:
+            found.setdefault(owner[:SECTION], []).append(owner)
+    return found
 
 
 def reached(reference: Reference) -> Sequence[str]:
@@ -137,19 +137,14 @@ def categories() -> tuple[list[str], list[str]]:
     return list(map(Icd10Cm.sort_key, names)), names
 
 
-def of_category(category: str) -> frozenset[str]:
-    """Work out the categories that the notes of a category and of what is around it name."""
-    return named_in(notes_of(category))
+def of_owner(owner: str) -> frozenset[str]:
+    """Work out the categories that the own notes of a code, a block or a chapter name."""
+    notes = notebook().owned(KIND, owner)
+    return frozenset([each for note in notes for reference in note.references for each in reached(reference)])
 
 
-def of_owner(code: str) -> frozenset[str]:
-    """Work out the categories that a code's own notes name."""
-    return named_in(notebook().owned(KIND, code))
-
-
-OF_CATEGORY = kept(of_category, most=4096)
 OF_OWNER = kept(of_owner, most=4096)
-EXCLUDED = kept(excluded, most=4096)
+NEAR = kept(near, most=4096)
 
 
 def notes_of(code: str) -> tuple[Note, ...]:

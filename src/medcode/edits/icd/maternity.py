@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import icd10cm
-from medcode.edits.base import Edit
+from medcode.edits.base import Edit, initials_of
 from medcode.edits.examples import line, visit
 from medcode.edits.judged import shown
 from medcode.edits.kinds import CodeList
@@ -47,6 +47,7 @@ class NormalDeliveryAndMore(Edit[Claim]):
     """
 
     id, name, snip = "ICD09", "normal-delivery-and-more", 5
+    initials = frozenset("O")
     ack = "A7:255"
     carc = ("16",)
     rarc = ("M76",)
@@ -78,6 +79,7 @@ class DeliveryWithoutOutcome(Edit[Claim]):
     """
 
     id, name, snip = "ICD08", "delivery-without-outcome", 5
+    initials = initials_of((*DELIVERED, "O"))
     ack = "A7:255"
     carc = ("16",)
     rarc = ("M64",)
@@ -139,6 +141,7 @@ class WeeksWithoutPregnancy(Edit[Claim]):
     """
 
     id, name, snip = "ICD10", "weeks-without-pregnancy", 5
+    initials = frozenset("Z")
     ack = "A7:255"
     carc = ("16",)
     rarc = ("M76",)

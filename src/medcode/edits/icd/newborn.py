@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, final
 
 from medcode.claims.model.claim import Claim
-from medcode.edits.base import Edit
+from medcode.edits.base import Edit, initials_of
 from medcode.edits.days import plain_day
 from medcode.edits.examples import SUBSCRIBER, visit
 from medcode.findings import Source
@@ -33,6 +33,7 @@ class NewbornExamination(Edit[Claim]):
     """
 
     id, name, snip = "AGE02", "newborn-examination-age", 5
+    initials = initials_of(DAYS)
     ack = "A7:255"
     carc = ("9",)
     source = Source("NCHS", "ICD-10-CM Tabular List", section="Z00.11")

@@ -12,7 +12,7 @@ from medcode.claims.model.claim import ProfessionalClaim
 from medcode.claims.model.dental import DentalClaim
 from medcode.claims.model.institutional import InstitutionalClaim
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.edits.base import Edit
+from medcode.edits.base import Edit, initials_of
 from medcode.edits.examples import stay, visit
 from medcode.edits.setting import Setting
 from medcode.findings import Fix, FixKind, Severity, Source
@@ -74,6 +74,7 @@ STATUS = (
     "Z86",
     "Z87",
 )
+FOLLOWING = (*NEVER_FIRST, *STATUS)
 
 
 def moved(path: str, codes: tuple[object, ...]) -> Fix:
@@ -93,6 +94,7 @@ class OnlyFirst(Edit[ProfessionalClaim | DentalClaim | InstitutionalClaim]):
     """
 
     id, name, snip = "ICD19", "only-first-listed", 5
+    initials = initials_of(FIRST)
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.21.c.16")
     severity = Severity.WARNING
     ack = "A7:254"
@@ -134,6 +136,7 @@ class SupplementaryFirst(Edit[InstitutionalClaim]):
     """
 
     id, name, snip = "ICD20", "supplementary-code-first", 5
+    initials = initials_of(NEVER_FIRST)
     yields_to = ("OCE109", "OCE113")
     source = Source("CMS", "Integrated OCE Specifications", section="edit 113")
     settings = (Setting.OUTPATIENT,)
@@ -166,6 +169,7 @@ class StatusFirst(Edit[ProfessionalClaim]):
     """
 
     id, name, snip = "ICD21", "status-code-first", 5
+    initials = initials_of(FOLLOWING)
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.21.c.3 and I.C.21.c.4")
     severity = Severity.WARNING
     settings = (Setting.PROFESSIONAL,)
@@ -190,4 +194,4 @@ class StatusFirst(Edit[ProfessionalClaim]):
 
 def is_status(code: Icd10Cm) -> bool:
     """Whether a code describes a state or a history and follows another; weeks of pregnancy are another edit's."""
-    return code.startswith((*NEVER_FIRST, *STATUS)) and not code.startswith(OF_OTHER_EDITS)
+    return code.startswith(FOLLOWING) and not code.startswith(OF_OTHER_EDITS)

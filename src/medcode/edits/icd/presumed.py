@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, final
 
 from medcode.claims.model.claim import Claim
 from medcode.codesets.icd10cm import Icd10Cm
-from medcode.edits.base import Edit
+from medcode.edits.base import Edit, initials_of
 from medcode.edits.examples import visit
 from medcode.edits.fixes import REMOVE
 from medcode.edits.modifiers.lists import listed
@@ -103,6 +103,7 @@ class HypertensionPresumed(Edit[Claim]):
     """
 
     id, name, snip = "ICD17", "hypertension-presumed", 5
+    initials = initials_of((*HYPERTENSION, *CONTRADICTED))
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.9.a")
     severity = Severity.WARNING
     tables = ("icd10cm",)
@@ -166,6 +167,7 @@ class PresumedComplication(Edit[Claim]):
     """
 
     id, name, snip = "ICD18", "diabetes-complication-presumed", 5
+    initials = initials_of(DIABETES)
     source = Source("CMS and NCHS", GUIDELINES, section="I.A.15")
     severity = Severity.WARNING
     tables = ("icd10cm",)

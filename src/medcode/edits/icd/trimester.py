@@ -41,6 +41,7 @@ class TrimesterOfWeeks(Edit[Claim]):
     """
 
     id, name, snip = "ICD22", "trimester-of-weeks", 5
+    initials = frozenset("Z")
     source = Source("NCHS", "ICD-10-CM Tabular List", section="chapter 15, trimesters")
     severity = Severity.WARNING
     tables = ("icd10cm",)

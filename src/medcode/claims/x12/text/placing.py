@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from medcode.claims.x12.text.source import chunks
-from medcode.moved import moved, on_line
+from medcode.moved import put_on_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from medcode.findings import Finding
@@ -19,20 +19,14 @@ __all__ = ["placed"]
 _BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
 
 
-def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> Iterator[tuple[Finding, ...]]:
-    """Add line and column to findings that have an offset."""
-    lists = tuple(lists)
-    offsets = {f.location.offset for findings in lists for f in findings if f.location.offset is not None}
-    places = _places(offsets, source)
-    return (tuple([_at(finding, places) for finding in findings]) for findings in lists)
-
-
-def _at(finding: Finding, places: dict[int, tuple[int, int]]) -> Finding:
-    offset = finding.location.offset
-    if offset is None:
-        return finding
-    line, column = places[offset]
-    return moved(finding, on_line(finding.location, line, column), finding.claim, finding.severity)
+def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> tuple[tuple[Finding, ...], ...]:
+    """Return findings that nobody has been given yet, with line and column where they have an offset."""
+    lists = tuple(map(tuple, lists))
+    at = [found.location for findings in lists for found in findings if found.location.offset is not None]
+    places = _places({each.offset for each in at if each.offset is not None}, source)
+    for each in at:
+        put_on_line(each, *places[cast("int", each.offset)])
+    return lists
 
 
 def _places(offsets: set[int], source: str | bytes | Path) -> dict[int, tuple[int, int]]:
