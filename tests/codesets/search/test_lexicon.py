@@ -37,6 +37,7 @@ def test_every_file_is_read() -> None:
         "descriptors",
         "opposites",
         "shorthand",
+        "verbs",
         "weights",
         "words",
     }

@@ -5,6 +5,7 @@
 | words | a common form, and the spellings and synonyms that mean the same in every text |
 | weights | a kind of word (idle, filler, vague, side, site, qualifier …), and its words |
 | opposites | words that exclude each other |
+| verbs | a verb, and those of its forms that no ending makes |
 | shorthand | marks of hurried writing (`w/o`, `s/p`), and what they stand for |
 | abbreviations | an abbreviation, and its readings, the likeliest first, separated by a vertical line |
 | constructions | a regular expression for a whole query, and what it asks for: `my dad had …`, `used to have …` |

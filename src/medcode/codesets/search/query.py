@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -19,7 +18,7 @@ from medcode.codesets.search.index import kind_of
 from medcode.codesets.search.lexicon import rows
 from medcode.codesets.search.spelling import Speller
 from medcode.codesets.search.tokens import Token, term_forms, tokens_of, wording
-from medcode.codesets.search.words import NEGATED, canonical, spellings, words
+from medcode.codesets.search.words import NEGATED, canonical, spellings, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,6 +42,9 @@ _NEVER: Final = 0.01
 _LESSER: Final = 0.8  # of the weight of a disorder: what sites, sides and qualifiers may weigh together
 _MUTE: Final = frozenset({"number", "filler", "encounter"})  # kinds of words that find nothing by themselves
 _ENCOUNTER: Final = "encounter"
+_EVERYDAY: Final = (
+    0.2  # of its weight counts a word that sentences are made of, beside others: `sticks out`, `all the time`
+)
 _GAP: Final = 2  # how many other words may stand between those of a term
 _SHORTEST_JOIN: Final = 6  # letters of two words that are one
 _RANGE: Final = re.compile(r"[\d.]+-[\d.]+")
@@ -88,14 +90,18 @@ class QueryReader:
 
     def __init__(self, index: SearchIndex, lexicon: Lexicon) -> None:
         self._index = index
-        self._terms: defaultdict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
+        self._terms: defaultdict[tuple[str, bool], list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
         self._wordings: dict[str, str] = {}
         """The terms of which one word is left without those that say nothing, and all their words."""
         self._known: set[str] = set(index.number)
+        self._stems: set[str] = set()  # of the words of terms that have several
         for term in lexicon.terms:
-            forms = term_forms(term.text)
-            self._terms[forms[0]].append((forms, term))
+            forms = self._compounds(term_forms(term.text))
             self._known.update(forms)
+            if forms[1:]:
+                forms = tuple(map(stem, forms))
+                self._stems.update(forms)
+            self._terms[forms[0], len(forms) > 1].append((forms, term))
             if len(forms) == 1 and not term.text.isalnum() and " " in (written := wording(term.text).strip()):
                 self._wordings[term.text] = f" {written} "
 
@@ -129,6 +135,7 @@ class QueryReader:
                 or form in self._known
                 or form[0].isdigit()
                 or kind_of(form) == _ENCOUNTER
+                or stem(token.form) in self._stems
             ):
                 found.append(token)
             else:
@@ -160,15 +167,27 @@ class QueryReader:
         for token in tokens:
             joined = canonical(found[-1].form + token.form) if found else ""
             unknown = found and not {found[-1].form, token.form} <= self._known
+            written = joined in self._index.number
             if (
-                joined in self._known
-                and len(joined) >= _SHORTEST_JOIN
-                and (unknown or found[-1].form in _PREFIXES)
+                len(joined) >= _SHORTEST_JOIN
+                and joined in self._known
+                and (written or unknown or found[-1].form in _PREFIXES)
             ):
                 found[-1] = Token(joined, f"{found[-1].written} {token.written}")
             else:
                 found.append(token)
         return found
+
+    def _compounds(self, forms: Sequence[str]) -> tuple[str, ...]:
+        """Join words of which texts write both as one: gall bladder."""
+        found: list[str] = []
+        for form in forms:
+            joined = canonical(found[-1] + form) if found else ""
+            if len(joined) >= _SHORTEST_JOIN and joined in self._index.number:
+                found[-1] = joined
+            else:
+                found.append(form)
+        return tuple(found)
 
     # Terms of the lexicon, then single words.
 
@@ -180,20 +199,20 @@ class QueryReader:
             if used.isdisjoint(places) and self._wordings.get(term.text, "") in written:
                 used.update(places)
                 yield self._unit_of_term(term, [tokens[place] for place in places], said)
-        left = [(place, token) for place, token in enumerate(tokens) if place not in used]
-        together = {
-            first: second
-            for (first, one), (second, other) in pairwise(left)
-            if second == first + 1 and self._is_one_word(one, other)
-        }
-        for place, token in left:
-            if place in together:
-                yield from self._unit_of_pair(token, tokens[together[place]])
-            elif place not in together.values():
+        for place, token in enumerate(tokens):
+            if place not in used:
                 yield from self._unit_of_word(token)
 
     def _balanced(self, units: Sequence[Unit]) -> Iterator[Unit]:
-        """Yield the units, sites, sides and qualifiers so light that together they weigh less than a disorder."""
+        """Yield the units, sites, sides and qualifiers so light that together they weigh less than a disorder.
+
+        A word that sentences are made of weighs little, unless the query says nothing else.
+        """
+        if not all(map(_is_everyday, units)):
+            units = [
+                attrs.evolve(unit, weight=unit.weight * _EVERYDAY) if _is_everyday(unit) else unit
+                for unit in units
+            ]
         lesser = sum(unit.weight for unit in units if unit.lesser)
         most = _LESSER * max((unit.weight for unit in units if not unit.lesser), default=lesser / _LESSER)
         scale = min(1.0, most / lesser) if lesser else 1.0
@@ -202,15 +221,16 @@ class QueryReader:
 
     def _terms_in(self, tokens: Sequence[Token]) -> Sequence[tuple[tuple[int, ...], Term]]:
         """Return the terms found, with the places of their words; the best first."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
+        places: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
         for place, token in enumerate(tokens):
-            places[token.form].append(place)
+            places[token.form, False].append(place)
+            places[stem(token.form), True].append(place)
         speaks = any(map(self._says, tokens))
         shouted = len(tokens) > 2 and all(token.upper for token in tokens)  # noqa: PLR2004  # capitals say nothing
         found: list[tuple[tuple[int, ...], Term]] = []
-        for form in places:
-            for forms, term in self._terms.get(form, ()):
-                at = _nearest(forms, places)
+        for first in [*places]:
+            for forms, term in self._terms.get(first, ()):
+                at = _nearest([(form, first[1]) for form in forms], places)
                 if speaks and all(kind_of(each) == _ENCOUNTER for each in forms):
                     continue  # `subsequent encounter` beside a disorder is no visit by itself
                 capitals = at and tokens[at[0]].upper and not shouted
@@ -221,6 +241,7 @@ class QueryReader:
             key=lambda found: (
                 -len(found[0]),
                 -len(self._wordings.get(found[1].text, "")),
+                tuple(tokens[place].form for place in found[0]) != term_forms(found[1].text),
                 max(found[0]) - min(found[0]),
                 found[0] != tuple(sorted(found[0])),
                 found[0],
@@ -256,16 +277,6 @@ class QueryReader:
             if readings or kind != _ENCOUNTER:  # texts without a 7th character do not speak of encounters
                 lesser = kind in {"site", "side", "qualifier", "number"}
                 yield attrs.evolve(unit, weight=unit.weight * _ASKED.get(kind, 1.0), lesser=lesser)
-
-    def _unit_of_pair(self, one: Token, other: Token) -> Iterator[Unit]:
-        joined = self._symbols([canonical(one.form + other.form)])
-        parts = self._symbols([one.form, other.form])
-        asked = f"{one.written} {other.written}"
-        yield self._unit(asked, [self._reading(joined), self._reading(parts, _PARTS)])
-
-    def _is_one_word(self, one: Token, other: Token) -> bool:
-        joined = canonical(one.form + other.form)
-        return len(joined) >= _SHORTEST_JOIN and joined in self._index.number
 
     def _unit(self, asked: str, readings: Sequence[Reading], row: str = "") -> Unit:
         weight = max(map(self._importance, readings), default=_UNKNOWN)
@@ -335,12 +346,18 @@ def _forms_of(text: str) -> Iterator[str]:
     return (word.form for word in words(text))
 
 
+def _is_everyday(unit: Unit) -> bool:
+    return not unit.row and kind_of(canonical(unit.asked.lower())) == "everyday"
+
+
 def _denies(form: str, said: Collection[str]) -> bool:
     """Whether a word of a reading denies a word of the query: osteoporosis without fracture, beside a fracture."""
     return form.startswith(NEGATED) and form.removeprefix(NEGATED) in said
 
 
-def _nearest(forms: Sequence[str], places: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+def _nearest(
+    forms: Sequence[tuple[str, bool]], places: Mapping[tuple[str, bool], Sequence[int]]
+) -> tuple[int, ...]:
     """Return where the words of a term stand in a query, near enough to one another; else nothing."""
     if any(form not in places for form in forms):
         return ()

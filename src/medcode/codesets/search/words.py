@@ -27,6 +27,7 @@ __all__ = [
     "number_range",
     "singular",
     "spellings",
+    "stem",
     "words",
 ]
 
@@ -60,6 +61,9 @@ _NOT_PLAIN: Final = _DENIES | {"a"}
 # After a comma, what is unspecified says nothing (`, unspecified organism`), until the text goes on.
 _UNSAID: Final = "unspecified"
 _GOES_ON: Final = frozenset({"affecting", "with", "without", "due", "in", "complicating"})
+
+
+_SHORTEST_STEM: Final = 3  # letters
 
 
 class Word(NamedTuple):
@@ -182,6 +186,29 @@ def singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004  # not "gas"
         return word[:-1]
     return word
+
+
+@cache
+def stem(form: str) -> str:
+    """Return what the forms of a verb share, by which the words of a term of several words are compared.
+
+    >>> {stem(form) for form in ("shake", "shaking", "shaky", "shook")}, stem("~eating")
+    ({'shak'}, '~eat')
+    """
+    if form.startswith(NEGATED):
+        return NEGATED + stem(form.removeprefix(NEGATED))
+    form = _irregular().get(form, form)
+    for ending in ("ing", "ed", "y", "e"):
+        base = form.removesuffix(ending)
+        if base != form and len(base) >= _SHORTEST_STEM:
+            return base[:-1] if ending != "e" and base[-1] == base[-2] and base[-1] not in "lsz" else base
+    return form
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    """Return the first form of each verb whose forms have no ending in common."""
+    return {form: verb for verb, forms in rows("verbs") for form in forms.split()}
 
 
 @cache
