@@ -47,6 +47,7 @@ _EVERYDAY: Final = (
 )
 _GAP: Final = 2  # how many other words may stand between those of a term
 _SHORTEST_JOIN: Final = 6  # letters of two words that are one
+_NO_SYMBOL: Final = "\n"  # in no text
 _RANGE: Final = re.compile(r"[\d.]+-[\d.]+")
 
 
@@ -69,6 +70,7 @@ class Unit:
     weight: float
     row: str = ""
     lesser: bool = False  # a site, a side or a qualifier
+    everyday: bool = False  # a word that sentences are made of: a text that has nothing else is no answer
 
 
 @attrs.frozen
@@ -167,7 +169,7 @@ class QueryReader:
         for token in tokens:
             joined = canonical(found[-1].form + token.form) if found else ""
             unknown = found and not {found[-1].form, token.form} <= self._known
-            written = joined in self._index.number
+            written = found and self._is_compound(joined, token.form)
             if (
                 len(joined) >= _SHORTEST_JOIN
                 and joined in self._known
@@ -183,11 +185,19 @@ class QueryReader:
         found: list[str] = []
         for form in forms:
             joined = canonical(found[-1] + form) if found else ""
-            if len(joined) >= _SHORTEST_JOIN and joined in self._index.number:
+            if self._is_compound(joined, form):
                 found[-1] = joined
             else:
                 found.append(form)
         return tuple(found)
+
+    def _is_compound(self, joined: str, last: str) -> bool:
+        """Whether texts write two words as one, and not with a hyphen, which makes three words of them."""
+        if len(joined) < _SHORTEST_JOIN or (symbol := self._index.symbol(joined)) is None:
+            return False
+        return (self._index.symbol(last) or _NO_SYMBOL) not in self._index.symbols(
+            self._index.texts_with(symbol)[0]
+        )
 
     # Terms of the lexicon, then single words.
 
@@ -197,8 +207,10 @@ class QueryReader:
         for places, term in self._terms_in(tokens):
             # `back` is not `back is killing me`, nor the D of vitamin D that of I&D
             if used.isdisjoint(places) and self._wordings.get(term.text, "") in written:
-                used.update(places)
-                yield self._unit_of_term(term, [tokens[place] for place in places], said)
+                unit = self._unit_of_term(term, [tokens[place] for place in places], said)
+                if unit.readings:  # all that they say may be what the query denies
+                    used.update(places)
+                    yield unit
         for place, token in enumerate(tokens):
             if place not in used:
                 yield from self._unit_of_word(token)
@@ -210,7 +222,9 @@ class QueryReader:
         """
         if not all(map(_is_everyday, units)):
             units = [
-                attrs.evolve(unit, weight=unit.weight * _EVERYDAY) if _is_everyday(unit) else unit
+                attrs.evolve(unit, weight=unit.weight * _EVERYDAY, everyday=True)
+                if _is_everyday(unit)
+                else unit
                 for unit in units
             ]
         lesser = sum(unit.weight for unit in units if unit.lesser)

@@ -84,6 +84,7 @@ class Ranking:
         drafts = [
             self._draft(number, query) for number in self._candidates(query, max(_CANDIDATES, depth), allowed)
         ]
+        drafts = [draft for draft in drafts if not all(unit.everyday for unit, _ in draft.answers)]
         drafts.sort(key=lambda draft: -draft.score(total))
         best: dict[str, Match] = {}
         for place, draft in enumerate(drafts):
