@@ -42,6 +42,7 @@ FILES_OF: Mapping[str, Sequence[str]] = {  # the files of terms that a code set'
     "modifiers": ("modifiers",),
 }
 _COMMON = {"icd10cm": "common", "hcpcs": "common_hcpcs"}
+_CIRCUMSTANCES = {"icd10cm": "VWXY"}
 _NEXT_BEST = 0.94  # a reading beside the one before it
 _WIDER = 0.8  # a wider site beside a narrower one
 _UPPER_ONLY = "^"  # ends an abbreviation that is also an English word: it counts in capitals only
@@ -77,6 +78,11 @@ class Lexicon:
 
     terms: Sequence[Term]
     common: Mapping[str, int]
+    circumstances: str = ""  # the first characters of codes that say how something came about
+
+    def is_circumstance(self, code: str) -> bool:
+        """Return whether a code says how, where or at what something came about."""
+        return code[0] in self.circumstances
 
     def commonness(self, code: str) -> int:
         """Return how common a code is, 0 to 3: by the longest beginning of it that its file names."""
@@ -95,7 +101,7 @@ def lexicon_of(code_set: str) -> Lexicon:
             terms.setdefault((term.text.lower(), term.upper_only), term)
     levels = rows(_COMMON[code_set]) if code_set in _COMMON else ()
     common = {code.replace(".", ""): int(level) for level, codes in levels for code in codes.split()}
-    return Lexicon(tuple(terms.values()), common)
+    return Lexicon(tuple(terms.values()), common, _CIRCUMSTANCES.get(code_set, ""))
 
 
 def _terms(name: str) -> Iterator[Term]:

@@ -39,6 +39,7 @@ _CONTEXT: Final = 0.8  # a text about newborns, pregnancy and the like, unless a
 _BOTH: Final = 0.95  # a text that says the opposite too: acute on chronic for acute
 _COMMON: Final = 0.04  # for each level of commonness
 _LEAF: Final = 1.06  # a code with none below it, beside a heading that says as much
+_CIRCUMSTANCE: Final = 0.8  # a cause, a place or an activity, beside the disorder that it goes with
 _LEAST: Final = 0.05  # of the best score: what answers worse is no answer
 _SCANNED: Final = 7_000  # texts of words that are looked through for candidates
 _CANDIDATES: Final = 100  # texts whose score is worked out
@@ -151,6 +152,8 @@ class Ranking:
         factor *= 1 + _COMMON * self._lexicon.commonness(index.codes[number])
         if index.is_leaf(number):
             factor *= _LEAF
+        if self._lexicon.is_circumstance(index.codes[number]):
+            factor *= _CIRCUMSTANCE
         return _Draft(number, own, gained, factor, tuple(answers), missing)
 
     def _look_around(self, draft: _Draft) -> None:
