@@ -136,7 +136,7 @@ class QueryReader:
                 token.form in self._known
                 or form in self._known
                 or form[0].isdigit()
-                or kind_of(form) == _ENCOUNTER
+                or kind_of(form)
                 or stem(token.form) in self._stems
             ):
                 found.append(token)
@@ -279,16 +279,18 @@ class QueryReader:
 
     def _unit_of_word(self, token: Token) -> Iterator[Unit]:
         readings = [self._reading((symbol,), token.factor) for symbol in self._equals(token.form)]
-        if (
-            not readings and kind_of(token.form) != _ENCOUNTER
-        ):  # a word of a term that the query does not hold whole: a text may have one like it
+        kind = kind_of(token.form)
+        if not readings and not kind:
+            # a word of a term that the query does not hold whole: a text may have one like it
             guesses = [
                 (symbol, far) for form, far in self._guesses(token.form) for symbol in self._symbols([form])
             ]
             readings = [self._reading((symbol,), far) for symbol, far in guesses]
         if readings or not token.form.startswith(NEGATED):
-            unit, kind = self._unit(token.written, readings), kind_of(token.form)
-            if readings or kind != _ENCOUNTER:  # texts without a 7th character do not speak of encounters
+            unit = self._unit(token.written, readings)
+            if (
+                readings or not kind
+            ):  # texts without a 7th character do not speak of encounters, none of grandpa
                 lesser = kind in {"site", "side", "qualifier", "number"}
                 yield attrs.evolve(unit, weight=unit.weight * _ASKED.get(kind, 1.0), lesser=lesser)
 
