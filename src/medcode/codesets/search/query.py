@@ -16,23 +16,21 @@ import attrs
 
 from medcode.codesets.search.index import kind_of
 from medcode.codesets.search.lexicon import rows
-from medcode.codesets.search.spelling import Speller
-from medcode.codesets.search.tokens import Token, term_forms, tokens_of, wording
-from medcode.codesets.search.words import NEGATED, canonical, spellings, stem, words
+from medcode.codesets.search.rewriting import Rewriter
+from medcode.codesets.search.tokens import term_forms, tokens_of, wording
+from medcode.codesets.search.words import NEGATED, canonical, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from medcode.codesets.search.index import SearchIndex
     from medcode.codesets.search.lexicon import Lexicon, Term
+    from medcode.codesets.search.tokens import Token
 
 __all__ = ["Query", "QueryReader", "Reading", "Unit"]
 
 
 _LITERAL: Final = 0.9  # the term as it is written, beside its readings
-_PARTS: Final = 0.85  # two words, where they are also known as one
-_RELATED: Final = 0.9  # another word of the same stem
-_SPELLED: Final = 0.8  # a word whose spelling was guessed
 _UNKNOWN: Final = 4.0  # the weight of a word that no text holds
 # A side or a degree that is asked for matters more than one that a text happens to name.
 _ASKED: Final = {"side": 6.0, "site": 1.6, "qualifier": 1.5}
@@ -46,8 +44,6 @@ _EVERYDAY: Final = (
     0.2  # of its weight counts a word that sentences are made of, beside others: `sticks out`, `all the time`
 )
 _GAP: Final = 2  # how many other words may stand between those of a term
-_SHORTEST_JOIN: Final = 6  # letters of two words that are one
-_NO_SYMBOL: Final = "\n"  # in no text
 _RANGE: Final = re.compile(r"[\d.]+-[\d.]+")
 
 
@@ -95,21 +91,20 @@ class QueryReader:
         self._terms: defaultdict[tuple[str, bool], list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
         self._wordings: dict[str, str] = {}
         """The terms of which one word is left without those that say nothing, and all their words."""
-        self._known: set[str] = set(index.number)
-        self._stems: set[str] = set()  # of the words of terms that have several
+        self._rewriter = rewriter = Rewriter(index)
         for term in lexicon.terms:
-            forms = self._compounds(term_forms(term.text))
-            self._known.update(forms)
+            forms = rewriter.compounds(term_forms(term.text))
+            rewriter.known.update(forms)
             if forms[1:]:
                 forms = tuple(map(stem, forms))
-                self._stems.update(forms)
+                rewriter.stems.update(forms)
             self._terms[forms[0], len(forms) > 1].append((forms, term))
             if len(forms) == 1 and not term.text.isalnum() and " " in (written := wording(term.text).strip()):
                 self._wordings[term.text] = f" {written} "
 
     def read(self, text: str) -> Query:
         """Return what a query asks for."""
-        tokens = self._joined(self._respelled(list(tokens_of(text))))
+        tokens = self._rewriter.rewritten(tokens_of(text))
         units = tuple(self._balanced(list(self._units(tokens, wording(text)))))
         if not any(map(self._says, tokens)):
             return Query(())
@@ -123,81 +118,8 @@ class QueryReader:
 
     def _says(self, token: Token) -> bool:
         form = token.form.removeprefix(NEGATED)
-        known = token.form in self._known or form in self._known
+        known = token.form in self._rewriter.known or form in self._rewriter.known
         return known and kind_of(form) not in _MUTE and not form[0].isdigit()
-
-    # Words that no text and no term holds: joined, split, spelled otherwise.
-
-    def _respelled(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        found: list[Token] = []
-        for token in tokens:
-            form = token.form.removeprefix(NEGATED)
-            if (
-                token.form in self._known
-                or form in self._known
-                or form[0].isdigit()
-                or kind_of(form)
-                or stem(token.form) in self._stems
-            ):
-                found.append(token)
-            else:
-                guesses = self._guesses(token.form)
-                found += [Token(form, token.written, factor) for form, factor in guesses] or [token]
-        return found
-
-    def _guesses(self, form: str) -> Sequence[tuple[str, float]]:
-        negation, word = (NEGATED, form[1:]) if form.startswith(NEGATED) else ("", form)
-        if related := self._speller.related(word):
-            return [(negation + canonical(related), _RELATED)]
-        if whole := self._speller.completed(word):
-            return [(negation + canonical(whole), _RELATED)]
-        if halves := self._speller.split(word):
-            return [(negation + canonical(half), _PARTS) for half in halves]
-        nearest = self._speller.nearest(word)
-        return [(negation + canonical(nearest), _SPELLED)] if nearest else []
-
-    @cached_property
-    def _speller(self) -> Speller:
-        counts = dict.fromkeys(self._known, 1) | self._index.counts
-        known = {form: count for form, count in counts.items() if form[0].isalpha()}
-        variants = {variant: known[common] for variant, common in spellings().items() if common in known}
-        return Speller(variants | known)
-
-    def _joined(self, tokens: Sequence[Token]) -> Sequence[Token]:
-        """Join a word with the next where only both together are known (`pre eclampsia`)."""
-        found: list[Token] = []
-        for token in tokens:
-            joined = canonical(found[-1].form + token.form) if found else ""
-            unknown = found and not {found[-1].form, token.form} <= self._known
-            written = found and self._is_compound(joined, token.form)
-            if (
-                len(joined) >= _SHORTEST_JOIN
-                and joined in self._known
-                and (written or unknown or found[-1].form in _PREFIXES)
-            ):
-                found[-1] = Token(joined, f"{found[-1].written} {token.written}")
-            else:
-                found.append(token)
-        return found
-
-    def _compounds(self, forms: Sequence[str]) -> tuple[str, ...]:
-        """Join words of which texts write both as one: gall bladder."""
-        found: list[str] = []
-        for form in forms:
-            joined = canonical(found[-1] + form) if found else ""
-            if self._is_compound(joined, form):
-                found[-1] = joined
-            else:
-                found.append(form)
-        return tuple(found)
-
-    def _is_compound(self, joined: str, last: str) -> bool:
-        """Whether texts write two words as one, and not with a hyphen, which makes three words of them."""
-        if len(joined) < _SHORTEST_JOIN or (symbol := self._index.symbol(joined)) is None:
-            return False
-        return (self._index.symbol(last) or _NO_SYMBOL) not in self._index.symbols(
-            self._index.texts_with(symbol)[0]
-        )
 
     # Terms of the lexicon, then single words.
 
@@ -207,10 +129,8 @@ class QueryReader:
         for places, term in self._terms_in(tokens):
             # `back` is not `back is killing me`, nor the D of vitamin D that of I&D
             if used.isdisjoint(places) and self._wordings.get(term.text, "") in written:
-                unit = self._unit_of_term(term, [tokens[place] for place in places], said)
-                if unit.readings:  # all that they say may be what the query denies
-                    used.update(places)
-                    yield unit
+                used.update(places)
+                yield self._unit_of_term(term, [tokens[place] for place in places], said)
         for place, token in enumerate(tokens):
             if place not in used:
                 yield from self._unit_of_word(token)
@@ -283,7 +203,9 @@ class QueryReader:
         if not readings and not kind:
             # a word of a term that the query does not hold whole: a text may have one like it
             guesses = [
-                (symbol, far) for form, far in self._guesses(token.form) for symbol in self._symbols([form])
+                (symbol, far)
+                for form, far in self._rewriter.guesses(token.form)
+                for symbol in self._symbols([form])
             ]
             readings = [self._reading((symbol,), far) for symbol, far in guesses]
         if readings or not token.form.startswith(NEGATED):
@@ -351,11 +273,6 @@ class QueryReader:
             )
             for how, members in rows("opposites")
         ]
-
-
-_PREFIXES = frozenset(
-    {"pre", "post", "non", "anti", "sub", "hyper", "hypo", "inter", "intra", "peri", "micro", "macro"}
-)
 
 
 def _forms_of(text: str) -> Iterator[str]:
