@@ -40,29 +40,27 @@ def sheet_xml(rows: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><worksheet {NAMESPACE}><sheetData>{rows}</sheetData></worksheet>'
 
 
-def workbook(rows: Sequence[Sequence[str]]) -> bytes:
+def workbook(*sheets: Sequence[Sequence[str]]) -> bytes:
     """Write a workbook as Excel does: shared strings, empty cells left out, numbers as numbers."""
     strings: list[str] = []
-    lines = []
-    for number, row in enumerate(rows, 1):
-        cells = []
-        for column, text in enumerate(row):
-            place = f"{chr(65 + column)}{number}"
-            if text.isdigit() and not text.startswith("0"):
-                cells.append(f'<c r="{place}"><v>{text}</v></c>')
-            elif text:
-                strings.append(text)
-                cells.append(f'<c r="{place}" t="s"><v>{len(strings) - 1}</v></c>')
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    members: dict[str, bytes | str] = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
+    for sheet, rows in enumerate(sheets, 1):
+        lines = [_row(number, row, strings) for number, row in enumerate(rows, 1)]
+        members[f"xl/worksheets/sheet{sheet}.xml"] = sheet_xml("".join(lines))
     shared = "".join(f"<si><r><t>{escape(text)}</t></r></si>" for text in strings)
-    return archive(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "xl/workbook.xml": "<workbook/>",
-            "xl/sharedStrings.xml": f"<sst {NAMESPACE}>{shared}</sst>",
-            "xl/worksheets/sheet1.xml": sheet_xml("".join(lines)),
-        }
-    )
+    return archive({**members, "xl/sharedStrings.xml": f"<sst {NAMESPACE}>{shared}</sst>"})
+
+
+def _row(number: int, row: Sequence[str], strings: list[str]) -> str:
+    cells = []
+    for column, text in enumerate(row):
+        place = f"{chr(65 + column)}{number}"
+        if text.isdigit() and not text.startswith("0"):
+            cells.append(f'<c r="{place}"><v>{text}</v></c>')
+        elif text:
+            strings.append(text)
+            cells.append(f'<c r="{place}" t="s"><v>{len(strings) - 1}</v></c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
 
 
 ORDER_CM = "\n".join(

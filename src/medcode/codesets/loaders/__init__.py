@@ -73,7 +73,7 @@ SIDE_FILES = tuple(
 """What the files are that come beside a table, by their names."""
 
 
-SAME = "another file has the same table"
+SAME = "another file or sheet has the same table"
 UNKNOWN = "unknown layout; a plain list needs tabs or commas, and a row of headings with Code and Title"
 SHOWN = 10  # files of an archive that an error names
 
@@ -153,7 +153,7 @@ def _recognized(path: Path) -> tuple[dict[str, Sequence[InputFile]], list[tuple[
     kept = {name: _preferred(found) for name, found in groups.items()}
     what_of |= dict.fromkeys(unknown, "not a table of codes")
     used = {file for found in kept.values() for file in found}
-    left = [(file.name, what_of.get(file, SAME)) for file in files if file not in used]
+    left = [(file.place, what_of.get(file, SAME)) for file in files if file not in used]
     return kept, left
 
 
@@ -167,7 +167,7 @@ def _no_table(path: Path, files: Sequence[InputFile], what_of: Mapping[InputFile
         return LoadError(str(path), None, "the file is empty")
     if len(files) == 1 and files[0] in what_of:
         return files[0].fault(None, f"its name says that it is not a table, but {what_of[files[0]]}")
-    if len(files) == 1:
+    if len({file.name for file in files}) == 1:
         return LoadError(str(path), None, UNKNOWN)
     named = [f"{file.own_name} is {what_of.get(file, 'in an unknown layout')}" for file in files]
     shown = "; ".join(named[:SHOWN]) + ("; …" if len(named) > SHOWN else "")
@@ -175,8 +175,9 @@ def _no_table(path: Path, files: Sequence[InputFile], what_of: Mapping[InputFile
 
 
 def _preferred(found: Sequence[InputFile]) -> Sequence[InputFile]:
-    """Return the text files of an archive, or its workbooks if there are none."""
-    return [file for file in found if not file.is_spreadsheet] or found
+    """Return the text files of an archive, or its workbooks if there are none, of each the first sheet of its kind."""
+    firsts = {file.name: file for file in reversed(found)}
+    return [file for file in found if not file.is_spreadsheet] or [*reversed(firsts.values())]
 
 
 def _layout(name: str) -> Layout:

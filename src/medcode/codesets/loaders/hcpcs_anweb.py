@@ -46,7 +46,11 @@ COLUMNS = Columns(
     required=("code", "kind", "long"),
 )
 PREAMBLE = 60  # lines before the data, at most
-NAME = re.compile(r"(20\d\d)[_ -]*(jan|apr|jul|oct)", re.IGNORECASE)
+NAME = re.compile(  # HCPC2026_JAN, HCPC26_JAN or july-2026
+    r"(?:20|hcpcs?[_ -]*)(?P<year>\d\d)[_ -]*(?P<month>jan|apr|jul|oct)"
+    r"|(?P<m>jan|apr|jul|oct)[a-z]*[_ -]*20(?P<y>\d\d)",
+    re.IGNORECASE,
+)
 YEARLY = re.compile(r"HCPC(?:S)?[_ -]*(?:20)?(\d\d)(?!\d)", re.IGNORECASE)  # until 2019: HCPC18_CONTR_ANWEB
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
@@ -105,6 +109,8 @@ def _records(file: InputFile) -> list[Record]:
         begun = begun or bool(LINE.fullmatch(line))
         if not begun or not line.strip():
             continue
+        if line[KIND : KIND + 1] in MORE:
+            line = f"{line:<{LONG.stop}}"  # noqa: PLW2901  # an editor may have cut the blanks at its end
         if not LINE.fullmatch(line):
             raise file.fault(number, "not a line of an ANWEB file", misfit(line, FIELDS))
         if line[KIND] not in MORE:
@@ -142,4 +148,4 @@ def _days(file: InputFile) -> Days:
     if not (found := file.search_name(NAME)):
         yearly = file.search_name(YEARLY)
         return quarter(2000 + int(yearly[1]), 1, 12) if yearly else (None, None)
-    return quarter(int(found[1]), MONTHS[found[2].lower()])
+    return quarter(2000 + int(found["year"] or found["y"]), MONTHS[(found["month"] or found["m"]).lower()])

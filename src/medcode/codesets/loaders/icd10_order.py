@@ -33,7 +33,9 @@ FIELDS = (
 FISCAL = re.compile(r"FY[ _-]?(?:20)?(\d\d)(?!\d)", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)20(\d\d)(?!\d)")
 MONTH = re.compile(r"(?<![a-z])(?P<month>jan|apr)", re.IGNORECASE)
-DATED = re.compile(r"(?P<month>jan|apr)[a-z]*[ _-]?(?:20)?(?P<year>\d\d)(?!\d)", re.IGNORECASE)  # CodesApr23
+DATED = re.compile(
+    r"(?P<month>jan|apr)[a-z]*[ _-]?(?:20)?(?P<year>\d\d)(?!\d|[ _-]*20\d\d)", re.IGNORECASE
+)  # CodesApr23, but not April-01-2025
 STARTS = {"jan": 1, "apr": 4}  # October's release is that of the fiscal year
 
 

@@ -23,7 +23,7 @@ import attrs
 from medcode.codesets.loaders.faults import LoadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -37,6 +37,7 @@ MOST_ENTRIES = 10_000  # of an archive and all archives in it
 HIGHEST_RATIO = 200  # of an archive's unpacked size to its own; tables of text come to 30
 UNSUSPICIOUS = 1 << 24  # bytes that any archive may unpack to
 MOST_ROWS = 3_000_000  # of one file; the largest of CMS's have some 700,000
+LOOKED_AT = 50  # lines by which tabs or commas are known
 LONGEST_ROW = 1 << 20  # characters
 MOST_TAGS = 25_000_000  # of one file of XML, closing ones included; a row of a workbook has some 26
 _QUOTED = re.compile(r'^"((?:[^"]|"")*)"$')
@@ -67,10 +68,16 @@ class InputFile:
 
     name: str
     data: bytes = attrs.field(repr=False)
+    sheet: int = 0  # of a workbook of several filled sheets, from 1
 
     def fault(self, line: int | None, reason: str, column: int | None = None) -> LoadError:
         """Build the error for a place in this file, for a line of it, or for the whole."""
-        return LoadError(self.name, line, reason, column)
+        return LoadError(self.place, line, reason, column)
+
+    @property
+    def place(self) -> str:
+        """The name, with the sheet of a workbook of several."""
+        return f"{self.name} sheet {self.sheet}" if self.sheet else self.name
 
     def search_name(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Search the file's own name, else the name of the archive that it is in."""
@@ -133,10 +140,17 @@ class InputFile:
             from medcode.codesets.loaders.spreadsheet import rows
 
             yield from rows(self)
-        elif any("\t" in line for line in self.lines[:50]):
+        elif self._is_tabbed:
             yield from ((number, _tabbed(line)) for number, line in enumerate(self.lines, 1))
         else:
             yield from self._comma_rows()
+
+    @cached_property
+    def _is_tabbed(self) -> bool:
+        """Whether tabs, not commas, are between the cells; either may be in a text or a title too."""
+        first = self.lines[:LOOKED_AT]
+        tabbed = [line for line in first if "\t" in line]
+        return len(tabbed) > sum("," in line for line in first if "\t" not in line)
 
     def _comma_rows(self) -> Iterator[Row]:
         line = held = 0
@@ -207,7 +221,7 @@ def line_of(element: Any) -> int:
 
 
 def input_files(path: Path) -> list[InputFile]:
-    """Return a file, or the files in an archive and in the archives in it; a workbook stays whole."""
+    """Return a file, or the files in an archive and in the archives in it; of a workbook each filled sheet."""
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)  # a device would never end
     if len(data) > LARGEST:
@@ -215,7 +229,20 @@ def input_files(path: Path) -> list[InputFile]:
     if packing := next((name for begin, name in OTHERS.items() if data.startswith(begin)), None):
         reason = f"files of {packing} are not read: unpack it, or save it as text, first"
         raise LoadError(str(path), None, reason)
-    return list(_unpacked(str(path), data, NESTED, _Measure(str(path))))
+    found = _unpacked(str(path), data, NESTED, _Measure(str(path)))
+    return [each for file in found for each in _sheets(file)]
+
+
+def _sheets(file: InputFile) -> Sequence[InputFile]:
+    """Return a workbook as its filled sheets, if it has several, and any other file as it is."""
+    if not file.is_spreadsheet:
+        return (file,)
+    from medcode.codesets.loaders.spreadsheet import filled
+
+    numbers = filled(file)
+    return (
+        [attrs.evolve(file, sheet=number) for number in numbers] if max(numbers, default=1) > 1 else (file,)
+    )
 
 
 @attrs.define

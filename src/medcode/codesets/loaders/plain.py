@@ -27,7 +27,15 @@ __all__ = ["load", "recognizes"]
 COLUMNS = Columns(
     {
         "code": ("code", *WORDS),
-        "title": ("title", "longdescription", "description", "shortdescription", "narrative"),
+        "title": (
+            "title",
+            "name",
+            "placeofservicename",
+            "longdescription",
+            "description",
+            "shortdescription",
+            "narrative",
+        ),
         "start": ("start", "effective"),
         "end": ("end", "stop", "termination", "deactivation"),
         "billable": ("billable",),

@@ -1,10 +1,11 @@
-"""The first sheet of an Excel workbook, as rows of text."""
+"""A sheet of an Excel workbook, as rows of text: the first, or the one that the file names."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from medcode.codesets.loaders.faults import LoadError
 from medcode.codesets.loaders.input_file import content, opened, xml_root
 from medcode.numbers import whole
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 
     from medcode.codesets.loaders.input_file import InputFile
 
-__all__ = ["rows"]
+__all__ = ["filled", "rows"]
 
 SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 STRINGS = "xl/sharedStrings.xml"
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
+FILLED = re.compile(rb"<(\w+:)?[vt][ >]")  # a value, or a text
 WIDEST = 200  # columns; no table of ours comes near
 LONGEST = 32_767  # characters of a cell, as in Excel; many cells may hold the same text
 
@@ -28,10 +30,10 @@ def rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows, each with its number; a cell that is absent is empty."""
     with opened(file.name, file.data) as archive:
         names = archive.namelist()
-        sheets = sorted((int(found[1]), name) for name in names if (found := SHEET.fullmatch(name)))
+        sheets = _sheets(names)
         if not sheets:
             raise file.fault(None, "not a workbook with a sheet")
-        sheet = xml_root(file, content(file.name, archive, sheets[0][1]))
+        sheet = xml_root(file, content(file.name, archive, sheets[max(file.sheet - 1, 0)]))
         shared: list[str] = []
         if STRINGS in names:
             strings = xml_root(file, content(file.name, archive, STRINGS))
@@ -39,6 +41,22 @@ def rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(sheet.iterfind("{*}sheetData/{*}row"), 1):
         line = whole(row.get("r") or str(number)) or number
         yield line, _fields(file, line, row, shared)
+
+
+def filled(file: InputFile) -> Sequence[int]:
+    """Return the numbers, from 1, of the sheets that are not empty; none of a workbook that is damaged."""
+    try:
+        with opened(file.name, file.data) as archive:
+            sheets = enumerate(_sheets(archive.namelist()), 1)
+            return [number for number, name in sheets if FILLED.search(content(file.name, archive, name))]
+    except LoadError:
+        return ()
+
+
+def _sheets(names: Sequence[str]) -> Sequence[str]:
+    """Return the members that are sheets, in the order of their numbers."""
+    sheets = sorted((int(found[1]), name) for name in names if (found := SHEET.fullmatch(name)))
+    return [name for _, name in sheets]
 
 
 def _fields(file: InputFile, line: int, row: _Element, shared: Sequence[str]) -> list[str]:
