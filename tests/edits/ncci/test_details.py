@@ -116,3 +116,12 @@ def test_three_lines_are_no_two_sides() -> None:
     lines = [line("G0102", modifiers=(side,)) for side in ("LT", "RT", "LT")]
     (found,) = report("NCCI02", *lines).findings
     assert "for each side" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [("20260105-20260106", "10 units a day"), ("20260105", "20 units (")]
+)
+def test_units_of_two_days_are_told_by_the_day(days: str, words: str) -> None:
+    claim = visit(lines=(line("A4300", quantity=20, service_date=days),))
+    (finding,) = check(claim, select=("NCCI02",), tables=TABLES).findings
+    assert words in finding.message

@@ -16,6 +16,7 @@ from medcode.edits.ncci.tables import Pair, PairTable, UnitLimit
 from medcode.edits.tables import NO_TABLES, Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PTP = (
@@ -70,6 +71,22 @@ def test_add_on_codes_hold_since_the_last_change() -> None:
     assert (table.start, table.end) == (date(2020, 1, 1), date(2026, 3, 31))
     assert set(table.rows) == {"C8937", "G0001"}
     assert (table.rows["G0001"].kind, table.rows["G0001"].primaries) == ("2", frozenset())
+
+
+def test_of_pairs_the_newest_table_alone_is_asked_of_units_each(add: Callable[[str, str], None]) -> None:
+    add("ccipra-v321r0.txt", PTP.replace("G0102", "G0103"))
+    add("MUE_Eff_04-01-2026.csv", MUE)
+    tables = completed(NO_TABLES)
+    assert [table.between("G0101", "G0103", DAY) is not None for table in tables.ptp_practitioner] == [True]
+    assert [table.start for table in tables.mue_practitioner] == [date(2026, 4, 1), date(2026, 1, 1)]
+
+
+def test_a_change_on_the_last_day_of_the_add_on_table_counts(add: Callable[[str, str], None]) -> None:
+    add(
+        "AOC_V2026Q1-MCR.csv", AOC + "C8903,C8938,2026090,,1\nC8903,C8939,2026091,,1\n"
+    )  # its last day, and the next
+    (table,) = completed(NO_TABLES).add_on
+    assert (table.start, "C8938" in table.rows, "C8939" in table.rows) == (date(2026, 3, 31), True, False)
 
 
 @pytest.mark.usefixtures("add")
