@@ -27,6 +27,12 @@ def test_every_field_of_a_pair_has_its_column() -> None:
     assert not table.unread
 
 
+def test_columns_beyond_the_last_are_not_read() -> None:
+    (pair,) = PairTable.of([(*PAIR, "more")], *ABOUT).rows["G0101", "G0102"]
+    assert pair.rationale == "Misuse of column two code"
+    assert UnitTable.of([(*UNITS, "more")], *ABOUT).rows["A4300"].rationale == "CMS policy"
+
+
 def test_a_pair_that_came_back_has_both_its_spans() -> None:
     again = (*PAIR[:3], "20260101", "*", "0", "again")
     (spans,) = PairTable.of([PAIR, again], *ABOUT).rows.values()
