@@ -86,13 +86,13 @@ class Hierarchy:
                 self._levels.add(str(self._last), code)
         self._last += 1
         suspect, self._suspect = self._suspect, None
-        above = node.loop.level_above
-        is_next = self._sent == self._last - 1 and number == str(self._last)  # as nearly all are
+        above, due = node.loop.level_above, str(self._last)
+        is_next = number == due and self._sent == self._last - 1  # as nearly all are
         if above and not (lost or is_next) and self._is_orphan(number, parent):
             self._on_lost(above, parent)
             self._last = int(number)
             self._levels.add(parent, code_of(above))
-        elif number and number != str(self._last):  # one that is missing is found as such
+        elif number and number != due:  # one that is missing is found as such
             self._misnumbered(number, position)
         elif suspect:  # the numbers go on as if no level were missing: that one was wrong
             suspect[0].finding = suspect[1]

@@ -13,6 +13,7 @@ from medcode.claims.x12.guides.dictionary import DISCRIMINATORS
 from medcode.claims.x12.guides.grammar import Usage
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.moves import ahead
+from medcode.claims.x12.validate.elements import distinct_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from medcode.claims.x12.guides.grammar import Segment
     from medcode.claims.x12.guides.nodes import Node
     from medcode.claims.x12.parse.walker import Walker
-    from medcode.claims.x12.text.lexer import RawSegment
+    from medcode.claims.x12.text.lexer import Delimiters, RawSegment
 
-__all__ = ["Reading", "levels_of", "readings"]
+__all__ = ["Reading", "is_meant", "levels_of", "readings"]
 
 _DUE = 4
 """How many of the parts that must come after a place are looked at: those further on pass over these."""
@@ -80,6 +81,12 @@ def _of_levels(segment: RawSegment, levels: list[Segment]) -> Iterator[Reading]:
             code = min(use.qualifiers or {""})
             message = "HL03 does not name the level of what follows."
             yield Reading(_with(segment, _LEVEL, None, code), _LEVEL, None, code, message)
+
+
+@lru_cache(maxsize=64)
+def is_meant(node: Node, elements: tuple[str, ...], delimiters: Delimiters) -> bool:
+    """Whether nothing is wrong with elements at a place but how a number is written; of one segment it is asked several times."""
+    return all(fault.rule == "number-form" for fault in distinct_faults(node.use, [*elements], delimiters))
 
 
 def _text_of(segment: RawSegment, element: int, component: int | None) -> str:

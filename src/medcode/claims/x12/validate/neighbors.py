@@ -17,8 +17,7 @@ from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.parse.cache import MatchedSegment
 from medcode.claims.x12.parse.moves import Transition
 from medcode.claims.x12.text.lexer import segment_id
-from medcode.claims.x12.validate.elements import distinct_faults
-from medcode.claims.x12.validate.meant import levels_of, readings
+from medcode.claims.x12.validate.meant import is_meant, levels_of, readings
 from medcode.claims.x12.validate.order import begun_by, beside, come_in_any_order, passed_over, stays
 from medcode.claims.x12.validate.units import UnitChecker
 
@@ -197,10 +196,9 @@ class Neighbors:
 
     def _is_sound(self, node: Node, segment: RawSegment) -> bool:
         """Whether nothing is wrong with a segment by itself at a place, but for how a number is written."""
-        if self._checker.fits(node, segment):
-            return True
-        faults = distinct_faults(node.use, segment.elements, segment.delimiters)
-        return all(fault.rule == "number-form" for fault in faults)
+        return self._checker.fits(node, segment) or is_meant(
+            node, tuple(segment.elements), segment.delimiters
+        )
 
     def _has_room(self, transition: Transition, before: Transition | None = None) -> bool:
         """Whether a move leads to something that may come once more, also after another move that is not shown yet."""

@@ -29,6 +29,8 @@ _PARTICULARS = {"NM1", *_OF_A_PATIENT}
 class _Level:
     """What one HL held, with a count of the levels right below it."""
 
+    __slots__ = ("_places", "_unit", "below", "child", "claims", "code", "patient", "place")
+
     def __init__(self, place: Place, code: str, child: str, unit: WatchedUnit | None = None) -> None:
         self.place = place
         self.code = code
@@ -67,6 +69,8 @@ class _Level:
 
 class _Orphan(_Level):
     """A level whose HL is lost: nothing agrees with what it holds, and that is no fault of its own."""
+
+    __slots__ = ()
 
     @property
     def agrees(self) -> bool:

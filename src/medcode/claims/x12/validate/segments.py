@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import attrs
-
 from medcode.claims.x12.guides.nodes import HIERARCHY, LoopNode
 from medcode.claims.x12.text.lexer import segment_id
 from medcode.claims.x12.validate.accept import Acceptance
@@ -17,7 +15,7 @@ from medcode.claims.x12.validate.elements import distinct_faults
 from medcode.claims.x12.validate.hierarchy import Hierarchy, LineNumbers, code_of
 from medcode.claims.x12.validate.log import FindingLog
 from medcode.claims.x12.validate.missing import about_missing, after, is_missing, missing_of, named, unknown
-from medcode.claims.x12.validate.openers import LoopOpeners, Lost
+from medcode.claims.x12.validate.openers import LoopOpeners, Lost, reclaims
 from medcode.claims.x12.validate.rules import finding, left_out
 from medcode.claims.x12.validate.shape import ShapeHabits
 from medcode.claims.x12.validate.situations import StrayRules, noter_of, rules_of, taker_of
@@ -106,11 +104,30 @@ class SetChecker:
 
     def begin(self, transition: Transition, segment: RawSegment, position: int) -> None:
         """Begin a level or record that is right by its first segment; a record that is there twice begins anew."""
-        self._segment = segment
+        node, self._segment = transition.node, segment
         self._position, self._offset = position, segment.offset
-        self._moved(transition, segment)
-        self._strays.end()
-        self._hold(transition.node, segment.elements, 1)
+        openers, strays, loops = self.openers, self._strays, self.open_loops
+        if openers.lost or strays.groups or transition.closes == transition.opens:
+            self._moved(transition, segment)
+            strays.end()
+            self._hold(node, segment.elements, 1)
+            return
+        openers.begin(segment.text, position)  # as nearly all do
+        for closed in transition.closes:
+            if closed.required <= loops[-1].keys():
+                loops.pop()
+            else:
+                self._close(closed)
+        self._loop = loop = node.loop
+        known = loops[-1].setdefault(loop, [0, position, segment.offset])
+        known[0] += 1
+        self._held = {node: [1, position, segment.offset]}
+        loops.append(self._held)
+        if known[0] > loop.repeat:
+            self._too_often("loop-too-often", loop, known, int(loop.is_unit))
+        strays.end()
+        if node.is_counted:
+            self._count(segment.elements, node)
 
     def _moved(self, transition: Transition, segment: RawSegment) -> bool:
         """Close and open loops; whether the segment does not just repeat the one before it."""
@@ -212,7 +229,10 @@ class SetChecker:
                 known = self._held[loop] = [0, self._position, self._offset]
             known[0] += 1
             self._held = {}
-            if loop in transition.lost and (self._strays.are_misnamed or self._reclaims(loop)):
+            if loop in transition.lost and (
+                self._strays.are_misnamed
+                or reclaims(self._misplaced, loop, self._position, self._first + self.units - 1)
+            ):
                 self._held[loop.opener] = [0, self._position, self._offset]
             self.open_loops.append(self._held)
             self._loop = loop
@@ -244,24 +264,6 @@ class SetChecker:
         place = loop.opener, self._position, self._offset
         for rules in self.situations:
             rules.orphan(place, code_of(loop) if loop.is_level else "")
-
-    def _reclaims(self, loop: LoopNode) -> bool:
-        """Whether what was just found out of order belongs to a loop whose first segment is lost, which then is the finding.
-
-        So it is with the CAS of a claim whose CLP is lost: the lines of the claim before have one as well.
-        """
-        entry, id_, position = self._misplaced or (None, "", 0)
-        if (
-            not entry
-            or position + 1 != self._position
-            or id_ not in {each.opener.use.id for each in loop.inside()}
-        ):
-            return False
-        use = loop.opener.use
-        location = attrs.evolve(entry.finding.location, loop=loop.loop.id, segment=use.id)
-        claim = self._first + self.units - 1 if loop.in_unit else None
-        entry.finding = finding("segment-missing", is_missing(use), location, "Add it.", claim)
-        return True
 
     def _begins_anew(self, node: Node) -> bool:
         """Whether a segment out of order, which its loop has already, begins the loop anew: then the first segment is lost."""

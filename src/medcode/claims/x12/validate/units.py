@@ -125,7 +125,7 @@ def _accepting(
             t0, t1, = texts
             return (t0 == 'LX*' + str(number) and c0(t1)
                 and ('::' not in t1 and '*:' not in t1 or c1(t1, c2))
-                and ((s := t1.split('*')) and (len(s) > 3 and s[3] > '') == (len(s) > 4 and s[4] > '')))
+                and (t1.count('*') < 3 or (s := t1.split('*')) and (len(s) > 3 and s[3] > '') == (len(s) > 4 and s[4] > '')))
 
     with `fits` of the acceptor as c0 and its `holds`, which knows of lists exactly, as c1.
     """
@@ -149,11 +149,20 @@ def _accepting(
             holds = f"{source.constant(acceptor.holds)}({name}, {source.constant(marks)})"
             terms.append(f"({' and '.join(keeps)} or {holds})")
         if keeps := list(_noted(acceptor, "s")):
-            terms.append(f"((s := {name}.split({marks.element!r})) and {' and '.join(keeps)})")
+            short = f"{name}.count({marks.element!r}) < {min(map(_least, acceptor.notes))}"
+            terms.append(f"({short} or (s := {name}.split({marks.element!r})) and {' and '.join(keeps)})")
     source.line(f"{', '.join(names)}, = texts")
     source.line(f"return {' and '.join(terms)}")
     made: Callable[[list[str], int], object] = source.function("accept_unit", "texts, number")
     return made
+
+
+def _least(note: tuple[str, tuple[int, ...]]) -> int:
+    """Return the fewest elements with which a segment may break a syntax note."""
+    kind, places = note
+    if kind in {"E", "P"}:
+        return sorted(places)[kind == "E"]
+    return 0 if kind == "R" else places[0]
 
 
 def _noted(acceptor: Acceptor, name: str) -> Iterator[str]:
@@ -240,8 +249,10 @@ class UnitChecker:
         """Note a level or record that is right, its first segment by a transition, at a place in the set."""
         checker, facts = self._checker, units[0].facts
         position, offset, _ = place
-        text = pieces[0].lstrip(BLANK) if pieces[0][0] in BLANK else pieces[0]
-        begun = offset + len(pieces[0]) - len(text)
+        text, begun = pieces[0], offset
+        if text[0] in BLANK:
+            text = text.lstrip(BLANK)
+            begun += len(pieces[0]) - len(text)
         first = RawSegment(text.split(marks.element), pieces[0], "", begun, marks)
         checker.begin(transition, first, position)
         is_record = units[0].kind is UnitKind.RECORD
