@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -42,8 +42,8 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
     """The attributes of a class that have an element, each with those of the part it holds.
 
     `limit` is how many values of a tuple have one, None for as many as there are. `looks` has those attributes
-    to look at that an object has set, by the names of all that it has set; `is_all` whether nothing of such an object
-    need be looked at.
+    to look at that an object has set, by the names of all that it has set; `checks` what there is to ask of such an
+    object, None where each of its values has an element whatever it is.
     """
 
     def __init__(self, cls: type[Part]) -> None:
@@ -52,7 +52,7 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
         self.limit: int | None = None
         self.ids: set[str] = set()
         self.looks = Memo(self._look, most=1_000)
-        self.is_all = Memo(self._is_all, most=1_000)
+        self.checks = Memo(self._checks, most=1_000)
 
     def at(self, names: Names) -> GuideCoverage:
         """Follow a path, noting that it is covered. Raises KeyError for a name that the model does not have."""
@@ -94,14 +94,40 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
             self.cls is not Part and (self.has_two_names or bool(self.typed) or bool(self._looked_at))
         )
 
-    def _is_all(self, set_fields: tuple[str, ...]) -> bool:
-        """Whether every value of an object that has these fields set has an element, whatever it is."""
+    def _checks(self, set_fields: tuple[str, ...]) -> _Checks | None:
+        """Return what there is to ask of an object that has these fields set; None where nothing is."""
         has_two_names = self.has_two_names and {"organization", "last_name"} <= {*set_fields}
-        is_untyped = any(kind in set_fields for _, kind, _ in self.typed)
-        return not (has_two_names or is_untyped or self._look(set_fields))
+        typed = [each for each in self.typed if each[1] in set_fields]
+        looks = [*map(self._check, self._look(set_fields))]
+        return _Checks(has_two_names, typed, looks) if has_two_names or typed or looks else None
+
+    @staticmethod
+    def _check(look: tuple[str, GuideCoverage | None]) -> _Check:
+        """Return what there is to ask of the value of an attribute."""
+        name, inner = look
+        if inner is None:
+            return _Check(name)
+        return _Check(name, None if inner.cls is Part else inner.checks, inner.limit, has_place=True)
 
     def _look(self, set_fields: tuple[str, ...]) -> list[tuple[str, GuideCoverage | None]]:
         return [(name, self._looked_at[name]) for name in set_fields if name in self._looked_at]
+
+
+class _Check(NamedTuple):
+    """What there is to ask of the value of an attribute: it has no place, or too many may be there, or something within has none."""
+
+    name: str
+    within: Memo[tuple[str, ...], _Checks | None] | None = None
+    limit: int | None = None
+    has_place: bool = False
+
+
+class _Checks(NamedTuple):
+    """What there is to ask of an object: whether it has two names, whether its types have their ids, and its values."""
+
+    has_two_names: bool
+    typed: list[tuple[str, str, object]]
+    of_values: list[_Check]
 
 
 @lru_cache
@@ -150,25 +176,37 @@ def uncovered(part: Part, here: GuideCoverage) -> Iterator[str]:
 
 def _is_covered(part: Any, here: GuideCoverage) -> bool:
     """Whether every value has an element, as nearly always: asked first, because no path need be made for it."""
-    values = vars(part)
-    if here.is_all[tuple(values)]:
-        return True
-    has_two_names = here.has_two_names and part.is_person and part.organization is not None
-    if has_two_names or (here.typed and any(here.untyped(part))):
+    checks = here.checks[(*part.__dict__,)]
+    return checks is None or _passes(part, checks)
+
+
+def _passes(part: Any, checks: _Checks) -> bool:  # noqa: C901, PLR0911, PLR0912  # no calls in it that each value would pay for
+    """Whether an object passes what is asked of it."""
+    has_two_names, typed, of_values = checks
+    if has_two_names and part.is_person and part.organization is not None:
         return False
-    for name, inner in here.looks[tuple(values)]:
+    values = part.__dict__
+    for name, kind, usual in typed:
+        if not values.get(name) and values[kind] is not None and values[kind] != usual:
+            return False
+    for name, within, limit, has_place in of_values:
         value = values[name]
-        if value is None or (inner is None and value == getattr(type(part), name, attrs.NOTHING)):
+        if value is None:
             continue
-        if inner is None:
-            return False
-        if type(value) is not tuple:
-            if not _is_covered(value, inner):
+        if not has_place:
+            if value != getattr(type(part), name, attrs.NOTHING):
                 return False
-        elif (inner.limit is not None and len(value) > inner.limit) or (
-            inner.cls is not Part and not all(_is_covered(each, inner) for each in value)
-        ):
-            return False
+        elif value.__class__ is tuple:
+            if limit is not None and len(value) > limit:
+                return False
+            for each in value if within is not None else ():
+                inner = within[(*each.__dict__,)]
+                if inner is not None and not _passes(each, inner):
+                    return False
+        elif within is not None:
+            inner = within[(*value.__dict__,)]
+            if inner is not None and not _passes(value, inner):
+                return False
     return True
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -44,15 +43,14 @@ def judged(records: Iterable[Any], envelope: Envelope, *, check: bool) -> Iterat
     passing = Passing(session)
     for batch in _batches(write(ordered(given.numbered(records), envelope), envelope)):
         given.note(batch)
-        first = batch[0].run
-        run = first._replace(pieces=[*chain.from_iterable(piece.run.pieces for piece in batch)])
+        text = "".join([piece.run.text for piece in batch])
         found = [each for piece in batch for each in piece.findings]
         if judge:
             for piece in batch:
                 passing.take(piece)
             passing.end_batch()
             found = _each_once(found, judge.take_findings())
-        yield run.text, given.take_unplaced() + [given.named(each) for each in found]
+        yield text, given.take_unplaced() + [given.named(each) for each in found]
     if judge:
         session.finish()
         yield "", judge.take_findings()
@@ -94,9 +92,9 @@ class _Given:
     def __init__(self, envelope: Envelope, *, check: bool) -> None:
         self._envelope = envelope
         self._check = check
-        self._numbers: dict[
-            int, list[int]
-        ] = {}  # by the identity of a record: it may be given more than once
+        # by the identity of a record; it may be given more than once, and then its later numbers are here
+        self._numbers: dict[int, int] = {}
+        self._again: dict[int, list[int]] = {}
         self._unplaced: list[Finding] = []
         self._record: Any = None
         self._starts = [1]
@@ -107,7 +105,8 @@ class _Given:
     def numbered(self, records: Iterable[Any]) -> Iterator[Any]:
         """Pass records on to the writer, numbered, noting the values that the guide has no element for."""
         for number, record in enumerate(records):
-            self._numbers.setdefault(id(record), []).append(number)
+            if self._numbers.setdefault(id(record), number) != number:
+                self._again.setdefault(id(record), []).append(number)
             if self._check and not number and self._envelope.submitter:
                 self._unplaced += unplaced_in_header(record, self._envelope)
             if self._check:
@@ -124,16 +123,24 @@ class _Given:
         del self._pieces[:-1]
         if batch[0].is_apart or batch[0].begins_set:
             last = max((each for each in self._owners if each is not None), default=-1)
-            later = {key: [each for each in numbers if each > last] for key, numbers in self._numbers.items()}
-            self._numbers = {key: numbers for key, numbers in later.items() if numbers}
+            self._forget(last)
             self._starts, self._owners = [], []
             self._pieces.clear()
         for piece in batch:
             start = self._starts[-1] + len(self._pieces[-1][1].run.pieces) if self._starts else 1
             self._starts.append(start)
-            self._owners.append(self._numbers[id(piece.record)][0] if piece.record else None)
+            self._owners.append(self._numbers[id(piece.record)] if piece.record else None)
             self._pieces.append((start, piece))
             self._record = piece.record or self._record
+
+    def _forget(self, last: int) -> None:
+        """Forget the numbers up to that of the last record of a set."""
+        later = {key: [each for each in numbers if each > last] for key, numbers in self._again.items()}
+        kept = {key: number for key, number in self._numbers.items() if number > last}
+        again = {key: numbers for key, numbers in later.items() if numbers}
+        for key in again.keys() - kept.keys():
+            kept[key] = again[key].pop(0)
+        self._numbers, self._again = kept, again
 
     def named(self, found: Finding) -> Finding:
         """Return a finding with the number of its record, and the name of what it is about."""

@@ -63,7 +63,8 @@ class Passing:
 
     def take(self, piece: Piece) -> None:
         """Take the next piece; what must be shown of those before it is shown first."""
-        shapes = self._session.right_shapes(piece.run, self._after) if piece.unit else None
+        unit, after = piece.unit, self._after
+        shapes = self._session.right_shapes(piece.run, unit.kinds, after) if unit else None
         if shapes is None:
             self._take_any(piece)
         elif piece.depth:

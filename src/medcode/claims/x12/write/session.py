@@ -10,10 +10,14 @@ from medcode.claims.x12.parse.units import UnitJudge, shapes_of
 from medcode.claims.x12.units.shapes import Branch, End, UnitKind
 
 if TYPE_CHECKING:
+    from medcode.claims.x12.parse.session import Judge
     from medcode.claims.x12.text.lexer import Delimiters, RawSegment, Run
     from medcode.claims.x12.units.shapes import Shape, Shapes
 
 __all__ = ["WrittenSession"]
+
+_KNOWN = 4_096
+"""For how many kinds of levels and records it is known what shapes they have."""
 
 
 @runtime_checkable
@@ -33,6 +37,10 @@ class WrittenSession(Session):
     _skipping: SkippingJudge
     _shapes: Shapes
 
+    def __init__(self, judge: Judge | None = None) -> None:
+        super().__init__(judge=judge)
+        self._likely: dict[tuple[object, Shape], list[Shape]] = {}
+
     def _start(self, segment: RawSegment, convention: str) -> None:
         super()._start(segment, convention)
         found, judge = compiled_small(convention), self._set_judge
@@ -42,11 +50,37 @@ class WrittenSession(Session):
         assert isinstance(of_units, SkippingJudge)  # noqa: S101  # likewise
         self._skipping = of_units
 
-    def right_shapes(self, run: Run, after: Shape | None) -> list[Shape] | None:
+    def right_shapes(self, run: Run, written: object, after: Shape | None) -> list[Shape] | None:
         """Return the shapes of the pieces of a whole level or record that is certainly right, and as one before it was.
 
-        It follows a shape or, without one, the last segment. None for any other.
+        It follows a shape or, without one, the last segment. None for any other. `written` stands for the uses that it is
+        written by: what came of the same after the same shape is tried first.
         """
+        if after is None:
+            return self._found(run, None)
+        likely = self._likely.get((written, after))
+        if likely and self._are_right(likely, run):
+            return likely
+        found = self._found(run, after)
+        if found:
+            if len(self._likely) >= _KNOWN:
+                self._likely.clear()
+            self._likely[written, after] = found
+        return found
+
+    def _are_right(self, units: list[Shape], run: Run) -> bool:
+        """Whether pieces are certainly right as units of these shapes."""
+        judge, texts, marks = self._skipping, run.pieces, self._actual or run.delimiters
+        at = 0
+        for number, shape in enumerate(units):
+            stop = at + shape.size
+            if not judge.accepts(shape, texts[at:stop], number, marks):
+                return False
+            at = stop
+        return at == len(texts) and judge.fits(units)
+
+    def _found(self, run: Run, after: Shape | None) -> list[Shape] | None:
+        """Follow the pieces from what is before them; return their shapes if they are certainly right."""
         judge, texts, marks = self._skipping, run.pieces, self._actual or run.delimiters
         root = self._root(texts[0].split(marks.element), after, marks)
         units: list[Shape] = []

@@ -99,14 +99,11 @@ def write(stretches: Iterable[Stretch], envelope: Envelope) -> Iterator[Piece]:
     gaps = _Gaps(envelope)
     for stretch in stretches:
         unit = stretch.unit
-        if (
-            unit
-            and (text := marks.segment.join(unit.texts))
-            and is_cut_as_joined(text, unit, stretch.more, marks)
-        ):
-            yield Piece(Run(unit.texts, end, offset, marks), stretch, [], unit=unit)
+        if unit and (text := end.join(unit.texts)) and is_cut_as_joined(text, unit, stretch.more, marks):
+            run = Run(unit.texts, end, offset, marks, whole=text + end)
+            yield Piece(run, stretch, [], unit=unit)
             position += stretch.size
-            offset += len(text) + len(end) * stretch.size - len(marks.segment) * (stretch.size - 1)
+            offset += len(run.whole)
             continue
         first, _ = stretch.rows[0]
         if first and first.begins_set:
