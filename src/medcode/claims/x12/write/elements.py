@@ -117,7 +117,7 @@ class RowSource(Source):
         if found is None:
             found = self._values[name, field] = self.held(value, f"{name}.{field}")
             if isinstance(value, tuple):
-                self.head.append(f"if len({found}) != {len(value)}: return False")
+                self._holds(found, value)
         return found
 
     def held(self, value: Any, expression: str) -> str:
@@ -137,9 +137,15 @@ class RowSource(Source):
                 f"if {name}.__class__ is not {cls} or (*{name}.__dict__,) != {fields}: return False"
             )
 
+    def _holds(self, name: str, several: tuple[Any, ...]) -> None:
+        """Write, once, that a tuple holds as many."""
+        line = f"if len({name}) != {len(several)}: return False"
+        if line not in self.head:
+            self.head.append(line)
+
     def each(self, name: str, several: tuple[Any, ...]) -> list[str]:
         """Return the names of what a tuple holds, of which there must be as many."""
-        self.head.append(f"if len({name}) != {len(several)}: return False")
+        self._holds(name, several)
         names = [self.variable("o") for _ in several]
         if names:
             self.head.append(f"{', '.join(names)}, = {name}")

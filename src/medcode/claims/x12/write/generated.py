@@ -207,9 +207,19 @@ class LoopSource(RowSource):
         """Return the name of what is at a path of the object."""
         found = self._objects.get(path)
         if found is None:
-            around = self._object(path[:-1], sample)
-            found = self._objects[path] = self.held(reach(sample, path), f"{around}.{path[-1]}")
+            around, value = self._object(path[:-1], sample), reach(sample, path)
+            if value is None and self._is_unset(path, sample):
+                found = "None"
+            else:
+                found = self.held(value, f"{around}.{path[-1]}")
+            self._objects[path] = found
         return found
+
+    @staticmethod
+    def _is_unset(path: tuple[str, ...], sample: Any) -> bool:
+        """Whether what is at a path is not there because of which fields are set, which the function has asked about."""
+        holder = reach(sample, path[:-1])
+        return len(path) > 1 and (holder is None or path[-1] not in vars(holder))
 
     def _add(self, texts: list[str]) -> None:
         """Add a segment."""
