@@ -113,6 +113,16 @@ def test_what_equals_its_default_needs_no_place() -> None:
     }
 
 
+def test_nothing_is_lost_with_values_that_equal_their_defaults() -> None:
+    line = LINE.evolve(quantity=1)
+    assert "quantity" in vars(line)
+    here = GuideCoverage(ProfessionalLine)
+    for names in (("procedure", "code"), ("charge",), ("service_date",)):
+        here.at(names)
+    assert list(uncovered(line, here)) == []
+    assert list(uncovered(line.evolve(quantity=2), here)) == ["quantity"]
+
+
 def test_what_is_said_to_be_absent_is_not_lost() -> None:
     nowhere = GuideCoverage(ProfessionalClaim)
     assert "provider_signature" in set(uncovered(visit().evolve(provider_signature="N"), nowhere))

@@ -84,8 +84,9 @@ def test_claims_that_are_right_are_not_shown(skipped: list[tuple[int, int, int]]
     assert sum(records for _, _, records in skipped) > 30
 
 
-def test_what_is_known_of_levels_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("medcode.claims.x12.write.passing._KNOWN", 0)
+@pytest.mark.parametrize("module", ["passing", "session"])
+def test_what_is_known_of_levels_is_limited(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"medcode.claims.x12.write.{module}._KNOWN", 0)
     claims = of_many(Random(7), 30)
     plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
     assert plain == passing

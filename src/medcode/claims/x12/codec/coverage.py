@@ -114,10 +114,13 @@ class GuideCoverage(dict[str, "GuideCoverage"]):
 
 
 class _Check(NamedTuple):
-    """What there is to ask of the value of an attribute: it has no place, or too many may be there, or something within has none."""
+    """What there is to ask of the value of an attribute: it has no place, or too many may be there, or something within has none.
+
+    `within` has the checks of the objects there, by the names of what they have set; None for a tuple of other values.
+    """
 
     name: str
-    within: Memo[tuple[str, ...], _Checks | None] | None = None
+    within: Any = None
     limit: int | None = None
     has_place: bool = False
 
@@ -203,7 +206,7 @@ def _passes(part: Any, checks: _Checks) -> bool:  # noqa: C901, PLR0911, PLR0912
                 inner = within[(*each.__dict__,)]
                 if inner is not None and not _passes(each, inner):
                     return False
-        elif within is not None:
+        else:
             inner = within[(*value.__dict__,)]
             if inner is not None and not _passes(value, inner):
                 return False

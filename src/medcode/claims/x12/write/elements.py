@@ -128,10 +128,8 @@ class RowSource(Source):
         return name
 
     def _is_like(self, name: str, value: Any) -> None:
-        """Write that an object is of the same class as a value and has the same fields set, or is not there either."""
-        if value is None:
-            self.head.append(f"if {name} is not None: return False")
-        elif isinstance(value, Part):
+        """Write that an object is of the same class as a value and has the same fields set."""
+        if isinstance(value, Part):
             cls, fields = self.constant(type(value)), self.constant((*vars(value),))
             self.head.append(
                 f"if {name}.__class__ is not {cls} or (*{name}.__dict__,) != {fields}: return False"

@@ -208,18 +208,10 @@ class LoopSource(RowSource):
         found = self._objects.get(path)
         if found is None:
             around, value = self._object(path[:-1], sample), reach(sample, path)
-            if value is None and self._is_unset(path, sample):
-                found = "None"
-            else:
-                found = self.held(value, f"{around}.{path[-1]}")
+            # which fields are set has been asked, so what is not set need not be looked at
+            found = "None" if value is None else self.held(value, f"{around}.{path[-1]}")
             self._objects[path] = found
         return found
-
-    @staticmethod
-    def _is_unset(path: tuple[str, ...], sample: Any) -> bool:
-        """Whether what is at a path is not there because of which fields are set, which the function has asked about."""
-        holder = reach(sample, path[:-1])
-        return len(path) > 1 and (holder is None or path[-1] not in vars(holder))
 
     def _add(self, texts: list[str]) -> None:
         """Add a segment."""
