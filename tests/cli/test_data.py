@@ -271,3 +271,11 @@ def test_a_list_is_added_from_standard_input(run: Run, monkeypatch: pytest.Monke
     given("[[policy\n")
     code, out, _ = run("data", "check", "-")
     assert (code, "cannot be read" in out) == (1, True)
+
+
+def test_what_can_be_fetched_is_listed_once(run: Run) -> None:
+    code, _, message = run("data", "fetch", "zzz")
+    names = message.strip().partition("choose from ")[2].split(", ")
+    assert code == 2
+    assert {"hcpcs", "modifiers", "cpt"} <= set(names)
+    assert len(names) == len(set(names))

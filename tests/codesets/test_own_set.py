@@ -105,7 +105,11 @@ def test_the_command_line_knows_it(hospital: Path) -> None:
         ("name\nx\n", ":1: a column named code is missing"),
         ("", ":1: a column named code is missing"),
         ("code\nW01\nX\n", ":3: 'X' is not in own format"),
-        ("code,start\nW01,yesterday\n", ":2: Invalid isoformat string"),
+        ("code,start\nW01,yesterday\n", ":2: start is 'yesterday', not a date such as 2026-10-01"),
+        ("code,end\nW01,1/1/2020\n", ":2: end is '1/1/2020', not a date such as 2026-10-01"),
+        ("code,billable\nW01,Y\nW02,maybe\n", ":3: billable is 'maybe', not yes or no"),
+        ("code,Title,title\nW01,a,b\n", ":1: two columns are named title"),
+        ("Code, code\nW01,W02\n", ":1: two columns are named code"),
         ("code,title\n,\n", ": it lists no own code"),
         (
             "code,start,end\nW01,2020-01-02,2020-01-01\n",

@@ -131,7 +131,7 @@ def _fetch(args: argparse.Namespace) -> int:
         by_hand = f"download it by hand: {PAGES[args.name]} and load it: {load_command(args.name)}"
         raise Unusable(f"{args.name} has no address to fetch; {fetch or by_hand}")
     if args.name not in OFFERS:
-        raise Unusable(f"{args.name!r} cannot be fetched{hint(args.name, [*OFFERS, *PAGES])}")
+        raise Unusable(f"{args.name!r} cannot be fetched{hint(args.name, dict.fromkeys([*OFFERS, *PAGES]))}")
     offer = OFFERS[args.name]
     if offer.notice and not (args.accept or _accepted(offer.notice)):
         print("medcode: nothing was fetched", file=sys.stderr)

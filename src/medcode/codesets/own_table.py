@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from medcode.codesets.code import Code
     from medcode.codesets.store import RawTable
 
-__all__ = ["csv_table"]
+__all__ = ["csv_table", "is_billable"]
 
-NO = frozenset({"0", "n", "no", "false"})
+BILLABLE = {
+    **dict.fromkeys(("", "1", "y", "yes", "true"), True),
+    **dict.fromkeys(("0", "n", "no", "false"), False),
+}
 
 
 def csv_table(name: str, code_type: type[Code], path: Path) -> RawTable:
@@ -47,6 +50,17 @@ def csv_table(name: str, code_type: type[Code], path: Path) -> RawTable:
     return store.unpack(user.code_table(about, entries).data, name)
 
 
+def is_billable(text: str) -> bool:
+    """Read a cell that tells a code, also by no word, from a heading. Raises ValueError for any other word.
+
+    >>> is_billable("Y"), is_billable(""), is_billable("No")
+    (True, True, False)
+    """
+    if (word := text.strip().lower()) not in BILLABLE:
+        raise ValueError(f"billable is {text[:20]!r}, not yes or no")
+    return BILLABLE[word]
+
+
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that are not blank, each with its line."""
     try:
@@ -55,6 +69,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             headings = [cell.strip().lower() for cell in next(rows, ())]
             if "code" not in headings:
                 raise TableError(f"{path}:1: a column named code is missing")
+            if twice := next(
+                (heading for heading in headings if heading and headings.count(heading) > 1), None
+            ):
+                raise TableError(f"{path}:1: two columns are named {twice[:20]}")
             for cells in rows:
                 row = {
                     heading: " ".join(cell.split())
@@ -72,9 +90,16 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _entry(code_type: type[Code], row: dict[str, str]) -> user.Entry:
-    start, end = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("start", "end"))
-    billable = row.get("billable", "").lower() not in NO
+    start, end = (_day(key, row.get(key, "")) for key in ("start", "end"))
+    billable = is_billable(row.get("billable", ""))
     return user.Entry(str(code_type(row["code"])), row.get("title", ""), start, end, billable)
+
+
+def _day(heading: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f"{heading} is {text[:20]!r}, not a date such as 2026-10-01") from None
 
 
 def _add(spans: dict[str, list[tuple[date, date, user.Entry]]], entry: user.Entry) -> None:

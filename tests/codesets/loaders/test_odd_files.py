@@ -134,6 +134,13 @@ def test_anweb_whose_trailing_blanks_an_editor_cut(blanks: int, tmp_path: Path) 
     assert made(tmp_path, "HCPC2026_OCT_ANWEB.txt", text)[0].rows == 2
 
 
+@pytest.mark.parametrize("word", ["maybe", "heading", "2", "ja"])
+def test_a_word_that_is_neither_yes_nor_no_is_refused(word: str, tmp_path: Path) -> None:
+    text = f"Code,Description,Billable\nN1,Alert,yes\nN2,Alert,{word}\n"
+    with pytest.raises(LoadError, match=rf"remark\.csv:3:3: billable is '{word}', not yes or no"):
+        made(tmp_path, "remark.csv", text, SINCE)
+
+
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 NAMES = {"jan": "January", "apr": "April", "jul": "July", "oct": "October"}
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from medcode.codesets import CODE_SETS
 from medcode.codesets.loaders.common import LICENSED, PUBLIC, Columns, Listing
 from medcode.codesets.loaders.stated import WORDS, another, stated
+from medcode.codesets.own_table import is_billable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,6 @@ COLUMNS = Columns(
 )
 MODIFIER = 2  # characters
 OPEN = frozenset({"hcpcs", "modifiers", "icd10cm", "icd10pcs", "place_of_service", "drg"})
-NO = frozenset({"0", "n", "no", "false"})
 
 
 def recognizes(file: InputFile) -> bool:
@@ -63,7 +63,10 @@ def load(files: Sequence[InputFile], options: LoadOptions) -> Iterator[BuiltTabl
         for line, row in COLUMNS.rows(file):
             own = "modifiers" if name == "hcpcs" and len(row["code"]) == MODIFIER else name
             days = (row.get("start", ""), row.get("end", ""))
-            billable = row.get("billable", "").lower() not in NO
+            try:
+                billable = is_billable(row.get("billable", ""))
+            except ValueError as error:
+                raise COLUMNS.fault(file, line, "billable", str(error)) from None
             lists.setdefault(own, Listing(file, own, column)).add(
                 line, row["code"], row["title"], days, billable=billable
             )
