@@ -179,3 +179,9 @@ def test_a_workbook_of_one_sheet_is_one_file(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(workbook(NOTES))
     assert [file.place for file in input_files(path)] == [str(path)]
+
+
+@pytest.mark.parametrize("members", [{}, {"folder/": b""}, {"__MACOSX/._a.txt": b"x"}, {"a.txt": b" \n"}])
+def test_an_archive_without_contents_is_empty(members: dict[str, bytes], tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match=r"x\.zip: the file is empty"):
+        made(tmp_path, "x.zip", archive(members))
