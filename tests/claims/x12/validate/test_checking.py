@@ -363,6 +363,7 @@ def test_more_claims_than_a_set_should_hold() -> None:
         object.__setattr__(found_guide, "most", most)
     assert most == 5_000
     assert (finding.name, str(finding.severity), finding.claim) == ("set-too-long", "warning", 3)
+    assert "more than 3 of these" in finding.message
     assert found(text) == []
 
 
