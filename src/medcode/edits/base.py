@@ -58,7 +58,7 @@ class Edit(Generic[C_contra]):
     that looks at codes, addresses, providers or lines one by one may say which of them it could find anything
     on, by `concerns_code` and its siblings: it is asked once about a value and called only for claims with
     such a value. `initials` are the first characters of the codes that `concerns_code` could be true of, where that
-    is not any. `segments` are those of a file whose absence the edit finds: one that the structure finds
+    is not any, and `code_flags` the flags of which such a code has one. `segments` are those of a file whose absence the edit finds: one that the structure finds
     missing, or whose qualifier it refuses, is not found to be missing as well. `tables` names the code
     sets that an answer rests on; `example_tables` are the user's tables of the examples.
 
@@ -81,6 +81,7 @@ class Edit(Generic[C_contra]):
     yields_to: tuple[str, ...] = ()
     applies_to: str | tuple[str, ...] = ANY
     initials: frozenset[str] | None = None
+    code_flags: frozenset[str] | None = None
     segments: frozenset[str] = frozenset()
     tables: tuple[str, ...] = ()
     opt_in: bool = False

@@ -147,9 +147,15 @@ class OfCodes:
                         found |= answers[code]
         return found
 
-    def _asking(self, initial: str) -> Callable[..., int]:
-        """Return what asks the edits that could find anything on a code that begins so."""
-        edits = [each for each in self._edits if each[1].initials is None or initial in each[1].initials]
+    def _asking(self, about: tuple[str, frozenset[str]]) -> Callable[..., int]:
+        """Return what asks the edits that could find anything on a code that begins so and has such flags."""
+        initial, flags = about
+        edits = [
+            (bit, edit)
+            for bit, edit in self._edits
+            if (edit.initials is None or initial in edit.initials)
+            and (edit.code_flags is None or not flags.isdisjoint(edit.code_flags))
+        ]
         return asking(OF_CODES, edits) or nothing
 
     def _on(self, about: tuple[Hashable, date]) -> Memo[str, int]:
@@ -164,7 +170,8 @@ class OfCodes:
         _, day = about
 
         def answer(code: Any) -> int:
-            return self._asks[code[:1]](code, *told_of(code, day))
+            status, flags = told_of(code, day)
+            return self._asks[code[:1], flags](code, status, flags)
 
         return Memo(answer, MOST)
 

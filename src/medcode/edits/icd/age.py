@@ -31,6 +31,7 @@ class DiagnosisAge(Edit[Claim]):
     """
 
     id, name, snip = "AGE01", "diagnosis-age-conflict", 5
+    code_flags = AGE_FLAGS
     yields_to = ("OCE02",)
     ack = "A7:255"
     carc = ("9",)

@@ -51,6 +51,7 @@ class CodeFirst(Edit[Claim]):
     """
 
     id, name, snip = "ICD11", "code-first", 5
+    code_flags = frozenset({"manifestation"})
     ack = "A7:255"
     carc = ("16",)
     rarc = ("M76",)

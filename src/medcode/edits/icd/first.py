@@ -77,6 +77,7 @@ class ManifestationFirst(NeverFirst):
     source = Source("CMS and NCHS", GUIDELINES, section="I.A.13")
     yields_to = ("MCE06", "OCE86")
     flag, message = "manifestation", "is a manifestation; code the underlying disease before it."
+    code_flags = frozenset({"manifestation"})
     passes = (visit("N18.5", "D63.1"),)
     fails = (visit("D63.1", "N18.5"),)
 
@@ -96,6 +97,7 @@ class ExternalCauseFirst(NeverFirst):
     source = Source("CMS and NCHS", GUIDELINES, section="I.C.20.a.6")
     yields_to = ("MCE02", "OCE05")
     flag, message = "ecodepdx", "is an external cause; code the injury or condition before it."
+    code_flags = frozenset({"ecodepdx"})
     passes = (visit("S72.001A", "W19.XXXA"),)
     fails = (visit("W19.XXXA", "S72.001A"),)
 

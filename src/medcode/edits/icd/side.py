@@ -122,7 +122,7 @@ def named_sides(code: str) -> tuple[Icd10Cm, ...]:
         others = [code[:at] + digit + code[at + 1 :] for digit in "123456789"] if len(code) > at else []
         found = {other: sides[0] for other in others if len(sides := SIDE.findall(title_of(other))) == 1}
         if {"left", "right"} <= set(found.values()):
-            return tuple(map(Icd10Cm, found))
+            return tuple(map(Icd10Cm.trusted, found))
     return ()
 
 

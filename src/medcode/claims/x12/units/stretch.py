@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from medcode.claims.x12.codec.compiled import LoopRole
@@ -71,10 +72,11 @@ class Stretch:
         noted: list[Positions] = [None] * len(nodes)
         for at, about in varying:
             noted[at] = about.positions(pieces[at].lstrip(BLANK).split(element), component)
-        offsets, offset = [], self._offset
-        for piece in pieces:
-            offsets.append(offset if piece[:1].isalnum() else offset + len(piece) - len(piece.lstrip(BLANK)))
-            offset += len(piece) + len(end)
+        sizes = [len(piece) + len(end) for piece in pieces]
+        offsets = [*accumulate(sizes[:-1], initial=self._offset)]
+        if not "".join([piece[:1] for piece in pieces]).isalnum():
+            blanks = [len(piece) - len(piece.lstrip(BLANK)) for piece in pieces]
+            offsets = [*map(add, offsets, blanks)]
         return nodes, range(self._position, self._position + len(nodes)), offsets, noted
 
     def fill(self, record: Record) -> set[LoopNode]:
