@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 import pytest
@@ -12,12 +12,15 @@ from hypothesis import given
 
 from medcode.claims import x12
 from medcode.claims.model.claim import Claim
-from medcode.codesets import memory
+from medcode.codesets import icd9cm, icd10cm, icd10pcs, memory
+from medcode.codesets.code import Malformed
 from medcode.edits import EDITS, NO_TABLES, Edit, plan
-from medcode.edits.concern import VALUES, asks
+from medcode.edits.base import initials_of
+from medcode.edits.concern import FEW, VALUES, asks
 from medcode.edits.engine import Engine
-from medcode.edits.examples import line, visit
+from medcode.edits.examples import BILLING, line, visit
 from medcode.edits.features import ANY, words
+from medcode.edits.judged import told_of
 from medcode.findings import Source
 from medcode.testing import strategies
 
@@ -171,6 +174,60 @@ def test_what_edits_say_of_codes_is_asked_again_when_a_table_is_reloaded() -> No
 def test_an_edit_that_says_nothing_concerns_everything(name: str) -> None:
     concerns: Any = getattr(NoOffice(), name)
     assert concerns(*[None] * (3 if name == "concerns_code" else 1))
+
+
+def test_what_edits_say_of_the_codes_that_concern_them_holds_for_every_code() -> None:
+    """An edit that names first characters or flags of codes is asked of no others, so it must find nothing on them."""
+    declaring = [edit for edit in EDITS.values() if edit.initials is not None or edit.code_flags is not None]
+    sets = (icd10cm, icd9cm, icd10pcs)
+    codes = [kind.code_type.trusted(code) for kind in sets for code in kind.table.codes[::11]]
+    wrong = {
+        (edit.id, code)
+        for code in [*codes, Malformed(""), Malformed("o80"), Malformed("Z3A")]
+        for status, flags in [told_of(code, date(2014, 5, 5)), told_of(code, TODAY)]
+        for edit in declaring
+        if (edit.initials is not None and code[:1] not in edit.initials)
+        or (edit.code_flags is not None and flags.isdisjoint(edit.code_flags))
+        if edit.concerns_code(code, status, flags)
+    }
+    assert len(declaring) > 10
+    assert wrong == set()
+
+
+class OfOneLetter(NoOffice):
+    """It is about codes that begin with an E and counts how often it is asked."""
+
+    initials = initials_of(["E11"])
+    asked: ClassVar[list[str]] = []
+
+    def concerns_code(self, code: Any, *_given: Any) -> bool:
+        self.asked.append(code)
+        return True
+
+
+def test_an_edit_is_not_asked_of_codes_that_begin_otherwise() -> None:
+    report = Engine([OfOneLetter()]).check(
+        [visit("I10"), visit("I10", "E11.9"), visit("E11.9")], lambda: TODAY
+    )
+    assert [finding.claim for finding in report.findings] == [1, 2]
+    assert OfOneLetter.asked == ["E119"]
+
+
+class OfProviders(NoOffice):
+    """It counts how often it is asked about a provider."""
+
+    asked: ClassVar[list[object]] = []
+
+    def concerns_provider(self, provider: Any, /) -> bool:
+        self.asked.append(provider)
+        return False
+
+
+def test_a_provider_that_claims_share_is_asked_about_once() -> None:
+    claims = [visit(rendering_provider=BILLING.evolve(last_name=f"ROE{number}")) for number in range(FEW * 2)]
+    shared = [claim.evolve(billing_provider=claims[0].billing_provider) for claim in claims]
+    Engine([OfProviders()]).check(shared, lambda: TODAY)
+    assert len(OfProviders.asked) < FEW * 2 + 8
 
 
 class Stopped(NoOffice):

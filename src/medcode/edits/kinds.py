@@ -60,7 +60,9 @@ class CodeList:
 
 def is_within(code: str, first: str) -> bool:
     """Whether a code between the ends of a range is as long as they are, and has its letters in the same places."""
-    return len(code) == len(first) and [*map(str.isdigit, code)] == [*map(str.isdigit, first)]
+    if code[1:].isdigit() and first[1:].isdigit():  # as nearly all
+        return len(code) == len(first) and code[0].isdigit() == first[0].isdigit()
+    return [*map(str.isdigit, code)] == [*map(str.isdigit, first)]
 
 
 ANESTHESIA = CodeList("00100-01999")
