@@ -15,6 +15,7 @@ from hypothesis import given, strategies as st
 from medcode.codesets import CODE_SETS, store
 from medcode.codesets.base import Interval, Status
 from medcode.codesets.icd10cm import Icd10Cm
+from medcode.codesets.icd10pcs import icd10pcs
 from medcode.codesets.store import pack, unpack
 from medcode.codesets.timeline import DAYS_KEPT, MANY, SPELLINGS, Table
 from medcode.errors import TableError
@@ -46,10 +47,18 @@ def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert data == pack(HEADER, COLUMNS)
     (tmp_path / "toy.table").write_bytes(data)
     table = store.read(tmp_path / "toy.table")
-    assert table.texts("code") == ["A00", "B00"]
+    assert [*table.texts("code")] == ["A00", "B00"]
     assert list(table.numbers("profile")) == [0, 1]
     assert (table.release.start, table.release.end) == (date(2020, 1, 1), date(2020, 12, 31))
-    assert unpack(pack({**HEADER, "coverage": [None, None]}, {"code": []}), "empty").texts("code") == []
+    assert unpack(pack({**HEADER, "coverage": [None, None]}, {"code": []}), "empty").texts("code") == ()
+
+
+def test_a_release_is_told_without_its_table() -> None:
+    assert store.shipped_release("icd10pcs") == store.shipped("icd10pcs").release
+    icd10pcs.reload()
+    told = icd10pcs.releases
+    assert "table" not in vars(icd10pcs)
+    assert told == icd10pcs.table.releases == icd10pcs.releases
 
 
 def test_the_timeline_of_a_table() -> None:

@@ -60,6 +60,12 @@ def test_single_codes_of_a_list_come_sorted() -> None:
     assert list(CodeList("B2000 A1000 00100-01999")) == ["A1000", "B2000"]
 
 
+def test_a_range_holds_codes_with_their_letters_where_its_ends_have_them() -> None:
+    codes = ("0001U", "0005U", "00049", "0003U1", "000AU")
+    assert [code for code in codes if code in CodeList("0001U-0010U")] == ["0001U", "0005U"]
+    assert [code for code in ("A0427", "A042", "A04278") if code in CodeList("A0426-A0434")] == ["A0427"]
+
+
 def test_telehealth_in_a_hospital_needs_no_place_02() -> None:
     claim = visit(
         "I10", lines=(line("99213", modifiers=("95",), place_of_service="22", service_date="2026-01-05"),)

@@ -59,7 +59,11 @@ class CodeList:
 
 
 def is_within(code: str, first: str) -> bool:
-    """Whether a code between the ends of a range is as long as they are, and has its letters in the same places."""
+    """Whether a code between the ends of a range is as long as they are, and has its letters in the same places.
+
+    >>> is_within("A0429", "A0426"), is_within("0002U", "0001U"), is_within("0002U", "00012"), is_within("A042", "A0426")
+    (True, True, False, False)
+    """
     if code[1:].isdigit() and first[1:].isdigit():  # as nearly all
         return len(code) == len(first) and code[0].isdigit() == first[0].isdigit()
     return [*map(str.isdigit, code)] == [*map(str.isdigit, first)]
