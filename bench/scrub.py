@@ -45,7 +45,7 @@ EVERY = Profile("every", also=tuple(edit.id for edit in EDITS.values() if edit.o
 WHY = """
 ## What bounds it
 An edit says what it concerns: features of a claim, fields that are set, or codes, addresses, providers, contacts, modifiers
-and lines that it could find anything on. It is asked once about a value, and an edit that concerns nothing in a claim is not
+and lines that it could find anything on. What is said of codes, modifiers and lines is remembered, and an edit that concerns nothing in a claim is not
 called: of all edits some twenty run on such a claim. What remains is reading (a third), the structure (a quarter), and
 of the edits the walk over the values of a claim, sums, dates, and each procedure on its day. Each finding costs its
 message and its place in the file besides. [Writing your own edit](../howto/own-edit.md) shows how an edit says what it concerns.

@@ -295,17 +295,14 @@ def _unsaid(content: Iterable[Finding], structure: Iterable[Finding]) -> list[Fi
             unsure.setdefault(found.claim, set()).add("" if is_empty else at.segment)
 
     def is_said(found: Finding) -> bool:
-        at = found.location
+        at, edit = found.location, edits.EDITS[found.rule]
         here, about = rules.get((at.offset, at.element), set()), unsure.get(found.claim, set())
-        if not (here or about):
-            return False
-        edit = edits.EDITS[found.rule]
         is_empty = found.code is not None and not found.code.strip()
         is_there = "" in about or (at.segment not in about and not about.isdisjoint(edit.segments))
         same = {(at.offset, at.element, None), (at.offset, at.element, at.component)} & refused
-        return bool(here & {*_MISSING, *edit.yields_to} or is_empty or is_there or same)
+        return bool(here & {*_MISSING, *edit.yields_to} or (is_empty and (here or about)) or is_there or same)
 
-    return [found for found in content if not is_said(found)]
+    return [found for found in content if not (rules and is_said(found))]
 
 
 def _unexplained(structure: Iterable[Finding], content: Iterable[Finding]) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ class Edit(Generic[C_contra]):
     `applies_to` names what a claim must have for the rule to mean anything (see
     `medcode.edits.features`), of several names one: any other claim passes without being looked at. An edit
     that looks at codes, addresses, providers or lines one by one may say which of them it could find anything
-    on, by `concerns_code` and its siblings: it is asked once about a value and called only for claims with
+    on, by `concerns_code` and its siblings: it is called only for claims with
     such a value. `initials` are the first characters of the codes that `concerns_code` could be true of, where that
     is not any, and `code_flags` the flags of which such a code has one. `segments` are those of a file whose absence the edit finds: one that the structure finds
     missing, or whose qualifier it refuses, is not found to be missing as well. `tables` names the code
