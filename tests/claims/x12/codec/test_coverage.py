@@ -59,6 +59,7 @@ DOCTOR = Provider(last_name="KAY", first_name="LEE", npi="1234567893")
         (visit(diagnoses=[Diagnosis("J06.9", present_on_admission="Y")]), ["diagnoses[0].present_on_admission"]),
         (stay(principal_diagnosis=Diagnosis("I50.20", present_on_admission="Y")), []),
         (visit(references=ClaimReferences(peer_review="1")), ["references.peer_review"]),
+        (visit(payer=PLAN.evolve(payer_id=None, payer_id_type="XV")), ["payer.payer_id_type"]),
         (
             stay(references=ClaimReferences(clia="1"), other_payers=[OTHER, OTHER.evolve(insurance_type="12")]),
             ["references.clia", "other_payers[1].insurance_type"],
