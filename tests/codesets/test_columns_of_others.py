@@ -43,6 +43,18 @@ def test_a_column_gives_a_column_of_its_kind(monkeypatch: pytest.MonkeyPatch) ->
         for found in (icd10cm.check(kind(CODES), on=DAY), icd10cm.status(kind(CODES), on=DAY)):
             assert type(found) is kind
             assert found.values == EXPECTED
+    read = {"tolist": lambda self: self.values, "__hash__": None}
+    index, array = stand_in("pandas", to_list=read["tolist"], __hash__=None), stand_in("pandas", **read)
+    plain = SimpleNamespace(
+        Index=lambda values, **about: ("Index", values, about["name"]), array=lambda *values, **_: values
+    )
+    monkeypatch.setitem(sys.modules, "pandas", plain)
+    of_index, of_array = index(CODES), array(CODES)
+    del of_index.index, of_array.index
+    of_index.name = "dx"
+    del of_array.name
+    assert icd10cm.check(of_index, on=DAY) == ("Index", EXPECTED, "dx")
+    assert icd10cm.status(of_array, on=DAY) == (EXPECTED,)
     arrow = stand_in("pyarrow", to_pylist=lambda self: self.values, __hash__=None)
     monkeypatch.setitem(sys.modules, "pyarrow", SimpleNamespace(array=lambda values, _: arrow(values)))
     assert icd10cm.check(arrow(CODES), on=DAY).values == EXPECTED
@@ -80,9 +92,81 @@ def test_an_expression_is_not_a_value() -> None:
 
     with pytest.raises(TypeError, match="must be str, not Expr"):
         icd10cm.status(Expr(), on=DAY)
-    for value in (Expr(), None, 5, b"E11.9"):
+    for value in (Expr(), None, 5, b"E11.9", bytearray(b"E11.9"), memoryview(b"E11.9")):
         with pytest.raises(TypeError, match=f"must be a list of ICD-10-CM codes, not {type(value).__name__}"):
             icd10cm.check(value, on=DAY)
+
+
+class Scalar:
+    """Stands for numpy's numbers and days, which are hashable and say of a slice that it is no index."""
+
+    def __init__(self, *, nan: bool) -> None:
+        self.nan = nan
+
+    def __ne__(self, other: object) -> bool:
+        return self.nan
+
+    def __eq__(self, other: object) -> bool:
+        return not self.nan
+
+    __hash__ = object.__hash__
+
+    def __getitem__(self, _: object) -> Any:
+        raise IndexError
+
+
+class Many(Scalar):
+    """Stands for an array, which compares to an array of one truth value, or to one with NA."""
+
+    def __init__(self, *, has_na: bool) -> None:
+        super().__init__(nan=True)
+        self.has_na = has_na
+
+    def __ne__(self, other: object) -> bool:
+        if self.has_na:
+            raise TypeError
+        return True
+
+    def __len__(self) -> int:
+        return 1
+
+    __hash__ = None  # type: ignore[assignment]  # as arrays have none
+
+
+ASKED: dict[str, Any] = {
+    "in": lambda codes, value: value in codes,
+    "get": lambda codes, value: codes.get(value),
+    "status": lambda codes, value: codes.status(value, DAY),
+    "check": lambda codes, value: codes.check([value], on=DAY)[0],
+    "in as of": lambda codes, value: value in codes.as_of(DAY),
+}
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+@pytest.mark.parametrize("codes", [icd10cm, hcpcs], ids=["dotted", "not dotted"])
+def test_a_scalar_of_another_library(codes: Any, ask: Any) -> None:
+    assert not ask(codes, Scalar(nan=True))
+    for value in (Scalar(nan=False), Many(has_na=False), Many(has_na=True)):
+        with pytest.raises(TypeError, match="code must be str, not"):
+            ask(codes, value)
+
+
+def test_the_scalars_and_arrays_themselves() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    for ask in ASKED.values():
+        for missing in (numpy.float64("nan"), numpy.datetime64("NaT", "D"), pandas.NA, pandas.NaT):
+            assert not ask(icd10cm, missing)
+        groups = pandas.DataFrame({"dx": CODES}).groupby("dx")
+        for wrong in (numpy.int64(5), numpy.array([float("nan")]), numpy.array(["E11.9"]), groups):
+            with pytest.raises(TypeError, match="code must be str, not"):
+                ask(icd10cm, wrong)
+        assert ask(icd10cm, numpy.str_("E11.9"))
+    index = icd10cm.check(pandas.CategoricalIndex(CODES, name="dx"), on=DAY)
+    assert (type(index), index.name, list(index)[:2]) == (pandas.Index, "dx", EXPECTED[:2])
+    for array in (pandas.array(CODES, dtype="string"), pandas.Categorical(CODES)):
+        found = icd10cm.status(array, on=DAY)
+        assert (found.dtype, list(found)[:2]) == ("string", EXPECTED[:2])
 
 
 def test_what_is_wrong_is_shown() -> None:

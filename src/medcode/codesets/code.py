@@ -36,9 +36,9 @@ def is_missing(value: object) -> bool:
     (True, True, False)
     """
     try:
-        return value is None or bool(value != value)  # noqa: PLR0124  # which is what a NaN is known by
-    except TypeError:  # NA has no truth value; nor has an expression of polars, which stands for a column
-        return not hasattr(value, "alias")
+        return value is None or (bool(value != value) and not hasattr(value, "__len__"))  # noqa: PLR0124  # which is what a NaN is known by, and an array of one
+    except TypeError:  # NA has no truth value; nor has an array with one, or an expression of polars
+        return not (hasattr(value, "__len__") or hasattr(value, "alias"))
     except ValueError:  # an array has many
         return False
 

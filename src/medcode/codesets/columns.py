@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["column_like", "column_values", "is_column"]
 
 LIBRARIES = frozenset({"pandas", "polars", "pyarrow"})
+READERS = ("to_pylist", "to_list", "tolist")  # the last for the bare arrays of pandas
 
 
 def is_column(value: object) -> bool:
@@ -19,12 +20,12 @@ def is_column(value: object) -> bool:
         return False
     if hasattr(value, "columns"):
         raise TypeError(f"codes must be a column, not a {type(value).__name__}: pass one of its columns")
-    return hasattr(value, "to_list") or hasattr(value, "to_pylist")
+    return any(hasattr(value, name) for name in READERS)
 
 
 def column_values(column: Any) -> list[Any]:
     """Return the values of a column."""
-    values: list[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column.to_list()
+    values: list[Any] = next(getattr(column, name) for name in READERS if hasattr(column, name))()
     return values
 
 
@@ -32,8 +33,12 @@ def column_like(column: Any, values: Sequence[str | None]) -> Any:
     """Return a column of text of the same library, with the name and the index of another."""
     library = type(column).__module__.partition(".")[0]
     if library == "pandas":
-        index = {"index": column.index} if hasattr(column, "index") else {}  # an Index has none
-        return type(column)(values, name=column.name, dtype=object, **index)
+        if hasattr(column, "index"):
+            return type(column)(values, name=column.name, dtype=object, index=column.index)
+        pandas = import_module("pandas")
+        if hasattr(column, "name"):  # an index, of any kind
+            return pandas.Index(values, name=column.name, dtype=object)
+        return pandas.array(values, dtype="string")
     if library == "polars":
         return type(column)(column.name, values, dtype=str)  # of text also where all values are missing
     pyarrow = import_module("pyarrow")

@@ -191,7 +191,7 @@ class DatedCodes(Generic[C]):
         """
         if is_column(codes) or is_column(on):
             return self._check_columns(codes, on)  # type: ignore[no-any-return]  # a column of statuses
-        if isinstance(codes, str | bytes) or not hasattr(codes, "__iter__"):
+        if isinstance(codes, str | bytes | bytearray | memoryview) or not hasattr(codes, "__iter__"):
             kind = "one str" if isinstance(codes, str) else type(codes).__name__
             raise TypeError(f"codes must be a list of {self.code_type.label} codes, not {kind}")
         if isinstance(on, str):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
+from medcode.codesets.code import not_text
 from medcode.codesets.concept import Interval, Status
 from medcode.memo import Memo
 
@@ -71,6 +72,10 @@ class Lookup(dict[str, int]):
         self._is_licensed = code_type.is_licensed
 
     def __missing__(self, text: str) -> int:
+        if not isinstance(
+            text, str
+        ):  # a scalar of numpy and others can be a key, and some can even be sliced
+            raise not_text(self._code_type.label, text)
         dot = self._dot
         if dot and text[dot : dot + 1] == ".":  # most often taking it out is all that is to be done
             after = text[dot + 1 :]
