@@ -8,13 +8,14 @@ import re
 import stat
 from contextlib import contextmanager, suppress
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["is_held", "is_left", "replacing"]
+__all__ = ["contents", "is_held", "is_left", "opened", "opened_text", "replacing"]
 
 _MINUTE = 60
 
@@ -98,6 +99,36 @@ def _keep(target: Path, before: os.stat_result, beside: Path) -> None:
         value = os.getxattr(target, name)
         if name not in os.listxattr(beside) or os.getxattr(beside, name) != value:
             os.setxattr(beside, name, value)
+
+
+def opened(path: str | Path) -> IO[bytes]:
+    """Open a file or a pipe to read its bytes; raise OSError for a device, which may never end.
+
+    >>> opened("/dev/zero")  # doctest: +SKIP
+    Traceback (most recent call last):
+    ...
+    OSError: [Errno 22] a device, not a file: '/dev/zero'
+    """
+    file = Path(path).open("rb")  # noqa: SIM115  # the caller closes it
+    found = os.fstat(file.fileno())
+    is_character = (
+        stat.S_ISCHR(found.st_mode) and not file.isatty() and found.st_rdev != Path(os.devnull).stat().st_rdev
+    )
+    if is_character or stat.S_ISBLK(found.st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "a device, not a file", str(path))
+    return file
+
+
+def contents(path: str | Path) -> bytes:
+    """Return the bytes of a file or a pipe; raise OSError for a device."""
+    with opened(path) as file:
+        return file.read()
+
+
+def opened_text(path: str | Path, encoding: str = "utf-8-sig", newline: str | None = None) -> IO[str]:
+    """Open a file or a pipe to read its text; raise OSError for a device."""
+    return TextIOWrapper(opened(path), encoding, newline=newline)
 
 
 def is_held(file: IO[bytes]) -> bool:

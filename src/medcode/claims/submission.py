@@ -17,6 +17,7 @@ from medcode.claims.model.claim import Claim
 from medcode.claims.plain import Problem, from_json, from_toml, read, to_json, to_plain
 from medcode.claims.x12 import Envelope, dumps
 from medcode.errors import VisitError
+from medcode.files import opened_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,8 @@ class Submission(Part):
         path = Path(path)
         made = cls.from_json if path.suffix == ".json" else cls.from_toml
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            with opened_text(path) as file:
+                text = file.read()
         except UnicodeDecodeError:
             raise VisitError(Problem("", "not UTF-8 text")) from None
         return made(text)

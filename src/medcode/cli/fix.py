@@ -19,6 +19,7 @@ from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_day, add_rules
 from medcode.cli.output import write
 from medcode.cli.screen import say
+from medcode.files import contents
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     rules = rules_for(args, settings_for(args, [args.file]))
     try:
         with on_disk(args.file) as path:
-            fixed = fix_file(path.read_bytes(), **rules.choice)
+            fixed = fix_file(contents(path), **rules.choice)
     except (X12Error, ValueError) as error:
         raise Unusable(f"{args.file}: {error}") from None
     is_filter = "-" in {args.output, args.file if args.write else None}

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_day, add_rules, count
 from medcode.cli.output import write
+from medcode.files import opened
 
 if TYPE_CHECKING:
     import argparse
@@ -92,7 +93,7 @@ def _claims(name: str, path: Path) -> Iterator[Claim]:
 
 def _visit(path: Path) -> str | None:
     """Return the text of standard input if it is a visit: a JSON object, or TOML, which has a field in its first line."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         begins = file.read(_BEGINNING).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not (begins.startswith((b"{", b"[", b"#")) or b"=" in begins.partition(b"\n")[0]):
         return None

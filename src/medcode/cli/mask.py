@@ -13,12 +13,12 @@ Examples:
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable
 from medcode.cli.output import add_output, write
+from medcode.files import contents
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from medcode.errors import X12Error
     from medcode.masking import masked
 
-    key = Path(args.key_file).read_bytes()
+    key = contents(args.key_file)
     if not key.strip():
         raise Unusable(f"{args.key_file}: the key is empty; make one of 32 random bytes")
     try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, hint, seed
 from medcode.cli.screen import indented, say
+from medcode.files import opened_text
 
 if TYPE_CHECKING:
     import argparse
@@ -73,6 +74,7 @@ def _scenario(name: str) -> Scenario:
     if not path.exists():
         raise Unusable(f"unknown scenario {name!r}{hint(name, SCENARIOS)}")
     try:
-        return Scenario.from_toml(path.read_text(encoding="utf-8"))
+        with opened_text(path) as file:
+            return Scenario.from_toml(file.read())
     except ValueError as error:
         raise Unusable(f"{name}: {error}") from None

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from medcode.cli.input import on_disk
 from medcode.cli.options import Unusable, add_day, add_rules
 from medcode.cli.output import add_output, write
+from medcode.files import contents
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     rules = rules_for(args, settings_for(args, [args.file]))
     try:
         with on_disk(args.file) as path:
-            raw = Path(path).read_bytes()
+            raw = contents(path)
         if args.output == "-":
             text = x12.loads(raw).tree(data=True) + "\n"
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,6 +16,7 @@ from medcode.cli.output import write
 from medcode.cli.screen import say, use_color
 from medcode.cli.settings import rules_for, settings_for
 from medcode.errors import VisitError
+from medcode.files import contents
 from medcode.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def build_visit(args: argparse.Namespace) -> int:
 
 
 def _text(visit: str) -> str:
-    data = sys.stdin.buffer.read() if visit == "-" else Path(visit).read_bytes()
+    data = sys.stdin.buffer.read() if visit == "-" else contents(visit)
     return data.decode("utf-8-sig")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from medcode.codesets import store, user
 from medcode.errors import TableError
+from medcode.files import opened_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def is_billable(text: str) -> bool:
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that are not blank, each with its line."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with opened_text(path, newline="") as file:
             rows = csv.reader(file, strict=True)
             headings = [cell.strip().lower() for cell in next(rows, ())]
             if "code" not in headings:

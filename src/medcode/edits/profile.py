@@ -13,15 +13,16 @@ Profiles are data. `PROFILES` has those that ship; a user's own is a `Profile`, 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from medcode.files import opened_text
 from medcode.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
     from typing import Self
 
     from medcode.edits.tables import Tables
@@ -53,7 +54,8 @@ class Profile:
         """Read a profile. Raises ValueError for an unknown field, base or severity."""
         from medcode.toml_lines import toml_table
 
-        data = toml_table(Path(path).read_text(encoding="utf-8"))
+        with opened_text(path) as file:
+            data = toml_table(file.read())
         unknown = data.keys() - {"base", *(field.name for field in attrs.fields(cls))}
         if unknown or "name" not in data:
             raise ValueError(

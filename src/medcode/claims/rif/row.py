@@ -16,6 +16,7 @@ from medcode.codesets.code import Malformed
 from medcode.codesets.icd9cm import Icd9Cm
 from medcode.codesets.icd10cm import Icd10Cm
 from medcode.codesets.loaders.faults import LoadError
+from medcode.files import opened_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +83,7 @@ def rows(path: str | Path, key: str) -> Iterator[Row]:
 
 
 def _rows(path: str | Path, key: str) -> Iterator[Row]:
-    with Path(path).open(encoding="utf-8-sig") as file:
+    with opened_text(path) as file:
         names = file.readline().rstrip("\r\n").split("|")
         if key not in names:
             raise LoadError(Path(path).name, 1, f"not a RIF file of claims: it has no column {key}")

@@ -43,6 +43,7 @@ from medcode.edits.own.fault import TableFault
 from medcode.edits.own.paths import strayed
 from medcode.edits.own.policy import OLDEST, PayerRules, Policy
 from medcode.edits.tables import Tables
+from medcode.files import opened_text
 from medcode.suggest import did_you_mean
 from medcode.toml_lines import place_of, places_of, toml_table
 
@@ -82,7 +83,8 @@ def read_tables(*paths: Path | str) -> Tables:
     for path in map(Path, paths):
         reader = Reader()
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            with opened_text(path) as file:
+                text = file.read()
             (reader.csv if path.suffix.lower() == ".csv" else reader.toml)(text)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
             place = TOML_PLACE.search(str(error))

@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
+from medcode.files import opened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -183,7 +185,7 @@ def _no_source(source: object) -> TypeError:
 
 def _opened(path: str | Path) -> IO[bytes]:
     try:
-        return Path(path).open("rb")
+        return opened(path)
     except OSError as error:
         if isinstance(path, Path):
             raise
