@@ -13,7 +13,7 @@ from medcode.claims import claim_status, model, remittance
 from medcode.claims.model.fields import ModelFields
 from medcode.errors import FindingError, Rejected
 from medcode.findings import Finding, Fix, FixKind, Location, Outcome, Report, Severity, Source
-from medcode.moved import moved, on_line
+from medcode.moved import moved, put_on_line
 from medcode.wording import field_in_words
 
 AT = Location(path="lines[0]", loop="2400", segment="SV1", element=1, component=2, position=24)
@@ -54,7 +54,8 @@ def test_a_location_reads_as_people_say_it(location: Location, text: str) -> Non
 
 
 def test_a_finding_that_is_moved_keeps_all_else() -> None:
-    place = on_line(AT, 3, 9)
+    place = attrs.evolve(AT)
+    put_on_line(place, 3, 9)
     assert place == attrs.evolve(AT, line=3, column=9)
     found = attrs.evolve(ERROR, count=2)
     expected = attrs.evolve(found, location=place, claim=4, severity=Severity.INFO)

@@ -58,7 +58,7 @@ def made(
 def test_a_table_is_found_on_any_sheet_and_the_others_are_named(
     name: str, before: int, tmp_path: Path
 ) -> None:
-    sheets = [NOTES, NOTES]
+    sheets: list[Sequence[Sequence[str]]] = [NOTES, NOTES]
     sheets.insert(before, TABLES[name])
     table, notes = made(tmp_path, name, workbook(*sheets))
     assert table.rows == 1
@@ -95,7 +95,10 @@ def test_a_damaged_workbook_beside_a_table_does_not_matter(tmp_path: Path) -> No
     torn = bytearray(workbook(NOTES, NOTES))
     at = torn.index(b"sheet1.xml") + len("sheet1.xml")
     torn[at : at + 30] = b"\xff" * 30
-    members = {"HCPC2026_OCT_TRANS_ALL.xlsx": bytes(torn), "icd10cm_order_2026.txt": ORDER_CM}
+    members: dict[str, bytes | str] = {
+        "HCPC2026_OCT_TRANS_ALL.xlsx": bytes(torn),
+        "icd10cm_order_2026.txt": ORDER_CM,
+    }
     table, notes = made(tmp_path, "2026.zip", archive(members))
     assert table.rows == 3
     assert notes == ["skipped 2026.zip/HCPC2026_OCT_TRANS_ALL.xlsx: a change report"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from tests.codesets.loaders import layouts
@@ -15,7 +15,7 @@ from medcode.codesets.loaders import LoadError, LoadOptions, common
 from medcode.codesets.loaders.input_file import InputFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 pytestmark = pytest.mark.usefixtures("small_tables")
 
@@ -43,7 +43,8 @@ def cells(text: str, separator: str) -> list[list[str]]:
     return [*csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter=separator)]
 
 
-TABLES = {  # the file's name, its rows, how they are written, and the first row with data
+Rows: TypeAlias = "Sequence[Sequence[str]]"
+TABLES: dict[str, tuple[str, Rows, Callable[[Rows], bytes], int]] = {  # the file's name, its rows, how they are written, and the first row with data
     "add_on": ("AOC_V2024Q2-MCR.csv", layouts.AOC_ROWS, in_commas, 1),
     "add_on, workbook": ("AOC_V2024Q2-MCR.xlsx", layouts.AOC_ROWS, layouts.workbook, 1),
     "conversion": ("conversion_table_FY2026.txt", [r.split("\t") for r in layouts.CONVERSION.splitlines()], in_tabs, 3),

@@ -99,7 +99,7 @@ class LaboratoryWithoutClia(Edit[ProfessionalClaim]):
     @classmethod
     def concerns_claim(cls, context: Context[ProfessionalClaim], /) -> bool:
         """Whether a line has a code of the laboratory chapter, or the user's table says which tests are covered."""
-        done = [line.procedure.code for line in context.claim.lines if line.procedure]
+        done = [line.procedure.code for line in context.claim.lines]
         return bool(context.tables.clia) or any("laboratory" in kinds_of(code) for code in done)
 
     def check(self, claim: ProfessionalClaim, context: Context[ProfessionalClaim]) -> Iterator[Finding]:

@@ -21,12 +21,12 @@ _BLANKS = re.compile(r"[\s\ufeff\x00\x1a]*")
 
 def placed(lists: Iterable[Sequence[Finding]], source: str | bytes | Path) -> tuple[tuple[Finding, ...], ...]:
     """Return findings that nobody has been given yet, with line and column where they have an offset."""
-    lists = tuple(map(tuple, lists))
-    at = [found.location for findings in lists for found in findings if found.location.offset is not None]
+    given = tuple(map(tuple, lists))
+    at = [found.location for findings in given for found in findings if found.location.offset is not None]
     places = _places({each.offset for each in at if each.offset is not None}, source)
     for each in at:
         put_on_line(each, *places[cast("int", each.offset)])
-    return lists
+    return given
 
 
 def _places(offsets: set[int], source: str | bytes | Path) -> dict[int, tuple[int, int]]:
