@@ -107,8 +107,8 @@ class Neighbors:
         segment = next_.matched.segment
         if self._is_apart:
             next_ = next_._replace(matched=self._step(self._place, segment), after=self._place)
-        else:
-            next_ = _Seen(next_.matched, next_.offset, next_.position, self._place)
+        elif next_.after is not self._place:
+            next_ = next_._replace(after=self._place)
         if self._is_odd(next_):
             self._held = next_
             self._is_apart = next_.matched.node is not place
@@ -146,9 +146,10 @@ class Neighbors:
     def _is_odd(self, seen: _Seen) -> bool:
         """Whether a segment begins a level, does not fit, or comes before what must precede it."""
         matched, transition = seen.matched, seen.matched.transition
-        if not transition.right or seen.elements[0] == HIERARCHY or not self._has_room(transition):
+        id_ = matched.segment.elements[0]
+        if not transition.right or id_ == HIERARCHY or not self._has_room(transition):
             return True
-        if seen.elements[0] in DISCRIMINATORS:  # else it cannot be another use
+        if id_ in DISCRIMINATORS:  # else it cannot be another use
             if matched.right is None:
                 matched.right = self._checker.fits(matched.node, matched.segment)
             if not matched.right:
@@ -157,10 +158,7 @@ class Neighbors:
         if before is None:  # a right move is one from its place, and is remembered with it
             before = (*passed_over(seen.after, transition, from_group=0), *beside(transition))
             transition.before = before
-        if not before:
-            return False
-        loops = self._checker.open_loops
-        return any(all(each not in held for held in loops) for each in before)
+        return bool(before) and not set().union(*self._checker.open_loops).issuperset(before)
 
     def _decide(self, held: _Seen, following: RawSegment) -> None:
         """Show a segment that was held at the place where the one that follows shows it to be right, if it does."""
