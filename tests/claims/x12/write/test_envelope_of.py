@@ -93,3 +93,10 @@ def test_the_cases(reference: Path) -> None:
     differing = x12.load(cases / "d03_two_sets_ch_rp.x12")
     with pytest.raises(X12Error, match="claim_type, submitter"):
         x12.Envelope.of(differing.interchanges[0])
+
+
+@pytest.mark.parametrize(("day", "at"), [("20260105", "XX"), ("20261305", "0930"), ("XX", "XX")])
+def test_a_malformed_moment_is_named_and_not_shown(day: str, at: str) -> None:
+    sent = x12.loads(wire(ONE).replace("BATCH1*20260105*0930", f"BATCH1*{day}*{at}"))
+    with pytest.raises(X12Error, match="BHT has a malformed number, date or time"):
+        x12.Envelope.of(sent.interchanges[0])
