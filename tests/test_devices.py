@@ -79,7 +79,7 @@ def test_a_block_device_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 @pytest.mark.slow
 @pytest.mark.parametrize("words", COMMANDS)
 def test_no_command_reads_a_device_to_its_end(words: str, tmp_path: Path) -> None:
-    (tmp_path / "README").write_text("key")
+    (tmp_path / "README").write_text("key", encoding="utf-8")
     limit = 2 << 30
     done = subprocess.run(  # noqa: S603  # itself
         [sys.executable, "-m", "medcode", *words.split()],

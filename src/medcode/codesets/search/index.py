@@ -109,7 +109,7 @@ class SearchIndex:
     def columns(self) -> tuple[dict[str, object], dict[str, Any]]:
         """Return what a table of this index holds: the rows of its header, and its columns."""
         header: dict[str, object] = {"vocabulary": " ".join(self.vocabulary), "counts": list(self._counts)}
-        return header, {"code": self.codes, "title": self.is_title, "words": self._texts.split(_END)}
+        return header, {"code": [*self.codes], "title": self.is_title, "words": self._texts.split(_END)}
 
     def _weight(self, symbol: str) -> float:
         return _factor(self.word(symbol)) * math.log(1 + (len(self.codes) + 1) / self.count(symbol))

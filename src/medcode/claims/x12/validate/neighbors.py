@@ -105,10 +105,8 @@ class Neighbors:
     def _take(self, next_: _Seen, place: Node) -> None:
         """Show a segment, or hold it until the one after it comes; the session has it at a place."""
         segment = next_.matched.segment
-        if self._is_apart:
-            next_ = next_._replace(matched=self._step(self._place, segment), after=self._place)
-        elif next_.after is not self._place:
-            next_ = next_._replace(after=self._place)
+        matched = self._step(self._place, segment) if self._is_apart else next_.matched
+        next_ = next_._replace(matched=matched, after=self._place)
         if self._is_odd(next_):
             self._held = next_
             self._is_apart = next_.matched.node is not place

@@ -126,8 +126,7 @@ class SetChecker:
         if known[0] > loop.repeat:
             self._too_often("loop-too-often", loop, known, int(loop.is_unit))
         strays.end()
-        if node.is_counted:
-            self._count(segment.elements, node)
+        self._count(segment.elements, node)
 
     def _moved(self, transition: Transition, segment: RawSegment) -> bool:
         """Close and open loops; whether the segment does not just repeat the one before it."""
