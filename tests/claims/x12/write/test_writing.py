@@ -92,6 +92,11 @@ def test_a_malformed_value_is_written_where_nothing_is_checked() -> None:
     assert "*4O*UN*" in x12.dumps([broken], ENVELOPE, check=False)
 
 
+def test_of_a_value_with_a_delimiter_nothing_else_is_said() -> None:
+    broken = with_phone(FAMILY[0]).evolve(control_number="A" * 60 + "*B", frequency="TOO LONG")
+    assert sorted(refusals([broken])) == ["delimiter-in-data", "element-too-long"]  # the latter of the frequency
+
+
 @pytest.mark.parametrize("mark", ["*", ":", "^", "~"])
 def test_a_delimiter_in_data_is_refused_checked_or_not(mark: str) -> None:
     broken = with_phone(FAMILY[0]).evolve(
