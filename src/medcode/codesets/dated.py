@@ -70,7 +70,10 @@ class DatedCodes(Generic[C]):
         raw = self._merged or self._own or (store.shipped(shipped) if shipped else None)
         code_type = self.code_type
         made = timeline.Table.of(raw, code_type) if raw else timeline.Table.absent(code_type)
-        return self.__dict__.setdefault("table", made)  # of two threads that make it at once, the first one's
+        kept: Table = self.__dict__.setdefault(
+            "table", made
+        )  # of two threads that make it at once, the first one's
+        return kept
 
     @cached_property
     def _merged(self) -> RawTable | None:

@@ -94,7 +94,10 @@ def test_a_malformed_value_is_written_where_nothing_is_checked() -> None:
 
 def test_of_a_value_with_a_delimiter_nothing_else_is_said() -> None:
     broken = with_phone(FAMILY[0]).evolve(control_number="A" * 60 + "*B", frequency="TOO LONG")
-    assert sorted(refusals([broken])) == ["delimiter-in-data", "element-too-long"]  # the latter of the frequency
+    assert sorted(refusals([broken])) == [
+        "delimiter-in-data",
+        "element-too-long",
+    ]  # the latter of the frequency
 
 
 @pytest.mark.parametrize("mark", ["*", ":", "^", "~"])
