@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from medcode.claims.claim_status import ClaimStatus
 
 ENVELOPE = x12.Envelope(sender="CLINIC", receiver="PLAN")
+NEVER = os.environ.get("MEDCODE_GENERATED") == "never"
+"""Whether no function may be generated, so that the judge is shown everything."""
 USUAL = [with_phone(claim) for claim in (*FAMILY, RICH_CLAIM)]
 
 
@@ -70,7 +73,7 @@ def test_findings_are_the_same(seed: int, skipped: list[tuple[int, int, int]]) -
     plain, passing = (written(claims, ENVELOPE, mode, check=True) for mode in ("never", "always"))
     assert plain == passing
     assert any(found for _, found in plain)
-    assert sum(levels for _, levels, _ in skipped) > 5
+    assert sum(levels for _, levels, _ in skipped) > 5 or NEVER
 
 
 def test_claims_that_are_right_are_not_shown(skipped: list[tuple[int, int, int]]) -> None:
@@ -81,7 +84,7 @@ def test_claims_that_are_right_are_not_shown(skipped: list[tuple[int, int, int]]
     written(claims, ENVELOPE, "always", check=True)
     skipped.clear()
     assert not any(found for _, found in written(claims, ENVELOPE, "always", check=True))
-    assert sum(records for _, _, records in skipped) > 30
+    assert sum(records for _, _, records in skipped) > 30 or NEVER
 
 
 @pytest.mark.parametrize("module", ["passing", "session"])
