@@ -33,3 +33,9 @@ def calls(use: Callable[[], object], *, of_c: bool = False) -> int:
         if collects:
             gc.enable()
     return count
+
+
+def is_linear(costs: list[int], slack: int) -> bool:
+    """Whether the last step of three costs no more than the one before; the slack is for tables that grow in jumps."""
+    first, second, third = costs
+    return third - second <= 1.25 * max(second - first, 0) + slack

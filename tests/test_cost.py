@@ -25,7 +25,7 @@ from tests.claims.x12.texts import (
     transaction,
     wire,
 )
-from tests.counting import calls
+from tests.counting import calls, is_linear
 
 from medcode import scrub
 from medcode.claims import x12
@@ -159,12 +159,6 @@ def work(use: Callable[[Any], object], given: object) -> int:
             use(given)
 
     return calls(used, of_c=True)
-
-
-def is_linear(costs: list[int], slack: int) -> bool:
-    """Whether the last step of three costs no more than the one before; the slack is for tables that grow in jumps."""
-    first, second, third = costs
-    return third - second <= 1.25 * max(second - first, 0) + slack
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.claims.rif.test_rif import CARRIER, rif
 from tests.claims.x12.texts import HEADER, PROVIDER, SELF, claim, enclosed, line, transaction, wire
-from tests.counting import calls
+from tests.counting import calls, is_linear
 
 from medcode import edits, icd10cm
 from medcode.claims.ledger import Ledger
@@ -42,8 +42,7 @@ def steps(use: Callable[[Any], object], made: Callable[[int], Any], size: int) -
 
 
 def assert_linear(costs: list[int]) -> None:
-    first, second, third = costs
-    assert third - second <= 1.25 * (second - first) + SLACK, costs
+    assert is_linear(costs, SLACK), costs
 
 
 def patients(count: int) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.counting import calls
+from tests.counting import calls, is_linear
 
 from medcode.edits.own.reading import TableFault, read_tables
 from medcode.lint import Choice, config, lint_text, upgrade_text
@@ -43,12 +43,6 @@ LISTS: dict[str, Callable[[int], str]] = {
     "ranges-of-icd-9.csv": lambda count: "icd9\n" + "".join(f"{at + 100}-999\n" for at in range(count)),
     "words.txt": lambda count: "I10 I11 heart\n" * count,
 }
-
-
-def is_linear(costs: list[int], slack: int) -> bool:
-    """Whether the last step of three costs no more than the one before; the slack is for tables that grow in jumps."""
-    first, second, third = costs
-    return third - second <= 1.25 * (second - first) + slack
 
 
 def test_work_on_lists() -> None:

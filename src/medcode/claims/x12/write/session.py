@@ -53,8 +53,8 @@ class WrittenSession(Session):
     def right_shapes(self, run: Run, written: object, after: Shape | None) -> list[Shape] | None:
         """Return the shapes of the pieces of a whole level or record that is certainly right, and as one before it was.
 
-        It follows a shape or, without one, the last segment. None for any other. `written` stands for the uses that it is
-        written by: what came of the same after the same shape is tried first.
+        It follows a shape or, without one, the last segment. None for any other. `written` identifies the uses that the run
+        was written by. The shapes found the last time, for the same uses after the same shape, are tried first.
         """
         if after is None:
             return self._found(run, None)
